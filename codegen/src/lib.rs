@@ -1,0 +1,3 @@
+//! specwright
+pub mod ir;
+pub mod pointer;

@@ -1,0 +1,102 @@
+//! JSON Pointer (RFC 6901), and the place of a node: a file and a pointer into it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A JSON Pointer: `""` is the whole document, `/paths/~1pets/get` a node inside it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(Arc<str>);
+
+impl Pointer {
+    /// The whole document.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads the text of a pointer, as it stands after the `#` of a reference once percent-decoded.
+    /// `None` when it is neither empty nor begins with a slash.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.into()))
+    }
+
+    /// The pointer to the value under `key` of this object.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let escaped = key.replace('~', "~0").replace('/', "~1");
+        Self(format!("{}/{escaped}", self.0).into())
+    }
+
+    /// The pointer to the element `index` of this array.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0).into())
+    }
+
+    /// The unescaped steps from the root to the node.
+    pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The last step, unescaped: the key or index of the node in what holds it.
+    #[must_use]
+    pub fn last(&self) -> Option<String> {
+        self.steps().last()
+    }
+
+    /// The pointer to what holds this node; the root holds itself.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        Self(self.0.rsplit_once('/').map_or("", |(parent, _)| parent).into())
+    }
+
+    /// The escaped text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A file of the document: an index into the files that were loaded, the first being the one asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub usize);
+
+/// Where a node stands: its file and its pointer there. Every node of the IR carries one, so that any later stage can
+/// point at the source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// The file.
+    pub file: FileId,
+    /// The place in that file.
+    pub pointer: Pointer,
+}
+
+impl Origin {
+    /// The place of the value under `key` of this object.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        Self { file: self.file, pointer: self.pointer.key(key) }
+    }
+
+    /// The place of element `index` of this array.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self { file: self.file, pointer: self.pointer.index(index) }
+    }
+
+    /// The place of what holds this node.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        Self { file: self.file, pointer: self.pointer.parent() }
+    }
+}
