@@ -4,3 +4,4 @@ pub mod ir;
 pub mod load;
 pub mod pointer;
 pub mod resolve;
+pub mod source;
