@@ -387,6 +387,18 @@ pub enum StatusRange {
     Default,
 }
 
+impl StatusRange {
+    /// Whether every status it describes is a success.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Exact(code) => (200..300).contains(&code),
+            Self::Class(class) => class == 2,
+            Self::Default => false,
+        }
+    }
+}
+
 /// A body in the media type that the client uses.
 #[derive(Debug, Clone)]
 pub struct Content {
