@@ -1,0 +1,68 @@
+//! What kinds of diagnostics there are.
+
+use std::fmt;
+
+/// Declares [`Code`] and its names together, so that neither can be forgotten.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// The kind of a diagnostic: what a program matches on, and what stands in brackets after the level.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Code {
+            /// The name, in lower case with hyphens: `missing-reference`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file cannot be opened, or does not hold text.
+    UnreadableFile = "unreadable-file",
+    /// A file is neither YAML nor JSON.
+    Syntax = "syntax",
+    /// An object has the same key twice.
+    DuplicateKey = "duplicate-key",
+    /// The document has no `openapi` key.
+    NotOpenApi = "not-openapi",
+    /// The document is written in a version of OpenAPI that is read in part or not at all.
+    UnsupportedVersion = "unsupported-version",
+    /// A reference names something that does not exist.
+    MissingReference = "missing-reference",
+    /// A reference leads back to itself.
+    ReferenceLoop = "reference-loop",
+    /// A reference names a file outside the folders that may be read.
+    OutsideRoots = "outside-roots",
+    /// A file nests objects or arrays too deeply.
+    TooDeep = "too-deep",
+    /// The aliases of a YAML file expand to too much.
+    AliasBomb = "alias-bomb",
+    /// A value has another JSON type than the specification asks for.
+    WrongType = "wrong-type",
+    /// A key that the specification requires is missing.
+    MissingField = "missing-field",
+    /// A key that the specification does not know.
+    UnknownKeyword = "unknown-keyword",
+    /// A key of the specification that is understood but not supported.
+    UnsupportedKeyword = "unsupported-keyword",
+    /// A value of the right type that the specification does not allow there.
+    InvalidValue = "invalid-value",
+    /// Two operations have the same `operationId`.
+    DuplicateOperationId = "duplicate-operation-id",
+    /// A path template and its parameters disagree.
+    PathParameter = "path-parameter",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,171 @@
+//! Diagnostics: what is wrong with a document, where, and what to do about it.
+//!
+//! A stage reports everything it finds to one [`Diagnostics`] sink and goes on; the pipeline drains the sink between
+//! stages, so that no stage runs on what an earlier one rejected. A diagnostic names its place by file and pointer;
+//! [`Diagnostics::report`] looks up lines and columns, once, for all of them.
+
+mod code;
+mod report;
+
+pub use code::Code;
+pub use report::{Entry, Report};
+
+use crate::load::Document;
+use crate::pointer::Origin;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Whether a diagnostic stops the generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing is generated.
+    Error,
+    /// Something is left out or read in a way that may surprise; the rest is generated.
+    Warning,
+}
+
+/// Which half of an entry of an object is meant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// The key that leads to the node.
+    Key,
+    /// The node itself.
+    #[default]
+    Value,
+}
+
+/// A place in a source file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A node of the document: the usual case.
+    Node(Origin, Part),
+    /// Bytes of a text, for what is found before there is a tree.
+    Bytes(Arc<Source>, Range<usize>),
+    /// A file as a whole, when there is no text to show.
+    File(PathBuf),
+}
+
+/// The text of a file under the path that people know it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The path to show: relative when it was given relative.
+    pub path: PathBuf,
+    /// The text, without a byte order mark.
+    pub text: String,
+}
+
+/// One thing to say about a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Whether it stops the generation.
+    pub level: Level,
+    /// Its kind.
+    pub code: Code,
+    /// What is wrong, in one sentence that begins in lower case and has no full stop.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// A few words beside the underlined source.
+    pub label: Option<String>,
+    /// Other places that matter, with a few words each.
+    pub related: Vec<(Place, String)>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without label, related places or help.
+    #[must_use]
+    pub fn new(level: Level, code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { level, code, message: message.into(), place, label: None, related: Vec::new(), help: Vec::new() }
+    }
+
+    /// Sets the words beside the underlined source.
+    pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds a remedy.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds another node that matters, with a few words about it.
+    pub fn also(&mut self, origin: &Origin, label: impl Into<String>) -> &mut Self {
+        self.also_at(Place::Node(origin.clone(), Part::Value), label)
+    }
+
+    /// Adds any other place that matters, with a few words about it.
+    pub fn also_at(&mut self, place: Place, label: impl Into<String>) -> &mut Self {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    /// Underlines the key that leads to the node in place of the node.
+    pub fn at_key(&mut self) -> &mut Self {
+        if let Place::Node(_, part) = &mut self.place {
+            *part = Part::Key;
+        }
+        self
+    }
+}
+
+/// The sink that every stage writes to.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// An empty sink.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an error at the value of the node; the answer takes label, help and related places.
+    pub fn error(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Diagnostic::new(Level::Error, code, Place::Node(origin.clone(), Part::Value), message))
+    }
+
+    /// Adds a warning at the value of the node; the answer takes label, help and related places.
+    pub fn warning(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Diagnostic::new(Level::Warning, code, Place::Node(origin.clone(), Part::Value), message))
+    }
+
+    /// Adds a diagnostic that was made elsewhere.
+    pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let last = self.list.len();
+        self.list.push(diagnostic);
+        &mut self.list[last]
+    }
+
+    /// Whether anything was reported that stops the generation.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+
+    /// What was reported so far, in the order it was.
+    #[must_use]
+    pub fn list(&self) -> &[Diagnostic] {
+        &self.list
+    }
+
+    /// Looks up the places of everything that was reported. Takes `&document`, or `None` when loading gave none.
+    #[must_use]
+    pub fn report<'d>(self, document: impl Into<Option<&'d Document>>) -> Report {
+        Report::new(self.list, document.into())
+    }
+}
+
+impl Place {
+    /// The file as a whole.
+    #[must_use]
+    pub fn file(path: &Path) -> Self {
+        Self::File(path.to_path_buf())
+    }
+}
