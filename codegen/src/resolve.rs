@@ -79,7 +79,11 @@ impl<'d> Resolver<'d> {
             self.document.node(&origin).map(|value| Node { value, origin })
         });
         if found.is_none() {
-            diagnostics.error(Code::MissingReference, &reference.origin.key("$ref"), format!("`{text}` does not exist"));
+            diagnostics.error(
+                Code::MissingReference,
+                &reference.origin.key("$ref"),
+                format!("`{text}` does not exist"),
+            );
         }
         found
     }

@@ -15,7 +15,9 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             pub mod operations;
             pub mod payloads;
         },
-        quote!(use specwright_runtime as runtime;),
+        quote!(
+            use specwright_runtime as runtime;
+        ),
     ];
     let body: Vec<TokenStream> = body.into_iter().flatten().chain(server::items(emitter)).collect();
     items.push(uses.lines(&[]));

@@ -100,9 +100,42 @@ fn opening_fence(line: &str) -> Option<(String, String)> {
 
 /// Languages that rustdoc shows and does not run.
 const LANGUAGES: &[&str] = &[
-    "bash", "c", "console", "cpp", "csharp", "css", "curl", "diff", "go", "graphql", "html", "http", "ini", "java",
-    "javascript", "js", "json", "json5", "kotlin", "markdown", "md", "php", "python", "ruby", "sh", "shell", "sql",
-    "swift", "text", "toml", "ts", "typescript", "txt", "xml", "yaml", "yml",
+    "bash",
+    "c",
+    "console",
+    "cpp",
+    "csharp",
+    "css",
+    "curl",
+    "diff",
+    "go",
+    "graphql",
+    "html",
+    "http",
+    "ini",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "json5",
+    "kotlin",
+    "markdown",
+    "md",
+    "php",
+    "python",
+    "ruby",
+    "sh",
+    "shell",
+    "sql",
+    "swift",
+    "text",
+    "toml",
+    "ts",
+    "typescript",
+    "txt",
+    "xml",
+    "yaml",
+    "yml",
 ];
 
 /// The width of a list marker with the space after it.
@@ -205,14 +238,17 @@ fn bare_link(text: &str, before: &str) -> Option<(String, usize)> {
 }
 
 fn is_web(text: &str) -> bool {
-    ["https://", "http://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_alphanumeric())
-    }))
+    ["https://", "http://"].iter().any(|scheme| {
+        text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
 }
 
 /// `<br>` in any spelling: a space, since a line of a paragraph ends where it likes.
 fn line_break(text: &str) -> Option<(String, usize)> {
-    ["<br>", "<br/>", "<br />", "<BR>"].iter().find(|tag| text.starts_with(**tag)).map(|tag| (" ".to_owned(), tag.len()))
+    ["<br>", "<br/>", "<br />", "<BR>"]
+        .iter()
+        .find(|tag| text.starts_with(**tag))
+        .map(|tag| (" ".to_owned(), tag.len()))
 }
 
 /// The line cut at spaces to at most [`WIDTH`] columns where it has them, continued at its own indentation. Tables and
@@ -244,7 +280,10 @@ fn wrapped(line: &str) -> Vec<String> {
 /// Whether a line that begins with this word would be read as a list, a quotation, a heading or a table.
 fn starts_a_block(word: &str) -> bool {
     let ordered = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    matches!(word, "-" | "+" | "*" | "=") || word.starts_with(['#', '>', '|', '~']) || word.starts_with("--") || word.starts_with("==")
+    matches!(word, "-" | "+" | "*" | "=")
+        || word.starts_with(['#', '>', '|', '~'])
+        || word.starts_with("--")
+        || word.starts_with("==")
         || (ordered.len() < word.len() && matches!(ordered, "." | ")"))
         || word.is_empty()
 }

@@ -3,7 +3,9 @@
 use super::Emitter;
 use super::docs;
 use super::uses::Uses;
-use crate::ir::{BodyFormat, Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Style, TypeId};
+use crate::ir::{
+    BodyFormat, Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Style, TypeId,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 

@@ -95,7 +95,10 @@ fn stem(emitter: &Emitter, id: TypeId) -> String {
     // An owner is always an earlier or later type of the same document; the bound is for a chain that is none.
     for _ in 0..emitter.api.types.0.len() {
         match &emitter.api.types[id].place {
-            Place::Property { owner, .. } | Place::Items { owner } | Place::Values { owner } | Place::Variant { owner, .. } => {
+            Place::Property { owner, .. }
+            | Place::Items { owner }
+            | Place::Values { owner }
+            | Place::Variant { owner, .. } => {
                 id = *owner;
             }
             Place::Component(_) => break,

@@ -30,8 +30,11 @@ fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
     let docs = super::model::docs(def);
     let runtime = uses.runtime_path();
-    let conversions =
-        if text { quote!(#runtime::string_newtype!(#item);) } else { quote!(#runtime::scalar_newtype!(#item, #inner);) };
+    let conversions = if text {
+        quote!(#runtime::string_newtype!(#item);)
+    } else {
+        quote!(#runtime::scalar_newtype!(#item, #inner);)
+    };
     vec![
         quote! {
             #docs

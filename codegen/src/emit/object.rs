@@ -17,7 +17,13 @@ struct Field<'a> {
     boxed: bool,
 }
 
-pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Object, uses: &Uses) -> Vec<TokenStream> {
+pub(super) fn items(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    object: &Object,
+    uses: &Uses,
+) -> Vec<TokenStream> {
     let members = object.properties.iter().zip(&names.members).enumerate();
     let fields: Vec<Field> = members
         .map(|(index, (property, name))| Field {
@@ -190,7 +196,8 @@ fn constructor(
     };
     let rest = rest.map(|(name, empty)| quote!(#name: #empty,));
     let deprecated = fields.iter().any(|field| field.property.deprecated).then(expect_deprecated);
-    let many = (required.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]));
+    let many = (required.len() > 7)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]));
     quote! {
         /// With its required properties; the others are set one by one.
         #many
@@ -222,7 +229,7 @@ fn required_argument(emitter: &Emitter, field: &Field, uses: &Uses) -> (TokenStr
     }
     let argument = emitter.argument(field.property.value.id, &quote!(#name), field.boxed, uses);
     let (taken, converted) = (argument.taken, argument.converted);
-    let given = if converted.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #converted) };
+    let given = if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) };
     (quote!(#name: #taken), given)
 }
 

@@ -195,7 +195,8 @@ impl<'a> OperationItems<'a> {
 
     fn facts(&self) -> TokenStream {
         let (item, uses) = (self.item, self.uses);
-        let (operation, info, method) = (uses.runtime("Operation"), uses.runtime("OperationInfo"), uses.runtime("Method"));
+        let (operation, info, method) =
+            (uses.runtime("Operation"), uses.runtime("OperationInfo"), uses.runtime("Method"));
         let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
         let id = &self.operation.id;
         let verb = Ident::new(self.operation.method.as_str(), item.span());
@@ -257,7 +258,7 @@ pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream>
 
 /// `name` where the argument is the value, `name: …` where it is converted.
 fn field_value(name: &Ident, converted: &TokenStream) -> TokenStream {
-    if converted.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #converted) }
+    if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
 }
 
 fn too_many(arguments: usize) -> Option<TokenStream> {

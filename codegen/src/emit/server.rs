@@ -30,8 +30,10 @@ pub(super) fn items(emitter: &Emitter) -> Vec<TokenStream> {
 
 fn declaration(server: &Server, names: &[Ident]) -> TokenStream {
     let url = default_url(server);
-    let default = format!("By default `{url}`. Hand it to `Client::builder().server(…)`, which takes any other URL as well.");
-    let docs = docs::lines([Some(server.description.as_deref().unwrap_or("A server of the API.")), Some(default.as_str())]);
+    let default =
+        format!("By default `{url}`. Hand it to `Client::builder().server(…)`, which takes any other URL as well.");
+    let docs =
+        docs::lines([Some(server.description.as_deref().unwrap_or("A server of the API.")), Some(default.as_str())]);
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, Eq)]

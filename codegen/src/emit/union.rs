@@ -118,8 +118,7 @@ fn reader(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
 fn by_discriminator(names: &TypeNames, property: &str, mapping: &[(String, usize)]) -> TokenStream {
     let rest = &names.rest;
     let arms = names.members.iter().enumerate().filter_map(|(index, name)| {
-        let texts: Vec<&String> =
-            mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| text).collect();
+        let texts: Vec<&String> = mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| text).collect();
         (!texts.is_empty()).then(|| quote!(Some(#(#texts)|*) => value.decode().map(Self::#name)))
     });
     quote! {
@@ -135,10 +134,10 @@ fn by_tests(names: &TypeNames, tests: &[(Test, usize)]) -> TokenStream {
     let steps = tests.iter().filter_map(|(test, index)| {
         let name = names.members.get(*index)?;
         let decoded = quote!(value.decode().map(Self::#name));
-        Some(match condition(test) {
-            Some(condition) => quote!(if #condition { return #decoded; }),
-            None => quote!(if let Some(found) = value.try_decode() { return Ok(Self::#name(found)); }),
-        })
+        let Some(condition) = condition(test) else {
+            return Some(quote!(if let Some(found) = value.try_decode() { return Ok(Self::#name(found)); }));
+        };
+        Some(quote!(if #condition { return #decoded; }))
     });
     quote! {
         #(#steps)*
@@ -180,8 +179,7 @@ fn writer(names: &TypeNames, uses: &Uses) -> TokenStream {
 
 /// `From` for every variant whose type no other variant has.
 fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Vec<TokenStream> {
-    let types: Vec<TokenStream> =
-        union.variants.iter().map(|variant| emitter.bare(variant.value.id, uses)).collect();
+    let types: Vec<TokenStream> = union.variants.iter().map(|variant| emitter.bare(variant.value.id, uses)).collect();
     let item = &names.item;
     let spelled: Vec<String> = types.iter().map(ToString::to_string).collect();
     let alone = |index: usize| spelled.iter().filter(|other| **other == spelled[index]).count() == 1;

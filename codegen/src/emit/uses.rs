@@ -30,12 +30,7 @@ pub(super) struct Uses {
 
 impl Uses {
     pub(super) fn at(standpoint: Standpoint) -> Self {
-        Self {
-            standpoint,
-            models: RefCell::default(),
-            runtime: RefCell::default(),
-            other: RefCell::default(),
-        }
+        Self { standpoint, models: RefCell::default(), runtime: RefCell::default(), other: RefCell::default() }
     }
 
     /// A model's name as this module writes it. Models import each other; elsewhere `models::` says what they are and
@@ -65,7 +60,9 @@ impl Uses {
     pub(super) fn lines(&self, own: &[&Ident]) -> TokenStream {
         let mut lines = Vec::new();
         if self.standpoint == Standpoint::Operation {
-            lines.push(quote!(use super::super::Client;));
+            lines.push(quote!(
+                use super::super::Client;
+            ));
         }
         lines.extend(self.model_lines(own));
         lines.extend(use_line(&self.runtime_path(), self.runtime.borrow().iter().copied()));
@@ -90,16 +87,23 @@ impl Uses {
 
     fn model_lines(&self, own: &[&Ident]) -> Option<TokenStream> {
         let models = self.models.borrow();
+        let some = !models.is_empty();
         match self.standpoint {
             Standpoint::Root => None,
             Standpoint::Model => {
                 let foreign = models.iter().filter(|name| own.iter().all(|own| own != &name.as_str()));
                 use_line(&quote!(super), foreign.map(String::as_str))
             }
-            Standpoint::Child if models.is_empty() => None,
-            Standpoint::Child => Some(quote!(use super::models;)),
-            Standpoint::Operation if models.is_empty() => None,
-            Standpoint::Operation => Some(quote!(use super::super::models;)),
+            Standpoint::Child => some.then(|| {
+                quote!(
+                    use super::models;
+                )
+            }),
+            Standpoint::Operation => some.then(|| {
+                quote!(
+                    use super::super::models;
+                )
+            }),
         }
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn edges(api: &Api, id: TypeId) -> Vec<Edge> {
             };
             properties.enumerate().map(direct).chain(rest).collect()
         }
-        TypeKind::Union(union) => union.variants.iter().map(|variant| variant.value.id).enumerate().map(direct).collect(),
+        TypeKind::Union(union) => {
+            union.variants.iter().map(|variant| variant.value.id).enumerate().map(direct).collect()
+        }
         TypeKind::Array(element) | TypeKind::Map(element) => vec![behind(element.id)],
         TypeKind::Any
         | TypeKind::Boolean

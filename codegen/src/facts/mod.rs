@@ -10,7 +10,7 @@ mod recursion;
 mod size;
 mod usage;
 
-pub use answers::{Answer, Answers, Case};
+pub use answers::{Answer, Answers, Body, Case};
 
 use crate::ir::{Api, Operation, OperationId, Place, Presence, Property, StringFormat, TypeId, TypeKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,10 +112,9 @@ fn items(api: &Api) -> BTreeSet<TypeId> {
         .iter()
         .filter(|(_, def)| match def.kind {
             TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_) => true,
-            TypeKind::Boolean
-            | TypeKind::Integer(_)
-            | TypeKind::Number(_)
-            | TypeKind::String(StringFormat::Plain) => matches!(def.place, Place::Component(_)),
+            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(StringFormat::Plain) => {
+                matches!(def.place, Place::Component(_))
+            }
             TypeKind::Any | TypeKind::String(_) | TypeKind::Array(_) | TypeKind::Map(_) => false,
         })
         .map(|(id, _)| id)

@@ -14,9 +14,14 @@ enum Mark {
 /// The edges, as owner and member, that close a cycle in which nothing is behind a pointer. One edge a cycle.
 pub(super) fn boxed(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<(TypeId, usize)> {
     let mut cut = BTreeSet::new();
-    walk(api, items.iter().copied(), |edge| !edge.indirect, |owner, edge| {
-        cut.insert((owner, edge.member));
-    });
+    walk(
+        api,
+        items.iter().copied(),
+        |edge| !edge.indirect,
+        |owner, edge| {
+            cut.insert((owner, edge.member));
+        },
+    );
     cut
 }
 
@@ -24,9 +29,14 @@ pub(super) fn boxed(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<(TypeId, us
 pub(super) fn endless_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let mut endless = BTreeSet::new();
     let spelled = api.types.iter().map(|(id, _)| id).filter(|id| !items.contains(id));
-    walk(api, spelled, |edge| !items.contains(&edge.target), |_, edge| {
-        endless.insert(edge.target);
-    });
+    walk(
+        api,
+        spelled,
+        |edge| !items.contains(&edge.target),
+        |_, edge| {
+            endless.insert(edge.target);
+        },
+    );
     endless
 }
 

@@ -27,7 +27,7 @@ fn spelled(text: &str) -> String {
         let rest = &text[index + c.len_utf8()..];
         let sign = index == 0 && rest.starts_with(|next: char| next.is_ascii_digit());
         match symbol(c) {
-            Some(word) if sign => spelled.push_str(&format!("{word} ")),
+            Some(word) if sign => spelled.extend([word, " "]),
             _ if fits(c) => spelled.push(c),
             _ => spelled.push(' '),
         }
@@ -51,7 +51,8 @@ fn legal(text: &str, prefix: &str) -> String {
     if parses(&candidate) || super::keyword::is_keyword(&candidate) {
         return candidate;
     }
-    let ascii: String = candidate.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) }).collect();
+    let ascii: String =
+        candidate.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) }).collect();
     ascii
 }
 

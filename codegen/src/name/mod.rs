@@ -9,7 +9,7 @@ mod scope;
 
 use crate::facts::Facts;
 use crate::ir::{
-    Api, EnumValues, Operation, OperationId, Place, StatusRange, TypeDef, TypeId, TypeKind, Union, Variant,
+    Api, EnumValues, Operation, OperationId, Place, Selection, StatusRange, TypeDef, TypeId, TypeKind, Union, Variant,
 };
 use case::{type_word, value_word};
 use keyword::TAKEN_TYPES;
@@ -104,10 +104,14 @@ pub fn assign(api: &Api, facts: &Facts) -> Names {
         types: assign_types(api, facts),
         operations: assign_operations(api),
         modules: assign_modules(api),
-        server_variables: api.servers.iter().map(|server| {
-            let mut scope = Scope::default();
-            server.variables.iter().map(|variable| scope.claim(&value_word(&variable.name))).collect()
-        }).collect(),
+        server_variables: api
+            .servers
+            .iter()
+            .map(|server| {
+                let mut scope = Scope::default();
+                server.variables.iter().map(|variable| scope.claim(&value_word(&variable.name))).collect()
+            })
+            .collect(),
     }
 }
 
@@ -145,9 +149,7 @@ fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
     match kind {
         TypeKind::Object(object) => object.properties.iter().map(|property| value_word(&property.name)).collect(),
         TypeKind::Enum(list) => enum_words(&list.values),
-        TypeKind::Union(union) => {
-            (0..union.variants.len()).map(|index| variant_word(api, union, index)).collect()
-        }
+        TypeKind::Union(union) => (0..union.variants.len()).map(|index| variant_word(api, union, index)).collect(),
         TypeKind::Any
         | TypeKind::Boolean
         | TypeKind::Integer(_)
@@ -174,10 +176,10 @@ fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     if let Some(component) = &variant.component {
         return type_word(component);
     }
-    if let crate::ir::Selection::Discriminator { mapping, .. } = &union.selection {
-        if let Some((text, _)) = mapping.iter().find(|(_, target)| *target == index) {
-            return type_word(text);
-        }
+    if let Selection::Discriminator { mapping, .. } = &union.selection
+        && let Some((text, _)) = mapping.iter().find(|(_, target)| *target == index)
+    {
+        return type_word(text);
     }
     def.title.as_deref().map_or_else(|| json_word(api, variant), type_word)
 }
@@ -283,8 +285,18 @@ fn assign_operations(api: &Api) -> Vec<OperationNames> {
 
 fn operation_names(operation: &Operation, methods: &mut Scope, items: &mut Scope) -> OperationNames {
     let mut fields = Scope::with(&[
-        "new", "bind", "send", "send_for_response", "write", "read", "client", "clone", "to_request", "request",
-        "response", "self",
+        "new",
+        "bind",
+        "send",
+        "send_for_response",
+        "write",
+        "read",
+        "client",
+        "clone",
+        "to_request",
+        "request",
+        "response",
+        "self",
     ]);
     let body = fields.claim("body");
     let item = type_word(&operation.id);
