@@ -89,12 +89,7 @@ impl<'d> Resolver<'d> {
     /// discriminator's `mapping`.
     ///
     /// `None` when there is no such node; why is then in `diagnostics`.
-    pub fn named(
-        &self,
-        text: &str,
-        origin: &Origin,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Node<'d>> {
+    pub fn named(&self, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<Node<'d>> {
         let Reference { target, fragment } = Reference::parse(text);
         let file = match target {
             Target::SameFile => origin.file,
@@ -153,13 +148,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    fn missing(
-        self,
-        missing: &Missing<'d>,
-        text: &str,
-        origin: &Origin,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn missing(self, missing: &Missing<'d>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
         let Missing { node, step } = missing;
         let file = self.document.file(node.origin.file);
         let file = file.map(|file| file.path.display().to_string()).unwrap_or_default();
@@ -169,9 +158,8 @@ impl<'d> Resolver<'d> {
             pointer => format!("`{file}#{pointer}`"),
         };
         let message = format!("the reference `{text}` names nothing");
-        let diagnostic = diagnostics
-            .error(Code::MissingReference, origin, message)
-            .label(format!("{place} has no `{step}`"));
+        let diagnostic =
+            diagnostics.error(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
         let keys = node.entries().map(|(key, _)| key.to_owned());
         match similar(step, keys) {
             Some(key) => {
@@ -197,8 +185,9 @@ struct Missing<'d> {
 fn descend<'d>(root: Node<'d>, pointer: &Pointer) -> Result<Node<'d>, Missing<'d>> {
     pointer.steps().try_fold(root, |node, step| {
         let child = match node.value {
-            Value::Array(items) => index(&step)
-                .and_then(|at| Some(Node { value: items.get(at)?, origin: node.origin.index(at) })),
+            Value::Array(items) => {
+                index(&step).and_then(|at| Some(Node { value: items.get(at)?, origin: node.origin.index(at) }))
+            }
             _ => node.get(&step),
         };
         child.ok_or(Missing { node, step })

@@ -131,8 +131,7 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>) -> Entry {
 /// One snippet for the places in the file of the diagnostic, when they fit into one; and one for each other place.
 fn snippets(spots: Vec<Spot<'_>>) -> Vec<Snippet> {
     let path = spots.first().map(|spot| spot.found.path);
-    let (near, far): (Vec<_>, Vec<_>) =
-        spots.into_iter().partition(|spot| Some(spot.found.path) == path);
+    let (near, far): (Vec<_>, Vec<_>) = spots.into_iter().partition(|spot| Some(spot.found.path) == path);
     let together = together(&near);
     let apart = if together.is_some() { Vec::new() } else { near };
     let apart = apart.iter().chain(&far).map(Spot::alone);

@@ -34,9 +34,7 @@ impl<'d> Sources<'d> {
     pub(super) fn find(&mut self, place: &'d Place) -> Found<'d> {
         let (path, text) = match place {
             Place::File(path) => (path.as_path(), None),
-            Place::Bytes(source, range) => {
-                (source.path.as_path(), Some((source.text.as_str(), range.clone())))
-            }
+            Place::Bytes(source, range) => (source.path.as_path(), Some((source.text.as_str(), range.clone()))),
             Place::Node(..) => self.node(place).unwrap_or((Path::new(""), None)),
         };
         let text = text.map(|(text, range)| {

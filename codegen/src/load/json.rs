@@ -164,11 +164,7 @@ fn warning(index: &mut Index<'_>, duplicate: &Duplicate) -> Option<Problem> {
     let places = index.keys_named(object, key);
     let (first, last) = (places.first()?.clone(), places.last()?.clone());
     let message = format!("the key `{key}` stands here again, and its last value counts");
-    Some(
-        Problem::warning(Code::DuplicateKey, last, message)
-            .also(first, "first here")
-            .help("keep one of the two"),
-    )
+    Some(Problem::warning(Code::DuplicateKey, last, message).also(first, "first here").help("keep one of the two"))
 }
 
 fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
@@ -182,14 +178,15 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
             .help("remove the comma: JSON allows none after the last item"),
         "trailing characters" => problem("text follows the end of the JSON value"),
         "key must be a string" => problem("a key must be a text in double quotes"),
-        "expected value" => problem("expected a value")
-            .help("a text stands in double quotes, and JSON has no comments"),
+        "expected value" => {
+            problem("expected a value").help("a text stands in double quotes, and JSON has no comments")
+        }
         "EOF while parsing a value" => problem("the file ends where a value should be"),
         "EOF while parsing a string" => problem("the file ends inside a text in quotes"),
-        "EOF while parsing an object" => problem("the file ends inside an object")
-            .help("check that every `{` is closed"),
-        "EOF while parsing a list" => problem("the file ends inside an array")
-            .help("check that every `[` is closed"),
+        "EOF while parsing an object" => {
+            problem("the file ends inside an object").help("check that every `{` is closed")
+        }
+        "EOF while parsing a list" => problem("the file ends inside an array").help("check that every `[` is closed"),
         _ if said.starts_with("control character") => {
             problem("a line break or control character stands inside a text in quotes")
                 .help("write it as an escape, such as `\\n` or `\\t`")

@@ -112,11 +112,7 @@ pub fn document(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> 
 }
 
 /// Reads a document as [`document`] does, and the files that it refers to from these folders, too.
-pub fn document_within(
-    path: &Path,
-    folders: &[PathBuf],
-    diagnostics: &mut Diagnostics,
-) -> Option<Document> {
+pub fn document_within(path: &Path, folders: &[PathBuf], diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut loader = Loader::new(path, folders);
     if let Err(failure) = loader.file(path) {
         report(failure, path, diagnostics);

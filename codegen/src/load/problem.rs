@@ -30,10 +30,7 @@ impl Problem {
     }
 
     pub(crate) fn warning(code: Code, at: Range<usize>, message: impl Into<String>) -> Self {
-        Self {
-            level: Level::Warning,
-            ..Self::error(code, at, message)
-        }
+        Self { level: Level::Warning, ..Self::error(code, at, message) }
     }
 
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {

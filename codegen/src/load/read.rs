@@ -46,9 +46,7 @@ fn failure(path: &Path, error: &io::Error) -> Unreadable {
         return Unreadable::new("it is a folder");
     }
     match error.kind() {
-        io::ErrorKind::NotFound => {
-            Unreadable { missing: true, ..Unreadable::new("there is no such file") }
-        }
+        io::ErrorKind::NotFound => Unreadable { missing: true, ..Unreadable::new("there is no such file") },
         io::ErrorKind::PermissionDenied => Unreadable::new("it may not be read by this user"),
         _ => Unreadable::new(error.to_string()),
     }

@@ -36,8 +36,7 @@ impl Reference {
         let fragment = decoded(fragment);
         Self {
             target: Target::parse(target),
-            fragment: Pointer::parse(&fragment)
-                .map_or(Fragment::Name(fragment), Fragment::Pointer),
+            fragment: Pointer::parse(&fragment).map_or(Fragment::Name(fragment), Fragment::Pointer),
         }
     }
 }
@@ -59,25 +58,19 @@ impl Target {
 /// The scheme of a URL. A single letter is a drive of Windows, so not a scheme.
 fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = text.split_once(':')?;
-    let letters = scheme
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    let letters = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
     let named = scheme.len() > 1 && scheme.starts_with(|first: char| first.is_ascii_alphabetic());
     (letters && named).then_some(scheme)
 }
 
 /// What follows `file:`, without `//` and a host.
 fn file_path(rest: &str) -> &str {
-    rest.strip_prefix("//").map_or(rest, |authority| {
-        authority.find('/').map_or(authority, |slash| &authority[slash..])
-    })
+    rest.strip_prefix("//").map_or(rest, |authority| authority.find('/').map_or(authority, |slash| &authority[slash..]))
 }
 
 /// The text with `%xx` decoded; as it stands when that would not be UTF-8.
 fn decoded(text: &str) -> String {
-    percent_decode_str(text)
-        .decode_utf8()
-        .map_or_else(|_| text.to_owned(), Into::into)
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
 }
 
 #[cfg(test)]

@@ -57,11 +57,7 @@ impl<'t> Replay<'t> {
             Event::SequenceStart(anchor, _) => self.start(anchor, at, false),
             Event::MappingStart(anchor, _) => self.start(anchor, at, true),
             Event::SequenceEnd | Event::MappingEnd => self.end(&at),
-            Event::Nothing
-            | Event::StreamStart
-            | Event::StreamEnd
-            | Event::DocumentStart(_)
-            | Event::DocumentEnd => {}
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
         }
     }
 

@@ -30,15 +30,13 @@ impl Spot<'_> {
             | "tab cannot be used as indentation"
             | "a block scalar content cannot start with a tab" => self.tab(),
             "mapping values are not allowed in this context" => self.colon(),
-            "illegal placement of ':' indicator" => self
-                .here("a `:` cannot stand here")
-                .help("check that every `[` and `{` before this place is closed"),
+            "illegal placement of ':' indicator" => {
+                self.here("a `:` cannot stand here").help("check that every `[` and `{` before this place is closed")
+            }
             "while parsing a flow mapping, did not find expected ',' or '}'" => {
                 self.here("expected `,` or `}`").help(INLINE)
             }
-            "while parsing a flow sequence, expected ',' or ']'" => {
-                self.here("expected `,` or `]`").help(INLINE)
-            }
+            "while parsing a flow sequence, expected ',' or ']'" => self.here("expected `,` or `]`").help(INLINE),
             "misplaced bracket" => self.here("this bracket closes nothing").help(QUOTE),
             "while parsing node, found unknown anchor" => self.alias(),
             "while parsing a quoted scalar, found unknown escape character"
@@ -69,15 +67,9 @@ impl Spot<'_> {
             "while scanning a block scalar, did not find expected comment or line break" => self
                 .here("text cannot follow `|` or `>` on the same line")
                 .help("begin the text on the next line, indented; or put it in quotes"),
-            "while parsing a node, did not find expected node content" => {
-                self.here("expected a value").help(QUOTE)
-            }
-            "found unprintable character" => {
-                self.here("a NUL character does not belong in a text file")
-            }
-            "did not find expected <document start>" => {
-                self.here("text follows the end of the document").help(QUOTE)
-            }
+            "while parsing a node, did not find expected node content" => self.here("expected a value").help(QUOTE),
+            "found unprintable character" => self.here("a NUL character does not belong in a text file"),
+            "did not find expected <document start>" => self.here("text follows the end of the document").help(QUOTE),
             "the handle wasn't declared" => {
                 self.here("this tag is not declared").help("put a text that begins with `!` in quotes")
             }
@@ -91,10 +83,7 @@ impl Spot<'_> {
             let character = character.trim_end_matches('\'');
             return self.here(format!("a value cannot begin with `{character}`")).help(QUOTE);
         }
-        let (_, message) = info
-            .strip_prefix("while ")
-            .and_then(|rest| rest.split_once(", "))
-            .unwrap_or(("", info));
+        let (_, message) = info.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", info));
         self.here(message.replace('\'', "`"))
     }
 
@@ -102,9 +91,7 @@ impl Spot<'_> {
         let line = self.line_start();
         let before = self.text.get(line..self.at).unwrap_or_default();
         let tab = before.find('\t').map_or(self.character(), |tab| line + tab..line + tab + 1);
-        Problem::error(Code::Syntax, tab, "a tab cannot indent YAML")
-            .label("a tab")
-            .help("indent with spaces")
+        Problem::error(Code::Syntax, tab, "a tab cannot indent YAML").label("a tab").help("indent with spaces")
     }
 
     /// A `: ` where no key can be: a second one in a line, or one in a line that continues the text above.

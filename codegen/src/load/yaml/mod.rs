@@ -138,15 +138,9 @@ impl<'t> Builder<'t> {
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Problem> {
         match event {
             Event::DocumentStart(_) => self.start_document(span),
-            Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(&text, style, anchor, tag.as_deref(), span)
-            }
-            Event::SequenceStart(anchor, _) => {
-                self.open(Container::Array(Vec::new()), anchor, span)
-            }
-            Event::MappingStart(anchor, _) => {
-                self.open(Container::Object(Object::default()), anchor, span)
-            }
+            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), span),
+            Event::SequenceStart(anchor, _) => self.open(Container::Array(Vec::new()), anchor, span),
+            Event::MappingStart(anchor, _) => self.open(Container::Object(Object::default()), anchor, span),
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(anchor) => self.alias(anchor, span),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
@@ -189,10 +183,7 @@ impl<'t> Builder<'t> {
 
     /// Whether the next node is a key of the innermost object.
     fn expects_key(&self) -> bool {
-        matches!(
-            self.stack.last(),
-            Some(Open { container: Container::Object(Object { key: None, .. }), .. })
-        )
+        matches!(self.stack.last(), Some(Open { container: Container::Object(Object { key: None, .. }), .. }))
     }
 
     fn key(&mut self, text: &str, plain: bool, span: Span) {
@@ -279,13 +270,7 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    fn remember_scalar(
-        &mut self,
-        anchor: usize,
-        value: &Value,
-        text: &str,
-        span: Span,
-    ) -> Result<(), Problem> {
+    fn remember_scalar(&mut self, anchor: usize, value: &Value, text: &str, span: Span) -> Result<(), Problem> {
         if anchor == 0 {
             return Ok(());
         }
