@@ -118,11 +118,14 @@ impl Keywords<'_> {
         self.says_at_most_types() && self.types.is_none() && !self.nullable
     }
 
-    /// Whether `null` is all that the schema allows.
+    /// Whether the schema stands for `null` among others. 3.0 has no way to say so: `nullable` alone, or with an object
+    /// that can have no property, is how documents get around that.
     pub(super) fn is_null(&self) -> bool {
         let no_type = self.types.as_ref().is_some_and(Vec::is_empty);
         let no_constant = self.values.as_ref().is_some_and(Vec::is_empty);
-        self.nullable && (no_type || no_constant)
+        let nothing_else = self.says_at_most_types() && self.types.is_none();
+        let closed = matches!(self.additional, Some(AdditionalKeyword::Forbidden)) && self.properties.is_empty();
+        self.nullable && (no_type || no_constant || nothing_else || closed)
     }
 }
 
