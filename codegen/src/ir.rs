@@ -177,16 +177,8 @@ pub enum Method {
 
 impl Method {
     /// Every method, in the order in which a Path Item Object lists them.
-    pub const ALL: [Self; 8] = [
-        Self::Get,
-        Self::Put,
-        Self::Post,
-        Self::Delete,
-        Self::Options,
-        Self::Head,
-        Self::Patch,
-        Self::Trace,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
 
     /// The key in a Path Item Object.
     #[must_use]
@@ -385,6 +377,18 @@ pub enum StatusRange {
     Class(u8),
     /// `default`: every status that nothing else describes.
     Default,
+}
+
+impl StatusRange {
+    /// Whether every status it describes is a success.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Exact(code) => (200..300).contains(&code),
+            Self::Class(class) => class == 2,
+            Self::Default => false,
+        }
+    }
 }
 
 /// A body in the media type that the client uses.

@@ -1,8 +1,152 @@
-//! specwright
-pub mod check;
+//! specwright reads an OpenAPI document at build time and emits a typed Rust client.
+//!
+//! [`generate`] is the whole of it: load, lower, check, gather facts, name, emit, format. A build script calls
+//! [`Builder`], which also writes the files and speaks to cargo; the `specwright` command does the same by hand.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() -> std::process::ExitCode {
+//!     specwright::Builder::new("spec/petstore.yaml").build_script()
+//! }
+//! ```
+//!
+//! ```ignore
+//! // src/lib.rs
+//! include!(concat!(env!("OUT_DIR"), "/mod.rs"));
+//! ```
+
+mod build_script;
+mod check;
 pub mod diagnostics;
+mod emit;
+mod facts;
+mod format;
 pub mod ir;
 pub mod load;
-pub mod lower;
+mod lower;
+mod name;
 pub mod pointer;
 pub mod resolve;
+pub mod source;
+mod write;
+
+pub use build_script::Builder;
+pub use format::{File, FormatError};
+pub use write::{WriteError, files as write};
+
+use diagnostics::{Diagnostics, Report};
+use emit::Emitter;
+use facts::Facts;
+use load::Document;
+use resolve::Resolver;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A generated client.
+#[derive(Debug)]
+pub struct Output {
+    /// Its files, none of them written yet.
+    pub files: Vec<File>,
+    /// What the document does that could not be honoured; no errors.
+    pub report: Report,
+    /// Every file that was read, the document itself first.
+    pub sources: Vec<PathBuf>,
+}
+
+/// Generates the client of the document at `path`.
+///
+/// # Errors
+///
+/// [`Error::Document`] when the document has errors: everything that was found is in its report.
+pub fn generate(path: &Path) -> Result<Output, Error> {
+    let Read { api, report, sources } = read(path)?;
+    let facts = Facts::of(&api);
+    let names = name::assign(&api, &facts);
+    let source = path.display().to_string().replace('\\', "/");
+    let modules = emit::api(&Emitter { api: &api, facts: &facts, names: &names });
+    let files = modules.iter().map(|module| format::module(module, &source)).collect::<Result<_, _>>()?;
+    Ok(Output { files, report, sources })
+}
+
+/// A document that was understood.
+#[derive(Debug)]
+pub struct Read {
+    /// What it says.
+    pub api: ir::Api,
+    /// What it does that cannot be honoured; no errors.
+    pub report: Report,
+    /// Every file that was read, the document itself first.
+    pub sources: Vec<PathBuf>,
+}
+
+/// Reads and checks the document at `path` without generating anything.
+///
+/// # Errors
+///
+/// [`Error::Document`] when the document has errors: everything that was found is in its report.
+pub fn read(path: &Path) -> Result<Read, Error> {
+    let mut diagnostics = Diagnostics::new();
+    let Some(document) = load::document(path, &mut diagnostics) else {
+        return Err(Error::Document { report: diagnostics.report(None), sources: vec![path.to_path_buf()] });
+    };
+    let rejected = |diagnostics: Diagnostics| {
+        Err(Error::Document { report: diagnostics.report(&document), sources: sources(&document) })
+    };
+    if diagnostics.has_errors() {
+        return rejected(diagnostics);
+    }
+    let api = lower::api(&Resolver::new(&document), &mut diagnostics);
+    if diagnostics.has_errors() {
+        return rejected(diagnostics);
+    }
+    check::api(&api, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return rejected(diagnostics);
+    }
+    Ok(Read { api, report: diagnostics.report(&document), sources: sources(&document) })
+}
+
+fn sources(document: &Document) -> Vec<PathBuf> {
+    document.files().iter().map(|file| file.path.clone()).collect()
+}
+
+/// Why nothing was generated.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The document has errors.
+    Document {
+        /// Everything that was found, warnings included.
+        report: Report,
+        /// Every file that was read.
+        sources: Vec<PathBuf>,
+    },
+    /// What was emitted is no Rust: a bug of this crate.
+    Format(FormatError),
+    /// A file could not be written.
+    Write(WriteError),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document { report, .. } => report.fmt(f),
+            Self::Format(error) => error.fmt(f),
+            Self::Write(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<FormatError> for Error {
+    fn from(error: FormatError) -> Self {
+        Self::Format(error)
+    }
+}
+
+impl From<WriteError> for Error {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}

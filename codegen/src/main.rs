@@ -1,2 +1,71 @@
-//! cmd
-fn main() {}
+//! The `specwright` command.
+
+use clap::{Parser, Subcommand};
+use specwright::diagnostics::Report;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Generates typed Rust clients from OpenAPI documents.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the modules of a client.
+    Generate {
+        /// The OpenAPI document: YAML or JSON.
+        spec: PathBuf,
+        /// The folder to write to. Its `mod.rs` is the root module.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Say what is wrong with a document. Exit status 1 when it has errors.
+    Check {
+        /// The OpenAPI document: YAML or JSON.
+        spec: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Generate { spec, out } => specwright::Builder::new(spec).generate(&out),
+        Command::Check { spec } => specwright::read(&spec).map(|read| read.report),
+    };
+    match result {
+        Ok(report) => {
+            show(&report);
+            ExitCode::SUCCESS
+        }
+        Err(specwright::Error::Document { report, .. }) => {
+            show(&report);
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn show(report: &Report) {
+    eprint!("{}", report.render(std::io::stderr().is_terminal()));
+    if let Some(summary) = summary(report) {
+        eprintln!("{summary}");
+    }
+}
+
+fn summary(report: &Report) -> Option<String> {
+    let count = |number: usize, what: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        number => Some(format!("{number} {what}s")),
+    };
+    let counts: Vec<String> =
+        [count(report.errors(), "error"), count(report.warnings(), "warning")].into_iter().flatten().collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
+}

@@ -36,10 +36,7 @@ impl Pointer {
 
     /// The unescaped steps from the root to the node.
     pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
-        self.0
-            .split('/')
-            .skip(1)
-            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
     }
 
     /// The last step, unescaped: the key or index of the node in what holds it.

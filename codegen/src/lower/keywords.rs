@@ -3,8 +3,8 @@
 use super::Lowering;
 use super::alternatives::Alternatives;
 use super::constraint::Limits;
-use super::fields::{Fields, ObjectKind, closest, found};
-use crate::diagnostics::{Code, Diagnostics};
+use super::fields::{Fields, ObjectKind, found};
+use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -230,8 +230,8 @@ fn report_type(node: &Node<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.error(Code::WrongType, &node.origin, message).help("write such as `type: string`");
         return;
     };
-    let foreign = FOREIGN_TYPES.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, meant)| *meant);
-    let help = match foreign.or_else(|| closest(text, TYPES.map(|(name, _)| name))) {
+    let foreign = FOREIGN_TYPES.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, meant)| (*meant).to_owned());
+    let help = match foreign.or_else(|| similar(text, TYPES.map(|(name, _)| name.to_owned()))) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if text == "any" => "leave `type` out: any value will do then".to_owned(),
         None => "the types are boolean, integer, number, string, array and object".to_owned(),

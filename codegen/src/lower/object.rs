@@ -2,9 +2,9 @@
 
 use super::Lowering;
 use super::composition::Merged;
-use super::fields::{closest, scalar_text};
+use super::fields::scalar_text;
 use super::keywords::{AdditionalKeyword, Keywords};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, similar};
 use crate::ir::{Additional, Object, Place, Property, TypeId, TypeKind};
 use crate::resolve::Node;
 
@@ -114,7 +114,7 @@ impl<'d> Lowering<'_, 'd> {
             }
             let message = format!("`required` names `{name}`, which is not among the properties: it is not demanded");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message);
-            match closest(name, merged.properties.keys().copied()) {
+            match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic.help(format!("describe `{name}` under `properties`, or take it out of `required`")),
             };

@@ -1,0 +1,87 @@
+//! For build scripts: generate, write, and tell cargo what to watch and what was found.
+
+use crate::diagnostics::Report;
+use crate::{Error, generate, write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Generates a client into a folder.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> std::process::ExitCode {
+///     specwright::Builder::new("spec/petstore.yaml").build_script()
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Builder {
+    document: PathBuf,
+    out_dir: Option<PathBuf>,
+}
+
+impl Builder {
+    /// A builder for the document at this path; in a build script, relative to the package's folder.
+    pub fn new(document: impl Into<PathBuf>) -> Self {
+        Self { document: document.into(), out_dir: None }
+    }
+
+    /// The folder to write to. In a build script `OUT_DIR` unless set.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Generates and writes; only files whose bytes changed are touched. Gives the warnings.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when the document has errors or a file cannot be written. Nothing is written on the former.
+    pub fn generate(&self, folder: &Path) -> Result<Report, Error> {
+        let output = generate(&self.document)?;
+        write(&output.files, folder)?;
+        Ok(output.report)
+    }
+
+    /// All that a build script does: generates into `OUT_DIR`, tells cargo to run again only when the document or a
+    /// file it refers to changes, shows warnings as cargo's, and on errors prints them as rustc does and fails.
+    #[must_use = "return it from `main`, so that cargo sees the failure"]
+    pub fn build_script(&self) -> ExitCode {
+        let folder = self.out_dir.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
+        let Some(folder) = folder else {
+            eprintln!("error: `OUT_DIR` is not set: call `build_script` from a build script, or set `out_dir`");
+            return ExitCode::FAILURE;
+        };
+        let written = generate(&self.document).and_then(|output| {
+            watch(&output.sources);
+            write(&output.files, &folder)?;
+            Ok(output.report)
+        });
+        match written {
+            Ok(report) => {
+                warn(&report);
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                if let Error::Document { sources, .. } = &error {
+                    watch(sources);
+                }
+                eprintln!("{error}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+fn watch(sources: &[PathBuf]) {
+    for path in sources {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+}
+
+/// Cargo shows what a build script says line by line.
+fn warn(report: &Report) {
+    for line in report.render(false).lines() {
+        println!("cargo::warning={line}");
+    }
+}

@@ -1,0 +1,107 @@
+//! The root module: the client with a method for each operation, and the server.
+
+use super::uses::{Standpoint, Uses};
+use super::{Emitter, Module, docs, operation, server};
+use crate::ir::{Location, SecurityKind, SecurityScheme};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn root(emitter: &Emitter) -> Module {
+    let uses = Uses::at(Standpoint::Root);
+    let body = [vec![api(emitter, &uses), declaration(emitter), methods(emitter, &uses)], conversions()];
+    let mut items = vec![
+        quote! {
+            pub mod models;
+            pub mod operations;
+            pub mod payloads;
+        },
+        quote!(
+            use specwright_runtime as runtime;
+        ),
+    ];
+    let body: Vec<TokenStream> = body.into_iter().flatten().chain(server::items(emitter)).collect();
+    items.push(uses.lines(&[]));
+    items.extend(body);
+    Module { path: "mod.rs".to_owned(), docs: None, items }
+}
+
+/// What the runtime knows of the whole API.
+fn api(emitter: &Emitter, uses: &Uses) -> TokenStream {
+    let api = uses.runtime("Api");
+    let server = emitter.api.servers.first().map(server::default_url).unwrap_or_default();
+    let security = emitter.api.security_schemes.iter().map(|scheme| security(scheme, uses));
+    quote! {
+        static API: #api = #api {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            server: #server,
+            security: &[#(#security),*],
+        };
+    }
+}
+
+fn security(scheme: &SecurityScheme, uses: &Uses) -> TokenStream {
+    let runtime = uses.runtime("SecurityScheme");
+    let name = &scheme.name;
+    match &scheme.kind {
+        SecurityKind::Basic => quote!(#runtime::basic(#name)),
+        SecurityKind::Token { auth_scheme, .. } => quote!(#runtime::token(#name, #auth_scheme)),
+        SecurityKind::ApiKey { location, parameter } => match location {
+            Location::Query => quote!(#runtime::query(#name, #parameter)),
+            Location::Cookie => quote!(#runtime::cookie(#name, #parameter)),
+            Location::Header | Location::Path => quote!(#runtime::header(#name, #parameter)),
+        },
+    }
+}
+
+fn declaration(emitter: &Emitter) -> TokenStream {
+    let api = emitter.api;
+    let heading = format!("Client of {} {}.", api.title.trim(), api.version.trim());
+    let docs = docs::lines([
+        Some(heading.as_str()),
+        api.description.as_deref(),
+        Some("Cheap to clone: clones share connections and credentials."),
+    ]);
+    quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            inner: runtime::Client,
+        }
+    }
+}
+
+fn methods(emitter: &Emitter, uses: &Uses) -> TokenStream {
+    let builder = uses.runtime("ClientBuilder");
+    let methods = operation::client_methods(emitter, uses);
+    quote! {
+        impl Client {
+            /// Starts a client: server, credentials, timeout, transport.
+            #[must_use]
+            pub fn builder() -> #builder<Self> {
+                #builder::new(&API)
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+fn conversions() -> Vec<TokenStream> {
+    vec![
+        quote! {
+            impl From<runtime::Client> for Client {
+                fn from(inner: runtime::Client) -> Self {
+                    Self { inner }
+                }
+            }
+        },
+        quote! {
+            impl AsRef<runtime::Client> for Client {
+                fn as_ref(&self) -> &runtime::Client {
+                    &self.inner
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,341 @@
+//! Documentation: a document's Markdown, cleaned so that rustdoc shows it as text and nothing in it becomes code.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Columns at which paragraphs are wrapped.
+const WIDTH: usize = 100;
+
+/// `///` lines for the paragraphs that are there, a blank line between them.
+pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> TokenStream {
+    let text = join(paragraphs);
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The paragraphs that are there as one cleaned text.
+pub(super) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> String {
+    let cleaned = paragraphs.into_iter().flatten().map(clean).filter(|text| !text.is_empty());
+    cleaned.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The cleaned text of one description.
+pub(super) fn clean(markdown: &str) -> String {
+    let mut cleaner = Cleaner::default();
+    for line in markdown.trim().lines() {
+        cleaner.line(&line.replace('\t', "    "));
+    }
+    cleaner.finish()
+}
+
+/// What has been read of a text so far.
+#[derive(Default)]
+struct Cleaner {
+    out: Vec<String>,
+    /// The fence that opened the code block we are in.
+    fence: Option<String>,
+    /// How far the text of the list item we are in is indented.
+    list: usize,
+}
+
+impl Cleaner {
+    fn line(&mut self, line: &str) {
+        let line = line.trim_end();
+        if let Some(fence) = &self.fence {
+            let closes = line.trim_start().starts_with(fence.as_str());
+            self.out.push(line.to_owned());
+            if closes {
+                self.fence = None;
+            }
+            return;
+        }
+        let indented = self.indented(line);
+        match opening_fence(indented.trim_start()) {
+            Some((fence, tag)) => {
+                let margin = &indented[..indented.len() - indented.trim_start().len()];
+                self.out.push(format!("{margin}{fence}{tag}"));
+                self.fence = Some(fence);
+            }
+            None => self.out.extend(wrapped(&escaped(&indented))),
+        }
+    }
+
+    /// The line with its indentation kept below what Markdown takes for a code block, which rustdoc would run.
+    fn indented(&mut self, line: &str) -> String {
+        let text = line.trim_start();
+        let indent = line.len() - text.len();
+        if text.is_empty() {
+            return String::new();
+        }
+        if indent == 0 {
+            self.list = 0;
+        }
+        let kept = indent.min(self.list + 3);
+        if let Some(marker) = list_marker(text) {
+            self.list = kept + marker;
+        }
+        format!("{}{text}", " ".repeat(kept))
+    }
+
+    fn finish(mut self) -> String {
+        // An unclosed block would swallow what follows in the same documentation.
+        self.out.extend(self.fence.take());
+        self.out.join("\n").trim_end().to_owned()
+    }
+}
+
+/// The fence and the tag of a line that opens a code block. A block without a language, or in Rust, would run as a
+/// test: it becomes text.
+fn opening_fence(line: &str) -> Option<(String, String)> {
+    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let fence: String = line.chars().take_while(|c| *c == mark).collect();
+    let info = line[fence.len()..].trim();
+    if fence.len() < 3 || info.contains('`') {
+        return None;
+    }
+    let language: String = info.chars().take_while(|c| c.is_ascii_alphanumeric() || "+-_#".contains(*c)).collect();
+    let harmless = LANGUAGES.contains(&language.to_ascii_lowercase().as_str());
+    Some((fence, if harmless { language } else { "text".to_owned() }))
+}
+
+/// Languages that rustdoc shows and does not run.
+const LANGUAGES: &[&str] = &[
+    "bash",
+    "c",
+    "console",
+    "cpp",
+    "csharp",
+    "css",
+    "curl",
+    "diff",
+    "go",
+    "graphql",
+    "html",
+    "http",
+    "ini",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "json5",
+    "kotlin",
+    "markdown",
+    "md",
+    "php",
+    "python",
+    "ruby",
+    "sh",
+    "shell",
+    "sql",
+    "swift",
+    "text",
+    "toml",
+    "ts",
+    "typescript",
+    "txt",
+    "xml",
+    "yaml",
+    "yml",
+];
+
+/// The width of a list marker with the space after it.
+fn list_marker(text: &str) -> Option<usize> {
+    if ["- ", "* ", "+ "].iter().any(|marker| text.starts_with(marker)) {
+        return Some(2);
+    }
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let ordered = text[digits..].starts_with(". ") || text[digits..].starts_with(") ");
+    (digits > 0 && ordered).then_some(digits + 2)
+}
+
+/// The line with everything escaped that rustdoc would take for HTML, for a link to an item, or complain of as a bare
+/// link; code spans stay as they are.
+fn escaped(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let taken = code_span(rest)
+            .map(|length| (rest[..length].to_owned(), length))
+            .or_else(|| escape_sequence(rest))
+            .or_else(|| inline_link(rest))
+            .or_else(|| bare_link(rest, &out))
+            .or_else(|| line_break(rest));
+        let (text, length) = taken.unwrap_or_else(|| (escape(c), c.len_utf8()));
+        out.push_str(&text);
+        rest = &rest[length..];
+    }
+    out
+}
+
+fn escape(c: char) -> String {
+    match c {
+        '<' | '[' | ']' | '`' => format!("\\{c}"),
+        c => c.to_string(),
+    }
+}
+
+/// A backslash and what it escapes, as they stand.
+fn escape_sequence(text: &str) -> Option<(String, usize)> {
+    let mut chars = text.chars();
+    let escaped = chars.next().filter(|c| *c == '\\').and_then(|_| chars.next())?;
+    escaped.is_ascii_punctuation().then(|| (text[..2].to_owned(), 2))
+}
+
+/// The length of the code span that `text` begins with.
+fn code_span(text: &str) -> Option<usize> {
+    let ticks = text.chars().take_while(|c| *c == '`').count();
+    if ticks == 0 {
+        return None;
+    }
+    let mut from = ticks;
+    while let Some(found) = text[from..].find('`') {
+        let start = from + found;
+        let run = text[start..].chars().take_while(|c| *c == '`').count();
+        if run == ticks {
+            return Some(start + run);
+        }
+        from = start + run;
+    }
+    None
+}
+
+/// `[text](https://…)` as it stands; `[text](anything else)` as plain text, since rustdoc would look for an item of
+/// that name.
+fn inline_link(text: &str) -> Option<(String, usize)> {
+    let label_end = text.strip_prefix('[')?.find(']')? + 1;
+    let label = &text[1..label_end];
+    let target = text[label_end + 1..].strip_prefix('(')?;
+    let target = &target[..target.find(')')?];
+    if label.contains('[') {
+        return None;
+    }
+    let length = label_end + 1 + target.len() + 2;
+    let shown = escaped_label(label);
+    if is_web(target) && !target.contains(['<', '>', ' ']) {
+        return Some((format!("[{shown}]({target})"), length));
+    }
+    Some((shown, length))
+}
+
+fn escaped_label(label: &str) -> String {
+    if label.contains("://") { label.replace("://", ":\\//") } else { escaped(label) }
+}
+
+/// A web address in angle brackets, whether or not it had them.
+fn bare_link(text: &str, before: &str) -> Option<(String, usize)> {
+    if let Some(inner) = text.strip_prefix('<').filter(|inner| is_web(inner)) {
+        let end = inner.find('>')?;
+        let address = &inner[..end];
+        return (!address.contains([' ', '<'])).then(|| (format!("<{address}>"), end + 2));
+    }
+    let inside_word = before.chars().next_back().is_some_and(char::is_alphanumeric);
+    if !is_web(text) || inside_word {
+        return None;
+    }
+    let end = text.find(|c: char| c.is_whitespace() || "<>()[]\"'`{}|\\".contains(c)).unwrap_or(text.len());
+    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    Some((format!("<{address}>"), address.len()))
+}
+
+fn is_web(text: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| {
+        text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
+}
+
+/// `<br>` in any spelling: a space, since a line of a paragraph ends where it likes.
+fn line_break(text: &str) -> Option<(String, usize)> {
+    ["<br>", "<br/>", "<br />", "<BR>"]
+        .iter()
+        .find(|tag| text.starts_with(**tag))
+        .map(|tag| (" ".to_owned(), tag.len()))
+}
+
+/// The line cut at spaces to at most [`WIDTH`] columns where it has them, continued at its own indentation. Tables and
+/// headings stay whole.
+fn wrapped(line: &str) -> Vec<String> {
+    let text = line.trim_start();
+    if line.chars().count() <= WIDTH || text.starts_with(['|', '#']) {
+        return vec![line.to_owned()];
+    }
+    let margin = line.len() - text.len() + list_marker(text).unwrap_or(0);
+    let mut lines = Vec::new();
+    let mut current = line[..line.len() - text.len()].to_owned();
+    for (index, word) in text.split(' ').enumerate() {
+        let fits = current.chars().count() + 1 + word.chars().count() <= WIDTH;
+        if index > 0 && !fits && !starts_a_block(word) && !inside_code(&current) {
+            lines.push(std::mem::replace(&mut current, " ".repeat(margin)));
+            current.push_str(word);
+        } else {
+            if index > 0 {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+    }
+    lines.push(current);
+    lines
+}
+
+/// Whether a line that begins with this word would be read as a list, a quotation, a heading or a table.
+fn starts_a_block(word: &str) -> bool {
+    let ordered = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    matches!(word, "-" | "+" | "*" | "=")
+        || word.starts_with(['#', '>', '|', '~'])
+        || word.starts_with("--")
+        || word.starts_with("==")
+        || (ordered.len() < word.len() && matches!(ordered, "." | ")"))
+        || word.is_empty()
+}
+
+/// Whether a code span is open at the end of the text: a span may go over a line, but reads badly.
+fn inside_code(text: &str) -> bool {
+    text.matches('`').count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn code_never_becomes_a_test() {
+        for (given, expected) in [
+            ("```\nlet x = 1;\n```", "```text\nlet x = 1;\n```"),
+            ("```rust\npanic!()\n```", "```text\npanic!()\n```"),
+            ("```should_panic\nx\n```", "```text\nx\n```"),
+            ("~~~ignore\nx\n~~~", "~~~text\nx\n~~~"),
+            ("```json\n{}\n```", "```json\n{}\n```"),
+            ("a\n\n    panic!()\n", "a\n\n   panic!()"),
+            ("- a\n\n          panic!()", "- a\n\n     panic!()"),
+            ("```\nnever closed", "```text\nnever closed\n```"),
+        ] {
+            assert_eq!(clean(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn links_and_markup_stay_text() {
+        for (given, expected) in [
+            ("see https://a.example/b.", "see <https://a.example/b>."),
+            ("<https://a.example>", "<https://a.example>"),
+            ("[here](https://a.example)", "[here](https://a.example)"),
+            ("[Pet](Pet)", "Pet"),
+            ("an [Option] of Vec<T>", "an \\[Option\\] of Vec\\<T>"),
+            ("`Vec<T>` and `[x]`", "`Vec<T>` and `[x]`"),
+            ("a<br>b", "a b"),
+            ("one ` tick", "one \\` tick"),
+            ("\\[kept\\]", "\\[kept\\]"),
+        ] {
+            assert_eq!(clean(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn long_lines_are_wrapped_where_nothing_changes() {
+        let long = format!("- {} - and 1. more", "word ".repeat(24).trim_end());
+        let cleaned = clean(&long);
+        assert!(cleaned.lines().count() > 1, "{cleaned}");
+        assert!(cleaned.lines().skip(1).all(|line| line.starts_with("  ") && !line.trim_start().starts_with('-')));
+        assert_eq!(cleaned.split_whitespace().collect::<Vec<_>>(), long.split_whitespace().collect::<Vec<_>>());
+    }
+}

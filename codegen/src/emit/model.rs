@@ -1,0 +1,118 @@
+//! The models: one private file for each named schema, with the inline types it owns, flat to users.
+
+use super::uses::{Standpoint, Uses};
+use super::{Emitter, Module, docs, enumeration, limits, newtype, object, union};
+use crate::ir::{Place, TypeDef, TypeId, TypeKind};
+use crate::name::Names;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// A file of models: the types it holds, the one it is named after first.
+struct File {
+    stem: String,
+    types: Vec<TypeId>,
+}
+
+/// The `models` module and its files.
+pub(super) fn modules(emitter: &Emitter) -> Vec<Module> {
+    let files = files(emitter);
+    let mut modules = vec![root(&files)];
+    modules.extend(files.iter().map(|file| module(emitter, file)));
+    modules
+}
+
+/// Documentation of a type: what the document says, and whether it is on its way out. (`#[deprecated]` on the type
+/// itself would warn wherever this crate mentions it.)
+pub(super) fn docs(def: &TypeDef) -> TokenStream {
+    let deprecated = def.deprecated.then_some("Deprecated.");
+    let said = docs::lines([def.title.as_deref(), def.description.as_deref(), deprecated]);
+    if !said.is_empty() {
+        return said;
+    }
+    let pointer = format!("The schema at `{}`.", def.origin.pointer);
+    docs::lines([Some(pointer.as_str())])
+}
+
+fn root(files: &[File]) -> Module {
+    let stems: Vec<Ident> = files.iter().map(|file| Ident::new(&file.stem, Span::call_site())).collect();
+    Module {
+        path: "models/mod.rs".to_owned(),
+        docs: Some("The types of the API, flat.".to_owned()),
+        items: vec![quote!(#(mod #stems;)*), quote!(#(pub use #stems::*;)*)],
+    }
+}
+
+fn module(emitter: &Emitter, file: &File) -> Module {
+    let uses = Uses::at(Standpoint::Model);
+    let mut items = Vec::new();
+    let mut own = Vec::new();
+    for &id in &file.types {
+        if let Some(names) = emitter.names.of(id) {
+            own.push(&names.item);
+            items.extend(type_items(emitter, id, &uses));
+        }
+    }
+    items.insert(0, uses.lines(&own));
+    Module { path: format!("models/{}.rs", file.stem), docs: None, items }
+}
+
+fn type_items(emitter: &Emitter, id: TypeId, uses: &Uses) -> Vec<TokenStream> {
+    let Some(names) = emitter.names.of(id) else { return Vec::new() };
+    match &emitter.api.types[id].kind {
+        TypeKind::Object(object) => object::items(emitter, id, names, object, uses),
+        TypeKind::Enum(list) => enumeration::items(emitter, id, names, list, uses),
+        TypeKind::Union(union) => union::items(emitter, id, names, union, uses),
+        TypeKind::Any
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Array(_)
+        | TypeKind::Map(_) => {
+            let mut items = newtype::items(emitter, id, names, uses);
+            items.extend(limits::of_newtype(emitter, id, names, uses));
+            items
+        }
+    }
+}
+
+/// Types by the file they belong to, in the document's order.
+fn files(emitter: &Emitter) -> Vec<File> {
+    let mut files: Vec<File> = Vec::new();
+    for (id, _) in emitter.api.types.iter().filter(|(id, _)| emitter.names.of(*id).is_some()) {
+        let stem = stem(emitter, id);
+        match files.iter_mut().find(|file| file.stem == stem) {
+            Some(file) => file.types.push(id),
+            None => files.push(File { stem, types: vec![id] }),
+        }
+    }
+    files
+}
+
+/// The file of a type: that of the named schema or the operation that owns it.
+fn stem(emitter: &Emitter, id: TypeId) -> String {
+    let mut id = id;
+    // An owner is always an earlier or later type of the same document; the bound is for a chain that is none.
+    for _ in 0..emitter.api.types.0.len() {
+        match &emitter.api.types[id].place {
+            Place::Property { owner, .. }
+            | Place::Items { owner }
+            | Place::Values { owner }
+            | Place::Variant { owner, .. } => {
+                id = *owner;
+            }
+            Place::Component(_) => break,
+            Place::SharedPart(key) => return Names::file_stem_of(key),
+            Place::Parameter { operation, .. }
+            | Place::RequestBody { operation }
+            | Place::ResponseBody { operation, .. } => {
+                return Names::file_stem_of(&emitter.names.operation(*operation).method.to_string());
+            }
+        }
+    }
+    match (emitter.names.of(id), &emitter.api.types[id].place) {
+        (Some(names), _) => Names::file_stem_of(&names.item.to_string()),
+        (None, Place::Component(key)) => Names::file_stem_of(key),
+        (None, _) => "types".to_owned(),
+    }
+}

@@ -1,0 +1,259 @@
+//! Structs: objects with named properties.
+
+use super::Emitter;
+use super::docs;
+use super::limits;
+use super::uses::Uses;
+use crate::ir::{Additional, Object, Presence, Property, TypeId};
+use crate::name::TypeNames;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// A property with all that is known of it.
+struct Field<'a> {
+    property: &'a Property,
+    name: &'a Ident,
+    presence: Presence,
+    boxed: bool,
+}
+
+pub(super) fn items(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    object: &Object,
+    uses: &Uses,
+) -> Vec<TokenStream> {
+    let members = object.properties.iter().zip(&names.members).enumerate();
+    let fields: Vec<Field> = members
+        .map(|(index, (property, name))| Field {
+            property,
+            name,
+            presence: emitter.facts.presence(id, property),
+            boxed: emitter.facts.is_boxed(id, index),
+        })
+        .collect();
+    let mut items = vec![declaration(emitter, id, names, &fields, object.additional, uses)];
+    if emitter.facts.is_sent(id) {
+        items.push(construction(emitter, names, &fields, object.additional, uses));
+        items.extend(limits::of_object(emitter, id, names, object, uses));
+    }
+    items
+}
+
+fn declaration(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    fields: &[Field],
+    additional: Additional,
+    uses: &Uses,
+) -> TokenStream {
+    let def = &emitter.api.types[id];
+    let item = &names.item;
+    let docs = super::model::docs(def);
+    let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
+    let default = fields.iter().all(|field| optional(field.presence)).then(|| quote!(Default,));
+    let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
+    let fields = fields.iter().map(|field| declared(emitter, field, uses));
+    let rest = rest(emitter, &names.rest, additional, uses);
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq, #eq #default #serialize, #deserialize)]
+        #[non_exhaustive]
+        pub struct #item {
+            #(#fields,)*
+            #rest
+        }
+    }
+}
+
+fn optional(presence: Presence) -> bool {
+    match presence {
+        Presence::Optional | Presence::OptionalNullable => true,
+        Presence::Required | Presence::RequiredNullable => false,
+    }
+}
+
+fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+    let property = field.property;
+    let name = field.name;
+    let held = emitter.held(property.value, field.presence, field.boxed, uses);
+    let docs = docs::lines([Some(description(emitter, property).as_str())]);
+    let deprecated = property.deprecated.then(|| quote!(#[deprecated]));
+    let serde = serde_attribute(emitter, field, uses);
+    quote! {
+        #docs
+        #deprecated
+        #serde
+        pub #name: #held
+    }
+}
+
+/// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
+fn description(emitter: &Emitter, property: &Property) -> String {
+    let def = &emitter.api.types[property.value.id];
+    let said = property.description.clone().or_else(|| def.description.clone()).or_else(|| def.title.clone());
+    said.filter(|text| !text.trim().is_empty()).unwrap_or_else(|| format!("The property `{}`.", property.name))
+}
+
+fn serde_attribute(emitter: &Emitter, field: &Field, uses: &Uses) -> Option<TokenStream> {
+    let wire = &field.property.name;
+    let rename = (field.name != wire).then(|| quote!(rename = #wire));
+    let any = emitter.is_any(field.property.value.id);
+    let runtime = uses.runtime_path().to_string().replace(' ', "");
+    let presence = match field.presence {
+        Presence::Required => None,
+        Presence::RequiredNullable if any => None,
+        Presence::RequiredNullable => {
+            let with = format!("{runtime}::required_nullable");
+            Some(quote!(deserialize_with = #with))
+        }
+        Presence::OptionalNullable if !any => Some(quote!(default, skip_serializing_if = "Presence::is_absent")),
+        // `null` is a JSON value like any other, and not the same as no value.
+        Presence::Optional | Presence::OptionalNullable if any => {
+            let with = format!("{runtime}::present");
+            Some(quote!(default, deserialize_with = #with, skip_serializing_if = "Option::is_none"))
+        }
+        Presence::Optional | Presence::OptionalNullable => Some(quote!(skip_serializing_if = "Option::is_none")),
+    };
+    let parts: Vec<TokenStream> = rename.into_iter().chain(presence).collect();
+    (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
+}
+
+/// The field for keys that are not named.
+fn rest(emitter: &Emitter, name: &Ident, additional: Additional, uses: &Uses) -> Option<TokenStream> {
+    match additional {
+        Additional::Forbidden => None,
+        Additional::Any => {
+            let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
+            Some(quote! {
+                /// Properties that the document does not name, kept as they came.
+                #[serde(flatten)]
+                pub #name: #map<String, #json>
+            })
+        }
+        Additional::Typed(value) => {
+            let map = uses.other("std::collections::BTreeMap");
+            let value = emitter.spelled(value, uses);
+            let with = format!("{}::additional::typed", uses.runtime_path().to_string().replace(' ', ""));
+            Some(quote! {
+                /// The properties that have no name in the document.
+                #[serde(flatten, deserialize_with = #with)]
+                pub #name: #map<String, #value>
+            })
+        }
+    }
+}
+
+/// The constructor, which takes what is required, and a setter for everything else.
+fn construction(
+    emitter: &Emitter,
+    names: &TypeNames,
+    fields: &[Field],
+    additional: Additional,
+    uses: &Uses,
+) -> TokenStream {
+    let item = &names.item;
+    let constructor = constructor(emitter, names, fields, additional, uses);
+    let setters = fields.iter().filter(|field| optional(field.presence)).map(|field| setter(emitter, field, uses));
+    quote! {
+        impl #item {
+            #constructor
+            #(#setters)*
+        }
+    }
+}
+
+fn constructor(
+    emitter: &Emitter,
+    names: &TypeNames,
+    fields: &[Field],
+    additional: Additional,
+    uses: &Uses,
+) -> TokenStream {
+    let required: Vec<&Field> = fields.iter().filter(|field| !optional(field.presence)).collect();
+    if required.is_empty() {
+        return quote! {
+            /// Without any of its properties, which are all optional.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        };
+    }
+    let (taken, given): (Vec<TokenStream>, Vec<TokenStream>) =
+        required.iter().map(|field| required_argument(emitter, field, uses)).unzip();
+    let left_out = fields.iter().filter(|field| optional(field.presence)).map(|field| {
+        let name = field.name;
+        let absent = absent(emitter, field);
+        quote!(#name: #absent)
+    });
+    let rest = match additional {
+        Additional::Forbidden => None,
+        Additional::Any => Some((&names.rest, quote!(Map::new()))),
+        Additional::Typed(_) => Some((&names.rest, quote!(BTreeMap::new()))),
+    };
+    let rest = rest.map(|(name, empty)| quote!(#name: #empty,));
+    let deprecated = fields.iter().any(|field| field.property.deprecated).then(expect_deprecated);
+    let many = (required.len() > 7)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]));
+    quote! {
+        /// With its required properties; the others are set one by one.
+        #many
+        #deprecated
+        #[must_use]
+        pub fn new(#(#taken),*) -> Self {
+            Self { #(#given,)* #(#left_out,)* #rest }
+        }
+    }
+}
+
+/// A deprecated field still has to be filled.
+pub(super) fn expect_deprecated() -> TokenStream {
+    quote!(#[expect(deprecated, reason = "every field is filled")])
+}
+
+fn absent(emitter: &Emitter, field: &Field) -> TokenStream {
+    match field.presence {
+        Presence::OptionalNullable if !emitter.is_any(field.property.value.id) => quote!(Presence::Absent),
+        _ => quote!(None),
+    }
+}
+
+fn required_argument(emitter: &Emitter, field: &Field, uses: &Uses) -> (TokenStream, TokenStream) {
+    let name = field.name;
+    if field.presence == Presence::RequiredNullable && !emitter.is_any(field.property.value.id) {
+        let held = emitter.held(field.property.value, field.presence, field.boxed, uses);
+        return (quote!(#name: impl Into<#held>), quote!(#name: #name.into()));
+    }
+    let argument = emitter.argument(field.property.value.id, &quote!(#name), field.boxed, uses);
+    let (taken, converted) = (argument.taken, argument.converted);
+    let given = if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) };
+    (quote!(#name: #taken), given)
+}
+
+fn setter(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+    let name = field.name;
+    let wire = &field.property.name;
+    let docs = format!(" Sets `{wire}`.");
+    let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
+    let three_states = field.presence == Presence::OptionalNullable && !emitter.is_any(field.property.value.id);
+    let (taken, value) = if three_states {
+        let held = emitter.held(field.property.value, field.presence, field.boxed, uses);
+        (quote!(impl Into<#held>), quote!(#name.into()))
+    } else {
+        let argument = emitter.argument(field.property.value.id, &quote!(#name), field.boxed, uses);
+        let converted = argument.converted;
+        (argument.taken, quote!(Some(#converted)))
+    };
+    quote! {
+        #[doc = #docs]
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #taken) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! The operations: each a struct that knows how to become a request and how to read a response.
+
+use super::answer::{Answers, Side, status_docs};
+use super::inputs::{self, Input};
+use super::uses::{Standpoint, Uses};
+use super::{Emitter, Module, docs};
+use crate::ir::{Operation, OperationId, SecurityRequirement, Tag};
+use crate::name;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The `operations` module and a file for each tag.
+pub(super) fn modules(emitter: &Emitter) -> Vec<Module> {
+    let mut modules = vec![root(emitter)];
+    modules.extend(emitter.names.modules().iter().map(|module| of_tag(emitter, module)));
+    modules
+}
+
+fn root(emitter: &Emitter) -> Module {
+    let names: Vec<&Ident> = emitter.names.modules().iter().map(|module| &module.item).collect();
+    Module {
+        path: "operations/mod.rs".to_owned(),
+        docs: Some("The operations of the API: each a value that becomes a request and reads its response.".to_owned()),
+        items: vec![quote!(#(pub mod #names;)*), quote!(#(pub use #names::*;)*)],
+    }
+}
+
+fn of_tag(emitter: &Emitter, module: &name::Module) -> Module {
+    let uses = Uses::at(Standpoint::Operation);
+    let mut items: Vec<TokenStream> =
+        module.operations.iter().flat_map(|id| OperationItems::of(emitter, *id, &uses).items()).collect();
+    items.insert(0, uses.lines(&[]));
+    Module { path: format!("operations/{}.rs", module.item), docs: Some(tag_docs(emitter, module)), items }
+}
+
+fn tag_docs(emitter: &Emitter, module: &name::Module) -> String {
+    let tag = emitter.api.tags.iter().find(|tag| Some(&tag.name) == module.tag.as_ref());
+    let heading = module.tag.as_ref().map_or_else(
+        || "Operations without a tag.".to_owned(),
+        |tag| format!("Operations tagged `{}`.", tag.replace('`', "'")),
+    );
+    docs::join([Some(heading.as_str()), tag.and_then(|tag: &Tag| tag.description.as_deref())])
+}
+
+/// What the items of one operation are made from.
+struct OperationItems<'a> {
+    emitter: &'a Emitter<'a>,
+    id: OperationId,
+    operation: &'a Operation,
+    item: &'a Ident,
+    inputs: Vec<Input>,
+    answers: Answers<'a>,
+    uses: &'a Uses,
+}
+
+impl<'a> OperationItems<'a> {
+    fn of(emitter: &'a Emitter<'a>, id: OperationId, uses: &'a Uses) -> Self {
+        let operation = &emitter.api.operations[id.0];
+        Self {
+            emitter,
+            id,
+            operation,
+            item: &emitter.names.operation(id).item,
+            inputs: inputs::of(emitter, id, operation, uses),
+            answers: Answers::new(emitter, id, uses),
+            uses,
+        }
+    }
+
+    fn items(&self) -> Vec<TokenStream> {
+        let mut items = vec![self.declaration(), self.constructor(), self.setters(), self.sending(), self.facts()];
+        items.extend(self.answers.declaration(Side::Success));
+        items.extend(self.answers.declaration(Side::Failure));
+        items
+    }
+
+    fn declaration(&self) -> TokenStream {
+        let item = self.item;
+        let docs = self.docs();
+        let fields = self.inputs.iter().map(|input| {
+            let (name, held) = (&input.name, &input.held);
+            quote!(#name: #held)
+        });
+        quote! {
+            #docs
+            #[derive(Debug, Clone)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #item<C = ()> {
+                client: C,
+                #(#fields,)*
+            }
+        }
+    }
+
+    /// Summary, description, method and path, what it needs to be allowed, and what it answers.
+    fn docs(&self) -> TokenStream {
+        let operation = self.operation;
+        let route = format!("`{} {}`", operation.method.as_str(), operation.path.text());
+        let security = security_docs(&operation.security);
+        let answers: Vec<String> = operation
+            .responses
+            .iter()
+            .map(|response| status_docs(response.status, response.description.as_deref().unwrap_or_default()))
+            .map(|line| format!("- {line}"))
+            .collect();
+        let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
+        let deprecated = operation.deprecated.then_some("Deprecated.");
+        docs::lines([
+            operation.summary.as_deref(),
+            operation.description.as_deref(),
+            deprecated,
+            Some(route.as_str()),
+            security.as_deref(),
+            answers.as_deref(),
+        ])
+    }
+
+    fn constructor(&self) -> TokenStream {
+        let item = self.item;
+        let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
+        let taken = required.iter().map(|input| {
+            let (name, taken) = (&input.name, &input.taken);
+            quote!(#name: #taken)
+        });
+        let given = required.iter().map(|input| field_value(&input.name, &input.converted));
+        let left_out = optional.iter().map(|input| &input.name);
+        let many = too_many(required.len());
+        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            impl #item {
+                /// The request with its required inputs, bound to no client.
+                #deprecated
+                #many
+                pub fn new(#(#taken),*) -> Self {
+                    Self { client: (), #(#given,)* #(#left_out: None,)* }
+                }
+            }
+        }
+    }
+
+    fn setters(&self) -> TokenStream {
+        let item = self.item;
+        let setters = self.inputs.iter().filter(|input| !input.required).map(|input| {
+            let Input { name, taken, converted, docs, .. } = input;
+            let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name(mut self, #name: #taken) -> Self {
+                    self.#name = Some(#converted);
+                    self
+                }
+            }
+        });
+        let names = self.inputs.iter().map(|input| &input.name);
+        quote! {
+            impl<C> #item<C> {
+                #(#setters)*
+
+                /// The same request, to be sent by `client`.
+                pub fn bind<D>(self, client: D) -> #item<D> {
+                    #item { client, #(#names: self.#names,)* }
+                }
+            }
+        }
+    }
+
+    fn sending(&self) -> TokenStream {
+        let item = self.item;
+        let (error, response) = (self.uses.runtime("Error"), self.uses.runtime("Response"));
+        let answer = self.answers.spelled(Side::Success);
+        let failure = self.answers.spelled(Side::Failure);
+        quote! {
+            impl #item<Client> {
+                /// Sends the request and reads the answer.
+                ///
+                /// # Errors
+                ///
+                /// See [`Error`]: a documented error is [`Error::Failure`].
+                pub async fn send(self) -> Result<#answer, #error<#failure>> {
+                    self.client.as_ref().send(&self).await
+                }
+
+                /// Sends the request and reads the answer, with status, headers and raw body.
+                ///
+                /// # Errors
+                ///
+                /// As for [`send`](Self::send).
+                pub async fn send_for_response(self) -> Result<#response<#answer>, #error<#failure>> {
+                    self.client.as_ref().send_for_response(&self).await
+                }
+            }
+        }
+    }
+
+    fn facts(&self) -> TokenStream {
+        let (item, uses) = (self.item, self.uses);
+        let (operation, info, method) =
+            (uses.runtime("Operation"), uses.runtime("OperationInfo"), uses.runtime("Method"));
+        let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
+        let id = &self.operation.id;
+        let verb = Ident::new(self.operation.method.as_str(), item.span());
+        let path = self.operation.path.text();
+        let security = security(&self.operation.security);
+        let written = self.inputs.iter().map(|input| &input.written);
+        let request = if self.inputs.is_empty() { quote!(_request) } else { quote!(request) };
+        let answer = self.answers.spelled(Side::Success);
+        let failure = self.answers.spelled(Side::Failure);
+        let arms = self.answers.arms();
+        quote! {
+            impl<C> #operation for #item<C> {
+                type Answer = #answer;
+                type Failure = #failure;
+
+                const INFO: #info = #info { id: #id, method: #method::#verb, path: #path, security: #security };
+
+                fn write(&self, #request: &mut #writer) {
+                    #(#written)*
+                }
+
+                fn read(response: &#raw) -> Result<Self::Answer, #error<Self::Failure>> {
+                    match response.status().as_u16() {
+                        #arms
+                    }
+                }
+            }
+        }
+    }
+
+    /// The client's method.
+    fn client_method(&self) -> TokenStream {
+        let method = &self.emitter.names.operation(self.id).method;
+        let item = self.item;
+        let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
+        let names: Vec<&Ident> = required.iter().map(|input| &input.name).collect();
+        let taken = required.iter().map(|input| &input.taken);
+        let route = format!("`{} {}`", self.operation.method.as_str(), self.operation.path.text());
+        let said = self.operation.summary.as_deref().or(self.operation.description.as_deref());
+        let docs = docs::lines([said, Some(route.as_str())]);
+        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        let many = too_many(required.len() + 1);
+        quote! {
+            #docs
+            #deprecated
+            #many
+            pub fn #method(&self, #(#names: #taken),*) -> operations::#item<Self> {
+                operations::#item::new(#(#names),*).bind(self.clone())
+            }
+        }
+    }
+}
+
+/// The client's methods, in the document's order.
+pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
+    let ids = (0..emitter.api.operations.len()).map(OperationId);
+    ids.map(|id| OperationItems::of(emitter, id, uses).client_method()).collect()
+}
+
+/// `name` where the argument is the value, `name: …` where it is converted.
+fn field_value(name: &Ident, converted: &TokenStream) -> TokenStream {
+    if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
+}
+
+fn too_many(arguments: usize) -> Option<TokenStream> {
+    (arguments > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]))
+}
+
+/// The alternatives as the runtime takes them: names of schemes.
+fn security(alternatives: &[SecurityRequirement]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|alternative| {
+        let schemes = alternative.schemes.iter().map(|(name, _)| name);
+        quote!(&[#(#schemes),*])
+    });
+    quote!(&[#(#alternatives),*])
+}
+
+fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {
+    let scheme = |(name, scopes): &(String, Vec<String>)| {
+        let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        if scopes.is_empty() { format!("`{name}`") } else { format!("`{name}` with {}", scopes.join(", ")) }
+    };
+    let alternative = |requirement: &SecurityRequirement| {
+        let schemes: Vec<String> = requirement.schemes.iter().map(scheme).collect();
+        if schemes.is_empty() { "nothing".to_owned() } else { schemes.join(" and ") }
+    };
+    let alternatives: Vec<String> = alternatives.iter().map(alternative).collect();
+    (!alternatives.is_empty()).then(|| format!("Needs {}.", alternatives.join(", or ")))
+}

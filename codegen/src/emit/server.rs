@@ -1,0 +1,102 @@
+//! The server: the variables of the document's first server, as settings.
+
+use super::Emitter;
+use super::docs;
+use crate::ir::{Server, ServerVariable, UrlPart};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The server's URL with the default of every variable.
+pub(super) fn default_url(server: &Server) -> String {
+    let value = |name: &String| {
+        let variable = server.variables.iter().find(|variable| variable.name == *name);
+        variable.map(|variable| variable.default.as_str()).unwrap_or_default()
+    };
+    let text = |part: &UrlPart| match part {
+        UrlPart::Literal(text) => text.clone(),
+        UrlPart::Variable(name) => value(name).to_owned(),
+    };
+    server.url.iter().map(text).collect()
+}
+
+/// `Server`, where the document's first server has variables.
+pub(super) fn items(emitter: &Emitter) -> Vec<TokenStream> {
+    let Some(server) = emitter.api.servers.first().filter(|server| !server.variables.is_empty()) else {
+        return Vec::new();
+    };
+    let names = emitter.names.server_variables(0);
+    vec![declaration(server, names), defaults(server, names), settings(server, names), url(server, names)]
+}
+
+fn declaration(server: &Server, names: &[Ident]) -> TokenStream {
+    let url = default_url(server);
+    let default =
+        format!("By default `{url}`. Hand it to `Client::builder().server(…)`, which takes any other URL as well.");
+    let docs =
+        docs::lines([Some(server.description.as_deref().unwrap_or("A server of the API.")), Some(default.as_str())]);
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Server {
+            #(#names: String,)*
+        }
+    }
+}
+
+fn defaults(server: &Server, names: &[Ident]) -> TokenStream {
+    let defaults = server.variables.iter().map(|variable| &variable.default);
+    quote! {
+        impl Default for Server {
+            fn default() -> Self {
+                Self { #(#names: #defaults.to_owned(),)* }
+            }
+        }
+    }
+}
+
+fn settings(server: &Server, names: &[Ident]) -> TokenStream {
+    let settings = server.variables.iter().zip(names).map(|(variable, name)| {
+        let docs = docs::lines([variable.description.as_deref(), Some(values(variable).as_str())]);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(mut self, #name: impl Into<String>) -> Self {
+                self.#name = #name.into();
+                self
+            }
+        }
+    });
+    quote! {
+        impl Server {
+            #(#settings)*
+        }
+    }
+}
+
+fn values(variable: &ServerVariable) -> String {
+    let listed: Vec<String> = variable.values.iter().map(|value| format!("`{value}`")).collect();
+    let default = format!("`{}` unless set.", variable.default);
+    if listed.is_empty() { default } else { format!("The document lists {}; {default}", listed.join(", ")) }
+}
+
+fn url(server: &Server, names: &[Ident]) -> TokenStream {
+    let mut format = String::new();
+    let mut values = Vec::new();
+    for part in &server.url {
+        match part {
+            UrlPart::Literal(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
+            UrlPart::Variable(name) => {
+                let index = server.variables.iter().position(|variable| variable.name == *name);
+                values.extend(index.map(|index| &names[index]));
+                format.push_str(if index.is_some() { "{}" } else { "" });
+            }
+        }
+    }
+    quote! {
+        impl From<Server> for String {
+            fn from(server: Server) -> Self {
+                format!(#format, #(server.#values),*)
+            }
+        }
+    }
+}

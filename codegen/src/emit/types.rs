@@ -1,0 +1,124 @@
+//! The Rust spelling of a type, and how a caller hands one in.
+
+use super::Emitter;
+use super::uses::Uses;
+use crate::ir::{IntegerWidth, NumberWidth, Presence, StringFormat, TypeId, TypeKind, TypeRef};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// How a caller hands a value in: the argument's type and what turns it into the field's.
+pub(super) struct Argument {
+    /// The type of the argument.
+    pub(super) taken: TokenStream,
+    /// From the argument to the value.
+    pub(super) converted: TokenStream,
+}
+
+impl Emitter<'_> {
+    /// The type of a use: `Option` around it where `null` may stand in its place.
+    pub(super) fn spelled(&self, value: TypeRef, uses: &Uses) -> TokenStream {
+        let bare = self.bare(value.id, uses);
+        if value.nullable && !self.is_any(value.id) { quote!(Option<#bare>) } else { bare }
+    }
+
+    /// The type without regard to `null`.
+    pub(super) fn bare(&self, id: TypeId, uses: &Uses) -> TokenStream {
+        match self.names.of(id) {
+            Some(names) => uses.model(&names.item),
+            None => self.in_place(id, uses),
+        }
+    }
+
+    /// The spelling of a type that has no item, or of what its item wraps.
+    pub(super) fn in_place(&self, id: TypeId, uses: &Uses) -> TokenStream {
+        match &self.api.types[id].kind {
+            TypeKind::Boolean => quote!(bool),
+            TypeKind::Integer(width) => integer(*width),
+            TypeKind::Number(NumberWidth::F32) => quote!(f32),
+            TypeKind::Number(NumberWidth::F64) => quote!(f64),
+            TypeKind::String(format) => text(*format, uses),
+            TypeKind::Array(element) => {
+                let element = self.spelled(*element, uses);
+                quote!(Vec<#element>)
+            }
+            TypeKind::Map(value) if self.is_any(value.id) => {
+                let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
+                quote!(#map<String, #json>)
+            }
+            TypeKind::Map(value) => {
+                let (map, value) = (uses.other("std::collections::BTreeMap"), self.spelled(*value, uses));
+                quote!(#map<String, #value>)
+            }
+            // Objects, enums and unions always have an item; a JSON value is what is left.
+            TypeKind::Any | TypeKind::Enum(_) | TypeKind::Object(_) | TypeKind::Union(_) => {
+                let json = uses.runtime("Value");
+                quote!(#json)
+            }
+        }
+    }
+
+    /// The type of a field or setting.
+    pub(super) fn held(&self, value: TypeRef, presence: Presence, boxed: bool, uses: &Uses) -> TokenStream {
+        let bare = self.bare(value.id, uses);
+        let bare = if boxed { quote!(Box<#bare>) } else { bare };
+        match presence {
+            Presence::Required => bare,
+            Presence::RequiredNullable if self.is_any(value.id) => bare,
+            Presence::RequiredNullable | Presence::Optional => quote!(Option<#bare>),
+            Presence::OptionalNullable if self.is_any(value.id) => quote!(Option<#bare>),
+            Presence::OptionalNullable => {
+                let presence = uses.runtime("Presence");
+                quote!(#presence<#bare>)
+            }
+        }
+    }
+
+    /// How a caller hands in a value of a type, without regard to `null`: numbers and truth values as they are, lists
+    /// as anything that can be iterated, everything else as anything that turns into it.
+    pub(super) fn argument(&self, id: TypeId, name: &TokenStream, boxed: bool, uses: &Uses) -> Argument {
+        let bare = self.bare(id, uses);
+        let argument = match &self.api.types[id].kind {
+            TypeKind::Array(element) if self.names.of(id).is_none() => {
+                let element = self.spelled(*element, uses);
+                let taken = quote!(impl IntoIterator<Item = impl Into<#element>>);
+                Argument { taken, converted: quote!(#name.into_iter().map(Into::into).collect()) }
+            }
+            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Map(_)
+                if self.names.of(id).is_none() =>
+            {
+                Argument { taken: bare, converted: quote!(#name) }
+            }
+            _ => Argument { taken: quote!(impl Into<#bare>), converted: quote!(#name.into()) },
+        };
+        if !boxed {
+            return argument;
+        }
+        let converted = argument.converted;
+        Argument { taken: argument.taken, converted: quote!(Box::new(#converted)) }
+    }
+
+    /// Whether values of the type are any JSON, `null` included.
+    pub(super) fn is_any(&self, id: TypeId) -> bool {
+        matches!(self.api.types[id].kind, TypeKind::Any)
+    }
+}
+
+fn integer(width: IntegerWidth) -> TokenStream {
+    match width {
+        IntegerWidth::I32 => quote!(i32),
+        IntegerWidth::I64 => quote!(i64),
+        IntegerWidth::U32 => quote!(u32),
+        IntegerWidth::U64 => quote!(u64),
+        IntegerWidth::I128 => quote!(i128),
+    }
+}
+
+fn text(format: StringFormat, uses: &Uses) -> TokenStream {
+    let name = match format {
+        StringFormat::Plain => return quote!(String),
+        StringFormat::DateTime => uses.runtime("DateTime"),
+        StringFormat::Date => uses.runtime("Date"),
+        StringFormat::Binary => uses.runtime("Bytes"),
+    };
+    quote!(#name)
+}

@@ -1,0 +1,130 @@
+//! Facts: answers about a document that emission asks for and does not compute.
+//!
+//! Which schemas become Rust items, which edges must be boxed, which traits may be derived, what is sent and what
+//! received, which types have limits to check, and what an operation answers.
+
+mod answers;
+mod derives;
+mod graph;
+mod recursion;
+mod size;
+mod usage;
+
+pub use answers::{Answer, Answers, Body, Case};
+
+use crate::ir::{Api, Operation, OperationId, Place, Presence, Property, StringFormat, TypeId, TypeKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The facts of one document, computed once.
+#[derive(Debug)]
+pub struct Facts {
+    items: BTreeSet<TypeId>,
+    boxed: BTreeSet<(TypeId, usize)>,
+    without_eq: BTreeSet<TypeId>,
+    sent: BTreeSet<TypeId>,
+    received: BTreeSet<TypeId>,
+    limited: BTreeSet<TypeId>,
+    sizes: BTreeMap<TypeId, usize>,
+    answers: Vec<Answers>,
+}
+
+impl Facts {
+    /// The facts of `api`.
+    #[must_use]
+    pub fn of(api: &Api) -> Self {
+        let items = items(api);
+        let boxed = recursion::boxed(api, &items);
+        let sizes = size::sizes(api, &items, &boxed);
+        Self {
+            without_eq: derives::without_eq(api),
+            sent: usage::sent(api),
+            received: usage::received(api),
+            limited: usage::limited(api),
+            answers: api.operations.iter().map(answers::of).collect(),
+            items,
+            boxed,
+            sizes,
+        }
+    }
+
+    /// Whether the schema becomes a Rust item with a name of its own; otherwise it is spelled where it is used.
+    #[must_use]
+    pub fn is_item(&self, id: TypeId) -> bool {
+        self.items.contains(&id)
+    }
+
+    /// Whether the member `index` of `owner` is held in a box: it closes a cycle of types, or is so large that it would
+    /// bloat every value of the enum it is a variant of.
+    #[must_use]
+    pub fn is_boxed(&self, owner: TypeId, index: usize) -> bool {
+        self.boxed.contains(&(owner, index))
+    }
+
+    /// Whether values of the type can be compared for equality in the full sense: they hold no floating-point number.
+    #[must_use]
+    pub fn is_eq(&self, id: TypeId) -> bool {
+        !self.without_eq.contains(&id)
+    }
+
+    /// Whether some request holds the type.
+    #[must_use]
+    pub fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.contains(&id)
+    }
+
+    /// How a property of `owner` is held. A `readOnly` property need not be there when the object is sent, nor a
+    /// `writeOnly` one when it is received, whatever `required` says.
+    #[must_use]
+    pub fn presence(&self, owner: TypeId, property: &Property) -> Presence {
+        let one_sided = (property.read_only && self.sent.contains(&owner))
+            || (property.write_only && self.received.contains(&owner));
+        match property.presence() {
+            Presence::Required if one_sided => Presence::Optional,
+            Presence::RequiredNullable if one_sided => Presence::OptionalNullable,
+            presence => presence,
+        }
+    }
+
+    /// Whether the type or something inside it has limits to check before sending.
+    #[must_use]
+    pub fn is_limited(&self, id: TypeId) -> bool {
+        self.limited.contains(&id)
+    }
+
+    /// Whether a value of the type is large enough that an enum should hold it in a box.
+    #[must_use]
+    pub fn is_large(&self, id: TypeId) -> bool {
+        self.sizes.get(&id).is_some_and(|size| *size > size::LARGE)
+    }
+
+    /// What an operation answers.
+    #[must_use]
+    pub fn answers(&self, id: OperationId) -> &Answers {
+        &self.answers[id.0]
+    }
+}
+
+/// Objects, enums and unions have no spelling of their own; named texts, numbers and truth values become newtypes, so
+/// that two ids cannot be swapped. Dates, lists and maps are spelled in place, unless they hold themselves.
+fn items(api: &Api) -> BTreeSet<TypeId> {
+    let mut items: BTreeSet<TypeId> = api
+        .types
+        .iter()
+        .filter(|(_, def)| match def.kind {
+            TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_) => true,
+            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(StringFormat::Plain) => {
+                matches!(def.place, Place::Component(_))
+            }
+            TypeKind::Any | TypeKind::String(_) | TypeKind::Array(_) | TypeKind::Map(_) => false,
+        })
+        .map(|(id, _)| id)
+        .collect();
+    items.extend(recursion::endless_spellings(api, &items));
+    items
+}
+
+/// The types that an operation's request holds directly.
+fn request_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let parameters = operation.parameters.iter().map(|parameter| parameter.value.id);
+    parameters.chain(operation.body.iter().map(|body| body.content.value.id))
+}

@@ -1,0 +1,117 @@
+//! Text of the document to Rust words: `UpperCamelCase` for types and variants, `snake_case` for fields and functions.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// A type or variant name: never empty, never starting with a digit, always a legal identifier apart from keywords.
+pub(super) fn type_word(text: &str) -> String {
+    legal(&spelled(text).to_upper_camel_case(), "N")
+}
+
+/// A field, function or module name, under the same conditions.
+pub(super) fn value_word(text: &str) -> String {
+    legal(&spelled(text).to_snake_case(), "n_")
+}
+
+/// The text with every character an identifier cannot hold turned into a space, or into a word where the
+/// character is all there is to tell two texts apart: `+1` and `-1`, `<` and `>`.
+fn spelled(text: &str) -> String {
+    let worded = |c: char| symbol(c).map_or_else(|| format!(" U{:X} ", u32::from(c)), |word| format!(" {word} "));
+    if text.is_empty() {
+        return "empty".to_owned();
+    }
+    if !text.chars().any(char::is_alphanumeric) {
+        return text.chars().map(worded).collect();
+    }
+    let mut spelled = String::with_capacity(text.len());
+    for (index, c) in text.char_indices() {
+        let rest = &text[index + c.len_utf8()..];
+        let sign = index == 0 && rest.starts_with(|next: char| next.is_ascii_digit());
+        match symbol(c) {
+            Some(word) if sign => spelled.extend([word, " "]),
+            _ if fits(c) => spelled.push(c),
+            _ => spelled.push(' '),
+        }
+    }
+    spelled
+}
+
+fn fits(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
+}
+
+/// `text` with what Rust's identifiers do not take left out, and `prefix` where a digit would come first.
+fn legal(text: &str, prefix: &str) -> String {
+    let kept: String = text.chars().filter(|c| fits(*c)).collect();
+    let parses = |candidate: &str| syn::parse_str::<proc_macro2::Ident>(candidate).is_ok();
+    let candidate = if kept.is_empty() || kept.starts_with(|c: char| !c.is_alphabetic()) {
+        format!("{prefix}{kept}")
+    } else {
+        kept
+    };
+    if parses(&candidate) || super::keyword::is_keyword(&candidate) {
+        return candidate;
+    }
+    let ascii: String =
+        candidate.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) }).collect();
+    ascii
+}
+
+/// A word for a sign that may be all there is.
+fn symbol(c: char) -> Option<&'static str> {
+    Some(match c {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '&' => "and",
+        '|' => "or",
+        '%' => "percent",
+        '$' => "dollar",
+        '#' => "hash",
+        '@' => "at",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '^' => "caret",
+        '~' => "tilde",
+        '_' => "underscore",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{type_word, value_word};
+
+    #[test]
+    fn words_of_a_document() {
+        for (text, expected_type, expected_value) in [
+            ("user_type", "UserType", "user_type"),
+            ("transfer_To", "TransferTo", "transfer_to"),
+            ("Source__s", "SourceS", "source_s"),
+            ("_delete", "Delete", "delete"),
+            ("X-Request-ID", "XRequestId", "x_request_id"),
+            ("en_US", "EnUs", "en_us"),
+            ("404", "N404", "n_404"),
+            ("+1", "Plus1", "plus_1"),
+            ("-1", "Minus1", "minus_1"),
+            ("", "Empty", "empty"),
+            ("<=", "LessEqual", "less_equal"),
+            ("größe", "Größe", "größe"),
+            ("名前", "名前", "名前"),
+            ("a b/c", "ABC", "a_b_c"),
+            ("☃", "U2603", "u2603"),
+        ] {
+            assert_eq!(type_word(text), expected_type, "type of {text:?}");
+            assert_eq!(value_word(text), expected_value, "value of {text:?}");
+        }
+    }
+}

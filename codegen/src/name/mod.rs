@@ -1,0 +1,346 @@
+//! Names: one Rust identifier for every type, field, variant, operation and argument.
+//!
+//! The only place that decides identifiers. A name depends on the document alone, so that the same document always
+//! gives the same names: component schemas come first and keep theirs, inline schemas follow.
+
+mod case;
+mod keyword;
+mod scope;
+
+use crate::facts::Facts;
+use crate::ir::{
+    Api, EnumValues, Operation, OperationId, Place, Selection, StatusRange, TypeDef, TypeId, TypeKind, Union, Variant,
+};
+use case::{type_word, value_word};
+use keyword::TAKEN_TYPES;
+use proc_macro2::Ident;
+use scope::Scope;
+use std::collections::HashMap;
+
+/// The identifiers of one document.
+#[derive(Debug)]
+pub struct Names {
+    types: HashMap<TypeId, TypeNames>,
+    operations: Vec<OperationNames>,
+    modules: Vec<Module>,
+    server_variables: Vec<Vec<Ident>>,
+}
+
+/// The identifiers of a type that becomes a Rust item.
+#[derive(Debug)]
+pub struct TypeNames {
+    /// The item.
+    pub item: Ident,
+    /// Fields of a struct, variants of an enum, in the order of the IR.
+    pub members: Vec<Ident>,
+    /// What holds the keys that are not named, or the value that is not known.
+    pub rest: Ident,
+}
+
+/// The identifiers of an operation.
+#[derive(Debug)]
+pub struct OperationNames {
+    /// The client's method.
+    pub method: Ident,
+    /// The request type.
+    pub item: Ident,
+    /// Its parameters, in the order of the IR.
+    pub parameters: Vec<Ident>,
+    /// The body.
+    pub body: Ident,
+    /// The enum of documented answers, where there are several.
+    pub answer: Ident,
+    /// The enum of documented errors, where there are several.
+    pub failure: Ident,
+}
+
+/// A module of operations.
+#[derive(Debug)]
+pub struct Module {
+    /// Its name.
+    pub item: Ident,
+    /// The tag it stands for; none for operations without one.
+    pub tag: Option<String>,
+    /// Its operations, in the document's order.
+    pub operations: Vec<OperationId>,
+}
+
+impl Names {
+    /// The identifiers of `id`; none for a type that is spelled in place, such as a list.
+    #[must_use]
+    pub fn of(&self, id: TypeId) -> Option<&TypeNames> {
+        self.types.get(&id)
+    }
+
+    /// The identifiers of an operation.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> &OperationNames {
+        &self.operations[id.0]
+    }
+
+    /// The modules of operations, in the order in which the document first needs them.
+    #[must_use]
+    pub fn modules(&self) -> &[Module] {
+        &self.modules
+    }
+
+    /// The variables of the server at `index`, in the order of the IR.
+    #[must_use]
+    pub fn server_variables(&self, index: usize) -> &[Ident] {
+        &self.server_variables[index]
+    }
+
+    /// A file name for what is called `text`: in snake case, and never one that Rust takes otherwise.
+    #[must_use]
+    pub fn file_stem_of(text: &str) -> String {
+        Scope::with(&["mod"]).claim(&value_word(text)).to_string()
+    }
+}
+
+/// Gives every part of `api` its name.
+#[must_use]
+pub fn assign(api: &Api, facts: &Facts) -> Names {
+    Names {
+        types: assign_types(api, facts),
+        operations: assign_operations(api),
+        modules: assign_modules(api),
+        server_variables: api
+            .servers
+            .iter()
+            .map(|server| {
+                let mut scope = Scope::default();
+                server.variables.iter().map(|variable| scope.claim(&value_word(&variable.name))).collect()
+            })
+            .collect(),
+    }
+}
+
+fn assign_types(api: &Api, facts: &Facts) -> HashMap<TypeId, TypeNames> {
+    let mut scope = Scope::with(TAKEN_TYPES);
+    let mut items: HashMap<TypeId, Ident> = HashMap::new();
+    let named = |def: &TypeDef| matches!(def.place, Place::Component(_));
+    // Components first: a name that the document's author chose is kept before one that is made up here.
+    for components in [true, false] {
+        for (id, def) in api.types.iter().filter(|(_, def)| named(def) == components) {
+            if facts.is_item(id) {
+                let wanted = Wanted { api, items: &items }.type_name(id, def);
+                items.insert(id, scope.claim(&wanted));
+            }
+        }
+    }
+    items.into_iter().map(|(id, item)| (id, type_names(api, id, item))).collect()
+}
+
+fn type_names(api: &Api, id: TypeId, item: Ident) -> TypeNames {
+    let kind = &api.types[id].kind;
+    let mut scope = match kind {
+        TypeKind::Object(_) => Scope::with(&["new", "default", "clone", "check", "self"]),
+        _ => Scope::with(&["Unknown", "Err", "Ok", "Some", "None", "Error"]),
+    };
+    let members = member_words(api, kind).iter().map(|word| scope.claim(word)).collect();
+    let rest = match kind {
+        TypeKind::Object(_) => scope.claim("additional_properties"),
+        _ => Scope::default().claim("Unknown"),
+    };
+    TypeNames { item, members, rest }
+}
+
+fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
+    match kind {
+        TypeKind::Object(object) => object.properties.iter().map(|property| value_word(&property.name)).collect(),
+        TypeKind::Enum(list) => enum_words(&list.values),
+        TypeKind::Union(union) => (0..union.variants.len()).map(|index| variant_word(api, union, index)).collect(),
+        TypeKind::Any
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Array(_)
+        | TypeKind::Map(_) => Vec::new(),
+    }
+}
+
+fn enum_words(values: &EnumValues) -> Vec<String> {
+    match values {
+        EnumValues::Strings(texts) => texts.iter().map(|text| type_word(text)).collect(),
+        EnumValues::Integers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
+        EnumValues::Numbers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
+        EnumValues::Booleans(values) => values.iter().map(|value| type_word(&value.to_string())).collect(),
+    }
+}
+
+/// The discriminator's text where there is one, else the component, else the title, else what the JSON is.
+fn variant_word(api: &Api, union: &Union, index: usize) -> String {
+    let Some(variant) = union.variants.get(index) else { return String::new() };
+    let def = &api.types[variant.value.id];
+    if let Some(component) = &variant.component {
+        return type_word(component);
+    }
+    if let Selection::Discriminator { mapping, .. } = &union.selection
+        && let Some((text, _)) = mapping.iter().find(|(_, target)| *target == index)
+    {
+        return type_word(text);
+    }
+    def.title.as_deref().map_or_else(|| json_word(api, variant), type_word)
+}
+
+fn json_word(api: &Api, variant: &Variant) -> String {
+    match &api.types[variant.value.id].kind {
+        TypeKind::Any => "Any",
+        TypeKind::Boolean => "Boolean",
+        TypeKind::Integer(_) => "Integer",
+        TypeKind::Number(_) => "Number",
+        TypeKind::String(_) => "Text",
+        TypeKind::Enum(_) => "Constant",
+        TypeKind::Array(_) => "Array",
+        TypeKind::Map(_) => "Map",
+        TypeKind::Object(_) => "Object",
+        TypeKind::Union(_) => "Union",
+    }
+    .to_owned()
+}
+
+/// The names that types would like to have.
+struct Wanted<'a> {
+    api: &'a Api,
+    items: &'a HashMap<TypeId, Ident>,
+}
+
+impl Wanted<'_> {
+    fn type_name(&self, id: TypeId, def: &TypeDef) -> String {
+        let wanted = self.place_name(&def.place, id, 0);
+        if TAKEN_TYPES.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
+    }
+
+    /// The name that a type at `place` would have. Inline types are named after what holds them; the chain of holders
+    /// is cut at a depth no readable name reaches.
+    fn place_name(&self, place: &Place, id: TypeId, depth: usize) -> String {
+        if depth > 8 {
+            return format!("Type{}", id.0);
+        }
+        match place {
+            Place::Component(key) | Place::SharedPart(key) => type_word(key),
+            Place::Property { owner, name } => format!("{}{}", self.owner_name(*owner, depth), type_word(name)),
+            Place::Items { owner } => one_of(&self.owner_name(*owner, depth)),
+            Place::Values { owner } => format!("{}Value", self.owner_name(*owner, depth)),
+            Place::Variant { owner, index } => self.variant_name(*owner, *index, depth),
+            Place::Parameter { operation, name } => format!("{}{}", self.operation_name(*operation), type_word(name)),
+            Place::RequestBody { operation } => format!("{}Body", self.operation_name(*operation)),
+            Place::ResponseBody { operation, status } => {
+                format!("{}Response{}", self.operation_name(*operation), self.status_word(*operation, *status))
+            }
+        }
+    }
+
+    fn owner_name(&self, owner: TypeId, depth: usize) -> String {
+        match self.items.get(&owner) {
+            Some(item) => item.to_string(),
+            None => self.place_name(&self.api.types[owner].place, owner, depth + 1),
+        }
+    }
+
+    fn variant_name(&self, owner: TypeId, index: usize, depth: usize) -> String {
+        let base = self.owner_name(owner, depth);
+        let word = match &self.api.types[owner].kind {
+            TypeKind::Union(union) if index < union.variants.len() => variant_word(self.api, union, index),
+            _ => "Variant".to_owned(),
+        };
+        format!("{base}{word}")
+    }
+
+    fn operation_name(&self, id: OperationId) -> String {
+        self.api.operations.get(id.0).map_or_else(String::new, |operation| type_word(&operation.id))
+    }
+
+    /// Nothing for the first success, which is the answer people mean; the status for every other.
+    fn status_word(&self, operation: OperationId, status: StatusRange) -> String {
+        let first = self
+            .api
+            .operations
+            .get(operation.0)
+            .and_then(|operation| operation.responses.iter().find(|response| response.status.is_success()));
+        match status {
+            _ if first.is_some_and(|response| response.status == status) => String::new(),
+            StatusRange::Exact(code) => code.to_string(),
+            StatusRange::Class(class) => format!("{class}xx"),
+            StatusRange::Default => "Default".to_owned(),
+        }
+    }
+}
+
+/// The name of one element of what is called `plural`.
+fn one_of(plural: &str) -> String {
+    let singular = plural.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| {
+        let kept = ["ss", "us", "is"].iter().any(|ending| plural.ends_with(ending));
+        plural.strip_suffix('s').filter(|_| !kept).map(str::to_owned)
+    });
+    singular.filter(|word| word.len() > 2).unwrap_or_else(|| format!("{plural}Item"))
+}
+
+fn assign_operations(api: &Api) -> Vec<OperationNames> {
+    let mut methods = Scope::with(&["builder", "clone", "from", "as_ref", "new", "fmt", "into"]);
+    let mut items = Scope::with(TAKEN_TYPES);
+    api.operations.iter().map(|operation| operation_names(operation, &mut methods, &mut items)).collect()
+}
+
+fn operation_names(operation: &Operation, methods: &mut Scope, items: &mut Scope) -> OperationNames {
+    let mut fields = Scope::with(&[
+        "new",
+        "bind",
+        "send",
+        "send_for_response",
+        "write",
+        "read",
+        "client",
+        "clone",
+        "to_request",
+        "request",
+        "response",
+        "self",
+    ]);
+    let body = fields.claim("body");
+    let item = type_word(&operation.id);
+    OperationNames {
+        method: methods.claim(&value_word(&operation.id)),
+        parameters: operation.parameters.iter().map(|parameter| fields.claim(&value_word(&parameter.name))).collect(),
+        body,
+        answer: items.claim(&format!("{item}Answer")),
+        failure: items.claim(&format!("{item}Failure")),
+        item: items.claim(&item),
+    }
+}
+
+fn assign_modules(api: &Api) -> Vec<Module> {
+    let mut scope = Scope::with(&["models", "operations", "payloads", "runtime", "mod", "core", "std"]);
+    let mut modules: Vec<Module> = Vec::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        let id = OperationId(index);
+        match modules.iter_mut().find(|module| module.tag == operation.tag) {
+            Some(module) => module.operations.push(id),
+            None => modules.push(Module {
+                item: scope.claim(&value_word(operation.tag.as_deref().unwrap_or("untagged"))),
+                tag: operation.tag.clone(),
+                operations: vec![id],
+            }),
+        }
+    }
+    modules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_of;
+
+    #[test]
+    fn an_element_is_named_in_the_singular() {
+        for (plural, one) in [
+            ("UserTypeModules", "UserTypeModule"),
+            ("Entries", "Entry"),
+            ("Address", "AddressItem"),
+            ("Status", "StatusItem"),
+            ("Data", "DataItem"),
+        ] {
+            assert_eq!(one_of(plural), one);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Typed client of the Zoho CRM Portals API.
+
+include!(concat!(env!("OUT_DIR"), "/mod.rs"));
