@@ -16,13 +16,59 @@ use std::rc::Rc;
 const SCHEMA: ObjectKind = ObjectKind {
     name: "Schema Object",
     keywords: &[
-        "$ref", "title", "description", "type", "nullable", "format", "enum", "const", "default", "properties",
-        "required", "additionalProperties", "unevaluatedProperties", "items", "allOf", "oneOf", "anyOf",
-        "discriminator", "minLength", "maxLength", "pattern", "minimum", "exclusiveMinimum", "maximum",
-        "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
-        "readOnly", "writeOnly", "deprecated", "example", "examples", "externalDocs", "xml", "then", "else", "$schema",
-        "$id", "$anchor", "$comment", "$defs", "definitions", "contentEncoding", "contentMediaType", "contentSchema",
-        "$vocabulary", "$dynamicAnchor", "minContains", "maxContains",
+        "$ref",
+        "title",
+        "description",
+        "type",
+        "nullable",
+        "format",
+        "enum",
+        "const",
+        "default",
+        "properties",
+        "required",
+        "additionalProperties",
+        "unevaluatedProperties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "discriminator",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minimum",
+        "exclusiveMinimum",
+        "maximum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+        "readOnly",
+        "writeOnly",
+        "deprecated",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+        "then",
+        "else",
+        "$schema",
+        "$id",
+        "$anchor",
+        "$comment",
+        "$defs",
+        "definitions",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "$vocabulary",
+        "$dynamicAnchor",
+        "minContains",
+        "maxContains",
     ],
     unsupported: &[
         ("not", "values that it rules out are not refused before sending"),
@@ -53,10 +99,19 @@ const TYPES: [(&str, Option<JsonType>); 7] = [
 
 /// Words that other languages use for a type, with what to write.
 const FOREIGN_TYPES: [(&str, &str); 14] = [
-    ("int", "integer"), ("int32", "integer` with `format: int32"), ("int64", "integer` with `format: int64"),
-    ("long", "integer` with `format: int64"), ("float", "number` with `format: float"), ("double", "number` with `format: double"),
-    ("decimal", "number"), ("bool", "boolean"), ("text", "string"), ("date", "string` with `format: date"),
-    ("datetime", "string` with `format: date-time"), ("file", "string` with `format: binary"), ("list", "array"),
+    ("int", "integer"),
+    ("int32", "integer` with `format: int32"),
+    ("int64", "integer` with `format: int64"),
+    ("long", "integer` with `format: int64"),
+    ("float", "number` with `format: float"),
+    ("double", "number` with `format: double"),
+    ("decimal", "number"),
+    ("bool", "boolean"),
+    ("text", "string"),
+    ("date", "string` with `format: date"),
+    ("datetime", "string` with `format: date-time"),
+    ("file", "string` with `format: binary"),
+    ("list", "array"),
     ("map", "object"),
 ];
 
@@ -166,7 +221,7 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     read_composition(&mut fields, &mut keywords);
     keywords.items = fields.node("items");
     keywords.nullable |= fields.flag("nullable");
-    keywords.limits.check_types(keywords.types.as_deref(), node, fields.diagnostics());
+    Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
     Some(keywords)
 }
 
@@ -230,7 +285,8 @@ fn report_type(node: &Node<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.error(Code::WrongType, &node.origin, message).help("write such as `type: string`");
         return;
     };
-    let foreign = FOREIGN_TYPES.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, meant)| (*meant).to_owned());
+    let foreign =
+        FOREIGN_TYPES.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, meant)| (*meant).to_owned());
     let help = match foreign.or_else(|| similar(text, TYPES.map(|(name, _)| name.to_owned()))) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if text == "any" => "leave `type` out: any value will do then".to_owned(),

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind};
+use super::operation::name_operations;
 use crate::diagnostics::Code;
 use crate::ir::{Method, Operation, PathPart, PathTemplate};
 use crate::resolve::Node;
@@ -9,7 +10,17 @@ use crate::resolve::Node;
 const PATH_ITEM: ObjectKind = ObjectKind {
     name: "Path Item Object",
     keywords: &[
-        "$ref", "summary", "description", "parameters", "get", "put", "post", "delete", "options", "head", "patch",
+        "$ref",
+        "summary",
+        "description",
+        "parameters",
+        "get",
+        "put",
+        "post",
+        "delete",
+        "options",
+        "head",
+        "patch",
         "trace",
     ],
     unsupported: &[
@@ -41,7 +52,7 @@ impl<'d> Lowering<'_, 'd> {
                 self.lower_path_item(path, &item, &mut operations);
             }
         }
-        self.name_operations(&mut operations);
+        name_operations(&mut operations);
         operations
     }
 

@@ -70,7 +70,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     pub(super) fn lower_arrival(&mut self, arrival: Arrival<'d>) -> TypeRef {
-        let type_ref = self.reserve(Recipe::of(arrival.node), arrival.place);
+        let type_ref = self.reserve(&Recipe::of(arrival.node), arrival.place);
         if !arrival.by_reference {
             self.schemas.words.entry(type_ref.id).or_insert(arrival.words);
         }
@@ -115,7 +115,8 @@ impl<'d> Lowering<'_, 'd> {
     fn is_mere_reference(&self, node: &Node<'d>) -> bool {
         let annotations = ["$ref", "description", "summary"];
         node.reference().is_some()
-            && (!self.siblings_count || node.entries().all(|(key, _)| annotations.contains(&key) || key.starts_with("x-")))
+            && (!self.siblings_count
+                || node.entries().all(|(key, _)| annotations.contains(&key) || key.starts_with("x-")))
     }
 
     /// The one schema that a schema stands for when it adds nothing but words and `null`.
@@ -132,7 +133,8 @@ impl<'d> Lowering<'_, 'd> {
                 }
             }
             (members, []) => {
-                let saying: Vec<&Node<'d>> = members.iter().filter(|member| !self.only_annotates(member, words)).collect();
+                let saying: Vec<&Node<'d>> =
+                    members.iter().filter(|member| !self.only_annotates(member, words)).collect();
                 match saying.as_slice() {
                     [member] => Some(((*member).clone(), keywords.nullable)),
                     [] | [_, _, ..] => None,
@@ -170,12 +172,12 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// The type of a recipe, which is lowered later unless it was met before.
-    pub(super) fn reserve(&mut self, recipe: Recipe<'d>, place: Place) -> TypeRef {
+    pub(super) fn reserve(&mut self, recipe: &Recipe<'d>, place: Place) -> TypeRef {
         let key = recipe.key();
         if let Some(known) = self.schemas.ids.get(&key) {
             return *known;
         }
-        let merged = self.merge(&recipe);
+        let merged = self.merge(recipe);
         let origin = merged.origin.clone();
         let type_ref = self.plain_type(&origin, place, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
@@ -267,7 +269,7 @@ impl<'d> Lowering<'_, 'd> {
     fn lower_several_types(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, types: &[JsonType]) -> TypeKind {
         let recipes: Vec<Recipe<'d>> = types.iter().map(|json_type| merged.recipe.only(*json_type)).collect();
         let mut variants = Vec::new();
-        for (index, recipe) in recipes.into_iter().enumerate() {
+        for (index, recipe) in recipes.iter().enumerate() {
             let value = self.reserve(recipe, Place::Variant { owner: id, index });
             variants.push((merged.origin.clone(), value, None));
         }
@@ -294,11 +296,11 @@ impl<'d> Lowering<'_, 'd> {
             (0, Some(node)) => self.lower_schema(node, place),
             (0, None) => self.plain_type(&Origin::default(), place, TypeKind::Any),
             (1, _) => {
-                let type_ref = self.reserve(Recipe::from(ingredients), last_place);
+                let type_ref = self.reserve(&Recipe::from(ingredients), last_place);
                 TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
             }
             (_, _) => {
-                let type_ref = self.reserve(Recipe::from(ingredients), place);
+                let type_ref = self.reserve(&Recipe::from(ingredients), place);
                 TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
             }
         }

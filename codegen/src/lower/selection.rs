@@ -99,10 +99,11 @@ impl Search<'_> {
         self.telling = left.iter().flat_map(|at| self.telling_tests(left, *at)).collect();
         let first = *left.iter().max_by_key(|at| (self.specificity(left, **at), std::cmp::Reverse(**at)))?;
         if self.ambiguous.is_none() {
-            self.ambiguous = self.clash(left, first).filter(|second| !self.is_told(left, first, *second)).map(|second| {
-                let variant = |at: usize| self.leaves.get(at).map_or(0, |leaf| leaf.variant);
-                (variant(first), variant(second))
-            });
+            self.ambiguous =
+                self.clash(left, first).filter(|second| !self.is_told(left, first, *second)).map(|second| {
+                    let variant = |at: usize| self.leaves.get(at).map_or(0, |leaf| leaf.variant);
+                    (variant(first), variant(second))
+                });
         }
         Some((Test::Decodes, first))
     }

@@ -1,6 +1,8 @@
 //! What a reader can see of a variant's values.
 
-use crate::ir::{EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat, TypeId, TypeKind, Types, Union};
+use crate::ir::{
+    EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat, TypeId, TypeKind, Types, Union,
+};
 
 /// How many unions within unions are looked into.
 const DEEPEST: usize = 4;
@@ -169,7 +171,8 @@ fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
         TypeKind::Array(_) => vec![JsonType::Array],
         TypeKind::Map(_) | TypeKind::Object(_) => vec![JsonType::Object],
         TypeKind::Union(union) => {
-            let inner = union.variants.iter().take(MOST).flat_map(|variant| json_types(types, variant.value.id, depth + 1));
+            let inner =
+                union.variants.iter().take(MOST).flat_map(|variant| json_types(types, variant.value.id, depth + 1));
             let once: std::collections::BTreeSet<JsonType> = inner.collect();
             once.into_iter().collect()
         }
