@@ -19,6 +19,9 @@ use crate::resolve::Node;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
+/// How many schemas may merely lead to another before one says something.
+const LONGEST: usize = 200;
+
 /// What is known of the document's schemas so far.
 #[derive(Default)]
 pub(super) struct Schemas<'d> {
@@ -81,13 +84,13 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn arrive(&mut self, node: &Node<'d>, place: Place) -> Option<Arrival<'d>> {
         let words = PlaceWords::default();
         let mut at = Arrival { node: node.clone(), place, nullable: false, by_reference: false, words };
-        let mut passed: Vec<Origin> = Vec::new();
+        let mut passed: HashSet<Origin> = HashSet::new();
         loop {
-            if passed.contains(&at.node.origin) {
+            // So many steps lead nowhere, even if they do not lead in a circle.
+            if passed.len() > LONGEST || !passed.insert(at.node.origin.clone()) {
                 self.report_loop(&at.node.origin);
                 return None;
             }
-            passed.push(at.node.origin.clone());
             let next = if self.is_mere_reference(&at.node) {
                 at.words.read_reference(&at.node, at.by_reference);
                 self.step(&at.node)?
