@@ -2,18 +2,14 @@
 //!
 //! The parser says which rule of its grammar failed; a person wants to know which character of the file to change.
 
-use super::chars::Chars;
 use super::too_deep;
 use crate::diagnostics::Code;
 use crate::load::problem::Problem;
-use saphyr_parser::ScanError;
 use std::ops::Range;
 
-/// What the parser's error means for the person who wrote the text.
-pub(super) fn syntax_error(text: &str, error: &ScanError) -> Problem {
-    let at = Chars::new(text).byte(error.marker().index());
-    let spot = Spot { text, at };
-    spot.explain(error.info())
+/// What the parser's error at a byte of the text means for the person who wrote it.
+pub(super) fn syntax_error(text: &str, at: usize, said: &str) -> Problem {
+    Spot { text, at }.explain(said)
 }
 
 /// A place in a text where the parser stopped.
@@ -23,12 +19,16 @@ struct Spot<'t> {
 }
 
 impl Spot<'_> {
-    fn explain(&self, info: &str) -> Problem {
-        match info {
+    fn explain(&self, said: &str) -> Problem {
+        match said {
             "tabs disallowed within this context (block indentation)"
             | "tabs disallowed in this context"
             | "tab cannot be used as indentation"
+            | "while scanning a plain scalar, found a tab"
             | "a block scalar content cannot start with a tab" => self.tab(),
+            "':' must be followed by a valid YAML whitespace" => {
+                self.here("a tab follows the `:`").help("put a space there")
+            }
             "mapping values are not allowed in this context" => self.colon(),
             "illegal placement of ':' indicator" => {
                 self.here("a `:` cannot stand here").help("check that every `[` and `{` before this place is closed")
@@ -74,24 +74,35 @@ impl Spot<'_> {
                 self.here("this tag is not declared").help("put a text that begins with `!` in quotes")
             }
             "recursion limit exceeded" => too_deep(self.character()),
-            _ => self.other(info),
+            _ => self.other(said),
         }
     }
 
-    fn other(&self, info: &str) -> Problem {
-        if let Some(character) = info.strip_prefix("unexpected character: `") {
+    fn other(&self, said: &str) -> Problem {
+        if let Some(character) = said.strip_prefix("unexpected character: `") {
             let character = character.trim_end_matches('\'');
             return self.here(format!("a value cannot begin with `{character}`")).help(QUOTE);
         }
-        let (_, message) = info.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", info));
+        let (_, message) = said.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", said));
         self.here(message.replace('\'', "`"))
     }
 
+    /// The tab stands before the place; or, when that is the beginning of a text, in a further line of the text.
     fn tab(&self) -> Problem {
         let line = self.line_start();
         let before = self.text.get(line..self.at).unwrap_or_default();
-        let tab = before.find('\t').map_or(self.character(), |tab| line + tab..line + tab + 1);
-        Problem::error(Code::Syntax, tab, "a tab cannot indent YAML").label("a tab").help("indent with spaces")
+        let tab = before.find('\t').map(|tab| line + tab).or_else(|| self.indenting_tab());
+        let at = tab.map_or(self.character(), |tab| tab..tab + 1);
+        Problem::error(Code::Syntax, at, "a tab cannot indent YAML").label("a tab").help("indent with spaces")
+    }
+
+    fn indenting_tab(&self) -> Option<usize> {
+        let after = self.text.get(self.at..)?;
+        let mut lines = after.match_indices('\n').map(|(end, _)| end + 1);
+        lines.find_map(|start| {
+            let line = after.get(start..)?.trim_start_matches(' ');
+            line.starts_with('\t').then(|| self.text.len() - line.len())
+        })
     }
 
     /// A `: ` where no key can be: a second one in a line, or one in a line that continues the text above.
