@@ -760,6 +760,22 @@ pub enum JsonType {
     Object,
 }
 
+impl JsonType {
+    /// The type in words, with its article.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
 /// What a schema's values must satisfy beyond their kind. Checked before sending, never on reading.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Constraints {

@@ -27,6 +27,7 @@ mod lower;
 mod name;
 pub mod pointer;
 pub mod resolve;
+pub mod source;
 mod write;
 
 pub use build_script::Builder;

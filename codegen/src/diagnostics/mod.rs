@@ -5,15 +5,19 @@
 //! [`Diagnostics::report`] looks up lines and columns, once, for all of them.
 
 mod code;
+mod excerpt;
+mod render;
 mod report;
+mod sources;
 
 pub use code::Code;
 pub use report::{Entry, Report};
 
 use crate::load::Document;
 use crate::pointer::Origin;
+use sources::Sources;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Whether a diagnostic stops the generation.
@@ -155,17 +159,34 @@ impl Diagnostics {
         &self.list
     }
 
+    /// Turns nodes into bytes of text, so that a report needs no document any more.
+    pub(crate) fn pin(&mut self, document: &Document) {
+        let mut sources = Sources::new(Some(document));
+        for diagnostic in &mut self.list {
+            let related = diagnostic.related.iter_mut().map(|(place, _)| place);
+            for place in related.chain([&mut diagnostic.place]) {
+                if let Some(pinned) = sources.pinned(place) {
+                    *place = pinned;
+                }
+            }
+        }
+    }
+
     /// Looks up the places of everything that was reported. Takes `&document`, or `None` when loading gave none.
     #[must_use]
     pub fn report<'d>(self, document: impl Into<Option<&'d Document>>) -> Report {
-        Report::new(self.list, document.into())
+        Report::new(&self.list, document.into())
     }
 }
 
-impl Place {
-    /// The file as a whole.
-    #[must_use]
-    pub fn file(path: &Path) -> Self {
-        Self::File(path.to_path_buf())
-    }
+/// The candidate that is nearest to a name that does not exist, when one is near enough to have been meant.
+pub(crate) fn similar(name: &str, candidates: impl IntoIterator<Item = String>) -> Option<String> {
+    let limit = (name.chars().count() / 3).max(1);
+    let lower = name.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= limit && candidate != name)
+        .min_by(|(one, _), (other, _)| one.cmp(other))
+        .map(|(_, candidate)| candidate)
 }

@@ -1,11 +1,19 @@
 //! The report: diagnostics with their lines and columns looked up, for people and for programs.
 
-use super::{Code, Diagnostic, Level, Place};
+use super::excerpt::{Excerpt, Mark};
+use super::sources::{Found, Sources};
+use super::{Code, Diagnostic, Level, Place, render};
 use crate::load::Document;
+use crate::pointer::FileId;
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
 
 /// Everything that was reported, free of the document.
+///
+/// Warnings come first and errors last, where a terminal shows them; each in the order of the document. Shown with
+/// `{}`, a report is plain text for a person.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     entries: Vec<Entry>,
@@ -21,7 +29,7 @@ pub struct Entry {
     pub code: Code,
     /// What is wrong.
     pub message: String,
-    /// The file.
+    /// The file, as people know it: relative when it was given relative.
     pub path: PathBuf,
     /// The line, from 1; 0 when the file as a whole is meant.
     pub line: usize,
@@ -29,11 +37,25 @@ pub struct Entry {
     pub column: usize,
     /// What to do about it.
     pub help: Vec<String>,
+    pub(super) snippets: Vec<Snippet>,
+}
+
+/// Text of one file to show, or a file as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Snippet {
+    pub(super) path: String,
+    pub(super) excerpt: Option<Excerpt>,
 }
 
 impl Report {
-    pub(super) fn new(list: Vec<Diagnostic>, document: Option<&Document>) -> Self {
-        Self { entries: list.into_iter().map(|diagnostic| entry(diagnostic, document)).collect() }
+    pub(super) fn new(list: &[Diagnostic], document: Option<&Document>) -> Self {
+        let mut sources = Sources::new(document);
+        let mut entries: Vec<_> =
+            list.iter().map(|diagnostic| (file(diagnostic), entry(diagnostic, &mut sources))).collect();
+        entries.sort_by_key(|(file, entry)| (Reverse(entry.level), *file, entry.line, entry.column));
+        let mut seen = HashSet::new();
+        entries.retain(|(_, entry)| seen.insert(identity(entry)));
+        Self { entries: entries.into_iter().map(|(_, entry)| entry).collect() }
     }
 
     /// How many errors there are.
@@ -54,13 +76,10 @@ impl Report {
         &self.entries
     }
 
-    /// The text for a person, with colours for a terminal or without.
+    /// The text for a person, with the colours of a terminal or without.
     #[must_use]
-    pub fn render(&self, _color: bool) -> String {
-        self.entries
-            .iter()
-            .map(|entry| format!("{:?}[{}]: {} ({})\n", entry.level, entry.code, entry.message, entry.path.display()))
-            .collect()
+    pub fn render(&self, color: bool) -> String {
+        render::entries(&self.entries, color)
     }
 
     fn count(&self, level: Level) -> usize {
@@ -74,21 +93,79 @@ impl fmt::Display for Report {
     }
 }
 
-fn entry(diagnostic: Diagnostic, document: Option<&Document>) -> Entry {
-    let path = match &diagnostic.place {
-        Place::Node(origin, _) => {
-            document.and_then(|document| document.files().get(origin.file.0)).map(|file| file.path.clone())
-        }
-        Place::Bytes(source, _) => Some(source.path.clone()),
-        Place::File(path) => Some(path.clone()),
-    };
+/// The file to sort by. Files that could not be used have no number, and come last.
+fn file(diagnostic: &Diagnostic) -> FileId {
+    match &diagnostic.place {
+        Place::Node(origin, _) => origin.file,
+        Place::Bytes(..) | Place::File(_) => FileId(usize::MAX),
+    }
+}
+
+/// What makes two entries the same: a stage may come upon one mistake on several ways.
+fn identity(entry: &Entry) -> (Level, Code, PathBuf, usize, usize, String) {
+    let Entry { level, code, path, line, column, message, .. } = entry;
+    (*level, *code, path.clone(), *line, *column, message.clone())
+}
+
+fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>) -> Entry {
+    let found = sources.find(&diagnostic.place);
+    let path = found.path.to_path_buf();
+    let position = found.text.as_ref().map(|(lines, range)| lines.position(range.start));
+    let mut spots = vec![Spot { found, label: diagnostic.label.clone(), primary: true }];
+    spots.extend(diagnostic.related.iter().map(|(place, label)| {
+        let label = Some(label.clone());
+        Spot { found: sources.find(place), label, primary: false }
+    }));
     Entry {
         level: diagnostic.level,
         code: diagnostic.code,
-        message: diagnostic.message,
-        path: path.unwrap_or_default(),
-        line: 0,
-        column: 0,
-        help: diagnostic.help,
+        message: diagnostic.message.clone(),
+        path,
+        line: position.map_or(0, |position| position.line),
+        column: position.map_or(0, |position| position.column),
+        help: diagnostic.help.clone(),
+        snippets: snippets(spots),
+    }
+}
+
+/// One snippet for the places in the file of the diagnostic, when they fit into one; and one for each other place.
+fn snippets(spots: Vec<Spot<'_>>) -> Vec<Snippet> {
+    let path = spots.first().map(|spot| spot.found.path);
+    let (near, far): (Vec<_>, Vec<_>) = spots.into_iter().partition(|spot| Some(spot.found.path) == path);
+    let together = together(&near);
+    let apart = if together.is_some() { Vec::new() } else { near };
+    let apart = apart.iter().chain(&far).map(Spot::alone);
+    together.into_iter().chain(apart).collect()
+}
+
+fn together(spots: &[Spot<'_>]) -> Option<Snippet> {
+    let first = spots.first()?;
+    let (lines, _) = first.found.text.as_ref()?;
+    let marks: Option<Vec<_>> = spots.iter().map(Spot::mark).collect();
+    let excerpt = Some(lines.together(&marks?)?);
+    Some(Snippet { path: first.path(), excerpt })
+}
+
+/// A place to show.
+struct Spot<'d> {
+    found: Found<'d>,
+    label: Option<String>,
+    primary: bool,
+}
+
+impl Spot<'_> {
+    fn path(&self) -> String {
+        self.found.path.display().to_string()
+    }
+
+    fn mark(&self) -> Option<Mark> {
+        let (_, span) = self.found.text.as_ref()?;
+        Some(Mark { span: span.clone(), label: self.label.clone(), primary: self.primary })
+    }
+
+    fn alone(&self) -> Snippet {
+        let text = self.found.text.as_ref().zip(self.mark());
+        let excerpt = text.map(|((lines, _), mark)| lines.alone(&mark));
+        Snippet { path: self.path(), excerpt }
     }
 }

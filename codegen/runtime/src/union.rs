@@ -1,0 +1,147 @@
+//! Reading a union: a value of one of several types.
+//!
+//! An emitted union states how its variants are told apart; [`read`] gives it the value's JSON text to look at, and
+//! decoding a variant reads that text, so numbers of any size stay exact.
+
+use crate::{decode, scan};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::cell::OnceCell;
+
+/// Takes the JSON text of a value whose type is still to be found out.
+///
+/// # Errors
+/// When the deserializer is not one of `serde_json`'s, or its text is not JSON.
+pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Error> {
+    let json = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(UnionValue { json, texts: Texts::default() })
+}
+
+/// A value whose type is still to be found out: its JSON text, and questions about its shape.
+///
+/// Questions read only as much of the text as they need, and never fail: what is not there is not there.
+#[derive(Debug)]
+pub struct UnionValue {
+    json: Box<RawValue>,
+    texts: Texts,
+}
+
+impl UnionValue {
+    /// The text of a property, when the value is an object and has such a property and it is a string.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.string(scan::member(self.json.get(), key)?)
+    }
+
+    /// Whether the value is an object that has this property, be it `null`.
+    #[must_use]
+    pub fn has_key(&self, key: &str) -> bool {
+        scan::member(self.json.get(), key).is_some()
+    }
+
+    /// Whether the value is an object whose property is one of these texts.
+    #[must_use]
+    pub fn text_is(&self, key: &str, texts: &[&str]) -> bool {
+        self.text(key).is_some_and(|text| texts.contains(&text))
+    }
+
+    /// Whether the value itself is one of these texts.
+    #[must_use]
+    pub fn is_one_of(&self, texts: &[&str]) -> bool {
+        self.string(self.json.get()).is_some_and(|text| texts.contains(&text))
+    }
+
+    /// Whether the value is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.first() == b'n'
+    }
+
+    /// Whether the value is `true` or `false`.
+    #[must_use]
+    pub fn is_boolean(&self) -> bool {
+        matches!(self.first(), b't' | b'f')
+    }
+
+    /// Whether the value is a number written without fraction and exponent, of any size.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        self.is_number() && !self.json.get().contains(['.', 'e', 'E'])
+    }
+
+    /// Whether the value is a number.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(self.first(), b'-' | b'0'..=b'9')
+    }
+
+    /// Whether the value is a string.
+    #[must_use]
+    pub fn is_string(&self) -> bool {
+        self.first() == b'"'
+    }
+
+    /// Whether the value is an array.
+    #[must_use]
+    pub fn is_array(&self) -> bool {
+        self.first() == b'['
+    }
+
+    /// Whether the value is an object.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        self.first() == b'{'
+    }
+
+    /// Reads the value as a variant.
+    ///
+    /// # Errors
+    /// When it does not fit. The message starts with the JSON path inside the value: `at $.details.id: …`. Also when
+    /// JSON is nested more than 128 levels deep.
+    pub fn decode<T: DeserializeOwned, E: Error>(&self) -> Result<T, E> {
+        decode::nested(self.json.get()).map_err(decode::Misfit::into_error)
+    }
+
+    /// Reads the value as a variant if it fits.
+    #[must_use]
+    pub fn try_decode<T: DeserializeOwned>(&self) -> Option<T> {
+        decode::attempt(self.json.get())
+    }
+
+    /// The value as it came, for a variant that is not described. Integers beyond 64 bits become floats.
+    ///
+    /// # Errors
+    /// When JSON is nested more than 128 levels deep.
+    pub fn unknown<E: Error>(&self) -> Result<Value, E> {
+        self.decode()
+    }
+
+    /// Valid JSON text is never empty, and its first byte tells its type.
+    fn first(&self) -> u8 {
+        self.json.get().as_bytes().first().copied().unwrap_or_default()
+    }
+
+    fn string<'a>(&'a self, json: &'a str) -> Option<&'a str> {
+        let inside = json.strip_prefix('"')?.strip_suffix('"')?;
+        if inside.contains('\\') {
+            return self.texts.keep(serde_json::from_str(json).ok()?);
+        }
+        Some(inside)
+    }
+}
+
+/// Texts that had to be unescaped, kept so that they can be lent out: each node once set is never changed.
+#[derive(Debug, Default)]
+struct Texts {
+    head: OnceCell<Box<(String, Texts)>>,
+}
+
+impl Texts {
+    fn keep(&self, text: String) -> Option<&str> {
+        match self.head.get() {
+            Some(node) if node.0 != text => node.1.keep(text),
+            _ => Some(&self.head.get_or_init(|| Box::new((text, Self::default()))).0),
+        }
+    }
+}

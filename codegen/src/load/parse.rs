@@ -1,0 +1,43 @@
+//! From text to tree, in the language that the text turns out to be written in.
+
+use super::problem::Problem;
+use super::{Syntax, json, yaml};
+use crate::diagnostics::Code;
+use serde_json::Value;
+use std::path::Path;
+
+/// A text that could be read.
+pub(super) struct Parsed {
+    pub(super) syntax: Syntax,
+    pub(super) root: Value,
+    pub(super) warnings: Vec<Problem>,
+}
+
+/// Reads a text as JSON or YAML.
+///
+/// A text that begins with a bracket is tried as JSON whatever its name, since that is a hundred times faster, and
+/// then as YAML unless the name says JSON: YAML would accept comments and stray commas that no JSON reader does. Any
+/// other text is YAML, whatever its name.
+pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, Vec<Problem>> {
+    if text.trim().is_empty() {
+        return Err(vec![Problem::error(Code::Syntax, 0..0, "the file is empty")]);
+    }
+    if !text.trim_start().starts_with(['{', '[']) {
+        return parse_yaml(text);
+    }
+    match json::parse(text) {
+        Ok((root, warnings)) => Ok(Parsed { syntax: Syntax::Json, root, warnings }),
+        Err(_) if named_yaml(path) => parse_yaml(text),
+        Err(problem) => Err(vec![problem]),
+    }
+}
+
+fn parse_yaml(text: &str) -> Result<Parsed, Vec<Problem>> {
+    let root = yaml::parse(text)?;
+    Ok(Parsed { syntax: Syntax::Yaml, root, warnings: Vec::new() })
+}
+
+fn named_yaml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"))
+}

@@ -1,0 +1,116 @@
+//! The text of a reference, taken apart: which file, and where in it.
+
+use crate::pointer::Pointer;
+use percent_encoding::percent_decode_str;
+
+/// A reference, percent-decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub(crate) target: Target,
+    pub(crate) fragment: Fragment,
+}
+
+/// The part of a reference before `#`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Empty: the file that the reference stands in.
+    SameFile,
+    /// A path, relative to the folder of the file that the reference stands in, or absolute.
+    Path(String),
+    /// A URL of another scheme than `file`.
+    Remote,
+}
+
+/// The part of a reference after `#`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fragment {
+    /// Nothing, or a JSON Pointer.
+    Pointer(Pointer),
+    /// A name, as `$anchor` gives in JSON Schema.
+    Name(String),
+}
+
+impl Reference {
+    pub(crate) fn parse(text: &str) -> Self {
+        let (target, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let fragment = decoded(fragment);
+        Self {
+            target: Target::parse(target),
+            fragment: Pointer::parse(&fragment).map_or(Fragment::Name(fragment), Fragment::Pointer),
+        }
+    }
+}
+
+impl Target {
+    fn parse(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::SameFile;
+        }
+        match scheme(text) {
+            Some("file") => Self::Path(decoded(file_path(&text["file:".len()..]))),
+            Some(_) => Self::Remote,
+            None if text.starts_with("//") => Self::Remote,
+            None => Self::Path(decoded(text)),
+        }
+    }
+}
+
+/// The scheme of a URL. A single letter is a drive of Windows, so not a scheme.
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
+    let letters = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    let named = scheme.len() > 1 && scheme.starts_with(|first: char| first.is_ascii_alphabetic());
+    (letters && named).then_some(scheme)
+}
+
+/// What follows `file:`, without `//` and a host.
+fn file_path(rest: &str) -> &str {
+    rest.strip_prefix("//").map_or(rest, |authority| authority.find('/').map_or(authority, |slash| &authority[slash..]))
+}
+
+/// The text with `%xx` decoded; as it stands when that would not be UTF-8.
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fragment, Reference, Target};
+    use crate::pointer::Pointer;
+
+    fn parsed(text: &str) -> (Target, Fragment) {
+        let Reference { target, fragment } = Reference::parse(text);
+        (target, fragment)
+    }
+
+    fn path(text: &str) -> Target {
+        Target::Path(text.to_owned())
+    }
+
+    fn pointer(text: &str) -> Fragment {
+        Fragment::Pointer(Pointer::parse(text).unwrap())
+    }
+
+    #[test]
+    fn takes_references_apart() {
+        for (text, target, fragment) in [
+            ("", Target::SameFile, pointer("")),
+            ("#", Target::SameFile, pointer("")),
+            ("#/a/b~1c", Target::SameFile, pointer("/a/b~1c")),
+            ("#/a%20b/%C3%A9", Target::SameFile, pointer("/a b/é")),
+            ("#/bad%FF", Target::SameFile, pointer("/bad%FF")),
+            ("#Pet", Target::SameFile, Fragment::Name("Pet".to_owned())),
+            ("pet.yaml", path("pet.yaml"), pointer("")),
+            ("my%20pet.yaml#/x", path("my pet.yaml"), pointer("/x")),
+            ("file:///a/b.yaml#/x", path("/a/b.yaml"), pointer("/x")),
+            ("file://host/a/b.yaml", path("/a/b.yaml"), pointer("")),
+            ("file:b.yaml", path("b.yaml"), pointer("")),
+            ("C:/a.yaml", path("C:/a.yaml"), pointer("")),
+            ("https://example.org/a.yaml", Target::Remote, pointer("")),
+            ("//example.org/a.yaml#/x", Target::Remote, pointer("/x")),
+            ("urn:example:a", Target::Remote, pointer("")),
+        ] {
+            assert_eq!(parsed(text), (target, fragment), "{text}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! YAML syntax errors in plain words.
+//!
+//! The parser says which rule of its grammar failed; a person wants to know which character of the file to change.
+
+use super::chars::Chars;
+use super::too_deep;
+use crate::diagnostics::Code;
+use crate::load::problem::Problem;
+use saphyr_parser::ScanError;
+use std::ops::Range;
+
+/// What the parser's error means for the person who wrote the text.
+pub(super) fn syntax_error(text: &str, error: &ScanError) -> Problem {
+    let at = Chars::new(text).byte(error.marker().index());
+    let spot = Spot { text, at };
+    spot.explain(error.info())
+}
+
+/// A place in a text where the parser stopped.
+struct Spot<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Spot<'_> {
+    fn explain(&self, info: &str) -> Problem {
+        match info {
+            "tabs disallowed within this context (block indentation)"
+            | "tabs disallowed in this context"
+            | "tab cannot be used as indentation"
+            | "a block scalar content cannot start with a tab" => self.tab(),
+            "mapping values are not allowed in this context" => self.colon(),
+            "illegal placement of ':' indicator" => {
+                self.here("a `:` cannot stand here").help("check that every `[` and `{` before this place is closed")
+            }
+            "while parsing a flow mapping, did not find expected ',' or '}'" => {
+                self.here("expected `,` or `}`").help(INLINE)
+            }
+            "while parsing a flow sequence, expected ',' or ']'" => self.here("expected `,` or `]`").help(INLINE),
+            "misplaced bracket" => self.here("this bracket closes nothing").help(QUOTE),
+            "while parsing node, found unknown anchor" => self.alias(),
+            "while parsing a quoted scalar, found unknown escape character"
+            | "while parsing a quoted scalar, did not find expected hexadecimal number"
+            | "while parsing a quoted scalar, found invalid Unicode character escape code" => self
+                .here("this quoted text has a backslash that begins no known escape")
+                .help("write `\\\\` for a backslash, or use single quotes, where it stands for itself"),
+            "invalid indentation in quoted scalar"
+            | "while scanning a quoted scalar, found unexpected end of stream"
+            | "while scanning a quoted scalar, found unexpected document indicator" => self
+                .here("the quoted text that begins here does not end")
+                .help("close it with the same quote, and indent every further line of it"),
+            "invalid trailing content after double-quoted scalar" => self
+                .here("text follows the closing quote")
+                .help("inside single quotes write `''` for a quote, inside double quotes `\\\"`"),
+            "simple key expected" | "simple key expect ':'" => self.missing_colon(),
+            "while parsing a block mapping, did not find expected key"
+            | "invalid indentation"
+            | "wrongly indented line in block scalar" => self
+                .here("the indentation of this line fits nothing above it")
+                .help("the keys of one object begin in the same column"),
+            "while parsing a block collection, did not find expected '-' indicator" => self
+                .here("expected another item that begins with `- `")
+                .help("a key beside the items of an array needs another column than they have"),
+            "block sequence entries are not allowed in this context" => self
+                .here("an item of an array cannot begin here")
+                .help("begin the array on a line of its own; put a text that begins with `- ` in quotes"),
+            "while scanning a block scalar, did not find expected comment or line break" => self
+                .here("text cannot follow `|` or `>` on the same line")
+                .help("begin the text on the next line, indented; or put it in quotes"),
+            "while parsing a node, did not find expected node content" => self.here("expected a value").help(QUOTE),
+            "found unprintable character" => self.here("a NUL character does not belong in a text file"),
+            "did not find expected <document start>" => self.here("text follows the end of the document").help(QUOTE),
+            "the handle wasn't declared" => {
+                self.here("this tag is not declared").help("put a text that begins with `!` in quotes")
+            }
+            "recursion limit exceeded" => too_deep(self.character()),
+            _ => self.other(info),
+        }
+    }
+
+    fn other(&self, info: &str) -> Problem {
+        if let Some(character) = info.strip_prefix("unexpected character: `") {
+            let character = character.trim_end_matches('\'');
+            return self.here(format!("a value cannot begin with `{character}`")).help(QUOTE);
+        }
+        let (_, message) = info.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", info));
+        self.here(message.replace('\'', "`"))
+    }
+
+    fn tab(&self) -> Problem {
+        let line = self.line_start();
+        let before = self.text.get(line..self.at).unwrap_or_default();
+        let tab = before.find('\t').map_or(self.character(), |tab| line + tab..line + tab + 1);
+        Problem::error(Code::Syntax, tab, "a tab cannot indent YAML").label("a tab").help("indent with spaces")
+    }
+
+    /// A `: ` where no key can be: a second one in a line, or one in a line that continues the text above.
+    fn colon(&self) -> Problem {
+        let before = self.text.get(self.line_start()..self.at).unwrap_or_default();
+        let problem = self.here("a `:` cannot stand here");
+        if before.contains(": ") {
+            return problem
+                .label("the second `:` of the line")
+                .help("put the value in quotes if this `:` belongs to it");
+        }
+        problem
+            .label("this line continues the text of the line above")
+            .help("check the indentation, and that the `:` of the line above is followed by a space")
+    }
+
+    fn alias(&self) -> Problem {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let end = rest.find([' ', '\t', '\r', '\n', ',', ']', '}']).unwrap_or(rest.len());
+        let name = rest.get(..end).unwrap_or_default();
+        let at = self.at..self.at + end;
+        Problem::error(Code::Syntax, at, format!("no anchor stands before the alias `{name}`"))
+            .help("put a text that begins with `*` in quotes")
+    }
+
+    /// The parser notices a key without colon only after it: the line to show is the last one with text.
+    fn missing_colon(&self) -> Problem {
+        let before = self.text.get(..self.at).unwrap_or_default().trim_end();
+        let start = before.rfind('\n').map_or(0, |line| line + 1);
+        let indent = before.len() - start - before.get(start..).unwrap_or_default().trim_start().len();
+        Problem::error(Code::Syntax, start + indent..before.len(), "expected a key with a value")
+            .label("no `:` follows")
+            .help("a key is followed by `:` and a space; text over several lines is indented")
+    }
+
+    fn here(&self, message: impl Into<String>) -> Problem {
+        Problem::error(Code::Syntax, self.character(), message)
+    }
+
+    /// The character at which the parser stopped; nothing at the end of a line.
+    fn character(&self) -> Range<usize> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let character = rest.chars().next().filter(|character| !character.is_control());
+        self.at..self.at + character.map_or(0, char::len_utf8)
+    }
+
+    fn line_start(&self) -> usize {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        before.rfind('\n').map_or(0, |line| line + 1)
+    }
+}
+
+const QUOTE: &str = "put the value in quotes if it is meant as text";
+
+const INLINE: &str =
+    "a value that begins with `{` or `[` is an object or array; put it in quotes if it is meant as text";

@@ -1,0 +1,283 @@
+//! Schemas: from a use of a schema to its place in the arena, and from the queue to a type.
+//!
+//! A use first passes everything that only leads elsewhere: references, `allOf` around one reference, `oneOf` with one
+//! variant beside `null`. What it arrives at gets a [`TypeId`] at once and is lowered later, so that recursive schemas
+//! are finite and nothing descends.
+
+use super::Lowering;
+use super::composition::{Ingredient, Merged, Recipe, RecipeKey};
+use super::enumeration::Constants;
+use super::keywords::Keywords;
+use super::object::PlaceWords;
+use super::reference::schema_key;
+use super::scalar::{integer_width, number_width, string_format};
+use super::union::PendingUnion;
+use crate::diagnostics::Code;
+use crate::ir::{Constraints, JsonType, Place, TypeDef, TypeId, TypeKind, TypeRef, Types};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+
+/// What is known of the document's schemas so far.
+#[derive(Default)]
+pub(super) struct Schemas<'d> {
+    pub(super) types: Types,
+    pub(super) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
+    pub(super) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
+    pub(super) nullable: HashMap<Origin, bool>,
+    /// Where a loop was reported.
+    pub(super) loops: HashSet<Origin>,
+    pub(super) unions: Vec<PendingUnion>,
+    ids: HashMap<RecipeKey, TypeRef>,
+    queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
+}
+
+/// What a use of a schema arrives at.
+pub(super) struct Arrival<'d> {
+    /// A schema that says something itself.
+    pub(super) node: Node<'d>,
+    pub(super) place: Place,
+    /// Whether something on the way allows `null`.
+    pub(super) nullable: bool,
+    /// Whether a reference was passed, so that the schema stands elsewhere.
+    pub(super) by_reference: bool,
+    /// What was said before the first reference.
+    pub(super) words: PlaceWords,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `components.schemas`: all of them, used or not, so that each is checked and generated.
+    pub(super) fn lower_component_schemas(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) {
+        for (key, node) in entries.into_iter().flatten() {
+            self.lower_schema(node, Place::Component((*key).to_owned()));
+        }
+        self.lower_queued();
+    }
+
+    /// A use of a schema. One that cannot be read was reported, and is any JSON value.
+    pub(super) fn lower_schema(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
+        match self.arrive(node, place.clone()) {
+            Some(arrival) => self.lower_arrival(arrival),
+            None => self.plain_type(&node.origin, place, TypeKind::Any),
+        }
+    }
+
+    pub(super) fn lower_arrival(&mut self, arrival: Arrival<'d>) -> TypeRef {
+        let type_ref = self.reserve(Recipe::of(arrival.node), arrival.place);
+        TypeRef { nullable: type_ref.nullable || arrival.nullable, ..type_ref }
+    }
+
+    /// Passes what only leads elsewhere. `None`, and reported, when that leads nowhere.
+    pub(super) fn arrive(&mut self, node: &Node<'d>, place: Place) -> Option<Arrival<'d>> {
+        let words = PlaceWords::default();
+        let mut at = Arrival { node: node.clone(), place, nullable: false, by_reference: false, words };
+        let mut passed: Vec<Origin> = Vec::new();
+        loop {
+            if passed.contains(&at.node.origin) {
+                self.report_loop(&at.node.origin);
+                return None;
+            }
+            passed.push(at.node.origin.clone());
+            let next = if self.is_mere_reference(&at.node) {
+                at.words.read_reference(&at.node, at.by_reference);
+                self.step(&at.node)?
+            } else {
+                let keywords = self.keywords(&at.node)?;
+                at.words.read(&keywords, at.by_reference);
+                let Some((next, nullable)) = self.alias(&keywords) else { return Some(at) };
+                at.nullable |= nullable;
+                next
+            };
+            // Only what stands elsewhere has a place of its own.
+            if next.origin.parent().parent() != at.node.origin {
+                at.by_reference = true;
+                if let Some(key) = self.shared_place(&next.origin) {
+                    at.place = key;
+                }
+            }
+            at.node = next;
+        }
+    }
+
+    /// Whether the node says nothing itself: since 3.1, what stands beside `$ref` counts.
+    fn is_mere_reference(&self, node: &Node<'d>) -> bool {
+        let annotations = ["$ref", "description", "summary", "title", "deprecated"];
+        node.reference().is_some()
+            && (!self.siblings_count || node.entries().all(|(key, _)| annotations.contains(&key) || key.starts_with("x-")))
+    }
+
+    /// The one schema that a schema stands for when it adds nothing but words and `null`.
+    fn alias(&mut self, keywords: &Keywords<'d>) -> Option<(Node<'d>, bool)> {
+        if !keywords.says_at_most_composition() {
+            return None;
+        }
+        match (keywords.members.as_slice(), keywords.alternatives.as_slice()) {
+            ([member], []) if member.reference().is_some() || self.is_elsewhere(member, keywords) => {
+                Some((member.clone(), keywords.nullable))
+            }
+            ([], [alternatives]) => {
+                let (variants, null) = self.split_null(alternatives);
+                match variants.as_slice() {
+                    [variant] => Some((variant.clone(), keywords.nullable || null)),
+                    [] | [_, _, ..] => None,
+                }
+            }
+            (_, _) => None,
+        }
+    }
+
+    /// Whether a member was reached by a reference: the target of a `$ref` that has siblings.
+    #[allow(clippy::unused_self)] // reads like its siblings
+    fn is_elsewhere(&self, member: &Node<'d>, keywords: &Keywords<'d>) -> bool {
+        member.origin.parent().parent() != keywords.node.origin
+    }
+
+    /// The place of a schema that a reference names, if the document gives it a name.
+    fn shared_place(&self, origin: &Origin) -> Option<Place> {
+        if let Some(key) = schema_key(&origin.pointer) {
+            return Some(Place::Component(key));
+        }
+        let steps: Vec<String> = origin.pointer.steps().collect();
+        match steps.as_slice() {
+            [] => {
+                let file = self.resolver.document().files().get(origin.file.0)?;
+                Some(Place::Component(file.path.file_stem()?.to_str()?.to_owned()))
+            }
+            [.., holder, key] if holder == "definitions" || holder == "$defs" => Some(Place::Component(key.clone())),
+            [components, _, key, ..] if components == "components" => Some(Place::SharedPart(key.clone())),
+            [..] => None,
+        }
+    }
+
+    /// The type of a recipe, which is lowered later unless it was met before.
+    pub(super) fn reserve(&mut self, recipe: Recipe<'d>, place: Place) -> TypeRef {
+        let key = recipe.key();
+        if let Some(known) = self.schemas.ids.get(&key) {
+            return *known;
+        }
+        let merged = self.merge(&recipe);
+        let origin = merged.origin.clone();
+        let type_ref = self.plain_type(&origin, place, TypeKind::Any);
+        let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
+        self.schemas.ids.insert(key, type_ref);
+        self.schemas.queue.push_back((type_ref.id, merged));
+        type_ref
+    }
+
+    /// A type of a kind that needs no schema.
+    pub(super) fn plain_type(&mut self, origin: &Origin, place: Place, kind: TypeKind) -> TypeRef {
+        let id = TypeId(self.schemas.types.0.len());
+        self.schemas.types.0.push(TypeDef {
+            origin: origin.clone(),
+            place,
+            title: None,
+            description: None,
+            deprecated: false,
+            kind,
+            constraints: Constraints::default(),
+            default: None,
+        });
+        TypeRef { id, nullable: false }
+    }
+
+    /// Lowers what was reserved, and what that reserves in turn.
+    pub(super) fn lower_queued(&mut self) {
+        while let Some((id, merged)) = self.schemas.queue.pop_front() {
+            let kind = self.lower_kind(id, &merged);
+            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            def.title.clone_from(&merged.title);
+            def.description.clone_from(&merged.description);
+            def.deprecated = merged.deprecated;
+            def.default = merged.default.as_ref().map(|node| node.value.clone());
+            def.constraints = merged.limits.for_kind(&kind);
+            def.kind = kind;
+        }
+    }
+
+    fn lower_kind(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> TypeKind {
+        if merged.contradictory {
+            return TypeKind::Any;
+        }
+        if let Some(kind) = self.lower_alternatives(id, merged) {
+            return kind;
+        }
+        if let Some(values) = &merged.values {
+            match self.lower_constants(&merged.origin, merged.types.as_deref(), values) {
+                Constants::Kind(kind) => return kind,
+                Constants::Dropped => {}
+            }
+        }
+        match merged.types() {
+            Some([]) | None => self.lower_untyped(merged),
+            Some([json_type]) => self.lower_type(id, merged, *json_type),
+            Some(types) => self.lower_several_types(id, merged, types),
+        }
+    }
+
+    fn lower_untyped(&mut self, merged: &Merged<'d>) -> TypeKind {
+        if !merged.limits.is_empty() {
+            let message = "without a `type` these constraints apply to no value in particular, and are not checked";
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &merged.origin, message);
+            diagnostic.help("add the `type` of the values, such as `type: string`");
+        }
+        TypeKind::Any
+    }
+
+    fn lower_type(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, json_type: JsonType) -> TypeKind {
+        let format = merged.format.as_deref();
+        match json_type {
+            JsonType::Null => TypeKind::Any,
+            JsonType::Boolean => TypeKind::Boolean,
+            JsonType::Integer => {
+                let limits = &merged.limits;
+                TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
+            }
+            JsonType::Number => TypeKind::Number(number_width(format)),
+            JsonType::String => TypeKind::String(string_format(format)),
+            JsonType::Array => self.lower_array(id, merged),
+            JsonType::Object => self.lower_object(id, merged),
+        }
+    }
+
+    /// `type: [string, integer]` (3.1) is a union with a variant for each.
+    fn lower_several_types(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, types: &[JsonType]) -> TypeKind {
+        let recipes: Vec<Recipe<'d>> = types.iter().map(|json_type| merged.recipe.only(*json_type)).collect();
+        let mut variants = Vec::new();
+        for (index, recipe) in recipes.into_iter().enumerate() {
+            let value = self.reserve(recipe, Place::Variant { owner: id, index });
+            variants.push((merged.origin.clone(), value, None));
+        }
+        self.union_of(id, variants, None)
+    }
+
+    /// Several schemas that all hold of one value. Those that say nothing are left out, so that a property that is
+    /// described twice keeps the type it is given once.
+    pub(super) fn lower_all_of(&mut self, nodes: &[Node<'d>], place: Place) -> TypeRef {
+        let (mut ingredients, mut nullable) = (Vec::<Ingredient<'d>>::new(), true);
+        let mut last_place = place.clone();
+        for node in nodes {
+            let Some(arrival) = self.arrive(node, place.clone()) else { continue };
+            let Some(keywords) = self.keywords(&arrival.node) else { continue };
+            let repeated = ingredients.iter().any(|known| known.node.value == arrival.node.value);
+            if keywords.is_annotation() || repeated {
+                continue;
+            }
+            nullable &= arrival.nullable;
+            last_place = arrival.place;
+            ingredients.push(Ingredient { node: arrival.node, without_alternatives: false });
+        }
+        match (ingredients.len(), nodes.first()) {
+            (0, Some(node)) => self.lower_schema(node, place),
+            (0, None) => self.plain_type(&Origin::default(), place, TypeKind::Any),
+            (1, _) => {
+                let type_ref = self.reserve(Recipe::from(ingredients), last_place);
+                TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
+            }
+            (_, _) => {
+                let type_ref = self.reserve(Recipe::from(ingredients), place);
+                TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
+            }
+        }
+    }
+}
