@@ -90,10 +90,9 @@ fn check_template(operation: &Operation, diagnostics: &mut Diagnostics) {
             continue;
         }
         let message = format!("the path parameter `{name}` is not declared");
-        diagnostics
-            .error(Code::PathParameter, &operation.origin, message)
-            .at_key()
-            .help(format!("add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to `parameters`"));
+        diagnostics.error(Code::PathParameter, &operation.origin, message).at_key().help(format!(
+            "add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to `parameters`"
+        ));
     }
 }
 

@@ -222,14 +222,14 @@ pub(super) fn case_docs(case: &Case) -> String {
     status_docs(case.status, said)
 }
 
-/// The status and the first paragraph of what is said of it.
+/// The status and the first sentence of what is said of it.
 pub(super) fn status_docs(status: StatusRange, said: &str) -> String {
     let status = match status {
         StatusRange::Exact(code) => code.to_string(),
         StatusRange::Class(class) => format!("{class}XX"),
         StatusRange::Default => "default".to_owned(),
     };
-    let first = said.trim().split("\n\n").next().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let first = docs::first_sentence(said);
     if first.is_empty() { format!("`{status}`.") } else { format!("`{status}`: {first}") }
 }
 

@@ -93,7 +93,8 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
 /// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
 fn description(emitter: &Emitter, property: &Property) -> String {
     let def = &emitter.api.types[property.value.id];
-    let said = property.description.clone().or_else(|| def.description.clone()).or_else(|| def.title.clone());
+    let of_type = || def.description.as_deref().or(def.title.as_deref()).map(docs::first_paragraph);
+    let said = property.description.clone().or_else(of_type);
     said.filter(|text| !text.trim().is_empty()).unwrap_or_else(|| format!("The property `{}`.", property.name))
 }
 

@@ -2,6 +2,7 @@
 
 use super::answer::{Answers, Side, status_docs};
 use super::inputs::{self, Input};
+use super::types::Argument;
 use super::uses::{Standpoint, Uses};
 use super::{Emitter, Module, docs};
 use crate::ir::{Operation, OperationId, SecurityRequirement, Tag};
@@ -48,7 +49,7 @@ struct OperationItems<'a> {
     id: OperationId,
     operation: &'a Operation,
     item: &'a Ident,
-    inputs: Vec<Input>,
+    inputs: Vec<Input<'a>>,
     answers: Answers<'a>,
     uses: &'a Uses,
 }
@@ -61,7 +62,7 @@ impl<'a> OperationItems<'a> {
             id,
             operation,
             item: &emitter.names.operation(id).item,
-            inputs: inputs::of(emitter, id, operation, uses),
+            inputs: inputs::of(emitter, id, operation),
             answers: Answers::new(emitter, id, uses),
             uses,
         }
@@ -78,7 +79,7 @@ impl<'a> OperationItems<'a> {
         let item = self.item;
         let docs = self.docs();
         let fields = self.inputs.iter().map(|input| {
-            let (name, held) = (&input.name, &input.held);
+            let (name, held) = (input.name, input.held(self.uses));
             quote!(#name: #held)
         });
         quote! {
@@ -105,8 +106,9 @@ impl<'a> OperationItems<'a> {
             .collect();
         let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
         let deprecated = operation.deprecated.then_some("Deprecated.");
+        let summary = operation.summary.as_deref().map(docs::sentence);
         docs::lines([
-            operation.summary.as_deref(),
+            summary.as_deref(),
             operation.description.as_deref(),
             deprecated,
             Some(route.as_str()),
@@ -118,12 +120,14 @@ impl<'a> OperationItems<'a> {
     fn constructor(&self) -> TokenStream {
         let item = self.item;
         let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
-        let taken = required.iter().map(|input| {
-            let (name, taken) = (&input.name, &input.taken);
+        let arguments: Vec<Argument> = required.iter().map(|input| input.argument(self.uses)).collect();
+        let taken = required.iter().zip(&arguments).map(|(input, argument)| {
+            let (name, taken) = (input.name, &argument.taken);
             quote!(#name: #taken)
         });
-        let given = required.iter().map(|input| field_value(&input.name, &input.converted));
-        let left_out = optional.iter().map(|input| &input.name);
+        let given =
+            required.iter().zip(&arguments).map(|(input, argument)| field_value(input.name, &argument.converted));
+        let left_out = optional.iter().map(|input| input.name);
         let many = too_many(required.len());
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         quote! {
@@ -141,8 +145,9 @@ impl<'a> OperationItems<'a> {
     fn setters(&self) -> TokenStream {
         let item = self.item;
         let setters = self.inputs.iter().filter(|input| !input.required).map(|input| {
-            let Input { name, taken, converted, docs, .. } = input;
-            let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
+            let (name, docs) = (input.name, input.docs());
+            let Argument { taken, converted } = input.argument(self.uses);
+            let deprecated = input.is_deprecated().then(|| quote!(#[deprecated]));
             quote! {
                 #docs
                 #deprecated
@@ -152,7 +157,7 @@ impl<'a> OperationItems<'a> {
                 }
             }
         });
-        let names = self.inputs.iter().map(|input| &input.name);
+        let names = self.inputs.iter().map(|input| input.name);
         quote! {
             impl<C> #item<C> {
                 #(#setters)*
@@ -202,7 +207,7 @@ impl<'a> OperationItems<'a> {
         let verb = Ident::new(self.operation.method.as_str(), item.span());
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
-        let written = self.inputs.iter().map(|input| &input.written);
+        let written = self.inputs.iter().map(|input| input.written(uses));
         let request = if self.inputs.is_empty() { quote!(_request) } else { quote!(request) };
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
@@ -232,11 +237,11 @@ impl<'a> OperationItems<'a> {
         let method = &self.emitter.names.operation(self.id).method;
         let item = self.item;
         let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
-        let names: Vec<&Ident> = required.iter().map(|input| &input.name).collect();
-        let taken = required.iter().map(|input| &input.taken);
+        let names: Vec<&Ident> = required.iter().map(|input| input.name).collect();
+        let taken = required.iter().map(|input| input.argument(self.uses).taken);
         let route = format!("`{} {}`", self.operation.method.as_str(), self.operation.path.text());
-        let said = self.operation.summary.as_deref().or(self.operation.description.as_deref());
-        let docs = docs::lines([said, Some(route.as_str())]);
+        let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
+        let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         let many = too_many(required.len() + 1);
         quote! {

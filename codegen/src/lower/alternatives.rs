@@ -82,7 +82,9 @@ impl VariantView<'_> {
     pub(super) fn is_constraint(&self) -> bool {
         let merged = &self.merged;
         let trivial_properties = merged.properties.values().flatten().all(|node| {
-            node.value.as_object().is_some_and(|keywords| keywords.keys().all(|key| ["not", "description"].contains(&key.as_str())))
+            node.value
+                .as_object()
+                .is_some_and(|keywords| keywords.keys().all(|key| ["not", "description"].contains(&key.as_str())))
         });
         merged.values.is_none()
             && trivial_properties

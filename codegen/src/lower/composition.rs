@@ -272,7 +272,10 @@ impl<'d> Lowering<'_, 'd> {
         }
         let mut saying = inner.iter().filter(|part| !part.keywords.says_at_most_composition());
         let outer_says = !outer.keywords.says_at_most_composition() || !outer.keywords.alternatives.is_empty();
-        !outer_says && !inner.is_empty() && saying.all(|part| part.keywords.nullable) && inner.iter().any(|part| part.keywords.nullable)
+        !outer_says
+            && !inner.is_empty()
+            && saying.all(|part| part.keywords.nullable)
+            && inner.iter().any(|part| part.keywords.nullable)
     }
 
     fn part_accepts_null(&mut self, part: &Part<'d>, depth: usize) -> bool {
@@ -292,7 +295,13 @@ impl<'d> Lowering<'_, 'd> {
         merged.types = Some(both);
     }
 
-    fn report_types(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>, mine: &[JsonType], theirs: &[JsonType]) {
+    fn report_types(
+        &mut self,
+        merged: &mut Merged<'d>,
+        keywords: &Keywords<'d>,
+        mine: &[JsonType],
+        theirs: &[JsonType],
+    ) {
         let name = |types: &[JsonType]| types.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" or ");
         let message = format!("no value is both {} and {}: this is read as any JSON value", name(mine), name(theirs));
         self.diagnostics

@@ -10,7 +10,11 @@ use crate::resolve::Node;
 const MEDIA_TYPE: ObjectKind = ObjectKind {
     name: "Media Type Object",
     keywords: &["schema", "example", "examples", "encoding"],
-    unsupported: &[("itemSchema", "the body is given as a whole"), ("prefixEncoding", "the body is given as a whole"), ("itemEncoding", "the body is given as a whole")],
+    unsupported: &[
+        ("itemSchema", "the body is given as a whole"),
+        ("prefixEncoding", "the body is given as a whole"),
+        ("itemEncoding", "the body is given as a whole"),
+    ],
     extensions: &[],
 };
 
@@ -169,13 +173,26 @@ mod tests {
     #[test]
     fn json_is_preferred_and_forms_come_last() {
         let mut names = [
-            "multipart/form-data", "application/x-www-form-urlencoded", "image/png", "text/plain", "*/*",
-            "application/hal+json", "application/json",
+            "multipart/form-data",
+            "application/x-www-form-urlencoded",
+            "image/png",
+            "text/plain",
+            "*/*",
+            "application/hal+json",
+            "application/json",
         ];
         names.sort_by_key(|name| preference(name));
-        assert_eq!(names, [
-            "application/json", "application/hal+json", "*/*", "text/plain", "image/png",
-            "application/x-www-form-urlencoded", "multipart/form-data",
-        ]);
+        assert_eq!(
+            names,
+            [
+                "application/json",
+                "application/hal+json",
+                "*/*",
+                "text/plain",
+                "image/png",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data",
+            ]
+        );
     }
 }

@@ -17,7 +17,12 @@ pub(super) enum Constants {
 
 impl Lowering<'_, '_> {
     /// The constants of a schema, `null` taken out, under the types that it states.
-    pub(super) fn lower_constants(&mut self, origin: &Origin, types: Option<&[JsonType]>, values: &[Value]) -> Constants {
+    pub(super) fn lower_constants(
+        &mut self,
+        origin: &Origin,
+        types: Option<&[JsonType]>,
+        values: &[Value],
+    ) -> Constants {
         if values.is_empty() {
             return Constants::Kind(TypeKind::Any);
         }

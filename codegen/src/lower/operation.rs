@@ -11,8 +11,16 @@ use std::collections::HashSet;
 const OPERATION: ObjectKind = ObjectKind {
     name: "Operation Object",
     keywords: &[
-        "operationId", "tags", "summary", "description", "externalDocs", "parameters", "requestBody", "responses",
-        "deprecated", "security",
+        "operationId",
+        "tags",
+        "summary",
+        "description",
+        "externalDocs",
+        "parameters",
+        "requestBody",
+        "responses",
+        "deprecated",
+        "security",
     ],
     unsupported: &[
         ("callbacks", "no code is generated for requests that the service sends"),

@@ -12,8 +12,19 @@ use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 const PARAMETER: ObjectKind = ObjectKind {
     name: "Parameter Object",
     keywords: &[
-        "name", "in", "description", "required", "deprecated", "allowEmptyValue", "style", "explode", "allowReserved",
-        "schema", "example", "examples", "content",
+        "name",
+        "in",
+        "description",
+        "required",
+        "deprecated",
+        "allowEmptyValue",
+        "style",
+        "explode",
+        "allowReserved",
+        "schema",
+        "example",
+        "examples",
+        "content",
     ],
     unsupported: &[],
     extensions: &[],
@@ -107,7 +118,10 @@ impl<'d> Lowering<'_, 'd> {
     /// `schema` says how the value is encoded by a style, `content` by a media type: one of the two must say it.
     fn report_schema_and_content(&mut self, node: &Node<'d>, name: &str, both: bool) {
         let (message, help) = if both {
-            (format!("the parameter `{name}` has both `schema` and `content`"), "keep the one that says how it is encoded")
+            (
+                format!("the parameter `{name}` has both `schema` and `content`"),
+                "keep the one that says how it is encoded",
+            )
         } else {
             (format!("the parameter `{name}` has no `schema`"), "add one, such as `schema: { type: string }`")
         };

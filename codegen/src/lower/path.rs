@@ -9,7 +9,17 @@ use crate::resolve::Node;
 const PATH_ITEM: ObjectKind = ObjectKind {
     name: "Path Item Object",
     keywords: &[
-        "$ref", "summary", "description", "parameters", "get", "put", "post", "delete", "options", "head", "patch",
+        "$ref",
+        "summary",
+        "description",
+        "parameters",
+        "get",
+        "put",
+        "post",
+        "delete",
+        "options",
+        "head",
+        "patch",
         "trace",
     ],
     unsupported: &[

@@ -68,7 +68,12 @@ impl<'d> Lowering<'_, 'd> {
         status
     }
 
-    fn lower_response(&mut self, operation: OperationId, status: StatusRange, node: &Node<'d>) -> Option<ResponseParts> {
+    fn lower_response(
+        &mut self,
+        operation: OperationId,
+        status: StatusRange,
+        node: &Node<'d>,
+    ) -> Option<ResponseParts> {
         let node = self.follow(node)?;
         if let Some(known) = self.responses.get(&node.origin) {
             return known.clone();

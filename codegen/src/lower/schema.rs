@@ -104,7 +104,8 @@ impl<'d> Lowering<'_, 'd> {
     fn is_mere_reference(&self, node: &Node<'d>) -> bool {
         let annotations = ["$ref", "description", "summary", "title", "deprecated"];
         node.reference().is_some()
-            && (!self.siblings_count || node.entries().all(|(key, _)| annotations.contains(&key) || key.starts_with("x-")))
+            && (!self.siblings_count
+                || node.entries().all(|(key, _)| annotations.contains(&key) || key.starts_with("x-")))
     }
 
     /// The one schema that a schema stands for when it adds nothing but words and `null`.

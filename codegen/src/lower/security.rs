@@ -11,7 +11,15 @@ use openapiv3::{APIKeyLocation, OAuth2Flows};
 const SCHEME: ObjectKind = ObjectKind {
     name: "Security Scheme Object",
     keywords: &[
-        "type", "description", "name", "in", "scheme", "bearerFormat", "flows", "openIdConnectUrl", "oauth2MetadataUrl",
+        "type",
+        "description",
+        "name",
+        "in",
+        "scheme",
+        "bearerFormat",
+        "flows",
+        "openIdConnectUrl",
+        "oauth2MetadataUrl",
         "deprecated",
     ],
     unsupported: &[],
@@ -54,7 +62,9 @@ impl<'d> Lowering<'_, 'd> {
             "apiKey" => api_key(&mut fields)?,
             "http" => http(&mut fields)?,
             "oauth2" => oauth2(&mut fields)?,
-            "openIdConnect" => SecurityKind::Token { auth_scheme: auth_scheme(&mut fields, "Bearer"), scopes: Vec::new() },
+            "openIdConnect" => {
+                SecurityKind::Token { auth_scheme: auth_scheme(&mut fields, "Bearer"), scopes: Vec::new() }
+            }
             "mutualTLS" => {
                 let message = format!("the certificate of `{name}` is not part of a request");
                 let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
@@ -192,8 +202,18 @@ fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
 /// The word as its registration spells it. Servers must ignore case (RFC 9110, 11.1); some do not.
 fn registered_word(scheme: &str) -> String {
     const REGISTERED: [&str; 12] = [
-        "Bearer", "Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "OAuth", "PrivateToken", "SCRAM-SHA-1",
-        "SCRAM-SHA-256", "vapid",
+        "Bearer",
+        "Digest",
+        "DPoP",
+        "GNAP",
+        "HOBA",
+        "Mutual",
+        "Negotiate",
+        "OAuth",
+        "PrivateToken",
+        "SCRAM-SHA-1",
+        "SCRAM-SHA-256",
+        "vapid",
     ];
     if let Some(word) = REGISTERED.into_iter().find(|word| word.eq_ignore_ascii_case(scheme)) {
         return word.to_owned();

@@ -86,7 +86,8 @@ impl<'d> Lowering<'_, 'd> {
             let diagnostic = self.diagnostics.error(Code::ServerVariable, &node.origin, message);
             match closest(name, variables.iter().map(|variable| variable.name.as_str())) {
                 Some(declared) => diagnostic.help(format!("did you mean `{{{declared}}}`?")),
-                None => diagnostic.help(format!("declare it under `variables` with a `default`: `{name}: {{ default: … }}`")),
+                None => diagnostic
+                    .help(format!("declare it under `variables` with a `default`: `{name}: {{ default: … }}`")),
             };
         }
         for variable in variables.iter().filter(|variable| !used.contains(&variable.name.as_str())) {

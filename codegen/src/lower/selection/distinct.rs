@@ -65,7 +65,8 @@ fn texts(shape: &Shape, others: &[&Shape]) -> Option<Test> {
 /// A required key that none of the others declares.
 fn key(shape: &Shape, others: &[&Shape]) -> Option<Test> {
     let unknown_to = |other: &Shape, name: &str| {
-        other.key(name).is_none() && (!other.takes_anything || is_any(other) || !other.json_types.contains(&JsonType::Object))
+        other.key(name).is_none()
+            && (!other.takes_anything || is_any(other) || !other.json_types.contains(&JsonType::Object))
     };
     let mut required = shape.keys.iter().filter(|key| key.required);
     let own = required.find(|key| others.iter().all(|other| unknown_to(other, &key.name)))?;
