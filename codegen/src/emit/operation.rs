@@ -242,7 +242,12 @@ impl<'a> OperationItems<'a> {
         let route = format!("`{} {}`", self.operation.method.as_str(), self.operation.path.text());
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
         let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
-        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = self.operation.deprecated.then(|| {
+            quote! {
+                #[deprecated]
+                #[expect(deprecated, reason = "the document deprecates the operation")]
+            }
+        });
         let many = too_many(required.len() + 1);
         quote! {
             #docs
