@@ -7,7 +7,7 @@ pub enum ResultStatus {
     /// `success`
     Success,
     /// `error`
-    Error2,
+    Error,
     /// A value that the document does not list, as it came.
     Unknown(String),
 }
@@ -18,7 +18,7 @@ impl ResultStatus {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Success => "success",
-            Self::Error2 => "error",
+            Self::Error => "error",
             Self::Unknown(text) => text,
         }
     }
@@ -28,7 +28,7 @@ impl From<&str> for ResultStatus {
     fn from(text: &str) -> Self {
         match text {
             "success" => Self::Success,
-            "error" => Self::Error2,
+            "error" => Self::Error,
             _ => Self::Unknown(text.to_owned()),
         }
     }

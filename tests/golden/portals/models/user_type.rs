@@ -21,7 +21,7 @@ pub struct UserType {
     pub active: bool,
     /// Whether this is the user type the portal came with, "Client Portal".
     #[serde(rename = "default")]
-    pub default2: bool,
+    pub default_: bool,
     /// The module whose records are the people of a user type, such as Contacts. `api_name` is enough when
     /// sending.
     pub personality_module: PersonalityModule,
