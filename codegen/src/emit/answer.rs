@@ -82,11 +82,12 @@ impl<'a> Answers<'a> {
     pub(super) fn declaration(&self, side: Side) -> Option<TokenStream> {
         let Answer::ByStatus(cases) = self.answer(side) else { return None };
         let name = self.enum_name(side);
-        let operation = &self.emitter.api.operations[self.id.0].id;
+        let operation = docs::code(&self.emitter.api.operations[self.id.0].id);
         let what = match side {
-            Side::Success => format!(" What `{operation}` answers, by status."),
-            Side::Failure => format!(" The documented errors of `{operation}`, by status."),
+            Side::Success => format!("What {operation} answers, by status."),
+            Side::Failure => format!("The documented errors of {operation}, by status."),
         };
+        let what = docs::lines([Some(what.as_str())]);
         let variants = cases.iter().map(|case| {
             let variant = variant(case.status);
             let docs = docs::lines([Some(case_docs(case).as_str())]);
@@ -97,7 +98,7 @@ impl<'a> Answers<'a> {
             quote!(#docs #variant #held)
         });
         Some(quote! {
-            #[doc = #what]
+            #what
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
             pub enum #name { #(#variants),* }
@@ -224,13 +225,18 @@ pub(super) fn case_docs(case: &Case) -> String {
 
 /// The status and the first sentence of what is said of it.
 pub(super) fn status_docs(status: StatusRange, said: &str) -> String {
-    let status = match status {
-        StatusRange::Exact(code) => code.to_string(),
-        StatusRange::Class(class) => format!("{class}XX"),
-        StatusRange::Default => "default".to_owned(),
-    };
+    let status = status_word(status);
     let first = docs::first_sentence(said);
-    if first.is_empty() { format!("`{status}`.") } else { format!("`{status}`: {first}") }
+    if first.is_empty() { format!("{status}.") } else { format!("{status}: {first}") }
+}
+
+/// The status as the document writes it, as a code span.
+pub(super) fn status_word(status: StatusRange) -> String {
+    match status {
+        StatusRange::Exact(code) => format!("`{code}`"),
+        StatusRange::Class(class) => format!("`{class}XX`"),
+        StatusRange::Default => "`default`".to_owned(),
+    }
 }
 
 /// The variant for a status: the phrase that HTTP gives it.

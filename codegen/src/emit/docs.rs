@@ -22,10 +22,32 @@ pub(super) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) ->
 /// The cleaned text of one description.
 pub(super) fn clean(markdown: &str) -> String {
     let mut cleaner = Cleaner::default();
+    let markdown = markdown.replace("\r\n", "\n").replace('\r', "\n");
     for line in markdown.trim().lines() {
-        cleaner.line(&line.replace('\t', "    "));
+        cleaner.line(&visible(&line.replace('\t', "    ")));
     }
     cleaner.finish()
+}
+
+/// A text of the document as a code span, whatever characters it holds.
+pub(super) fn code(text: &str) -> String {
+    let text = visible(&text.replace(['\n', '\r', '\t'], " "));
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    match longest {
+        _ if text.is_empty() => "the empty text".to_owned(),
+        0 => format!("`{text}`"),
+        ticks => {
+            let fence = "`".repeat(ticks + 1);
+            format!("{fence} {text} {fence}")
+        }
+    }
+}
+
+/// The text without what a compiler refuses in comments: control characters, and those that turn the direction of
+/// what follows.
+fn visible(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| !c.is_control() && !turns(*c)).collect()
 }
 
 /// The text up to its first blank line.
@@ -368,7 +390,7 @@ fn inside_code(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, code};
 
     #[test]
     fn code_never_becomes_a_test() {
@@ -383,6 +405,19 @@ mod tests {
             ("```\nnever closed", "```text\nnever closed\n```"),
         ] {
             assert_eq!(clean(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn what_a_compiler_refuses_is_left_out() {
+        assert_eq!(clean("a\rb\r\nc\0d\u{202e}e"), "a b cde");
+        assert_eq!(code("a\nb\u{2066}"), "`a b`");
+    }
+
+    #[test]
+    fn a_code_span_holds_any_text() {
+        for (given, expected) in [("a", "`a`"), ("", "the empty text"), ("`", "`` ` ``"), ("a``b", "``` a``b ```")] {
+            assert_eq!(code(given), expected);
         }
     }
 

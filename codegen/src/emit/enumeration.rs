@@ -1,8 +1,9 @@
 //! Enums: the constants a document lists, and room for those it does not.
 
 use super::Emitter;
+use super::docs;
 use super::uses::Uses;
-use crate::ir::{Enum, EnumValues, TypeDef, TypeId};
+use crate::ir::{Enum, EnumValues, TypeId};
 use crate::name::TypeNames;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -19,8 +20,7 @@ struct Base {
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, list: &Enum, uses: &Uses) -> Vec<TokenStream> {
     let base = base(&list.values);
-    let def = &emitter.api.types[id];
-    let mut items = vec![declaration(emitter, id, def, names, &base, &list.values)];
+    let mut items = vec![declaration(emitter, id, names, &base, &list.values)];
     items.extend(match list.values {
         EnumValues::Strings(_) => text_conversions(names, &base, uses),
         EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => {
@@ -59,24 +59,17 @@ fn literal(literal: &Literal) -> TokenStream {
     quote!(#literal)
 }
 
-fn declaration(
-    emitter: &Emitter,
-    id: TypeId,
-    def: &TypeDef,
-    names: &TypeNames,
-    base: &Base,
-    values: &EnumValues,
-) -> TokenStream {
+fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, values: &EnumValues) -> TokenStream {
     let (item, members, rest, owned) = (&names.item, &names.members, &names.rest, &base.owned);
     let derives = match values {
         EnumValues::Strings(_) => quote!(Debug, Clone, PartialEq, Eq, Hash),
         _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, Hash),
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
-    let docs = super::model::docs(def);
-    let shown = base.shown.iter().map(|text| format!(" {}", code(text)));
+    let said = super::model::docs(emitter, id);
+    let shown = base.shown.iter().map(|text| format!(" {}", shown(text)));
     quote! {
-        #docs
+        #said
         #[derive(#derives)]
         #[non_exhaustive]
         pub enum #item {
@@ -87,14 +80,8 @@ fn declaration(
     }
 }
 
-/// The text as a code span, whatever characters it holds.
-fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    match text.as_str() {
-        "" => "The empty text.".to_owned(),
-        text if text.contains('`') => format!("`` {text} ``"),
-        text => format!("`{text}`"),
-    }
+fn shown(text: &str) -> String {
+    if text.is_empty() { "The empty text.".to_owned() } else { docs::code(text) }
 }
 
 fn text_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStream> {

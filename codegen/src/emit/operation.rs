@@ -38,7 +38,7 @@ fn tag_docs(emitter: &Emitter, module: &name::Module) -> String {
     let tag = emitter.api.tags.iter().find(|tag| Some(&tag.name) == module.tag.as_ref());
     let heading = module.tag.as_ref().map_or_else(
         || "Operations without a tag.".to_owned(),
-        |tag| format!("Operations tagged `{}`.", tag.replace('`', "'")),
+        |tag| format!("Operations tagged {}.", docs::code(tag)),
     );
     docs::join([Some(heading.as_str()), tag.and_then(|tag: &Tag| tag.description.as_deref())])
 }
@@ -96,7 +96,7 @@ impl<'a> OperationItems<'a> {
     /// Summary, description, method and path, what it needs to be allowed, and what it answers.
     fn docs(&self) -> TokenStream {
         let operation = self.operation;
-        let route = format!("`{} {}`", operation.method.as_str(), operation.path.text());
+        let route = route(operation);
         let security = security_docs(&operation.security);
         let answers: Vec<String> = operation
             .responses
@@ -239,7 +239,7 @@ impl<'a> OperationItems<'a> {
         let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
         let names: Vec<&Ident> = required.iter().map(|input| input.name).collect();
         let taken = required.iter().map(|input| input.argument(self.uses).taken);
-        let route = format!("`{} {}`", self.operation.method.as_str(), self.operation.path.text());
+        let route = route(self.operation);
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
         let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
         let deprecated = self.operation.deprecated.then(|| {
@@ -258,6 +258,11 @@ impl<'a> OperationItems<'a> {
             }
         }
     }
+}
+
+/// Method and path, as a code span.
+fn route(operation: &Operation) -> String {
+    docs::code(&format!("{} {}", operation.method.as_str(), operation.path.text()))
 }
 
 /// The client's methods, in the document's order.
@@ -286,8 +291,9 @@ fn security(alternatives: &[SecurityRequirement]) -> TokenStream {
 
 fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {
     let scheme = |(name, scopes): &(String, Vec<String>)| {
-        let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        if scopes.is_empty() { format!("`{name}`") } else { format!("`{name}` with {}", scopes.join(", ")) }
+        let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
+        let name = docs::code(name);
+        if scopes.is_empty() { name } else { format!("{name} with {}", scopes.join(", ")) }
     };
     let alternative = |requirement: &SecurityRequirement| {
         let schemes: Vec<String> = requirement.schemes.iter().map(scheme).collect();
