@@ -2,10 +2,11 @@
 
 use super::Emitter;
 use super::docs;
+use super::number;
 use super::uses::Uses;
 use crate::ir::{Enum, EnumValues, TypeId};
 use crate::name::TypeNames;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// How the constants of one base type are written.
@@ -24,7 +25,7 @@ pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, list: &Enu
     items.extend(match list.values {
         EnumValues::Strings(_) => text_conversions(names, &base, uses),
         EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => {
-            scalar_conversions(names, &base, uses)
+            scalar_conversions(names, &base, &list.values, uses)
         }
     });
     items
@@ -39,12 +40,12 @@ fn base(values: &EnumValues) -> Base {
         },
         EnumValues::Integers(numbers) => Base {
             owned: quote!(i64),
-            literals: numbers.iter().map(|number| literal(&Literal::i64_unsuffixed(*number))).collect(),
+            literals: numbers.iter().map(|number| number::whole(*number)).collect(),
             shown: numbers.iter().map(ToString::to_string).collect(),
         },
         EnumValues::Numbers(numbers) => Base {
             owned: quote!(f64),
-            literals: numbers.iter().map(|number| literal(&Literal::f64_unsuffixed(*number))).collect(),
+            literals: numbers.iter().map(|number| number::float(*number)).collect(),
             shown: numbers.iter().map(ToString::to_string).collect(),
         },
         EnumValues::Booleans(values) => Base {
@@ -53,10 +54,6 @@ fn base(values: &EnumValues) -> Base {
             shown: values.iter().map(ToString::to_string).collect(),
         },
     }
-}
-
-fn literal(literal: &Literal) -> TokenStream {
-    quote!(#literal)
 }
 
 fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, values: &EnumValues) -> TokenStream {
@@ -114,10 +111,20 @@ fn text_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStr
     ]
 }
 
-fn scalar_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStream> {
+fn scalar_conversions(names: &TypeNames, base: &Base, list: &EnumValues, uses: &Uses) -> Vec<TokenStream> {
     let (item, members, rest) = (&names.item, &names.members, &names.rest);
     let (owned, literals) = (&base.owned, &base.literals);
     let runtime = uses.runtime_path();
+    let converted = match list {
+        // Clippy would have a `match` on a truth value written like this.
+        EnumValues::Booleans(values) => {
+            let conditions = values.iter().map(|value| if *value { quote!(value) } else { quote!(!value) });
+            quote!(#(if #conditions { Self::#members } else)* { Self::#rest(value) })
+        }
+        EnumValues::Strings(_) | EnumValues::Integers(_) | EnumValues::Numbers(_) => {
+            quote!(match value { #(#literals => Self::#members,)* _ => Self::#rest(value) })
+        }
+    };
     vec![
         quote! {
             impl #item {
@@ -134,10 +141,7 @@ fn scalar_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenS
         quote! {
             impl From<#owned> for #item {
                 fn from(value: #owned) -> Self {
-                    match value {
-                        #(#literals => Self::#members,)*
-                        _ => Self::#rest(value),
-                    }
+                    #converted
                 }
             }
         },

@@ -11,6 +11,7 @@ mod inputs;
 mod limits;
 mod model;
 mod newtype;
+mod number;
 mod object;
 mod operation;
 mod payloads;

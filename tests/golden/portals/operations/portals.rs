@@ -183,6 +183,7 @@ impl<C> Operation for GetPortals<C> {
     };
 
     fn write(&self, _request: &mut RequestWriter) {}
+
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => Ok(Some(response.json()?)),
