@@ -54,14 +54,12 @@ fn used(emitter: &Emitter, id: TypeId) -> String {
 
 /// What holds a type: its name, or where it is used itself when it has none.
 fn holder(emitter: &Emitter, id: TypeId) -> String {
-    match emitter.names.of(id) {
-        Some(names) => docs::code(&names.item.to_string()),
-        None => {
-            let used = used(emitter, id);
-            let mut letters = used.chars();
-            letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-        }
+    if let Some(names) = emitter.names.of(id) {
+        return docs::code(&names.item.to_string());
     }
+    let used = used(emitter, id);
+    let mut letters = used.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn root(files: &[File]) -> Module {

@@ -82,9 +82,10 @@ impl<'a> OperationItems<'a> {
             let (name, held) = (input.name, input.held(self.uses));
             quote!(#name: #held)
         });
+        let default = (!self.inputs.iter().any(|input| input.required)).then(|| quote!(, Default));
         quote! {
             #docs
-            #[derive(Debug, Clone)]
+            #[derive(Debug, Clone #default)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #item<C = ()> {
                 client: C,
@@ -120,6 +121,9 @@ impl<'a> OperationItems<'a> {
     fn constructor(&self) -> TokenStream {
         let item = self.item;
         let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
+        if required.is_empty() {
+            return self.empty_constructor();
+        }
         let arguments: Vec<Argument> = required.iter().map(|input| input.argument(self.uses)).collect();
         let taken = required.iter().zip(&arguments).map(|(input, argument)| {
             let (name, taken) = (input.name, &argument.taken);
@@ -137,6 +141,20 @@ impl<'a> OperationItems<'a> {
                 #many
                 pub fn new(#(#taken),*) -> Self {
                     Self { client: (), #(#given,)* #(#left_out: None,)* }
+                }
+            }
+        }
+    }
+
+    fn empty_constructor(&self) -> TokenStream {
+        let item = self.item;
+        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            impl #item {
+                /// The request, bound to no client.
+                #deprecated
+                pub fn new() -> Self {
+                    Self::default()
                 }
             }
         }

@@ -127,16 +127,16 @@ impl<C> Operation for CreatePortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   answer does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortals<C = ()> {
     client: C,
 }
 
 impl GetPortals {
-    /// The request with its required inputs, bound to no client.
+    /// The request, bound to no client.
     pub fn new() -> Self {
-        Self { client: () }
+        Self::default()
     }
 }
 
