@@ -1,11 +1,12 @@
 //! Answers: the type of a success, the type of a documented error, and what each status decodes to.
 
 use super::Emitter;
+use super::arms;
 use super::docs;
 use super::uses::Uses;
 use crate::facts::{Answer, Body, Case};
 use crate::ir::{BodyFormat, OperationId, StatusRange};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// Which of the two answers of an operation.
@@ -111,42 +112,33 @@ impl<'a> Answers<'a> {
 
     /// The arms that read each documented status, and the one for all others.
     pub(super) fn arms(&self) -> TokenStream {
-        let mut arms = self.arms_of(Side::Success);
-        arms.extend(self.arms_of(Side::Failure));
-        // What is exact goes before the range it lies in, and `default` comes last.
-        arms.sort_by_key(|(order, _)| *order);
-        let everything = arms.last().is_some_and(|(order, _)| *order == Order::Everything);
+        let mut cases = self.cases(Side::Success);
+        cases.extend(self.cases(Side::Failure));
+        let everything = cases.iter().any(|(statuses, _)| statuses.contains(&StatusRange::Default));
         let rest = (!everything).then(|| quote!(_ => Err(response.undocumented()),));
-        let arms = arms.iter().map(|(_, arm)| arm);
+        let arms = arms::of(&cases);
         quote!(#(#arms)* #rest)
     }
 
-    fn arms_of(&self, side: Side) -> Vec<(Order, TokenStream)> {
-        let one = |statuses: &[StatusRange], value: TokenStream| {
-            let mut by_order: Vec<(Order, Vec<TokenStream>)> = Vec::new();
-            for status in statuses {
-                let (order, pattern) = pattern(*status, side);
-                match by_order.iter_mut().find(|(known, _)| *known == order) {
-                    Some((_, patterns)) => patterns.push(pattern),
-                    None => by_order.push((order, vec![pattern])),
-                }
-            }
-            by_order.into_iter().map(|(order, patterns)| (order, quote!(#(#patterns)|* => #value,))).collect::<Vec<_>>()
+    /// The statuses of each value that the answer may have. A `default` that serves as the success stands for every
+    /// success.
+    fn cases(&self, side: Side) -> Vec<(Vec<StatusRange>, TokenStream)> {
+        let every_success = |status: &StatusRange| match status {
+            StatusRange::Default if side == Side::Success => StatusRange::Class(2),
+            status => *status,
         };
+        let case = |statuses: &[StatusRange], value| (statuses.iter().map(every_success).collect(), value);
         match self.answer(side) {
             Answer::Undocumented if side == Side::Failure => Vec::new(),
-            Answer::Undocumented => vec![(Order::Range, quote!(200..=299 => Ok(response.clone()),))],
-            Answer::Nothing(statuses) => one(statuses, finish(side, &quote!(()))),
-            Answer::One(body, statuses) => one(statuses, read(side, *body)),
+            Answer::Undocumented => vec![case(&[StatusRange::Default], quote!(Ok(response.clone())))],
+            Answer::Nothing(statuses) => vec![case(statuses, finish(side, &quote!(())))],
+            Answer::One(body, statuses) => vec![case(statuses, read(side, *body))],
             Answer::Maybe(body, with, without) => {
-                let value = read_with(side, *body, &|value| quote!(Some(#value)));
-                let mut arms = one(with, value);
-                arms.extend(one(without, finish(side, &quote!(None))));
-                arms
+                let some = read_with(side, *body, &|value| quote!(Some(#value)));
+                vec![case(with, some), case(without, finish(side, &quote!(None)))]
             }
             Answer::ByStatus(cases) => {
-                let arm = |case: &Case| one(&[case.status], self.case_value(side, case));
-                cases.iter().flat_map(arm).collect()
+                cases.iter().map(|found| case(&[found.status], self.case_value(side, found))).collect()
             }
         }
     }
@@ -190,31 +182,6 @@ fn read_method(format: BodyFormat) -> Ident {
         BodyFormat::Binary => "bytes",
     };
     Ident::new(name, Span::call_site())
-}
-
-/// How early an arm must stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Order {
-    Exact,
-    Range,
-    Everything,
-}
-
-/// The pattern of a status. A `default` that serves as the success stands for every success.
-fn pattern(status: StatusRange, side: Side) -> (Order, TokenStream) {
-    match status {
-        StatusRange::Exact(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            (Order::Exact, quote!(#code))
-        }
-        StatusRange::Class(class) => {
-            let first = Literal::u16_unsuffixed(u16::from(class) * 100);
-            let last = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-            (Order::Range, quote!(#first..=#last))
-        }
-        StatusRange::Default if side == Side::Success => (Order::Range, quote!(200..=299)),
-        StatusRange::Default => (Order::Everything, quote!(_)),
-    }
 }
 
 /// One line of documentation for a case.

@@ -90,6 +90,8 @@ struct Cleaner {
     fence: Option<String>,
     /// How far the text of the list item we are in is indented.
     list: usize,
+    /// Where the text goes on that a hard break ended.
+    broken: Option<String>,
 }
 
 impl Cleaner {
@@ -113,22 +115,28 @@ impl Cleaner {
             }
             None => self.text(&indented),
         }
-        if hard_break {
-            let broken = self.paragraph.is_some();
+        if hard_break && let Some(paragraph) = &self.paragraph {
+            let margin = margin(paragraph);
             self.end_paragraph();
-            if let Some(last) = self.out.last_mut().filter(|last| broken && !last.ends_with('\\')) {
+            if let Some(last) = self.out.last_mut().filter(|last| !last.ends_with('\\')) {
                 last.push('\\');
             }
+            self.broken = Some(" ".repeat(margin));
         }
     }
 
     /// A line of text: the beginning of a block, or more of the one being read.
     fn text(&mut self, line: &str) {
         let text = line.trim_start();
+        let broken = self.broken.take();
         let alone = text.is_empty() || text.starts_with(['|', '#', '>']) || is_rule(text);
+        let quoted = self.paragraph.is_none() && self.out.last().is_some_and(|last| last.starts_with('>'));
         if alone {
             self.end_paragraph();
             self.out.push(escaped(line));
+        } else if quoted {
+            // Markdown takes the line for more of the quotation.
+            self.out.push(escaped(&format!("> {text}")));
         } else if list_marker(text).is_some() {
             self.end_paragraph();
             self.paragraph = Some(line.to_owned());
@@ -138,7 +146,7 @@ impl Cleaner {
                     paragraph.push(' ');
                     paragraph.push_str(text);
                 }
-                None => self.paragraph = Some(line.to_owned()),
+                None => self.paragraph = Some(broken.map_or_else(|| line.to_owned(), |margin| margin + text)),
             }
         }
     }
@@ -353,7 +361,7 @@ fn wrapped(line: &str) -> Vec<String> {
     if line.chars().count() <= WIDTH || text.starts_with(['|', '#']) {
         return vec![line.to_owned()];
     }
-    let margin = line.len() - text.len() + list_marker(text).unwrap_or(0);
+    let margin = margin(line);
     let mut lines = Vec::new();
     let mut current = line[..line.len() - text.len()].to_owned();
     for (index, word) in text.split(' ').enumerate() {
@@ -370,6 +378,12 @@ fn wrapped(line: &str) -> Vec<String> {
     }
     lines.push(current);
     lines
+}
+
+/// How far the text of a paragraph or list item is indented.
+fn margin(line: &str) -> usize {
+    let text = line.trim_start();
+    line.len() - text.len() + list_marker(text).unwrap_or(0)
 }
 
 /// Whether a line that begins with this word would be read as a list, a quotation, a heading or a table.
@@ -433,6 +447,18 @@ mod tests {
             ("a<br>b", "a b"),
             ("one ` tick", "one \\` tick"),
             ("\\[kept\\]", "\\[kept\\]"),
+        ] {
+            assert_eq!(clean(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_an_item_or_a_quotation_stays_there() {
+        for (given, expected) in [
+            ("- a\nb", "- a b"),
+            ("- a  \nb\n- c", "- a\\\n  b\n- c"),
+            ("a  \nb", "a\\\nb"),
+            ("> a\nb\n\nc", "> a\n> b\n\nc"),
         ] {
             assert_eq!(clean(given), expected, "{given}");
         }
