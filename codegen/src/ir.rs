@@ -212,14 +212,14 @@ impl Method {
 }
 
 /// A path with the places of its parameters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PathTemplate {
     /// Literal text (slashes included) and parameter names, in order.
     pub parts: Vec<PathPart>,
 }
 
 /// A piece of a path template.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PathPart {
     /// Text as it stands.
     Literal(String),
@@ -264,6 +264,9 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Its value's type.
     pub value: TypeRef,
+    /// The value to send when the caller gives none: the schema's `default`, where `x-specwright-send-default` asks
+    /// for it. Otherwise nothing is sent, and the service applies the default that it documents.
+    pub sent_default: Option<ParameterDefault>,
     /// How its value becomes text.
     pub encoding: ParameterEncoding,
     /// `example` and `examples` of the parameter or of its content.
@@ -294,6 +297,17 @@ impl Location {
             Self::Cookie => "cookie",
         }
     }
+}
+
+/// A default that the client sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterDefault {
+    /// Text, for a string or an enum of strings.
+    Text(String),
+    /// A whole number, for an integer.
+    Integer(i64),
+    /// A truth value.
+    Boolean(bool),
 }
 
 /// How a parameter's value becomes text.
@@ -758,6 +772,22 @@ pub enum JsonType {
     Array,
     /// An object.
     Object,
+}
+
+impl JsonType {
+    /// The type in words, with its article.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
 }
 
 /// What a schema's values must satisfy beyond their kind. Checked before sending, never on reading.

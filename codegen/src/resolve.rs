@@ -68,6 +68,12 @@ impl<'d> Resolver<'d> {
         Self { document }
     }
 
+    /// The document itself.
+    #[must_use]
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
     /// The root of the file that was asked for.
     #[must_use]
     pub fn root(&self) -> Node<'d> {

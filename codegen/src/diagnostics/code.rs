@@ -59,6 +59,38 @@ codes! {
     DuplicateOperationId = "duplicate-operation-id",
     /// A path template and its parameters disagree.
     PathParameter = "path-parameter",
+    /// A key beside `$ref`, where it has no effect.
+    IgnoredSibling = "ignored-sibling",
+    /// A parameter is listed twice.
+    DuplicateParameter = "duplicate-parameter",
+    /// Two paths differ only in the names of their parameters.
+    DuplicatePath = "duplicate-path",
+    /// A parameter that the specification says to ignore.
+    IgnoredParameter = "ignored-parameter",
+    /// A security requirement names a scheme that is not declared.
+    UnknownSecurityScheme = "unknown-security-scheme",
+    /// A security requirement names a scope that its scheme does not declare.
+    UnknownScope = "unknown-scope",
+    /// A server's URL and its variables disagree.
+    ServerVariable = "server-variable",
+    /// A media type that the client does not use, or only as bytes.
+    UnsupportedMediaType = "unsupported-media-type",
+    /// `required` names a property that is not described.
+    UnknownProperty = "unknown-property",
+    /// A key that does not apply to values of the schema's type.
+    InapplicableKeyword = "inapplicable-keyword",
+    /// A pattern that the client cannot run.
+    UncheckedPattern = "unchecked-pattern",
+    /// No value can satisfy what is demanded together.
+    Contradiction = "contradiction",
+    /// A schema that no type expresses is read more widely.
+    Fallback = "fallback",
+    /// A discriminator and the variants disagree.
+    InvalidDiscriminator = "invalid-discriminator",
+    /// Two variants of a union cannot be told apart.
+    AmbiguousUnion = "ambiguous-union",
+    /// An example's file does not exist.
+    MissingExample = "missing-example",
 }
 
 impl fmt::Display for Code {

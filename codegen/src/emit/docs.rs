@@ -28,10 +28,42 @@ pub(super) fn clean(markdown: &str) -> String {
     cleaner.finish()
 }
 
+/// The text up to its first blank line.
+pub(super) fn first_paragraph(markdown: &str) -> String {
+    markdown.trim().split("\n\n").next().unwrap_or_default().trim().to_owned()
+}
+
+/// The first sentence of the first paragraph, on one line.
+pub(super) fn first_sentence(markdown: &str) -> String {
+    let line = first_paragraph(markdown).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut end = line.len();
+    for (index, _) in line.match_indices(". ") {
+        let inside_code = line[..index].matches('`').count() % 2 == 1;
+        let abbreviated = ["e.g", "i.e", "etc", "vs", "approx"].iter().any(|word| line[..index].ends_with(word));
+        if !inside_code && !abbreviated {
+            end = index + 1;
+            break;
+        }
+    }
+    line[..end].to_owned()
+}
+
+/// The text with a full stop, when it ends without any mark.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(char::is_alphanumeric) || text.ends_with(['`', ')']) {
+        format!("{text}.")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// What has been read of a text so far.
 #[derive(Default)]
 struct Cleaner {
     out: Vec<String>,
+    /// The lines of the paragraph or list item being read, as one line.
+    paragraph: Option<String>,
     /// The fence that opened the code block we are in.
     fence: Option<String>,
     /// How far the text of the list item we are in is indented.
@@ -40,23 +72,58 @@ struct Cleaner {
 
 impl Cleaner {
     fn line(&mut self, line: &str) {
-        let line = line.trim_end();
         if let Some(fence) = &self.fence {
             let closes = line.trim_start().starts_with(fence.as_str());
-            self.out.push(line.to_owned());
+            self.out.push(line.trim_end().to_owned());
             if closes {
                 self.fence = None;
             }
             return;
         }
-        let indented = self.indented(line);
+        let hard_break = line.ends_with("  ") || line.ends_with('\\');
+        let indented = self.indented(line.trim_end());
         match opening_fence(indented.trim_start()) {
             Some((fence, tag)) => {
                 let margin = &indented[..indented.len() - indented.trim_start().len()];
+                self.end_paragraph();
                 self.out.push(format!("{margin}{fence}{tag}"));
                 self.fence = Some(fence);
             }
-            None => self.out.extend(wrapped(&escaped(&indented))),
+            None => self.text(&indented),
+        }
+        if hard_break {
+            let broken = self.paragraph.is_some();
+            self.end_paragraph();
+            if let Some(last) = self.out.last_mut().filter(|last| broken && !last.ends_with('\\')) {
+                last.push('\\');
+            }
+        }
+    }
+
+    /// A line of text: the beginning of a block, or more of the one being read.
+    fn text(&mut self, line: &str) {
+        let text = line.trim_start();
+        let alone = text.is_empty() || text.starts_with(['|', '#', '>']) || is_rule(text);
+        if alone {
+            self.end_paragraph();
+            self.out.push(escaped(line));
+        } else if list_marker(text).is_some() {
+            self.end_paragraph();
+            self.paragraph = Some(line.to_owned());
+        } else {
+            match &mut self.paragraph {
+                Some(paragraph) => {
+                    paragraph.push(' ');
+                    paragraph.push_str(text);
+                }
+                None => self.paragraph = Some(line.to_owned()),
+            }
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if let Some(paragraph) = self.paragraph.take() {
+            self.out.extend(wrapped(&escaped(&paragraph)));
         }
     }
 
@@ -78,10 +145,16 @@ impl Cleaner {
     }
 
     fn finish(mut self) -> String {
+        self.end_paragraph();
         // An unclosed block would swallow what follows in the same documentation.
         self.out.extend(self.fence.take());
         self.out.join("\n").trim_end().to_owned()
     }
+}
+
+/// A line that underlines a heading or divides: `---`, `===`, `***`.
+fn is_rule(text: &str) -> bool {
+    text.len() >= 2 && ['-', '=', '*', '_'].iter().any(|mark| text.chars().all(|c| c == *mark || c == ' '))
 }
 
 /// The fence and the tag of a line that opens a code block. A block without a language, or in Rust, would run as a

@@ -2,85 +2,134 @@
 
 use super::Emitter;
 use super::docs;
+use super::types::Argument;
 use super::uses::Uses;
 use crate::ir::{
-    BodyFormat, Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Style, TypeId,
+    BodyFormat, Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, RequestBody, Style,
+    TypeId,
 };
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// An input with the tokens that its parts of the request type need.
-pub(super) struct Input {
+/// An input of an operation.
+pub(super) struct Input<'a> {
+    emitter: &'a Emitter<'a>,
+    source: Source<'a>,
     /// The field, and the argument or setter.
-    pub(super) name: Ident,
+    pub(super) name: &'a Ident,
     /// Whether a request without it is invalid.
     pub(super) required: bool,
-    /// The type of the field, `Option` included.
-    pub(super) held: TokenStream,
-    /// The type of the argument.
-    pub(super) taken: TokenStream,
-    /// From the argument to the field's value, without `Option`.
-    pub(super) converted: TokenStream,
-    /// What the document says of it.
-    pub(super) docs: TokenStream,
-    /// `deprecated`.
-    pub(super) deprecated: bool,
-    /// The statements that put it into the request.
-    pub(super) written: TokenStream,
+}
+
+/// What an input is in the document.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Parameter(&'a Parameter),
+    Body(&'a RequestBody),
 }
 
 /// Every input of an operation, in the document's order, the body last.
-pub(super) fn of(emitter: &Emitter, id: OperationId, operation: &Operation, uses: &Uses) -> Vec<Input> {
+pub(super) fn of<'a>(emitter: &'a Emitter<'a>, id: OperationId, operation: &'a Operation) -> Vec<Input<'a>> {
     let names = emitter.names.operation(id);
+    let input = |source, name, required| Input { emitter, source, name, required };
     let parameters = operation.parameters.iter().zip(&names.parameters);
-    let parameters = parameters.map(|(parameter, name)| of_parameter(emitter, parameter, name, uses));
-    parameters.chain(operation.body.iter().map(|body| of_body(emitter, body, &names.body, uses))).collect()
+    let parameters = parameters.map(|(parameter, name)| input(Source::Parameter(parameter), name, parameter.required));
+    let body = operation.body.iter().map(|body| input(Source::Body(body), &names.body, body.required));
+    parameters.chain(body).collect()
 }
 
-fn of_parameter(emitter: &Emitter, parameter: &Parameter, name: &Ident, uses: &Uses) -> Input {
-    let said = parameter.description.clone().or_else(|| emitter.api.types[parameter.value.id].description.clone());
-    let fallback = format!("The {} parameter `{}`.", parameter.location.as_str(), parameter.name);
-    let wire = &parameter.name;
-    let checked = checks(emitter, parameter.value.id, wire, name, uses);
-    let written = written(parameter, name, uses);
-    Input {
-        docs: docs::lines([Some(said.unwrap_or(fallback).as_str())]),
-        deprecated: parameter.deprecated,
-        written: quote!(#checked #written),
-        ..input(emitter, parameter.value.id, name, parameter.required, uses)
+impl Input<'_> {
+    fn type_id(&self) -> TypeId {
+        match self.source {
+            Source::Parameter(parameter) => parameter.value.id,
+            Source::Body(body) => body.content.value.id,
+        }
+    }
+
+    /// `deprecated`.
+    pub(super) fn is_deprecated(&self) -> bool {
+        match self.source {
+            Source::Parameter(parameter) => parameter.deprecated,
+            Source::Body(_) => false,
+        }
+    }
+
+    /// The type of the field.
+    pub(super) fn held(&self, uses: &Uses) -> TokenStream {
+        let bare = self.emitter.bare(self.type_id(), uses);
+        if self.required { bare } else { quote!(Option<#bare>) }
+    }
+
+    /// The argument that gives the field its value, without `Option`.
+    pub(super) fn argument(&self, uses: &Uses) -> Argument {
+        let name = self.name;
+        self.emitter.argument(self.type_id(), &quote!(#name), false, uses)
+    }
+
+    /// The value of the field when the caller gives none.
+    pub(super) fn unset(&self, uses: &Uses) -> TokenStream {
+        let default = match self.source {
+            Source::Parameter(parameter) => parameter.sent_default.as_ref(),
+            Source::Body(_) => None,
+        };
+        let Some(default) = default else { return quote!(None) };
+        let item = self.emitter.names.of(self.type_id()).map(|_| self.emitter.bare(self.type_id(), uses));
+        let literal = match default {
+            ParameterDefault::Text(text) => quote!(#text),
+            ParameterDefault::Integer(number) => {
+                let number = Literal::i64_unsuffixed(*number);
+                quote!(#number)
+            }
+            ParameterDefault::Boolean(value) => quote!(#value),
+        };
+        match (item, default) {
+            (Some(item), _) => quote!(Some(#item::from(#literal))),
+            (None, ParameterDefault::Text(_)) => quote!(Some(#literal.to_owned())),
+            (None, ParameterDefault::Integer(_) | ParameterDefault::Boolean(_)) => quote!(Some(#literal)),
+        }
+    }
+
+    /// Whether the request carries it even when the caller gives none.
+    pub(super) fn has_sent_default(&self) -> bool {
+        matches!(self.source, Source::Parameter(parameter) if parameter.sent_default.is_some())
+    }
+
+    /// What the document says of it; never nothing.
+    pub(super) fn docs(&self) -> TokenStream {
+        let said = match self.source {
+            Source::Parameter(parameter) => parameter.description.clone().or_else(|| {
+                let def = &self.emitter.api.types[parameter.value.id];
+                def.description.as_deref().map(docs::first_paragraph)
+            }),
+            Source::Body(body) => body.description.clone(),
+        };
+        let fallback = || match self.source {
+            Source::Parameter(parameter) => {
+                format!("The {} parameter `{}`.", parameter.location.as_str(), parameter.name)
+            }
+            Source::Body(_) => "The request body.".to_owned(),
+        };
+        docs::lines([Some(said.unwrap_or_else(fallback).as_str())])
+    }
+
+    /// The statements that check it and put it into the request.
+    pub(super) fn written(&self, uses: &Uses) -> TokenStream {
+        let (wire, written) = match self.source {
+            Source::Parameter(parameter) => (parameter.name.as_str(), written_parameter(parameter, self.name, uses)),
+            Source::Body(body) => ("body", written_body(body, self.name)),
+        };
+        let checked = checks(self.emitter, self.type_id(), wire, self.name, uses);
+        quote!(#checked #written)
     }
 }
 
-fn of_body(emitter: &Emitter, body: &RequestBody, name: &Ident, uses: &Uses) -> Input {
-    let checked = checks(emitter, body.content.value.id, "body", name, uses);
+fn written_body(body: &RequestBody, name: &Ident) -> TokenStream {
     let media_type = &body.content.media_type;
-    let written = match body.content.format {
+    match body.content.format {
         BodyFormat::Json if media_type == "application/json" => quote!(request.json(&self.#name);),
         BodyFormat::Json => quote!(request.json_as(#media_type, &self.#name);),
         BodyFormat::Text => quote!(request.text(#media_type, &self.#name);),
         BodyFormat::Binary => quote!(request.bytes(#media_type, &self.#name);),
-    };
-    let said = body.description.as_deref().unwrap_or("The request body.");
-    Input {
-        docs: docs::lines([Some(said)]),
-        deprecated: false,
-        written: quote!(#checked #written),
-        ..input(emitter, body.content.value.id, name, body.required, uses)
-    }
-}
-
-fn input(emitter: &Emitter, id: TypeId, name: &Ident, required: bool, uses: &Uses) -> Input {
-    let bare = emitter.bare(id, uses);
-    let argument = emitter.argument(id, &quote!(#name), false, uses);
-    Input {
-        name: name.clone(),
-        required,
-        held: if required { bare } else { quote!(Option<#bare>) },
-        taken: argument.taken,
-        converted: argument.converted,
-        docs: TokenStream::new(),
-        deprecated: false,
-        written: TokenStream::new(),
     }
 }
 
@@ -93,7 +142,7 @@ fn checks(emitter: &Emitter, id: TypeId, wire: &str, name: &Ident, uses: &Uses) 
 }
 
 /// The statement that puts a parameter where it goes. The style and explode of a location's default are not repeated.
-fn written(parameter: &Parameter, name: &Ident, uses: &Uses) -> TokenStream {
+fn written_parameter(parameter: &Parameter, name: &Ident, uses: &Uses) -> TokenStream {
     let wire = &parameter.name;
     let call = |suffix: &str| {
         let method = Ident::new(&format!("{}{suffix}", parameter.location.as_str()), name.span());

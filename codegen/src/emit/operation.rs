@@ -2,6 +2,7 @@
 
 use super::answer::{Answers, Side, status_docs};
 use super::inputs::{self, Input};
+use super::types::Argument;
 use super::uses::{Standpoint, Uses};
 use super::{Emitter, Module, docs};
 use crate::ir::{Operation, OperationId, SecurityRequirement, Tag};
@@ -48,7 +49,7 @@ struct OperationItems<'a> {
     id: OperationId,
     operation: &'a Operation,
     item: &'a Ident,
-    inputs: Vec<Input>,
+    inputs: Vec<Input<'a>>,
     answers: Answers<'a>,
     uses: &'a Uses,
 }
@@ -61,7 +62,7 @@ impl<'a> OperationItems<'a> {
             id,
             operation,
             item: &emitter.names.operation(id).item,
-            inputs: inputs::of(emitter, id, operation, uses),
+            inputs: inputs::of(emitter, id, operation),
             answers: Answers::new(emitter, id, uses),
             uses,
         }
@@ -69,6 +70,7 @@ impl<'a> OperationItems<'a> {
 
     fn items(&self) -> Vec<TokenStream> {
         let mut items = vec![self.declaration(), self.constructor(), self.setters(), self.sending(), self.facts()];
+        items.extend(self.default());
         items.extend(self.answers.declaration(Side::Success));
         items.extend(self.answers.declaration(Side::Failure));
         items
@@ -78,12 +80,14 @@ impl<'a> OperationItems<'a> {
         let item = self.item;
         let docs = self.docs();
         let fields = self.inputs.iter().map(|input| {
-            let (name, held) = (&input.name, &input.held);
+            let (name, held) = (input.name, input.held(self.uses));
             quote!(#name: #held)
         });
+        let derived = !self.inputs.iter().any(|input| input.required || input.has_sent_default());
+        let default = derived.then(|| quote!(, Default));
         quote! {
             #docs
-            #[derive(Debug, Clone)]
+            #[derive(Debug, Clone #default)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #item<C = ()> {
                 client: C,
@@ -105,8 +109,9 @@ impl<'a> OperationItems<'a> {
             .collect();
         let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
         let deprecated = operation.deprecated.then_some("Deprecated.");
+        let summary = operation.summary.as_deref().map(docs::sentence);
         docs::lines([
-            operation.summary.as_deref(),
+            summary.as_deref(),
             operation.description.as_deref(),
             deprecated,
             Some(route.as_str()),
@@ -118,12 +123,17 @@ impl<'a> OperationItems<'a> {
     fn constructor(&self) -> TokenStream {
         let item = self.item;
         let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
-        let taken = required.iter().map(|input| {
-            let (name, taken) = (&input.name, &input.taken);
+        let arguments: Vec<Argument> = required.iter().map(|input| input.argument(self.uses)).collect();
+        let taken = required.iter().zip(&arguments).map(|(input, argument)| {
+            let (name, taken) = (input.name, &argument.taken);
             quote!(#name: #taken)
         });
-        let given = required.iter().map(|input| field_value(&input.name, &input.converted));
-        let left_out = optional.iter().map(|input| &input.name);
+        let given =
+            required.iter().zip(&arguments).map(|(input, argument)| field_value(input.name, &argument.converted));
+        let left_out = optional.iter().map(|input| {
+            let (name, unset) = (input.name, input.unset(self.uses));
+            quote!(#name: #unset)
+        });
         let many = too_many(required.len());
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         quote! {
@@ -132,17 +142,34 @@ impl<'a> OperationItems<'a> {
                 #deprecated
                 #many
                 pub fn new(#(#taken),*) -> Self {
-                    Self { client: (), #(#given,)* #(#left_out: None,)* }
+                    Self { client: (), #(#given,)* #(#left_out,)* }
                 }
             }
         }
     }
 
+    /// `Default` by hand, for a request without required inputs that sends something all the same.
+    fn default(&self) -> Option<TokenStream> {
+        let item = self.item;
+        let sends = self.inputs.iter().any(Input::has_sent_default);
+        let required = self.inputs.iter().any(|input| input.required);
+        (sends && !required).then(|| {
+            quote! {
+                impl Default for #item {
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            }
+        })
+    }
+
     fn setters(&self) -> TokenStream {
         let item = self.item;
         let setters = self.inputs.iter().filter(|input| !input.required).map(|input| {
-            let Input { name, taken, converted, docs, .. } = input;
-            let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
+            let (name, docs) = (input.name, input.docs());
+            let Argument { taken, converted } = input.argument(self.uses);
+            let deprecated = input.is_deprecated().then(|| quote!(#[deprecated]));
             quote! {
                 #docs
                 #deprecated
@@ -152,7 +179,7 @@ impl<'a> OperationItems<'a> {
                 }
             }
         });
-        let names = self.inputs.iter().map(|input| &input.name);
+        let names = self.inputs.iter().map(|input| input.name);
         quote! {
             impl<C> #item<C> {
                 #(#setters)*
@@ -202,8 +229,10 @@ impl<'a> OperationItems<'a> {
         let verb = Ident::new(self.operation.method.as_str(), item.span());
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
-        let written = self.inputs.iter().map(|input| &input.written);
-        let request = if self.inputs.is_empty() { quote!(_request) } else { quote!(request) };
+        let written = self.inputs.iter().map(|input| input.written(uses));
+        let accepted = self.accepted();
+        let unused = self.inputs.is_empty() && accepted.is_none();
+        let request = if unused { quote!(_request) } else { quote!(request) };
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
         let arms = self.answers.arms();
@@ -215,6 +244,7 @@ impl<'a> OperationItems<'a> {
                 const INFO: #info = #info { id: #id, method: #method::#verb, path: #path, security: #security };
 
                 fn write(&self, #request: &mut #writer) {
+                    #accepted
                     #(#written)*
                 }
 
@@ -227,17 +257,32 @@ impl<'a> OperationItems<'a> {
         }
     }
 
+    /// The media types to ask for, where the documented answers are in others than plain JSON.
+    fn accepted(&self) -> Option<TokenStream> {
+        let contents = self.operation.responses.iter().filter_map(|response| response.content.as_ref());
+        let mut media_types: Vec<&str> = contents.map(|content| content.media_type.as_str()).collect();
+        let mut seen = std::collections::HashSet::new();
+        media_types.retain(|media_type| seen.insert(*media_type));
+        let accepted = media_types.join(", ");
+        (!media_types.is_empty() && accepted != "application/json").then(|| quote!(request.accept(#accepted);))
+    }
+
     /// The client's method.
     fn client_method(&self) -> TokenStream {
         let method = &self.emitter.names.operation(self.id).method;
         let item = self.item;
         let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
-        let names: Vec<&Ident> = required.iter().map(|input| &input.name).collect();
-        let taken = required.iter().map(|input| &input.taken);
+        let names: Vec<&Ident> = required.iter().map(|input| input.name).collect();
+        let taken = required.iter().map(|input| input.argument(self.uses).taken);
         let route = format!("`{} {}`", self.operation.method.as_str(), self.operation.path.text());
-        let said = self.operation.summary.as_deref().or(self.operation.description.as_deref());
-        let docs = docs::lines([said, Some(route.as_str())]);
-        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
+        let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
+        let deprecated = self.operation.deprecated.then(|| {
+            quote! {
+                #[deprecated]
+                #[expect(deprecated, reason = "the document deprecates the operation")]
+            }
+        });
         let many = too_many(required.len() + 1);
         quote! {
             #docs

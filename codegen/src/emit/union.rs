@@ -55,7 +55,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
 fn variant_docs(emitter: &Emitter, union: &Union, index: usize) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
     let said = def.title.clone().or_else(|| def.description.clone()).unwrap_or_default();
-    let first = said.split("\n\n").next().unwrap_or_default().trim().to_owned();
+    let first = super::docs::first_paragraph(&said);
     let known = known_by(&union.selection, index);
     super::docs::lines([Some(first.as_str()), Some(known.as_str())])
 }

@@ -1,0 +1,384 @@
+//! The client: sends operations with credentials over a transport, and how to build one.
+
+use crate::credential::{self, Credential, Given};
+use crate::error::SendError;
+use crate::{
+    Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, Secret, SecurityScheme, Timeout,
+    TokenSource, Transport, nearest, request, server,
+};
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, USER_AGENT};
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a call may take unless the caller says otherwise.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What a document says of an API as a whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Api {
+    /// The name of the generated crate, for the user agent.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// The URL of the first documented server, with the defaults of its variables.
+    pub server: &'static str,
+    /// Every way to authenticate that the client can apply.
+    pub security: &'static [SecurityScheme],
+}
+
+/// Sends the operations of an API. Cheap to clone; clones share connections and credentials.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    api: &'static Api,
+    server: String,
+    headers: HeaderMap,
+    credentials: Vec<Given>,
+    timeout: Duration,
+    transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// The URL of the server.
+    #[must_use]
+    pub fn server(&self) -> &str {
+        &self.inner.server
+    }
+
+    /// Sends an operation and reads its answer.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
+        O::read(&self.exchange(written(operation)).await.map_err(Error::widen)?)
+    }
+
+    /// Sends an operation and reads its answer; keeps status, headers and raw body.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn send_for_response<O: Operation>(
+        &self,
+        operation: &O,
+    ) -> Result<Response<O::Answer>, Error<O::Failure>> {
+        let raw = self.exchange(written(operation)).await.map_err(Error::widen)?;
+        O::read(&raw).map(|value| Response::new(value, raw))
+    }
+
+    /// The request that [`send`](Self::send) would send: URL, headers, credentials and body.
+    ///
+    /// Headers that hold credentials are marked sensitive and do not print; a credential in the query does.
+    ///
+    /// # Errors
+    /// [`Error::Input`] or [`Error::Credential`].
+    pub async fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Bytes>, Error<O::Failure>> {
+        self.prepare(written(operation)).await.map(|(_, request)| request).map_err(Error::widen)
+    }
+
+    /// What is the same for all operations is not compiled for each.
+    async fn exchange(&self, written: Written) -> Result<RawResponse, Error> {
+        let (operation, request) = self.prepare(written).await?;
+        match self.inner.transport.send(request).await {
+            Ok(response) => Ok(RawResponse::new(operation, response)),
+            Err(error) => Err(Error::Transport(Box::new(SendError { operation, error }))),
+        }
+    }
+
+    async fn prepare(&self, (operation, writer): Written) -> Result<(OperationInfo, http::Request<Bytes>), Error> {
+        let Inner { api, server, headers, credentials, timeout, .. } = &*self.inner;
+        let mut request = writer.finish_with(server, headers)?;
+        credential::authorize(&mut request, &operation, api.security, credentials)
+            .await
+            .map_err(|error| Error::<Infallible>::Credential(Box::new(error)))?;
+        request.extensions_mut().insert(Timeout(*timeout));
+        Ok((operation, request))
+    }
+}
+
+type Written = (OperationInfo, RequestWriter);
+
+fn written<O: Operation>(operation: &O) -> Written {
+    let mut writer = RequestWriter::new(O::INFO);
+    operation.write(&mut writer);
+    (O::INFO, writer)
+}
+
+/// Without headers and credentials.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api", &self.inner.api.name)
+            .field("server", &self.inner.server)
+            .field("timeout", &self.inner.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Builds a client: server, credentials, timeout, transport. `C` is the generated client.
+///
+/// ```
+/// use specwright_runtime::{Api, Client, ClientBuilder, MemoryTransport, SecurityScheme};
+///
+/// static API: Api = Api {
+///     name: "portals",
+///     version: "1.0.0",
+///     server: "https://api.example/v8",
+///     security: &[SecurityScheme::token("oauth", "Bearer")],
+/// };
+///
+/// let client: Client = ClientBuilder::new(&API)
+///     .access_token("1000.8cb99d")
+///     .transport(MemoryTransport::new())
+///     .build()?;
+/// assert!(!format!("{client:?}").contains("8cb99d"));
+/// # Ok::<(), specwright_runtime::BuildError>(())
+/// ```
+pub struct ClientBuilder<C> {
+    api: &'static Api,
+    server: String,
+    credentials: Vec<(Whose, Result<Credential, String>)>,
+    timeout: Duration,
+    user_agent: String,
+    headers: Vec<(String, String)>,
+    transport: Option<Arc<dyn Transport>>,
+    client: PhantomData<fn() -> C>,
+}
+
+/// Which scheme a credential is for.
+enum Whose {
+    FirstToken,
+    FirstBasic,
+    Named(String),
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// A builder with the defaults of the API: its first server, 30 seconds, no credentials.
+    #[must_use]
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            server: api.server.to_owned(),
+            credentials: Vec::new(),
+            timeout: DEFAULT_TIMEOUT,
+            user_agent: format!("{}/{} specwright-runtime/{}", api.name, api.version, env!("CARGO_PKG_VERSION")),
+            headers: Vec::new(),
+            transport: None,
+            client: PhantomData,
+        }
+    }
+
+    /// The base URL of the server: absolute, `http` or `https`, without query. A slash at its end does not matter.
+    #[must_use]
+    pub fn server(mut self, url: impl Into<String>) -> Self {
+        self.server = url.into();
+        self
+    }
+
+    /// The access token for the API's first security scheme that takes one.
+    #[must_use]
+    pub fn access_token(self, token: impl Into<Secret>) -> Self {
+        self.token_source(token.into())
+    }
+
+    /// Where access tokens come from, for the API's first security scheme that takes one.
+    #[must_use]
+    pub fn token_source(self, source: impl TokenSource) -> Self {
+        self.given(Whose::FirstToken, Ok(Credential::Token(Arc::new(source))))
+    }
+
+    /// The API key or token for the security scheme of this name.
+    #[must_use]
+    pub fn credential(self, scheme: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        self.given(Whose::Named(scheme.into()), Ok(Credential::Key(secret.into())))
+    }
+
+    /// User and password for the API's first security scheme that takes them.
+    #[must_use]
+    pub fn basic(self, user: impl AsRef<str>, password: impl Into<Secret>) -> Self {
+        self.given(Whose::FirstBasic, Credential::basic(user.as_ref(), &password.into()))
+    }
+
+    /// How long a call may take altogether; 30 seconds unless said.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The `User-Agent`; the generated crate's name and version unless said.
+    #[must_use]
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// A header for every request, unless an operation sets it. Its value never prints.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends with this reqwest client: its proxies, certificates, connection pool and redirect policy.
+    #[must_use]
+    #[cfg(feature = "reqwest")]
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(crate::ReqwestTransport::from(client))
+    }
+
+    /// Sends with this transport.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// When the server's URL, a header or a credential's scheme cannot be used, or there is no transport. Lists all.
+    pub fn build(self) -> Result<C, BuildError> {
+        self.build_client().map(C::from)
+    }
+
+    fn given(mut self, whose: Whose, credential: Result<Credential, String>) -> Self {
+        self.credentials.push((whose, credential));
+        self
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    fn build_client(self) -> Result<Client, BuildError> {
+        let mut problems = Problems(Vec::new());
+        let server = problems.note(server::checked(&self.server));
+        let headers = problems.note(default_headers(&self.user_agent, self.headers));
+        let mut credentials = Vec::new();
+        for (whose, credential) in self.credentials {
+            let given = credential.and_then(|credential| Ok((scheme_of(self.api, &whose, &credential)?, credential)));
+            if let Some((scheme, credential)) = problems.note(given) {
+                credentials.retain(|(other, _)| *other != scheme);
+                credentials.push((scheme, credential));
+            }
+        }
+        let transport = problems.note(self.transport.map_or_else(default_transport, Ok));
+        let (Some(server), Some(headers), Some(transport), []) = (server, headers, transport, &problems.0[..]) else {
+            return Err(BuildError { api: self.api.name, problems: problems.0 });
+        };
+        let inner = Inner { api: self.api, server, headers, credentials, timeout: self.timeout, transport };
+        Ok(Client { inner: Arc::new(inner) })
+    }
+}
+
+struct Problems(Vec<String>);
+
+impl Problems {
+    fn note<T>(&mut self, result: Result<T, String>) -> Option<T> {
+        result.map_err(|problem| self.0.push(problem)).ok()
+    }
+}
+
+fn default_headers(user_agent: &str, headers: Vec<(String, String)>) -> Result<HeaderMap, String> {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        let key = HeaderName::try_from(&name).map_err(|_| format!("`{name}` is not a name that a header can have"))?;
+        let mut value = request::header_value(&value).map_err(|reason| format!("the header `{name}` {reason}"))?;
+        value.set_sensitive(true);
+        map.append(key, value);
+    }
+    if !map.contains_key(USER_AGENT) {
+        map.insert(USER_AGENT, request::header_value(user_agent).map_err(|reason| format!("the user agent {reason}"))?);
+    }
+    Ok(map)
+}
+
+fn scheme_of(api: &Api, whose: &Whose, credential: &Credential) -> Result<SecurityScheme, String> {
+    let first = |is: fn(&SecurityScheme) -> bool| api.security.iter().find(|scheme| is(scheme)).copied();
+    match whose {
+        Whose::FirstToken => {
+            first(SecurityScheme::is_token).ok_or_else(|| format!("the API takes no access token{}", schemes(api)))
+        }
+        Whose::FirstBasic => {
+            first(SecurityScheme::is_basic).ok_or_else(|| format!("the API takes no user and password{}", schemes(api)))
+        }
+        Whose::Named(name) => {
+            let scheme = first_named(api, name)?;
+            match credential {
+                Credential::Key(_) if scheme.is_basic() => {
+                    Err(format!("the security scheme `{name}` takes `ClientBuilder::basic(user, password)`"))
+                }
+                _ => Ok(scheme),
+            }
+        }
+    }
+}
+
+fn first_named(api: &Api, name: &str) -> Result<SecurityScheme, String> {
+    api.security.iter().find(|scheme| scheme.name() == name).copied().ok_or_else(|| {
+        let names: Vec<&str> = api.security.iter().map(SecurityScheme::name).collect();
+        let hint = nearest::names(name, &names).first().map(|near| format!(" (did you mean `{near}`?)"));
+        format!("the API has no security scheme `{name}`{}{}", hint.unwrap_or_default(), schemes(api))
+    })
+}
+
+fn schemes(api: &Api) -> String {
+    match api.security {
+        [] => "; it has no security schemes that a client can apply".to_owned(),
+        schemes => {
+            let names: Vec<String> = schemes.iter().map(|scheme| format!("`{}`", scheme.name())).collect();
+            format!("; its security schemes are {}", names.join(", "))
+        }
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    match crate::ReqwestTransport::new() {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(format!("the HTTP client cannot be set up: {error}")),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    Err("there is no transport: give one with `ClientBuilder::transport`, or turn the feature `reqwest` on".to_owned())
+}
+
+/// Without credentials and headers.
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A client cannot be built from what was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildError {
+    api: &'static str,
+    problems: Vec<String>,
+}
+
+impl BuildError {
+    /// Every problem; never empty.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the client of {} cannot be built: {}", self.api, self.problems.join("; "))
+    }
+}
+
+impl std::error::Error for BuildError {}

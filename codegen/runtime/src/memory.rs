@@ -1,0 +1,117 @@
+//! A transport without a network, for tests: it answers what it was told to and keeps the requests.
+
+use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+type Answer = Result<Response<Bytes>, TransportError>;
+type Responder = Box<dyn FnMut(&Request<Bytes>) -> Answer + Send>;
+
+/// Answers from a queue or a closure, and keeps every request. Clones share both, so keep one and give one away:
+///
+/// ```
+/// use specwright_runtime::MemoryTransport;
+///
+/// let transport = MemoryTransport::new().answer(200, r#"{"portals":[]}"#).answer(204, "");
+/// // Client::builder().transport(transport.clone())…
+/// assert!(transport.requests().is_empty());
+/// ```
+#[derive(Clone, Default)]
+pub struct MemoryTransport {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<Answer>,
+    responder: Option<Responder>,
+    requests: Vec<Request<Bytes>>,
+}
+
+impl MemoryTransport {
+    /// A transport without answers yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A transport that asks a closure once the queue is empty.
+    pub fn with(respond: impl FnMut(&Request<Bytes>) -> Response<Bytes> + Send + 'static) -> Self {
+        let mut respond = respond;
+        let transport = Self::new();
+        transport.state().responder = Some(Box::new(move |request| Ok(respond(request))));
+        transport
+    }
+
+    /// Queues an answer of a status and a body.
+    ///
+    /// # Panics
+    /// When the status is not between 100 and 999.
+    #[must_use]
+    pub fn answer(self, status: u16, body: impl Into<Bytes>) -> Self {
+        let mut response = Response::new(body.into());
+        *response.status_mut() = StatusCode::from_u16(status).expect("a status is between 100 and 999");
+        self.respond(response)
+    }
+
+    /// Queues an answer.
+    #[must_use]
+    pub fn respond(self, response: Response<Bytes>) -> Self {
+        self.state().queue.push_back(Ok(response));
+        self
+    }
+
+    /// Queues an error.
+    #[must_use]
+    pub fn fail(self, error: TransportError) -> Self {
+        self.state().queue.push_back(Err(error));
+        self
+    }
+
+    /// Every request so far, oldest first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Request<Bytes>> {
+        self.state().requests.clone()
+    }
+
+    /// The last request.
+    #[must_use]
+    pub fn last_request(&self) -> Option<Request<Bytes>> {
+        self.state().requests.last().cloned()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self, request: Request<Bytes>) -> Answer {
+        let mut state = self.state();
+        let answer = match (state.queue.pop_front(), &mut state.responder) {
+            (Some(answer), _) => answer,
+            (None, Some(respond)) => respond(&request),
+            (None, None) => Err(TransportError::new(TransportErrorKind::Other, "no answer is left in the queue")),
+        };
+        state.requests.push(request);
+        answer
+    }
+}
+
+impl Transport for MemoryTransport {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Answer> {
+        Box::pin(async move { self.take(request) })
+    }
+}
+
+/// Counts only: requests hold credentials.
+impl fmt::Debug for MemoryTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("MemoryTransport")
+            .field("queued", &state.queue.len())
+            .field("requests", &state.requests.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,101 @@
+//! An operation: how its inputs become a request and how its answers are read, without a network.
+
+use crate::{Error, InputError, RawResponse, RequestWriter};
+use bytes::Bytes;
+use http::Method;
+use std::fmt;
+
+/// What a document says of an operation apart from its inputs and answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationInfo {
+    /// Its name in the document.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path under the server's URL: `/portals/{portal_name}`.
+    pub path: &'static str,
+    /// Names of security schemes: alternatives, each of schemes that are needed together. Empty when the document says
+    /// nothing of security; an alternative without schemes is an anonymous call.
+    pub security: &'static [&'static [&'static str]],
+}
+
+/// `invite_user (POST /{module}/{record_id}/invite)`
+impl fmt::Display for OperationInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} {})", self.id, self.method, self.path)
+    }
+}
+
+/// An operation with its inputs.
+///
+/// Async, blocking and other clients send the same operation; it needs none of them to become a request:
+///
+/// ```
+/// use specwright_runtime::{Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, http};
+///
+/// struct GetPortal {
+///     portal_name: String,
+/// }
+///
+/// impl Operation for GetPortal {
+///     type Answer = String;
+///     type Failure = std::convert::Infallible;
+///
+///     const INFO: OperationInfo =
+///         OperationInfo { id: "get_portal", method: Method::GET, path: "/portals/{portal_name}", security: &[] };
+///
+///     fn write(&self, request: &mut RequestWriter) {
+///         request.path("portal_name", &self.portal_name);
+///     }
+///
+///     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+///         match response.status().as_u16() {
+///             200 => response.json(),
+///             _ => Err(response.undocumented()),
+///         }
+///     }
+/// }
+///
+/// let get = GetPortal { portal_name: "north/south".to_owned() };
+/// let request = get.to_request("https://api.example")?;
+/// assert_eq!(request.uri(), "https://api.example/portals/north%2Fsouth");
+///
+/// let answer = GetPortal::read_response(http::Response::new("\"ready\"".into()));
+/// assert_eq!(answer.unwrap(), "ready");
+/// # Ok::<(), specwright_runtime::InputError>(())
+/// ```
+pub trait Operation {
+    /// What a documented success gives.
+    type Answer;
+    /// What a documented error gives; [`Infallible`](std::convert::Infallible) when none is documented.
+    type Failure;
+    /// What the document says of the operation.
+    const INFO: OperationInfo;
+
+    /// Writes the inputs. Problems are kept by the writer, so that all of them are reported together.
+    fn write(&self, request: &mut RequestWriter);
+
+    /// Reads an answer.
+    ///
+    /// # Errors
+    /// [`Error::Failure`], [`Error::Undocumented`] or [`Error::Decode`].
+    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>>;
+
+    /// The operation as a request to the server at `base_url`, an absolute URL, without credentials.
+    ///
+    /// # Errors
+    /// When inputs violate constraints or cannot be written; lists all of them.
+    fn to_request(&self, base_url: &str) -> Result<http::Request<Bytes>, InputError> {
+        let mut request = RequestWriter::new(Self::INFO);
+        self.write(&mut request);
+        request.finish(base_url)
+    }
+
+    /// Reads an answer from wherever it came.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    fn read_response(response: http::Response<Bytes>) -> Result<Self::Answer, Error<Self::Failure>> {
+        Self::read(&RawResponse::new(Self::INFO, response))
+    }
+}

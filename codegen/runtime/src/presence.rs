@@ -1,0 +1,166 @@
+//! Whether a property is there: absent, `null` and a value told apart.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An optional, nullable property, in which absent, `null` and a value are three different things.
+///
+/// As a field it needs `#[serde(default, skip_serializing_if = "Presence::is_absent")]`, so that reading and writing
+/// again neither adds nor loses a key.
+///
+/// ```
+/// use specwright_runtime::Presence;
+///
+/// let rename: Presence<String> = "Ada".into();
+/// let clear: Presence<String> = None.into();
+/// let leave: Presence<String> = Presence::default();
+/// assert_eq!(rename.value().map(String::as_str), Some("Ada"));
+/// assert!(clear.is_null() && leave.is_absent());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Presence<T> {
+    /// The key is not there.
+    #[default]
+    Absent,
+    /// The key is there and holds `null`.
+    Null,
+    /// The key is there and holds a value.
+    Value(T),
+}
+
+impl<T> Presence<T> {
+    /// Whether the key is not there.
+    #[must_use]
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the key is there and holds `null`.
+    #[must_use]
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The same with a reference to the value.
+    #[must_use]
+    pub const fn as_ref(&self) -> Presence<&T> {
+        match self {
+            Self::Absent => Presence::Absent,
+            Self::Null => Presence::Null,
+            Self::Value(value) => Presence::Value(value),
+        }
+    }
+
+    /// The value, when there is one.
+    #[must_use]
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Absent | Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+
+    /// The value, when there is one, by value.
+    #[must_use]
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Absent | Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+}
+
+impl<T> From<T> for Presence<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// `None` becomes `null`, not absent: who names a property means it to be sent.
+impl<T> From<Option<T>> for Presence<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl From<&str> for Presence<String> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.to_owned())
+    }
+}
+
+impl<T: Serialize> Serialize for Presence<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Presence<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// Reads a required, nullable property: `#[serde(deserialize_with = "required_nullable")]`.
+///
+/// serde takes a missing key for `None` whenever a field is an `Option`; naming a function for it makes a missing key
+/// the error that it is.
+///
+/// # Errors
+/// When there is a value and it does not fit.
+pub fn required_nullable<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(deserializer)
+}
+
+/// Reads an optional property that may hold any JSON:
+/// `#[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]`.
+///
+/// For such a property `null` is a value like any other, but serde takes it for `None`, and the key would be lost on
+/// writing.
+///
+/// # Errors
+/// When the value does not fit.
+pub fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Row {
+        #[serde(deserialize_with = "required_nullable")]
+        must: Option<i32>,
+        #[serde(default, skip_serializing_if = "Presence::is_absent")]
+        may: Presence<i32>,
+    }
+
+    #[test]
+    fn reading_and_writing_keeps_absent_null_and_value_apart() {
+        for json in [r#"{"must":null}"#, r#"{"must":1,"may":null}"#, r#"{"must":1,"may":2}"#] {
+            let row: Row = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&row).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn a_required_nullable_key_must_be_there() {
+        let error = serde_json::from_str::<Row>("{}").unwrap_err();
+        assert!(error.to_string().starts_with("missing field `must`"), "{error}");
+    }
+
+    #[test]
+    fn none_is_null() {
+        let converted: [Presence<i32>; 3] = [None.into(), Some(1).into(), 1.into()];
+        assert_eq!(converted, [Presence::Null, Presence::Value(1), Presence::Value(1)]);
+        assert_eq!(converted[2].as_ref().into_value(), Some(&1));
+    }
+}

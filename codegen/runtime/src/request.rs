@@ -1,0 +1,378 @@
+//! Writing a request: every input to its place, every problem with an input noted.
+
+use crate::argument::{self, Argument};
+use crate::style::{self, Keep};
+use crate::{Check, Checker, OperationInfo, Rules, Style, Violation, server, template};
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use std::fmt;
+
+/// The media type of bodies, and of answers unless an operation says otherwise.
+const JSON: &str = "application/json";
+
+/// Collects what an operation sends.
+///
+/// Values are anything that serde can write: a scalar, a list, a model. A value that is `null` or `None` is left out,
+/// except in a path, where it is a problem. Methods never fail: what is wrong is reported by [`finish`](Self::finish),
+/// all at once.
+///
+/// Style and explode are by default those of the specification for the place: path `simple`, not exploded; query
+/// `form`, exploded; header `simple`, not exploded; cookie `form`, exploded. The `*_styled` methods state others.
+#[derive(Debug)]
+pub struct RequestWriter {
+    operation: OperationInfo,
+    path: Vec<(String, String)>,
+    query: Vec<String>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Bytes,
+    problems: Vec<InputProblem>,
+}
+
+impl RequestWriter {
+    /// An operation without inputs yet.
+    #[must_use]
+    pub fn new(operation: OperationInfo) -> Self {
+        Self {
+            operation,
+            headers: HeaderMap::new(),
+            path: Vec::new(),
+            query: Vec::new(),
+            cookies: Vec::new(),
+            body: Bytes::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// A parameter in the path.
+    pub fn path<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.path_styled(name, value, Style::Simple, false);
+    }
+
+    /// A parameter in the path in a style of its own.
+    pub fn path_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
+        self.put_path(name, Argument::of(value), style, explode);
+    }
+
+    /// A parameter in the path that holds JSON text.
+    pub fn path_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.put_path(name, argument::json(value).map(Argument::Text), Style::Simple, false);
+    }
+
+    /// A parameter in the query.
+    pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.query_styled(name, value, Style::Form, true);
+    }
+
+    /// A parameter in the query in a style of its own.
+    pub fn query_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
+        self.put_query(name, Argument::of(value), style, explode, Keep::Unreserved);
+    }
+
+    /// A parameter in the query with `allowReserved`: reserved characters stay as they are, except `&`, `#` and `+`,
+    /// and `,` within a list that commas delimit. A `%` is encoded: it is a character of the value.
+    pub fn query_reserved<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
+        self.put_query(name, Argument::of(value), style, explode, Keep::Reserved);
+    }
+
+    /// A parameter in the query that holds JSON text.
+    pub fn query_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.put_query(name, json_text(value), Style::Form, true, Keep::Unreserved);
+    }
+
+    /// A parameter in a header. Only visible ASCII and spaces can be sent.
+    pub fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.header_styled(name, value, Style::Simple, false);
+    }
+
+    /// A parameter in a header, exploded or not. Headers know only the style `simple`.
+    pub fn header_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, _: Style, explode: bool) {
+        self.put_header(name, Argument::of(value), explode);
+    }
+
+    /// A parameter in a header that holds JSON text.
+    pub fn header_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.put_header(name, json_text(value), false);
+    }
+
+    /// A parameter in a cookie, percent-encoded.
+    pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.cookie_styled(name, value, Style::Form, true);
+    }
+
+    /// A parameter in a cookie, exploded or not. Cookies know only the style `form`; exploded, each element is a cookie.
+    pub fn cookie_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, _: Style, explode: bool) {
+        self.put_cookie(name, Argument::of(value), explode);
+    }
+
+    /// A parameter in a cookie that holds JSON text, percent-encoded.
+    pub fn cookie_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.put_cookie(name, json_text(value), true);
+    }
+
+    /// A body of JSON: `application/json`.
+    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
+        self.json_as(JSON, body);
+    }
+
+    /// A body of JSON of another media type, such as `application/merge-patch+json`.
+    pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
+        match argument::json(body) {
+            Ok(json) if json == "null" => {}
+            Ok(json) => self.put_body(media_type, json.into()),
+            Err(reason) => self.problem("body", reason),
+        }
+    }
+
+    /// A body of text: a string, a number, or whatever else is one scalar.
+    pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
+        match Argument::of(body) {
+            Ok(Argument::Nothing) => {}
+            Ok(Argument::Text(text)) => self.put_body(media_type, text.into()),
+            Ok(Argument::List(_) | Argument::Object(_)) => {
+                self.problem("body", "must be text, not a list or an object");
+            }
+            Err(reason) => self.problem("body", reason),
+        }
+    }
+
+    /// A body of bytes: [`Bytes`] or `Option<Bytes>`.
+    pub fn bytes<T: BinaryBody + ?Sized>(&mut self, media_type: &str, body: &T) {
+        if let Some(body) = body.bytes() {
+            self.put_body(media_type, body.clone());
+        }
+    }
+
+    /// The media types to ask for: what the operation's answers are documented in. Without a call, and unless the
+    /// client has a header `Accept` for all operations, it is `application/json`.
+    pub fn accept(&mut self, media_types: &str) {
+        self.put_header(ACCEPT.as_str(), Ok(Argument::Text(media_types.to_owned())), false);
+    }
+
+    /// The input `name` must satisfy `rules`.
+    pub fn rules<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, rules: Rules) {
+        self.note(name, Checker::violations_of(value, rules));
+    }
+
+    /// The input `name` (`body` for the body) knows its constraints.
+    pub fn check<T: Check + ?Sized>(&mut self, name: &str, value: &T) {
+        self.note(name, Checker::violations(value));
+    }
+
+    /// Notes that something is wrong with the input `place`. The reason should not repeat a secret value.
+    pub fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
+        self.problems.push(InputProblem { place: place.into(), reason: reason.into() });
+    }
+
+    /// The request to the server at `base_url`, an absolute `http` or `https` URL without query.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the inputs, or with the URL.
+    pub fn finish(self, base_url: &str) -> Result<http::Request<Bytes>, InputError> {
+        self.finish_with(base_url, &HeaderMap::new())
+    }
+
+    /// The same with headers for whatever the operation does not say itself.
+    pub(crate) fn finish_with(
+        mut self,
+        base_url: &str,
+        headers: &HeaderMap,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        self.put_defaults(headers);
+        let url = self.url(base_url);
+        self.put_cookies();
+        let mut request = http::Request::new(std::mem::take(&mut self.body));
+        *request.method_mut() = self.operation.method.clone();
+        *request.headers_mut() = std::mem::take(&mut self.headers);
+        match http::Uri::try_from(url) {
+            Ok(uri) => *request.uri_mut() = uri,
+            Err(reason) => self.problem("URL", reason.to_string()),
+        }
+        if self.problems.is_empty() {
+            return Ok(request);
+        }
+        Err(InputError { operation: self.operation, problems: self.problems })
+    }
+
+    fn url(&mut self, base_url: &str) -> String {
+        let mut problems = Vec::new();
+        let mut url = server::checked(base_url).unwrap_or_else(|reason| {
+            self.problem("server", reason);
+            String::new()
+        });
+        url.push_str(&template::fill(self.operation.path, &self.path, &mut problems));
+        for (name, reason) in problems {
+            // A value that could not be laid out has been reported already.
+            if !self.problems.iter().any(|problem| problem.place == name) {
+                self.problem(name, reason);
+            }
+        }
+        if !self.query.is_empty() {
+            // Some documents put fixed parameters into the path.
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&self.query.join("&"));
+        }
+        url
+    }
+
+    fn put_path(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool) {
+        match value.and_then(|value| style::path(name, &value, style, explode)) {
+            Ok(text) if text.is_empty() => self.problem(name, "must not be empty: it is part of the path"),
+            Ok(text) => self.path.push((name.to_owned(), text)),
+            Err(reason) => self.problem(name, reason),
+        }
+    }
+
+    fn put_query(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool, keep: Keep) {
+        match value.and_then(|value| style::query(name, &value, style, explode, keep)) {
+            Ok(pairs) => self.query.extend(pairs),
+            Err(reason) => self.problem(name, reason),
+        }
+    }
+
+    fn put_header(&mut self, name: &str, value: Result<Argument, String>, explode: bool) {
+        let text = match value {
+            Ok(Argument::Nothing) => return,
+            Ok(value) => style::header(&value, explode),
+            Err(reason) => Err(reason),
+        };
+        match text.and_then(|text| Ok((header_name(name)?, header_value(&text)?))) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(reason) => self.problem(name, reason),
+        }
+    }
+
+    fn put_cookie(&mut self, name: &str, value: Result<Argument, String>, explode: bool) {
+        match value.and_then(|value| style::query(name, &value, Style::Form, explode, Keep::Unreserved)) {
+            Ok(cookies) => self.cookies.extend(cookies),
+            Err(reason) => self.problem(name, reason),
+        }
+    }
+
+    /// What the operation says goes before what the caller says for all, and that before what goes without saying.
+    fn put_defaults(&mut self, headers: &HeaderMap) {
+        for name in headers.keys().filter(|name| !self.headers.contains_key(*name)).collect::<Vec<_>>() {
+            for value in headers.get_all(name) {
+                self.headers.append(name, value.clone());
+            }
+        }
+        self.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(JSON));
+    }
+
+    fn put_cookies(&mut self) {
+        if self.cookies.is_empty() {
+            return;
+        }
+        match header_value(&self.cookies.join("; ")) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.headers.insert(COOKIE, value);
+            }
+            Err(reason) => self.problem("cookies", reason),
+        }
+    }
+
+    fn put_body(&mut self, media_type: &str, body: Bytes) {
+        self.body = body;
+        match header_value(media_type) {
+            Ok(value) => {
+                self.headers.insert(CONTENT_TYPE, value);
+            }
+            Err(reason) => self.problem(CONTENT_TYPE.as_str(), reason),
+        }
+    }
+
+    fn note(&mut self, name: &str, violations: Vec<Violation>) {
+        for Violation { path, reason } in violations {
+            let place = if path == "$" { name.to_owned() } else { format!("{name} at {path}") };
+            self.problem(place, reason);
+        }
+    }
+}
+
+fn json_text<T: Serialize + ?Sized>(value: &T) -> Result<Argument, String> {
+    let json = argument::json(value)?;
+    Ok(if json == "null" { Argument::Nothing } else { Argument::Text(json) })
+}
+
+fn header_name(name: &str) -> Result<HeaderName, String> {
+    HeaderName::try_from(name).map_err(|_| "is not a name that a header can have".to_owned())
+}
+
+/// Refuses what could end the header and begin another, and what servers read in different ways. The value may be
+/// secret, so the reason does not repeat it.
+pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
+    if let Some(position) = text.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
+        return Err(format!(
+            "must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte {position}"
+        ));
+    }
+    HeaderValue::from_str(text).map_err(|error| error.to_string())
+}
+
+/// What can be a body of bytes.
+pub trait BinaryBody {
+    /// The bytes; none to send no body.
+    fn bytes(&self) -> Option<&Bytes>;
+}
+
+impl BinaryBody for Bytes {
+    fn bytes(&self) -> Option<&Bytes> {
+        Some(self)
+    }
+}
+
+impl<T: BinaryBody> BinaryBody for Option<T> {
+    fn bytes(&self) -> Option<&Bytes> {
+        self.as_ref().and_then(BinaryBody::bytes)
+    }
+}
+
+/// Inputs that cannot be sent: every one, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputError {
+    operation: OperationInfo,
+    problems: Vec<InputProblem>,
+}
+
+/// An input that cannot be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InputProblem {
+    /// The parameter's name or `body`; for a value inside of it, also its JSON path: `body at $.user_type[0].name`.
+    pub place: String,
+    /// What it must be, as in `must be at most 50 characters, has 63`.
+    pub reason: String,
+}
+
+impl InputError {
+    /// The operation.
+    #[must_use]
+    pub const fn operation(&self) -> &OperationInfo {
+        &self.operation
+    }
+
+    /// Every problem; never empty.
+    #[must_use]
+    pub fn problems(&self) -> &[InputProblem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for InputProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.place, self.reason)
+    }
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let problems: Vec<String> = self.problems.iter().map(InputProblem::to_string).collect();
+        write!(f, "{}: not sent: {}", self.operation, problems.join("; "))
+    }
+}
+
+impl std::error::Error for InputError {}

@@ -1,0 +1,257 @@
+//! Named scalars and open enums: the trait implementations that every one of them has, as macros.
+//!
+//! The emitted type states its name, its values and its documentation; these add what is the same for all.
+
+use serde::de::{Deserializer, Error, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// What every newtype of text can do. Takes the name of a tuple struct of one `String`.
+///
+/// Gives `new`, `as_str`, `into_inner`, conversions from `String` and `&str` and into `String`, `AsRef<str>`,
+/// `Display`, `FromStr` (which never fails) and comparison with `str`.
+///
+/// ```
+/// /// The name of a portal.
+/// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// pub struct PortalName(String);
+/// specwright_runtime::string_newtype!(PortalName);
+///
+/// assert_eq!(PortalName::new("north"), "north");
+/// ```
+#[macro_export]
+macro_rules! string_newtype {
+    ($name:ident) => {
+        impl $name {
+            /// A value of this text.
+            #[must_use]
+            pub fn new(text: impl ::core::convert::Into<::std::string::String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text, by value.
+            #[must_use]
+            pub fn into_inner(self) -> ::std::string::String {
+                self.0
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(::std::string::String::from(text))
+            }
+        }
+
+        impl ::core::convert::From<$name> for ::std::string::String {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl ::core::cmp::PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+    };
+}
+
+/// What every newtype of a number or another scalar can do. Takes the name of a tuple struct of one field, and the
+/// field's type.
+///
+/// Gives `new`, `get`, conversions both ways, and `Display`.
+///
+/// ```
+/// /// How many.
+/// #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// pub struct Count(i64);
+/// specwright_runtime::scalar_newtype!(Count, i64);
+///
+/// assert_eq!(Count::from(3).get(), 3);
+/// ```
+#[macro_export]
+macro_rules! scalar_newtype {
+    ($name:ident, $inner:ty) => {
+        impl $name {
+            /// A value of this number.
+            #[must_use]
+            pub fn new(value: impl ::core::convert::Into<$inner>) -> Self {
+                Self(value.into())
+            }
+
+            /// The value inside.
+            #[must_use]
+            pub fn get(self) -> $inner {
+                self.0
+            }
+        }
+
+        impl ::core::convert::From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+
+        impl ::core::convert::From<$name> for $inner {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+/// What every open enum of texts can do. The enum itself has `as_str(&self) -> &str` and `From<&str>`.
+///
+/// Gives `From<String>`, `AsRef<str>`, `Display`, `FromStr` (which never fails), `Serialize` and `Deserialize`.
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ident) => {
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::scalar::read_text(deserializer)
+            }
+        }
+    };
+}
+
+/// What every open enum of numbers or truth values can do. The enum itself has `value(&self) -> T` and `From<T>`.
+///
+/// Gives `From<Enum> for T`, `Display`, `Serialize` and `Deserialize`.
+#[macro_export]
+macro_rules! scalar_enum {
+    ($name:ident, $inner:ty) => {
+        impl ::core::convert::From<$name> for $inner {
+            fn from(value: $name) -> Self {
+                value.value()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::serde::Serialize::serialize(&self.value(), serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                <$inner as $crate::serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+}
+
+/// Reads a text into an open enum without copying it first. For [`string_enum!`].
+#[doc(hidden)]
+pub fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(Text(PhantomData))
+}
+
+struct Text<T>(PhantomData<T>);
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for Text<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}

@@ -1,0 +1,136 @@
+//! Looks into JSON text without reading the whole of it into values.
+//!
+//! Takes valid JSON text; what is not valid finds nothing. Nesting of any depth costs no stack.
+
+use serde::Deserializer as _;
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// The text of a member of an object: the first of that name. None when the text is no object.
+pub(crate) fn member<'a>(json: &'a str, key: &str) -> Option<&'a str> {
+    let mut found = None;
+    // Ends in an error on purpose as soon as the key is found: what follows is of no interest.
+    let _ = serde_json::Deserializer::from_str(json).deserialize_map(Member { key, found: &mut found });
+    found.map(RawValue::get)
+}
+
+/// The text of an element of an array. None when the text is no array.
+pub(crate) fn element(json: &str, index: usize) -> Option<&str> {
+    let elements: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+    elements.get(index).map(|element| element.get())
+}
+
+/// How deeply arrays and objects are nested: 0 for a number, 1 for `[]`.
+pub(crate) fn nesting(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+struct Member<'k, 'f, 'de> {
+    key: &'k str,
+    found: &'f mut Option<&'de RawValue>,
+}
+
+impl<'de> Visitor<'de> for Member<'_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(is_it) = map.next_key_seed(KeyIs(self.key))? {
+            if is_it {
+                *self.found = Some(map.next_value()?);
+                return Err(A::Error::custom("found"));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a key into whether it is this one, without copying it.
+struct KeyIs<'k>(&'k str);
+
+impl<'de> DeserializeSeed<'de> for KeyIs<'_> {
+    type Value = bool;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeyIs<'_> {
+    type Value = bool;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<bool, E> {
+        Ok(text == self.0)
+    }
+}
+
+/// The members of an object in their order, keys unescaped. An error when the text is no object.
+pub(crate) fn members(json: &str) -> serde_json::Result<Vec<(String, &RawValue)>> {
+    let members = serde_json::Deserializer::from_str(json).deserialize_map(Members)?;
+    Ok(members)
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Vec<(String, &'de RawValue)>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_is_found_by_its_unescaped_key() {
+        let json = r#"{"a":{"b":[1]},"c":2,"a":3}"#;
+        assert_eq!(member(json, "a"), Some(r#"{"b":[1]}"#));
+        assert_eq!(member(json, "c"), Some("2"));
+        assert_eq!(member(json, "b"), None);
+        assert_eq!(member(r#"{"\u0061":1}"#, "a"), Some("1"));
+        assert_eq!(member("[1]", "a"), None);
+    }
+
+    #[test]
+    fn hostile_nesting_costs_no_stack() {
+        let deep = format!("{{\"a\":{}{},\"b\":1}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(member(&deep, "b"), Some("1"));
+        assert_eq!(nesting(&deep), 100_001);
+        assert_eq!(nesting(r#"["[[[\"[[",{}]"#), 2);
+    }
+}

@@ -1,0 +1,112 @@
+//! `oneOf` and `anyOf` before they become a union: what of them is `null`, a mere constraint, or one list of constants.
+
+use super::Lowering;
+use super::composition::Merged;
+use super::keywords::Keywords;
+use super::scalar::string_format;
+use crate::ir::{JsonType, Place, StringFormat};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// How many unions within unions are searched for `null`.
+const DEEPEST: usize = 32;
+
+/// One `oneOf` or `anyOf`.
+#[derive(Debug, Clone)]
+pub(super) struct Alternatives<'d> {
+    pub(super) keyword: &'static str,
+    pub(super) origin: Origin,
+    pub(super) variants: Vec<Node<'d>>,
+}
+
+/// What one variant says.
+pub(super) struct VariantView<'d> {
+    /// The variant where it stands.
+    pub(super) node: Node<'d>,
+    pub(super) merged: Rc<Merged<'d>>,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// The variants other than `null`, and whether `null` is one. The same reference twice is one variant.
+    pub(super) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
+        let mut variants: Vec<Node<'d>> = Vec::new();
+        let mut null = false;
+        for variant in &alternatives.variants {
+            if self.is_null(variant) {
+                null = true;
+            } else if !variants.iter().any(|known| known.value == variant.value) {
+                variants.push(variant.clone());
+            }
+        }
+        (variants, null)
+    }
+
+    fn is_null(&mut self, variant: &Node<'d>) -> bool {
+        let Some(target) = self.follow(variant) else { return false };
+        self.keywords(&target).is_some_and(|keywords| keywords.is_null())
+    }
+
+    /// Whether `null` is among what the variants allow.
+    pub(super) fn alternatives_accept_null(&mut self, keywords: &Rc<Keywords<'d>>, depth: usize) -> bool {
+        let variants = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
+        variants.into_iter().any(|variant| self.accepts_null(variant, depth + 1))
+    }
+
+    fn accepts_null(&mut self, node: &Node<'d>, depth: usize) -> bool {
+        if depth > DEEPEST {
+            return false;
+        }
+        let place = Place::SharedPart(String::new());
+        let Some(arrival) = self.arrive(node, place) else { return false };
+        if let Some(known) = self.schemas.nullable.get(&arrival.node.origin) {
+            return arrival.nullable || *known;
+        }
+        // Ends the search in a union that contains itself.
+        self.schemas.nullable.insert(arrival.node.origin.clone(), false);
+        let Some(keywords) = self.keywords(&arrival.node) else { return false };
+        let own = keywords.nullable || self.alternatives_accept_null(&keywords, depth);
+        self.schemas.nullable.insert(arrival.node.origin, own);
+        arrival.nullable || own
+    }
+
+    pub(super) fn view(&mut self, variants: &[Node<'d>]) -> Vec<VariantView<'d>> {
+        let view = |node: &Node<'d>| VariantView { node: node.clone(), merged: self.merge_schema(node) };
+        variants.iter().map(view).collect()
+    }
+}
+
+impl VariantView<'_> {
+    /// Whether the variant only says which keys of an object that is described elsewhere must be there.
+    pub(super) fn is_constraint(&self) -> bool {
+        let merged = &self.merged;
+        let trivial_properties = merged.properties.values().flatten().all(|node| {
+            node.value
+                .as_object()
+                .is_some_and(|keywords| keywords.keys().all(|key| ["not", "description"].contains(&key.as_str())))
+        });
+        merged.values.is_none()
+            && trivial_properties
+            && merged.items.is_empty()
+            && merged.alternatives.is_empty()
+            && merged.format.is_none()
+            && merged.additional.is_none()
+            && matches!(merged.types(), None | Some([JsonType::Object]))
+            && self.node.reference().is_none()
+    }
+
+    /// The constants, when that is all that the variant allows.
+    pub(super) fn constants(&self) -> Option<&[Value]> {
+        if self.merged.alternatives.is_empty() { self.merged.values.as_deref() } else { None }
+    }
+
+    /// Whether any text will do, as far as types can tell.
+    pub(super) fn is_text(&self) -> bool {
+        let merged = &self.merged;
+        merged.alternatives.is_empty()
+            && merged.values.is_none()
+            && merged.single_type() == Some(JsonType::String)
+            && string_format(merged.format.as_deref()) == StringFormat::Plain
+    }
+}

@@ -1,0 +1,400 @@
+//! `allOf`: several schemas brought together as one.
+//!
+//! What a type is made of is a [`Recipe`]: usually one schema, sometimes several (a property that two members of an
+//! `allOf` declare; a union's variant together with what stands beside the union). Merging flattens every `allOf` on
+//! the way and unites the keywords.
+
+use super::Lowering;
+use super::alternatives::Alternatives;
+use super::constraint::Limits;
+use super::keywords::{AdditionalKeyword, Keywords};
+use super::scalar::type_of_format;
+use crate::diagnostics::Code;
+use crate::ir::JsonType;
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::Discriminator;
+use serde_json::Value;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// Schemas that hold together of one value.
+#[derive(Debug, Clone)]
+pub(super) struct Recipe<'d> {
+    pub(super) ingredients: Vec<Ingredient<'d>>,
+    /// Of several types, the one meant.
+    only: Option<JsonType>,
+}
+
+/// A schema in a recipe.
+#[derive(Debug, Clone)]
+pub(super) struct Ingredient<'d> {
+    pub(super) node: Node<'d>,
+    /// Leave out its `oneOf` and `anyOf`: one of their variants is another ingredient.
+    pub(super) without_alternatives: bool,
+}
+
+/// What tells recipes apart.
+pub(super) type RecipeKey = (Vec<(Origin, bool)>, Option<JsonType>);
+
+impl<'d> Recipe<'d> {
+    pub(super) fn of(node: Node<'d>) -> Self {
+        Self { ingredients: vec![Ingredient { node, without_alternatives: false }], only: None }
+    }
+
+    pub(super) fn from(ingredients: Vec<Ingredient<'d>>) -> Self {
+        Self { ingredients, only: None }
+    }
+
+    pub(super) fn only(&self, json_type: JsonType) -> Self {
+        Self { only: Some(json_type), ..self.clone() }
+    }
+
+    /// This, with one variant of its `oneOf` or `anyOf` in their place.
+    pub(super) fn with_variant(&self, variant: Node<'d>) -> Self {
+        let base = self.ingredients.iter().filter(|known| known.node.origin != variant.origin);
+        let mut ingredients: Vec<Ingredient<'d>> =
+            base.map(|known| Ingredient { without_alternatives: true, ..known.clone() }).collect();
+        ingredients.push(Ingredient { node: variant, without_alternatives: false });
+        Self { ingredients, only: self.only }
+    }
+
+    pub(super) fn key(&self) -> RecipeKey {
+        let origins = self.ingredients.iter().map(|known| (known.node.origin.clone(), known.without_alternatives));
+        (origins.collect(), self.only)
+    }
+}
+
+/// Schemas brought together.
+#[derive(Debug)]
+pub(super) struct Merged<'d> {
+    pub(super) recipe: Recipe<'d>,
+    /// The schema that was asked for.
+    pub(super) origin: Origin,
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) deprecated: bool,
+    pub(super) default: Option<Node<'d>>,
+    pub(super) nullable: bool,
+    /// As the schemas state; [`Merged::types`] infers what they do not.
+    pub(super) types: Option<Vec<JsonType>>,
+    inferred: Option<JsonType>,
+    pub(super) format: Option<String>,
+    pub(super) values: Option<Vec<Value>>,
+    /// Each property with every schema that it is given.
+    pub(super) properties: IndexMap<&'d str, Vec<Node<'d>>>,
+    pub(super) required: IndexMap<String, Origin>,
+    pub(super) additional: Option<AdditionalKeyword<'d>>,
+    pub(super) items: Vec<Node<'d>>,
+    pub(super) alternatives: Vec<Alternatives<'d>>,
+    pub(super) discriminator: Option<(Discriminator, Origin)>,
+    pub(super) limits: Limits,
+    /// Whether no value can satisfy all of them, which was reported.
+    pub(super) contradictory: bool,
+}
+
+impl Merged<'_> {
+    /// The types, stated or inferred from the other keywords.
+    pub(super) fn types(&self) -> Option<&[JsonType]> {
+        match &self.types {
+            Some(types) => Some(types),
+            None => self.inferred.as_ref().map(std::slice::from_ref),
+        }
+    }
+
+    /// The one type, if it is one.
+    pub(super) fn single_type(&self) -> Option<JsonType> {
+        match self.types() {
+            Some([json_type]) => Some(*json_type),
+            Some(_) | None => None,
+        }
+    }
+
+    /// Whether the schema describes objects without stating so.
+    pub(super) fn inferred_object(&self) -> bool {
+        self.inferred == Some(JsonType::Object)
+    }
+
+    fn infer_type(&self) -> Option<JsonType> {
+        if !self.properties.is_empty() || self.additional.is_some() || !self.required.is_empty() {
+            return Some(JsonType::Object);
+        }
+        if !self.items.is_empty() {
+            return Some(JsonType::Array);
+        }
+        self.format.as_deref().and_then(type_of_format)
+    }
+}
+
+/// A schema on the way through `allOf`.
+struct Part<'d> {
+    keywords: Rc<Keywords<'d>>,
+    /// Whether it stands where it is used, so that its words are meant for this place.
+    inline: bool,
+    with_alternatives: bool,
+}
+
+enum Step<'d> {
+    Enter { node: Node<'d>, inline: bool },
+    Leave { part: Part<'d> },
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// What a schema says, by itself and through `allOf`, whether or not it becomes a type.
+    pub(super) fn merge_schema(&mut self, node: &Node<'d>) -> Rc<Merged<'d>> {
+        let place = crate::ir::Place::SharedPart(String::new());
+        let node = self.arrive(node, place).map_or_else(|| node.clone(), |arrival| arrival.node);
+        self.merge(&Recipe::of(node))
+    }
+
+    /// Brings the schemas of a recipe together, once.
+    pub(super) fn merge(&mut self, recipe: &Recipe<'d>) -> Rc<Merged<'d>> {
+        let key = recipe.key();
+        if let Some(known) = self.schemas.merges.get(&key) {
+            return Rc::clone(known);
+        }
+        let mut parts = Vec::new();
+        for ingredient in &recipe.ingredients {
+            parts.extend(self.flatten(ingredient, recipe));
+        }
+        let merged = Rc::new(self.unite(recipe, &parts));
+        self.schemas.merges.insert(key, Rc::clone(&merged));
+        merged
+    }
+
+    /// The schema and the members of its `allOf`, members first, as a reader meets the inherited before the own.
+    fn flatten(&mut self, ingredient: &Ingredient<'d>, recipe: &Recipe<'d>) -> Vec<Part<'d>> {
+        let mut parts: Vec<Part<'d>> = Vec::new();
+        let mut open: IndexSet<Origin> = IndexSet::new();
+        let mut done: HashSet<Origin> = HashSet::new();
+        let mut todo = vec![Step::Enter { node: ingredient.node.clone(), inline: !ingredient.without_alternatives }];
+        while let Some(step) = todo.pop() {
+            match step {
+                Step::Enter { node, inline } => {
+                    let by_reference = node.reference().is_some() && !self.siblings_count;
+                    let Some(node) = (if by_reference { self.follow(&node) } else { Some(node) }) else { continue };
+                    if open.contains(&node.origin) {
+                        self.report_cycle(&node.origin);
+                        continue;
+                    }
+                    if done.contains(&node.origin) {
+                        continue;
+                    }
+                    let Some(keywords) = self.keywords(&node) else { continue };
+                    open.insert(node.origin.clone());
+                    let with_alternatives = !ingredient.without_alternatives;
+                    let part = Part { keywords: Rc::clone(&keywords), inline, with_alternatives };
+                    todo.push(Step::Leave { part });
+                    for member in keywords.members.iter().rev() {
+                        let beside = member.origin.parent().parent() == node.origin && member.reference().is_none();
+                        todo.push(Step::Enter { node: member.clone(), inline: inline && beside });
+                    }
+                }
+                Step::Leave { part } => {
+                    done.extend(open.pop());
+                    parts.push(part);
+                }
+            }
+        }
+        self.drop_inherited_alternatives(&mut parts, recipe);
+        parts
+    }
+
+    /// A base that lists its heirs in `oneOf` while they include it in `allOf` would contain itself: within an heir,
+    /// the base is only what stands beside its `oneOf`.
+    fn drop_inherited_alternatives(&mut self, parts: &mut [Part<'d>], recipe: &Recipe<'d>) {
+        if parts.iter().all(|part| part.keywords.alternatives.is_empty()) {
+            return;
+        }
+        let mut heirs: HashSet<Origin> = recipe.ingredients.iter().map(|known| known.node.origin.clone()).collect();
+        heirs.extend(parts.iter().map(|part| part.keywords.node.origin.clone()));
+        for part in parts.iter_mut() {
+            let keywords = Rc::clone(&part.keywords);
+            let variants = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
+            for variant in variants.filter(|variant| variant.reference().is_some()) {
+                let lists_heir = self.follow(variant).is_some_and(|target| heirs.contains(&target.origin));
+                part.with_alternatives &= !lists_heir;
+            }
+        }
+    }
+
+    fn report_cycle(&mut self, origin: &Origin) {
+        if self.schemas.loops.insert(origin.clone()) {
+            self.diagnostics
+                .error(Code::ReferenceLoop, origin, "this schema includes itself through `allOf`")
+                .help("remove it from the `allOf` of the schemas that it includes");
+        }
+    }
+
+    fn unite(&mut self, recipe: &Recipe<'d>, parts: &[Part<'d>]) -> Merged<'d> {
+        let origin = recipe.ingredients.last().map(|known| known.node.origin.clone()).unwrap_or_default();
+        let mut merged = Merged {
+            recipe: recipe.clone(),
+            origin,
+            title: None,
+            description: None,
+            deprecated: parts.last().is_some_and(|part| part.keywords.deprecated),
+            default: None,
+            nullable: false,
+            types: None,
+            inferred: None,
+            format: None,
+            values: None,
+            properties: IndexMap::new(),
+            required: IndexMap::new(),
+            additional: None,
+            items: Vec::new(),
+            alternatives: Vec::new(),
+            discriminator: None,
+            limits: Limits::default(),
+            contradictory: false,
+        };
+        for part in parts {
+            merged.add_words(part);
+            merged.add_object(&part.keywords);
+            self.add_types(&mut merged, &part.keywords);
+            self.add_values(&mut merged, &part.keywords);
+            if part.with_alternatives {
+                merged.alternatives.extend(part.keywords.alternatives.iter().cloned());
+                merged.discriminator = part.keywords.discriminator.clone().or(merged.discriminator.take());
+            }
+        }
+        merged.additional = united_additional(parts);
+        merged.nullable = self.is_nullable(parts);
+        merged.inferred = merged.infer_type();
+        if let Some(only) = recipe.only {
+            merged.types = Some(vec![only]);
+        }
+        merged
+    }
+
+    /// The outer schema decides; else `null` must suit every part that says something.
+    fn is_nullable(&mut self, parts: &[Part<'d>]) -> bool {
+        let Some((outer, inner)) = parts.split_last() else { return false };
+        if self.part_accepts_null(outer, 0) {
+            return true;
+        }
+        let mut saying = inner.iter().filter(|part| !part.keywords.says_at_most_composition());
+        let outer_says = !outer.keywords.says_at_most_composition() || !outer.keywords.alternatives.is_empty();
+        !outer_says
+            && !inner.is_empty()
+            && saying.all(|part| part.keywords.nullable)
+            && inner.iter().any(|part| part.keywords.nullable)
+    }
+
+    fn part_accepts_null(&mut self, part: &Part<'d>, depth: usize) -> bool {
+        part.keywords.nullable || (part.with_alternatives && self.alternatives_accept_null(&part.keywords, depth))
+    }
+
+    fn add_types(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
+        let Some(theirs) = &keywords.types else { return };
+        let Some(mine) = merged.types.take() else {
+            merged.types = Some(theirs.clone());
+            return;
+        };
+        let both = common_types(&mine, theirs);
+        if both.is_empty() && !(mine.is_empty() || theirs.is_empty()) {
+            self.report_types(merged, keywords, &mine, theirs);
+        }
+        merged.types = Some(both);
+    }
+
+    fn report_types(
+        &mut self,
+        merged: &mut Merged<'d>,
+        keywords: &Keywords<'d>,
+        mine: &[JsonType],
+        theirs: &[JsonType],
+    ) {
+        let name = |types: &[JsonType]| types.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" or ");
+        let message = format!("no value is both {} and {}: this is read as any JSON value", name(mine), name(theirs));
+        self.diagnostics
+            .warning(Code::Contradiction, &merged.origin, message)
+            .also(&keywords.node.origin, format!("{} here", name(theirs)));
+        merged.contradictory = true;
+    }
+
+    fn add_values(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
+        let Some(theirs) = &keywords.values else { return };
+        let Some(mine) = merged.values.take() else {
+            merged.values = Some(theirs.clone());
+            return;
+        };
+        let both: Vec<Value> = mine.into_iter().filter(|value| theirs.contains(value)).collect();
+        if both.is_empty() {
+            let message = "the schemas that are brought together here have no constant in common";
+            let diagnostic = self.diagnostics.warning(Code::Contradiction, &merged.origin, message);
+            diagnostic.also(&keywords.node.origin, "these are used");
+            merged.values = Some(theirs.clone());
+        } else {
+            merged.values = Some(both);
+        }
+    }
+}
+
+impl<'d> Merged<'d> {
+    /// The outermost words win; those of a schema that stands elsewhere are about that schema.
+    fn add_words(&mut self, part: &Part<'d>) {
+        let keywords = &part.keywords;
+        if part.inline {
+            self.title = keywords.title.clone().or(self.title.take());
+            self.description = keywords.description.clone().or(self.description.take());
+        }
+        self.default = keywords.default.clone().or(self.default.take());
+        self.format = keywords.format.clone().or(self.format.take());
+        self.limits.and(&keywords.limits);
+    }
+
+    fn add_object(&mut self, keywords: &Keywords<'d>) {
+        for (name, node) in &keywords.properties {
+            self.properties.entry(name).or_default().push(node.clone());
+        }
+        for (name, origin) in &keywords.required {
+            self.required.entry(name.clone()).or_insert_with(|| origin.clone());
+        }
+        self.items.extend(keywords.items.clone());
+    }
+}
+
+/// What the outer schema says of other keys. A member of an `allOf` that closes itself would forbid the properties of
+/// the others, which nobody means, so it closes the whole only if it is the only one to have properties.
+fn united_additional<'d>(parts: &[Part<'d>]) -> Option<AdditionalKeyword<'d>> {
+    let (outer, inner) = parts.split_last()?;
+    if let Some(additional) = &outer.keywords.additional {
+        return Some(additional.clone());
+    }
+    let with_properties = parts.iter().filter(|part| !part.keywords.properties.is_empty()).count();
+    let stated: Vec<&AdditionalKeyword<'d>> =
+        inner.iter().filter_map(|part| part.keywords.additional.as_ref()).collect();
+    let schema = stated.iter().find(|additional| matches!(additional, AdditionalKeyword::Schema(_)));
+    let forbidden = stated.iter().find(|additional| matches!(additional, AdditionalKeyword::Forbidden));
+    let any = stated.first().map(|_| AdditionalKeyword::Any);
+    let closed = forbidden.filter(|_| with_properties <= 1);
+    schema.or(closed).map(|additional| (*additional).clone()).or(any)
+}
+
+/// The types that both allow. Every integer is a number.
+fn common_types(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
+    let allows = |types: &[JsonType], wanted: JsonType| {
+        types.contains(&wanted) || (wanted == JsonType::Integer && types.contains(&JsonType::Number))
+    };
+    let mut both: Vec<JsonType> = one.iter().copied().filter(|json_type| allows(other, *json_type)).collect();
+    let narrower = other.iter().copied().filter(|json_type| allows(one, *json_type));
+    both.extend(narrower.filter(|json_type| !one.contains(json_type)));
+    both
+}
+
+#[cfg(test)]
+mod tests {
+    use super::common_types;
+    use crate::ir::JsonType::{Boolean, Integer, Number, String};
+
+    #[test]
+    fn an_integer_is_a_number() {
+        assert_eq!(common_types(&[Number], &[Integer]), [Integer]);
+        assert_eq!(common_types(&[Integer], &[Number]), [Integer]);
+        assert_eq!(common_types(&[Number, String], &[String, Boolean]), [String]);
+        assert_eq!(common_types(&[Boolean], &[String]), []);
+    }
+}

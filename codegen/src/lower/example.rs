@@ -1,0 +1,83 @@
+//! `example` and `examples` of parameters and media types.
+
+use super::Lowering;
+use super::fields::{Fields, ObjectKind};
+use crate::diagnostics::Code;
+use crate::ir::{Example, ExampleSource};
+use crate::resolve::Node;
+use std::collections::HashSet;
+
+const EXAMPLE: ObjectKind = ObjectKind {
+    name: "Example Object",
+    keywords: &["summary", "description", "value", "externalValue", "dataValue", "serializedValue"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+impl<'d> Lowering<'_, 'd> {
+    /// The examples of the object that holds the two keywords.
+    pub(super) fn lower_examples(&mut self, holder: &Node<'d>) -> Vec<Example> {
+        let single = holder.get("example").map(|node| Example {
+            origin: node.origin,
+            name: "example".to_owned(),
+            source: ExampleSource::Inline(node.value.clone()),
+        });
+        let named = holder.get("examples").filter(|node| !node.value.is_null());
+        let mut examples: Vec<Example> = single.into_iter().collect();
+        let Some(named) = named else { return examples };
+        if !named.value.is_object() {
+            let message = "`examples` must be an object of named examples";
+            let diagnostic = self.diagnostics.error(Code::WrongType, &named.origin, message);
+            diagnostic.help("give each a name: `examples: { someName: { value: … } }`");
+        }
+        for (name, node) in named.entries() {
+            examples.extend(self.lower_example(name, &node));
+        }
+        examples
+    }
+
+    fn lower_example(&mut self, name: &str, node: &Node<'d>) -> Option<Example> {
+        let node = self.follow(node)?;
+        let mut fields = Fields::open(&node, &EXAMPLE, self.diagnostics)?;
+        // The payload may well be `null`, so it is not read as a keyword.
+        let inline = node.get("value").or_else(|| node.get("dataValue"));
+        let external = fields.text("externalValue");
+        let source = match (inline, external) {
+            (Some(_), Some(_)) => {
+                let message = format!("the example `{name}` has both `value` and `externalValue`");
+                let diagnostic = fields.diagnostics().error(Code::InvalidValue, &node.origin, message);
+                diagnostic.help("keep the one that holds the payload");
+                return None;
+            }
+            (Some(value), None) => ExampleSource::Inline(value.value.clone()),
+            (None, Some(file)) => ExampleSource::External(file),
+            (None, None) => return None,
+        };
+        self.check_example_file(&node, &source);
+        Some(Example { origin: node.origin.clone(), name: name.to_owned(), source })
+    }
+
+    /// An example that nobody can read is not an example. One on the network is not looked for.
+    fn check_example_file(&mut self, node: &Node<'d>, source: &ExampleSource) {
+        let ExampleSource::External(file) = source else { return };
+        let document = self.resolver.document().files().get(node.origin.file.0);
+        let Some(folder) = document.and_then(|document| document.path.parent()) else { return };
+        if file.contains("://") || folder.join(file).is_file() {
+            return;
+        }
+        self.missing_examples.push((node.origin.key("externalValue"), file.clone()));
+    }
+
+    /// One warning for all of them: a document that was copied without its examples misses them all.
+    pub(super) fn report_missing_examples(&mut self) {
+        let mut missing = std::mem::take(&mut self.missing_examples);
+        let mut seen = HashSet::new();
+        missing.retain(|(_, file)| seen.insert(file.clone()));
+        let Some((origin, file)) = missing.first() else { return };
+        let message = format!("there is no file `{file}` beside the document");
+        let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message);
+        if let more @ 1.. = missing.len() - 1 {
+            diagnostic.help(format!("{more} more of the files that its examples refer to are missing"));
+        }
+    }
+}

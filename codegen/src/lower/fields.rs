@@ -1,0 +1,256 @@
+//! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
+
+use crate::diagnostics::{Code, Diagnostics, similar};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// What the specification knows of one kind of object.
+#[derive(Debug)]
+pub(super) struct ObjectKind {
+    /// Its name in the specification.
+    pub(super) name: &'static str,
+    /// The keywords that are read, or that mean nothing to a client.
+    pub(super) keywords: &'static [&'static str],
+    /// The keywords that a client would need and that are not supported, each with what ignoring it means.
+    pub(super) unsupported: &'static [(&'static str, &'static str)],
+    /// Our own extensions that are read here.
+    pub(super) extensions: &'static [&'static str],
+}
+
+/// The prefix of our own extensions, which are checked as strictly as keywords.
+const OWN_EXTENSION: &str = "x-specwright-";
+
+/// Reads the keywords of one object. Opening it reports every key that is not known.
+pub(super) struct Fields<'a, 'd> {
+    node: &'a Node<'d>,
+    kind: &'static ObjectKind,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a, 'd> Fields<'a, 'd> {
+    /// Opens an object. `None`, and reported, when the node is something else.
+    pub(super) fn open(
+        node: &'a Node<'d>,
+        kind: &'static ObjectKind,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Option<Self> {
+        if !node.value.is_object() {
+            let message = format!("expected {}, found {}", with_article(kind.name), found(node.value));
+            diagnostics.error(Code::WrongType, &node.origin, message);
+            return None;
+        }
+        let mut fields = Self { node, kind, diagnostics };
+        for key in node.value.as_object().into_iter().flat_map(|members| members.keys()) {
+            fields.check_key(key);
+        }
+        Some(fields)
+    }
+
+    fn check_key(&mut self, key: &str) {
+        if self.kind.keywords.contains(&key) {
+            return;
+        }
+        let at = self.node.origin.key(key);
+        if let Some((_, meaning)) = self.kind.unsupported.iter().find(|(name, _)| *name == key) {
+            let message = format!("`{key}` is not supported: {meaning}");
+            self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key();
+        } else if key.starts_with(OWN_EXTENSION) {
+            self.check_own_extension(key, &at);
+        } else if !key.starts_with("x-") {
+            self.report_unknown(key, &at, self.known());
+        }
+    }
+
+    fn check_own_extension(&mut self, key: &str, at: &Origin) {
+        if !self.kind.extensions.contains(&key) {
+            self.report_unknown(key, at, self.kind.extensions.to_vec());
+        }
+    }
+
+    fn known(&self) -> Vec<&'static str> {
+        let unsupported = self.kind.unsupported.iter().map(|(name, _)| *name);
+        self.kind.keywords.iter().copied().chain(unsupported).collect()
+    }
+
+    fn report_unknown(&mut self, key: &str, at: &Origin, known: Vec<&'static str>) {
+        let known = known.into_iter().map(str::to_owned);
+        let message = format!("`{key}` is not a keyword of {}", with_article(self.kind.name));
+        let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, at, message).at_key();
+        match similar(key, known) {
+            Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+            None if key.starts_with(OWN_EXTENSION) => diagnostic.help("remove it: it has no effect here"),
+            None => diagnostic.help("remove it, or begin its name with `x-` if it is an extension"),
+        };
+    }
+
+    /// The node under a keyword. An explicit `null`, which is what an empty YAML value is, counts as absent.
+    pub(super) fn node(&self, key: &str) -> Option<Node<'d>> {
+        self.value(key)?;
+        self.node.get(key)
+    }
+
+    fn value(&self, key: &str) -> Option<&'d Value> {
+        self.node.value.get(key).filter(|value| !value.is_null())
+    }
+
+    /// Whether the keyword is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.value(key).is_some()
+    }
+
+    /// The node under a keyword that the specification requires.
+    pub(super) fn require(&mut self, key: &str) -> Option<Node<'d>> {
+        let node = self.node(key);
+        if node.is_none() {
+            self.report_missing(key);
+        }
+        node
+    }
+
+    fn report_missing(&mut self, key: &str) {
+        let message = format!("{} needs `{key}`", with_article(self.kind.name));
+        self.diagnostics.error(Code::MissingField, &self.node.origin, message).help(format!("add `{key}`"));
+    }
+
+    /// A keyword's value as any type that can be read from it; `expected` says in words what that is.
+    pub(super) fn get<T: DeserializeOwned>(&mut self, key: &str, expected: &str) -> Option<T> {
+        let node = self.node(key)?;
+        let read = T::deserialize(node.value);
+        if let Err(error) = &read {
+            report_type(self.diagnostics, &node, key, expected, &error.to_string());
+        }
+        read.ok()
+    }
+
+    /// A text. YAML reads `1.0` and `yes` without quotes as something else: that counts as the text it shows.
+    pub(super) fn text(&mut self, key: &str) -> Option<String> {
+        let node = self.node(key)?;
+        let text = scalar_text(node.value);
+        if text.is_none() {
+            report_type(self.diagnostics, &node, key, "a text", "");
+        }
+        text
+    }
+
+    /// A text that the specification requires.
+    pub(super) fn require_text(&mut self, key: &str) -> Option<String> {
+        self.require(key)?;
+        self.text(key)
+    }
+
+    /// `true` or `false`; false when absent.
+    pub(super) fn flag(&mut self, key: &str) -> bool {
+        self.get(key, "`true` or `false`").unwrap_or(false)
+    }
+
+    /// A whole number from zero on. `1.0` counts as `1`.
+    pub(super) fn count(&mut self, key: &str) -> Option<u64> {
+        let node = self.node(key)?;
+        let count = whole(node.value);
+        if count.is_none() {
+            report_type(self.diagnostics, &node, key, "a whole number that is not negative", "");
+        }
+        count
+    }
+
+    /// A keyword's elements, which must be an array.
+    pub(super) fn list(&mut self, key: &str) -> Vec<Node<'d>> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        if !node.value.is_array() {
+            report_type(self.diagnostics, &node, key, "an array", "");
+        }
+        node.items().collect()
+    }
+
+    /// A keyword's entries, which must be an object.
+    pub(super) fn map(&mut self, key: &str) -> Vec<(&'d str, Node<'d>)> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        if !node.value.is_object() {
+            report_type(self.diagnostics, &node, key, "an object", "");
+        }
+        node.entries().collect()
+    }
+
+    /// The texts of an array of texts, each with its node.
+    pub(super) fn texts(&mut self, key: &str) -> Vec<(String, Node<'d>)> {
+        let mut texts = Vec::new();
+        for node in self.list(key) {
+            match scalar_text(node.value) {
+                Some(text) => texts.push((text, node)),
+                None => report_type(self.diagnostics, &node, key, "a list of texts", ""),
+            }
+        }
+        texts
+    }
+
+    /// The sink, for what only the caller knows to be wrong.
+    pub(super) fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.diagnostics
+    }
+}
+
+fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, expected: &str, reason: &str) {
+    let message = format!("`{key}` must be {expected}, not {}", found(node.value));
+    let diagnostic = diagnostics.error(Code::WrongType, &node.origin, message);
+    // The reason of a scalar only repeats the message; that of an object says which of its members is at fault.
+    if node.value.is_object() && !reason.is_empty() {
+        diagnostic.help(format!("it could not be read: {reason}"));
+    }
+}
+
+/// The text of a scalar.
+pub(super) fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn whole(value: &Value) -> Option<u64> {
+    if let Some(count) = value.as_u64() {
+        return Some(count);
+    }
+    let number = value.as_f64()?;
+    // The upper limit keeps the cast exact: 2^53.
+    let exact = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // just tested
+    exact.then_some(number as u64)
+}
+
+/// What a value is, in words.
+pub(super) fn found(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(truth) => format!("`{truth}`"),
+        Value::Number(number) => format!("the number `{number}`"),
+        Value::String(text) if text.chars().count() <= 40 => format!("the text `{text}`"),
+        Value::String(_) => "a text".to_owned(),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// `a Schema Object`, `an Operation Object`.
+fn with_article(name: &str) -> String {
+    let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+    use serde_json::json;
+
+    #[test]
+    fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
+        assert_eq!(whole(&json!(3)), Some(3));
+        assert_eq!(whole(&json!(3.0)), Some(3));
+        assert_eq!(whole(&json!(3.5)), None);
+        assert_eq!(whole(&json!(-1)), None);
+        assert_eq!(whole(&json!("3")), None);
+    }
+}

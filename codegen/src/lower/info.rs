@@ -1,0 +1,62 @@
+//! The Info Object and the Tag Objects.
+
+use super::Lowering;
+use super::fields::{Fields, ObjectKind};
+use crate::ir::{Operation, Tag};
+use crate::resolve::Node;
+
+const INFO: ObjectKind = ObjectKind {
+    name: "Info Object",
+    keywords: &["title", "version", "description", "summary", "termsOfService", "contact", "license"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+const TAG: ObjectKind = ObjectKind {
+    name: "Tag Object",
+    keywords: &["name", "description", "externalDocs", "summary", "parent", "kind"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+/// What `info` says.
+#[derive(Debug, Default)]
+pub(super) struct Info {
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) description: Option<String>,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `info`. What is missing was reported, and is empty.
+    pub(super) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
+        let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
+        let Some(mut fields) = opened else { return Info::default() };
+        Info {
+            title: fields.require_text("title").unwrap_or_default(),
+            version: fields.require_text("version").unwrap_or_default(),
+            description: fields.text("description"),
+        }
+    }
+
+    /// `tags`, then those that only operations name.
+    pub(super) fn lower_tags(&mut self, nodes: &[Node<'d>], operations: &[Operation]) -> Vec<Tag> {
+        let mut tags: Vec<Tag> = nodes.iter().filter_map(|node| self.lower_tag(node)).collect();
+        for operation in operations {
+            let Some(name) = &operation.tag else { continue };
+            if !tags.iter().any(|tag| tag.name == *name) {
+                tags.push(Tag { origin: operation.origin.clone(), name: name.clone(), description: None });
+            }
+        }
+        tags
+    }
+
+    fn lower_tag(&mut self, node: &Node<'d>) -> Option<Tag> {
+        let mut fields = Fields::open(node, &TAG, self.diagnostics)?;
+        Some(Tag {
+            origin: node.origin.clone(),
+            name: fields.require_text("name")?,
+            description: fields.text("description"),
+        })
+    }
+}

@@ -1,0 +1,350 @@
+//! The keywords of one Schema Object, read once, whoever uses the schema.
+
+use super::Lowering;
+use super::alternatives::Alternatives;
+use super::constraint::Limits;
+use super::fields::{Fields, ObjectKind, found};
+use crate::diagnostics::{Code, Diagnostics, similar};
+use crate::ir::JsonType;
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use openapiv3::Discriminator;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// Keywords of 3.0 and 3.1 alike: those of the other version are brought to the same place.
+const SCHEMA: ObjectKind = ObjectKind {
+    name: "Schema Object",
+    keywords: &[
+        "$ref",
+        "title",
+        "description",
+        "type",
+        "nullable",
+        "format",
+        "enum",
+        "const",
+        "default",
+        "properties",
+        "required",
+        "additionalProperties",
+        "unevaluatedProperties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "discriminator",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minimum",
+        "exclusiveMinimum",
+        "maximum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+        "readOnly",
+        "writeOnly",
+        "deprecated",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+        "then",
+        "else",
+        "$schema",
+        "$id",
+        "$anchor",
+        "$comment",
+        "$defs",
+        "definitions",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "$vocabulary",
+        "$dynamicAnchor",
+        "minContains",
+        "maxContains",
+    ],
+    unsupported: &[
+        ("not", "values that it rules out are not refused before sending"),
+        ("patternProperties", "such keys are kept like any other additional property"),
+        ("propertyNames", "keys are not checked before sending"),
+        ("prefixItems", "the elements are not told apart by their place"),
+        ("additionalItems", "the elements are not told apart by their place"),
+        ("unevaluatedItems", "the elements are not told apart by their place"),
+        ("contains", "it is not checked before sending"),
+        ("if", "the condition is not checked before sending"),
+        ("dependentRequired", "it is not checked before sending"),
+        ("dependentSchemas", "it is not checked before sending"),
+        ("dependencies", "it is not checked before sending"),
+        ("$dynamicRef", "the place is read as any JSON value"),
+    ],
+    extensions: &[],
+};
+
+const TYPES: [(&str, Option<JsonType>); 7] = [
+    ("boolean", Some(JsonType::Boolean)),
+    ("integer", Some(JsonType::Integer)),
+    ("number", Some(JsonType::Number)),
+    ("string", Some(JsonType::String)),
+    ("array", Some(JsonType::Array)),
+    ("object", Some(JsonType::Object)),
+    ("null", None),
+];
+
+/// Words that other languages use for a type, with what to write.
+const FOREIGN_TYPES: [(&str, &str); 14] = [
+    ("int", "integer"),
+    ("int32", "integer` with `format: int32"),
+    ("int64", "integer` with `format: int64"),
+    ("long", "integer` with `format: int64"),
+    ("float", "number` with `format: float"),
+    ("double", "number` with `format: double"),
+    ("decimal", "number"),
+    ("bool", "boolean"),
+    ("text", "string"),
+    ("date", "string` with `format: date"),
+    ("datetime", "string` with `format: date-time"),
+    ("file", "string` with `format: binary"),
+    ("list", "array"),
+    ("map", "object"),
+];
+
+/// One Schema Object, its keywords decoded. Nothing is inferred here.
+#[derive(Debug)]
+pub(super) struct Keywords<'d> {
+    pub(super) node: Node<'d>,
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) deprecated: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(super) default: Option<Node<'d>>,
+    /// `nullable`, a `type` list with `null`, or `null` among the constants.
+    pub(super) nullable: bool,
+    /// `type` without `null`.
+    pub(super) types: Option<Vec<JsonType>>,
+    pub(super) format: Option<String>,
+    /// `enum` or `const` without `null`.
+    pub(super) values: Option<Vec<Value>>,
+    pub(super) properties: Vec<(&'d str, Node<'d>)>,
+    pub(super) required: Vec<(String, Origin)>,
+    pub(super) additional: Option<AdditionalKeyword<'d>>,
+    pub(super) items: Option<Node<'d>>,
+    /// The schemas of `allOf`, and what a `$ref` with siblings names (3.1).
+    pub(super) members: Vec<Node<'d>>,
+    pub(super) alternatives: Vec<Alternatives<'d>>,
+    pub(super) discriminator: Option<(Discriminator, Origin)>,
+    pub(super) limits: Limits,
+}
+
+/// `additionalProperties`.
+#[derive(Debug, Clone)]
+pub(super) enum AdditionalKeyword<'d> {
+    Any,
+    Forbidden,
+    Schema(Node<'d>),
+}
+
+impl Keywords<'_> {
+    /// Whether the schema says nothing of the values beyond their types.
+    pub(super) fn says_at_most_types(&self) -> bool {
+        self.says_at_most_composition() && self.members.is_empty() && self.alternatives.is_empty()
+    }
+
+    /// Whether all that the schema says of the values is their types, and what other schemas say.
+    pub(super) fn says_at_most_composition(&self) -> bool {
+        self.format.is_none()
+            && self.values.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.additional.is_none()
+            && self.items.is_none()
+            && self.limits.is_empty()
+    }
+
+    /// Whether the schema only describes: any value will do.
+    pub(super) fn is_annotation(&self) -> bool {
+        self.says_at_most_types() && self.types.is_none() && !self.nullable
+    }
+
+    /// Whether the schema stands for `null` among others. 3.0 has no way to say so: `nullable` alone, or with an object
+    /// that can have no property, is how documents get around that.
+    pub(super) fn is_null(&self) -> bool {
+        let no_type = self.types.as_ref().is_some_and(Vec::is_empty);
+        let no_constant = self.values.as_ref().is_some_and(Vec::is_empty);
+        let nothing_else = self.says_at_most_types() && self.types.is_none();
+        let closed = matches!(self.additional, Some(AdditionalKeyword::Forbidden)) && self.properties.is_empty();
+        self.nullable && (no_type || no_constant || nothing_else || closed)
+    }
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// The keywords of the schema at a node that is not a mere reference. `None`, and reported, when it is no schema.
+    pub(super) fn keywords(&mut self, node: &Node<'d>) -> Option<Rc<Keywords<'d>>> {
+        if let Some(known) = self.schemas.keywords.get(&node.origin) {
+            return known.clone();
+        }
+        let target = if node.reference().is_some() { self.step(node) } else { None };
+        let read = match node.value {
+            Value::Bool(allowed) => Some(boolean_schema(node, *allowed, self.diagnostics)),
+            _ => read_keywords(node, self.diagnostics),
+        };
+        let keywords = read.map(|mut keywords| {
+            keywords.members.extend(target);
+            Rc::new(keywords)
+        });
+        self.schemas.keywords.insert(node.origin.clone(), keywords.clone());
+        keywords
+    }
+}
+
+fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<Keywords<'d>> {
+    let mut fields = Fields::open(node, &SCHEMA, diagnostics)?;
+    let mut keywords = empty(node);
+    keywords.title = fields.text("title");
+    keywords.description = fields.text("description").filter(|text| !text.trim().is_empty());
+    keywords.deprecated = fields.flag("deprecated");
+    keywords.read_only = fields.flag("readOnly");
+    keywords.write_only = fields.flag("writeOnly");
+    keywords.default = fields.node("default");
+    keywords.format = fields.text("format").filter(|text| !text.is_empty());
+    keywords.limits = Limits::read(&mut fields, node);
+    read_types(&mut fields, &mut keywords);
+    read_constants(&mut fields, &mut keywords);
+    read_object(&mut fields, &mut keywords);
+    read_composition(&mut fields, &mut keywords);
+    keywords.items = fields.node("items");
+    keywords.nullable |= fields.flag("nullable");
+    Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
+    Some(keywords)
+}
+
+fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
+    Keywords {
+        node: node.clone(),
+        title: None,
+        description: None,
+        deprecated: false,
+        read_only: false,
+        write_only: false,
+        default: None,
+        nullable: false,
+        types: None,
+        format: None,
+        values: None,
+        properties: Vec::new(),
+        required: Vec::new(),
+        additional: None,
+        items: None,
+        members: Vec::new(),
+        alternatives: Vec::new(),
+        discriminator: None,
+        limits: Limits::default(),
+    }
+}
+
+/// `true` allows everything, as an empty schema does; `false` allows nothing, which no type expresses.
+fn boolean_schema<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diagnostics) -> Keywords<'d> {
+    if !allowed {
+        let message = "the schema `false` allows no value: it is read as any JSON value";
+        diagnostics.warning(Code::Fallback, &node.origin, message);
+    }
+    empty(node)
+}
+
+/// `type`: one word, or a list of them.
+fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
+    let Some(node) = fields.node("type") else { return };
+    let words = if node.value.is_array() { node.items().collect() } else { vec![node] };
+    let mut types = Vec::new();
+    let mut sound = true;
+    for word in words {
+        let text = word.value.as_str().unwrap_or_default();
+        match TYPES.iter().find(|(name, _)| *name == text) {
+            Some((_, Some(json_type))) if !types.contains(json_type) => types.push(*json_type),
+            Some((_, Some(_))) => {}
+            Some((_, None)) => keywords.nullable = true,
+            None => {
+                sound = false;
+                report_type(&word, fields.diagnostics());
+            }
+        }
+    }
+    keywords.types = sound.then_some(types);
+}
+
+fn report_type(node: &Node<'_>, diagnostics: &mut Diagnostics) {
+    let Some(text) = node.value.as_str() else {
+        let message = format!("`type` must be the name of a type, not {}", found(node.value));
+        diagnostics.error(Code::WrongType, &node.origin, message).help("write such as `type: string`");
+        return;
+    };
+    let foreign =
+        FOREIGN_TYPES.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, meant)| (*meant).to_owned());
+    let help = match foreign.or_else(|| similar(text, TYPES.map(|(name, _)| name.to_owned()))) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if text == "any" => "leave `type` out: any value will do then".to_owned(),
+        None => "the types are boolean, integer, number, string, array and object".to_owned(),
+    };
+    diagnostics.error(Code::InvalidValue, &node.origin, format!("`{text}` is not a type")).help(help);
+}
+
+/// `enum` and `const`. What the constants must be depends on types that other schemas may state.
+fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
+    let constant = keywords.node.get("const").map(|node| vec![node.value.clone()]);
+    let listed = fields.has("enum").then(|| fields.list("enum"));
+    if listed.as_ref().is_some_and(Vec::is_empty) {
+        let origin = keywords.node.origin.key("enum");
+        let diagnostic = fields.diagnostics().warning(Code::InvalidValue, &origin, "an empty `enum` allows no value");
+        diagnostic.at_key().help("list the values, or remove it");
+    }
+    let listed = listed.filter(|values| !values.is_empty());
+    let listed = listed.map(|nodes| nodes.iter().map(|node| node.value.clone()).collect());
+    keywords.values = constant.or(listed).map(|values: Vec<Value>| {
+        keywords.nullable |= values.iter().any(Value::is_null);
+        values.into_iter().filter(|value| !value.is_null()).collect()
+    });
+}
+
+fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
+    keywords.properties = fields.map("properties");
+    keywords.required = read_required(fields);
+    let additional = fields.node("additionalProperties").or_else(|| fields.node("unevaluatedProperties"));
+    keywords.additional = additional.map(|node| match node.value {
+        Value::Bool(true) => AdditionalKeyword::Any,
+        Value::Bool(false) => AdditionalKeyword::Forbidden,
+        Value::Object(members) if members.is_empty() => AdditionalKeyword::Any,
+        _ => AdditionalKeyword::Schema(node),
+    });
+}
+
+/// `required`, which belongs to the object; a truth value on the property is the way of older drafts.
+fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
+    if let Some(node) = fields.node("required").filter(|node| node.value.is_boolean()) {
+        let message = "`required` is a list of property names in the object, not a mark on a property";
+        let help = "remove it here; if the property is required, list its name in the `required` of the object";
+        fields.diagnostics().warning(Code::WrongType, &node.origin, message).help(help);
+        return Vec::new();
+    }
+    fields.texts("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
+}
+
+fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
+    keywords.members = fields.list("allOf");
+    for keyword in ["oneOf", "anyOf"] {
+        let variants = fields.list(keyword);
+        if !variants.is_empty() {
+            let origin = keywords.node.origin.key(keyword);
+            keywords.alternatives.push(Alternatives { keyword, origin, variants });
+        }
+    }
+    let expected = "an object with `propertyName`, and `mapping` from texts to schemas";
+    let discriminator = fields.get::<Discriminator>("discriminator", expected);
+    keywords.discriminator = discriminator.map(|found| (found, keywords.node.origin.key("discriminator")));
+}

@@ -1,0 +1,123 @@
+//! Objects with their properties, maps and arrays.
+
+use super::Lowering;
+use super::composition::Merged;
+use super::fields::scalar_text;
+use super::keywords::{AdditionalKeyword, Keywords};
+use crate::diagnostics::{Code, similar};
+use crate::ir::{Additional, Object, Place, Property, TypeId, TypeKind};
+use crate::resolve::Node;
+
+/// What is said of a value where it is used, rather than where its schema stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PlaceWords {
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    deprecated: bool,
+    /// These two hold wherever on the way they are said.
+    read_only: bool,
+    write_only: bool,
+}
+
+impl PlaceWords {
+    /// What a schema on the way says.
+    pub(super) fn read(&mut self, keywords: &Keywords<'_>, by_reference: bool) {
+        self.read_only |= keywords.read_only;
+        self.write_only |= keywords.write_only;
+        if !by_reference {
+            self.title = self.title.take().or_else(|| keywords.title.clone());
+            self.description = self.description.take().or_else(|| keywords.description.clone());
+            self.deprecated |= keywords.deprecated;
+        }
+    }
+
+    /// What stands beside `$ref`: 3.0 ignores it all, but a description does no harm and is meant for this place.
+    pub(super) fn read_reference(&mut self, node: &Node<'_>, by_reference: bool) {
+        if !by_reference {
+            let text = node.get("description").and_then(|node| scalar_text(node.value));
+            self.description = self.description.take().or(text.filter(|text| !text.trim().is_empty()));
+        }
+    }
+
+    /// Both, the others first.
+    pub(super) fn add(&mut self, other: Self) {
+        self.title = other.title.or(self.title.take());
+        self.description = other.description.or(self.description.take());
+        self.deprecated |= other.deprecated;
+        self.read_only |= other.read_only;
+        self.write_only |= other.write_only;
+    }
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `type: array`.
+    pub(super) fn lower_array(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
+        let place = Place::Items { owner: id };
+        if merged.items.is_empty() {
+            if !self.siblings_count {
+                let message = "an array without `items`: its elements are read as any JSON value";
+                let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message);
+                diagnostic.help("add `items` with the schema of the elements");
+            }
+            return TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any));
+        }
+        TypeKind::Array(self.lower_all_of(&merged.items, place))
+    }
+
+    /// `type: object`: with properties an object, without a map.
+    pub(super) fn lower_object(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
+        let properties: Vec<Property> =
+            merged.properties.iter().map(|(name, nodes)| self.lower_property(id, name, nodes, merged)).collect();
+        self.check_required(merged);
+        let place = Place::Values { owner: id };
+        let additional = match &merged.additional {
+            None | Some(AdditionalKeyword::Any) => Additional::Any,
+            Some(AdditionalKeyword::Forbidden) => Additional::Forbidden,
+            Some(AdditionalKeyword::Schema(node)) => Additional::Typed(self.lower_schema(node, place.clone())),
+        };
+        match (properties.is_empty(), additional) {
+            (true, Additional::Any) => TypeKind::Map(self.plain_type(&merged.origin, place, TypeKind::Any)),
+            (true, Additional::Typed(value)) => TypeKind::Map(value),
+            (true, Additional::Forbidden) | (false, _) => TypeKind::Object(Object { properties, additional }),
+        }
+    }
+
+    fn lower_property(&mut self, owner: TypeId, name: &str, nodes: &[Node<'d>], merged: &Merged<'d>) -> Property {
+        let place = Place::Property { owner, name: name.to_owned() };
+        let mut words = PlaceWords::default();
+        for node in nodes {
+            words.add(self.arrive(node, place.clone()).map(|arrival| arrival.words).unwrap_or_default());
+        }
+        let origin = nodes.last().map(|node| node.origin.clone()).unwrap_or_default();
+        if words.read_only && words.write_only {
+            let message = format!("`{name}` is both `readOnly` and `writeOnly`: it is neither sent nor received");
+            self.diagnostics.warning(Code::Contradiction, &origin, message).help("keep the one that is true");
+        }
+        Property {
+            origin,
+            name: name.to_owned(),
+            value: self.lower_all_of(nodes, place),
+            required: merged.required.contains_key(name),
+            description: words.description,
+            deprecated: words.deprecated,
+            read_only: words.read_only,
+            write_only: words.write_only,
+        }
+    }
+
+    /// A required key that no schema describes is most often a leftover of a property that was renamed; to demand it
+    /// would fail every read. It is kept like any other additional property.
+    fn check_required(&mut self, merged: &Merged<'d>) {
+        for (name, origin) in &merged.required {
+            if merged.properties.contains_key(name.as_str()) || !self.schemas.undescribed.insert(origin.clone()) {
+                continue;
+            }
+            let message = format!("`required` names `{name}`, which is not among the properties: it is not demanded");
+            let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message);
+            match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help(format!("describe `{name}` under `properties`, or take it out of `required`")),
+            };
+        }
+    }
+}

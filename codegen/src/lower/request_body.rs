@@ -1,0 +1,35 @@
+//! The Request Body Object.
+
+use super::fields::{Fields, ObjectKind};
+use super::{Lowering, Use};
+use crate::ir::{OperationId, RequestBody};
+use crate::resolve::Node;
+
+const REQUEST_BODY: ObjectKind = ObjectKind {
+    name: "Request Body Object",
+    keywords: &["description", "content", "required"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+impl<'d> Lowering<'_, 'd> {
+    /// A request body, or a reference to one that several operations share.
+    pub(super) fn lower_request_body(&mut self, operation: OperationId, node: &Node<'d>) -> Option<RequestBody> {
+        let node = self.follow(node)?;
+        if let Some(known) = self.bodies.get(&node.origin) {
+            return known.clone();
+        }
+        let body = self.lower_body(operation, &node);
+        self.bodies.insert(node.origin.clone(), body.clone());
+        body
+    }
+
+    fn lower_body(&mut self, operation: OperationId, node: &Node<'d>) -> Option<RequestBody> {
+        let mut fields = Fields::open(node, &REQUEST_BODY, self.diagnostics)?;
+        let description = fields.text("description");
+        let required = fields.flag("required");
+        let content = fields.require("content")?;
+        let content = self.lower_content(&content, Use::RequestBody(operation))?;
+        Some(RequestBody { origin: node.origin.clone(), description, required, content })
+    }
+}

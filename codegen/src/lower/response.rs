@@ -1,0 +1,126 @@
+//! The Responses Object and the Response Objects.
+
+use super::fields::{Fields, ObjectKind};
+use super::{Lowering, Use};
+use crate::diagnostics::Code;
+use crate::ir::{Content, OperationId, Response, SharedResponse, StatusRange};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use openapiv3::StatusCode;
+use serde::Deserialize;
+use serde_json::Value;
+
+const RESPONSE: ObjectKind = ObjectKind {
+    name: "Response Object",
+    // Headers of answers are at hand for every call, untyped.
+    keywords: &["description", "summary", "headers", "content"],
+    unsupported: &[("links", "no code is generated that follows them")],
+    extensions: &[],
+};
+
+/// A response without the status that it is used for.
+#[derive(Debug, Clone)]
+pub(super) struct ResponseParts {
+    origin: Origin,
+    description: Option<String>,
+    content: Option<Content>,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `components.responses` that have a body.
+    pub(super) fn lower_shared_responses(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) -> Vec<SharedResponse> {
+        let mut shared = Vec::new();
+        for (name, node) in entries.into_iter().flatten() {
+            // A component has its own place, so who uses it does not matter.
+            let Some(parts) = self.lower_response(OperationId(0), StatusRange::Default, node) else { continue };
+            let Some(content) = parts.content else { continue };
+            shared.push(SharedResponse { origin: parts.origin, name: (*name).to_owned(), content });
+        }
+        shared
+    }
+
+    /// `responses` of an operation.
+    pub(super) fn lower_responses(&mut self, operation: OperationId, node: Option<&Node<'d>>) -> Vec<Response> {
+        let mut responses: Vec<Response> = Vec::new();
+        let Some(node) = node else { return responses };
+        if !node.value.is_object() {
+            let diagnostic = self.diagnostics.error(Code::WrongType, &node.origin, "`responses` must be an object");
+            diagnostic.help("give each status as a key: `'200': { description: … }`");
+        }
+        for (key, entry) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
+            let Some(status) = self.lower_status(key, &entry) else { continue };
+            let Some(parts) = self.lower_response(operation, status, &entry) else { continue };
+            let ResponseParts { origin, description, content } = parts;
+            responses.push(Response { origin, status, description, content });
+        }
+        responses
+    }
+
+    fn lower_status(&mut self, key: &str, entry: &Node<'d>) -> Option<StatusRange> {
+        let status = parse_status(key);
+        if status.is_none() {
+            let message = format!("`{key}` is neither a status nor a range of them");
+            self.diagnostics
+                .error(Code::InvalidValue, &entry.origin, message)
+                .at_key()
+                .help("write a status such as `'404'`, a range such as `4XX`, or `default`");
+        }
+        status
+    }
+
+    fn lower_response(
+        &mut self,
+        operation: OperationId,
+        status: StatusRange,
+        node: &Node<'d>,
+    ) -> Option<ResponseParts> {
+        let node = self.follow(node)?;
+        if let Some(known) = self.responses.get(&node.origin) {
+            return known.clone();
+        }
+        let parts = self.lower_response_parts(operation, status, &node);
+        self.responses.insert(node.origin.clone(), parts.clone());
+        parts
+    }
+
+    fn lower_response_parts(
+        &mut self,
+        operation: OperationId,
+        status: StatusRange,
+        node: &Node<'d>,
+    ) -> Option<ResponseParts> {
+        let mut fields = Fields::open(node, &RESPONSE, self.diagnostics)?;
+        let description = fields.text("description").filter(|text| !text.trim().is_empty());
+        let content = fields.node("content");
+        let content = content.and_then(|content| self.lower_content(&content, Use::ResponseBody(operation, status)));
+        Some(ResponseParts { origin: node.origin.clone(), description, content })
+    }
+}
+
+fn parse_status(key: &str) -> Option<StatusRange> {
+    if key == "default" {
+        return Some(StatusRange::Default);
+    }
+    match StatusCode::deserialize(&Value::String(key.to_owned())).ok()? {
+        StatusCode::Code(code @ 100..=599) => Some(StatusRange::Exact(code)),
+        StatusCode::Range(class @ 1..=5) => u8::try_from(class).ok().map(StatusRange::Class),
+        StatusCode::Code(_) | StatusCode::Range(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_status;
+    use crate::ir::StatusRange;
+
+    #[test]
+    fn statuses_are_codes_ranges_or_default() {
+        assert_eq!(parse_status("200"), Some(StatusRange::Exact(200)));
+        assert_eq!(parse_status("4XX"), Some(StatusRange::Class(4)));
+        assert_eq!(parse_status("5xx"), Some(StatusRange::Class(5)));
+        assert_eq!(parse_status("default"), Some(StatusRange::Default));
+        for wrong in ["", "20", "2000", "9XX", "20X", "099", "ok", "+20"] {
+            assert_eq!(parse_status(wrong), None, "{wrong}");
+        }
+    }
+}

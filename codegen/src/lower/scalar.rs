@@ -1,0 +1,106 @@
+//! Booleans, numbers and text: which Rust type holds every value that the schema allows.
+
+use crate::ir::{IntegerWidth, JsonType, NumberWidth, StringFormat};
+use openapiv3::{IntegerFormat, NumberFormat, StringFormat as KnownFormat, VariantOrUnknownOrEmpty};
+use serde_json::Number;
+
+/// The width by `format`, else by the bounds.
+pub(super) fn integer_width(format: Option<&str>, lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
+    match VariantOrUnknownOrEmpty::<IntegerFormat>::from(format.map(str::to_owned)) {
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => IntegerWidth::I32,
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => IntegerWidth::I64,
+        VariantOrUnknownOrEmpty::Unknown(name) => {
+            unregistered_width(&name).unwrap_or_else(|| width_by_bounds(lowest, highest))
+        }
+        VariantOrUnknownOrEmpty::Empty => width_by_bounds(lowest, highest),
+    }
+}
+
+/// Formats that the specification does not list and many documents use.
+fn unregistered_width(format: &str) -> Option<IntegerWidth> {
+    match format {
+        "int8" | "int16" => Some(IntegerWidth::I32),
+        "uint8" | "uint16" | "uint32" => Some(IntegerWidth::U32),
+        "uint" | "uint64" => Some(IntegerWidth::U64),
+        _ => None,
+    }
+}
+
+fn width_by_bounds(lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
+    // A number that is in neither 64-bit range was read as a float: then only its sign and size are known.
+    let too_low = lowest.is_some_and(|number| !number.is_i64() && number.as_f64().is_some_and(|low| low <= MIN_I64));
+    let too_high =
+        highest.is_some_and(|number| !number.is_u64() && number.as_f64().is_some_and(|high| high >= PAST_U64));
+    let beyond_signed =
+        highest.is_some_and(|number| !number.is_i64() && number.as_f64().is_some_and(|high| high >= PAST_I64));
+    let not_negative = lowest.is_some_and(|number| number.as_f64().is_some_and(|low| low >= 0.0));
+    match (too_low || too_high, beyond_signed, not_negative) {
+        (true, _, _) | (false, true, false) => IntegerWidth::I128,
+        (false, true, true) => IntegerWidth::U64,
+        (false, false, _) => IntegerWidth::I64,
+    }
+}
+
+const MIN_I64: f64 = -9_223_372_036_854_775_808.0;
+const PAST_I64: f64 = 9_223_372_036_854_775_808.0;
+const PAST_U64: f64 = 18_446_744_073_709_551_616.0;
+
+/// The width by `format`.
+pub(super) fn number_width(format: Option<&str>) -> NumberWidth {
+    match VariantOrUnknownOrEmpty::<NumberFormat>::from(format.map(str::to_owned)) {
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => NumberWidth::F32,
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Double)
+        | VariantOrUnknownOrEmpty::Unknown(_)
+        | VariantOrUnknownOrEmpty::Empty => NumberWidth::F64,
+    }
+}
+
+/// The kind of text by `format`. Bytes are only ever a whole body, so elsewhere `binary` is text.
+pub(super) fn string_format(format: Option<&str>) -> StringFormat {
+    match VariantOrUnknownOrEmpty::<KnownFormat>::from(format.map(str::to_owned)) {
+        VariantOrUnknownOrEmpty::Item(KnownFormat::DateTime) => StringFormat::DateTime,
+        VariantOrUnknownOrEmpty::Item(KnownFormat::Date) => StringFormat::Date,
+        VariantOrUnknownOrEmpty::Item(KnownFormat::Binary | KnownFormat::Byte | KnownFormat::Password)
+        | VariantOrUnknownOrEmpty::Unknown(_)
+        | VariantOrUnknownOrEmpty::Empty => StringFormat::Plain,
+    }
+}
+
+/// The type that a format belongs to, for schemas that state the format alone.
+pub(super) fn type_of_format(format: &str) -> Option<JsonType> {
+    match format {
+        "int32" | "int64" | "uint32" | "uint64" => Some(JsonType::Integer),
+        "float" | "double" => Some(JsonType::Number),
+        "date" | "date-time" | "byte" | "binary" | "password" | "uuid" | "uri" | "email" => Some(JsonType::String),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::integer_width;
+    use crate::ir::IntegerWidth;
+    use serde_json::Number;
+
+    #[test]
+    fn widths_follow_format_then_bounds() {
+        let width = |format: Option<&str>, low: Option<&str>, high: Option<&str>| {
+            let number = |text: Option<&str>| text.map(|text| text.parse::<Number>().expect("a JSON number"));
+            integer_width(format, number(low).as_ref(), number(high).as_ref())
+        };
+        assert_eq!(width(None, None, None), IntegerWidth::I64);
+        assert_eq!(width(Some("int32"), None, None), IntegerWidth::I32);
+        assert_eq!(width(Some("int64"), None, None), IntegerWidth::I64);
+        assert_eq!(width(Some("uint32"), None, None), IntegerWidth::U32);
+        assert_eq!(width(Some("uint64"), Some("0"), None), IntegerWidth::U64);
+        assert_eq!(width(Some("unix-time"), None, None), IntegerWidth::I64);
+        assert_eq!(width(None, Some("0"), Some("100")), IntegerWidth::I64);
+        assert_eq!(width(None, Some("0"), Some("9223372036854775807")), IntegerWidth::I64);
+        assert_eq!(width(None, Some("0"), Some("9223372036854775808")), IntegerWidth::U64);
+        assert_eq!(width(None, Some("0"), Some("18446744073709551615")), IntegerWidth::U64);
+        assert_eq!(width(None, None, Some("18446744073709551615")), IntegerWidth::I128);
+        assert_eq!(width(None, Some("0"), Some("99999999999999999999")), IntegerWidth::I128);
+        assert_eq!(width(None, Some("-9223372036854775809"), None), IntegerWidth::I128);
+        assert_eq!(width(None, Some("0"), Some("1e3")), IntegerWidth::I64);
+    }
+}

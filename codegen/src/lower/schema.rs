@@ -1,0 +1,314 @@
+//! Schemas: from a use of a schema to its place in the arena, and from the queue to a type.
+//!
+//! A use first passes everything that only leads elsewhere: references, `allOf` around one reference, `oneOf` with one
+//! variant beside `null`. What it arrives at gets a [`TypeId`] at once and is lowered later, so that recursive schemas
+//! are finite and nothing descends.
+
+use super::Lowering;
+use super::composition::{Ingredient, Merged, Recipe, RecipeKey};
+use super::enumeration::Constants;
+use super::keywords::Keywords;
+use super::object::PlaceWords;
+use super::reference::schema_key;
+use super::scalar::{integer_width, number_width, string_format};
+use super::union::PendingUnion;
+use crate::diagnostics::Code;
+use crate::ir::{Constraints, JsonType, Place, TypeDef, TypeId, TypeKind, TypeRef, Types};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+
+/// How many schemas may merely lead to another before one says something.
+const LONGEST: usize = 200;
+
+/// What is known of the document's schemas so far.
+#[derive(Default)]
+pub(super) struct Schemas<'d> {
+    pub(super) types: Types,
+    pub(super) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
+    pub(super) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
+    pub(super) nullable: HashMap<Origin, bool>,
+    /// Where a loop was reported.
+    pub(super) loops: HashSet<Origin>,
+    /// Where a required key without description was reported.
+    pub(super) undescribed: HashSet<Origin>,
+    pub(super) unions: Vec<PendingUnion>,
+    /// The place of each default that was stated.
+    pub(super) defaults: Vec<(TypeId, Origin)>,
+    /// What wrappers around a schema say of it, for one that says nothing of itself.
+    words: HashMap<TypeId, PlaceWords>,
+    ids: HashMap<RecipeKey, TypeRef>,
+    queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
+}
+
+/// What a use of a schema arrives at.
+pub(super) struct Arrival<'d> {
+    /// A schema that says something itself.
+    pub(super) node: Node<'d>,
+    pub(super) place: Place,
+    /// Whether something on the way allows `null`.
+    pub(super) nullable: bool,
+    /// Whether a reference was passed, so that the schema stands elsewhere.
+    pub(super) by_reference: bool,
+    /// What was said before the first reference.
+    pub(super) words: PlaceWords,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `components.schemas`: all of them, used or not, so that each is checked and generated.
+    pub(super) fn lower_component_schemas(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) {
+        for (key, node) in entries.into_iter().flatten() {
+            self.lower_schema(node, Place::Component((*key).to_owned()));
+        }
+        self.lower_queued();
+    }
+
+    /// A use of a schema. One that cannot be read was reported, and is any JSON value.
+    pub(super) fn lower_schema(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
+        match self.arrive(node, place.clone()) {
+            Some(arrival) => self.lower_arrival(arrival),
+            None => self.plain_type(&node.origin, place, TypeKind::Any),
+        }
+    }
+
+    pub(super) fn lower_arrival(&mut self, arrival: Arrival<'d>) -> TypeRef {
+        let type_ref = self.reserve(&Recipe::of(arrival.node), arrival.place);
+        if !arrival.by_reference {
+            self.schemas.words.entry(type_ref.id).or_insert(arrival.words);
+        }
+        TypeRef { nullable: type_ref.nullable || arrival.nullable, ..type_ref }
+    }
+
+    /// Passes what only leads elsewhere. `None`, and reported, when that leads nowhere.
+    pub(super) fn arrive(&mut self, node: &Node<'d>, place: Place) -> Option<Arrival<'d>> {
+        let words = PlaceWords::default();
+        let mut at = Arrival { node: node.clone(), place, nullable: false, by_reference: false, words };
+        let mut passed: HashSet<Origin> = HashSet::new();
+        loop {
+            // So many steps lead nowhere, even if they do not lead in a circle.
+            if passed.len() > LONGEST || !passed.insert(at.node.origin.clone()) {
+                self.report_loop(&at.node.origin);
+                return None;
+            }
+            let next = if self.is_mere_reference(&at.node) {
+                at.words.read_reference(&at.node, at.by_reference);
+                self.step(&at.node)?
+            } else {
+                let keywords = self.keywords(&at.node)?;
+                at.words.read(&keywords, at.by_reference);
+                let mut beside = None;
+                let Some((next, nullable)) = self.alias(&keywords, &mut beside) else { return Some(at) };
+                at.words.add(beside.filter(|_| !at.by_reference).unwrap_or_default());
+                at.nullable |= nullable;
+                next
+            };
+            // Only what stands elsewhere has a place of its own.
+            if next.origin.parent().parent() != at.node.origin {
+                at.by_reference = true;
+                if let Some(key) = self.shared_place(&next.origin) {
+                    at.place = key;
+                }
+            }
+            at.node = next;
+        }
+    }
+
+    /// Whether the node says nothing itself: since 3.1, what stands beside `$ref` counts.
+    fn is_mere_reference(&self, node: &Node<'d>) -> bool {
+        let annotations = ["$ref", "description", "summary"];
+        node.reference().is_some()
+            && (!self.siblings_count
+                || node.entries().all(|(key, _)| annotations.contains(&key) || key.starts_with("x-")))
+    }
+
+    /// The one schema that a schema stands for when it adds nothing but words and `null`.
+    fn alias(&mut self, keywords: &Keywords<'d>, words: &mut Option<PlaceWords>) -> Option<(Node<'d>, bool)> {
+        if !keywords.says_at_most_composition() {
+            return None;
+        }
+        match (keywords.members.as_slice(), keywords.alternatives.as_slice()) {
+            ([], [alternatives]) => {
+                let (variants, null) = self.split_null(alternatives);
+                match variants.as_slice() {
+                    [variant] => Some((variant.clone(), keywords.nullable || null)),
+                    [] | [_, _, ..] => None,
+                }
+            }
+            (members, []) => {
+                let saying: Vec<&Node<'d>> =
+                    members.iter().filter(|member| !self.only_annotates(member, words)).collect();
+                match saying.as_slice() {
+                    [member] => Some(((*member).clone(), keywords.nullable)),
+                    [] | [_, _, ..] => None,
+                }
+            }
+            (_, _) => None,
+        }
+    }
+
+    /// Whether a member of an `allOf` only describes. Its words are meant for the place of the whole.
+    fn only_annotates(&mut self, member: &Node<'d>, words: &mut Option<PlaceWords>) -> bool {
+        if member.reference().is_some() {
+            return false;
+        }
+        let Some(keywords) = self.keywords(member).filter(|keywords| keywords.is_annotation()) else { return false };
+        words.get_or_insert_default().read(&keywords, false);
+        true
+    }
+
+    /// The place of a schema that a reference names, if the document gives it a name.
+    fn shared_place(&self, origin: &Origin) -> Option<Place> {
+        if let Some(key) = schema_key(&origin.pointer) {
+            return Some(Place::Component(key));
+        }
+        let steps: Vec<String> = origin.pointer.steps().collect();
+        match steps.as_slice() {
+            [] => {
+                let file = self.resolver.document().files().get(origin.file.0)?;
+                Some(Place::Component(file.path.file_stem()?.to_str()?.to_owned()))
+            }
+            [.., holder, key] if holder == "definitions" || holder == "$defs" => Some(Place::Component(key.clone())),
+            [components, _, key, ..] if components == "components" => Some(Place::SharedPart(key.clone())),
+            [..] => None,
+        }
+    }
+
+    /// The type of a recipe, which is lowered later unless it was met before.
+    pub(super) fn reserve(&mut self, recipe: &Recipe<'d>, place: Place) -> TypeRef {
+        let key = recipe.key();
+        if let Some(known) = self.schemas.ids.get(&key) {
+            return *known;
+        }
+        let merged = self.merge(recipe);
+        let origin = merged.origin.clone();
+        let type_ref = self.plain_type(&origin, place, TypeKind::Any);
+        let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
+        self.schemas.ids.insert(key, type_ref);
+        self.schemas.queue.push_back((type_ref.id, merged));
+        type_ref
+    }
+
+    /// A type of a kind that needs no schema.
+    pub(super) fn plain_type(&mut self, origin: &Origin, place: Place, kind: TypeKind) -> TypeRef {
+        let id = TypeId(self.schemas.types.0.len());
+        self.schemas.types.0.push(TypeDef {
+            origin: origin.clone(),
+            place,
+            title: None,
+            description: None,
+            deprecated: false,
+            kind,
+            constraints: Constraints::default(),
+            default: None,
+        });
+        TypeRef { id, nullable: false }
+    }
+
+    /// Lowers what was reserved, and what that reserves in turn.
+    pub(super) fn lower_queued(&mut self) {
+        while let Some((id, merged)) = self.schemas.queue.pop_front() {
+            let kind = self.lower_kind(id, &merged);
+            let words = self.schemas.words.remove(&id).unwrap_or_default();
+            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            def.title = merged.title.clone().or(words.title);
+            def.description = merged.description.clone().or(words.description);
+            def.deprecated = merged.deprecated;
+            def.constraints = merged.limits.for_kind(&kind);
+            def.kind = kind;
+            if let Some(default) = &merged.default {
+                def.default = Some(default.value.clone());
+                self.schemas.defaults.push((id, default.origin.clone()));
+            }
+        }
+    }
+
+    fn lower_kind(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> TypeKind {
+        if merged.contradictory {
+            return TypeKind::Any;
+        }
+        if let Some(kind) = self.lower_alternatives(id, merged) {
+            return kind;
+        }
+        if let Some(values) = &merged.values {
+            match self.lower_constants(&merged.origin, merged.types.as_deref(), values) {
+                Constants::Kind(kind) => return kind,
+                Constants::Dropped => {}
+            }
+        }
+        match merged.types() {
+            Some([]) | None => self.lower_untyped(merged),
+            Some([json_type]) => self.lower_type(id, merged, *json_type),
+            Some(types) => self.lower_several_types(id, merged, types),
+        }
+    }
+
+    fn lower_untyped(&mut self, merged: &Merged<'d>) -> TypeKind {
+        if !merged.limits.is_empty() {
+            let message = "without a `type` these constraints apply to no value in particular, and are not checked";
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &merged.origin, message);
+            diagnostic.help("add the `type` of the values, such as `type: string`");
+        }
+        TypeKind::Any
+    }
+
+    fn lower_type(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, json_type: JsonType) -> TypeKind {
+        let format = merged.format.as_deref();
+        match json_type {
+            JsonType::Null => TypeKind::Any,
+            JsonType::Boolean => TypeKind::Boolean,
+            JsonType::Integer => {
+                let limits = &merged.limits;
+                TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
+            }
+            JsonType::Number => TypeKind::Number(number_width(format)),
+            JsonType::String => TypeKind::String(string_format(format)),
+            JsonType::Array => self.lower_array(id, merged),
+            JsonType::Object => self.lower_object(id, merged),
+        }
+    }
+
+    /// `type: [string, integer]` (3.1) is a union with a variant for each.
+    fn lower_several_types(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, types: &[JsonType]) -> TypeKind {
+        let recipes: Vec<Recipe<'d>> = types.iter().map(|json_type| merged.recipe.only(*json_type)).collect();
+        let mut variants = Vec::new();
+        for (index, recipe) in recipes.iter().enumerate() {
+            let value = self.reserve(recipe, Place::Variant { owner: id, index });
+            variants.push((merged.origin.clone(), value, None));
+        }
+        self.union_of(id, variants, None)
+    }
+
+    /// Several schemas that all hold of one value. Those that say nothing are left out, so that a property that is
+    /// described twice keeps the type it is given once.
+    pub(super) fn lower_all_of(&mut self, nodes: &[Node<'d>], place: Place) -> TypeRef {
+        if let [node] = nodes {
+            return self.lower_schema(node, place);
+        }
+        let (mut ingredients, mut nullable) = (Vec::<Ingredient<'d>>::new(), true);
+        let mut last_place = place.clone();
+        for node in nodes {
+            let Some(arrival) = self.arrive(node, place.clone()) else { continue };
+            let Some(keywords) = self.keywords(&arrival.node) else { continue };
+            let repeated = ingredients.iter().any(|known| known.node.value == arrival.node.value);
+            if keywords.is_annotation() || repeated {
+                continue;
+            }
+            nullable &= arrival.nullable;
+            last_place = arrival.place;
+            ingredients.push(Ingredient { node: arrival.node, without_alternatives: false });
+        }
+        match (ingredients.len(), nodes.first()) {
+            (0, Some(node)) => self.lower_schema(node, place),
+            (0, None) => self.plain_type(&Origin::default(), place, TypeKind::Any),
+            (1, _) => {
+                let type_ref = self.reserve(&Recipe::from(ingredients), last_place);
+                TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
+            }
+            (_, _) => {
+                let type_ref = self.reserve(&Recipe::from(ingredients), place);
+                TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
+            }
+        }
+    }
+}

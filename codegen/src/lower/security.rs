@@ -1,0 +1,240 @@
+//! The Security Scheme Objects and the Security Requirement Objects.
+
+use super::Lowering;
+use super::fields::{Fields, ObjectKind, scalar_text};
+use crate::diagnostics::{Code, similar};
+use crate::ir::{Location, SecurityKind, SecurityRequirement, SecurityScheme};
+use crate::resolve::Node;
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, OAuth2Flows};
+
+const SCHEME: ObjectKind = ObjectKind {
+    name: "Security Scheme Object",
+    keywords: &[
+        "type",
+        "description",
+        "name",
+        "in",
+        "scheme",
+        "bearerFormat",
+        "flows",
+        "openIdConnectUrl",
+        "oauth2MetadataUrl",
+        "deprecated",
+    ],
+    unsupported: &[],
+    extensions: &[AUTH_SCHEME],
+};
+
+/// Gives the word before the token in the `Authorization` header.
+const AUTH_SCHEME: &str = "x-specwright-auth-scheme";
+
+const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
+/// The declared schemes by name.
+pub(super) type Declared = IndexMap<String, Scheme>;
+
+/// What requirements need to know of a scheme.
+#[derive(Debug)]
+pub(super) enum Scheme {
+    /// The client puts a credential into the request. The scopes are those that OAuth 2.0 flows declare.
+    Sent { scopes: Option<Vec<String>> },
+    /// Nothing goes into the request: the scheme belongs to the transport, or could not be read, which was reported.
+    Elsewhere,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `components.securitySchemes`.
+    pub(super) fn lower_security_schemes(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) -> Vec<SecurityScheme> {
+        let mut schemes = Vec::new();
+        for (name, node) in entries.into_iter().flatten() {
+            let kind = self.follow(node).and_then(|node| Some((self.lower_scheme(name, &node)?, node)));
+            self.security.insert((*name).to_owned(), declared(kind.as_ref().map(|(scheme, _)| scheme)));
+            schemes.extend(kind.map(|(scheme, _)| scheme));
+        }
+        schemes
+    }
+
+    fn lower_scheme(&mut self, name: &str, node: &Node<'d>) -> Option<SecurityScheme> {
+        let mut fields = Fields::open(node, &SCHEME, self.diagnostics)?;
+        let kind_word = fields.require_text("type")?;
+        let kind = match kind_word.as_str() {
+            "apiKey" => api_key(&mut fields)?,
+            "http" => http(&mut fields)?,
+            "oauth2" => oauth2(&mut fields)?,
+            "openIdConnect" => {
+                SecurityKind::Token { auth_scheme: auth_scheme(&mut fields, "Bearer"), scopes: Vec::new() }
+            }
+            "mutualTLS" => {
+                let message = format!("the certificate of `{name}` is not part of a request");
+                let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
+                diagnostic.help("give the certificate to the HTTP client that the transport is made of");
+                return None;
+            }
+            other => {
+                let message = format!("`{other}` is not a type of security scheme");
+                let help = match similar(other, TYPES.map(str::to_owned)) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("write one of `{}`", TYPES.join("`, `")),
+                };
+                fields.diagnostics().error(Code::InvalidValue, &node.origin.key("type"), message).help(help);
+                return None;
+            }
+        };
+        let description = fields.text("description");
+        Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind })
+    }
+
+    /// A `security` list. `None` when there is none; an empty one says that no credential is needed.
+    pub(super) fn lower_security(&mut self, node: Option<&Node<'d>>) -> Option<Vec<SecurityRequirement>> {
+        let node = node?;
+        if !node.value.is_array() {
+            let diagnostic = self.diagnostics.error(Code::WrongType, &node.origin, "`security` must be a list");
+            diagnostic.help("write each alternative as an element: `- schemeName: []`");
+            return None;
+        }
+        let requirements: Vec<SecurityRequirement> = node.items().map(|item| self.lower_requirement(&item)).collect();
+        Some(if requirements.is_empty() { vec![SecurityRequirement::default()] } else { requirements })
+    }
+
+    fn lower_requirement(&mut self, node: &Node<'d>) -> SecurityRequirement {
+        if !node.value.is_object() {
+            let message = "a security requirement is an object from scheme names to scopes";
+            let diagnostic = self.diagnostics.error(Code::WrongType, &node.origin, message);
+            diagnostic.help("write `- schemeName: []`");
+        }
+        let mut requirement = SecurityRequirement::default();
+        for (name, scopes_node) in node.entries() {
+            let scopes: Vec<String> = scopes_node.items().filter_map(|scope| scalar_text(scope.value)).collect();
+            match self.security.get(name) {
+                Some(Scheme::Sent { scopes: known }) => {
+                    let unknown = known.as_ref().map(|known| unknown_scopes(&scopes_node, known));
+                    self.report_scopes(name, &unknown.unwrap_or_default());
+                    requirement.schemes.push((name.to_owned(), scopes));
+                }
+                Some(Scheme::Elsewhere) => {}
+                None => self.report_unknown_scheme(name, &scopes_node),
+            }
+        }
+        requirement
+    }
+
+    /// A misspelt scheme would leave the operation without a credential.
+    fn report_unknown_scheme(&mut self, name: &str, node: &Node<'d>) {
+        let message = format!("there is no security scheme `{name}`");
+        let help = match similar(name, self.security.keys().cloned()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("declare it under `components.securitySchemes.{name}`"),
+        };
+        self.diagnostics.error(Code::UnknownSecurityScheme, &node.origin, message).at_key().help(help);
+    }
+
+    /// Scopes only inform, so a wrong one does not hinder the client.
+    fn report_scopes(&mut self, scheme: &str, unknown: &[(String, Node<'d>)]) {
+        for (scope, node) in unknown {
+            let message = format!("no flow of `{scheme}` declares the scope `{scope}`");
+            let diagnostic = self.diagnostics.warning(Code::UnknownScope, &node.origin, message);
+            diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`"));
+        }
+    }
+}
+
+fn unknown_scopes<'d>(node: &Node<'d>, known: &[String]) -> Vec<(String, Node<'d>)> {
+    let texts = node.items().filter_map(|item| Some((scalar_text(item.value)?, item)));
+    texts.filter(|(scope, _)| !known.contains(scope)).collect()
+}
+
+fn declared(scheme: Option<&SecurityScheme>) -> Scheme {
+    match scheme.map(|scheme| &scheme.kind) {
+        None => Scheme::Elsewhere,
+        Some(SecurityKind::ApiKey { .. } | SecurityKind::Basic) => Scheme::Sent { scopes: None },
+        Some(SecurityKind::Token { scopes, .. }) => {
+            let names: Vec<String> = scopes.iter().map(|(name, _)| name.clone()).collect();
+            Scheme::Sent { scopes: (!names.is_empty()).then_some(names) }
+        }
+    }
+}
+
+fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
+    fields.require("in")?;
+    let location = match fields.get("in", "`query`, `header` or `cookie`")? {
+        APIKeyLocation::Query => Location::Query,
+        APIKeyLocation::Header => Location::Header,
+        APIKeyLocation::Cookie => Location::Cookie,
+    };
+    Some(SecurityKind::ApiKey { location, parameter: fields.require_text("name")? })
+}
+
+fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
+    let scheme = fields.require_text("scheme")?;
+    if scheme.eq_ignore_ascii_case("basic") {
+        return Some(SecurityKind::Basic);
+    }
+    Some(SecurityKind::Token { auth_scheme: auth_scheme(fields, &registered_word(&scheme)), scopes: Vec::new() })
+}
+
+fn oauth2(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
+    fields.require("flows")?;
+    let expected = "an object of flows, each with its URLs and its `scopes`";
+    let flows: OAuth2Flows = fields.get("flows", expected).unwrap_or_default();
+    Some(SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), scopes: scopes_of(flows) })
+}
+
+/// Every scope of every flow, each once.
+fn scopes_of(flows: OAuth2Flows) -> Vec<(String, String)> {
+    let scopes = [
+        flows.implicit.map(|flow| flow.scopes),
+        flows.password.map(|flow| flow.scopes),
+        flows.client_credentials.map(|flow| flow.scopes),
+        flows.authorization_code.map(|flow| flow.scopes),
+    ];
+    let mut all: IndexMap<String, String> = IndexMap::new();
+    for (name, meaning) in scopes.into_iter().flatten().flatten() {
+        all.entry(name).or_insert(meaning);
+    }
+    all.into_iter().collect()
+}
+
+fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
+    fields.text(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())
+}
+
+/// The word as its registration spells it. Servers must ignore case (RFC 9110, 11.1); some do not.
+fn registered_word(scheme: &str) -> String {
+    const REGISTERED: [&str; 12] = [
+        "Bearer",
+        "Digest",
+        "DPoP",
+        "GNAP",
+        "HOBA",
+        "Mutual",
+        "Negotiate",
+        "OAuth",
+        "PrivateToken",
+        "SCRAM-SHA-1",
+        "SCRAM-SHA-256",
+        "vapid",
+    ];
+    if let Some(word) = REGISTERED.into_iter().find(|word| word.eq_ignore_ascii_case(scheme)) {
+        return word.to_owned();
+    }
+    let mut letters = scheme.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::registered_word;
+
+    #[test]
+    fn words_are_spelt_as_registered() {
+        assert_eq!(registered_word("bearer"), "Bearer");
+        assert_eq!(registered_word("BEARER"), "Bearer");
+        assert_eq!(registered_word("dpop"), "DPoP");
+        assert_eq!(registered_word("token"), "Token");
+        assert_eq!(registered_word("AWS4-HMAC-SHA256"), "AWS4-HMAC-SHA256");
+    }
+}

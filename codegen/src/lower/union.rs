@@ -1,0 +1,182 @@
+//! `oneOf` and `anyOf` as a union: its variants, each with what stands beside the keyword.
+
+use super::Lowering;
+use super::alternatives::{Alternatives, VariantView};
+use super::composition::Merged;
+use super::enumeration::Constants;
+use super::keywords::AdditionalKeyword;
+use crate::diagnostics::Code;
+use crate::ir::{JsonType, Place, Selection, StringFormat, TypeId, TypeKind, TypeRef, Union, Variant};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// A union whose variants are told apart once every type is known.
+#[derive(Debug)]
+pub(super) struct PendingUnion {
+    pub(super) id: TypeId,
+}
+
+/// How many unions may be multiplied with one another: each multiplies the number of types.
+const MOST_FACTORS: usize = 3;
+
+impl<'d> Lowering<'_, 'd> {
+    /// The kind that `oneOf` or `anyOf` give a schema; `None` when they do not decide it.
+    pub(super) fn lower_alternatives(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> Option<TypeKind> {
+        let mut unions = Vec::new();
+        for alternatives in &merged.alternatives {
+            let (variants, _) = self.split_null(alternatives);
+            let views = self.view(&variants);
+            let only_constrain = views.iter().all(VariantView::is_constraint) && !merged.properties.is_empty();
+            if only_constrain && !views.is_empty() {
+                self.report_constraint(alternatives);
+            } else if !views.is_empty() {
+                unions.push((alternatives, views));
+            }
+        }
+        let crowded = merged.recipe.ingredients.len() > MOST_FACTORS;
+        match unions.as_slice() {
+            [] => None,
+            [(_, views)] if !crowded => Some(self.lower_union(id, merged, views)),
+            [(alternatives, _), ..] => self.give_up(merged, alternatives),
+        }
+    }
+
+    fn report_constraint(&mut self, alternatives: &Alternatives<'d>) {
+        let keyword = alternatives.keyword;
+        let message = format!("this `{keyword}` only says which keys go together, which is not checked before sending");
+        self.diagnostics.warning(Code::UnsupportedKeyword, &alternatives.origin, message).at_key();
+    }
+
+    /// Alternatives times alternatives have no type. An object keeps what it does not name, so it loses nothing.
+    fn give_up(&mut self, merged: &Merged<'d>, alternatives: &Alternatives<'d>) -> Option<TypeKind> {
+        let has_shape = !merged.properties.is_empty();
+        let outcome = if has_shape {
+            "the keys that they describe are kept as additional properties"
+        } else {
+            "this is read as any JSON value"
+        };
+        let message = format!("several `oneOf` or `anyOf` hold at once here: {outcome}");
+        self.diagnostics
+            .warning(Code::Fallback, &alternatives.origin, message)
+            .at_key()
+            .help("list the combinations that occur under one `oneOf`");
+        (!has_shape).then_some(TypeKind::Any)
+    }
+
+    fn lower_union(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, views: &[VariantView<'d>]) -> TypeKind {
+        if let Some(kind) = self.lower_united_constants(&merged.origin, views) {
+            return kind;
+        }
+        let mut variants = Vec::new();
+        for view in views {
+            let place = Place::Variant { owner: id, index: variants.len() };
+            let value = if needs_base(merged, &view.merged) {
+                self.lower_variant_with_base(merged, &view.node, place)
+            } else {
+                self.lower_schema(&view.node, place)
+            };
+            let component = self.component_of(&view.node);
+            let known = variants.iter().any(|(_, known, _): &(Origin, TypeRef, Option<String>)| known.id == value.id);
+            if !known {
+                variants.push((view.node.origin.clone(), value, component));
+            }
+        }
+        let selection = match &merged.discriminator {
+            Some((discriminator, origin)) => self.lower_discriminator(discriminator, origin, views, variants.len()),
+            None => None,
+        };
+        self.union_of(id, variants, selection)
+    }
+
+    /// What stands beside `oneOf` holds of every variant.
+    fn lower_variant_with_base(&mut self, merged: &Merged<'d>, variant: &Node<'d>, place: Place) -> TypeRef {
+        match self.arrive(variant, place.clone()) {
+            Some(arrival) => self.reserve(&merged.recipe.with_variant(arrival.node), place),
+            None => self.plain_type(&variant.origin, place, TypeKind::Any),
+        }
+    }
+
+    /// A union of these variants, told apart later unless a discriminator does.
+    pub(super) fn union_of(
+        &mut self,
+        id: TypeId,
+        variants: Vec<(Origin, TypeRef, Option<String>)>,
+        selection: Option<Selection>,
+    ) -> TypeKind {
+        if selection.is_none() {
+            self.schemas.unions.push(PendingUnion { id });
+        }
+        // `null` belongs to the union, not to its variants.
+        let variant = |(origin, value, component): (Origin, TypeRef, Option<String>)| Variant {
+            origin,
+            value: TypeRef { nullable: false, ..value },
+            component,
+        };
+        TypeKind::Union(Union {
+            variants: variants.into_iter().map(variant).collect(),
+            selection: selection.unwrap_or(Selection::Tests(Vec::new())),
+        })
+    }
+
+    /// The component's key when a variant is a reference to one.
+    pub(super) fn component_of(&mut self, variant: &Node<'d>) -> Option<String> {
+        variant.reference()?;
+        let target = self.step(variant)?;
+        super::reference::schema_key(&target.origin.pointer)
+    }
+
+    /// Variants that are all constants are one list. Texts beside them change nothing, as the client keeps texts that
+    /// are not listed; and texts that differ in constraints alone are one type.
+    fn lower_united_constants(&mut self, origin: &Origin, views: &[VariantView<'d>]) -> Option<TypeKind> {
+        let constants: Vec<&[Value]> = views.iter().filter_map(VariantView::constants).collect();
+        let values: Vec<Value> = constants.iter().flat_map(|values| values.iter().cloned()).collect();
+        let texts = views.iter().filter(|view| view.is_text()).count();
+        let all_texts = values.iter().all(Value::is_string);
+        if constants.len() + texts != views.len() || (texts > 0 && !all_texts) {
+            return None;
+        }
+        if values.is_empty() {
+            self.report_text_constraints(views);
+            return Some(TypeKind::String(StringFormat::Plain));
+        }
+        let alike = all_texts || values.iter().all(Value::is_number) || values.iter().all(Value::is_boolean);
+        if !alike {
+            return None;
+        }
+        let unique: indexmap::IndexSet<String> = values.iter().map(Value::to_string).collect();
+        let once: Vec<Value> = unique.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+        match self.lower_constants(origin, None, &once) {
+            Constants::Kind(kind) => Some(kind),
+            Constants::Dropped => None,
+        }
+    }
+
+    fn report_text_constraints(&mut self, views: &[VariantView<'d>]) {
+        for view in views.iter().filter(|view| !view.merged.limits.is_empty()) {
+            let message = "a text that may be one of several kinds is not checked before sending";
+            self.diagnostics.warning(Code::InapplicableKeyword, &view.node.origin, message);
+        }
+    }
+}
+
+/// Whether a variant must be brought together with what stands beside `oneOf`, because that adds something.
+fn needs_base(base: &Merged<'_>, variant: &Merged<'_>) -> bool {
+    let describes_objects = base.types.is_none() && base.inferred_object();
+    if describes_objects && variant.single_type().is_some_and(|json_type| json_type != JsonType::Object) {
+        return false;
+    }
+    let adds_property = base.properties.keys().any(|name| !variant.properties.contains_key(name));
+    let adds_required = base.required.keys().any(|name| !variant.required.contains_key(name));
+    let adds_values = matches!(base.additional, Some(AdditionalKeyword::Schema(_))) && variant.additional.is_none();
+    let adds_type = base.types.is_some() && variant.types().is_none() && variant.alternatives.is_empty();
+    adds_property
+        || adds_required
+        || adds_values
+        || adds_type
+        || base.values.is_some()
+        || base.format.is_some()
+        || !base.items.is_empty()
+        || !base.limits.is_empty()
+}
