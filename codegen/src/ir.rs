@@ -1,6 +1,6 @@
 //! The intermediate representation: what a document says, free of how it says it and of how Rust will spell it.
 //!
-//! Data only. Names are wire names; Rust identifiers are decided by [`crate::name`]. Every node carries its
+//! Data only. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
 //! [`Origin`]. Order is the document's.
 
 use crate::pointer::Origin;

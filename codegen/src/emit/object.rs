@@ -175,11 +175,14 @@ fn constructor(
 ) -> TokenStream {
     let required: Vec<&Field> = fields.iter().filter(|field| !optional(field.presence)).collect();
     if required.is_empty() {
+        // A property called `default` has a setter of that name, which would be taken for the trait's function.
+        let shadowed = fields.iter().any(|field| field.name == "default");
+        let empty = if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) };
         return quote! {
             /// Without any of its properties, which are all optional.
             #[must_use]
             pub fn new() -> Self {
-                Self::default()
+                #empty
             }
         };
     }
