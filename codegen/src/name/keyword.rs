@@ -56,6 +56,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "Ord",
     "PartialEq",
     "PartialOrd",
+    "Password",
     "Payload",
     "Presence",
     "RawResponse",
