@@ -1,7 +1,7 @@
 //! Check: rules that need two parts of the [`Api`] at once.
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Location, Method, Operation, PathPart};
+use crate::ir::{Api, Location, Operation, PathPart, PathTemplate};
 use crate::pointer::Origin;
 use std::collections::{HashMap, HashSet};
 
@@ -33,14 +33,12 @@ fn check_operation_ids(api: &Api, diagnostics: &mut Diagnostics) {
 /// "Templated paths with the same hierarchy but different templated names MUST NOT exist as they are identical":
 /// a request could not tell which of them it means.
 fn check_paths(api: &Api, diagnostics: &mut Diagnostics) {
-    let mut first: HashMap<(String, Method), &Operation> = HashMap::new();
+    let mut first: HashMap<String, &Operation> = HashMap::new();
+    let mut reported: HashSet<&PathTemplate> = HashSet::new();
     for operation in &api.operations {
-        let key = (nameless(&operation.path.parts), operation.method);
-        match first.get(&key) {
-            Some(known) => report_same_path(operation, known, diagnostics),
-            None => {
-                first.insert(key, operation);
-            }
+        let known = *first.entry(nameless(&operation.path.parts)).or_insert(operation);
+        if known.path != operation.path && reported.insert(&operation.path) {
+            report_same_path(operation, known, diagnostics);
         }
     }
 }
@@ -90,9 +88,14 @@ fn check_template(operation: &Operation, diagnostics: &mut Diagnostics) {
             continue;
         }
         let message = format!("the path parameter `{name}` is not declared");
-        diagnostics.error(Code::PathParameter, &operation.origin, message).at_key().help(format!(
-            "add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to `parameters`"
-        ));
+        let bare = name.trim_matches(['.', ';', '*', '+', '/']);
+        let help = if bare == name {
+            format!("add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to `parameters`")
+        } else {
+            // The marks of RFC 6570, which OpenAPI does not use.
+            format!("write `{{{bare}}}` in the path: how it is written is said by `style` and `explode`")
+        };
+        diagnostics.error(Code::PathParameter, &operation.origin, message).at_key().help(help);
     }
 }
 

@@ -212,14 +212,14 @@ impl Method {
 }
 
 /// A path with the places of its parameters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PathTemplate {
     /// Literal text (slashes included) and parameter names, in order.
     pub parts: Vec<PathPart>,
 }
 
 /// A piece of a path template.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PathPart {
     /// Text as it stands.
     Literal(String),

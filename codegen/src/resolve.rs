@@ -97,14 +97,7 @@ impl<'d> Resolver<'d> {
     /// `None` when there is no such node; why is then in `diagnostics`.
     pub fn named(&self, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<Node<'d>> {
         let Reference { target, fragment } = Reference::parse(text);
-        let file = match target {
-            Target::SameFile => origin.file,
-            Target::Path(path) => self.file(&path, origin, diagnostics)?,
-            Target::Remote => {
-                remote(text, origin, diagnostics);
-                return None;
-            }
-        };
+        let file = self.file(target, text, origin, diagnostics)?;
         match fragment {
             Fragment::Pointer(pointer) => match descend(self.root_of(file), &pointer) {
                 Ok(node) => return Some(node),
@@ -138,20 +131,17 @@ impl<'d> Resolver<'d> {
         Node { value, origin: Origin { file, pointer: Pointer::root() } }
     }
 
-    /// The file that a path leads to from the file that `origin` is in.
-    fn file(self, path: &str, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        match self.document.link(origin.file, path) {
-            Some(Link::File(id)) => Some(*id),
-            Some(Link::Failure(failure)) => {
-                unusable(failure, origin, diagnostics);
-                None
-            }
+    /// The file that the target of a reference leads to.
+    fn file(self, target: Target, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        match self.document.link(origin.file, target) {
+            Some(Link::File(id)) => return Some(id),
+            Some(Link::Failure(failure)) => unusable(&failure, origin, diagnostics),
             None => {
-                let message = format!("`{path}` was not read: files are found by `$ref` alone");
+                let message = format!("the file of `{text}` was not read: only `$ref` and `mapping` name files");
                 diagnostics.error(Code::MissingReference, origin, message);
-                None
             }
         }
+        None
     }
 
     fn missing(self, missing: &Missing<'d>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
@@ -236,13 +226,6 @@ fn unusable(failure: &Failure, origin: &Origin, diagnostics: &mut Diagnostics) {
             }
         }
     }
-}
-
-fn remote(text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
-    let message = format!("`{text}` is on a network, and no network is used to build");
-    diagnostics
-        .error(Code::MissingReference, origin, message)
-        .help("keep a copy beside the document and refer to that, as in `$ref: ./copy.yaml#/…`");
 }
 
 fn unnamed(text: &str, name: &str, origin: &Origin, diagnostics: &mut Diagnostics) {

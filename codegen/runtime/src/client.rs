@@ -146,7 +146,6 @@ impl fmt::Debug for Client {
 /// assert!(!format!("{client:?}").contains("8cb99d"));
 /// # Ok::<(), specwright_runtime::BuildError>(())
 /// ```
-#[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<C> {
     api: &'static Api,
     server: String,
@@ -167,6 +166,7 @@ enum Whose {
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// A builder with the defaults of the API: its first server, 30 seconds, no credentials.
+    #[must_use]
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,
@@ -181,57 +181,67 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// The base URL of the server: absolute, `http` or `https`, without query. A slash at its end does not matter.
+    #[must_use]
     pub fn server(mut self, url: impl Into<String>) -> Self {
         self.server = url.into();
         self
     }
 
     /// The access token for the API's first security scheme that takes one.
+    #[must_use]
     pub fn access_token(self, token: impl Into<Secret>) -> Self {
         self.token_source(token.into())
     }
 
     /// Where access tokens come from, for the API's first security scheme that takes one.
+    #[must_use]
     pub fn token_source(self, source: impl TokenSource) -> Self {
         self.given(Whose::FirstToken, Credential::Token(Arc::new(source)))
     }
 
     /// The API key or token for the security scheme of this name.
+    #[must_use]
     pub fn credential(self, scheme: impl Into<String>, secret: impl Into<Secret>) -> Self {
         self.given(Whose::Named(scheme.into()), Credential::Key(secret.into()))
     }
 
     /// User and password for the API's first security scheme that takes them.
+    #[must_use]
     pub fn basic(self, user: impl AsRef<str>, password: impl Into<Secret>) -> Self {
         let credential = Credential::basic(user.as_ref(), password.into().expose());
         self.given(Whose::FirstBasic, credential)
     }
 
     /// How long a call may take altogether; 30 seconds unless said.
+    #[must_use]
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
     /// The `User-Agent`; the generated crate's name and version unless said.
+    #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
     /// A header for every request, unless an operation sets it. Its value never prints.
+    #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
     /// Sends with this reqwest client: its proxies, certificates, connection pool and redirect policy.
+    #[must_use]
     #[cfg(feature = "reqwest")]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(crate::ReqwestTransport::from(client))
     }
 
     /// Sends with this transport.
+    #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -255,7 +265,7 @@ impl<C> ClientBuilder<C> {
     fn build_client(self) -> Result<Client, BuildError> {
         let mut problems = Problems(Vec::new());
         let server = problems.note(server::checked(&self.server));
-        let headers = problems.note(default_headers(self.user_agent, self.headers));
+        let headers = problems.note(default_headers(&self.user_agent, self.headers));
         let mut credentials = Vec::new();
         for (whose, credential) in self.credentials {
             if let Some(scheme) = problems.note(scheme_of(self.api, &whose, &credential)) {
@@ -280,7 +290,7 @@ impl Problems {
     }
 }
 
-fn default_headers(user_agent: String, headers: Vec<(String, String)>) -> Result<HeaderMap, String> {
+fn default_headers(user_agent: &str, headers: Vec<(String, String)>) -> Result<HeaderMap, String> {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         let key = HeaderName::try_from(&name).map_err(|_| format!("`{name}` is not a name that a header can have"))?;
@@ -289,10 +299,7 @@ fn default_headers(user_agent: String, headers: Vec<(String, String)>) -> Result
         map.append(key, value);
     }
     if !map.contains_key(USER_AGENT) {
-        map.insert(
-            USER_AGENT,
-            request::header_value(&user_agent).map_err(|reason| format!("the user agent {reason}"))?,
-        );
+        map.insert(USER_AGENT, request::header_value(user_agent).map_err(|reason| format!("the user agent {reason}"))?);
     }
     Ok(map)
 }

@@ -242,3 +242,59 @@ fn base64(bytes: &[u8]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::Method;
+
+    const SCHEMES: &[SecurityScheme] = &[SecurityScheme::header("a", "X-A"), SecurityScheme::header("b", "X-B")];
+
+    fn chosen(security: &'static [&'static [&'static str]], given: &[&str]) -> Result<Vec<&'static str>, String> {
+        let given: Vec<Given> = SCHEMES
+            .iter()
+            .filter(|scheme| given.contains(&scheme.name))
+            .map(|scheme| (*scheme, Credential::Key(Secret::from("x"))))
+            .collect();
+        let operation = OperationInfo { id: "op", method: Method::GET, path: "/", security };
+        let needed = needed(&http::Request::default(), &operation, SCHEMES, &given);
+        needed.map(|needed| needed.iter().map(|(scheme, _)| scheme.name).collect()).map_err(|error| error.message)
+    }
+
+    #[test]
+    fn the_first_alternative_that_is_complete_is_chosen() {
+        assert_eq!(chosen(&[&["a"], &["b"]], &["a", "b"]).unwrap(), ["a"]);
+        assert_eq!(chosen(&[&["a"], &["b"]], &["b"]).unwrap(), ["b"]);
+        assert_eq!(chosen(&[&["a", "b"], &["b"]], &["b"]).unwrap(), ["b"]);
+        assert!(chosen(&[&["a", "b"]], &["b"]).is_err());
+    }
+
+    #[test]
+    fn an_anonymous_call_serves_when_nothing_else_does() {
+        assert_eq!(chosen(&[&[], &["a"]], &["a"]).unwrap(), ["a"]);
+        assert_eq!(chosen(&[&[], &["a"]], &["b"]).unwrap(), Vec::<&str>::new());
+        assert_eq!(chosen(&[&[]], &["a"]).unwrap(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn where_nothing_is_said_everything_given_is_sent() {
+        assert_eq!(chosen(&[], &["a", "b"]).unwrap(), ["a", "b"]);
+        assert_eq!(chosen(&[], &[]).unwrap(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_scheme_that_is_not_ours_to_apply_needs_nothing() {
+        assert_eq!(chosen(&[&["mutual_tls", "a"]], &["a"]).unwrap(), ["a"]);
+        assert_eq!(chosen(&[&["mutual_tls"]], &[]).unwrap(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn base64_is_that_of_the_rfc() {
+        let rows =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE=")];
+        for (text, expected) in rows {
+            assert_eq!(base64(text.as_bytes()), expected);
+        }
+        assert_eq!(base64(&[0xFB, 0xFF, 0xFE]), "+//+");
+    }
+}

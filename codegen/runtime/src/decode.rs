@@ -5,7 +5,7 @@
 //! such nested readings share one path, one limit of depth, and one limit of effort.
 
 use crate::{json_path, scan};
-use serde::de::{Deserialize, DeserializeOwned};
+use serde::de::{Deserialize, DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use serde_path_to_error::{Deserializer as Tracked, Segment, Track};
 use std::cell::Cell;
@@ -14,9 +14,21 @@ use std::fmt;
 /// How deeply JSON may be nested; also `serde_json`'s own limit.
 const MAX_DEPTH: usize = 128;
 
-/// How many times the bytes of one text may be read again by nested unions that are told apart by trying. Trying
-/// honest data costs once for each level; only data made for the purpose costs more.
-const MAX_EFFORT: usize = MAX_DEPTH;
+/// How many times over the text of a union may be read by the unions inside it. Those that are told apart by trying
+/// can double the work at every level; with this limit a megabyte made for the purpose costs seconds and not ages.
+const MAX_EFFORT: usize = 1024;
+
+/// Bytes that unions may still read. Held by the outermost, so that all attempts at it share one limit: otherwise its
+/// last resort, the unknown variant, would always succeed.
+#[derive(Debug)]
+pub(crate) struct Effort(Cell<usize>);
+
+impl Effort {
+    /// For reading this text.
+    pub(crate) fn of(json: &str) -> Self {
+        Self(Cell::new(json.len().saturating_mul(MAX_EFFORT)))
+    }
+}
 
 /// Why a JSON text did not fit its type.
 #[derive(Debug)]
@@ -54,38 +66,47 @@ impl Misfit {
     }
 }
 
-/// The message without the position in the text, which tells less than the path; broken JSON keeps it.
+/// The message without the position in the text, which tells less than the path.
 fn message_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    if !error.is_data() {
-        return format!("not readable as JSON: {text}");
-    }
     let position = format!(" at line {} column {}", error.line(), error.column());
-    text.strip_suffix(&position).map_or(text.clone(), str::to_owned)
+    match text.strip_suffix(&position).unwrap_or(&text) {
+        // All that serde_json says when it looks for an integer of 128 bits and finds something else.
+        "invalid number" => "expected an integer".to_owned(),
+        message => message.to_owned(),
+    }
+}
+
+/// Whether a text is JSON at all. serde_json reports an integer beyond 128 bits as it does a missing bracket.
+fn is_json(text: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(text).is_ok()
 }
 
 /// Reads a whole text.
 pub(crate) fn slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, Misfit> {
     let quick = {
-        let _mode = Reading::set(Mode::Quick);
+        let _mode = ModeGuard::set(Mode::Quick);
         serde_json::from_slice(json)
     };
     quick.or_else(|error| {
-        let _mode = Reading::set(Mode::Tracking);
+        if !error.is_data() && !is_json(json) {
+            return Err(Misfit::whole(format!("not readable as JSON: {error}")));
+        }
+        let _mode = ModeGuard::set(Mode::Tracking);
         tracked(&mut serde_json::Deserializer::from_slice(json))
             .and_then(|_: T| Err(Misfit::at(json_path::ROOT, &error)))
     })
 }
 
-/// Reads the text of a union's variant from within another reading.
-pub(crate) fn nested<T: DeserializeOwned>(json: &str) -> Result<T, Misfit> {
-    let reading = Reading::enter(json)?;
+/// Reads the text of a union's variant, perhaps from within another reading.
+pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result<T, Misfit> {
+    let reading = Level::enter(json, effort)?;
     if reading.mode() == Mode::Tracking {
         return tracked(&mut serde_json::Deserializer::from_str(json));
     }
     serde_json::from_str(json).or_else(|error| {
         if reading.reports() {
-            let _mode = Reading::set(Mode::Tracking);
+            let _mode = ModeGuard::set(Mode::Tracking);
             tracked::<T, _>(&mut serde_json::Deserializer::from_str(json)).map(drop)?;
         }
         Err(Misfit::at(json_path::ROOT, &error))
@@ -93,16 +114,16 @@ pub(crate) fn nested<T: DeserializeOwned>(json: &str) -> Result<T, Misfit> {
 }
 
 /// Reads the text as one of several types that might fit: a failure is of no interest.
-pub(crate) fn attempt<T: DeserializeOwned>(json: &str) -> Option<T> {
-    let _mode = Reading::set(Mode::Quick);
-    nested(json).ok()
+pub(crate) fn attempt<T: DeserializeOwned>(json: &str, effort: &Effort) -> Option<T> {
+    let _mode = ModeGuard::set(Mode::Quick);
+    nested(json, effort).ok()
 }
 
 /// Reads a value out of an object that is already a tree.
 pub(crate) fn member<T: DeserializeOwned>(key: &str, value: Value) -> Result<T, Misfit> {
     let mut path = json_path::ROOT.to_owned();
     json_path::push_key(&mut path, key);
-    if Reading::current().mode != Mode::Tracking {
+    if STATE.get().mode != Mode::Tracking {
         return serde_json::from_value(value).map_err(|error| Misfit::at(&path, &error));
     }
     let mut track = Track::new();
@@ -151,59 +172,71 @@ enum Mode {
 struct State {
     mode: Mode,
     depth: usize,
-    /// Bytes that nested readings may still read.
     effort: usize,
 }
 
 thread_local! {
+    /// Of the readings on this thread. serde has no way to hand it from one to the next.
     static STATE: Cell<State> = const { Cell::new(State { mode: Mode::Alone, depth: 0, effort: 0 }) };
 }
 
-/// A change of the state of this thread's readings, undone when dropped. The effort that was spent stays spent.
-struct Reading {
-    before: State,
+/// A change of mode, undone when dropped.
+struct ModeGuard(Mode);
+
+impl ModeGuard {
+    fn set(mode: Mode) -> Self {
+        let state = STATE.get();
+        STATE.set(State { mode, ..state });
+        Self(state.mode)
+    }
 }
 
-impl Reading {
-    fn current() -> State {
-        STATE.get()
+impl Drop for ModeGuard {
+    fn drop(&mut self) {
+        STATE.set(State { mode: self.0, ..STATE.get() });
     }
+}
 
-    fn set(mode: Mode) -> Self {
-        let before = STATE.get();
-        STATE.set(State { mode, ..before });
-        Self { before }
-    }
+/// One level deeper, until dropped.
+struct Level<'a> {
+    depth: usize,
+    mode: Mode,
+    effort: &'a Effort,
+}
 
-    /// One level deeper. `serde_json` counts depth anew for each text, so the count must be kept here: the outermost
-    /// text's nesting is measured, and every text within it is shallower.
-    fn enter(json: &str) -> Result<Self, Misfit> {
-        let before = STATE.get();
-        let outermost = before.depth == 0;
-        if before.depth >= MAX_DEPTH || (outermost && json.len() > MAX_DEPTH && scan::nesting(json) > MAX_DEPTH) {
+impl<'a> Level<'a> {
+    /// `serde_json` counts depth anew for each text, so the count must be kept here: the outermost text's nesting is
+    /// measured, and every text within it is shallower.
+    fn enter(json: &str, own: &'a Effort) -> Result<Self, Misfit> {
+        let State { mode, depth, effort } = STATE.get();
+        let outermost = depth == 0;
+        if depth >= MAX_DEPTH || (outermost && json.len() > MAX_DEPTH && scan::nesting(json) > MAX_DEPTH) {
             return Err(Misfit::whole(format!("nested more than {MAX_DEPTH} levels deep")));
         }
-        let effort = if outermost { json.len().saturating_mul(MAX_EFFORT) } else { before.effort };
+        let effort = if outermost { own.0.get() } else { effort };
         let Some(effort) = effort.checked_sub(json.len()) else {
             return Err(Misfit::whole("too many ways to read it: gave up trying"));
         };
-        STATE.set(State { depth: before.depth + 1, effort, ..before });
-        Ok(Self { before })
+        STATE.set(State { mode, depth: depth + 1, effort });
+        Ok(Self { depth, mode, effort: own })
     }
 
     fn mode(&self) -> Mode {
-        self.before.mode
+        self.mode
     }
 
     /// Whether a failure should be read again here.
     fn reports(&self) -> bool {
-        self.before.mode == Mode::Alone && self.before.depth == 0
+        self.mode == Mode::Alone && self.depth == 0
     }
 }
 
-impl Drop for Reading {
+impl Drop for Level<'_> {
     fn drop(&mut self) {
-        let effort = STATE.get().effort;
-        STATE.set(State { effort, ..self.before });
+        let state = STATE.get();
+        STATE.set(State { depth: self.depth, ..state });
+        if self.depth == 0 {
+            self.effort.0.set(state.effort);
+        }
     }
 }

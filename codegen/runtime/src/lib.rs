@@ -62,8 +62,8 @@ pub use error::{BoxError, CredentialError, DecodeError, Error, Failure, SendErro
 pub use memory::MemoryTransport;
 pub use operation::{Operation, OperationInfo};
 pub use payload::{Payload, StatusRange};
-pub use presence::{Presence, required_nullable};
-pub use request::{InputError, InputProblem, RequestWriter};
+pub use presence::{Presence, present, required_nullable};
+pub use request::{BinaryBody, InputError, InputProblem, RequestWriter};
 pub use response::{RawResponse, Response};
 pub use secret::Secret;
 pub use style::Style;

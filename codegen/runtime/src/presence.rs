@@ -115,6 +115,22 @@ where
     Option::deserialize(deserializer)
 }
 
+/// Reads an optional property that may hold any JSON:
+/// `#[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]`.
+///
+/// For such a property `null` is a value like any other, but serde takes it for `None`, and the key would be lost on
+/// writing.
+///
+/// # Errors
+/// When the value does not fit.
+pub fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

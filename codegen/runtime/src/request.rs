@@ -132,16 +132,16 @@ impl RequestWriter {
             Ok(Argument::Nothing) => {}
             Ok(Argument::Text(text)) => self.put_body(media_type, text.into()),
             Ok(Argument::List(_) | Argument::Object(_)) => {
-                self.problem("body", "must be text, not a list or an object")
+                self.problem("body", "must be text, not a list or an object");
             }
             Err(reason) => self.problem("body", reason),
         }
     }
 
-    /// A body of bytes: `Bytes` or `Option<Bytes>`.
-    pub fn bytes(&mut self, media_type: &str, body: impl Into<Option<Bytes>>) {
-        if let Some(body) = body.into() {
-            self.put_body(media_type, body);
+    /// A body of bytes: [`Bytes`] or `Option<Bytes>`.
+    pub fn bytes<T: BinaryBody + ?Sized>(&mut self, media_type: &str, body: &T) {
+        if let Some(body) = body.bytes() {
+            self.put_body(media_type, body.clone());
         }
     }
 
@@ -291,6 +291,24 @@ pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
         ));
     }
     HeaderValue::from_str(text).map_err(|error| error.to_string())
+}
+
+/// What can be a body of bytes.
+pub trait BinaryBody {
+    /// The bytes; none to send no body.
+    fn bytes(&self) -> Option<&Bytes>;
+}
+
+impl BinaryBody for Bytes {
+    fn bytes(&self) -> Option<&Bytes> {
+        Some(self)
+    }
+}
+
+impl<T: BinaryBody> BinaryBody for Option<T> {
+    fn bytes(&self) -> Option<&Bytes> {
+        self.as_ref().and_then(BinaryBody::bytes)
+    }
 }
 
 /// Inputs that cannot be sent: every one, with the reason.

@@ -1,6 +1,6 @@
 //! Parameter styles: how a value becomes text in a path, a query, a header or a cookie.
 //!
-//! Follows the style table of `OpenAPI` 3.0.4 and 3.1.1 (section "Style Examples") and RFC 6570, on which it stands.
+//! Follows the style table of OpenAPI 3.0.4 and 3.1.1 (section "Style Examples") and RFC 6570, on which it stands.
 //! Delimiters are literal where the URI syntax allows them, and a value's own characters are percent-encoded, so that
 //! a delimiter inside a value is never taken for one. Lists and objects without elements are left out, as are
 //! `null` members, as RFC 6570 has it for undefined values.
@@ -151,7 +151,7 @@ fn matrix(name: &str, value: &Argument, explode: bool) -> Result<String, String>
         Argument::Text(text) if text.is_empty() => format!(";{name}"),
         Argument::Text(text) => format!(";{name}={}", encode(text)),
         Argument::List(elements) if explode => {
-            texts(elements)?.iter().map(|text| format!(";{name}={}", encode(text))).collect()
+            texts(elements)?.iter().map(|text| format!(";{name}={}", encode(text))).collect::<Vec<_>>().concat()
         }
         Argument::List(elements) => prefixed(&format!(";{name}="), join(&texts(elements)?, ",", &encode)),
         Argument::Object(members) if explode => prefixed(";", assignments(members, ";")?),

@@ -3,11 +3,12 @@
 //! An emitted union states how its variants are told apart; [`read`] gives it the value's JSON text to look at, and
 //! decoding a variant reads that text, so numbers of any size stay exact.
 
-use crate::{decode, scan};
+use crate::decode::{self, Effort};
+use crate::scan;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::cell::OnceCell;
+use std::borrow::Cow;
 
 /// Takes the JSON text of a value whose type is still to be found out.
 ///
@@ -15,7 +16,8 @@ use std::cell::OnceCell;
 /// When the deserializer is not one of `serde_json`'s, or its text is not JSON.
 pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Error> {
     let json = Box::<RawValue>::deserialize(deserializer)?;
-    Ok(UnionValue { json, texts: Texts::default() })
+    let effort = Effort::of(json.get());
+    Ok(UnionValue { json, effort })
 }
 
 /// A value whose type is still to be found out: its JSON text, and questions about its shape.
@@ -24,14 +26,14 @@ pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D:
 #[derive(Debug)]
 pub struct UnionValue {
     json: Box<RawValue>,
-    texts: Texts,
+    effort: Effort,
 }
 
 impl UnionValue {
     /// The text of a property, when the value is an object and has such a property and it is a string.
     #[must_use]
-    pub fn text(&self, key: &str) -> Option<&str> {
-        self.string(scan::member(self.json.get(), key)?)
+    pub fn text(&self, key: &str) -> Option<Cow<'_, str>> {
+        string(scan::member(self.json.get(), key)?)
     }
 
     /// Whether the value is an object that has this property, be it `null`.
@@ -43,13 +45,13 @@ impl UnionValue {
     /// Whether the value is an object whose property is one of these texts.
     #[must_use]
     pub fn text_is(&self, key: &str, texts: &[&str]) -> bool {
-        self.text(key).is_some_and(|text| texts.contains(&text))
+        self.text(key).is_some_and(|text| texts.contains(&&*text))
     }
 
     /// Whether the value itself is one of these texts.
     #[must_use]
     pub fn is_one_of(&self, texts: &[&str]) -> bool {
-        self.string(self.json.get()).is_some_and(|text| texts.contains(&text))
+        string(self.json.get()).is_some_and(|text| texts.contains(&&*text))
     }
 
     /// Whether the value is `null`.
@@ -98,15 +100,15 @@ impl UnionValue {
     ///
     /// # Errors
     /// When it does not fit. The message starts with the JSON path inside the value: `at $.details.id: …`. Also when
-    /// JSON is nested more than 128 levels deep.
+    /// JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
     pub fn decode<T: DeserializeOwned, E: Error>(&self) -> Result<T, E> {
-        decode::nested(self.json.get()).map_err(decode::Misfit::into_error)
+        decode::nested(self.json.get(), &self.effort).map_err(decode::Misfit::into_error)
     }
 
     /// Reads the value as a variant if it fits.
     #[must_use]
     pub fn try_decode<T: DeserializeOwned>(&self) -> Option<T> {
-        decode::attempt(self.json.get())
+        decode::attempt(self.json.get(), &self.effort)
     }
 
     /// The value as it came, for a variant that is not described. Integers beyond 64 bits become floats.
@@ -121,27 +123,13 @@ impl UnionValue {
     fn first(&self) -> u8 {
         self.json.get().as_bytes().first().copied().unwrap_or_default()
     }
-
-    fn string<'a>(&'a self, json: &'a str) -> Option<&'a str> {
-        let inside = json.strip_prefix('"')?.strip_suffix('"')?;
-        if inside.contains('\\') {
-            return self.texts.keep(serde_json::from_str(json).ok()?);
-        }
-        Some(inside)
-    }
 }
 
-/// Texts that had to be unescaped, kept so that they can be lent out: each node once set is never changed.
-#[derive(Debug, Default)]
-struct Texts {
-    head: OnceCell<Box<(String, Texts)>>,
-}
-
-impl Texts {
-    fn keep(&self, text: String) -> Option<&str> {
-        match self.head.get() {
-            Some(node) if node.0 != text => node.1.keep(text),
-            _ => Some(&self.head.get_or_init(|| Box::new((text, Self::default()))).0),
-        }
+/// The text of a JSON string. Most have no escapes and are lent out as they stand.
+fn string(json: &str) -> Option<Cow<'_, str>> {
+    let inside = json.strip_prefix('"')?.strip_suffix('"')?;
+    if inside.contains('\\') {
+        return serde_json::from_str(json).ok().map(Cow::Owned);
     }
+    Some(Cow::Borrowed(inside))
 }

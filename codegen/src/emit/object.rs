@@ -212,7 +212,7 @@ fn constructor(
 
 /// A deprecated field still has to be filled.
 pub(super) fn expect_deprecated() -> TokenStream {
-    quote!(#[expect(deprecated, reason = "every field is filled")])
+    quote!(#[expect(deprecated, reason = "the document deprecates the property")])
 }
 
 fn absent(emitter: &Emitter, field: &Field) -> TokenStream {
@@ -238,7 +238,10 @@ fn setter(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let name = field.name;
     let wire = &field.property.name;
     let docs = format!(" Sets `{wire}`.");
-    let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = field.property.deprecated.then(|| {
+        let expected = expect_deprecated();
+        quote!(#[deprecated] #expected)
+    });
     let three_states = field.presence == Presence::OptionalNullable && !emitter.is_any(field.property.value.id);
     let (taken, value) = if three_states {
         let held = emitter.held(field.property.value, field.presence, field.boxed, uses);

@@ -18,10 +18,25 @@ impl Folders {
         Self { allowed: near.chain(added.iter().map(|folder| absolute(folder))).collect() }
     }
 
+    /// Where a copy of what is on a network is looked for: under `vendor`, beside the document, at the host and path
+    /// of its URL. Nothing for what has no host.
+    pub(super) fn vendored(document: &Path, url: &str) -> Option<PathBuf> {
+        let scheme = ["https://", "http://", "//"];
+        let address = scheme.iter().find_map(|scheme| url.strip_prefix(scheme))?;
+        let steps = address.split('/').filter(|step| !matches!(*step, "" | "." | ".."));
+        let folder = document.parent().unwrap_or(Path::new("")).join("vendor");
+        Some(steps.fold(folder, |path, step| path.join(file_name(step))))
+    }
+
     pub(super) fn allow(&self, path: &Path) -> bool {
         let path = absolute(path);
         self.allowed.iter().any(|folder| path.starts_with(folder))
     }
+}
+
+/// A step of a URL without what some file systems refuse.
+fn file_name(step: &str) -> String {
+    step.replace(['\\', ':', '*', '?', '"', '<', '>', '|'], "_")
 }
 
 /// The path that a reference names in a file, without `.` and `..` as far as that goes.
@@ -69,6 +84,18 @@ mod tests {
             ("/spec/api.yaml", "../../../pet.yaml", "/pet.yaml"),
         ] {
             assert_eq!(join(Path::new(file), reference), Path::new(joined), "{file} {reference}");
+        }
+    }
+
+    #[test]
+    fn finds_copies_by_url() {
+        for (url, copy) in [
+            ("https://example.org/v1/common.json", Some("spec/vendor/example.org/v1/common.json")),
+            ("//example.org:80/../a.yaml?b", Some("spec/vendor/example.org_80/a.yaml_b")),
+            ("urn:example", None),
+        ] {
+            let vendored = Folders::vendored(Path::new("spec/api.yaml"), url);
+            assert_eq!(vendored.as_deref(), copy.map(Path::new), "{url}");
         }
     }
 

@@ -1,8 +1,9 @@
 //! Load: from a path to the raw tree of that file and of every file it refers to.
 //!
 //! Every file is read once, whatever the spellings of its path, and only from the folder of the document, the folder
-//! above it, and those the caller adds. Nothing is ever fetched from a network. A file that a reference names in vain
-//! is no error here: the [resolver](crate::resolve) reports it when the reference is used.
+//! above it, and those the caller adds. Nothing is ever fetched from a network: for `https://example.org/a.yaml` a copy
+//! is read from `vendor/example.org/a.yaml` beside the document. A file that a reference names in vain is no error here:
+//! the [resolver](crate::resolve) reports it when the reference is used.
 //!
 //! Limits: arrays and objects nest at most [`MAX_DEPTH`] deep; the aliases of a YAML file copy at most two million
 //! nodes; text is UTF-8.
@@ -57,11 +58,11 @@ pub struct File {
 #[derive(Debug, Clone)]
 pub struct Document {
     files: Vec<File>,
-    /// What each path leads to, as written in the references of each file.
-    links: HashMap<(FileId, String), Link>,
+    /// What the references of each file lead to.
+    links: HashMap<(FileId, Target), Link>,
 }
 
-/// What a path in a reference leads to.
+/// What the first part of a reference leads to.
 #[derive(Debug, Clone)]
 pub(crate) enum Link {
     /// A file that was read.
@@ -98,9 +99,12 @@ impl Document {
         self.file(origin.file)?.root.pointer(origin.pointer.as_str())
     }
 
-    /// What a path leads to, as it is written in a reference of a file.
-    pub(crate) fn link(&self, file: FileId, path: &str) -> Option<&Link> {
-        self.links.get(&(file, path.to_owned()))
+    /// What the target of a reference in a file leads to.
+    pub(crate) fn link(&self, file: FileId, target: Target) -> Option<Link> {
+        match target {
+            Target::SameFile => Some(Link::File(file)),
+            Target::Path(_) | Target::Remote(_) => self.links.get(&(file, target)).cloned(),
+        }
     }
 }
 
@@ -114,10 +118,13 @@ pub fn document(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> 
 /// Reads a document as [`document`] does, and the files that it refers to from these folders, too.
 pub fn document_within(path: &Path, folders: &[PathBuf], diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut loader = Loader::new(path, folders);
-    if let Err(failure) = loader.file(path) {
-        report(failure, path, diagnostics);
-        return None;
-    }
+    match loader.file(path) {
+        Ok(id) => loader.known.insert(identity(path), Link::File(id)),
+        Err(failure) => {
+            report(failure, path, diagnostics);
+            return None;
+        }
+    };
     loader.follow_references();
     for warning in loader.warnings {
         diagnostics.push(warning);
@@ -150,7 +157,7 @@ fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostics) {
 struct Loader {
     folders: Folders,
     files: Vec<File>,
-    links: HashMap<(FileId, String), Link>,
+    links: HashMap<(FileId, Target), Link>,
     /// What was read or tried, by its one true path.
     known: HashMap<PathBuf, Link>,
     warnings: Vec<Diagnostic>,
@@ -172,32 +179,49 @@ impl Loader {
         let mut next = 0;
         while let Some(file) = self.files.get(next) {
             let id = FileId(next);
-            for path in paths(&file.root) {
-                let link = self.link(id, &path);
-                self.links.insert((id, path), link);
+            for target in targets(&file.root) {
+                let link = self.link(id, &target);
+                self.links.insert((id, target), link);
             }
             next += 1;
         }
     }
 
-    fn link(&mut self, from: FileId, reference: &str) -> Link {
-        let file = self.files.get(from.0).map_or(Path::new(""), |file| file.path.as_path());
-        let path = folder::join(file, reference);
-        if !self.folders.allow(&path) {
-            return Link::Failure(Arc::new(outside(&path)));
+    fn link(&mut self, from: FileId, target: &Target) -> Link {
+        match target {
+            Target::SameFile => Link::File(from),
+            Target::Path(path) => {
+                let file = self.files.get(from.0).map_or(Path::new(""), |file| &file.path);
+                self.read(&folder::join(file, path))
+            }
+            Target::Remote(url) => self.copy(url),
         }
-        let identity = identity(&path);
+    }
+
+    /// What is on a network is read from a copy.
+    fn copy(&mut self, url: &str) -> Link {
+        let document = self.files.first().map_or(Path::new(""), |file| &file.path);
+        match Folders::vendored(document, url) {
+            Some(copy) if copy.exists() => self.read(&copy),
+            copy => Link::Failure(Arc::new(remote(url, copy))),
+        }
+    }
+
+    /// Reads a file unless that was done before.
+    fn read(&mut self, path: &Path) -> Link {
+        if !self.folders.allow(path) {
+            return Link::Failure(Arc::new(outside(path)));
+        }
+        let identity = identity(path);
         if let Some(link) = self.known.get(&identity) {
             return link.clone();
         }
-        match self.file(&path) {
+        let link = match self.file(path) {
             Ok(id) => Link::File(id),
-            Err(failure) => {
-                let link = Link::Failure(Arc::new(failure));
-                self.known.insert(identity, link.clone());
-                link
-            }
-        }
+            Err(failure) => Link::Failure(Arc::new(failure)),
+        };
+        self.known.insert(identity, link.clone());
+        link
     }
 
     /// Reads one file and keeps it.
@@ -213,7 +237,6 @@ impl Loader {
         let id = FileId(self.files.len());
         let (syntax, root) = (parsed.syntax, parsed.root);
         self.files.push(File { path: path.to_path_buf(), text, syntax, root });
-        self.known.insert(identity(path), Link::File(id));
         Ok(id)
     }
 }
@@ -262,21 +285,35 @@ fn outside(path: &Path) -> Failure {
     }
 }
 
-/// The paths in the references of a tree, each once, in the order of the tree.
-fn paths(root: &Value) -> Vec<String> {
-    let mut paths = indexmap::IndexSet::new();
+fn remote(url: &str, copy: Option<PathBuf>) -> Failure {
+    let (message, help) = match copy {
+        Some(copy) => (
+            format!("`{url}` is on a network, and nothing is fetched while building"),
+            format!("save a copy as `{}`: it is read in place of the network", copy.display()),
+        ),
+        None => (
+            format!("`{url}` is neither a file nor a web address"),
+            "refer to a file by its path, relative to this file".to_owned(),
+        ),
+    };
+    Failure::Unread { code: Code::MissingReference, message, help: vec![help] }
+}
+
+/// The targets outside of a file that its references name, each once, in the order of the tree.
+fn targets(root: &Value) -> Vec<Target> {
+    let mut targets = indexmap::IndexSet::new();
     let mut waiting = vec![root];
     while let Some(node) = waiting.pop() {
         match node {
             Value::Array(items) => waiting.extend(items.iter().rev()),
             Value::Object(entries) => {
-                paths.extend(references(entries).filter_map(path));
+                targets.extend(references(entries).filter_map(outer_target));
                 waiting.extend(entries.values().rev());
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
-    paths.into_iter().collect()
+    targets.into_iter().collect()
 }
 
 /// The references in an object: `$ref`, and the schemas that a discriminator's `mapping` names.
@@ -286,9 +323,9 @@ fn references(object: &serde_json::Map<String, Value>) -> impl Iterator<Item = &
     object.get("$ref").into_iter().chain(mapped).filter_map(Value::as_str)
 }
 
-fn path(reference: &str) -> Option<String> {
-    match Reference::parse(reference).target {
-        Target::Path(path) => Some(path),
-        Target::SameFile | Target::Remote => None,
+fn outer_target(reference: &str) -> Option<Target> {
+    if reference.starts_with('#') {
+        return None;
     }
+    Some(Reference::parse(reference).target).filter(|target| *target != Target::SameFile)
 }

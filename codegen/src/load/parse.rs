@@ -15,7 +15,7 @@ pub(super) struct Parsed {
 
 /// Reads a text as JSON or YAML.
 ///
-/// A text that begins with a bracket is tried as JSON whatever its name, since that is a hundred times faster, and
+/// A text that begins with a bracket is tried as JSON whatever its name, since that is several times faster, and
 /// then as YAML unless the name says JSON: YAML would accept comments and stray commas that no JSON reader does. Any
 /// other text is YAML, whatever its name.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, Vec<Problem>> {

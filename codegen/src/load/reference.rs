@@ -11,14 +11,14 @@ pub(crate) struct Reference {
 }
 
 /// The part of a reference before `#`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
     /// Empty: the file that the reference stands in.
     SameFile,
     /// A path, relative to the folder of the file that the reference stands in, or absolute.
     Path(String),
-    /// A URL of another scheme than `file`.
-    Remote,
+    /// A URL of another scheme than `file`, as it is written.
+    Remote(String),
 }
 
 /// The part of a reference after `#`.
@@ -48,8 +48,8 @@ impl Target {
         }
         match scheme(text) {
             Some("file") => Self::Path(decoded(file_path(&text["file:".len()..]))),
-            Some(_) => Self::Remote,
-            None if text.starts_with("//") => Self::Remote,
+            Some(_) => Self::Remote(text.to_owned()),
+            None if text.starts_with("//") => Self::Remote(text.to_owned()),
             None => Self::Path(decoded(text)),
         }
     }
@@ -87,6 +87,10 @@ mod tests {
         Target::Path(text.to_owned())
     }
 
+    fn remote(text: &str) -> Target {
+        Target::Remote(text.to_owned())
+    }
+
     fn pointer(text: &str) -> Fragment {
         Fragment::Pointer(Pointer::parse(text).unwrap())
     }
@@ -106,9 +110,9 @@ mod tests {
             ("file://host/a/b.yaml", path("/a/b.yaml"), pointer("")),
             ("file:b.yaml", path("b.yaml"), pointer("")),
             ("C:/a.yaml", path("C:/a.yaml"), pointer("")),
-            ("https://example.org/a.yaml", Target::Remote, pointer("")),
-            ("//example.org/a.yaml#/x", Target::Remote, pointer("/x")),
-            ("urn:example:a", Target::Remote, pointer("")),
+            ("https://example.org/a.yaml", remote("https://example.org/a.yaml"), pointer("")),
+            ("//example.org/a.yaml#/x", remote("//example.org/a.yaml"), pointer("/x")),
+            ("urn:example:a", remote("urn:example:a"), pointer("")),
         ] {
             assert_eq!(parsed(text), (target, fragment), "{text}");
         }

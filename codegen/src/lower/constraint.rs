@@ -68,7 +68,10 @@ impl Limits {
             }
             let stated = types.iter().map(|json_type| json_type.describe()).collect::<Vec<_>>().join(" or ");
             let message = format!("`{keyword}` does not apply to {stated}");
-            diagnostics.warning(Code::InapplicableKeyword, &value.origin, message).at_key();
+            let diagnostic = diagnostics.warning(Code::InapplicableKeyword, &value.origin, message).at_key();
+            if let Some(meant) = counterpart(keyword, types) {
+                diagnostic.help(format!("did you mean `{meant}`?"));
+            }
         }
     }
 
@@ -120,6 +123,22 @@ impl Limits {
             // A constant satisfies its own schema's constraints or none, and a union's variants have their own.
             TypeKind::Any | TypeKind::Boolean | TypeKind::Enum(_) | TypeKind::Union(_) => Constraints::default(),
         }
+    }
+}
+
+/// The keyword that limits the values of these types as the given one limits others.
+fn counterpart(keyword: &str, types: &[JsonType]) -> Option<&'static str> {
+    let (low, high) = match types {
+        [JsonType::String] => ("minLength", "maxLength"),
+        [JsonType::Array] => ("minItems", "maxItems"),
+        [JsonType::Object] => ("minProperties", "maxProperties"),
+        [JsonType::Integer | JsonType::Number] => ("minimum", "maximum"),
+        [..] => return None,
+    };
+    match keyword {
+        "minLength" | "minimum" | "minItems" | "minProperties" => Some(low),
+        "maxLength" | "maximum" | "maxItems" | "maxProperties" => Some(high),
+        _ => None,
     }
 }
 

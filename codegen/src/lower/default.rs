@@ -3,23 +3,27 @@
 use super::Lowering;
 use super::fields::found;
 use crate::diagnostics::Code;
-use crate::ir::{EnumValues, TypeDef, TypeKind};
+use crate::ir::{EnumValues, TypeKind};
 use serde_json::Value;
 
 impl Lowering<'_, '_> {
-    /// A default that its own schema rules out is reported and left out.
+    /// A default that its own schema rules out is reported and left out. One that was stated elsewhere, and is ruled
+    /// out by what was brought together with it, is only left out.
     pub(super) fn check_defaults(&mut self) {
-        for def in &mut self.schemas.types.0 {
-            let Some(value) = def.default.as_ref().filter(|value| !suits(def, value)) else { continue };
-            let message = format!("the default is {}, which its schema does not allow", found(value));
-            self.diagnostics.warning(Code::InvalidValue, &def.origin.key("default"), message);
-            def.default = None;
+        for (id, origin) in std::mem::take(&mut self.schemas.defaults) {
+            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            let Some(value) = def.default.take_if(|value| !suits(&def.kind, value)) else { continue };
+            if origin.parent() == def.origin {
+                let message = format!("the default is {}, which its schema does not allow", found(&value));
+                let diagnostic = self.diagnostics.warning(Code::InvalidValue, &origin, message);
+                diagnostic.help("write a value of the schema, or remove it");
+            }
         }
     }
 }
 
-fn suits(def: &TypeDef, value: &Value) -> bool {
-    match &def.kind {
+fn suits(kind: &TypeKind, value: &Value) -> bool {
+    match kind {
         TypeKind::Any | TypeKind::Union(_) => true,
         TypeKind::Boolean => value.is_boolean(),
         TypeKind::Integer(_) => value.as_f64().is_some_and(|number| number.fract() == 0.0),

@@ -2,13 +2,11 @@
 
 use super::Lowering;
 use super::alternatives::VariantView;
-use super::fields::closest;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Place, Selection};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use openapiv3::Discriminator;
-use serde_json::{Value, json};
 
 /// How many unions within unions are searched for what a mapping names.
 const DEEPEST: usize = 4;
@@ -66,45 +64,34 @@ impl<'d> Lowering<'_, 'd> {
 
     /// What a mapping names: a component by its key, or any schema by a reference.
     fn mapped_schema(&mut self, at: &Origin, target: &str) -> Option<Origin> {
+        let is_reference = target.contains(['/', '#']) || target.ends_with(".yaml") || target.ends_with(".json");
         let key = target.replace('~', "~0").replace('/', "~1");
-        let as_key = json!({ "$ref": format!("#/components/schemas/{key}") });
-        let as_reference = json!({ "$ref": target });
-        let found = self.locate(at, &as_key, &mut Diagnostics::new());
-        if found.is_some() {
-            return found;
-        }
-        if target.contains(['/', '#', '.']) {
-            let mut unseen = Diagnostics::new();
-            if let Some(found) = self.locate(at, &as_reference, &mut unseen) {
-                return Some(found);
-            }
-        }
-        let message = format!("`{target}` is neither a schema component nor a reference to a schema");
-        let keys = self.component_keys();
-        let diagnostic = self.diagnostics.error(Code::InvalidDiscriminator, at, message);
-        match closest(target, keys.iter().map(String::as_str)) {
-            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic.help("write such as `#/components/schemas/Pet`"),
+        // Whether it is a key shows when it names a component; that it does not is no fault.
+        let by_key = self.resolver.named(&format!("#/components/schemas/{key}"), at, &mut Diagnostics::new());
+        let node = match by_key {
+            Some(node) => Some(node),
+            None if is_reference => self.resolver.named(target, at, self.diagnostics),
+            None => self.report_unknown_key(at, target),
         };
-        None
+        self.arrive(&node?, Place::SharedPart(String::new())).map(|arrival| arrival.node.origin)
     }
 
-    /// The schema that a reference written at a place leads to.
-    fn locate(&mut self, at: &Origin, reference: &Value, diagnostics: &mut Diagnostics) -> Option<Origin> {
-        let resolver = *self.resolver;
-        let target = resolver.target(&Node { value: reference, origin: at.clone() }, diagnostics)?;
-        let value = self.resolver.document().node(&target.origin)?;
-        self.arrival_origin(&Node { value, origin: target.origin })
+    fn report_unknown_key(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
+        let message = format!("there is no schema component `{target}`");
+        let keys = self.component_keys();
+        let diagnostic = self.diagnostics.error(Code::InvalidDiscriminator, at, message);
+        match similar(target, keys) {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic
+                .help("write the key of a schema component, or a reference such as `#/components/schemas/Pet`"),
+        };
+        None
     }
 
     fn component_keys(&self) -> Vec<String> {
         let root = self.resolver.root();
         let schemas = root.get("components").and_then(|node| node.get("schemas"));
         schemas.iter().flat_map(Node::entries).map(|(key, _)| key.to_owned()).collect()
-    }
-
-    fn arrival_origin(&mut self, node: &Node<'d>) -> Option<Origin> {
-        self.arrive(node, Place::SharedPart(String::new())).map(|arrival| arrival.node.origin)
     }
 
     /// Whether a variant is a schema, or a union that has it among its own variants.

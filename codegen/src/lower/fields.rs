@@ -1,6 +1,6 @@
 //! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
 
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::resolve::Node;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -73,9 +73,10 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 
     fn report_unknown(&mut self, key: &str, value: &Node<'d>, known: Vec<&'static str>) {
+        let known = known.into_iter().map(str::to_owned);
         let message = format!("`{key}` is not a keyword of {}", with_article(self.kind.name));
         let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, &value.origin, message).at_key();
-        match closest(key, known) {
+        match similar(key, known) {
             Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
             None if key.starts_with(OWN_EXTENSION) => diagnostic.help("remove it: it has no effect here"),
             None => diagnostic.help("remove it, or begin its name with `x-` if it is an extension"),
@@ -226,21 +227,6 @@ pub(super) fn found(value: &Value) -> String {
     }
 }
 
-/// The known name that was most likely meant: one that differs in case alone, else the least edited one.
-pub(super) fn closest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let distance = |candidate: &str| {
-        let (name, candidate) = (name.to_lowercase(), candidate.to_lowercase());
-        strsim::damerau_levenshtein(&name, &candidate)
-    };
-    let limit = (name.chars().count() / 3).clamp(1, 4);
-    known
-        .into_iter()
-        .map(|candidate| (distance(candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
 /// `a Schema Object`, `an Operation Object`.
 fn with_article(name: &str) -> String {
     let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
@@ -249,15 +235,8 @@ fn with_article(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{closest, whole};
+    use super::whole;
     use serde_json::json;
-
-    #[test]
-    fn the_closest_name_prefers_case() {
-        assert_eq!(closest("maxlength", ["minLength", "maxLength"]), Some("maxLength"));
-        assert_eq!(closest("requird", ["required", "readOnly"]), Some("required"));
-        assert_eq!(closest("colour", ["required", "readOnly"]), None);
-    }
 
     #[test]
     fn whole_numbers_may_be_written_with_a_fraction_of_zero() {

@@ -3,8 +3,8 @@
 use super::Lowering;
 use super::alternatives::Alternatives;
 use super::constraint::Limits;
-use super::fields::{Fields, ObjectKind, closest, found};
-use crate::diagnostics::{Code, Diagnostics};
+use super::fields::{Fields, ObjectKind, found};
+use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -173,11 +173,14 @@ impl Keywords<'_> {
         self.says_at_most_types() && self.types.is_none() && !self.nullable
     }
 
-    /// Whether `null` is all that the schema allows.
+    /// Whether the schema stands for `null` among others. 3.0 has no way to say so: `nullable` alone, or with an object
+    /// that can have no property, is how documents get around that.
     pub(super) fn is_null(&self) -> bool {
         let no_type = self.types.as_ref().is_some_and(Vec::is_empty);
         let no_constant = self.values.as_ref().is_some_and(Vec::is_empty);
-        self.nullable && (no_type || no_constant)
+        let nothing_else = self.says_at_most_types() && self.types.is_none();
+        let closed = matches!(self.additional, Some(AdditionalKeyword::Forbidden)) && self.properties.is_empty();
+        self.nullable && (no_type || no_constant || nothing_else || closed)
     }
 }
 
@@ -282,8 +285,9 @@ fn report_type(node: &Node<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.error(Code::WrongType, &node.origin, message).help("write such as `type: string`");
         return;
     };
-    let foreign = FOREIGN_TYPES.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, meant)| *meant);
-    let help = match foreign.or_else(|| closest(text, TYPES.map(|(name, _)| name))) {
+    let foreign =
+        FOREIGN_TYPES.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, meant)| (*meant).to_owned());
+    let help = match foreign.or_else(|| similar(text, TYPES.map(|(name, _)| name.to_owned()))) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if text == "any" => "leave `type` out: any value will do then".to_owned(),
         None => "the types are boolean, integer, number, string, array and object".to_owned(),

@@ -28,6 +28,8 @@ mod schema;
 mod security;
 mod selection;
 mod server;
+#[cfg(test)]
+pub(crate) mod testing;
 mod union;
 
 use crate::diagnostics::Diagnostics;

@@ -2,16 +2,17 @@
 
 use super::Lowering;
 use super::composition::Merged;
-use super::fields::{closest, scalar_text};
+use super::fields::scalar_text;
 use super::keywords::{AdditionalKeyword, Keywords};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, similar};
 use crate::ir::{Additional, Object, Place, Property, TypeId, TypeKind};
 use crate::resolve::Node;
 
 /// What is said of a value where it is used, rather than where its schema stands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PlaceWords {
-    description: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
     deprecated: bool,
     /// These two hold wherever on the way they are said.
     read_only: bool,
@@ -24,21 +25,23 @@ impl PlaceWords {
         self.read_only |= keywords.read_only;
         self.write_only |= keywords.write_only;
         if !by_reference {
+            self.title = self.title.take().or_else(|| keywords.title.clone());
             self.description = self.description.take().or_else(|| keywords.description.clone());
             self.deprecated |= keywords.deprecated;
         }
     }
 
-    /// What stands beside `$ref`: 3.0 ignores it, but words do no harm and are meant for this place.
+    /// What stands beside `$ref`: 3.0 ignores it all, but a description does no harm and is meant for this place.
     pub(super) fn read_reference(&mut self, node: &Node<'_>, by_reference: bool) {
         if !by_reference {
             let text = node.get("description").and_then(|node| scalar_text(node.value));
             self.description = self.description.take().or(text.filter(|text| !text.trim().is_empty()));
-            self.deprecated |= node.get("deprecated").is_some_and(|node| node.value.as_bool() == Some(true));
         }
     }
 
-    fn add(&mut self, other: Self) {
+    /// Both, the others first.
+    pub(super) fn add(&mut self, other: Self) {
+        self.title = other.title.or(self.title.take());
         self.description = other.description.or(self.description.take());
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;
@@ -106,12 +109,12 @@ impl<'d> Lowering<'_, 'd> {
     /// would fail every read. It is kept like any other additional property.
     fn check_required(&mut self, merged: &Merged<'d>) {
         for (name, origin) in &merged.required {
-            if merged.properties.contains_key(name.as_str()) {
+            if merged.properties.contains_key(name.as_str()) || !self.schemas.undescribed.insert(origin.clone()) {
                 continue;
             }
             let message = format!("`required` names `{name}`, which is not among the properties: it is not demanded");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message);
-            match closest(name, merged.properties.keys().copied()) {
+            match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic.help(format!("describe `{name}` under `properties`, or take it out of `required`")),
             };

@@ -2,9 +2,9 @@
 
 use super::Lowering;
 use super::content::is_json;
-use super::fields::{Fields, ObjectKind, closest};
+use super::fields::{Fields, ObjectKind};
 use super::reference::component_key;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, similar};
 use crate::ir::{Location, OperationId, Parameter, ParameterEncoding, Place, Style, TypeRef};
 use crate::resolve::Node;
 use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
@@ -171,7 +171,7 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
     let message = format!("`{text}` is not a place of a parameter");
     let help = match text.as_str() {
         "body" | "formData" => "since OpenAPI 3.0 the body is described by `requestBody`".to_owned(),
-        other => match closest(other, LOCATIONS.map(Location::as_str)) {
+        other => match similar(other, LOCATIONS.map(|location| location.as_str().to_owned())) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write `path`, `query`, `header` or `cookie`".to_owned(),
         },

@@ -28,7 +28,7 @@ fn unregistered_width(format: &str) -> Option<IntegerWidth> {
 
 fn width_by_bounds(lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
     // A number that is in neither 64-bit range was read as a float: then only its sign and size are known.
-    let too_low = lowest.is_some_and(|number| !number.is_i64() && number.as_f64().is_some_and(|low| low < MIN_I64));
+    let too_low = lowest.is_some_and(|number| !number.is_i64() && number.as_f64().is_some_and(|low| low <= MIN_I64));
     let too_high =
         highest.is_some_and(|number| !number.is_u64() && number.as_f64().is_some_and(|high| high >= PAST_U64));
     let beyond_signed =

@@ -28,7 +28,13 @@ pub(super) struct Schemas<'d> {
     pub(super) nullable: HashMap<Origin, bool>,
     /// Where a loop was reported.
     pub(super) loops: HashSet<Origin>,
+    /// Where a required key without description was reported.
+    pub(super) undescribed: HashSet<Origin>,
     pub(super) unions: Vec<PendingUnion>,
+    /// The place of each default that was stated.
+    pub(super) defaults: Vec<(TypeId, Origin)>,
+    /// What wrappers around a schema say of it, for one that says nothing of itself.
+    words: HashMap<TypeId, PlaceWords>,
     ids: HashMap<RecipeKey, TypeRef>,
     queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
 }
@@ -65,6 +71,9 @@ impl<'d> Lowering<'_, 'd> {
 
     pub(super) fn lower_arrival(&mut self, arrival: Arrival<'d>) -> TypeRef {
         let type_ref = self.reserve(Recipe::of(arrival.node), arrival.place);
+        if !arrival.by_reference {
+            self.schemas.words.entry(type_ref.id).or_insert(arrival.words);
+        }
         TypeRef { nullable: type_ref.nullable || arrival.nullable, ..type_ref }
     }
 
@@ -85,7 +94,9 @@ impl<'d> Lowering<'_, 'd> {
             } else {
                 let keywords = self.keywords(&at.node)?;
                 at.words.read(&keywords, at.by_reference);
-                let Some((next, nullable)) = self.alias(&keywords) else { return Some(at) };
+                let mut beside = None;
+                let Some((next, nullable)) = self.alias(&keywords, &mut beside) else { return Some(at) };
+                at.words.add(beside.filter(|_| !at.by_reference).unwrap_or_default());
                 at.nullable |= nullable;
                 next
             };
@@ -102,21 +113,18 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Whether the node says nothing itself: since 3.1, what stands beside `$ref` counts.
     fn is_mere_reference(&self, node: &Node<'d>) -> bool {
-        let annotations = ["$ref", "description", "summary", "title", "deprecated"];
+        let annotations = ["$ref", "description", "summary"];
         node.reference().is_some()
             && (!self.siblings_count
                 || node.entries().all(|(key, _)| annotations.contains(&key) || key.starts_with("x-")))
     }
 
     /// The one schema that a schema stands for when it adds nothing but words and `null`.
-    fn alias(&mut self, keywords: &Keywords<'d>) -> Option<(Node<'d>, bool)> {
+    fn alias(&mut self, keywords: &Keywords<'d>, words: &mut Option<PlaceWords>) -> Option<(Node<'d>, bool)> {
         if !keywords.says_at_most_composition() {
             return None;
         }
         match (keywords.members.as_slice(), keywords.alternatives.as_slice()) {
-            ([member], []) if member.reference().is_some() || self.is_elsewhere(member, keywords) => {
-                Some((member.clone(), keywords.nullable))
-            }
             ([], [alternatives]) => {
                 let (variants, null) = self.split_null(alternatives);
                 match variants.as_slice() {
@@ -124,14 +132,26 @@ impl<'d> Lowering<'_, 'd> {
                     [] | [_, _, ..] => None,
                 }
             }
+            (members, []) => {
+                let saying: Vec<&Node<'d>> =
+                    members.iter().filter(|member| !self.only_annotates(member, words)).collect();
+                match saying.as_slice() {
+                    [member] => Some(((*member).clone(), keywords.nullable)),
+                    [] | [_, _, ..] => None,
+                }
+            }
             (_, _) => None,
         }
     }
 
-    /// Whether a member was reached by a reference: the target of a `$ref` that has siblings.
-    #[allow(clippy::unused_self)] // reads like its siblings
-    fn is_elsewhere(&self, member: &Node<'d>, keywords: &Keywords<'d>) -> bool {
-        member.origin.parent().parent() != keywords.node.origin
+    /// Whether a member of an `allOf` only describes. Its words are meant for the place of the whole.
+    fn only_annotates(&mut self, member: &Node<'d>, words: &mut Option<PlaceWords>) -> bool {
+        if member.reference().is_some() {
+            return false;
+        }
+        let Some(keywords) = self.keywords(member).filter(|keywords| keywords.is_annotation()) else { return false };
+        words.get_or_insert_default().read(&keywords, false);
+        true
     }
 
     /// The place of a schema that a reference names, if the document gives it a name.
@@ -186,13 +206,17 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_queued(&mut self) {
         while let Some((id, merged)) = self.schemas.queue.pop_front() {
             let kind = self.lower_kind(id, &merged);
+            let words = self.schemas.words.remove(&id).unwrap_or_default();
             let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
-            def.title.clone_from(&merged.title);
-            def.description.clone_from(&merged.description);
+            def.title = merged.title.clone().or(words.title);
+            def.description = merged.description.clone().or(words.description);
             def.deprecated = merged.deprecated;
-            def.default = merged.default.as_ref().map(|node| node.value.clone());
             def.constraints = merged.limits.for_kind(&kind);
             def.kind = kind;
+            if let Some(default) = &merged.default {
+                def.default = Some(default.value.clone());
+                self.schemas.defaults.push((id, default.origin.clone()));
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! The Security Scheme Objects and the Security Requirement Objects.
 
 use super::Lowering;
-use super::fields::{Fields, ObjectKind, closest, scalar_text};
-use crate::diagnostics::Code;
+use super::fields::{Fields, ObjectKind, scalar_text};
+use crate::diagnostics::{Code, similar};
 use crate::ir::{Location, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::resolve::Node;
 use indexmap::IndexMap;
@@ -73,7 +73,7 @@ impl<'d> Lowering<'_, 'd> {
             }
             other => {
                 let message = format!("`{other}` is not a type of security scheme");
-                let help = match closest(other, TYPES) {
+                let help = match similar(other, TYPES.map(str::to_owned)) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write one of `{}`", TYPES.join("`, `")),
                 };
@@ -122,7 +122,7 @@ impl<'d> Lowering<'_, 'd> {
     /// A misspelt scheme would leave the operation without a credential.
     fn report_unknown_scheme(&mut self, name: &str, node: &Node<'d>) {
         let message = format!("there is no security scheme `{name}`");
-        let help = match closest(name, self.security.keys().map(String::as_str)) {
+        let help = match similar(name, self.security.keys().cloned()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("declare it under `components.securitySchemes.{name}`"),
         };

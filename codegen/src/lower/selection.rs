@@ -1,17 +1,20 @@
 //! How the variants of a union without discriminator are told apart: by what really differs.
 //!
 //! Every variant in turn gets a test that holds of its own values and of none of the variants after it: the JSON type,
-//! a property's constants, a key that only it requires. A variant for which there is no such test is tried by reading
-//! it, which is sound if no value of the others could be read so; else the union is ambiguous.
+//! a property's constants, a key that only it requires. A variant that is a union itself gets a test for each of its
+//! own variants. A variant for which there is no such test is tried by reading it, which is sound if no value of the
+//! others could be read so; else the union is ambiguous.
 
 mod distinct;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 use super::Lowering;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Selection, Test, TypeDef, TypeId, TypeKind, Types, Union};
-use distinct::{Strength, reads_apart, test_against};
-use shape::Shape;
+use distinct::{Others, Strength, reads_apart, telling_keys, test_against};
+use shape::{Leaf, leaves};
 
 impl Lowering<'_, '_> {
     /// Decides every union that has no discriminator, now that all types are known.
@@ -29,8 +32,7 @@ impl Lowering<'_, '_> {
 fn select(types: &Types, id: TypeId, diagnostics: &mut Diagnostics) -> Option<Vec<(Test, usize)>> {
     let def = types.0.get(id.0)?;
     let TypeKind::Union(union) = &def.kind else { return None };
-    let shapes: Vec<Shape> = union.variants.iter().map(|variant| Shape::of(types, variant.value.id)).collect();
-    let order = Order::of(&shapes);
+    let order = Order::of(types, union);
     if let Some((first, second)) = order.ambiguous {
         report_ambiguity(def, union, first, second, &order.tests, diagnostics);
     }
@@ -45,61 +47,115 @@ struct Order {
 }
 
 impl Order {
-    fn of(shapes: &[Shape]) -> Self {
-        let mut order = Self { tests: Vec::new(), ambiguous: None };
-        let mut left: Vec<usize> = (0..shapes.len()).collect();
-        while let Some((test, index)) = order.next(shapes, &left) {
-            order.tests.push((test, index));
-            left.retain(|other| *other != index);
+    fn of(types: &Types, union: &Union) -> Self {
+        let variants = union.variants.iter().enumerate();
+        let leaves = variants.flat_map(|(index, variant)| leaves(types, variant.value.id, index)).collect();
+        let mut search = Search { types, leaves, telling: Vec::new(), ambiguous: None };
+        let mut tests = Vec::new();
+        let mut left: Vec<usize> = (0..search.leaves.len()).collect();
+        while let Some((test, at)) = search.next(&left) {
+            for test in std::mem::take(&mut search.telling) {
+                if !tests.contains(&test) {
+                    tests.push(test);
+                }
+            }
+            let chosen = search.leaves.get(at).map_or(0, |leaf| leaf.variant);
+            // Reading a variant is all of it: what is left of it needs no test of its own.
+            let whole = test == Test::Decodes;
+            left.retain(|other| *other != at && !(whole && search.is_of(*other, chosen)));
+            if !tests.contains(&(test.clone(), chosen)) {
+                tests.push((test, chosen));
+            }
         }
-        order
+        Self { tests, ambiguous: search.ambiguous }
     }
+}
 
-    /// The next variant to test for, of those left, and its test.
-    fn next(&mut self, shapes: &[Shape], left: &[usize]) -> Option<(Test, usize)> {
+/// What the order is sought among.
+struct Search<'t> {
+    types: &'t Types,
+    leaves: Vec<Leaf>,
+    /// Tests to insert before the next.
+    telling: Vec<(Test, usize)>,
+    ambiguous: Option<(usize, usize)>,
+}
+
+impl Search<'_> {
+    /// The next leaf to test for, of those left, and its test.
+    fn next(&mut self, left: &[usize]) -> Option<(Test, usize)> {
         if let [last] = left {
-            return Some((last_test(shapes, *last)?, *last));
+            return Some((self.last_test(*last)?, *last));
         }
         for strength in [Strength::Sure, Strength::IfPresent] {
-            for index in left {
-                let test = test_against(shapes.get(*index)?, &others(shapes, left, *index), strength);
-                if let Some(test) = test {
-                    return Some((test, *index));
+            for at in left {
+                if let Some(test) = test_against(self.leaves.get(*at)?, &self.both_others(left, *at), strength) {
+                    return Some((test, *at));
                 }
             }
         }
-        let by_reading = left.iter().find(|index| clash(shapes, left, **index).is_none());
-        if let Some(index) = by_reading {
-            return Some((Test::Decodes, *index));
+        if let Some(at) = left.iter().find(|at| self.clash(left, **at).is_none()) {
+            return Some((Test::Decodes, *at));
         }
-        let first = *left.iter().max_by_key(|index| (specificity(shapes, **index), std::cmp::Reverse(**index)))?;
-        self.ambiguous = self.ambiguous.or(clash(shapes, left, first).map(|second| (first, second)));
+        self.telling = left.iter().flat_map(|at| self.telling_tests(left, *at)).collect();
+        let first = *left.iter().max_by_key(|at| (self.specificity(left, **at), std::cmp::Reverse(**at)))?;
+        if self.ambiguous.is_none() {
+            self.ambiguous =
+                self.clash(left, first).filter(|second| !self.is_told(left, first, *second)).map(|second| {
+                    let variant = |at: usize| self.leaves.get(at).map_or(0, |leaf| leaf.variant);
+                    (variant(first), variant(second))
+                });
+        }
         Some((Test::Decodes, first))
     }
-}
 
-fn others<'s>(shapes: &'s [Shape], left: &[usize], index: usize) -> Vec<&'s Shape> {
-    left.iter().filter(|other| **other != index).filter_map(|other| shapes.get(*other)).collect()
-}
+    /// The keys that tell a leaf where they are present.
+    fn telling_tests(&self, left: &[usize], at: usize) -> Vec<(Test, usize)> {
+        let Some(leaf) = self.leaves.get(at) else { return Vec::new() };
+        telling_keys(leaf, &self.others(left, at)).into_iter().map(|test| (test, leaf.variant)).collect()
+    }
 
-/// A variant left whose values could be read as this one.
-fn clash(shapes: &[Shape], left: &[usize], index: usize) -> Option<usize> {
-    let shape = shapes.get(index)?;
-    let apart = |other: &usize| shapes.get(*other).is_some_and(|other| reads_apart(shape, other));
-    left.iter().copied().find(|other| *other != index && !apart(other))
-}
+    /// Whether a key of one of two leaves tells them apart; a value without it reads the same either way.
+    fn is_told(&self, left: &[usize], first: usize, second: usize) -> bool {
+        [first, second].into_iter().any(|at| !self.telling_tests(left, at).is_empty())
+    }
 
-/// What is demanded most is tried first, and what takes everything last.
-fn specificity(shapes: &[Shape], index: usize) -> (bool, usize) {
-    shapes.get(index).map_or((false, 0), |shape| (!shape.takes_anything, shape.required_count()))
-}
+    /// The leaves of other variants.
+    fn others(&self, left: &[usize], at: usize) -> Vec<&Leaf> {
+        let own = self.leaves.get(at).map(|leaf| leaf.variant);
+        left.iter().filter_map(|other| self.leaves.get(*other)).filter(|leaf| Some(leaf.variant) != own).collect()
+    }
 
-/// The last variant needs no test against others. One that holds for it alone leaves values of no variant unread.
-fn last_test(shapes: &[Shape], index: usize) -> Option<Test> {
-    let shape = shapes.get(index)?;
-    let all: Vec<usize> = (0..shapes.len()).collect();
-    let alone = test_against(shape, &others(shapes, &all, index), Strength::Sure);
-    Some(alone.unwrap_or(Test::Decodes))
+    fn is_of(&self, at: usize, variant: usize) -> bool {
+        self.leaves.get(at).is_some_and(|leaf| leaf.variant == variant)
+    }
+
+    /// A leaf of another variant whose values could be read as this one.
+    fn clash(&self, left: &[usize], at: usize) -> Option<usize> {
+        let leaf = self.leaves.get(at)?;
+        let mut others = left.iter().copied().filter(|other| !self.is_of(*other, leaf.variant));
+        others.find(|other| self.leaves.get(*other).is_some_and(|other| !reads_apart(self.types, leaf, other)))
+    }
+
+    /// What demands most is tried first, then what has no key of its own to be told by; what takes everything is last.
+    fn specificity(&self, left: &[usize], at: usize) -> (bool, bool, usize, bool) {
+        let untold = self.telling_tests(left, at).is_empty();
+        self.leaves
+            .get(at)
+            .map_or((false, false, 0, false), |leaf| (!leaf.any, !leaf.inner, leaf.required_count(), untold))
+    }
+
+    fn both_others(&self, left: &[usize], at: usize) -> Others<'_> {
+        let all: Vec<usize> = (0..self.leaves.len()).collect();
+        Others { left: self.others(left, at), all: self.others(&all, at) }
+    }
+
+    /// The last leaf needs no test against others. One that holds of it alone leaves foreign values unread.
+    fn last_test(&self, at: usize) -> Option<Test> {
+        let others = self.both_others(&[], at);
+        let others = Others { left: others.all.clone(), all: others.all };
+        let alone = test_against(self.leaves.get(at)?, &others, Strength::Sure);
+        Some(alone.unwrap_or(Test::Decodes))
+    }
 }
 
 fn report_ambiguity(
@@ -114,7 +170,8 @@ fn report_ambiguity(
         let component = union.variants.get(index).and_then(|variant| variant.component.as_ref());
         component.map_or_else(|| format!("variant {}", index + 1), |key| format!("`{key}`"))
     };
-    let order: Vec<String> = tests.iter().map(|(_, index)| name(*index)).collect();
+    let order: indexmap::IndexSet<String> = tests.iter().map(|(_, index)| name(*index)).collect();
+    let order: Vec<String> = order.into_iter().collect();
     let message = format!("a value may fit both {} and {}", name(first), name(second));
     let diagnostic = diagnostics.warning(Code::AmbiguousUnion, &def.origin, message);
     for index in [first, second] {
@@ -125,6 +182,3 @@ fn report_ambiguity(
     diagnostic.help(format!("the variants are tried in this order: {}", order.join(", ")));
     diagnostic.help("add a `discriminator`, or give one of them a required property that the other does not have");
 }
-
-#[cfg(test)]
-mod tests;

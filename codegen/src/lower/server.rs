@@ -1,9 +1,9 @@
 //! The Server Objects and their URL templates.
 
 use super::Lowering;
-use super::fields::{Fields, ObjectKind, closest};
+use super::fields::{Fields, ObjectKind};
 use super::path::{Piece, TemplateError, parse_template};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, similar};
 use crate::ir::{Server, ServerVariable, UrlPart};
 use crate::resolve::Node;
 
@@ -84,7 +84,7 @@ impl<'d> Lowering<'_, 'd> {
             }
             let message = format!("the URL names the variable `{name}`, which `variables` does not declare");
             let diagnostic = self.diagnostics.error(Code::ServerVariable, &node.origin, message);
-            match closest(name, variables.iter().map(|variable| variable.name.as_str())) {
+            match similar(name, variables.iter().map(|variable| variable.name.clone())) {
                 Some(declared) => diagnostic.help(format!("did you mean `{{{declared}}}`?")),
                 None => diagnostic
                     .help(format!("declare it under `variables` with a `default`: `{name}: {{ default: … }}`")),

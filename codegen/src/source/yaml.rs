@@ -2,20 +2,21 @@
 
 use super::{Inner, Node};
 use crate::load::yaml::chars::Chars;
-use saphyr_parser::{Event, Parser, Span};
+use crate::load::yaml::mend::Mended;
+use saphyr_parser::{Event, Parser, ScanError, Span};
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Every node of the first document of the text, the root first; children come after what holds them.
 pub(super) fn nodes(text: &str) -> Vec<Node> {
-    let mut replay = Replay::new(text);
-    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
-        if event == Event::DocumentEnd {
-            break;
+    let mut mended = Mended::new(text);
+    loop {
+        let mut replay = Replay::new(&mended);
+        match replay.run(&mended.text()) {
+            Err(error) if mended.mend(&error, replay.chars.byte(error.marker().index())) => {}
+            Ok(()) | Err(_) => return replay.nodes,
         }
-        replay.event(event, span);
     }
-    replay.nodes
 }
 
 /// Folds the events of the parser into nodes.
@@ -38,15 +39,26 @@ struct Open {
 }
 
 impl<'t> Replay<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(mended: &Mended<'t>) -> Self {
         Self {
-            text,
-            chars: Chars::new(text),
+            text: mended.original(),
+            chars: Chars::new(mended),
             nodes: Vec::new(),
             open: Vec::new(),
             anchors: HashMap::new(),
             texts: HashMap::new(),
         }
+    }
+
+    fn run(&mut self, text: &str) -> Result<(), ScanError> {
+        for next in Parser::new_from_str(text) {
+            let (event, span) = next?;
+            if event == Event::DocumentEnd {
+                break;
+            }
+            self.event(event, span);
+        }
+        Ok(())
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) {

@@ -1,5 +1,6 @@
 //! From the character positions that the YAML parser gives to the byte positions that Rust strings have.
 
+use super::mend::Mended;
 use saphyr_parser::Span;
 use std::ops::Range;
 
@@ -11,20 +12,30 @@ pub(crate) struct Chars<'t> {
     text: &'t str,
     /// Empty when the text is ASCII, where both positions are the same.
     checkpoints: Vec<usize>,
+    /// The characters that the parser saw and the text does not have.
+    inserted: Vec<usize>,
 }
 
 impl<'t> Chars<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(mended: &Mended<'t>) -> Self {
+        let text = mended.original();
+        let mut chars = Self::of(text);
+        chars.inserted = inserted(mended);
+        chars
+    }
+
+    fn of(text: &'t str) -> Self {
         let checkpoints = if text.is_ascii() {
             Vec::new()
         } else {
             text.char_indices().step_by(STRIDE).map(|(byte, _)| byte).collect()
         };
-        Self { text, checkpoints }
+        Self { text, checkpoints, inserted: Vec::new() }
     }
 
     /// The byte at which the character begins, or the end of the text.
     pub(crate) fn byte(&self, char: usize) -> usize {
+        let char = char - self.inserted.partition_point(|inserted| *inserted < char);
         if self.checkpoints.is_empty() {
             return char.min(self.text.len());
         }
@@ -41,6 +52,18 @@ impl<'t> Chars<'t> {
     }
 }
 
+/// The characters that were put into a text, counted with them.
+fn inserted(mended: &Mended<'_>) -> Vec<usize> {
+    let mut inserted = Vec::new();
+    let (mut byte, mut char) = (0, 0);
+    for bracket in mended.brackets() {
+        char += mended.original().get(byte..bracket).unwrap_or_default().chars().count();
+        inserted.push(char + inserted.len());
+        byte = bracket;
+    }
+    inserted
+}
+
 #[cfg(test)]
 mod tests {
     use super::Chars;
@@ -48,7 +71,7 @@ mod tests {
     #[test]
     fn agrees_with_char_indices() {
         for text in ["", "plain", &"aé語😀\n".repeat(50)] {
-            let chars = Chars::new(text);
+            let chars = Chars::of(text);
             for (position, (byte, _)) in text.char_indices().enumerate() {
                 assert_eq!(chars.byte(position), byte);
             }

@@ -2,18 +2,14 @@
 //!
 //! The parser says which rule of its grammar failed; a person wants to know which character of the file to change.
 
-use super::chars::Chars;
 use super::too_deep;
 use crate::diagnostics::Code;
 use crate::load::problem::Problem;
-use saphyr_parser::ScanError;
 use std::ops::Range;
 
-/// What the parser's error means for the person who wrote the text.
-pub(super) fn syntax_error(text: &str, error: &ScanError) -> Problem {
-    let at = Chars::new(text).byte(error.marker().index());
-    let spot = Spot { text, at };
-    spot.explain(error.info())
+/// What the parser's error at a byte of the text means for the person who wrote it.
+pub(super) fn syntax_error(text: &str, at: usize, said: &str) -> Problem {
+    Spot { text, at }.explain(said)
 }
 
 /// A place in a text where the parser stopped.
@@ -23,8 +19,8 @@ struct Spot<'t> {
 }
 
 impl Spot<'_> {
-    fn explain(&self, info: &str) -> Problem {
-        match info {
+    fn explain(&self, said: &str) -> Problem {
+        match said {
             "tabs disallowed within this context (block indentation)"
             | "tabs disallowed in this context"
             | "tab cannot be used as indentation"
@@ -74,16 +70,16 @@ impl Spot<'_> {
                 self.here("this tag is not declared").help("put a text that begins with `!` in quotes")
             }
             "recursion limit exceeded" => too_deep(self.character()),
-            _ => self.other(info),
+            _ => self.other(said),
         }
     }
 
-    fn other(&self, info: &str) -> Problem {
-        if let Some(character) = info.strip_prefix("unexpected character: `") {
+    fn other(&self, said: &str) -> Problem {
+        if let Some(character) = said.strip_prefix("unexpected character: `") {
             let character = character.trim_end_matches('\'');
             return self.here(format!("a value cannot begin with `{character}`")).help(QUOTE);
         }
-        let (_, message) = info.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", info));
+        let (_, message) = said.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", said));
         self.here(message.replace('\'', "`"))
     }
 

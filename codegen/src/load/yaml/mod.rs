@@ -5,13 +5,15 @@
 
 pub(crate) mod chars;
 mod explain;
+pub(crate) mod mend;
 mod scalar;
 
 use super::MAX_DEPTH;
 use super::problem::Problem;
 use crate::diagnostics::Code;
 use chars::Chars;
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use mend::Mended;
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -28,14 +30,21 @@ const MAX_PROBLEMS: usize = 20;
 ///
 /// Everything that is wrong with it, in the order of the text; what is found last may be what stopped the reading.
 pub(super) fn parse(text: &str) -> Result<Value, Vec<Problem>> {
-    let mut builder = Builder::new(text);
-    let stopped = builder.run().err();
-    builder.problems.extend(stopped);
-    match builder.root {
-        Some(root) if builder.problems.is_empty() => Ok(root),
-        None if builder.problems.is_empty() => Err(vec![empty()]),
-        _ => Err(builder.problems),
+    let mut mended = Mended::new(text);
+    loop {
+        let taken = mended.text();
+        let mut builder = Builder::new(&mended);
+        match builder.run(&taken) {
+            Err(Stop::Syntax(error)) if mended.mend(&error, builder.chars.byte(error.marker().index())) => {}
+            stop => return builder.finish(stop),
+        }
     }
+}
+
+/// Why reading stopped before the end.
+enum Stop {
+    Syntax(ScanError),
+    Problem(Problem),
 }
 
 fn empty() -> Problem {
@@ -97,7 +106,6 @@ enum Key {
 }
 
 struct Builder<'t> {
-    events: Parser<'t, saphyr_parser::StrInput<'t>>,
     chars: Chars<'t>,
     text: &'t str,
     stack: Vec<Open>,
@@ -110,11 +118,10 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(mended: &Mended<'t>) -> Self {
         Self {
-            events: Parser::new_from_str(text),
-            chars: Chars::new(text),
-            text,
+            chars: Chars::new(mended),
+            text: mended.original(),
             stack: Vec::new(),
             root: None,
             anchors: HashMap::new(),
@@ -125,14 +132,31 @@ impl<'t> Builder<'t> {
     }
 
     /// Reads to the end of the text, or to a problem that leaves nothing to go on with.
-    fn run(&mut self) -> Result<(), Problem> {
-        while self.problems.len() < MAX_PROBLEMS
-            && let Some(next) = self.events.next()
-        {
-            let (event, span) = next.map_err(|error| explain::syntax_error(self.text, &error))?;
-            self.event(event, span)?;
+    fn run(&mut self, text: &str) -> Result<(), Stop> {
+        for next in Parser::new_from_str(text) {
+            let (event, span) = next.map_err(Stop::Syntax)?;
+            self.event(event, span).map_err(Stop::Problem)?;
+            if self.problems.len() >= MAX_PROBLEMS {
+                break;
+            }
         }
         Ok(())
+    }
+
+    fn finish(mut self, stop: Result<(), Stop>) -> Result<Value, Vec<Problem>> {
+        match stop {
+            Ok(()) => {}
+            Err(Stop::Problem(problem)) => self.problems.push(problem),
+            Err(Stop::Syntax(error)) => {
+                let at = self.chars.byte(error.marker().index());
+                self.problems.push(explain::syntax_error(self.text, at, error.info()));
+            }
+        }
+        match self.root {
+            Some(root) if self.problems.is_empty() => Ok(root),
+            None if self.problems.is_empty() => Err(vec![empty()]),
+            _ => Err(self.problems),
+        }
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Problem> {

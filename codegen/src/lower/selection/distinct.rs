@@ -1,109 +1,154 @@
-//! Whether two variants can be told apart, and by which test.
+//! Whether two things that a value may be can be told apart, and by which test.
 
-use super::shape::{Key, Shape};
-use crate::ir::{JsonType, Test};
+use super::shape::{Key, Leaf};
+use crate::ir::{JsonType, StringFormat, Test, TypeId, Types};
+
+/// How deep values are compared.
+const DEEPEST: usize = 3;
 
 /// How sure a test must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strength {
-    /// It holds of every value of the variant.
+    /// It holds of every value.
     Sure,
     /// It holds if an optional property is there.
     IfPresent,
 }
 
-/// A test that holds of a variant's values, and of no value of the others.
-pub(super) fn test_against(shape: &Shape, others: &[&Shape], strength: Strength) -> Option<Test> {
+/// The others that a test must not hold of.
+pub(super) struct Others<'l> {
+    /// Those not tested for yet: what was is out by then.
+    pub(super) left: Vec<&'l Leaf>,
+    /// All of them. A JSON type that only one variant has says which it is, even of a value that no variant fits.
+    pub(super) all: Vec<&'l Leaf>,
+}
+
+/// A test that holds of a leaf's values, and of no value of the others.
+pub(super) fn test_against(leaf: &Leaf, others: &Others<'_>, strength: Strength) -> Option<Test> {
     match strength {
-        Strength::Sure => json_type(shape, others)
-            .or_else(|| constants(shape, others, |key| key.required))
-            .or_else(|| texts(shape, others))
-            .or_else(|| key(shape, others)),
-        Strength::IfPresent => constants(shape, others, |key| !key.required),
+        Strength::Sure => json_type(leaf, &others.all)
+            .or_else(|| constants(leaf, &others.left, |key| key.required))
+            .or_else(|| texts(leaf, &others.left))
+            .or_else(|| own_key(leaf, &others.left))
+            .or_else(|| json_type(leaf, &others.left).filter(|_| always_reads(leaf))),
+        Strength::IfPresent => constants(leaf, &others.left, |key| !key.required),
+    }
+}
+
+/// Whether every value of the leaf's JSON type can be read as it. Others are better tried, so that a value that no
+/// variant fits is kept as it is.
+fn always_reads(leaf: &Leaf) -> bool {
+    match leaf.json_types.as_slice() {
+        [JsonType::Object | JsonType::Array] => false,
+        [JsonType::String] => !is_date(leaf),
+        [..] => true,
     }
 }
 
 /// The JSON type, when none of the others can have it.
-fn json_type(shape: &Shape, others: &[&Shape]) -> Option<Test> {
-    let own = match shape.json_types.as_slice() {
+fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    let own = match leaf.json_types.as_slice() {
         [JsonType::Integer, JsonType::Number] => JsonType::Number,
         [one] => *one,
         [..] => return None,
     };
     let apart = others.iter().all(|other| {
         // An integer is a number too: tested first, it is the closer fit.
-        let closer = own == JsonType::Integer && other.json_types.contains(&JsonType::Number) && !other.takes_anything;
-        closer || are_disjoint(&shape.json_types, &other.json_types)
+        let closer = own == JsonType::Integer && other.json_types == [JsonType::Integer, JsonType::Number];
+        other.any || closer || are_disjoint(&leaf.json_types, &other.json_types)
     });
     apart.then_some(Test::Is(own))
 }
 
-/// A property that holds one of a list of texts. Where another variant has the property without a list, the list is
-/// the closer fit.
-fn constants(shape: &Shape, others: &[&Shape], suits: impl Fn(&Key) -> bool) -> Option<Test> {
-    let mut tags = shape.keys.iter().filter(|key| suits(key)).filter_map(|key| Some((key, key.texts.as_ref()?)));
+/// A property that holds one of a list of texts. Where another has the property without a list, the list is the
+/// closer fit.
+fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
+    let mut tags = leaf.keys.iter().filter(|key| suits(key)).filter_map(|key| Some((key, key.texts.as_ref()?)));
     let (key, texts) = tags.find(|(key, texts)| {
-        others.iter().all(|other| match other.key(&key.name).map(|theirs| &theirs.texts) {
-            Some(Some(theirs)) => texts.iter().all(|text| !theirs.contains(text)),
-            Some(None) => true,
-            None => !other.takes_anything || !other.json_types.contains(&JsonType::Object) || is_any(other),
+        others.iter().all(|other| match other.key(&key.name).and_then(|theirs| theirs.texts.as_ref()) {
+            Some(theirs) => texts.iter().all(|text| !theirs.contains(text)),
+            None => true,
         })
     })?;
     Some(Test::KeyIs(key.name.clone(), texts.clone()))
 }
 
 /// A list of texts, when the others list other texts or are any text.
-fn texts(shape: &Shape, others: &[&Shape]) -> Option<Test> {
-    let own = shape.texts.as_ref()?;
-    let apart = others.iter().all(|other| match &other.texts {
-        Some(theirs) => own.iter().all(|text| !theirs.contains(text)),
-        None => !other.takes_anything || is_any(other) || !other.json_types.contains(&JsonType::String),
-    });
-    apart.then(|| Test::TextIs(own.clone()))
+fn texts(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    let own = leaf.texts.as_ref()?;
+    let listed = |other: &&Leaf| other.texts.iter().flatten().any(|text| own.contains(text));
+    (!others.iter().any(listed)).then(|| Test::TextIs(own.clone()))
 }
 
 /// A required key that none of the others declares.
-fn key(shape: &Shape, others: &[&Shape]) -> Option<Test> {
-    let unknown_to = |other: &Shape, name: &str| {
-        other.key(name).is_none()
-            && (!other.takes_anything || is_any(other) || !other.json_types.contains(&JsonType::Object))
-    };
-    let mut required = shape.keys.iter().filter(|key| key.required);
-    let own = required.find(|key| others.iter().all(|other| unknown_to(other, &key.name)))?;
+fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    let mut required = leaf.keys.iter().filter(|key| key.required);
+    let own = required.find(|key| others.iter().all(|other| other.key(&key.name).is_none()))?;
     Some(Test::HasKey(own.name.clone()))
 }
 
-/// Whether the schema is any JSON value, which every other is a closer fit than.
-fn is_any(shape: &Shape) -> bool {
-    shape.takes_anything && shape.json_types.contains(&JsonType::Null)
+/// The optional keys that none of the others declares: where one is there, the value is the leaf's.
+pub(super) fn telling_keys(leaf: &Leaf, others: &[&Leaf]) -> Vec<Test> {
+    let own = leaf.keys.iter().filter(|key| others.iter().all(|other| other.key(&key.name).is_none()));
+    own.map(|key| Test::HasKey(key.name.clone())).collect()
 }
 
-/// Whether no value of the other can be read as this one.
-pub(super) fn reads_apart(shape: &Shape, other: &Shape) -> bool {
-    if shape.takes_anything {
+/// Whether no value of the other can be read as this leaf. Any JSON value is the least close fit.
+pub(super) fn reads_apart(types: &Types, leaf: &Leaf, other: &Leaf) -> bool {
+    are_apart(types, leaf, other, 0)
+}
+
+fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
+    if leaf.any || depth > DEEPEST {
         return false;
     }
-    if are_disjoint(&shape.json_types, &other.json_types) || is_any(other) {
-        return true;
+    if are_disjoint(&leaf.json_types, &other.json_types) {
+        return !leaf.inner || depth > 0;
     }
-    match shape.json_types.as_slice() {
-        [JsonType::Object] => demands_more(shape, other) || are_elements_apart(shape, other),
-        [JsonType::Array] => are_elements_apart(shape, other),
-        [JsonType::String] => shape.is_date && !other.is_date && other.texts.is_none(),
+    if leaf.inner {
+        return false;
+    }
+    if other.any {
+        return depth == 0;
+    }
+    match leaf.json_types.as_slice() {
+        [JsonType::Object] => demands_more(types, leaf, other, depth) || have_elements_apart(types, leaf, other, depth),
+        [JsonType::Array] => have_elements_apart(types, leaf, other, depth),
+        [JsonType::String] => is_date(leaf) && leaf.text_format != other.text_format,
+        // A number that suits both reads the same either way.
+        [JsonType::Integer] => leaf.integer_width.is_some() && leaf.integer_width != other.integer_width,
         [..] => false,
     }
 }
 
-/// A required key that the other lacks, or a key that both have with types that exclude each other.
-fn demands_more(shape: &Shape, other: &Shape) -> bool {
-    shape.keys.iter().any(|own| match other.key(&own.name) {
-        None => own.required && !other.takes_anything && other.elements.is_empty(),
-        Some(theirs) => (own.required || theirs.required) && are_disjoint(&own.json_types, &theirs.json_types),
+/// Only dates and times have a form that reading insists on.
+fn is_date(leaf: &Leaf) -> bool {
+    match leaf.text_format {
+        Some(StringFormat::Date | StringFormat::DateTime) => true,
+        Some(StringFormat::Plain | StringFormat::Binary) | None => false,
+    }
+}
+
+/// A required key that the other lacks, or a key that both have with values that exclude each other. A value without
+/// that key reads the same either way.
+fn demands_more(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
+    leaf.keys.iter().any(|own| match other.key(&own.name) {
+        None => own.required && other.element.is_none(),
+        Some(theirs) => !(own.nullable && theirs.nullable) && values_apart(types, own.value, theirs.value, depth),
     })
 }
 
-fn are_elements_apart(shape: &Shape, other: &Shape) -> bool {
-    !shape.elements.is_empty() && !other.elements.is_empty() && are_disjoint(&shape.elements, &other.elements)
+/// An empty list has no element to tell it by; it reads the same either way.
+fn have_elements_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
+    let (Some(own), Some(theirs)) = (leaf.element, other.element) else { return false };
+    values_apart(types, own, theirs, depth)
+}
+
+fn values_apart(types: &Types, own: TypeId, theirs: TypeId, depth: usize) -> bool {
+    let (Some(own_leaf), Some(their_leaf)) = (Leaf::single(types, own), Leaf::single(types, theirs)) else {
+        return false;
+    };
+    own != theirs && are_apart(types, &own_leaf, &their_leaf, depth + 1)
 }
 
 fn are_disjoint(one: &[JsonType], other: &[JsonType]) -> bool {

@@ -1,25 +1,36 @@
 //! What a reader can see of a variant's values.
 
-use crate::ir::{EnumValues, JsonType, StringFormat, TypeId, TypeKind, Types};
+use crate::ir::{
+    EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat, TypeId, TypeKind, Types, Union,
+};
 
 /// How many unions within unions are looked into.
-const DEEPEST: usize = 6;
+const DEEPEST: usize = 4;
 
-/// What a reader can see of a schema's values.
+/// How many variants of inner unions are looked at, for one variant.
+const MOST: usize = 64;
+
+/// One thing that the values of a variant may be: the variant, or a variant of the union that it is.
 #[derive(Debug, Clone)]
-pub(super) struct Shape {
-    /// Every JSON type they may have. Numbers include integers.
+pub(super) struct Leaf {
+    /// The variant it belongs to.
+    pub(super) variant: usize,
+    /// Whether it is part of an inner union. Reading that never fails, since it keeps what it does not know.
+    pub(super) inner: bool,
+    /// Whether it is any JSON value.
+    pub(super) any: bool,
+    /// Every JSON type the values may have. Numbers include integers.
     pub(super) json_types: Vec<JsonType>,
-    /// Whether reading never fails, since what is not known is kept.
-    pub(super) takes_anything: bool,
     /// The properties of an object.
     pub(super) keys: Vec<Key>,
-    /// What the elements of an array, or the values of a map, may be.
-    pub(super) elements: Vec<JsonType>,
+    /// The elements of an array, or the values of a map.
+    pub(super) element: Option<TypeId>,
     /// The constants of a list of texts.
     pub(super) texts: Option<Vec<String>>,
-    /// Whether texts must have the form of a date or time.
-    pub(super) is_date: bool,
+    /// The form that texts must have.
+    pub(super) text_format: Option<StringFormat>,
+    /// The range of integers.
+    pub(super) integer_width: Option<IntegerWidth>,
 }
 
 /// A property.
@@ -27,37 +38,89 @@ pub(super) struct Shape {
 pub(super) struct Key {
     pub(super) name: String,
     pub(super) required: bool,
-    pub(super) json_types: Vec<JsonType>,
+    pub(super) nullable: bool,
+    pub(super) value: TypeId,
     pub(super) texts: Option<Vec<String>>,
 }
 
-impl Shape {
-    pub(super) fn of(types: &Types, id: TypeId) -> Self {
-        let mut shape = Self {
-            json_types: json_types(types, id, 0),
-            takes_anything: false,
-            keys: Vec::new(),
-            elements: Vec::new(),
-            texts: texts(types, id),
-            is_date: false,
-        };
-        match types.0.get(id.0).map(|def| &def.kind) {
-            Some(TypeKind::Object(object)) => {
-                shape.keys = object.properties.iter().map(|property| Key::of(types, property)).collect();
-            }
-            Some(TypeKind::Array(element) | TypeKind::Map(element)) => {
-                shape.elements = json_types(types, element.id, 0);
-            }
-            Some(TypeKind::Union(_) | TypeKind::Any) | None => shape.takes_anything = true,
-            Some(TypeKind::String(format)) => {
-                shape.is_date = match format {
-                    StringFormat::Date | StringFormat::DateTime => true,
-                    StringFormat::Plain | StringFormat::Binary => false,
-                };
-            }
-            Some(TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_)) => {}
+/// What the values of a variant may be.
+pub(super) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
+    let mut found = Vec::new();
+    let mut todo = vec![(id, 0_usize, None)];
+    while let Some((id, depth, tag)) = todo.pop() {
+        if found.len() >= MOST {
+            return vec![Leaf::any(variant)];
         }
-        shape
+        match types.0.get(id.0).map(|def| &def.kind) {
+            Some(TypeKind::Union(union)) if depth < DEEPEST => {
+                let inner = inner_variants(union).into_iter().rev();
+                todo.extend(inner.map(|(id, tag)| (id, depth + 1, tag)));
+            }
+            Some(TypeKind::Union(_)) | None => return vec![Leaf::any(variant)],
+            Some(kind) => {
+                let mut leaf = Leaf::of(types, id, kind, variant);
+                leaf.inner = depth > 0;
+                leaf.keys.retain(|key| tag.as_ref().is_none_or(|tag: &Key| tag.name != key.name));
+                leaf.keys.extend(tag);
+                found.push(leaf);
+            }
+        }
+    }
+    found
+}
+
+/// The variants of an inner union, each with the property that its discriminator adds.
+fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
+    let tag = |index: usize, value: TypeId| match &union.selection {
+        Selection::Tests(_) => None,
+        Selection::Discriminator { property, mapping } => {
+            let texts = mapping.iter().filter(|(_, mapped)| *mapped == index).map(|(text, _)| text.clone());
+            let texts = Some(texts.collect());
+            Some(Key { name: property.clone(), required: true, nullable: false, value, texts })
+        }
+    };
+    let variants = union.variants.iter().enumerate();
+    variants.map(|(index, variant)| (variant.value.id, tag(index, variant.value.id))).collect()
+}
+
+impl Leaf {
+    fn any(variant: usize) -> Self {
+        Self {
+            variant,
+            inner: false,
+            any: true,
+            json_types: all_types(),
+            keys: Vec::new(),
+            element: None,
+            texts: None,
+            text_format: None,
+            integer_width: None,
+        }
+    }
+
+    fn of(types: &Types, id: TypeId, kind: &TypeKind, variant: usize) -> Self {
+        let mut leaf = Self { any: false, json_types: json_types(types, id, 0), ..Self::any(variant) };
+        match kind {
+            TypeKind::Object(object) => {
+                leaf.keys = object.properties.iter().map(|property| Key::of(types, property)).collect();
+            }
+            TypeKind::Array(element) | TypeKind::Map(element) => leaf.element = Some(element.id),
+            TypeKind::Any | TypeKind::Union(_) => leaf.any = true,
+            TypeKind::String(format) => leaf.text_format = Some(*format),
+            TypeKind::Integer(width) => leaf.integer_width = Some(*width),
+            TypeKind::Enum(_) => leaf.texts = texts(types, id),
+            TypeKind::Boolean | TypeKind::Number(_) => {}
+        }
+        leaf
+    }
+
+    /// What a type looks like by itself; a union only by its JSON types.
+    pub(super) fn single(types: &Types, id: TypeId) -> Option<Self> {
+        let kind = &types.0.get(id.0)?.kind;
+        let mut leaf = Self::of(types, id, kind, 0);
+        leaf.inner = leaf.any && leaf.json_types.len() < all_types().len();
+        leaf.any &= !leaf.inner;
+        Some(leaf)
     }
 
     pub(super) fn key(&self, name: &str) -> Option<&Key> {
@@ -70,13 +133,15 @@ impl Shape {
 }
 
 impl Key {
-    fn of(types: &Types, property: &crate::ir::Property) -> Self {
-        let mut json_types = json_types(types, property.value.id, 0);
-        if property.value.nullable {
-            json_types.push(JsonType::Null);
+    fn of(types: &Types, property: &Property) -> Self {
+        let nullable = property.value.nullable;
+        Self {
+            name: property.name.clone(),
+            required: property.required,
+            nullable,
+            value: property.value.id,
+            texts: if nullable { None } else { texts(types, property.value.id) },
         }
-        let texts = if property.value.nullable { None } else { texts(types, property.value.id) };
-        Self { name: property.name.clone(), required: property.required, json_types, texts }
     }
 }
 
@@ -90,7 +155,7 @@ fn texts(types: &Types, id: TypeId) -> Option<Vec<String>> {
 
 /// Every JSON type that values of a schema may have.
 fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
-    let Some(def) = types.0.get(id.0).filter(|_| depth < DEEPEST) else { return all_types() };
+    let Some(def) = types.0.get(id.0).filter(|_| depth <= DEEPEST) else { return all_types() };
     match &def.kind {
         TypeKind::Any => all_types(),
         TypeKind::Boolean => vec![JsonType::Boolean],
@@ -106,7 +171,8 @@ fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
         TypeKind::Array(_) => vec![JsonType::Array],
         TypeKind::Map(_) | TypeKind::Object(_) => vec![JsonType::Object],
         TypeKind::Union(union) => {
-            let inner = union.variants.iter().flat_map(|variant| json_types(types, variant.value.id, depth + 1));
+            let inner =
+                union.variants.iter().take(MOST).flat_map(|variant| json_types(types, variant.value.id, depth + 1));
             let once: std::collections::BTreeSet<JsonType> = inner.collect();
             once.into_iter().collect()
         }

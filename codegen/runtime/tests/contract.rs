@@ -1,0 +1,523 @@
+//! A client as the generator emits it, over a transport without a network: exact requests, canned answers.
+
+mod emitted;
+
+use emitted::Client;
+use emitted::models::{Cat, Count, Filter, InviteType, Pet, Portal, Tree};
+use emitted::operations::{CreatePetFailure, InviteUser, PutFile};
+use emitted::payloads::PAYLOADS;
+use specwright_runtime::payload::{self, Direction};
+use specwright_runtime::{
+    BoxError, BoxFuture, Bytes, Checker, Error, MemoryTransport, Operation, OperationInfo, RawResponse, RequestWriter,
+    Secret, TokenSource, TransportError, TransportErrorKind, http,
+};
+use std::error::Error as _;
+
+const TOKEN: &str = "1000.tok-hunter2";
+
+fn client(transport: &MemoryTransport) -> Client {
+    Client::builder().access_token(TOKEN).transport(transport.clone()).build().unwrap()
+}
+
+fn invite() -> InviteUser {
+    InviteUser::new("Contacts", "1306462000000659009", InviteType::Invite)
+}
+
+#[tokio::test]
+async fn a_call_sends_the_documented_request() {
+    let transport = MemoryTransport::new().answer(200, r#"{"name":"north","zaid":null}"#);
+    let portal = client(&transport)
+        .invite_user("Con/tacts", "1", InviteType::Invite)
+        .language("en_US")
+        .ids(["1", "2"])
+        .filters([Filter::new().field("a&b")])
+        .limit(i128::MAX)
+        .trace("t 1")
+        .session("a;b")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(portal, Portal::new("north", None));
+
+    let request = transport.last_request().unwrap();
+    assert_eq!(request.method(), "POST");
+    assert_eq!(
+        request.uri(),
+        "https://api.example/crm/v8/Con%2Ftacts/1/actions/portal_invite?type=invite&language=en_US&ids=1,2\
+         &filters=%5B%7B%22field%22%3A%22a%26b%22%7D%5D&limit=170141183460469231731687303715884105727"
+    );
+    let headers: Vec<_> = ["authorization", "accept", "x-trace", "cookie", "user-agent"]
+        .map(|name| request.headers()[name].to_str().unwrap())
+        .into();
+    let agent =
+        concat!("specwright-runtime/", env!("CARGO_PKG_VERSION"), " specwright-runtime/", env!("CARGO_PKG_VERSION"));
+    let authorization = format!("Zoho-oauthtoken {TOKEN}");
+    assert_eq!(headers, [&authorization, "application/json", "t 1", "session=a%3Bb", agent]);
+    assert!(!request.headers().contains_key("content-type"));
+    assert!(request.body().is_empty());
+}
+
+#[tokio::test]
+async fn a_body_is_json_and_nothing_is_a_204() {
+    let transport = MemoryTransport::new().answer(204, "");
+    let client = Client::builder().credential("query_key", "a b").transport(transport.clone()).build().unwrap();
+    assert_eq!(client.create_pet(Cat::new(7)).send().await.unwrap(), None);
+    let request = transport.last_request().unwrap();
+    assert_eq!(request.body(), r#"{"petType":"cat","age":7}"#);
+    assert_eq!(request.headers()["content-type"], "application/json");
+    assert_eq!(request.uri(), "https://api.example/crm/v8/pets?api_key=a%20b");
+}
+
+#[tokio::test]
+async fn every_kind_of_answer_is_told_apart() {
+    let transport = MemoryTransport::new()
+        .answer(404, r#"{"code":"INVALID_URL_PATTERN"}"#)
+        .answer(418, "short and\nstout")
+        .answer(400, "<html>gateway</html>")
+        .answer(200, "")
+        .fail(TransportError::new(TransportErrorKind::Timeout, "too slow"));
+    let send = || client(&transport).invite_user("Contacts", "1", "invite").send();
+    let route = "invite_user (POST /{module}/{record_id}/actions/portal_invite)";
+
+    let error = send().await.unwrap_err();
+    assert_eq!(error.failure().unwrap().code, "INVALID_URL_PATTERN");
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(error.to_string(), format!("{route}: 404 Not Found: {{\"code\":\"INVALID_URL_PATTERN\"}}"));
+
+    let error = send().await.unwrap_err();
+    assert!(matches!(error, Error::Undocumented(_)));
+    assert_eq!(error.body().unwrap(), "short and\nstout");
+    assert_eq!(error.to_string(), format!("{route}: 418 I'm a teapot, which is not documented: short and stout"));
+
+    let error = send().await.unwrap_err();
+    assert!(error.is_decode() && error.failure().is_none());
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "{route}: 400 Bad Request, but the body is not as documented: at $: not readable as JSON: expected value at \
+             line 1 column 1; found <html>gateway</html>"
+        )
+    );
+
+    let error = send().await.unwrap_err();
+    assert_eq!(error.json_path(), Some("$"));
+    assert!(error.to_string().ends_with("at $: expected JSON, the body is empty"), "{error}");
+
+    let error = send().await.unwrap_err();
+    assert!(error.is_timeout() && !error.is_connect() && error.status().is_none());
+    assert_eq!(error.to_string(), format!("{route}: timed out: too slow"));
+    assert!(error.source().is_some());
+}
+
+#[tokio::test]
+async fn failures_by_status_are_typed() {
+    let transport = MemoryTransport::new().answer(404, "").answer(409, "busy").answer(503, "down");
+    let client = Client::builder().basic("ada", "pw").transport(transport.clone()).build().unwrap();
+    let mut failures = Vec::new();
+    for _ in 0..3 {
+        failures.extend(client.create_pet(Cat::new(7)).send().await.unwrap_err().into_failure());
+    }
+    let expected = [
+        CreatePetFailure::NotFound,
+        CreatePetFailure::ClientError("busy".to_owned()),
+        CreatePetFailure::ServerError("down".into()),
+    ];
+    assert_eq!(failures, expected);
+    assert_eq!(transport.last_request().unwrap().headers()["authorization"], "Basic YWRhOnB3");
+}
+
+#[tokio::test]
+async fn a_response_keeps_status_headers_and_body() {
+    let body = r#"{"name":"north","zaid":null}"#;
+    let mut answer = http::Response::new(Bytes::from(body));
+    answer.headers_mut().insert("x-api-credits-remaining", "7".parse().unwrap());
+    let transport = MemoryTransport::new().respond(answer);
+    let response = client(&transport).invite_user("Contacts", "1", "invite").send_for_response().await.unwrap();
+    assert_eq!((response.status().as_u16(), response.body().as_ref()), (200, body.as_bytes()));
+    assert_eq!(response.headers()["x-api-credits-remaining"], "7");
+    assert_eq!(response.name, "north");
+}
+
+#[test]
+fn every_input_problem_is_reported_at_once() {
+    let request = InviteUser::new("..", "", "invite")
+        .language("en_US_POSIX")
+        .ids(["1", "x", "3"])
+        .filters([Filter::new().field("ab"), Filter::new().field("c")])
+        .trace("a\r\nX-Evil: 1");
+    let error = request.to_request("https://api.example").unwrap_err();
+    let problems: Vec<String> = error.problems().iter().map(ToString::to_string).collect();
+    let expected = [
+        "record_id must not be empty: it is part of the path",
+        "language must be at most 5 characters, has 11",
+        "ids must be at most 2 elements, has 3",
+        "ids at $[1] must match the pattern `^[0-9]*$`",
+        "filters at $[1].field must be at least 2 characters, has 1",
+        "X-Trace must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte 1",
+        "module must not make a path segment `.` or `..`: it would lead elsewhere",
+    ];
+    assert_eq!(problems, expected);
+    assert!(
+        error.to_string().starts_with("invite_user (POST /{module}/{record_id}/actions/portal_invite): not sent: ")
+    );
+}
+
+#[test]
+fn a_value_never_leaves_its_segment() {
+    for (value, expected) in [
+        ("a/b", "a%2Fb"),
+        ("../admin", "..%2Fadmin"),
+        ("%2e%2e", "%252e%252e"),
+        ("a?b#c", "a%3Fb%23c"),
+        ("a\\b", "a%5Cb"),
+        ("a;b=c", "a%3Bb%3Dc"),
+        ("\r\n", "%0D%0A"),
+        ("ü\u{0}", "%C3%BC%00"),
+        ("...", "..."),
+    ] {
+        let request = PutFile { path: value.to_owned(), body: None }.to_request("https://api.example/v1/").unwrap();
+        assert_eq!(request.uri().to_string(), format!("https://api.example/v1/files/{expected}"));
+    }
+    for value in ["", ".", ".."] {
+        assert!(PutFile { path: value.to_owned(), body: None }.to_request("https://api.example").is_err(), "{value}");
+    }
+}
+
+#[test]
+fn header_values_cannot_begin_another_header() {
+    for trace in ["a\r\nb", "a\nb", "a\0", "ä", "\u{7f}", "a\tb"] {
+        let error = invite().trace(trace).to_request("https://api.example").unwrap_err();
+        assert_eq!(error.problems()[0].place, "X-Trace", "{trace:?}");
+    }
+    let cookie = invite().session("a; admin=1\r\n").to_request("https://api.example").unwrap();
+    assert_eq!(cookie.headers()["cookie"], "session=a%3B%20admin%3D1%0D%0A");
+}
+
+#[test]
+fn bytes_are_sent_as_they_are() {
+    let put = PutFile { path: "a".to_owned(), body: Some(Bytes::from_static(b"\0\xff")) };
+    let request = put.to_request("http://localhost:1").unwrap();
+    assert_eq!(request.body().as_ref(), b"\0\xff");
+    assert_eq!(
+        (&request.headers()["content-type"], &request.headers()["accept"]),
+        (&"application/octet-stream".parse().unwrap(), &"text/plain".parse().unwrap())
+    );
+}
+
+fn decoding_error(json: &str) -> Error<CreatePetFailure> {
+    let response = http::Response::new(Bytes::copy_from_slice(json.as_bytes()));
+    emitted::operations::CreatePet::<()>::read_response(response).unwrap_err()
+}
+
+#[test]
+fn a_decode_error_knows_its_path_through_nested_unions() {
+    let cases = [
+        (
+            r#"{"petType":"cat","age":1,"details":{"id":7}}"#,
+            "$.details.id",
+            "invalid type: integer `7`, expected a string",
+            "7",
+        ),
+        (
+            r#"{"petType":"cat","age":1,"details":{"id":"1","owner":{"petType":"cat","age":"old"}}}"#,
+            "$.details.owner.age",
+            "expected an integer",
+            "\"old\"",
+        ),
+        (
+            r#"{"petType":"litter","a b":{"petType":"cat","age":1},"c: d":{"petType":"cat","details":{"id":"1","owner":{"petType":"cat"}},"age":1}}"#,
+            r#"$["c: d"].details.owner"#,
+            "missing field `age`",
+            r#"{"petType":"cat"}"#,
+        ),
+        (
+            r#"{"petType":"cat","petType":"cat","age":1}"#,
+            "$",
+            "duplicate field `petType`",
+            r#"{"petType":"cat","petType":"cat","age":1}"#,
+        ),
+    ];
+    for (json, path, message, found) in cases {
+        let error = decoding_error(json);
+        assert_eq!(error.json_path(), Some(path), "{error}");
+        assert!(error.to_string().ends_with(&format!("at {path}: {message}; found {found}")), "{error}");
+    }
+}
+
+#[test]
+fn a_reader_of_somebody_else_gets_the_path_too() {
+    let error = serde_json::from_str::<Vec<Pet>>(r#"[{"petType":"cat","age":1,"details":{"id":7}}]"#).unwrap_err();
+    assert!(error.to_string().starts_with("at $.details.id: invalid type: integer `7`, expected a string"), "{error}");
+}
+
+#[test]
+fn unions_keep_numbers_of_any_size() {
+    let json = r#"{"petType":"cat","age":18936550000000063924}"#;
+    let pet: Pet = serde_json::from_str(json).unwrap();
+    assert_eq!(pet, Cat::new(Count::from(18_936_550_000_000_063_924)).into());
+    assert_eq!(serde_json::to_string(&pet).unwrap(), json);
+    // By way of a tree too, as flattened unions are read.
+    let litter = r#"{"petType":"litter","tom":{"petType":"cat","age":7}}"#;
+    let pet: Pet = serde_json::from_str(litter).unwrap();
+    assert_eq!(serde_json::to_string(&pet).unwrap(), litter);
+}
+
+#[test]
+fn unions_read_escaped_discriminators_and_keep_unknown_ones() {
+    let pet: Pet = serde_json::from_str(r#"{"age":1,"pet\u0054ype":"c\u0061t"}"#).unwrap();
+    assert!(matches!(pet, Pet::Cat(_)));
+    for json in [r#"{"petType":"dog","x":[1,null]}"#, "3", "null", r#"{"petType":null}"#, r#""cat""#] {
+        let pet: Pet = serde_json::from_str(json).unwrap();
+        assert!(matches!(pet, Pet::Unknown(_)), "{json}");
+        assert_eq!(serde_json::to_string(&pet).unwrap(), json);
+    }
+}
+
+#[test]
+fn hostile_nesting_is_an_error_and_no_stack_overflow() {
+    let nested = |depth: usize| {
+        let open = r#"{"petType":"cat","age":1,"details":{"id":"1","owner":"#;
+        format!("{}{}{}", open.repeat(depth), r#"{"petType":"cat","age":1}"#, "}}".repeat(depth))
+    };
+    assert!(serde_json::from_str::<Pet>(&nested(60)).is_ok());
+    for depth in [64, 1_000, 100_000] {
+        let error = serde_json::from_str::<Pet>(&nested(depth)).unwrap_err();
+        assert!(error.to_string().contains("nested more than 128 levels deep"), "{error}");
+        assert!(decoding_error(&nested(depth)).is_decode());
+    }
+    let arrays = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(serde_json::from_str::<Pet>(&arrays).is_err());
+    assert!(serde_json::from_str::<Tree>(&arrays).is_err());
+    // Inside an unknown variant, and inside another reader's text.
+    assert!(serde_json::from_str::<Vec<Pet>>(&arrays).is_err());
+    assert!(serde_json::from_str::<Pet>(&format!(r#"{{"petType":"dog","x":{arrays}}}"#)).is_err());
+}
+
+#[test]
+fn trying_variants_is_bounded() {
+    let mut json = "1".to_owned();
+    for level in 0..20 {
+        json = format!(r#"{{"child":{json},"{}":1}}"#, if level % 2 == 0 { "left" } else { "right" });
+    }
+    let tree: Tree = serde_json::from_str(&json).unwrap();
+    assert_eq!(serde_json::to_string(&tree).unwrap(), json);
+    assert!(!format!("{tree:?}").contains("Unknown"));
+    // Each level tries twice: without a bound this would take 2^100 readings.
+    let hostile = format!("{}true{}", r#"{"child":"#.repeat(100), r#","right":1}"#.repeat(100));
+    let started = std::time::Instant::now();
+    let _ = serde_json::from_str::<Tree>(&hostile);
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}
+
+#[test]
+fn reading_and_writing_again_changes_nothing() {
+    for json in [
+        r#"{"name":"north","zaid":null}"#,
+        r#"{"name":"north","zaid":"1","created_time":"2023-02-07t20:13:20.50+05:30","filters":null,"extra":null,"x":[1.50]}"#
+            .replace("1.50", "1.5")
+            .as_str(),
+        r#"{"name":"north","zaid":"1","filters":[{"field":"a","since":"2024-02-29"}],"extra":{"a":1},"other":{"b":null}}"#,
+    ] {
+        let portal: Portal = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&portal).unwrap(), json);
+    }
+    let error = serde_json::from_str::<Portal>(r#"{"name":"north"}"#).unwrap_err();
+    assert!(error.to_string().starts_with("missing field `zaid`"), "{error}");
+}
+
+#[test]
+fn constraints_are_checked_inside_models() {
+    let portal = Portal::new("Überlang", Some("x1".to_owned())).filters(vec![
+        Filter::new(),
+        Filter::new().field("a"),
+        Filter::new().field("bc"),
+    ]);
+    let violations: Vec<String> = Checker::violations(&portal)
+        .into_iter()
+        .map(|violation| format!("{} {}", violation.path, violation.reason))
+        .collect();
+    let expected = [
+        "$.name must be at most 5 characters, has 8",
+        "$.zaid must match the pattern `^[0-9]+$`",
+        "$.filters must be at most 2 elements, has 3",
+        "$.filters[0] must be at least 1 key, has 0",
+        "$.filters[1].field must be at least 2 characters, has 1",
+    ];
+    assert_eq!(violations, expected);
+    assert!(Checker::violations(&Portal::new("Über", None)).is_empty());
+    let cat = Pet::from(Cat::new(-1));
+    assert_eq!(Checker::violations(&cat)[0].reason, "must be at least 0, is -1");
+}
+
+#[tokio::test]
+async fn a_missing_credential_is_named_with_its_remedy() {
+    let transport = MemoryTransport::new();
+    let client = Client::builder().credential("key", "k").transport(transport.clone()).build().unwrap();
+    let error = client.invite_user("Contacts", "1", "invite").send().await.unwrap_err();
+    let message = error.to_string();
+    assert!(matches!(error, Error::Credential(_)));
+    assert!(
+        message.ends_with("not sent: it needs a credential; give `zoho_oauth` with `ClientBuilder::access_token(…)`"),
+        "{message}"
+    );
+    let error = client.create_pet(Cat::new(1)).send().await.unwrap_err();
+    assert!(
+        error.to_string().ends_with(
+            "give `key` with `ClientBuilder::credential(\"key\", …)` and `session` with \
+             `ClientBuilder::credential(\"session\", …)`, or `login` with `ClientBuilder::basic(user, password)`, or \
+             `query_key` with `ClientBuilder::credential(\"query_key\", …)`"
+        ),
+        "{error}"
+    );
+    assert!(transport.requests().is_empty());
+}
+
+#[tokio::test]
+async fn the_first_complete_alternative_is_applied() {
+    let transport = MemoryTransport::with(|_| http::Response::builder().status(204).body(Bytes::new()).unwrap());
+    let builder = Client::builder().basic("ada", "pw").credential("key", "k1").transport(transport.clone());
+    let client = builder.credential("session", "s;1").build().unwrap();
+    client.create_pet(Cat::new(1)).send().await.unwrap();
+    let request = transport.last_request().unwrap();
+    assert_eq!(
+        (&request.headers()["x-api-key"], &request.headers()["cookie"]),
+        (&"k1".parse().unwrap(), &"SID=s%3B1".parse().unwrap())
+    );
+    assert!(!request.headers().contains_key("authorization") && request.uri().query().is_none());
+
+    // A header for all requests stands in for its scheme.
+    let client = Client::builder().header("Authorization", "Custom 1").transport(transport.clone()).build().unwrap();
+    client.create_pet(Cat::new(1)).send().await.unwrap();
+    assert_eq!(transport.last_request().unwrap().headers()["authorization"], "Custom 1");
+}
+
+struct Broken;
+
+impl TokenSource for Broken {
+    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
+        Box::pin(async { Err("the accounts server is down".into()) })
+    }
+}
+
+#[tokio::test]
+async fn a_failing_token_source_is_a_credential_error() {
+    let client = Client::builder().token_source(Broken).transport(MemoryTransport::new()).build().unwrap();
+    let error = client.invite_user("Contacts", "1", "invite").send().await.unwrap_err();
+    assert!(error.to_string().ends_with("no token for the security scheme `zoho_oauth`: the accounts server is down"));
+    assert_eq!(error.source().unwrap().to_string(), "the accounts server is down");
+}
+
+#[tokio::test]
+async fn secrets_do_not_print() {
+    let transport = MemoryTransport::new().answer(401, r#"{"code":"INVALID_TOKEN"}"#);
+    let builder = || {
+        let builder = Client::builder().access_token(TOKEN).basic("ada", TOKEN).credential("key", TOKEN);
+        builder.credential("query_key", TOKEN).credential("session", TOKEN).header("X-Other", TOKEN)
+    };
+    let client = builder().transport(transport.clone()).build().unwrap();
+    let request = client.as_ref().request(&invite()).await.unwrap();
+    assert!(request.headers()["authorization"].is_sensitive());
+    let error = client.invite_user("Contacts", "1", "invite").send().await.unwrap_err();
+    let bad = Client::builder().access_token(format!("{TOKEN}\n")).transport(transport.clone()).build().unwrap();
+    let refused = bad.invite_user("Contacts", "1", "invite").send().await.unwrap_err();
+    let unbuilt = builder().header("X-Bad", format!("{TOKEN}\n")).server("ftp://x").build().unwrap_err();
+    let printed = format!(
+        "{:?} {client:?} {request:?} {error} {error:?} {refused} {refused:?} {transport:?} {unbuilt} {unbuilt:?} {:?}",
+        builder(),
+        client.invite_user("Contacts", "1", "invite"),
+    );
+    assert!(!printed.contains("hunter2"), "{printed}");
+    assert!(refused.to_string().contains("the credential for the security scheme `zoho_oauth` must hold only visible"));
+}
+
+#[test]
+fn a_builder_reports_everything_that_is_wrong() {
+    let error = Client::builder()
+        .server("api.example")
+        .header("bad name", "x")
+        .credential("kee", "x")
+        .credential("login", "x")
+        .transport(MemoryTransport::new())
+        .build()
+        .unwrap_err();
+    let problems = error.problems();
+    assert_eq!(problems.len(), 4, "{error}");
+    assert!(problems[0].starts_with("the server URL must be absolute"), "{error}");
+    assert_eq!(problems[1], "`bad name` is not a name that a header can have");
+    assert!(
+        problems[2].starts_with("the API has no security scheme `kee` (did you mean `key`?); its security schemes are")
+    );
+    assert!(problems[3].contains("ClientBuilder::basic(user, password)"), "{error}");
+}
+
+#[test]
+fn payloads_are_found_and_rewritten() {
+    let find = |operation, direction, status| payload::find(PAYLOADS, operation, direction, status);
+    let rewrite = |operation, direction, status, input: &str| {
+        find(operation, direction, status)
+            .unwrap()
+            .rewrite(input.as_bytes())
+            .map(|json| String::from_utf8(json).unwrap())
+    };
+    assert_eq!(
+        rewrite("create_pet", Direction::Request, None, r#"{"petType":"dog"}"#).unwrap(),
+        "{\n  \"petType\": \"dog\"\n}"
+    );
+    assert_eq!(rewrite("invite_user", Direction::Request, None, "[{}]").unwrap(), "[\n  {}\n]");
+    assert_eq!(rewrite("create_pet", Direction::Response, Some(204), " \n").unwrap(), "");
+    assert_eq!(
+        rewrite("oauth_token", Direction::Response, Some(200), r#"{"code":"x"}"#).unwrap(),
+        "{\n  \"code\": \"x\"\n}"
+    );
+    let error = rewrite("create_pet", Direction::Response, Some(204), "{}").unwrap_err();
+    assert_eq!(error.to_string(), "at $: documented without a body, but has one: {}");
+    let error = rewrite("create_pet", Direction::Request, None, r#"{"petType":"cat","age":[]}"#).unwrap_err();
+    assert_eq!(error.to_string(), "at $.age: expected an integer");
+
+    // The most exact status; without one, the first success.
+    let part = |status| find("create_pet", Direction::Response, status).unwrap().part().to_string();
+    assert_eq!(
+        [Some(204), Some(200), Some(404), Some(500), None].map(part),
+        ["response 204", "response 200", "response 4XX", "response default", "response 200"]
+    );
+}
+
+#[test]
+fn payloads_that_are_not_documented_say_what_is() {
+    let message =
+        |operation, direction, status| payload::find(PAYLOADS, operation, direction, status).unwrap_err().to_string();
+    assert_eq!(
+        message("invite_user", Direction::Response, Some(418)),
+        "invite_user documents 200, 400, 404; 418 is not among them"
+    );
+    assert_eq!(
+        message("put_file", Direction::Request, None),
+        "put_file documents neither a JSON request body nor a JSON parameter"
+    );
+    assert_eq!(
+        message("invite_usr", Direction::Request, None),
+        "there is no operation `invite_usr` with a JSON payload; did you mean invite_user?"
+    );
+    assert_eq!(
+        message("zzz", Direction::Request, None),
+        "there is no operation `zzz` with a JSON payload; there are invite_user, create_pet, put_file, oauth_token"
+    );
+}
+
+/// An operation may be anything; its future must be sendable between threads.
+#[test]
+fn futures_can_move_between_threads() {
+    fn is_send<T: Send>(_: &T) {}
+    let client = client(&MemoryTransport::new());
+    is_send(&client.invite_user("Contacts", "1", "invite").send());
+    is_send(&client.invite_user("Contacts", "1", "invite").send_for_response());
+    is_send(&client.as_ref().request(&invite()));
+}
+
+/// The size of an error is what every `Result` pays.
+#[test]
+fn errors_are_small() {
+    assert!(size_of::<Error<CreatePetFailure>>() <= 16);
+    let _: fn(OperationInfo, http::Response<Bytes>) -> RawResponse = RawResponse::new;
+    let _: fn(OperationInfo) -> RequestWriter = RequestWriter::new;
+}

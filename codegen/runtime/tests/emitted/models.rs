@@ -1,0 +1,298 @@
+use super::runtime::{
+    Check, Checker, Date, DateTime, Map, Presence, Rules, Value, required_nullable, scalar_enum, scalar_newtype,
+    string_enum, string_newtype, union,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Portal {
+    pub name: PortalName,
+    #[serde(deserialize_with = "required_nullable")]
+    pub zaid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_time: Option<DateTime>,
+    #[serde(default, skip_serializing_if = "Presence::is_absent")]
+    pub filters: Presence<Vec<Filter>>,
+    #[serde(default, deserialize_with = "super::runtime::present", skip_serializing_if = "Option::is_none")]
+    pub extra: Option<Value>,
+    #[serde(flatten)]
+    pub additional_properties: Map<String, Value>,
+}
+
+impl Portal {
+    pub fn new(name: impl Into<PortalName>, zaid: impl Into<Option<String>>) -> Self {
+        Self {
+            name: name.into(),
+            zaid: zaid.into(),
+            created_time: None,
+            filters: Presence::Absent,
+            extra: None,
+            additional_properties: Map::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn filters(mut self, filters: impl Into<Presence<Vec<Filter>>>) -> Self {
+        self.filters = filters.into();
+        self
+    }
+}
+
+impl Check for Portal {
+    fn check(&self, at: &mut Checker) {
+        at.check("name", &self.name);
+        at.rules("zaid", &self.zaid, Rules::new().pattern("^[0-9]+$"));
+        at.rules("filters", &self.filters, Rules::new().max_items(2).items(&const { Rules::new().min_properties(1) }));
+        at.check("filters", &self.filters);
+        at.value_check(&self.additional_properties);
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PortalName(String);
+string_newtype!(PortalName);
+
+impl Check for PortalName {
+    fn check(&self, at: &mut Checker) {
+        at.value(&self.0, Rules::new().min_length(1).max_length(5));
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecordId(String);
+super::runtime::string_newtype!(RecordId);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Count(i128);
+scalar_newtype!(Count, i128);
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Filter {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
+}
+
+impl Filter {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+}
+
+impl Check for Filter {
+    fn check(&self, at: &mut Checker) {
+        at.rules("field", &self.field, Rules::new().min_length(2));
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InviteType {
+    Invite,
+    Reinvite,
+    Unknown(String),
+}
+
+impl InviteType {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Invite => "invite",
+            Self::Reinvite => "reinvite",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
+impl From<&str> for InviteType {
+    fn from(text: &str) -> Self {
+        match text {
+            "invite" => Self::Invite,
+            "reinvite" => Self::Reinvite,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+}
+
+string_enum!(InviteType);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Priority {
+    N1,
+    Unknown(i64),
+}
+
+impl Priority {
+    #[must_use]
+    pub fn value(self) -> i64 {
+        match self {
+            Self::N1 => 1,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<i64> for Priority {
+    fn from(value: i64) -> Self {
+        match value {
+            1 => Self::N1,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+scalar_enum!(Priority, i64);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Details {
+    pub id: RecordId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Box<Pet>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Cat {
+    #[serde(rename = "petType")]
+    pub pet_type: String,
+    pub age: Count,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<Details>,
+}
+
+impl Cat {
+    pub fn new(age: impl Into<Count>) -> Self {
+        Self { pet_type: "cat".to_owned(), age: age.into(), priority: None, details: None }
+    }
+}
+
+impl Check for Cat {
+    fn check(&self, at: &mut Checker) {
+        at.rules("age", &self.age, Rules::new().minimum(0.0, false));
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Litter {
+    #[serde(rename = "petType")]
+    pub pet_type: String,
+    #[serde(flatten, deserialize_with = "super::runtime::additional::typed")]
+    pub by_name: BTreeMap<String, Pet>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Pet {
+    Cat(Cat),
+    Litter(Box<Litter>),
+    Unknown(Value),
+}
+
+impl<'de> Deserialize<'de> for Pet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = union::read(deserializer)?;
+        match value.text("petType").as_deref() {
+            Some("cat") => value.decode().map(Self::Cat),
+            Some("litter") => value.decode().map(Self::Litter),
+            _ => value.unknown().map(Self::Unknown),
+        }
+    }
+}
+
+impl Serialize for Pet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Cat(value) => value.serialize(serializer),
+            Self::Litter(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl From<Cat> for Pet {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl Check for Pet {
+    fn check(&self, at: &mut Checker) {
+        if let Self::Cat(value) = self {
+            at.value_check(value);
+        }
+    }
+}
+
+/// Told apart by trying, and holding itself.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Tree {
+    Leaf(i64),
+    Left(Box<Left>),
+    Right(Box<Right>),
+    Unknown(Value),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Left {
+    pub child: Tree,
+    pub left: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Right {
+    pub child: Tree,
+    pub right: i64,
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = union::read(deserializer)?;
+        if value.is_integer() {
+            return value.decode().map(Self::Leaf);
+        }
+        if let Some(found) = value.try_decode() {
+            return Ok(Self::Left(found));
+        }
+        if let Some(found) = value.try_decode() {
+            return Ok(Self::Right(found));
+        }
+        value.unknown().map(Self::Unknown)
+    }
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Leaf(value) => value.serialize(serializer),
+            Self::Left(value) => value.serialize(serializer),
+            Self::Right(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ApiError {
+    pub code: String,
+}

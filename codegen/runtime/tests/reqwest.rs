@@ -1,0 +1,131 @@
+//! The transport over HTTP, against a server of a few lines.
+#![cfg(feature = "reqwest")]
+
+use specwright_runtime::{
+    Api, BuildError, Client, ClientBuilder, Error, Method, Operation, OperationInfo, RawResponse, RequestWriter,
+    SecurityScheme,
+};
+use std::convert::Infallible;
+use std::error::Error as StdError;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+static API: Api = Api {
+    name: "echo",
+    version: "1.0.0",
+    server: "/",
+    security: &[SecurityScheme::header("key", "X-Api-Key"), SecurityScheme::query("query", "api_key")],
+};
+
+struct Echo;
+
+impl Operation for Echo {
+    type Answer = String;
+    type Failure = Infallible;
+
+    const INFO: OperationInfo =
+        OperationInfo { id: "echo", method: Method::POST, path: "/echo", security: &[&["key", "query"]] };
+
+    fn write(&self, request: &mut RequestWriter) {
+        request.query("q", "a b|c'");
+        request.json(&[1, 2]);
+    }
+
+    fn read(response: &RawResponse) -> Result<String, Error> {
+        match response.status().as_u16() {
+            200 => response.json(),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+/// Answers each connection with the next text and gives back the requests.
+async fn serve(answers: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let task = tokio::spawn(async move {
+        let mut requests = Vec::new();
+        for answer in answers {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = vec![0; 4096];
+            let length = stream.read(&mut request).await.unwrap();
+            requests.push(String::from_utf8_lossy(&request[..length]).into_owned());
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+        requests
+    });
+    (url, task)
+}
+
+fn answer(status: &str, headers: &str, body: &str) -> String {
+    format!("HTTP/1.1 {status}\r\n{headers}Connection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+}
+
+fn client(url: &str) -> Result<Client, BuildError> {
+    let builder = ClientBuilder::new(&API).server(url).credential("key", "hunter2").credential("query", "hunter3");
+    builder.timeout(Duration::from_millis(500)).build()
+}
+
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    std::iter::successors(Some(error), |error| (*error).source())
+        .map(|error| format!("{error} {error:?}"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[tokio::test]
+async fn requests_and_answers_travel() {
+    let (url, server) = serve(vec![answer("200 OK", "X-Seen: 1\r\n", "\"hi\"")]).await;
+    let response = client(&url).unwrap().send_for_response(&Echo).await.unwrap();
+    assert_eq!(*response, "hi");
+    assert_eq!(response.headers()["x-seen"], "1");
+    let request = server.await.unwrap().remove(0);
+    assert!(request.starts_with("POST /echo?q=a%20b%7Cc%27&api_key=hunter3 HTTP/1.1\r\n"), "{request}");
+    assert!(request.contains("x-api-key: hunter2\r\n") && request.ends_with("\r\n\r\n[1,2]"), "{request}");
+}
+
+#[tokio::test]
+async fn credentials_do_not_follow_a_redirect_to_another_origin() {
+    let (other, other_server) = serve(vec![answer("200 OK", "", "\"stolen\"")]).await;
+    let (url, _server) = serve(vec![answer("307 Temporary Redirect", &format!("Location: {other}/x\r\n"), "")]).await;
+    let error = client(&url).unwrap().send(&Echo).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 307);
+    assert_eq!(error.headers().unwrap()["location"], format!("{other}/x"));
+    assert!(!other_server.is_finished());
+}
+
+#[tokio::test]
+async fn a_redirect_within_the_origin_is_followed() {
+    let moved = answer("307 Temporary Redirect", "Location: /moved\r\n", "");
+    let (url, server) = serve(vec![moved, answer("200 OK", "", "\"there\"")]).await;
+    assert_eq!(client(&url).unwrap().send(&Echo).await.unwrap(), "there");
+    assert!(server.await.unwrap()[1].starts_with("POST /moved HTTP/1.1"));
+}
+
+#[tokio::test]
+async fn a_timeout_is_one_and_shows_no_credential() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let error = client(&url).unwrap().send(&Echo).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(!chain(&error).contains("hunter"), "{}", chain(&error));
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_one_and_shows_no_credential() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = client(&url).unwrap().send(&Echo).await.unwrap_err();
+    assert!(error.is_connect() && !error.is_timeout(), "{error}");
+    assert!(error.to_string().starts_with("echo (POST /echo): could not connect: "), "{error}");
+    assert!(!chain(&error).contains("hunter"), "{}", chain(&error));
+}
+
+#[test]
+fn a_relative_server_must_be_set() {
+    let error = ClientBuilder::<Client>::new(&API).build().unwrap_err();
+    assert!(error.to_string().contains("the server URL must be absolute"), "{error}");
+}

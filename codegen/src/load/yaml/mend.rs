@@ -1,0 +1,103 @@
+//! Closing brackets where people put them.
+//!
+//! ```yaml
+//! enum: [
+//!   "available",
+//! ]
+//! ```
+//!
+//! YAML wants the last line indented further than `enum`; people and formatters write it like this, and other parsers
+//! take it. Ours does after a plain text but not after a quoted one, so such a line is given one more space, and
+//! positions are counted without it.
+
+use saphyr_parser::ScanError;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// How often a text is read anew. The first time mends all that can be found from outside; that is nearly always all.
+const MAX_ROUNDS: usize = 16;
+
+/// A text as the parser takes it.
+pub(crate) struct Mended<'t> {
+    original: &'t str,
+    /// Where spaces were put into the original, in bytes of it.
+    brackets: BTreeSet<usize>,
+    rounds: usize,
+}
+
+impl<'t> Mended<'t> {
+    pub(crate) fn new(original: &'t str) -> Self {
+        Self { original, brackets: BTreeSet::new(), rounds: 0 }
+    }
+
+    /// The text to parse.
+    pub(crate) fn text(&self) -> Cow<'t, str> {
+        if self.brackets.is_empty() {
+            return self.original.into();
+        }
+        let mut text = String::with_capacity(self.original.len() + self.brackets.len());
+        let mut copied = 0;
+        for &bracket in &self.brackets {
+            text.push_str(self.original.get(copied..bracket).unwrap_or_default());
+            text.push(' ');
+            copied = bracket;
+        }
+        text.push_str(self.original.get(copied..).unwrap_or_default());
+        text.into()
+    }
+
+    /// The text that positions are given in.
+    pub(crate) fn original(&self) -> &'t str {
+        self.original
+    }
+
+    /// The bytes of the original before which a space was put.
+    pub(crate) fn brackets(&self) -> impl Iterator<Item = usize> {
+        self.brackets.iter().copied()
+    }
+
+    /// Mends what the parser stumbled over at a byte of the original. Whether it makes sense to try again.
+    pub(crate) fn mend(&mut self, error: &ScanError, at: usize) -> bool {
+        let rest = self.original.get(at..).unwrap_or_default();
+        let bracket = error.info() == "invalid indentation" && rest.starts_with(CLOSING);
+        if !bracket || self.rounds >= MAX_ROUNDS || !self.brackets.insert(at) {
+            return false;
+        }
+        if self.rounds == 0 {
+            self.brackets.extend(leading_brackets(self.original));
+        }
+        self.rounds += 1;
+        true
+    }
+}
+
+const CLOSING: [char; 2] = [']', '}'];
+
+/// The closing brackets that begin a line. Those inside block scalars are left out as far as can be told without
+/// parsing, since there a space would be text; anywhere else it means nothing.
+fn leading_brackets(text: &str) -> Vec<usize> {
+    let mut brackets = Vec::new();
+    let mut scalar = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        let indent = line.len() - trimmed.len();
+        let inside = scalar.is_some_and(|header| trimmed.is_empty() || indent > header);
+        if !inside {
+            scalar = begins_block_scalar(trimmed).then_some(indent);
+            if trimmed.starts_with(CLOSING) {
+                brackets.push(start + indent);
+            }
+        }
+        start += line.len();
+    }
+    brackets
+}
+
+/// Whether a line ends in `|` or `>`, with indicators and a comment after it at most.
+fn begins_block_scalar(line: &str) -> bool {
+    let code = line.split(" #").next().unwrap_or_default().trim_end();
+    let code = code.trim_end_matches(|last: char| last.is_ascii_digit() || matches!(last, '+' | '-'));
+    let before = code.strip_suffix(['|', '>']);
+    before.is_some_and(|before| before.is_empty() || before.ends_with([' ', '\t']))
+}
