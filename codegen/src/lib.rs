@@ -95,7 +95,7 @@ pub fn read(path: &Path) -> Result<Read, Error> {
     if diagnostics.has_errors() {
         return rejected(diagnostics);
     }
-    let api = lower::api(&Resolver::new(&document), &mut diagnostics);
+    let api = lower::api(Resolver::new(&document), &mut diagnostics);
     if diagnostics.has_errors() {
         return rejected(diagnostics);
     }

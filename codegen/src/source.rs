@@ -54,6 +54,15 @@ enum Inner {
     Alias(usize),
 }
 
+/// What a step is looked for in.
+#[derive(Clone, Copy)]
+enum Sought {
+    /// The node itself.
+    Child,
+    /// An object that `<<` merges, or each of an array of them.
+    Merged,
+}
+
 impl<'t> Index<'t> {
     /// An index of a file.
     #[must_use]
@@ -112,26 +121,24 @@ impl<'t> Index<'t> {
 
     /// The node that a step leads to, through aliases and merge keys.
     fn child(&mut self, node: usize, step: &str) -> Option<usize> {
-        let mut waiting = vec![node];
+        let mut waiting = vec![(node, Sought::Child)];
         for _ in 0..MAX_VISITS {
-            let node = waiting.pop()?;
+            let (node, sought) = waiting.pop()?;
             self.open(node);
-            match &self.nodes.get(node)?.inner {
-                Inner::Scalar | Inner::Unread => {}
-                Inner::Alias(target) => waiting.push(*target),
-                Inner::Array(items) => {
-                    if let Some(item) = step.parse::<usize>().ok().and_then(|at| items.get(at)) {
-                        return Some(*item);
-                    }
+            match (&self.nodes.get(node)?.inner, sought) {
+                (Inner::Scalar | Inner::Unread, _) => {}
+                (Inner::Alias(target), sought) => waiting.push((*target, sought)),
+                (Inner::Array(items), Sought::Child) => return items.get(step.parse::<usize>().ok()?).copied(),
+                (Inner::Array(items), Sought::Merged) => {
+                    waiting.extend(items.iter().rev().map(|item| (*item, Sought::Merged)));
                 }
-                Inner::Object(entries) => {
+                (Inner::Object(entries), _) => {
                     // The last of several counts, as it did when the tree was read.
-                    let own = entries.iter().rev().find(|(name, _)| name == step);
-                    if let Some((_, child)) = own {
+                    if let Some((_, child)) = entries.iter().rev().find(|(name, _)| name == step) {
                         return Some(*child);
                     }
                     let merged = entries.iter().rev().filter(|(name, _)| name == "<<");
-                    waiting.extend(merged.map(|(_, child)| *child));
+                    waiting.extend(merged.map(|(_, child)| (*child, Sought::Merged)));
                 }
             }
         }
@@ -179,4 +186,151 @@ fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
     let line = text.get(range.clone()).unwrap_or_default();
     let line = line.split(['\n', '\r']).next().unwrap_or_default();
     range.start..range.start + line.trim_end().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locate;
+    use crate::diagnostics::Part::{self, Key, Value};
+    use crate::load::{File, Syntax};
+    use crate::pointer::Pointer;
+    use std::fmt::Write as _;
+
+    const YAML: &str = "\
+a: 1 # one
+b:
+  c: [x, {y: z}]
+  d:
+  e: |
+    text
+    more
+  \"f g\": \"q\"
+g:
+- 1
+- k: v
+- j:
+    l: m
+h: {i:
+  2}
+";
+
+    fn file(syntax: Syntax, text: &str) -> File {
+        File { path: "a".into(), text: text.to_owned(), syntax, root: serde_json::Value::Null }
+    }
+
+    #[track_caller]
+    fn check(file: &File, expected: &[(&str, Part, &str)]) {
+        for (pointer, part, text) in expected {
+            let found = locate(file, &Pointer::parse(pointer).unwrap(), *part);
+            let found = found.map(|range| &file.text[range]);
+            assert_eq!(found, Some(*text), "{pointer} {part:?}");
+        }
+    }
+
+    #[test]
+    fn yaml() {
+        check(
+            &file(Syntax::Yaml, YAML),
+            &[
+                ("/a", Value, "1"),
+                ("/a", Key, "a"),
+                ("/b", Value, "b"),
+                ("/b/c", Value, "[x, {y: z}]"),
+                ("/b/c/1", Value, "{y: z}"),
+                ("/b/c/1/y", Value, "z"),
+                ("/b/c/1/y", Key, "y"),
+                ("/b/d", Value, "d"),
+                ("/b/e", Value, "text"),
+                ("/b/e", Key, "e"),
+                ("/b/f g", Key, "\"f g\""),
+                ("/b/f g", Value, "\"q\""),
+                ("/g", Value, "g"),
+                ("/g/0", Value, "1"),
+                ("/g/0", Key, "1"),
+                ("/g/1", Value, "k: v"),
+                ("/g/2", Value, "j:"),
+                ("/g/2/j", Value, "l: m"),
+                ("/h", Value, "h"),
+                ("/h/i", Value, "2"),
+                ("", Value, "a: 1 # one"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_shown_by_what_is_around_it() {
+        let yaml = file(Syntax::Yaml, YAML);
+        check(&yaml, &[("/b/zz/y", Value, "b"), ("/g/7", Key, "g"), ("/zz", Value, "a: 1 # one")]);
+        let json = file(Syntax::Json, r#"{"a": {"b": 1}}"#);
+        check(&json, &[("/a/c", Value, r#""a""#), ("/a/b/c", Key, r#""b""#), ("/c", Value, r#"{"a": {"b": 1}}"#)]);
+    }
+
+    #[test]
+    fn yaml_with_carriage_returns_and_wide_characters() {
+        let yaml = file(Syntax::Yaml, "é: ü\r\n語: [😀, x]\r\nb:\r\n  - y\r\n");
+        check(&yaml, &[("/é", Value, "ü"), ("/語/0", Value, "😀"), ("/語/1", Value, "x"), ("/b/0", Value, "y")]);
+    }
+
+    #[test]
+    fn yaml_aliases_and_merge_keys_lead_to_what_they_repeat() {
+        let yaml = file(Syntax::Yaml, "x: &a\n  y: 1\n  n: {m: 2}\nz:\n  <<: [*a]\n  k: 2\nw: *a\n");
+        check(
+            &yaml,
+            &[
+                ("/z/y", Value, "1"),
+                ("/z/n/m", Value, "2"),
+                ("/w/y", Key, "y"),
+                ("/w", Value, "*a"),
+                ("/x", Value, "x"),
+            ],
+        );
+    }
+
+    #[test]
+    fn yaml_with_mended_brackets() {
+        let yaml = file(Syntax::Yaml, "é:\n  b: [\n    \"x\"\n  ]\n  c: [\n    \"y\",\n  ]\nd: ü\n");
+        check(&yaml, &[("/d", Value, "ü"), ("/é/c/0", Value, "\"y\""), ("/é/c", Value, "c")]);
+    }
+
+    #[test]
+    fn json() {
+        let text =
+            "{\"a\": 1, \"b\": {\"c\": [true, \"x\\n\"]},\n \"d\\u00e9/\": {\n  \"e\": null\n }, \"é\": [ {} ] }\n";
+        check(
+            &file(Syntax::Json, text),
+            &[
+                ("/a", Value, "1"),
+                ("/a", Key, "\"a\""),
+                ("/b", Value, "{\"c\": [true, \"x\\n\"]}"),
+                ("/b/c/0", Value, "true"),
+                ("/b/c/1", Value, "\"x\\n\""),
+                ("/dé~1", Key, "\"d\\u00e9/\""),
+                ("/dé~1", Value, "\"d\\u00e9/\""),
+                ("/dé~1/e", Value, "null"),
+                ("/é/0", Value, "{}"),
+            ],
+        );
+    }
+
+    #[test]
+    fn of_two_keys_in_json_the_last_counts() {
+        let json = file(Syntax::Json, r#"{"a": 1, "a": 2}"#);
+        check(&json, &[("/a", Value, "2")]);
+    }
+
+    #[test]
+    fn a_text_without_nodes_has_no_places() {
+        assert_eq!(locate(&file(Syntax::Yaml, ""), &Pointer::root(), Value), None);
+    }
+
+    #[test]
+    fn merge_keys_in_numbers_do_not_take_for_ever() {
+        let mut text = "x0: &x0 {a: 1}\n".to_owned();
+        for level in 1..40 {
+            let before = level - 1;
+            writeln!(text, "x{level}: &x{level}\n  <<: [*x{before}, *x{before}]").unwrap();
+        }
+        let yaml = file(Syntax::Yaml, &text);
+        check(&yaml, &[("/x39/zz", Value, "x39"), ("/x39/a", Value, "1")]);
+    }
 }

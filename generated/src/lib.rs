@@ -1,3 +1,100 @@
-//! Typed client of the Zoho CRM Portals API.
+//! Typed client of the Zoho CRM Portals API: create a client portal, decide what its visitors see, invite them and
+//! look after them.
+//!
+//! [`Client`] has a method for each of the eighteen documented operations. What an operation needs is an argument of
+//! its method, what it may have is a setter on the request that the method gives, and every documented answer is a
+//! type in [`models`].
+//!
+//! ```no_run
+//! use zoho_crm_portals::models::{InviteType, Language, NewPortal};
+//! use zoho_crm_portals::{Client, DataCenter, ResultItems};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder().server(DataCenter::Eu).access_token("1000.8cb99d…").build()?;
+//!
+//! client.create_portal(NewPortal::new("ZylkerPortal")).send().await?.into_one()?;
+//!
+//! for user_type in client.get_user_types("ZylkerPortal").send().await?.user_type {
+//!     println!("{} is the user type {}", user_type.id, user_type.name);
+//! }
+//!
+//! client
+//!     .invite_user("Contacts", "3652397000000649013", "3652397000006231003", InviteType::Invite)
+//!     .language(Language::FrFr)
+//!     .send()
+//!     .await?
+//!     .into_one()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Writes: 200 does not mean done
+//!
+//! The answer of a write holds a [`ResultItem`](models::ResultItem) for each thing that was written, and an item may
+//! report an error although the status is 200. [`ResultItems`] turns each into a [`Result`], so that `?` cannot pass
+//! one by: [`into_one`](ResultItems::into_one) for a write of one thing, [`into_results`](ResultItems::into_results)
+//! for a write of several.
+//!
+//! ```no_run
+//! # use zoho_crm_portals::{Client, ResultItems};
+//! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let answer = client.delete_users("ZylkerPortal", "3652397000006231003", ["3652397000000649013"]).send().await?;
+//! for result in answer.into_results() {
+//!     match result {
+//!         Ok(item) => println!("removed {}", item.details.subject().unwrap_or_default()),
+//!         Err(refusal) => println!("{refusal}"),
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! A call that gives no answer is an [`Error`](runtime::Error), which prints as one line and has the status, the
+//! headers and the raw body. When the service gave a documented reason, [`ErrorItems`] finds it, flat or wrapped:
+//!
+//! ```no_run
+//! # use zoho_crm_portals::Client;
+//! use zoho_crm_portals::ErrorItems;
+//! use zoho_crm_portals::models::ResultCode;
+//!
+//! # async fn example(client: Client) {
+//! match client.get_portal("ZylkerPortal").send().await {
+//!     Ok(Some(list)) => println!("{} portal", list.portals.len()),
+//!     Ok(None) => println!("there is no portal yet"),
+//!     Err(error) if error.code() == Some(&ResultCode::InvalidData) => println!("it has another name"),
+//!     Err(error) => println!("{error}"),
+//! }
+//! # }
+//! ```
+//!
+//! Limits that the API documents, such as 200 users in one transfer, are checked before anything is sent.
+//!
+//! # Tests without a network
+//!
+//! [`runtime::MemoryTransport`] answers what it was told to and keeps the requests. The crate's `tour` example runs
+//! every operation against a small service of its own: `cargo run -p zoho-crm-portals --example tour`.
+//!
+//! # What is generated
+//!
+//! The client, [`models`], [`operations`] and [`payloads`] come from `spec/portals.yaml` whenever the crate is built.
+//! Written by hand is only what a document cannot say, all of it at the root of the crate.
 
-include!(concat!(env!("OUT_DIR"), "/mod.rs"));
+mod bodies;
+mod data_center;
+mod errors;
+mod ids;
+mod results;
+
+// A module of its own: the root that is generated names things of the runtime too.
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/mod.rs"));
+}
+
+pub use data_center::{DataCenter, UnknownLocation};
+pub use errors::ErrorItems;
+pub use generated::{Client, Server, models, operations, payloads};
+pub use results::{NotDone, Refusal, ResultItems};
+/// What the generated client stands on: requests, answers, errors, transports.
+pub use specwright_runtime as runtime;

@@ -93,13 +93,7 @@ impl Client {
 
     async fn prepare(&self, (operation, writer): Written) -> Result<(OperationInfo, http::Request<Bytes>), Error> {
         let Inner { api, server, headers, credentials, timeout, .. } = &*self.inner;
-        let mut request = writer.finish(server)?;
-        for (name, value) in headers {
-            // What an operation says goes before what is said for all.
-            if !request.headers().contains_key(name) {
-                request.headers_mut().append(name, value.clone());
-            }
-        }
+        let mut request = writer.finish_with(server, headers)?;
         credential::authorize(&mut request, &operation, api.security, credentials)
             .await
             .map_err(|error| Error::<Infallible>::Credential(Box::new(error)))?;
@@ -149,7 +143,7 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder<C> {
     api: &'static Api,
     server: String,
-    credentials: Vec<(Whose, Credential)>,
+    credentials: Vec<(Whose, Result<Credential, String>)>,
     timeout: Duration,
     user_agent: String,
     headers: Vec<(String, String)>,
@@ -196,20 +190,19 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Where access tokens come from, for the API's first security scheme that takes one.
     #[must_use]
     pub fn token_source(self, source: impl TokenSource) -> Self {
-        self.given(Whose::FirstToken, Credential::Token(Arc::new(source)))
+        self.given(Whose::FirstToken, Ok(Credential::Token(Arc::new(source))))
     }
 
     /// The API key or token for the security scheme of this name.
     #[must_use]
     pub fn credential(self, scheme: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        self.given(Whose::Named(scheme.into()), Credential::Key(secret.into()))
+        self.given(Whose::Named(scheme.into()), Ok(Credential::Key(secret.into())))
     }
 
     /// User and password for the API's first security scheme that takes them.
     #[must_use]
     pub fn basic(self, user: impl AsRef<str>, password: impl Into<Secret>) -> Self {
-        let credential = Credential::basic(user.as_ref(), password.into().expose());
-        self.given(Whose::FirstBasic, credential)
+        self.given(Whose::FirstBasic, Credential::basic(user.as_ref(), &password.into()))
     }
 
     /// How long a call may take altogether; 30 seconds unless said.
@@ -255,7 +248,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.build_client().map(C::from)
     }
 
-    fn given(mut self, whose: Whose, credential: Credential) -> Self {
+    fn given(mut self, whose: Whose, credential: Result<Credential, String>) -> Self {
         self.credentials.push((whose, credential));
         self
     }
@@ -268,7 +261,8 @@ impl<C> ClientBuilder<C> {
         let headers = problems.note(default_headers(&self.user_agent, self.headers));
         let mut credentials = Vec::new();
         for (whose, credential) in self.credentials {
-            if let Some(scheme) = problems.note(scheme_of(self.api, &whose, &credential)) {
+            let given = credential.and_then(|credential| Ok((scheme_of(self.api, &whose, &credential)?, credential)));
+            if let Some((scheme, credential)) = problems.note(given) {
                 credentials.retain(|(other, _)| *other != scheme);
                 credentials.push((scheme, credential));
             }

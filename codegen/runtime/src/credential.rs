@@ -101,8 +101,11 @@ pub(crate) enum Credential {
 
 impl Credential {
     /// The credential of a user and a password, ready for the header.
-    pub(crate) fn basic(user: &str, password: &str) -> Self {
-        Self::Basic(Secret::new(base64(format!("{user}:{password}").as_bytes())))
+    pub(crate) fn basic(user: &str, password: &Secret) -> Result<Self, String> {
+        if user.contains(':') {
+            return Err("the user for `ClientBuilder::basic` must hold no colon: it ends the user".to_owned());
+        }
+        Ok(Self::Basic(Secret::new(base64(format!("{user}:{}", password.expose()).as_bytes()))))
     }
 
     async fn secret(&self) -> Result<Secret, BoxError> {

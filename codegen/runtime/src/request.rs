@@ -31,13 +31,12 @@ pub struct RequestWriter {
 }
 
 impl RequestWriter {
-    /// An operation without inputs yet. It accepts JSON.
+    /// An operation without inputs yet.
     #[must_use]
     pub fn new(operation: OperationInfo) -> Self {
-        let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(JSON))]);
         Self {
             operation,
-            headers,
+            headers: HeaderMap::new(),
             path: Vec::new(),
             query: Vec::new(),
             cookies: Vec::new(),
@@ -145,7 +144,8 @@ impl RequestWriter {
         }
     }
 
-    /// The media types to ask for, in place of `application/json`: what the operation's answers are documented in.
+    /// The media types to ask for: what the operation's answers are documented in. Without a call, and unless the
+    /// client has a header `Accept` for all operations, it is `application/json`.
     pub fn accept(&mut self, media_types: &str) {
         self.put_header(ACCEPT.as_str(), Ok(Argument::Text(media_types.to_owned())), false);
     }
@@ -169,7 +169,17 @@ impl RequestWriter {
     ///
     /// # Errors
     /// Everything that is wrong with the inputs, or with the URL.
-    pub fn finish(mut self, base_url: &str) -> Result<http::Request<Bytes>, InputError> {
+    pub fn finish(self, base_url: &str) -> Result<http::Request<Bytes>, InputError> {
+        self.finish_with(base_url, &HeaderMap::new())
+    }
+
+    /// The same with headers for whatever the operation does not say itself.
+    pub(crate) fn finish_with(
+        mut self,
+        base_url: &str,
+        headers: &HeaderMap,
+    ) -> Result<http::Request<Bytes>, InputError> {
+        self.put_defaults(headers);
         let url = self.url(base_url);
         self.put_cookies();
         let mut request = http::Request::new(std::mem::take(&mut self.body));
@@ -240,6 +250,16 @@ impl RequestWriter {
             Ok(cookies) => self.cookies.extend(cookies),
             Err(reason) => self.problem(name, reason),
         }
+    }
+
+    /// What the operation says goes before what the caller says for all, and that before what goes without saying.
+    fn put_defaults(&mut self, headers: &HeaderMap) {
+        for name in headers.keys().filter(|name| !self.headers.contains_key(*name)).collect::<Vec<_>>() {
+            for value in headers.get_all(name) {
+                self.headers.append(name, value.clone());
+            }
+        }
+        self.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(JSON));
     }
 
     fn put_cookies(&mut self) {

@@ -305,7 +305,8 @@ fn trying_variants_is_bounded() {
     // Each level tries twice: without a bound this would take 2^100 readings.
     let hostile = format!("{}true{}", r#"{"child":"#.repeat(100), r#","right":1}"#.repeat(100));
     let started = std::time::Instant::now();
-    let _ = serde_json::from_str::<Tree>(&hostile);
+    let error = serde_json::from_str::<Tree>(&hostile).unwrap_err();
+    assert!(error.to_string().contains("too many ways to read it"), "{error}");
     assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
 
@@ -408,6 +409,22 @@ async fn a_failing_token_source_is_a_credential_error() {
 }
 
 #[tokio::test]
+async fn what_an_operation_says_goes_before_what_is_said_for_all() {
+    let transport = MemoryTransport::new().answer(204, "").answer(204, "");
+    let builder = Client::builder().header("Accept", "application/vnd.x+json").header("X-A", "1").header("x-a", "2");
+    let client = builder.credential("query_key", "k").user_agent("mine").transport(transport.clone()).build().unwrap();
+    client.create_pet(Cat::new(1)).send().await.unwrap();
+    let request = transport.last_request().unwrap();
+    assert_eq!(
+        (&request.headers()["accept"], &request.headers()["user-agent"]),
+        (&"application/vnd.x+json".parse().unwrap(), &"mine".parse().unwrap())
+    );
+    assert_eq!(request.headers().get_all("x-a").iter().collect::<Vec<_>>(), ["1", "2"]);
+    client.as_ref().send(&PutFile { path: "a".to_owned(), body: None }).await.unwrap();
+    assert_eq!(transport.last_request().unwrap().headers()["accept"], "text/plain");
+}
+
+#[tokio::test]
 async fn secrets_do_not_print() {
     let transport = MemoryTransport::new().answer(401, r#"{"code":"INVALID_TOKEN"}"#);
     let builder = || {
@@ -437,11 +454,13 @@ fn a_builder_reports_everything_that_is_wrong() {
         .header("bad name", "x")
         .credential("kee", "x")
         .credential("login", "x")
+        .basic("a:b", "x")
         .transport(MemoryTransport::new())
         .build()
         .unwrap_err();
     let problems = error.problems();
-    assert_eq!(problems.len(), 4, "{error}");
+    assert_eq!(problems.len(), 5, "{error}");
+    assert!(problems[4].contains("must hold no colon"), "{error}");
     assert!(problems[0].starts_with("the server URL must be absolute"), "{error}");
     assert_eq!(problems[1], "`bad name` is not a name that a header can have");
     assert!(

@@ -120,18 +120,38 @@ impl<'a> Answers<'a> {
         quote!(#(#arms)* #rest)
     }
 
-    fn arms_of(&self, side: Side) -> Vec<(Order, TokenStream)> {
-        let one = |statuses: &[StatusRange], value: TokenStream| {
-            let mut by_order: Vec<(Order, Vec<TokenStream>)> = Vec::new();
-            for status in statuses {
-                let (order, pattern) = pattern(*status, side);
-                match by_order.iter_mut().find(|(known, _)| *known == order) {
-                    Some((_, patterns)) => patterns.push(pattern),
-                    None => by_order.push((order, vec![pattern])),
-                }
+    /// Whether a status of its own lies in the hundred that begins with `class`.
+    fn has_exact_in(&self, class: u16) -> bool {
+        let responses = &self.emitter.api.operations[self.id.0].responses;
+        responses.iter().any(|response| matches!(response.status, StatusRange::Exact(code) if code / 100 == class))
+    }
+
+    /// The pattern of a status. A `default` that serves as the success stands for every success.
+    fn pattern(&self, status: StatusRange, side: Side) -> (Order, TokenStream) {
+        match status {
+            StatusRange::Exact(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                (Order::Exact, quote!(#code))
             }
-            by_order.into_iter().map(|(order, patterns)| (order, quote!(#(#patterns)|* => #value,))).collect::<Vec<_>>()
-        };
+            StatusRange::Class(class) => (Order::Range, self.hundred(u16::from(class))),
+            StatusRange::Default if side == Side::Success => (Order::Range, self.hundred(2)),
+            StatusRange::Default => (Order::Everything, quote!(_)),
+        }
+    }
+
+    /// The pattern of a hundred statuses. A guard keeps it from overlapping with a status that has an arm before it.
+    fn hundred(&self, class: u16) -> TokenStream {
+        if self.has_exact_in(class) {
+            let class = Literal::u16_unsuffixed(class);
+            return quote!(status if status / 100 == #class);
+        }
+        let first = Literal::u16_unsuffixed(class * 100);
+        let last = Literal::u16_unsuffixed(class * 100 + 99);
+        quote!(#first..=#last)
+    }
+
+    fn arms_of(&self, side: Side) -> Vec<(Order, TokenStream)> {
+        let one = |statuses: &[StatusRange], value: TokenStream| self.arms_for(statuses, side, &value);
         match self.answer(side) {
             Answer::Undocumented if side == Side::Failure => Vec::new(),
             Answer::Undocumented => vec![(Order::Range, quote!(200..=299 => Ok(response.clone()),))],
@@ -148,6 +168,18 @@ impl<'a> Answers<'a> {
                 cases.iter().flat_map(arm).collect()
             }
         }
+    }
+
+    /// The arms that give `value`: one for all statuses that can share it.
+    fn arms_for(&self, statuses: &[StatusRange], side: Side, value: &TokenStream) -> Vec<(Order, TokenStream)> {
+        let (exact, others): (Vec<_>, Vec<_>) =
+            statuses.iter().map(|status| self.pattern(*status, side)).partition(|(order, _)| *order == Order::Exact);
+        let exact: Vec<TokenStream> = exact.into_iter().map(|(_, pattern)| pattern).collect();
+        let shared = (!exact.is_empty()).then(|| (Order::Exact, quote!(#(#exact)|* => #value,)));
+        shared
+            .into_iter()
+            .chain(others.into_iter().map(|(order, pattern)| (order, quote!(#pattern => #value,))))
+            .collect()
     }
 
     fn case_value(&self, side: Side, case: &Case) -> TokenStream {
@@ -197,23 +229,6 @@ enum Order {
     Exact,
     Range,
     Everything,
-}
-
-/// The pattern of a status. A `default` that serves as the success stands for every success.
-fn pattern(status: StatusRange, side: Side) -> (Order, TokenStream) {
-    match status {
-        StatusRange::Exact(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            (Order::Exact, quote!(#code))
-        }
-        StatusRange::Class(class) => {
-            let first = Literal::u16_unsuffixed(u16::from(class) * 100);
-            let last = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-            (Order::Range, quote!(#first..=#last))
-        }
-        StatusRange::Default if side == Side::Success => (Order::Range, quote!(200..=299)),
-        StatusRange::Default => (Order::Everything, quote!(_)),
-    }
 }
 
 /// One line of documentation for a case.

@@ -4,7 +4,7 @@ use super::Emitter;
 use super::uses::Uses;
 use crate::ir::{Constraints, Object, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// What is to be checked of a value held under some name.
@@ -130,14 +130,21 @@ pub(super) fn of_union(
     if !emitter.facts.is_limited(id) {
         return None;
     }
-    let arms = union.variants.iter().zip(&names.members).filter_map(|(variant, name)| {
+    let checked = union.variants.iter().zip(&names.members).filter_map(|(variant, name)| {
         let limits = emitter.limits(variant.value.id, uses);
         let rules = limits.rules.map(|rules| quote!(at.value(value, #rules);));
         let inside = limits.descend.then(|| quote!(at.value_check(value);));
-        (rules.is_some() || inside.is_some()).then(|| quote!(Self::#name(value) => { #rules #inside }))
+        (rules.is_some() || inside.is_some()).then(|| (name, quote!(#rules #inside)))
     });
-    let arms: Vec<TokenStream> = arms.collect();
-    Some(implementation(names, uses, &quote!(), &quote!(match self { #(#arms)* _ => {} })))
+    let checked: Vec<(&Ident, TokenStream)> = checked.collect();
+    let body = match checked.as_slice() {
+        [(name, check)] => quote!(if let Self::#name(value) = self { #check }),
+        several => {
+            let arms = several.iter().map(|(name, check)| quote!(Self::#name(value) => { #check }));
+            quote!(match self { #(#arms)* _ => {} })
+        }
+    };
+    Some(implementation(names, uses, &quote!(), &body))
 }
 
 /// The check of a newtype: the rules of what it wraps.

@@ -82,9 +82,10 @@ impl<'a> OperationItems<'a> {
             let (name, held) = (input.name, input.held(self.uses));
             quote!(#name: #held)
         });
+        let default = self.inputs.iter().all(|input| !input.required).then(|| quote!(, Default));
         quote! {
             #docs
-            #[derive(Debug, Clone)]
+            #[derive(Debug, Clone #default)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #item<C = ()> {
                 client: C,
@@ -208,7 +209,9 @@ impl<'a> OperationItems<'a> {
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let written = self.inputs.iter().map(|input| input.written(uses));
-        let request = if self.inputs.is_empty() { quote!(_request) } else { quote!(request) };
+        let accepted = self.accepted();
+        let unused = self.inputs.is_empty() && accepted.is_none();
+        let request = if unused { quote!(_request) } else { quote!(request) };
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
         let arms = self.answers.arms();
@@ -220,6 +223,7 @@ impl<'a> OperationItems<'a> {
                 const INFO: #info = #info { id: #id, method: #method::#verb, path: #path, security: #security };
 
                 fn write(&self, #request: &mut #writer) {
+                    #accepted
                     #(#written)*
                 }
 
@@ -232,6 +236,16 @@ impl<'a> OperationItems<'a> {
         }
     }
 
+    /// The media types to ask for, where the documented answers are in others than plain JSON.
+    fn accepted(&self) -> Option<TokenStream> {
+        let contents = self.operation.responses.iter().filter_map(|response| response.content.as_ref());
+        let mut media_types: Vec<&str> = contents.map(|content| content.media_type.as_str()).collect();
+        let mut seen = std::collections::HashSet::new();
+        media_types.retain(|media_type| seen.insert(*media_type));
+        let accepted = media_types.join(", ");
+        (!media_types.is_empty() && accepted != "application/json").then(|| quote!(request.accept(#accepted);))
+    }
+
     /// The client's method.
     fn client_method(&self) -> TokenStream {
         let method = &self.emitter.names.operation(self.id).method;
@@ -242,7 +256,12 @@ impl<'a> OperationItems<'a> {
         let route = format!("`{} {}`", self.operation.method.as_str(), self.operation.path.text());
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
         let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
-        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = self.operation.deprecated.then(|| {
+            quote! {
+                #[deprecated]
+                #[expect(deprecated, reason = "the document deprecates the operation")]
+            }
+        });
         let many = too_many(required.len() + 1);
         quote! {
             #docs

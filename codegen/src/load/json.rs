@@ -199,11 +199,78 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
 fn position(text: &str, error: &serde_json::Error) -> Range<usize> {
     let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let start: usize = lines.map(str::len).sum();
-    let mut at = (start + error.column().saturating_sub(1)).min(text.len());
+    let mut at = (start + error.column()).saturating_sub(1).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
     let rest = text.get(at..).unwrap_or_default();
     let character = rest.chars().next().filter(|character| !character.is_control());
     at..at + character.map_or(0, char::len_utf8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::diagnostics::Code;
+    use crate::load::MAX_DEPTH;
+    use serde_json::json;
+
+    #[track_caller]
+    fn fails(text: &str, code: Code, at: &str, message: &str) {
+        let problem = parse(text).unwrap_err();
+        let found = (problem.code, &text[problem.at.clone()], problem.message.as_str());
+        assert_eq!(found, (code, at, message), "{text}");
+    }
+
+    #[test]
+    fn values_are_those_of_serde_json() {
+        for text in ["null", "[true, -1, 18446744073709551615, 1e3, 1.0]", r#"{"b": "\n", "a": [{}, []]}"#, " 1 "] {
+            let (value, warnings) = parse(text).unwrap();
+            assert_eq!(value, serde_json::from_str::<serde_json::Value>(text).unwrap());
+            assert_eq!(value.to_string(), serde_json::from_str::<serde_json::Value>(text).unwrap().to_string());
+            assert!(warnings.is_empty());
+        }
+    }
+
+    #[test]
+    fn the_last_of_two_keys_counts() {
+        let text = r#"{"a": {"x/y": 1, "é": 2, "x/y": 3}, "b": [0, {"c": 1, "c": 2}], "a": {"d": 4}}"#;
+        let (value, warnings) = parse(text).unwrap();
+        assert_eq!(value, json!({"a": {"d": 4}, "b": [0, {"c": 2}]}));
+        let places: Vec<_> = warnings
+            .iter()
+            .map(|warning| (&text[warning.at.clone()], warning.at.start, warning.related[0].0.start))
+            .collect();
+        assert_eq!(places, [("\"c\"", 55, 47), ("\"a\"", 65, 1)]);
+    }
+
+    #[test]
+    fn problems_are_said_in_plain_words() {
+        for (text, at, message) in [
+            ("{\"a\": 1,}", "}", "a comma stands before the closing bracket"),
+            ("[1,\n2,\n]", "]", "a comma stands before the closing bracket"),
+            ("{\"a\" 1}", "1", "expected `:`"),
+            ("{\"é\": é}", "é", "expected a value"),
+            ("{a: 1}", "a", "a key must be a text in double quotes"),
+            ("{\"a\": 1 \"b\": 2}", "\"", "expected `,` or `}`"),
+            ("[1] x", "x", "text follows the end of the JSON value"),
+            ("{\"a\": [1, 2", "2", "the file ends inside an array"),
+            ("{\"a\": \"x\ny\"}", "", "a line break or control character stands inside a text in quotes"),
+            ("{\"a\": // b\n1}", "/", "expected a value"),
+            ("{\"a\": \"\\x\"}", "x", "invalid escape"),
+        ] {
+            fails(text, Code::Syntax, at, message);
+        }
+    }
+
+    #[test]
+    fn nesting_is_limited() {
+        let deep = "arrays and objects are nested too deeply";
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            assert!(parse(&nested(MAX_DEPTH)).is_ok());
+            fails(&nested(MAX_DEPTH + 1), Code::TooDeep, &open[..1], deep);
+            fails(&nested(100_000), Code::TooDeep, &open[..1], deep);
+        }
+    }
 }

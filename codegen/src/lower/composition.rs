@@ -13,9 +13,10 @@ use crate::diagnostics::Code;
 use crate::ir::JsonType;
 use crate::pointer::Origin;
 use crate::resolve::Node;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::Discriminator;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Schemas that hold together of one value.
@@ -165,7 +166,8 @@ impl<'d> Lowering<'_, 'd> {
     /// The schema and the members of its `allOf`, members first, as a reader meets the inherited before the own.
     fn flatten(&mut self, ingredient: &Ingredient<'d>, recipe: &Recipe<'d>) -> Vec<Part<'d>> {
         let mut parts: Vec<Part<'d>> = Vec::new();
-        let mut open: Vec<Origin> = Vec::new();
+        let mut open: IndexSet<Origin> = IndexSet::new();
+        let mut done: HashSet<Origin> = HashSet::new();
         let mut todo = vec![Step::Enter { node: ingredient.node.clone(), inline: !ingredient.without_alternatives }];
         while let Some(step) = todo.pop() {
             match step {
@@ -176,11 +178,11 @@ impl<'d> Lowering<'_, 'd> {
                         self.report_cycle(&node.origin);
                         continue;
                     }
-                    if parts.iter().any(|part| part.keywords.node.origin == node.origin) {
+                    if done.contains(&node.origin) {
                         continue;
                     }
                     let Some(keywords) = self.keywords(&node) else { continue };
-                    open.push(node.origin.clone());
+                    open.insert(node.origin.clone());
                     let with_alternatives = !ingredient.without_alternatives;
                     let part = Part { keywords: Rc::clone(&keywords), inline, with_alternatives };
                     todo.push(Step::Leave { part });
@@ -190,7 +192,7 @@ impl<'d> Lowering<'_, 'd> {
                     }
                 }
                 Step::Leave { part } => {
-                    open.pop();
+                    done.extend(open.pop());
                     parts.push(part);
                 }
             }
@@ -202,7 +204,10 @@ impl<'d> Lowering<'_, 'd> {
     /// A base that lists its heirs in `oneOf` while they include it in `allOf` would contain itself: within an heir,
     /// the base is only what stands beside its `oneOf`.
     fn drop_inherited_alternatives(&mut self, parts: &mut [Part<'d>], recipe: &Recipe<'d>) {
-        let mut heirs: Vec<Origin> = recipe.ingredients.iter().map(|known| known.node.origin.clone()).collect();
+        if parts.iter().all(|part| part.keywords.alternatives.is_empty()) {
+            return;
+        }
+        let mut heirs: HashSet<Origin> = recipe.ingredients.iter().map(|known| known.node.origin.clone()).collect();
         heirs.extend(parts.iter().map(|part| part.keywords.node.origin.clone()));
         for part in parts.iter_mut() {
             let keywords = Rc::clone(&part.keywords);

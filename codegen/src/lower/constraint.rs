@@ -59,7 +59,7 @@ impl Limits {
     }
 
     /// A constraint on values of another type than the schema's never applies.
-    pub(super) fn check_types(&self, types: Option<&[JsonType]>, node: &Node<'_>, diagnostics: &mut Diagnostics) {
+    pub(super) fn check_types(types: Option<&[JsonType]>, node: &Node<'_>, diagnostics: &mut Diagnostics) {
         let Some(types) = types.filter(|types| !types.is_empty()) else { return };
         for (keyword, applicable) in APPLIES {
             let Some(value) = node.get(keyword).filter(|value| !value.value.is_null()) else { continue };

@@ -7,9 +7,13 @@ use crate::ir::{Place, Selection};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use openapiv3::Discriminator;
+use std::path::Path;
 
 /// How many unions within unions are searched for what a mapping names.
 const DEEPEST: usize = 4;
+
+/// The extensions by which a text without `/` or `#` is a file and not the key of a component.
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
 impl<'d> Lowering<'_, 'd> {
     /// The selection by a discriminator. `None`, and reported, when it does not tell the variants apart.
@@ -64,7 +68,10 @@ impl<'d> Lowering<'_, 'd> {
 
     /// What a mapping names: a component by its key, or any schema by a reference.
     fn mapped_schema(&mut self, at: &Origin, target: &str) -> Option<Origin> {
-        let is_reference = target.contains(['/', '#']) || target.ends_with(".yaml") || target.ends_with(".json");
+        let is_file = |target: &str| {
+            Path::new(target).extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known))
+        };
+        let is_reference = target.contains(['/', '#']) || is_file(target);
         let key = target.replace('~', "~0").replace('/', "~1");
         // Whether it is a key shows when it names a component; that it does not is no fault.
         let by_key = self.resolver.named(&format!("#/components/schemas/{key}"), at, &mut Diagnostics::new());

@@ -87,16 +87,13 @@ impl Lowering<'_, '_> {
     }
 
     fn listed(&mut self, origin: &Origin, values: Option<EnumValues>, expected: &str) -> Constants {
-        match values {
-            Some(values) => Constants::Kind(TypeKind::Enum(Enum { values })),
-            None => {
-                let message = format!("not all of the constants are {expected}: the list is not checked");
-                self.diagnostics
-                    .warning(Code::Fallback, origin, message)
-                    .help("list constants of the schema's `type` only");
-                Constants::Dropped
-            }
+        if let Some(values) = values {
+            return Constants::Kind(TypeKind::Enum(Enum { values }));
         }
+        let message = format!("not all of the constants are {expected}: the list is not checked");
+        let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message);
+        diagnostic.help("list constants of the schema's `type` only");
+        Constants::Dropped
     }
 
     fn inferred(&mut self, origin: &Origin, values: &[Value]) -> Constants {

@@ -1,6 +1,7 @@
 //! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
 
 use crate::diagnostics::{Code, Diagnostics, similar};
+use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -41,29 +42,30 @@ impl<'a, 'd> Fields<'a, 'd> {
             return None;
         }
         let mut fields = Self { node, kind, diagnostics };
-        for (key, value) in node.entries() {
-            fields.check_key(key, &value);
+        for key in node.value.as_object().into_iter().flat_map(|members| members.keys()) {
+            fields.check_key(key);
         }
         Some(fields)
     }
 
-    fn check_key(&mut self, key: &str, value: &Node<'d>) {
+    fn check_key(&mut self, key: &str) {
         if self.kind.keywords.contains(&key) {
             return;
         }
+        let at = self.node.origin.key(key);
         if let Some((_, meaning)) = self.kind.unsupported.iter().find(|(name, _)| *name == key) {
             let message = format!("`{key}` is not supported: {meaning}");
-            self.diagnostics.warning(Code::UnsupportedKeyword, &value.origin, message).at_key();
+            self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key();
         } else if key.starts_with(OWN_EXTENSION) {
-            self.check_own_extension(key, value);
+            self.check_own_extension(key, &at);
         } else if !key.starts_with("x-") {
-            self.report_unknown(key, value, self.known());
+            self.report_unknown(key, &at, self.known());
         }
     }
 
-    fn check_own_extension(&mut self, key: &str, value: &Node<'d>) {
+    fn check_own_extension(&mut self, key: &str, at: &Origin) {
         if !self.kind.extensions.contains(&key) {
-            self.report_unknown(key, value, self.kind.extensions.to_vec());
+            self.report_unknown(key, at, self.kind.extensions.to_vec());
         }
     }
 
@@ -72,10 +74,10 @@ impl<'a, 'd> Fields<'a, 'd> {
         self.kind.keywords.iter().copied().chain(unsupported).collect()
     }
 
-    fn report_unknown(&mut self, key: &str, value: &Node<'d>, known: Vec<&'static str>) {
+    fn report_unknown(&mut self, key: &str, at: &Origin, known: Vec<&'static str>) {
         let known = known.into_iter().map(str::to_owned);
         let message = format!("`{key}` is not a keyword of {}", with_article(self.kind.name));
-        let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, &value.origin, message).at_key();
+        let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, at, message).at_key();
         match similar(key, known) {
             Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
             None if key.starts_with(OWN_EXTENSION) => diagnostic.help("remove it: it has no effect here"),
@@ -85,12 +87,17 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// The node under a keyword. An explicit `null`, which is what an empty YAML value is, counts as absent.
     pub(super) fn node(&self, key: &str) -> Option<Node<'d>> {
-        self.node.get(key).filter(|node| !node.value.is_null())
+        self.value(key)?;
+        self.node.get(key)
+    }
+
+    fn value(&self, key: &str) -> Option<&'d Value> {
+        self.node.value.get(key).filter(|value| !value.is_null())
     }
 
     /// Whether the keyword is there.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.node(key).is_some()
+        self.value(key).is_some()
     }
 
     /// The node under a keyword that the specification requires.

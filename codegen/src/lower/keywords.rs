@@ -221,7 +221,7 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     read_composition(&mut fields, &mut keywords);
     keywords.items = fields.node("items");
     keywords.nullable |= fields.flag("nullable");
-    keywords.limits.check_types(keywords.types.as_deref(), node, fields.diagnostics());
+    Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
     Some(keywords)
 }
 

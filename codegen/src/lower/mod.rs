@@ -28,9 +28,12 @@ mod schema;
 mod security;
 mod selection;
 mod server;
+mod union;
+
 #[cfg(test)]
 pub(crate) mod testing;
-mod union;
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, OperationId, Parameter, RequestBody, SecurityRequirement, StatusRange, Types};
@@ -41,7 +44,7 @@ use std::collections::HashMap;
 
 /// Everything the stage knows while it works.
 struct Lowering<'a, 'd> {
-    resolver: &'a Resolver<'d>,
+    resolver: Resolver<'d>,
     diagnostics: &'a mut Diagnostics,
     /// Whether keywords beside `$ref` in a schema count, as they do since 3.1.
     siblings_count: bool,
@@ -104,7 +107,7 @@ const COMPONENTS: ObjectKind = ObjectKind {
 
 /// Lowers a document. What cannot be lowered is reported and left out; if anything was reported as an error, the
 /// answer is incomplete and no later stage may run on it.
-pub fn api(resolver: &Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
+pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     let root = resolver.root();
     let mut cx = Lowering::new(resolver, &root, diagnostics);
     let sections = cx.read_sections(&root);
@@ -143,7 +146,7 @@ struct Sections<'d> {
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
-    fn new(resolver: &'a Resolver<'d>, root: &Node<'d>, diagnostics: &'a mut Diagnostics) -> Self {
+    fn new(resolver: Resolver<'d>, root: &Node<'d>, diagnostics: &'a mut Diagnostics) -> Self {
         let version = root.get("openapi").and_then(|node| node.value.as_str()).unwrap_or_default();
         Self {
             resolver,

@@ -64,18 +64,17 @@ impl<'d> Lowering<'_, 'd> {
             security: self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone()),
         })
     }
+}
 
-    /// Gives operations without `operationId` one of their method and path that no other has.
-    #[allow(clippy::unused_self)] // reads like its siblings
-    pub(super) fn name_operations(&mut self, operations: &mut [Operation]) {
-        let mut taken: HashSet<String> = operations.iter().map(|operation| operation.id.clone()).collect();
-        for operation in operations.iter_mut().filter(|operation| operation.id.is_empty()) {
-            let plain = made_id(operation.method, &operation.path);
-            let numbered = (2..).map(|number| format!("{plain}_{number}"));
-            let free = std::iter::once(plain.clone()).chain(numbered).find(|id| !taken.contains(id));
-            operation.id = free.unwrap_or(plain);
-            taken.insert(operation.id.clone());
-        }
+/// Gives operations without `operationId` one of their method and path that no other has.
+pub(super) fn name_operations(operations: &mut [Operation]) {
+    let mut taken: HashSet<String> = operations.iter().map(|operation| operation.id.clone()).collect();
+    for operation in operations.iter_mut().filter(|operation| operation.id.is_empty()) {
+        let plain = made_id(operation.method, &operation.path);
+        let numbered = (2..).map(|number| format!("{plain}_{number}"));
+        let free = std::iter::once(plain.clone()).chain(numbered).find(|id| !taken.contains(id));
+        operation.id = free.unwrap_or(plain);
+        taken.insert(operation.id.clone());
     }
 }
 

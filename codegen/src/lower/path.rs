@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind};
+use super::operation::name_operations;
 use crate::diagnostics::Code;
 use crate::ir::{Method, Operation, PathPart, PathTemplate};
 use crate::resolve::Node;
@@ -51,7 +52,7 @@ impl<'d> Lowering<'_, 'd> {
                 self.lower_path_item(path, &item, &mut operations);
             }
         }
-        self.name_operations(&mut operations);
+        name_operations(&mut operations);
         operations
     }
 

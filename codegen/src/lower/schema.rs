@@ -19,6 +19,9 @@ use crate::resolve::Node;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
+/// How many schemas may merely lead to another before one says something.
+const LONGEST: usize = 200;
+
 /// What is known of the document's schemas so far.
 #[derive(Default)]
 pub(super) struct Schemas<'d> {
@@ -70,7 +73,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     pub(super) fn lower_arrival(&mut self, arrival: Arrival<'d>) -> TypeRef {
-        let type_ref = self.reserve(Recipe::of(arrival.node), arrival.place);
+        let type_ref = self.reserve(&Recipe::of(arrival.node), arrival.place);
         if !arrival.by_reference {
             self.schemas.words.entry(type_ref.id).or_insert(arrival.words);
         }
@@ -81,13 +84,13 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn arrive(&mut self, node: &Node<'d>, place: Place) -> Option<Arrival<'d>> {
         let words = PlaceWords::default();
         let mut at = Arrival { node: node.clone(), place, nullable: false, by_reference: false, words };
-        let mut passed: Vec<Origin> = Vec::new();
+        let mut passed: HashSet<Origin> = HashSet::new();
         loop {
-            if passed.contains(&at.node.origin) {
+            // So many steps lead nowhere, even if they do not lead in a circle.
+            if passed.len() > LONGEST || !passed.insert(at.node.origin.clone()) {
                 self.report_loop(&at.node.origin);
                 return None;
             }
-            passed.push(at.node.origin.clone());
             let next = if self.is_mere_reference(&at.node) {
                 at.words.read_reference(&at.node, at.by_reference);
                 self.step(&at.node)?
@@ -172,12 +175,12 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// The type of a recipe, which is lowered later unless it was met before.
-    pub(super) fn reserve(&mut self, recipe: Recipe<'d>, place: Place) -> TypeRef {
+    pub(super) fn reserve(&mut self, recipe: &Recipe<'d>, place: Place) -> TypeRef {
         let key = recipe.key();
         if let Some(known) = self.schemas.ids.get(&key) {
             return *known;
         }
-        let merged = self.merge(&recipe);
+        let merged = self.merge(recipe);
         let origin = merged.origin.clone();
         let type_ref = self.plain_type(&origin, place, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
@@ -269,7 +272,7 @@ impl<'d> Lowering<'_, 'd> {
     fn lower_several_types(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, types: &[JsonType]) -> TypeKind {
         let recipes: Vec<Recipe<'d>> = types.iter().map(|json_type| merged.recipe.only(*json_type)).collect();
         let mut variants = Vec::new();
-        for (index, recipe) in recipes.into_iter().enumerate() {
+        for (index, recipe) in recipes.iter().enumerate() {
             let value = self.reserve(recipe, Place::Variant { owner: id, index });
             variants.push((merged.origin.clone(), value, None));
         }
@@ -296,11 +299,11 @@ impl<'d> Lowering<'_, 'd> {
             (0, Some(node)) => self.lower_schema(node, place),
             (0, None) => self.plain_type(&Origin::default(), place, TypeKind::Any),
             (1, _) => {
-                let type_ref = self.reserve(Recipe::from(ingredients), last_place);
+                let type_ref = self.reserve(&Recipe::from(ingredients), last_place);
                 TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
             }
             (_, _) => {
-                let type_ref = self.reserve(Recipe::from(ingredients), place);
+                let type_ref = self.reserve(&Recipe::from(ingredients), place);
                 TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
             }
         }

@@ -93,7 +93,7 @@ impl<'d> Lowering<'_, 'd> {
     /// What stands beside `oneOf` holds of every variant.
     fn lower_variant_with_base(&mut self, merged: &Merged<'d>, variant: &Node<'d>, place: Place) -> TypeRef {
         match self.arrive(variant, place.clone()) {
-            Some(arrival) => self.reserve(merged.recipe.with_variant(arrival.node), place),
+            Some(arrival) => self.reserve(&merged.recipe.with_variant(arrival.node), place),
             None => self.plain_type(&variant.origin, place, TypeKind::Any),
         }
     }

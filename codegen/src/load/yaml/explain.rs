@@ -24,7 +24,11 @@ impl Spot<'_> {
             "tabs disallowed within this context (block indentation)"
             | "tabs disallowed in this context"
             | "tab cannot be used as indentation"
+            | "while scanning a plain scalar, found a tab"
             | "a block scalar content cannot start with a tab" => self.tab(),
+            "':' must be followed by a valid YAML whitespace" => {
+                self.here("a tab follows the `:`").help("put a space there")
+            }
             "mapping values are not allowed in this context" => self.colon(),
             "illegal placement of ':' indicator" => {
                 self.here("a `:` cannot stand here").help("check that every `[` and `{` before this place is closed")
@@ -83,11 +87,22 @@ impl Spot<'_> {
         self.here(message.replace('\'', "`"))
     }
 
+    /// The tab stands before the place; or, when that is the beginning of a text, in a further line of the text.
     fn tab(&self) -> Problem {
         let line = self.line_start();
         let before = self.text.get(line..self.at).unwrap_or_default();
-        let tab = before.find('\t').map_or(self.character(), |tab| line + tab..line + tab + 1);
-        Problem::error(Code::Syntax, tab, "a tab cannot indent YAML").label("a tab").help("indent with spaces")
+        let tab = before.find('\t').map(|tab| line + tab).or_else(|| self.indenting_tab());
+        let at = tab.map_or(self.character(), |tab| tab..tab + 1);
+        Problem::error(Code::Syntax, at, "a tab cannot indent YAML").label("a tab").help("indent with spaces")
+    }
+
+    fn indenting_tab(&self) -> Option<usize> {
+        let after = self.text.get(self.at..)?;
+        let mut lines = after.match_indices('\n').map(|(end, _)| end + 1);
+        lines.find_map(|start| {
+            let line = after.get(start..)?.trim_start_matches(' ');
+            line.starts_with('\t').then(|| self.text.len() - line.len())
+        })
     }
 
     /// A `: ` where no key can be: a second one in a line, or one in a line that continues the text above.

@@ -1,0 +1,512 @@
+//! What documents become, one behaviour at a time. What is reported is shown by the texts of the diagnostics.
+
+use super::testing::{document, lower, lower_schemas};
+use crate::diagnostics::{Diagnostics, Level};
+use crate::ir::{
+    Additional, Api, EnumValues, IntegerWidth, Location, Object, ParameterEncoding, Place, Presence, SecurityKind,
+    Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
+};
+use serde_json::{Value, json};
+
+/// Lowers schemas of which nothing is to be said.
+fn schemas(schemas: &Value) -> Api {
+    let mut diagnostics = Diagnostics::new();
+    let api = lower_schemas(schemas, &mut diagnostics);
+    assert_eq!(messages(&diagnostics), Vec::<String>::new());
+    api
+}
+
+/// Lowers schemas of which something is.
+fn complaints(schemas: &Value) -> Vec<String> {
+    let mut diagnostics = Diagnostics::new();
+    lower_schemas(schemas, &mut diagnostics);
+    messages(&diagnostics)
+}
+
+/// Lowers paths.
+fn paths(paths: &Value) -> (Api, Vec<String>) {
+    let mut diagnostics = Diagnostics::new();
+    let api = lower(&document(paths, &json!({})), &mut diagnostics);
+    crate::check::api(&api, &mut diagnostics);
+    (api, messages(&diagnostics))
+}
+
+/// Lowers one parameter of `GET /{id}`, which declares `id` itself.
+fn parameter(parameter: &Value) -> (Api, Vec<String>) {
+    let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
+    let operation = json!({ "responses": {}, "parameters": [id, parameter] });
+    paths(&json!({ "/{id}": { "get": operation } }))
+}
+
+fn messages(diagnostics: &Diagnostics) -> Vec<String> {
+    let level = |level: Level| if level == Level::Error { "error" } else { "warning" };
+    diagnostics.list().iter().map(|one| format!("{}: {}", level(one.level), one.message)).collect()
+}
+
+fn component<'a>(api: &'a Api, key: &str) -> &'a TypeDef {
+    let found = api.types.0.iter().find(|def| def.place == Place::Component(key.to_owned()));
+    found.expect("the component has a type of its own")
+}
+
+fn object<'a>(api: &'a Api, key: &str) -> &'a Object {
+    let TypeKind::Object(object) = &component(api, key).kind else { panic!("{key} is no object") };
+    object
+}
+
+fn union<'a>(api: &'a Api, key: &str) -> &'a Union {
+    let TypeKind::Union(union) = &component(api, key).kind else { panic!("{key} is no union") };
+    union
+}
+
+fn names(object: &Object) -> Vec<&str> {
+    object.properties.iter().map(|property| property.name.as_str()).collect()
+}
+
+#[test]
+fn presence_is_required_times_nullable() {
+    let api = schemas(&json!({ "A": {
+        "type": "object",
+        "required": ["a", "b"],
+        "properties": {
+            "a": { "type": "string" },
+            "b": { "type": "string", "nullable": true },
+            "c": { "type": "string" },
+            "d": { "type": ["string", "null"] },
+        },
+    }}));
+    let presence: Vec<Presence> = object(&api, "A").properties.iter().map(crate::ir::Property::presence).collect();
+    assert_eq!(
+        presence,
+        [Presence::Required, Presence::RequiredNullable, Presence::Optional, Presence::OptionalNullable,]
+    );
+}
+
+#[test]
+fn a_recursive_schema_is_one_type() {
+    let api = schemas(&json!({ "Node": {
+        "type": "object",
+        "nullable": true,
+        "properties": { "next": { "$ref": "#/components/schemas/Node" } },
+    }}));
+    let next = object(&api, "Node").properties[0].value;
+    assert_eq!(api.types[next.id].place, Place::Component("Node".to_owned()));
+    assert!(next.nullable);
+}
+
+#[test]
+fn all_of_one_reference_is_that_type_with_words_of_its_own() {
+    let api = schemas(&json!({
+        "Name": { "type": "string", "description": "A name" },
+        "A": { "type": "object", "properties": { "name": {
+            "allOf": [{ "$ref": "#/components/schemas/Name" }],
+            "nullable": true,
+            "description": "The name here",
+        }}},
+    }));
+    let name = &object(&api, "A").properties[0];
+    assert_eq!(api.types[name.value.id].place, Place::Component("Name".to_owned()));
+    assert_eq!(name.description.as_deref(), Some("The name here"));
+    assert!(name.value.nullable);
+}
+
+#[test]
+fn one_variant_beside_null_is_that_variant() {
+    for marker in [json!({ "type": "null" }), json!({ "nullable": true }), json!({ "enum": [null] })] {
+        let api = schemas(&json!({
+            "Name": { "type": "string" },
+            "A": { "type": "object", "properties": { "name": {
+                "anyOf": [{ "$ref": "#/components/schemas/Name" }, marker],
+            }}},
+        }));
+        let name = object(&api, "A").properties[0].value;
+        assert_eq!(api.types[name.id].place, Place::Component("Name".to_owned()));
+        assert!(name.nullable);
+    }
+}
+
+#[test]
+fn all_of_brings_properties_and_required_together() {
+    let api = schemas(&json!({
+        "Pet": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } } },
+        "Dog": {
+            "allOf": [
+                { "$ref": "#/components/schemas/Pet" },
+                { "type": "object", "properties": { "bark": { "type": "boolean" } } },
+            ],
+            "required": ["bark"],
+        },
+    }));
+    let dog = object(&api, "Dog");
+    assert_eq!(names(dog), ["name", "bark"]);
+    assert!(dog.properties.iter().all(|property| property.required));
+    // Inherited, not copied: the base and the heir share the type of the property.
+    assert_eq!(dog.properties[0].value, object(&api, "Pet").properties[0].value);
+}
+
+#[test]
+fn a_property_declared_twice_has_both_schemas() {
+    let api = schemas(&json!({
+        "Pet": { "type": "object", "properties": { "kind": { "type": "string" }, "age": { "type": "integer" } } },
+        "Dog": { "allOf": [
+            { "$ref": "#/components/schemas/Pet" },
+            { "properties": { "kind": { "enum": ["dog"] }, "age": { "description": "In years" } } },
+        ]},
+    }));
+    let dog = object(&api, "Dog");
+    let TypeKind::Enum(kind) = &api.types[dog.properties[0].value.id].kind else { panic!("not narrowed") };
+    assert_eq!(kind.values, EnumValues::Strings(vec!["dog".to_owned()]));
+    assert_eq!(dog.properties[1].value, object(&api, "Pet").properties[1].value);
+    assert_eq!(dog.properties[1].description.as_deref(), Some("In years"));
+}
+
+#[test]
+fn all_of_narrows_a_scalar() {
+    let api = schemas(&json!({
+        "Text": { "type": "string", "maxLength": 9 },
+        "Code": { "allOf": [{ "$ref": "#/components/schemas/Text" }], "minLength": 2 },
+    }));
+    let constraints = &component(&api, "Code").constraints;
+    assert_eq!((constraints.min_length, constraints.max_length), (Some(2), Some(9)));
+}
+
+#[test]
+fn all_of_nothing_in_common_is_reported() {
+    assert_eq!(
+        complaints(&json!({ "A": { "allOf": [{ "type": "string" }, { "type": "integer" }] } })),
+        ["warning: no value is both a string and an integer: this is read as any JSON value",]
+    );
+}
+
+#[test]
+fn loops_are_reported_once() {
+    assert_eq!(
+        complaints(&json!({
+            "A": { "allOf": [{ "$ref": "#/components/schemas/B" }] },
+            "B": { "allOf": [{ "$ref": "#/components/schemas/A" }] },
+        }))
+        .len(),
+        2
+    );
+    assert_eq!(
+        complaints(&json!({ "A": { "allOf": [{ "$ref": "#/components/schemas/A" }, { "type": "object" }] } })),
+        ["error: this schema includes itself through `allOf`"]
+    );
+}
+
+#[test]
+fn what_stands_beside_one_of_is_in_every_variant() {
+    let api = schemas(&json!({ "A": {
+        "type": "object",
+        "required": ["id"],
+        "properties": { "id": { "type": "string" } },
+        "oneOf": [
+            { "required": ["x"], "properties": { "x": { "type": "string" } } },
+            { "required": ["y"], "properties": { "y": { "type": "string" } } },
+        ],
+    }}));
+    for (variant, own) in union(&api, "A").variants.iter().zip(["x", "y"]) {
+        let TypeKind::Object(object) = &api.types[variant.value.id].kind else { panic!("no object") };
+        assert_eq!(names(object), ["id", own]);
+    }
+}
+
+#[test]
+fn alternatives_that_only_demand_keys_leave_the_object() {
+    let schema = json!({
+        "type": "object",
+        "properties": { "a": { "type": "string" }, "b": { "type": "string" } },
+        "anyOf": [{ "required": ["a"] }, { "required": ["b"] }],
+    });
+    assert_eq!(
+        complaints(&json!({ "A": schema })),
+        ["warning: this `anyOf` only says which keys go together, which is not checked before sending",]
+    );
+}
+
+#[test]
+fn lists_of_constants_become_one() {
+    let api = schemas(&json!({
+        "A": { "oneOf": [{ "type": "string", "enum": ["a", "b"] }, { "const": "c" }] },
+        "Open": { "anyOf": [{ "type": "string" }, { "type": "string", "enum": ["a"] }] },
+    }));
+    let TypeKind::Enum(list) = &component(&api, "A").kind else { panic!("no list") };
+    assert_eq!(list.values, EnumValues::Strings(["a", "b", "c"].map(str::to_owned).to_vec()));
+    assert!(matches!(component(&api, "Open").kind, TypeKind::Enum(_)));
+}
+
+#[test]
+fn a_base_that_lists_its_heirs_does_not_contain_itself() {
+    let api = schemas(&json!({
+        "Pet": {
+            "type": "object",
+            "required": ["kind"],
+            "properties": { "kind": { "type": "string" } },
+            "discriminator": { "propertyName": "kind" },
+            "oneOf": [{ "$ref": "#/components/schemas/Cat" }, { "$ref": "#/components/schemas/Dog" }],
+        },
+        "Cat": { "allOf": [{ "$ref": "#/components/schemas/Pet" }, { "properties": { "purr": { "type": "string" } } }] },
+        "Dog": { "allOf": [{ "$ref": "#/components/schemas/Pet" }, { "properties": { "bark": { "type": "string" } } }] },
+    }));
+    assert_eq!(names(object(&api, "Cat")), ["kind", "purr"]);
+    let pet = union(&api, "Pet");
+    let mapping = vec![("Cat".to_owned(), 0), ("Dog".to_owned(), 1)];
+    assert_eq!(pet.selection, Selection::Discriminator { property: "kind".to_owned(), mapping });
+    assert_eq!(api.types[pet.variants[1].value.id].place, Place::Component("Dog".to_owned()));
+}
+
+fn pets(mapping: &Value) -> Value {
+    let pet = |text: &str| json!({ "type": "object", "properties": { "kind": { "type": "string" }, text: {} } });
+    json!({
+        "Cat": pet("purr"),
+        "Dog": pet("bark"),
+        "Fish": pet("swim"),
+        "Pet": {
+            "oneOf": [{ "$ref": "#/components/schemas/Cat" }, { "$ref": "#/components/schemas/Dog" }],
+            "discriminator": { "propertyName": "kind", "mapping": mapping },
+        },
+    })
+}
+
+#[test]
+fn mappings_name_components_by_key_or_reference() {
+    let api = schemas(&pets(&json!({ "tom": "Cat", "tiger": "#/components/schemas/Cat" })));
+    let mapping = [("tom", 0), ("tiger", 0), ("Dog", 1)].map(|(text, index)| (text.to_owned(), index)).to_vec();
+    assert_eq!(union(&api, "Pet").selection, Selection::Discriminator { property: "kind".to_owned(), mapping });
+}
+
+#[test]
+fn a_mapping_must_name_a_variant() {
+    assert_eq!(
+        complaints(&pets(&json!({ "nemo": "Fish" }))),
+        ["error: `nemo` is mapped to `Fish`, which is not among the variants",]
+    );
+    assert_eq!(complaints(&pets(&json!({ "cat": "Katze" }))), ["error: there is no schema component `Katze`"]);
+}
+
+#[test]
+fn kinds_follow_type_and_format() {
+    let api = schemas(&json!({
+        "Nothing": {},
+        "Free": { "type": "object" },
+        "Empty": { "type": "object", "additionalProperties": false },
+        "Counts": { "additionalProperties": { "type": "integer", "format": "int32" } },
+        "Closed": { "properties": { "a": {} }, "additionalProperties": false },
+        "List": { "items": { "type": "number" } },
+        "Day": { "type": "string", "format": "date" },
+    }));
+    assert!(matches!(component(&api, "Nothing").kind, TypeKind::Any));
+    assert!(matches!(component(&api, "Free").kind, TypeKind::Map(_)));
+    assert_eq!(object(&api, "Empty").additional, Additional::Forbidden);
+    let TypeKind::Map(count) = component(&api, "Counts").kind else { panic!("no map") };
+    assert!(matches!(api.types[count.id].kind, TypeKind::Integer(IntegerWidth::I32)));
+    assert_eq!(object(&api, "Closed").additional, Additional::Forbidden);
+    assert!(matches!(component(&api, "List").kind, TypeKind::Array(_)));
+}
+
+#[test]
+fn misspelt_words_are_explained() {
+    assert_eq!(
+        complaints(&json!({ "A": { "type": "string", "maxlength": 3 } })),
+        ["warning: `maxlength` is not a keyword of a Schema Object",]
+    );
+    assert_eq!(complaints(&json!({ "A": { "type": "int" } })), ["error: `int` is not a type"]);
+    assert_eq!(
+        complaints(&json!({ "A": { "type": "object", "required": ["b"], "properties": { "a": {} } } })),
+        ["warning: `required` names `b`, which is not among the properties: it is not demanded",]
+    );
+    assert_eq!(
+        complaints(&json!({ "A": { "type": "string", "minLength": 3, "maxLength": 1 } })),
+        ["error: no value can have `minLength: 3` and `maxLength: 1`",]
+    );
+    assert_eq!(
+        complaints(&json!({ "A": { "type": "string", "maxLength": "3" } })),
+        ["error: `maxLength` must be a whole number that is not negative, not the text `3`",]
+    );
+    assert_eq!(
+        complaints(&json!({ "A": { "type": "integer", "default": "three" } })),
+        ["warning: the default is the text `three`, which its schema does not allow",]
+    );
+}
+
+#[test]
+fn what_stands_beside_a_reference_has_no_effect() {
+    let reference = json!({ "$ref": "#/components/schemas/A", "nullable": true, "description": "Here" });
+    assert_eq!(
+        complaints(&json!({ "A": { "type": "string" }, "B": { "properties": { "a": reference } } })),
+        ["warning: `nullable` has no effect beside `$ref`",]
+    );
+}
+
+#[test]
+fn lists_of_constants_have_one_type() {
+    let list = |list: Value| {
+        let api = schemas(&json!({ "A": list }));
+        let TypeKind::Enum(list) = &component(&api, "A").kind else { panic!("no list") };
+        list.values.clone()
+    };
+    assert_eq!(list(json!({ "enum": [1, 2, null] })), EnumValues::Integers(vec![1, 2]));
+    assert_eq!(list(json!({ "enum": [1, 2.5] })), EnumValues::Numbers(vec![1.0, 2.5]));
+    assert_eq!(list(json!({ "enum": [true] })), EnumValues::Booleans(vec![true]));
+    assert_eq!(
+        complaints(&json!({ "A": { "enum": ["a", 1] } })),
+        ["warning: the constants are not of one type: this is read as any JSON value",]
+    );
+    assert_eq!(
+        complaints(&json!({ "A": { "type": "string", "enum": ["a", "a", 1] } })),
+        [
+            "warning: the list of constants has the text `a` twice",
+            "warning: the number `1` in a list of texts is taken as its text",
+        ]
+    );
+}
+
+#[test]
+fn styles_have_defaults_by_place() {
+    let encoding = |extra: Value| {
+        let mut written = json!({ "name": "p", "schema": { "type": "string" } });
+        written.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
+        let (api, complaints) = parameter(&written);
+        assert_eq!(complaints, Vec::<String>::new());
+        api.operations[0].parameters[1].encoding.clone()
+    };
+    let style = |style, explode| ParameterEncoding::Style { style, explode, allow_reserved: false };
+    assert_eq!(encoding(json!({ "in": "query" })), style(Style::Form, true));
+    assert_eq!(encoding(json!({ "in": "query", "explode": false })), style(Style::Form, false));
+    assert_eq!(encoding(json!({ "in": "query", "style": "deepObject" })), style(Style::DeepObject, false));
+    assert_eq!(encoding(json!({ "in": "header" })), style(Style::Simple, false));
+    assert_eq!(encoding(json!({ "in": "cookie" })), style(Style::Form, true));
+}
+
+#[test]
+fn parameters_are_checked() {
+    let complaints = |written: Value| parameter(&written).1;
+    let schema = json!({ "type": "string" });
+    assert_eq!(
+        complaints(json!({ "name": "p", "in": "header", "style": "form", "schema": schema })),
+        ["error: `style` must be `simple` for a header parameter, not the text `form`",]
+    );
+    assert_eq!(complaints(json!({ "name": "p", "in": "query" })), ["error: the parameter `p` has no `schema`"]);
+    assert_eq!(
+        complaints(json!({ "name": "p", "in": "body", "schema": schema })),
+        ["error: `body` is not a place of a parameter",]
+    );
+    assert_eq!(
+        complaints(json!({ "name": "accept", "in": "header", "schema": schema })),
+        ["warning: the header parameter `Accept` is ignored",]
+    );
+    assert_eq!(
+        complaints(json!({ "name": "other", "in": "path", "required": true, "schema": schema })),
+        ["error: the path `/{id}` has no `{other}`",]
+    );
+    assert_eq!(
+        complaints(json!({ "name": "id", "in": "path", "required": true, "schema": schema })),
+        ["error: the path parameter `id` is listed twice",]
+    );
+}
+
+#[test]
+fn an_operation_overrides_the_parameters_of_its_path() {
+    let of = |description: &str| json!({ "name": "p", "in": "query", "description": description, "schema": { "type": "string" } });
+    let item = json!({ "parameters": [of("shared")], "get": { "parameters": [of("own")], "responses": {} } });
+    let (api, complaints) = paths(&json!({ "/": item }));
+    assert_eq!(complaints, Vec::<String>::new());
+    let [parameter] = api.operations[0].parameters.as_slice() else { panic!("not one") };
+    assert_eq!((parameter.location, parameter.description.as_deref()), (Location::Query, Some("own")));
+}
+
+#[test]
+fn operations_are_checked_against_one_another() {
+    let operation = |id: &str| json!({ "operationId": id, "responses": {} });
+    let id = |name: &str| json!([{ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }]);
+    let (_, complaints) = paths(&json!({
+        "/a": { "get": operation("a"), "put": operation("a") },
+        "/p/{x}": { "get": operation("b"), "parameters": id("x") },
+        "/p/{y}": { "get": operation("c"), "parameters": id("y") },
+        "/q/{z}": { "get": operation("d") },
+    }));
+    assert_eq!(
+        complaints,
+        [
+            "error: the operation id `a` is used twice",
+            "error: `/p/{y}` and `/p/{x}` are the same path",
+            "error: the path parameter `z` is not declared",
+        ]
+    );
+}
+
+#[test]
+fn responses_have_statuses_and_the_best_media_type() {
+    let content = json!({ "text/plain": {}, "application/json": { "schema": { "type": "string" } } });
+    let (api, complaints) = paths(&json!({ "/": { "get": { "responses": {
+        "200": { "description": "", "content": content },
+        "4XX": { "description": "" },
+        "ok": { "description": "" },
+    }}}}));
+    assert_eq!(
+        complaints,
+        [
+            "warning: of these media types the client uses `application/json`, not `text/plain`",
+            "error: `ok` is neither a status nor a range of them",
+        ]
+    );
+    let statuses: Vec<StatusRange> = api.operations[0].responses.iter().map(|response| response.status).collect();
+    assert_eq!(statuses, [StatusRange::Exact(200), StatusRange::Class(4)]);
+}
+
+#[test]
+fn security_is_declared_and_overridden() {
+    let mut written = document(
+        &json!({ "/": {
+            "get": { "responses": {} },
+            "put": { "responses": {}, "security": [] },
+            "post": { "responses": {}, "security": [{ "tokn": [] }, { "oauth": ["write"] }] },
+        }}),
+        &json!({}),
+    );
+    written["security"] = json!([{ "token": [] }]);
+    written["components"]["securitySchemes"] = json!({
+        "token": { "type": "http", "scheme": "bearer" },
+        "oauth": {
+            "type": "oauth2",
+            "x-specwright-auth-scheme": "Zoho-oauthtoken",
+            "flows": { "implicit": { "authorizationUrl": "/", "scopes": { "read": "Read" } } },
+        },
+    });
+    let mut diagnostics = Diagnostics::new();
+    let api = lower(&written, &mut diagnostics);
+    assert_eq!(
+        messages(&diagnostics),
+        ["error: there is no security scheme `tokn`", "warning: no flow of `oauth` declares the scope `write`",]
+    );
+    assert_eq!(
+        api.security_schemes[1].kind,
+        SecurityKind::Token {
+            auth_scheme: "Zoho-oauthtoken".to_owned(),
+            scopes: vec![("read".to_owned(), "Read".to_owned())],
+        }
+    );
+    let schemes = |index: usize| api.operations[index].security.iter().map(|one| one.schemes.len()).collect::<Vec<_>>();
+    assert_eq!((schemes(0), schemes(1)), (vec![1], vec![0]));
+}
+
+#[test]
+fn servers_have_templates() {
+    let mut written = document(&json!({}), &json!({}));
+    written["info"]["version"] = json!(1.0);
+    written["servers"] = json!([{ "url": "https://{region}.example.com/{base}", "variables": {
+        "region": { "default": "eu", "enum": ["us"] },
+        "spare": { "default": "" },
+    }}]);
+    let mut diagnostics = Diagnostics::new();
+    let api = lower(&written, &mut diagnostics);
+    assert_eq!(
+        messages(&diagnostics),
+        [
+            "warning: the default `eu` of `region` is not one of its values",
+            "error: the URL names the variable `base`, which `variables` does not declare",
+            "warning: the variable `spare` does not occur in the URL",
+        ]
+    );
+    assert_eq!(api.servers[0].url[1], UrlPart::Variable("region".to_owned()));
+    assert_eq!(api.version, "1.0");
+}

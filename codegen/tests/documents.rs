@@ -1,0 +1,604 @@
+//! Documents of one and more files, and what is said about those that are wrong: loading, resolving and reporting
+//! together, on real files.
+
+use specwright::diagnostics::{Code, Diagnostics, Level, Report};
+use specwright::load::{self, Document, Syntax};
+use specwright::pointer::{FileId, Origin, Pointer};
+use specwright::resolve::{Node, Resolver};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A folder of a test's own.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let folder = Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents").join(name));
+        fs::remove_dir_all(&folder.0).ok();
+        for (path, text) in files {
+            folder.write(path, text.as_bytes());
+        }
+        folder
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    /// Loads a document and follows every reference in it.
+    fn read(&self, path: &str) -> (Option<Document>, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let document = load::document(&self.0.join(path), &mut diagnostics);
+        if let Some(document) = &document {
+            follow_all(document, &mut diagnostics);
+        }
+        (document, diagnostics)
+    }
+
+    fn report(&self, path: &str) -> Report {
+        let (document, diagnostics) = self.read(path);
+        diagnostics.report(document.as_ref())
+    }
+
+    /// What is said about a document, with paths from the folder.
+    fn said(&self, path: &str) -> String {
+        self.local(&self.report(path).to_string())
+    }
+
+    fn local(&self, text: &str) -> String {
+        text.replace(&format!("{}/", self.0.display()), "")
+    }
+}
+
+fn follow_all(document: &Document, diagnostics: &mut Diagnostics) {
+    let resolver = Resolver::new(document);
+    for file in 0..document.files().len() {
+        let origin = Origin { file: FileId(file), pointer: Pointer::root() };
+        let value = document.node(&origin).unwrap();
+        let mut waiting = vec![Node { value, origin }];
+        while let Some(node) = waiting.pop() {
+            if node.reference().is_some() {
+                resolver.follow(&node, diagnostics);
+            }
+            let inner: Vec<_> = node.entries().map(|(_, node)| node).chain(node.items()).collect();
+            waiting.extend(inner.into_iter().rev());
+        }
+    }
+}
+
+/// Checks the whole text that is said about one file.
+#[track_caller]
+fn says(name: &str, text: &str, expected: &str) {
+    let folder = Folder::new(name, &[("api.yaml", text)]);
+    assert_eq!(folder.said("api.yaml").trim_end(), expected.trim_start_matches('\n').trim_end());
+}
+
+#[test]
+fn syntax_error() {
+    says(
+        "syntax_error",
+        "openapi: 3.0.3\ninfo:\n  title: Pets: a store\n",
+        "
+error[syntax]: a `:` cannot stand here
+ --> api.yaml:3:14
+  |
+3 |   title: Pets: a store
+  |              ^ the second `:` of the line
+  |
+  = help: put the value in quotes if this `:` belongs to it",
+    );
+}
+
+#[test]
+fn duplicate_key() {
+    says(
+        "duplicate_key",
+        "openapi: 3.0.3\npaths:\n  /a:\n    get: {}\n    put: {}\n    post: {}\n    get: {}\n",
+        "
+error[duplicate-key]: the key `get` stands here for the second time
+ --> api.yaml:7:5
+  |
+4 |     get: {}
+  |     --- first here
+...
+7 |     get: {}
+  |     ^^^
+  |
+  = help: keep one of the two: YAML gives no meaning to both",
+    );
+}
+
+#[test]
+fn missing_target() {
+    says(
+        "missing_target",
+        "\
+openapi: 3.0.3
+paths:
+  /pets:
+    $ref: '#/components/pathItems/Pet'
+components:
+  pathItems:
+    Pets: {}
+",
+        "
+error[missing-reference]: the reference `#/components/pathItems/Pet` names nothing
+ --> api.yaml:4:11
+  |
+4 |     $ref: '#/components/pathItems/Pet'
+  |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `#/components/pathItems` has no `Pet`
+...
+7 |     Pets: {}
+  |     ---- a similar name is here
+  |
+  = help: did you mean `Pets`?",
+    );
+}
+
+#[test]
+fn missing_target_with_nothing_like_it() {
+    says(
+        "missing_target_with_nothing_like_it",
+        "\
+openapi: 3.0.3
+a: {$ref: '#/info/license/name'}
+b: {$ref: '#/list/3'}
+c: {$ref: '#/a/x'}
+d: {$ref: '#Pet'}
+info: {title: T, version: V}
+list: [1, 2]
+",
+        "
+error[missing-reference]: the reference `#/info/license/name` names nothing
+ --> api.yaml:2:11
+  |
+2 | a: {$ref: '#/info/license/name'}
+  |           ^^^^^^^^^^^^^^^^^^^^^ `#/info` has no `license`
+  |
+  = help: `#/info` has `title`, `version`
+
+error[missing-reference]: the reference `#/list/3` names nothing
+ --> api.yaml:3:11
+  |
+3 | b: {$ref: '#/list/3'}
+  |           ^^^^^^^^^^ `#/list` has no `3`
+  |
+  = help: `#/list` is an array of 2
+
+error[missing-reference]: the reference `#/a/x` names nothing
+ --> api.yaml:4:11
+  |
+4 | c: {$ref: '#/a/x'}
+  |           ^^^^^^^ `#/a` has no `x`
+  |
+  = help: `#/a` is a reference itself, and no path leads through it: begin with `#/info/license/name`
+
+error[missing-reference]: `#Pet` refers to a name, and only paths are understood
+ --> api.yaml:5:11
+  |
+5 | d: {$ref: '#Pet'}
+  |           ^^^^^^
+  |
+  = help: write the whole path, as in `#/components/schemas/Pet`",
+    );
+}
+
+#[test]
+fn reference_loops() {
+    says(
+        "reference_loops",
+        "\
+openapi: 3.0.3
+self: {$ref: '#/self'}
+into: {$ref: '#/b'}
+a: {$ref: '#/b'}
+b: {$ref: '#/c'}
+c: {$ref: '#/b'}
+",
+        "
+error[reference-loop]: the reference names itself
+ --> api.yaml:2:14
+  |
+2 | self: {$ref: '#/self'}
+  |              ^^^^^^^^
+  |
+  = help: write out in one of these places what is meant
+
+error[reference-loop]: 2 references lead in a circle, so none names anything
+ --> api.yaml:5:11
+  |
+5 | b: {$ref: '#/c'}
+  |           ^^^^^
+6 | c: {$ref: '#/b'}
+  |           ----- by way of this reference
+  |
+  = help: write out in one of these places what is meant",
+    );
+}
+
+#[test]
+fn places_that_may_not_be_read() {
+    let folder = Folder::new(
+        "places_that_may_not_be_read",
+        &[
+            (
+                "deep/down/api.yaml",
+                "openapi: 3.0.3\na: {$ref: '../../pet.yaml'}\nb: {$ref: 'https://example.org/v1/a.yaml#/b'}\nc: {$ref: 'urn:a:b'}\n",
+            ),
+            ("pet.yaml", "{}"),
+        ],
+    );
+    let expected = "\
+error[outside-roots]: `pet.yaml` is outside the folders that may be read
+ --> deep/down/api.yaml:2:11
+  |
+2 | a: {$ref: '../../pet.yaml'}
+  |           ^^^^^^^^^^^^^^^^
+  |
+  = help: only the folder of the document, the folder above it and folders that were added are read
+  = help: move the file there, or add its folder where the generator is called
+
+error[missing-reference]: `https://example.org/v1/a.yaml` is on a network, and nothing is fetched while building
+ --> deep/down/api.yaml:3:11
+  |
+3 | b: {$ref: 'https://example.org/v1/a.yaml#/b'}
+  |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: save a copy as `deep/down/vendor/example.org/v1/a.yaml`: it is read in place of the network
+
+error[missing-reference]: `urn:a:b` is neither a file nor a web address
+ --> deep/down/api.yaml:4:11
+  |
+4 | c: {$ref: 'urn:a:b'}
+  |           ^^^^^^^^^
+  |
+  = help: refer to a file by its path, relative to this file
+";
+    assert_eq!(folder.said("deep/down/api.yaml"), expected);
+
+    let mut diagnostics = Diagnostics::new();
+    let document =
+        load::document_within(&folder.0.join("deep/down/api.yaml"), std::slice::from_ref(&folder.0), &mut diagnostics);
+    assert_eq!(document.unwrap().files().len(), 2);
+}
+
+#[test]
+fn a_broken_file_is_shown_where_it_is_broken_and_once() {
+    let folder = Folder::new(
+        "a_broken_file",
+        &[
+            ("api.yaml", "openapi: 3.0.3\na: {$ref: 'pet.yaml#/a'}\nb: {$ref: 'pet.yaml#/b'}\n"),
+            ("pet.yaml", "a: 1\n\tb: 2\n"),
+        ],
+    );
+    let expected = "\
+error[syntax]: a tab cannot indent YAML
+ --> pet.yaml:2:1
+  |
+2 |     b: 2
+  | ^^^^ a tab
+  |
+ ::: api.yaml:2:11
+  |
+2 | a: {$ref: 'pet.yaml#/a'}
+  |           ------------- referred to here
+  |
+  = help: indent with spaces
+";
+    assert_eq!(folder.said("api.yaml"), expected);
+}
+
+#[test]
+fn a_file_that_nobody_uses_may_be_missing() {
+    let text = "openapi: 3.0.3\nexample: {value: {$ref: nowhere.json}}\n";
+    let folder = Folder::new("a_file_that_nobody_uses", &[("api.yaml", text)]);
+    let mut diagnostics = Diagnostics::new();
+    assert!(load::document(&folder.0.join("api.yaml"), &mut diagnostics).is_some());
+    assert!(!diagnostics.has_errors());
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let folder = Folder::new(
+        "files_that_cannot_be_read",
+        &[
+            (
+                "api.yaml",
+                "openapi: 3.0.3\na: {$ref: pets.yaml}\nb: {$ref: folder}\nc: {$ref: latin.yaml}\nd: {$ref: wide.json}\n",
+            ),
+            ("pet.yaml", "{}"),
+            ("folder/x.yaml", "{}"),
+        ],
+    );
+    folder.write("latin.yaml", b"title: caf\xe9\n");
+    folder.write("wide.json", b"\xff\xfe{\0}\0");
+    let expected = "\
+error[missing-reference]: cannot read `pets.yaml`: there is no such file
+ --> api.yaml:2:11
+  |
+2 | a: {$ref: pets.yaml}
+  |           ^^^^^^^^^
+  |
+  = help: there is a file `pet.yaml` in that folder
+
+error[unreadable-file]: cannot read `folder`: it is a folder
+ --> api.yaml:3:11
+  |
+3 | b: {$ref: folder}
+  |           ^^^^^^
+
+error[unreadable-file]: cannot read `latin.yaml`: it is not UTF-8 text: the byte at offset 10 fits no character
+ --> api.yaml:4:11
+  |
+4 | c: {$ref: latin.yaml}
+  |           ^^^^^^^^^^
+  |
+  = help: save the file as UTF-8
+
+error[unreadable-file]: cannot read `wide.json`: it is written in UTF-16
+ --> api.yaml:5:11
+  |
+5 | d: {$ref: wide.json}
+  |           ^^^^^^^^^
+  |
+  = help: save the file as UTF-8
+";
+    assert_eq!(folder.said("api.yaml"), expected);
+    let expected = "\
+error[unreadable-file]: cannot read `apy.yaml`: there is no such file
+--> apy.yaml
+ = help: there is a file `api.yaml` in that folder
+";
+    assert_eq!(folder.said("apy.yaml"), expected);
+}
+
+#[test]
+fn versions() {
+    says(
+        "version_swagger",
+        "swagger: '2.0'\ninfo: {}\n",
+        "
+error[not-openapi]: this is a Swagger 2.0 document
+ --> api.yaml:1:10
+  |
+1 | swagger: '2.0'
+  |          ^^^^^
+  |
+  = help: convert it to OpenAPI 3.0, with `swagger2openapi` or another converter",
+    );
+    says(
+        "version_none",
+        "# A list\n- a\n- b\n",
+        "
+error[not-openapi]: this is not an OpenAPI document: it has no `openapi` key
+ --> api.yaml:2:1
+  |
+2 | - a
+  | ^^^
+  |
+  = help: an OpenAPI document begins with its version, such as `openapi: 3.0.3`",
+    );
+    says(
+        "version_later",
+        "openapi: 3.1.0\n",
+        "
+warning[unsupported-version]: OpenAPI 3.1.0 is read where it agrees with OpenAPI 3.0
+ --> api.yaml:1:10
+  |
+1 | openapi: 3.1.0
+  |          ^^^^^
+  |
+  = help: what is not understood is reported on its own",
+    );
+    for (version, loads, codes) in [
+        ("3.0.0", true, vec![]),
+        ("3.0.4", true, vec![]),
+        ("'3.0'", true, vec![]),
+        ("3.0", true, vec![Code::WrongType]),
+        ("3.2.0", true, vec![Code::UnsupportedVersion]),
+        ("4.0.0", false, vec![Code::UnsupportedVersion]),
+        ("2.0.0", false, vec![Code::UnsupportedVersion]),
+        ("three", false, vec![Code::UnsupportedVersion]),
+        ("[3]", false, vec![Code::NotOpenApi]),
+        ("", false, vec![Code::NotOpenApi]),
+    ] {
+        let folder = Folder::new("version", &[("api.yaml", &format!("openapi: {version}\n"))]);
+        let (document, diagnostics) = folder.read("api.yaml");
+        let found: Vec<_> = diagnostics.list().iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!((document.is_some(), found), (loads, codes), "{version}");
+    }
+}
+
+#[test]
+fn files_are_found_through_references() {
+    let folder = Folder::new(
+        "files_are_found",
+        &[
+            (
+                "spec/api.yaml",
+                "openapi: 3.0.3\na: {$ref: 'schemas/pet.json#/Pet'}\nb: {$ref: './schemas/../schemas/pet.json'}\nc: {$ref: '../my%20common.yaml#/a~1b/%C3%A9'}\n",
+            ),
+            (
+                "spec/schemas/pet.json",
+                r#"{"Pet": {"$ref": "../api.yaml#/c"}, "Dog": {"discriminator": {"mapping": {"d": "dog.yml"}}}}"#,
+            ),
+            ("spec/schemas/dog.yml", "type: object\n"),
+            ("my common.yaml", "a/b: {é: {$ref: 'https://example.org/x/end.yaml#/end'}}\n"),
+            ("spec/vendor/example.org/x/end.yaml", "end: {$ref: last.yaml}\n"),
+            ("spec/vendor/example.org/x/last.yaml", "type: string\n"),
+        ],
+    );
+    let (document, diagnostics) = folder.read("spec/api.yaml");
+    let document = document.unwrap();
+    assert_eq!(diagnostics.list(), []);
+    let paths: Vec<_> = document.files().iter().map(|file| folder.local(&file.path.display().to_string())).collect();
+    assert_eq!(
+        paths,
+        [
+            "spec/api.yaml",
+            "spec/schemas/pet.json",
+            "my common.yaml",
+            "spec/schemas/dog.yml",
+            "spec/vendor/example.org/x/end.yaml",
+            "spec/vendor/example.org/x/last.yaml",
+        ]
+    );
+    let resolver = Resolver::new(&document);
+    let mut diagnostics = Diagnostics::new();
+    let start = resolver.root().get("a").unwrap();
+    let end = resolver.follow(&start, &mut diagnostics).unwrap();
+    assert_eq!((end.origin.file, end.origin.pointer.as_str()), (FileId(5), ""));
+    let one_step = resolver.target(&start, &mut diagnostics).unwrap();
+    assert_eq!((one_step.origin.file, one_step.origin.pointer.as_str()), (FileId(1), "/Pet"));
+    let mapped = Origin { file: FileId(1), pointer: Pointer::parse("/Dog/discriminator/mapping/d").unwrap() };
+    let dog = resolver.named("dog.yml#/type", &mapped, &mut diagnostics).unwrap();
+    assert_eq!(dog.value, "object");
+    assert_eq!(diagnostics.list(), []);
+}
+
+#[cfg(unix)]
+#[test]
+fn two_names_of_one_file_are_one_file() {
+    let text = "openapi: 3.0.3\na: {$ref: 'one.yaml'}\nb: {$ref: 'two.yaml'}\nc: {$ref: './api.yaml#/a'}\n";
+    let folder = Folder::new("two_names", &[("api.yaml", text), ("one.yaml", "{}")]);
+    std::os::unix::fs::symlink("one.yaml", folder.0.join("two.yaml")).unwrap();
+    let (document, _) = folder.read("api.yaml");
+    assert_eq!(document.unwrap().files().len(), 2);
+}
+
+#[test]
+fn the_text_decides_the_syntax() {
+    for (path, text, syntax) in [
+        ("a.json", "{\"openapi\": \"3.0.3\"}", Syntax::Json),
+        ("a.json", "openapi: 3.0.3", Syntax::Yaml),
+        ("a.yaml", " {\n\t\"openapi\": \"3.0.3\"}", Syntax::Json),
+        ("a.yml", "{openapi: 3.0.3}", Syntax::Yaml),
+        ("a.txt", "\u{feff}{\"openapi\": \"3.0.3\"}", Syntax::Json),
+        ("a", "\u{feff}openapi: 3.0.3", Syntax::Yaml),
+    ] {
+        let folder = Folder::new("the_text_decides", &[(path, text)]);
+        let (document, diagnostics) = folder.read(path);
+        let document = document.unwrap();
+        assert_eq!(document.files()[0].syntax, syntax, "{path} {text}");
+        assert_eq!(document.node(&Origin::default().key("openapi")).unwrap(), "3.0.3");
+        assert!(!diagnostics.has_errors());
+    }
+    let folder = Folder::new("a_comma_too_many", &[("api.json", "{\n  \"openapi\": \"3.0.3\",\n}")]);
+    let expected = "\
+error[syntax]: a comma stands before the closing bracket
+ --> api.json:3:1
+  |
+3 | }
+  | ^
+  |
+  = help: remove the comma: JSON allows none after the last item
+";
+    assert_eq!(folder.said("api.json"), expected);
+}
+
+#[test]
+fn a_document_on_one_line_is_shown_in_part() {
+    let filler = "\"filler\": [\"語\", 0], ".repeat(50_000);
+    let text = format!("{{\"openapi\": \"3.0.3\", {filler}\"a\": {{\"$ref\": \"#/b\"}}, \"z\": 1, {filler}\"c\": 0}}");
+    let column = text.chars().count() - text.split("\"#/b\"").nth(1).unwrap().chars().count() - "\"#/b\"".len() + 1;
+    let folder = Folder::new("a_document_on_one_line", &[("api.json", &text)]);
+    let report = folder.report("api.json");
+    let entry = report.entries().iter().find(|entry| entry.code == Code::MissingReference).unwrap();
+    assert_eq!((entry.line, entry.column), (1, column));
+    let said = folder.local(&report.to_string());
+    assert!(said.contains(&format!(" --> api.json:1:{column}\n")), "{said}");
+    assert!(said.contains("0], \"filler\": [\"語\", 0], \"a\": {\"$ref\": \"#/b\"}, \"z\": 1, "), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() < 300), "{said}");
+    assert!(said.len() < 5000, "{said}");
+}
+
+#[test]
+fn tabs_wide_characters_and_line_ends_do_not_move_what_is_underlined() {
+    says(
+        "tabs_and_wide_characters",
+        "openapi: 3.0.3\r\nx: \"\tü語\" # \t\r\na: {'語': \"\t\", $ref: '#/nö'}\r\n",
+        "
+error[missing-reference]: the reference `#/nö` names nothing
+ --> api.yaml:3:21
+  |
+3 | a: {'語': \"    \", $ref: '#/nö'}
+  |                         ^^^^^^ `api.yaml` has no `nö`
+  |
+  = help: `api.yaml` has `openapi`, `x`, `a`",
+    );
+}
+
+#[test]
+fn a_report_is_for_programs_too() {
+    let text = "openapi: 3.1.0\na: {$ref: '#/x'}\nb:\n  $ref: '#/y'\n";
+    let folder = Folder::new("a_report", &[("api.yaml", text)]);
+    let (document, mut diagnostics) = folder.read("api.yaml");
+    let origin = Origin::default().key("b");
+    diagnostics.error(Code::WrongType, &origin, "twice").at_key().help("one").help("two");
+    diagnostics.error(Code::WrongType, &origin, "twice").at_key();
+    let report = diagnostics.report(&document.unwrap());
+    let found: Vec<_> = report
+        .entries()
+        .iter()
+        .map(|entry| (entry.level, entry.code.as_str(), entry.line, entry.column, entry.help.len()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (Level::Warning, "unsupported-version", 1, 10, 1),
+            (Level::Error, "missing-reference", 2, 11, 1),
+            (Level::Error, "wrong-type", 3, 1, 2),
+            (Level::Error, "missing-reference", 4, 9, 1),
+        ]
+    );
+    assert_eq!((report.errors(), report.warnings()), (3, 1));
+    assert!(report.entries()[0].path.ends_with("a_report/api.yaml"));
+    assert!(report.render(true).contains("\u{1b}["));
+    assert!(!report.render(false).contains('\u{1b}'));
+}
+
+#[test]
+fn duplicate_keys_of_json_are_a_warning() {
+    let text = "{\n  \"openapi\": \"3.0.3\",\n  \"a\": 1,\n  \"a\": 2\n}";
+    let folder = Folder::new("duplicate_keys_of_json", &[("api.json", text)]);
+    let expected = "\
+warning[duplicate-key]: the key `a` stands here again, and its last value counts
+ --> api.json:4:3
+  |
+3 |   \"a\": 1,
+  |   --- first here
+4 |   \"a\": 2
+  |   ^^^
+  |
+  = help: keep one of the two
+";
+    assert_eq!(folder.said("api.json"), expected);
+}
+
+#[test]
+fn the_end_of_a_text_is_shown_at_its_last_line() {
+    says(
+        "the_end_of_a_text",
+        "openapi: 3.0.3\na: {b: c\n\n\n",
+        "
+error[syntax]: expected `,` or `}`
+ --> api.yaml:2:9
+  |
+2 | a: {b: c
+  |         ^
+  |
+  = help: a value that begins with `{` or `[` is an object or array; put it in quotes if it is meant as text",
+    );
+    says(
+        "an_empty_text",
+        " \n",
+        "
+error[syntax]: the file is empty
+ --> api.yaml:1:1
+  |
+1 |  
+  | ^",
+    );
+}

@@ -1,0 +1,168 @@
+//! Data centres: where an organisation's data is, and so which hosts serve it.
+
+use crate::Server;
+use std::fmt;
+use std::str::FromStr;
+
+/// A data centre of Zoho. An organisation lives in one, and its tokens are good there and nowhere else.
+///
+/// ```
+/// use zoho_crm_portals::{Client, DataCenter};
+///
+/// // The redirect of an authorisation says where the organisation lives: …?code=…&location=eu
+/// let data_center: DataCenter = "eu".parse()?;
+/// let client = Client::builder().server(data_center).access_token("1000.8cb99d…").build()?;
+/// assert_eq!(client.as_ref().server(), "https://www.zohoapis.eu/crm/v8");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// The answer of the token URL names the host too, in `api_domain`. Where that is at hand, it goes before this table:
+///
+/// ```
+/// # use zoho_crm_portals::Server;
+/// # let api_domain = "https://www.zohoapis.in";
+/// let server = Server::default().api_domain(api_domain);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum DataCenter {
+    /// United States.
+    #[default]
+    Us,
+    /// Europe.
+    Eu,
+    /// India.
+    In,
+    /// Australia.
+    Au,
+    /// China.
+    Cn,
+    /// Japan.
+    Jp,
+    /// Canada.
+    Ca,
+    /// Saudi Arabia.
+    Sa,
+}
+
+impl DataCenter {
+    /// Every data centre.
+    pub const ALL: [Self; 8] = [Self::Us, Self::Eu, Self::In, Self::Au, Self::Cn, Self::Jp, Self::Ca, Self::Sa];
+
+    /// Scheme and host of the API.
+    #[must_use]
+    pub const fn api_domain(self) -> &'static str {
+        match self {
+            Self::Us => "https://www.zohoapis.com",
+            Self::Eu => "https://www.zohoapis.eu",
+            Self::In => "https://www.zohoapis.in",
+            Self::Au => "https://www.zohoapis.com.au",
+            Self::Cn => "https://www.zohoapis.com.cn",
+            Self::Jp => "https://www.zohoapis.jp",
+            Self::Ca => "https://www.zohoapis.ca",
+            Self::Sa => "https://www.zohoapis.sa",
+        }
+    }
+
+    /// Scheme and host of the accounts server, which gives tokens.
+    #[must_use]
+    pub const fn accounts_url(self) -> &'static str {
+        match self {
+            Self::Us => "https://accounts.zoho.com",
+            Self::Eu => "https://accounts.zoho.eu",
+            Self::In => "https://accounts.zoho.in",
+            Self::Au => "https://accounts.zoho.com.au",
+            Self::Cn => "https://accounts.zoho.com.cn",
+            Self::Jp => "https://accounts.zoho.jp",
+            // The one with a domain of its own.
+            Self::Ca => "https://accounts.zohocloud.ca",
+            Self::Sa => "https://accounts.zoho.sa",
+        }
+    }
+
+    /// What the redirect of an authorisation calls it in `location`.
+    #[must_use]
+    pub const fn location(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Eu => "eu",
+            Self::In => "in",
+            Self::Au => "au",
+            Self::Cn => "cn",
+            Self::Jp => "jp",
+            Self::Ca => "ca",
+            Self::Sa => "sa",
+        }
+    }
+}
+
+/// By its `location`.
+impl fmt::Display for DataCenter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.location())
+    }
+}
+
+/// By its `location`, in any case of letters.
+impl FromStr for DataCenter {
+    type Err = UnknownLocation;
+
+    fn from_str(location: &str) -> Result<Self, Self::Err> {
+        let known = Self::ALL.into_iter().find(|known| known.location().eq_ignore_ascii_case(location));
+        known.ok_or_else(|| UnknownLocation { location: location.to_owned() })
+    }
+}
+
+/// The text is not the `location` of a data centre that is known here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownLocation {
+    location: String,
+}
+
+impl fmt::Display for UnknownLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = DataCenter::ALL.map(DataCenter::location).join(", ");
+        write!(f, "no data centre has the location {:?}; known are {known}", self.location)
+    }
+}
+
+impl std::error::Error for UnknownLocation {}
+
+/// The newest version of the API there.
+impl From<DataCenter> for Server {
+    fn from(data_center: DataCenter) -> Self {
+        Self::default().api_domain(data_center.api_domain())
+    }
+}
+
+/// The URL of the newest version of the API there, for [`ClientBuilder::server`](crate::runtime::ClientBuilder::server).
+impl From<DataCenter> for String {
+    fn from(data_center: DataCenter) -> Self {
+        Server::from(data_center).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_data_centre_is_found_by_its_location() {
+        for data_center in DataCenter::ALL {
+            assert_eq!(data_center.location().parse(), Ok(data_center));
+            assert_eq!(data_center.to_string().to_uppercase().parse(), Ok(data_center));
+        }
+    }
+
+    #[test]
+    fn an_unknown_location_says_which_are_known() {
+        let error = "mars".parse::<DataCenter>().unwrap_err().to_string();
+        assert_eq!(error, r#"no data centre has the location "mars"; known are us, eu, in, au, cn, jp, ca, sa"#);
+    }
+
+    #[test]
+    fn the_default_is_that_of_the_document() {
+        assert_eq!(Server::from(DataCenter::default()), Server::default());
+        assert_eq!(String::from(DataCenter::Au), "https://www.zohoapis.com.au/crm/v8");
+    }
+}

@@ -1,0 +1,89 @@
+//! Ids as text, whatever JSON type and whatever key they arrive with.
+
+use crate::models::{ResourcePathIndex, ResultDetails, StringOrNumberId, UserTypeId};
+use std::fmt;
+
+impl ResultDetails {
+    /// What the item is about, whichever key it stands under: `id`, `record_id`, `personality_id`, `job_id`,
+    /// `transfer_To` or `name`. Some errors do not say.
+    #[must_use]
+    pub fn subject(&self) -> Option<String> {
+        let id = self.id.as_ref().map(ToString::to_string);
+        id.or_else(|| self.record_id.as_ref().map(ToString::to_string))
+            .or_else(|| self.personality_id.as_ref().map(ToString::to_string))
+            .or_else(|| self.job_id.as_ref().map(ToString::to_string))
+            .or_else(|| self.transfer_to.as_ref().map(ToString::to_string))
+            .or_else(|| self.name.as_ref().map(ToString::to_string))
+    }
+}
+
+/// The digits, all of them, whether they came as a string or as a number.
+impl fmt::Display for StringOrNumberId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.pad(text),
+            Self::Integer(number) => f.pad(&number.to_string()),
+            Self::Unknown(json) => f.pad(&json.to_string()),
+        }
+    }
+}
+
+impl From<StringOrNumberId> for String {
+    fn from(id: StringOrNumberId) -> Self {
+        match id {
+            StringOrNumberId::Text(text) => text,
+            id => id.to_string(),
+        }
+    }
+}
+
+impl From<StringOrNumberId> for UserTypeId {
+    fn from(id: StringOrNumberId) -> Self {
+        Self::new(id)
+    }
+}
+
+impl ResourcePathIndex {
+    /// The number, unless it is a text of something else.
+    #[must_use]
+    pub fn get(&self) -> Option<usize> {
+        match self {
+            Self::Integer(number) => usize::try_from(*number).ok(),
+            Self::Text(text) => text.parse().ok(),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::serde_json;
+
+    fn details(json: &str) -> ResultDetails {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn an_id_is_the_same_text_from_a_string_and_from_a_number() {
+        for json in [r#"{"id":"18936550000000063924"}"#, r#"{"id":18936550000000063924}"#] {
+            assert_eq!(details(json).subject().as_deref(), Some("18936550000000063924"));
+            assert_eq!(UserTypeId::from(details(json).id.unwrap()), "18936550000000063924");
+        }
+    }
+
+    #[test]
+    fn the_subject_is_found_under_every_key() {
+        for key in ["id", "record_id", "personality_id", "job_id", "transfer_To", "name"] {
+            assert_eq!(details(&format!(r#"{{"{key}":"7"}}"#)).subject().as_deref(), Some("7"), "{key}");
+        }
+        assert_eq!(details("{}").subject(), None);
+    }
+
+    #[test]
+    fn a_path_index_is_a_number_from_a_string_and_from_a_number() {
+        for json in [r#"{"resource_path_index":"6"}"#, r#"{"resource_path_index":6}"#] {
+            assert_eq!(details(json).resource_path_index.unwrap().get(), Some(6));
+        }
+    }
+}

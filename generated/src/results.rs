@@ -1,0 +1,288 @@
+//! Result items: success and refusal told apart, wherever an item stands.
+
+use crate::models::{
+    BulkInviteJob, ChangeStatusResult, PortalInviteResult, PortalsResult, ResultCode, ResultDetails, ResultItem,
+    ResultStatus, UserTypeId, UserTypeResult, UsersResult,
+};
+use crate::operations::CreateUserTypeAnswer;
+use crate::runtime::serde_json;
+use std::fmt;
+
+impl ResultItem {
+    /// Whether it went well, which the HTTP status does not say. Nothing but `success` counts, so that a status nobody
+    /// has heard of is no success.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.status == ResultStatus::Success
+    }
+
+    /// The item itself if it went well.
+    ///
+    /// # Errors
+    ///
+    /// The item as a [`Refusal`] otherwise.
+    pub fn into_result(self) -> Result<Self, Refusal> {
+        if self.is_success() { Ok(self) } else { Err(Refusal { item: Box::new(self) }) }
+    }
+}
+
+/// The answer of a write: an item for each thing that was written.
+///
+/// ```
+/// use zoho_crm_portals::ResultItems;
+/// use zoho_crm_portals::models::{ResultCode, UsersResult};
+/// # use zoho_crm_portals::runtime::serde_json;
+///
+/// // HTTP 200, and yet one of the two users is still there.
+/// let answer: UsersResult = serde_json::from_str(
+///     r#"{"users": [
+///         {"code": "SUCCESS", "details": {"personality_id": "12345"}, "message": "…", "status": "success"},
+///         {"code": "INVALID_DATA", "details": {"personality_id": "67890"}, "message": "…", "status": "error"}
+///     ]}"#,
+/// )?;
+///
+/// let results = answer.into_results();
+/// assert!(results[0].is_ok());
+/// let refusal = results[1].as_ref().unwrap_err();
+/// assert_eq!(refusal.code(), &ResultCode::InvalidData);
+/// assert_eq!(refusal.details().subject().as_deref(), Some("67890"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub trait ResultItems: Sized {
+    /// The items as they came.
+    fn items(&self) -> &[ResultItem];
+
+    /// The items as they came, by value.
+    fn into_items(self) -> Vec<ResultItem>;
+
+    /// Each item as what it says: success or refusal.
+    fn into_results(self) -> Vec<Result<ResultItem, Refusal>> {
+        self.into_items().into_iter().map(ResultItem::into_result).collect()
+    }
+
+    /// All items, if every one of them went well.
+    ///
+    /// # Errors
+    ///
+    /// The first refusal. What stands beside it may have been done.
+    fn into_all(self) -> Result<Vec<ResultItem>, Refusal> {
+        self.into_results().into_iter().collect()
+    }
+
+    /// The item of a write of one thing.
+    ///
+    /// # Errors
+    ///
+    /// When it was refused, or when the answer has no item at all.
+    fn into_one(self) -> Result<ResultItem, NotDone> {
+        let first = self.into_all()?.into_iter().next();
+        first.ok_or(NotDone::Incomplete { missing: "result item" })
+    }
+}
+
+macro_rules! result_items {
+    ($($wrapper:ident: $key:ident,)*) => {$(
+        impl ResultItems for $wrapper {
+            fn items(&self) -> &[ResultItem] {
+                &self.$key
+            }
+
+            fn into_items(self) -> Vec<ResultItem> {
+                self.$key
+            }
+        }
+    )*};
+}
+
+result_items! {
+    PortalsResult: portals,
+    UserTypeResult: user_type,
+    PortalInviteResult: portal_invite,
+    UsersResult: users,
+    ChangeStatusResult: change_status,
+}
+
+impl BulkInviteJob {
+    /// What became of each invitation, each as what it says; none as long as the job runs. A job that has ended may
+    /// hold nothing but refusals.
+    #[must_use]
+    pub fn into_results(self) -> Option<Vec<Result<ResultItem, Refusal>>> {
+        Some(self.data.into_value()?.into_iter().map(ResultItem::into_result).collect())
+    }
+}
+
+impl CreateUserTypeAnswer {
+    /// The id of the new user type, from either form of answer: `details.id` of a result item, or `id` of the whole
+    /// user type.
+    ///
+    /// # Errors
+    ///
+    /// When the item is a refusal, or when the answer has no id.
+    pub fn into_id(self) -> Result<UserTypeId, NotDone> {
+        let id = match self {
+            Self::Ok(result) => result.into_one()?.details.id.map(UserTypeId::from),
+            Self::Created(list) => list.user_type.into_iter().next().map(|user_type| user_type.id),
+        };
+        id.ok_or(NotDone::Incomplete { missing: "id" })
+    }
+}
+
+/// A result item that reports an error: the thing was not done. It may come with HTTP 200.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal {
+    item: Box<ResultItem>,
+}
+
+impl Refusal {
+    /// Why, for deciding what to do.
+    #[must_use]
+    pub fn code(&self) -> &ResultCode {
+        &self.item.code
+    }
+
+    /// What it is about, and where the fault is.
+    #[must_use]
+    pub fn details(&self) -> &ResultDetails {
+        &self.item.details
+    }
+
+    /// Why, for people. The wording varies.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.item.message
+    }
+
+    /// The item as it came.
+    #[must_use]
+    pub fn item(&self) -> &ResultItem {
+        &self.item
+    }
+
+    /// The item as it came, by value.
+    #[must_use]
+    pub fn into_item(self) -> ResultItem {
+        *self.item
+    }
+}
+
+/// `INVALID_DATA: No portal exists with the given portal name.`, then the details if there are any.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code(), self.message())?;
+        match serde_json::to_string(self.details()).as_deref() {
+            Ok("{}") | Err(_) => Ok(()),
+            Ok(details) => write!(f, " {details}"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// A write was answered with success, but not done, or not so that the answer shows it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum NotDone {
+    /// A result item reports an error.
+    Refused(Refusal),
+    /// What would show success is not there.
+    Incomplete {
+        /// What is missing.
+        missing: &'static str,
+    },
+}
+
+impl NotDone {
+    /// The refusal, if there is one.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::Incomplete { .. } => None,
+        }
+    }
+}
+
+impl From<Refusal> for NotDone {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl fmt::Display for NotDone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Incomplete { missing } => write!(f, "the answer has no {missing}"),
+        }
+    }
+}
+
+impl std::error::Error for NotDone {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::UserTypeList;
+
+    const DONE: &str = r#"{"code":"SUCCESS","details":{"id":7},"message":"done","status":"success"}"#;
+    const SCHEDULED: &str = r#"{"code":"SCHEDULED","details":{"job_id":"9"},"message":"later","status":"success"}"#;
+    const REFUSED: &str =
+        r#"{"code":"DUPLICATE_DATA","details":{"api_name":"name"},"message":"taken","status":"error"}"#;
+    const STRANGE: &str = r#"{"code":"SUCCESS","details":{},"message":"","status":"maybe"}"#;
+
+    fn answer(items: &[&str]) -> UserTypeResult {
+        serde_json::from_str(&format!(r#"{{"user_type":[{}]}}"#, items.join(","))).unwrap()
+    }
+
+    #[test]
+    fn only_the_status_success_is_success() {
+        let successes: Vec<bool> =
+            answer(&[DONE, SCHEDULED, REFUSED, STRANGE]).items().iter().map(ResultItem::is_success).collect();
+        assert_eq!(successes, [true, true, false, false]);
+    }
+
+    #[test]
+    fn one_refusal_among_successes_is_not_passed_by() {
+        let refusal = answer(&[DONE, REFUSED]).into_all().unwrap_err();
+        assert_eq!(refusal.code(), &ResultCode::DuplicateData);
+        assert!(answer(&[DONE, REFUSED]).into_one().is_err());
+        assert_eq!(answer(&[DONE, SCHEDULED]).into_all().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn an_answer_without_items_is_no_success_of_one() {
+        let error = answer(&[]).into_one().unwrap_err();
+        assert_eq!(error.to_string(), "the answer has no result item");
+    }
+
+    #[test]
+    fn a_refusal_prints_what_it_is_about() {
+        let refusal = answer(&[REFUSED]).into_all().unwrap_err();
+        assert_eq!(refusal.to_string(), r#"DUPLICATE_DATA: taken {"api_name":"name"}"#);
+    }
+
+    #[test]
+    fn the_new_id_is_found_in_both_forms_of_answer() {
+        let item = CreateUserTypeAnswer::Ok(answer(&[DONE]));
+        assert_eq!(item.into_id().unwrap(), "7");
+
+        let list: UserTypeList = serde_json::from_str(
+            r#"{"user_type":[{"id":"8","name":"Lead","active":true,"default":false,
+                "personality_module":{"api_name":"Leads"}}]}"#,
+        )
+        .unwrap();
+        assert_eq!(CreateUserTypeAnswer::Created(list).into_id().unwrap(), "8");
+
+        let refused = CreateUserTypeAnswer::Ok(answer(&[REFUSED])).into_id().unwrap_err();
+        assert_eq!(refused.refusal().map(Refusal::code), Some(&ResultCode::DuplicateData));
+    }
+
+    #[test]
+    fn a_running_job_has_no_results_and_an_ended_one_may_have_refusals_only() {
+        let job = |json: &str| serde_json::from_str::<BulkInviteJob>(json).unwrap();
+        assert!(job(r#"{"job_id":"1","status":"in_progress","data":null}"#).into_results().is_none());
+        let results =
+            job(&format!(r#"{{"job_id":"1","status":"completed","data":[{REFUSED}]}}"#)).into_results().unwrap();
+        assert!(results[0].is_err());
+    }
+}
