@@ -2,7 +2,9 @@
 //!
 //! The schema says where each is possible, and what should become of it.
 
-use specwright::ir::{Additional, Api, EnumValues, JsonType, Object, Presence, Selection, Test, TypeKind, TypeRef, Union};
+use specwright::ir::{
+    Additional, Api, EnumValues, JsonType, Object, Property, Selection, Test, TypeKind, TypeRef, Union,
+};
 use specwright_tests::json::{Json, Step};
 use std::fmt;
 
@@ -24,7 +26,7 @@ pub enum Kind {
     UnknownKey,
     UnknownText,
     OptionalMissing,
-    OptionalNull,
+    NullableNull,
     RequiredMissing,
     RequiredNull,
 }
@@ -43,7 +45,7 @@ impl fmt::Display for Kind {
             Self::UnknownKey => "a key that the document does not know",
             Self::UnknownText => "a text that the document does not list",
             Self::OptionalMissing => "an optional key left out",
-            Self::OptionalNull => "a nullable key set to null",
+            Self::NullableNull => "a nullable key set to null",
             Self::RequiredMissing => "a required key left out",
             Self::RequiredNull => "a required key set to null",
         })
@@ -101,31 +103,40 @@ impl Walk<'_> {
             });
         }
         for property in &object.properties {
-            let key = &property.name;
-            let missing = |json: &mut Json| drop(json.members_at(&[]).remove(key));
-            let null = |json: &mut Json| drop(json.members_at(&[]).insert(key.clone(), Json::null()));
-            let refused_here = Outcome::Refused { at: self.path.clone(), naming: format!("missing field `{key}`") };
-            let refused_there = Outcome::Refused { at: self.path_to(key), naming: "invalid type: null".to_owned() };
-            let presence = property.presence();
-            if members.contains_key(key) && !telling.contains(&key.as_str()) {
-                match presence {
-                    Presence::Optional | Presence::OptionalNullable => {
-                        self.add(Kind::OptionalMissing, Outcome::Same, missing);
-                    }
-                    Presence::Required | Presence::RequiredNullable => {
-                        self.add(Kind::RequiredMissing, refused_here, missing);
-                    }
-                }
-                if presence == Presence::Required {
-                    self.add(Kind::RequiredNull, refused_there, null);
+            let json = members.get(&property.name);
+            if !telling.contains(&property.name.as_str()) {
+                self.set_to_null(property);
+                if json.is_some() {
+                    self.leave_out(property);
                 }
             }
-            if matches!(presence, Presence::OptionalNullable | Presence::RequiredNullable) {
-                self.add(Kind::OptionalNull, Outcome::Same, null);
+            if let Some(json) = json {
+                self.within(Step::Key(property.name.clone()), |walk| walk.value(property.value, json, &[]));
             }
-            if let Some(json) = members.get(key) {
-                self.within(Step::Key(key.clone()), |walk| walk.value(property.value, json, &[]));
-            }
+        }
+    }
+
+    fn leave_out(&mut self, property: &Property) {
+        let key = &property.name;
+        let (kind, outcome) = if property.required {
+            let naming = format!("missing field `{key}`");
+            (Kind::RequiredMissing, Outcome::Refused { at: self.path.clone(), naming })
+        } else {
+            (Kind::OptionalMissing, Outcome::Same)
+        };
+        self.add(kind, outcome, |json| drop(json.members_at(&[]).remove(key)));
+    }
+
+    /// Of a key that is optional and not nullable the document says nothing that would decide.
+    fn set_to_null(&mut self, property: &Property) {
+        let key = &property.name;
+        let set = |json: &mut Json| drop(json.members_at(&[]).insert(key.clone(), Json::null()));
+        if property.value.nullable {
+            self.add(Kind::NullableNull, Outcome::Same, set);
+        } else if property.required {
+            let mut at = self.path.clone();
+            at.push(Step::Key(key.clone()));
+            self.add(Kind::RequiredNull, Outcome::Refused { at, naming: "invalid type: null".to_owned() }, set);
         }
     }
 
@@ -140,12 +151,6 @@ impl Walk<'_> {
         walk(self);
         self.path.pop();
     }
-
-    fn path_to(&self, key: &str) -> Vec<Step> {
-        let mut path = self.path.clone();
-        path.push(Step::Key(key.to_owned()));
-        path
-    }
 }
 
 /// The variant of a union that a value is, and the keys that say so.
@@ -159,12 +164,10 @@ fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
         Selection::Tests(tests) => tests.iter().find_map(|(test, index)| match test {
             Test::Is(json_type) => is(json, *json_type).then_some((*index, vec![])),
             Test::HasKey(key) => has(json, key).then_some((*index, vec![key.as_str()])),
-            Test::KeyIs(key, texts) => {
-                texts.iter().any(|known| text(json, key) == Some(known)).then_some((*index, vec![key.as_str()]))
+            Test::KeyIs(key, known) => {
+                known.iter().any(|known| text(json, key) == Some(known)).then_some((*index, vec![key.as_str()]))
             }
-            Test::TextIs(texts) => {
-                matches!(json, Json::Text(text) if texts.contains(text)).then_some((*index, vec![]))
-            }
+            Test::TextIs(known) => matches!(json, Json::Text(text) if known.contains(text)).then_some((*index, vec![])),
             Test::Decodes => None,
         }),
     }
@@ -186,9 +189,9 @@ fn text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {
 
 fn is(json: &Json, json_type: JsonType) -> bool {
     match (json, json_type) {
-        (Json::Text(_), JsonType::String)
-        | (Json::Array(_), JsonType::Array)
-        | (Json::Object(_), JsonType::Object) => true,
+        (Json::Text(_), JsonType::String) | (Json::Array(_), JsonType::Array) | (Json::Object(_), JsonType::Object) => {
+            true
+        }
         (Json::Bare(text), JsonType::Null) => text == "null",
         (Json::Bare(text), JsonType::Boolean) => text == "true" || text == "false",
         (Json::Bare(text), JsonType::Integer) => text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
