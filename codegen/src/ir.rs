@@ -264,6 +264,9 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Its value's type.
     pub value: TypeRef,
+    /// The value to send when the caller gives none: the schema's `default`, where `x-specwright-send-default` asks
+    /// for it. Otherwise nothing is sent, and the service applies the default that it documents.
+    pub sent_default: Option<ParameterDefault>,
     /// How its value becomes text.
     pub encoding: ParameterEncoding,
     /// `example` and `examples` of the parameter or of its content.
@@ -294,6 +297,17 @@ impl Location {
             Self::Cookie => "cookie",
         }
     }
+}
+
+/// A default that the client sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterDefault {
+    /// Text, for a string or an enum of strings.
+    Text(String),
+    /// A whole number, for an integer.
+    Integer(i64),
+    /// A truth value.
+    Boolean(bool),
 }
 
 /// How a parameter's value becomes text.

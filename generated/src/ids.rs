@@ -1,7 +1,32 @@
-//! Ids as text, whatever JSON type and whatever key they arrive with.
+//! Ids: handed in by reference, and out as text, whatever JSON type and whatever key they arrive with.
 
-use crate::models::{ResourcePathIndex, ResultDetails, StringOrNumberId, UserTypeId};
+use crate::models::{
+    FieldId, FilterId, JobId, LayoutId, LayoutViewId, ModuleApiName, ModuleId, PortalName, RecordId, ResourcePathIndex,
+    ResultDetails, StringOrNumberId, UserTypeId, UserTypeName, ViewId,
+};
 use std::fmt;
+
+macro_rules! by_reference {
+    ($($id:ident),* $(,)?) => {$(
+        /// Arguments take what turns into them, and an id that will be needed again is handed in by reference.
+        impl From<&$id> for $id {
+            fn from(id: &$id) -> Self {
+                id.clone()
+            }
+        }
+
+        impl From<&String> for $id {
+            fn from(text: &String) -> Self {
+                Self::new(text)
+            }
+        }
+    )*};
+}
+
+by_reference! {
+    FieldId, FilterId, JobId, LayoutId, LayoutViewId, ModuleApiName, ModuleId, PortalName, RecordId, UserTypeId,
+    UserTypeName, ViewId,
+}
 
 impl ResultDetails {
     /// What the item is about, whichever key it stands under: `id`, `record_id`, `personality_id`, `job_id`,
@@ -62,6 +87,12 @@ mod tests {
 
     fn details(json: &str) -> ResultDetails {
         serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn what_will_be_needed_again_is_handed_in_by_reference() {
+        let (id, text) = (RecordId::new("7"), "7".to_owned());
+        assert_eq!([RecordId::from(&id), RecordId::from(&text)], [id, RecordId::from(text)]);
     }
 
     #[test]

@@ -70,6 +70,7 @@ impl<'a> OperationItems<'a> {
 
     fn items(&self) -> Vec<TokenStream> {
         let mut items = vec![self.declaration(), self.constructor(), self.setters(), self.sending(), self.facts()];
+        items.extend(self.default());
         items.extend(self.answers.declaration(Side::Success));
         items.extend(self.answers.declaration(Side::Failure));
         items
@@ -82,7 +83,8 @@ impl<'a> OperationItems<'a> {
             let (name, held) = (input.name, input.held(self.uses));
             quote!(#name: #held)
         });
-        let default = self.inputs.iter().all(|input| !input.required).then(|| quote!(, Default));
+        let derived = !self.inputs.iter().any(|input| input.required || input.has_sent_default());
+        let default = derived.then(|| quote!(, Default));
         quote! {
             #docs
             #[derive(Debug, Clone #default)]
@@ -128,7 +130,10 @@ impl<'a> OperationItems<'a> {
         });
         let given =
             required.iter().zip(&arguments).map(|(input, argument)| field_value(input.name, &argument.converted));
-        let left_out = optional.iter().map(|input| input.name);
+        let left_out = optional.iter().map(|input| {
+            let (name, unset) = (input.name, input.unset(self.uses));
+            quote!(#name: #unset)
+        });
         let many = too_many(required.len());
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         quote! {
@@ -137,10 +142,26 @@ impl<'a> OperationItems<'a> {
                 #deprecated
                 #many
                 pub fn new(#(#taken),*) -> Self {
-                    Self { client: (), #(#given,)* #(#left_out: None,)* }
+                    Self { client: (), #(#given,)* #(#left_out,)* }
                 }
             }
         }
+    }
+
+    /// `Default` by hand, for a request without required inputs that sends something all the same.
+    fn default(&self) -> Option<TokenStream> {
+        let item = self.item;
+        let sends = self.inputs.iter().any(Input::has_sent_default);
+        let required = self.inputs.iter().any(|input| input.required);
+        (sends && !required).then(|| {
+            quote! {
+                impl Default for #item {
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            }
+        })
     }
 
     fn setters(&self) -> TokenStream {
