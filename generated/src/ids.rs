@@ -1,32 +1,7 @@
-//! Ids: handed in by reference, and out as text, whatever JSON type and whatever key they arrive with.
+//! Ids as text, whatever JSON type and whatever key they arrive with.
 
-use crate::models::{
-    FieldId, FilterId, JobId, LayoutId, LayoutViewId, ModuleApiName, ModuleId, PortalName, RecordId, ResourcePathIndex,
-    ResultDetails, StringOrNumberId, UserTypeId, UserTypeName, ViewId,
-};
+use crate::models::{ResourcePathIndex, ResultDetails, StringOrNumberId, UserTypeId};
 use std::fmt;
-
-macro_rules! by_reference {
-    ($($id:ident),* $(,)?) => {$(
-        /// Arguments take what turns into them, and an id that will be needed again is handed in by reference.
-        impl From<&$id> for $id {
-            fn from(id: &$id) -> Self {
-                id.clone()
-            }
-        }
-
-        impl From<&String> for $id {
-            fn from(text: &String) -> Self {
-                Self::new(text)
-            }
-        }
-    )*};
-}
-
-by_reference! {
-    FieldId, FilterId, JobId, LayoutId, LayoutViewId, ModuleApiName, ModuleId, PortalName, RecordId, UserTypeId,
-    UserTypeName, ViewId,
-}
 
 impl ResultDetails {
     /// What the item is about, whichever key it stands under: `id`, `record_id`, `personality_id`, `job_id`,
@@ -83,6 +58,7 @@ impl ResourcePathIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::models::RecordId;
     use crate::runtime::serde_json;
 
     fn details(json: &str) -> ResultDetails {

@@ -245,6 +245,7 @@ pub(super) fn status_docs(status: StatusRange, said: &str) -> String {
         StatusRange::Default => "default".to_owned(),
     };
     let first = docs::first_sentence(said);
+    let first = if docs::begins_a_list(&first) { String::new() } else { first };
     if first.is_empty() { format!("`{status}`.") } else { format!("`{status}`: {first}") }
 }
 

@@ -1,5 +1,6 @@
 //! Documentation: a document's Markdown, cleaned so that rustdoc shows it as text and nothing in it becomes code.
 
+use crate::ir::TypeDef;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,6 +12,18 @@ pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -
     let text = join(paragraphs);
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
+}
+
+/// Documentation of a type: what the document says, and whether it is on its way out. (`#[deprecated]` on the type
+/// itself would warn wherever this crate mentions it.)
+pub(super) fn of_type(def: &TypeDef) -> TokenStream {
+    let deprecated = def.deprecated.then_some("Deprecated.");
+    let said = lines([def.title.as_deref(), def.description.as_deref(), deprecated]);
+    if !said.is_empty() {
+        return said;
+    }
+    let pointer = format!("The schema at `{}`.", def.origin.pointer);
+    lines([Some(pointer.as_str())])
 }
 
 /// The paragraphs that are there as one cleaned text.
@@ -46,6 +59,11 @@ pub(super) fn first_sentence(markdown: &str) -> String {
         }
     }
     line[..end].to_owned()
+}
+
+/// Whether the text is a list rather than a sentence.
+pub(super) fn begins_a_list(markdown: &str) -> bool {
+    list_marker(markdown.trim_start()).is_some()
 }
 
 /// The text with a full stop, when it ends without any mark.

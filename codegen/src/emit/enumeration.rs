@@ -73,7 +73,7 @@ fn declaration(
         _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, Hash),
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
-    let docs = super::model::docs(def);
+    let docs = super::docs::of_type(def);
     let shown = base.shown.iter().map(|text| format!(" {}", code(text)));
     quote! {
         #docs

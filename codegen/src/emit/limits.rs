@@ -115,7 +115,7 @@ pub(super) fn of_object(
         }
         crate::ir::Additional::Any | crate::ir::Additional::Forbidden => None,
     };
-    let expect = deprecated.then(super::object::expect_deprecated);
+    let expect = deprecated.then(super::attributes::expect_deprecated);
     Some(implementation(names, uses, &quote!(#expect), &quote!(#(#lines)* #rest)))
 }
 

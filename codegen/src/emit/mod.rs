@@ -4,6 +4,7 @@
 //! emits, filled from the facts. `quote` and `syn` are seen here and in [`crate::format`] alone.
 
 mod answer;
+mod attributes;
 mod client;
 mod docs;
 mod enumeration;

@@ -1,8 +1,8 @@
 //! The models: one private file for each named schema, with the inline types it owns, flat to users.
 
 use super::uses::{Standpoint, Uses};
-use super::{Emitter, Module, docs, enumeration, limits, newtype, object, union};
-use crate::ir::{Place, TypeDef, TypeId, TypeKind};
+use super::{Emitter, Module, enumeration, limits, newtype, object, union};
+use crate::ir::{Place, TypeId, TypeKind};
 use crate::name::Names;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -19,18 +19,6 @@ pub(super) fn modules(emitter: &Emitter) -> Vec<Module> {
     let mut modules = vec![root(&files)];
     modules.extend(files.iter().map(|file| module(emitter, file)));
     modules
-}
-
-/// Documentation of a type: what the document says, and whether it is on its way out. (`#[deprecated]` on the type
-/// itself would warn wherever this crate mentions it.)
-pub(super) fn docs(def: &TypeDef) -> TokenStream {
-    let deprecated = def.deprecated.then_some("Deprecated.");
-    let said = docs::lines([def.title.as_deref(), def.description.as_deref(), deprecated]);
-    if !said.is_empty() {
-        return said;
-    }
-    let pointer = format!("The schema at `{}`.", def.origin.pointer);
-    docs::lines([Some(pointer.as_str())])
 }
 
 fn root(files: &[File]) -> Module {

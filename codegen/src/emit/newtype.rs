@@ -28,7 +28,7 @@ fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<
         quote!(Debug, Clone, Copy, PartialEq, PartialOrd)
     };
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
-    let docs = super::model::docs(def);
+    let docs = super::docs::of_type(def);
     let runtime = uses.runtime_path();
     let conversions = if text {
         quote!(#runtime::string_newtype!(#item);)
@@ -52,7 +52,7 @@ fn wrapper(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec
     let inner = emitter.in_place(id, uses);
     let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
-    let docs = super::model::docs(def);
+    let docs = super::docs::of_type(def);
     vec![
         quote! {
             #docs

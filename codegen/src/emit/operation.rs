@@ -4,7 +4,7 @@ use super::answer::{Answers, Side, status_docs};
 use super::inputs::{self, Input};
 use super::types::Argument;
 use super::uses::{Standpoint, Uses};
-use super::{Emitter, Module, docs};
+use super::{Emitter, Module, attributes, docs};
 use crate::ir::{Operation, OperationId, SecurityRequirement, Tag};
 use crate::name;
 use proc_macro2::{Ident, TokenStream};
@@ -134,7 +134,7 @@ impl<'a> OperationItems<'a> {
             let (name, unset) = (input.name, input.unset(self.uses));
             quote!(#name: #unset)
         });
-        let many = too_many(required.len());
+        let many = attributes::many_arguments(required.len());
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             impl #item {
@@ -278,12 +278,13 @@ impl<'a> OperationItems<'a> {
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
         let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
         let deprecated = self.operation.deprecated.then(|| {
+            let expected = attributes::expect_deprecated();
             quote! {
                 #[deprecated]
-                #[expect(deprecated, reason = "the document deprecates the operation")]
+                #expected
             }
         });
-        let many = too_many(required.len() + 1);
+        let many = attributes::many_arguments(required.len() + 1);
         quote! {
             #docs
             #deprecated
@@ -304,10 +305,6 @@ pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream>
 /// `name` where the argument is the value, `name: …` where it is converted.
 fn field_value(name: &Ident, converted: &TokenStream) -> TokenStream {
     if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
-}
-
-fn too_many(arguments: usize) -> Option<TokenStream> {
-    (arguments > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]))
 }
 
 /// The alternatives as the runtime takes them: names of schemes.

@@ -134,8 +134,8 @@ fn assign_types(api: &Api, facts: &Facts) -> HashMap<TypeId, TypeNames> {
 fn type_names(api: &Api, id: TypeId, item: Ident) -> TypeNames {
     let kind = &api.types[id].kind;
     let mut scope = match kind {
-        TypeKind::Object(_) => Scope::with(&["new", "default", "clone", "check", "self"]),
-        _ => Scope::with(&["Unknown", "Err", "Ok", "Some", "None", "Error"]),
+        TypeKind::Object(_) => Scope::with(&["new"]),
+        _ => Scope::with(&["Unknown"]),
     };
     let members = member_words(api, kind).iter().map(|word| scope.claim(word)).collect();
     let rest = match kind {
