@@ -6,6 +6,7 @@
 
 mod expect;
 mod folder;
+pub mod json;
 
 pub use expect::Expectations;
 pub use folder::{copy_folder, file_names, files_under, subfolders};
