@@ -49,7 +49,12 @@ async fn required_inputs_alone() {
             ),
         ),
         ("get_bulk_invite_status", "GET /Contacts/actions/portal_invite", None),
-        ("get_users_of_user_type", "GET /settings/portals/ZylkerPortal/user_type/3652397000006231003/users", None),
+        // The default of `type` is sent, as the document asks.
+        (
+            "get_users_of_user_type",
+            "GET /settings/portals/ZylkerPortal/user_type/3652397000006231003/users?type=AllUsers",
+            None,
+        ),
         (
             "delete_users",
             "DELETE /settings/portals/ZylkerPortal/user_type/3652397000006231003/users\
