@@ -6,9 +6,11 @@
 #![deny(warnings)]
 #![allow(dead_code, reason = "nobody calls these clients: that they compile is the test")]
 
+#[rustfmt::skip] // these files are what is emitted, to the letter
 #[path = "fixtures/mod.rs"]
 pub mod fixtures;
 
 /// The client of the portal API.
+#[rustfmt::skip]
 #[path = "golden/portals/mod.rs"]
 pub mod portals;

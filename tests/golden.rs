@@ -82,7 +82,8 @@ fn every_expected_client_is_compiled() {
     let mut modules = String::from("//! The expected clients, each as a module. Written by the target `golden`.\n");
     for name in subfolders(Path::new(FIXTURES)) {
         if let Outcome::Client(_) = outcome(&document(&Path::new(FIXTURES).join(&name))) {
-            let _ = write!(modules, "\n/// What `{name}` gives.\n#[path = \"{name}/expected/mod.rs\"]\npub mod {name};\n");
+            let _ =
+                write!(modules, "\n/// What `{name}` gives.\n#[path = \"{name}/expected/mod.rs\"]\npub mod {name};\n");
         }
     }
     let mut expectations = Expectations::of("golden");

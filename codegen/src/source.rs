@@ -89,11 +89,12 @@ impl<'t> Index<'t> {
         let (node, found) = self.nearest(pointer);
         let Node { key, value, .. } = self.nodes.get(node)?;
         let key = key.clone().filter(|key| !key.is_empty());
-        Some(match (part, found, key) {
+        let place = match (part, found, key) {
             (Part::Key, _, Some(key)) | (_, false, Some(key)) => key,
             (_, _, Some(key)) if self.spreads(node) => key,
-            _ => first_line(self.text, value.clone()),
-        })
+            _ => value.clone(),
+        };
+        Some(first_line(self.text, place))
     }
 
     /// Where the object writes this key: more than one place when it does so more than once.
@@ -284,6 +285,12 @@ h: {i:
                 ("/x", Value, "x"),
             ],
         );
+    }
+
+    #[test]
+    fn a_key_over_several_lines_is_shown_by_the_first() {
+        let yaml = file(Syntax::Yaml, "? 'a\n  b'\n: c\n");
+        check(&yaml, &[("/a b", Key, "'a"), ("/a b", Value, "c")]);
     }
 
     #[test]

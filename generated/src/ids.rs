@@ -58,10 +58,17 @@ impl ResourcePathIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::models::RecordId;
     use crate::runtime::serde_json;
 
     fn details(json: &str) -> ResultDetails {
         serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn what_will_be_needed_again_is_handed_in_by_reference() {
+        let (id, text) = (RecordId::new("7"), "7".to_owned());
+        assert_eq!([RecordId::from(&id), RecordId::from(&text)], [id, RecordId::from(text)]);
     }
 
     #[test]

@@ -87,14 +87,8 @@ mod errors;
 mod ids;
 mod results;
 
-// A module of its own: the root that is generated names things of the runtime too.
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/mod.rs"));
-}
+include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 
 pub use data_center::{DataCenter, UnknownLocation};
 pub use errors::ErrorItems;
-pub use generated::{Client, Server, models, operations, payloads};
 pub use results::{NotDone, Refusal, ResultItems};
-/// What the generated client stands on: requests, answers, errors, transports.
-pub use specwright_runtime as runtime;

@@ -82,6 +82,12 @@ impl<T> From<Option<T>> for Presence<T> {
     }
 }
 
+impl<T, const N: usize> From<[T; N]> for Presence<Vec<T>> {
+    fn from(values: [T; N]) -> Self {
+        Self::Value(values.into())
+    }
+}
+
 impl From<&str> for Presence<String> {
     fn from(text: &str) -> Self {
         Self::Value(text.to_owned())

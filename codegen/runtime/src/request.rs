@@ -165,7 +165,8 @@ impl RequestWriter {
         self.problems.push(InputProblem { place: place.into(), reason: reason.into() });
     }
 
-    /// The request to the server at `base_url`, an absolute `http` or `https` URL without query.
+    /// The request to the server at `base_url`, an absolute `http` or `https` URL without query. Its extensions hold
+    /// the [`OperationInfo`], for transports that log or count by operation.
     ///
     /// # Errors
     /// Everything that is wrong with the inputs, or with the URL.
@@ -185,6 +186,7 @@ impl RequestWriter {
         let mut request = http::Request::new(std::mem::take(&mut self.body));
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = std::mem::take(&mut self.headers);
+        request.extensions_mut().insert(self.operation.clone());
         match http::Uri::try_from(url) {
             Ok(uri) => *request.uri_mut() = uri,
             Err(reason) => self.problem("URL", reason.to_string()),
@@ -218,10 +220,16 @@ impl RequestWriter {
 
     fn put_path(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool) {
         match value.and_then(|value| style::path(name, &value, style, explode)) {
+            // A rule of the document may have said so already.
+            Ok(text) if text.is_empty() && self.has_problem(name) => {}
             Ok(text) if text.is_empty() => self.problem(name, "must not be empty: it is part of the path"),
             Ok(text) => self.path.push((name.to_owned(), text)),
             Err(reason) => self.problem(name, reason),
         }
+    }
+
+    fn has_problem(&self, place: &str) -> bool {
+        self.problems.iter().any(|problem| problem.place == place)
     }
 
     fn put_query(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool, keep: Keep) {

@@ -4,6 +4,8 @@ use crate::{BoxFuture, Timeout, Transport, TransportError, TransportErrorKind};
 use ::reqwest::redirect::{Attempt, Policy};
 use ::reqwest::{Client, Error, Request};
 use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::{HeaderMap, Method};
 
 /// How many redirects one request follows.
 const MAX_REDIRECTS: usize = 10;
@@ -54,7 +56,11 @@ impl Transport for ReqwestTransport {
 
 async fn exchange(client: &Client, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Error> {
     let timeout = request.extensions().get::<Timeout>().copied();
+    let is_empty = request.body().is_empty();
     let mut request = Request::try_from(request)?;
+    if is_empty {
+        say_empty(&request.method().clone(), request.headers_mut());
+    }
     *request.timeout_mut() = timeout.map(|Timeout(duration)| duration);
     let mut response = client.execute(request).await?;
     let mut answer = http::Response::new(Bytes::new());
@@ -63,6 +69,14 @@ async fn exchange(client: &Client, request: http::Request<Bytes>) -> Result<http
     *answer.headers_mut() = std::mem::take(response.headers_mut());
     *answer.body_mut() = response.bytes().await?;
     Ok(answer)
+}
+
+/// Where a method calls for a body, a request without one says so (RFC 9110, section 8.6): some servers refuse it with
+/// 411 otherwise, and hyper leaves the header out.
+fn say_empty(method: &Method, headers: &mut HeaderMap) {
+    if matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
 }
 
 /// Without the URL, whose query may carry a credential.

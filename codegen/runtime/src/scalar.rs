@@ -54,6 +54,19 @@ macro_rules! string_newtype {
             }
         }
 
+        impl ::core::convert::From<&::std::string::String> for $name {
+            fn from(text: &::std::string::String) -> Self {
+                Self(text.clone())
+            }
+        }
+
+        // Arguments take what turns into them: one that will be needed again is handed in by reference.
+        impl ::core::convert::From<&$name> for $name {
+            fn from(value: &$name) -> Self {
+                Self(value.0.clone())
+            }
+        }
+
         impl ::core::convert::From<$name> for ::std::string::String {
             fn from(value: $name) -> Self {
                 value.0
@@ -75,7 +88,7 @@ macro_rules! string_newtype {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(text))
             }
         }
@@ -171,7 +184,7 @@ macro_rules! string_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(text))
             }
         }

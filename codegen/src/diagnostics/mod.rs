@@ -179,14 +179,24 @@ impl Diagnostics {
     }
 }
 
+/// The longest name that another is looked for, in bytes: the comparison takes time in proportion to both lengths.
+const MAX_NAME: usize = 100;
+
 /// The candidate that is nearest to a name that does not exist, when one is near enough to have been meant.
 pub(crate) fn similar(name: &str, candidates: impl IntoIterator<Item = String>) -> Option<String> {
-    let limit = (name.chars().count() / 3).max(1);
+    if name.len() > MAX_NAME {
+        return None;
+    }
+    let limit = (name.len() / 3).max(1);
     let lower = name.to_lowercase();
+    let distance = |candidate: &str| {
+        let near = candidate.len().abs_diff(name.len()) <= limit && candidate != name;
+        near.then(|| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()))
+    };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= limit && candidate != name)
-        .min_by(|(one, _), (other, _)| one.cmp(other))
+        .filter_map(|candidate| Some((distance(&candidate)?, candidate)))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

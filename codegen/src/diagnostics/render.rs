@@ -12,8 +12,8 @@ const WIDTH: usize = 400;
 pub(super) fn entries(entries: &[Entry], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
-    let texts: Vec<_> = entries.iter().map(|item| entry(item, &renderer)).collect();
-    texts.iter().map(|text| format!("{text}\n")).collect::<Vec<_>>().join("\n")
+    let texts: Vec<_> = entries.iter().map(|item| entry(item, &renderer) + "\n").collect();
+    texts.join("\n")
 }
 
 fn entry(entry: &Entry, renderer: &Renderer) -> String {
@@ -21,8 +21,8 @@ fn entry(entry: &Entry, renderer: &Renderer) -> String {
         Level::Error => snippets::Level::ERROR,
         Level::Warning => snippets::Level::WARNING,
     };
-    let title = level.primary_title(&entry.message).id(entry.code.as_str());
-    let help = entry.help.iter().map(|help| Element::from(snippets::Level::HELP.message(help)));
+    let title = level.primary_title(printable(&entry.message)).id(entry.code.as_str());
+    let help = entry.help.iter().map(|help| Element::from(snippets::Level::HELP.message(printable(help))));
     let group = title.elements(entry.snippets.iter().map(element).chain(help));
     let text = renderer.render(&[group]);
     entry.snippets.iter().fold(text, true_column)
@@ -41,14 +41,48 @@ fn element(snippet: &Snippet) -> Element<'_> {
 
 fn annotation(mark: &Mark) -> Annotation<'_> {
     let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-    kind.span(mark.span.clone()).label(mark.label.as_deref())
+    kind.span(mark.span.clone()).label(mark.label.as_deref().map(printable))
 }
 
 /// Where the front of a line was cut off, the renderer can only count the columns of what is left.
-fn true_column(text: String, snippet: &Snippet) -> String {
+fn true_column(mut text: String, snippet: &Snippet) -> String {
     let Some(Excerpt { line, moved: Some((shown, column)), .. }) = snippet.excerpt else {
         return text;
     };
     let path = &snippet.path;
-    text.replacen(&format!("{path}:{line}:{shown}"), &format!("{path}:{line}:{column}"), 1)
+    let wrong = format!("{path}:{line}:{shown}");
+    let whole = |end: usize| !text.get(end..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+    let mut places = text.match_indices(&wrong).map(|(start, found)| start..start + found.len());
+    if let Some(place) = places.find(|place| whole(place.end)) {
+        text.replace_range(place, &format!("{path}:{line}:{column}"));
+    }
+    text
+}
+
+/// The longest message that is shown whole, in characters.
+const MAX_MESSAGE: usize = 1000;
+
+/// A text that may hold words of the document, for a terminal: neither too long nor with characters that a terminal
+/// would obey.
+fn printable(text: &str) -> String {
+    let rest = text.chars().nth(MAX_MESSAGE).map_or("", |_| "...");
+    let shown = text.chars().take(MAX_MESSAGE).map(|character| match character {
+        '\n' => '\n',
+        '\t' => ' ',
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        control if control.is_control() => char::REPLACEMENT_CHARACTER,
+        character => character,
+    });
+    shown.chain(rest.chars()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn words_of_the_document_do_not_reach_the_terminal_as_commands() {
+        assert_eq!(printable("a\u{1b}[31m\r\tb\nc"), "a\u{fffd}[31m\u{fffd} b\nc");
+        assert_eq!(printable(&"x".repeat(5000)), format!("{}...", "x".repeat(1000)));
+    }
 }

@@ -194,6 +194,7 @@ pub(super) fn case_docs(case: &Case) -> String {
 pub(super) fn status_docs(status: StatusRange, said: &str) -> String {
     let status = status_word(status);
     let first = docs::first_sentence(said);
+    let first = if docs::begins_a_list(&first) { String::new() } else { first };
     if first.is_empty() { format!("{status}.") } else { format!("{status}: {first}") }
 }
 

@@ -16,7 +16,8 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             pub mod payloads;
         },
         quote!(
-            use specwright_runtime as runtime;
+            /// What the client stands on: errors, transports, values.
+            pub use specwright_runtime as runtime;
         ),
     ];
     let body: Vec<TokenStream> = body.into_iter().flatten().chain(server::items(emitter)).collect();

@@ -74,6 +74,11 @@ pub(super) fn first_sentence(markdown: &str) -> String {
     line[..end].to_owned()
 }
 
+/// Whether the text is a list rather than a sentence.
+pub(super) fn begins_a_list(markdown: &str) -> bool {
+    list_marker(markdown.trim_start()).is_some()
+}
+
 /// The text with a full stop, when it ends without any mark.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();

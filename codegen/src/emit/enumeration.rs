@@ -63,7 +63,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, va
         _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, Hash),
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
-    let said = super::model::docs(emitter, id);
+    let said = super::type_docs::lines(emitter, id);
     let shown = base.shown.iter().map(|text| format!(" {}", shown(text)));
     quote! {
         #said

@@ -5,9 +5,10 @@ use super::docs;
 use super::types::Argument;
 use super::uses::Uses;
 use crate::ir::{
-    BodyFormat, Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Style, TypeId,
+    BodyFormat, Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, RequestBody, Style,
+    TypeId,
 };
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// An input of an operation.
@@ -63,6 +64,34 @@ impl Input<'_> {
     pub(super) fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
         self.emitter.argument(self.type_id(), &quote!(#name), false, uses)
+    }
+
+    /// The value of the field when the caller gives none.
+    pub(super) fn unset(&self, uses: &Uses) -> TokenStream {
+        let default = match self.source {
+            Source::Parameter(parameter) => parameter.sent_default.as_ref(),
+            Source::Body(_) => None,
+        };
+        let Some(default) = default else { return quote!(None) };
+        let item = self.emitter.names.of(self.type_id()).map(|_| self.emitter.bare(self.type_id(), uses));
+        let literal = match default {
+            ParameterDefault::Text(text) => quote!(#text),
+            ParameterDefault::Integer(number) => {
+                let number = Literal::i64_unsuffixed(*number);
+                quote!(#number)
+            }
+            ParameterDefault::Boolean(value) => quote!(#value),
+        };
+        match (item, default) {
+            (Some(item), _) => quote!(Some(#item::from(#literal))),
+            (None, ParameterDefault::Text(_)) => quote!(Some(#literal.to_owned())),
+            (None, ParameterDefault::Integer(_) | ParameterDefault::Boolean(_)) => quote!(Some(#literal)),
+        }
+    }
+
+    /// Whether the request carries it even when the caller gives none.
+    pub(super) fn has_sent_default(&self) -> bool {
+        matches!(self.source, Source::Parameter(parameter) if parameter.sent_default.is_some())
     }
 
     /// What the document says of it; never nothing.

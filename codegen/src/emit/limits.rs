@@ -120,7 +120,7 @@ pub(super) fn of_object(
         Additional::Typed(value) => rest(&emitter.limits(value.id, uses), &names.rest, uses),
         Additional::Any | Additional::Forbidden => TokenStream::new(),
     };
-    let expect = deprecated.then(super::object::expect_deprecated);
+    let expect = deprecated.then(super::attributes::expect_deprecated);
     Some(implementation(names, uses, &quote!(#expect), &quote!(#own #(#lines)* #rest)))
 }
 
@@ -145,13 +145,13 @@ pub(super) fn of_union(
     if !emitter.facts.is_limited(id) {
         return None;
     }
-    let arms = union.variants.iter().zip(&names.members).filter_map(|(variant, name)| {
+    let checked = union.variants.iter().zip(&names.members).filter_map(|(variant, name)| {
         let limits = emitter.limits(variant.value.id, uses);
         let rules = limits.rules.map(|rules| quote!(at.value(value, #rules);));
         let inside = limits.descend.then(|| quote!(at.value_check(value);));
         (rules.is_some() || inside.is_some()).then(|| (quote!(Self::#name(value)), quote!({ #rules #inside })))
     });
-    let arms: Vec<(TokenStream, TokenStream)> = arms.collect();
+    let arms: Vec<(TokenStream, TokenStream)> = checked.collect();
     let body = match arms.as_slice() {
         [(variant, checks)] => quote!(if let #variant = self #checks),
         arms => {

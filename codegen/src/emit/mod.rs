@@ -5,6 +5,7 @@
 
 mod answer;
 mod arms;
+mod attributes;
 mod client;
 mod docs;
 mod enumeration;
@@ -17,6 +18,7 @@ mod object;
 mod operation;
 mod payloads;
 mod server;
+mod type_docs;
 mod types;
 mod union;
 mod uses;

@@ -1,6 +1,7 @@
 //! Structs: objects with named properties.
 
 use super::Emitter;
+use super::attributes;
 use super::docs;
 use super::limits;
 use super::uses::Uses;
@@ -50,7 +51,7 @@ fn declaration(
     uses: &Uses,
 ) -> TokenStream {
     let item = &names.item;
-    let docs = super::model::docs(emitter, id);
+    let docs = super::type_docs::lines(emitter, id);
     let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
     let default = fields.iter().all(|field| optional(field.presence)).then(|| quote!(Default,));
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
@@ -175,11 +176,12 @@ fn constructor(
 ) -> TokenStream {
     let required: Vec<&Field> = fields.iter().filter(|field| !optional(field.presence)).collect();
     if required.is_empty() {
+        let empty = empty_value(fields.iter().map(|field| field.name));
         return quote! {
             /// Without any of its properties, which are all optional.
             #[must_use]
             pub fn new() -> Self {
-                Self::default()
+                #empty
             }
         };
     }
@@ -196,9 +198,8 @@ fn constructor(
         Additional::Typed(_) => Some((&names.rest, quote!(BTreeMap::new()))),
     };
     let rest = rest.map(|(name, empty)| quote!(#name: #empty,));
-    let deprecated = fields.iter().any(|field| field.property.deprecated).then(expect_deprecated);
-    let many = (required.len() > 7)
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]));
+    let deprecated = fields.iter().any(|field| field.property.deprecated).then(attributes::expect_deprecated);
+    let many = attributes::many_arguments(required.len());
     quote! {
         /// With its required properties; the others are set one by one.
         #many
@@ -210,9 +211,11 @@ fn constructor(
     }
 }
 
-/// A deprecated field still has to be filled.
-pub(super) fn expect_deprecated() -> TokenStream {
-    quote!(#[expect(deprecated, reason = "the document deprecates the property")])
+/// The value without anything. What is called `default` has a setter of that name, which would be taken for the
+/// function of the trait.
+pub(super) fn empty_value<'a>(names: impl IntoIterator<Item = &'a Ident>) -> TokenStream {
+    let shadowed = names.into_iter().any(|name| name == "default");
+    if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) }
 }
 
 fn absent(emitter: &Emitter, field: &Field) -> TokenStream {
@@ -239,7 +242,7 @@ fn setter(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let wire = &field.property.name;
     let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
     let deprecated = field.property.deprecated.then(|| {
-        let expected = expect_deprecated();
+        let expected = attributes::expect_deprecated();
         quote!(#[deprecated] #expected)
     });
     let three_states = field.presence == Presence::OptionalNullable && !emitter.is_any(field.property.value.id);

@@ -2,9 +2,10 @@
 
 use super::answer::{Answers, Side, status_docs};
 use super::inputs::{self, Input};
+use super::object::empty_value;
 use super::types::Argument;
 use super::uses::{Standpoint, Uses};
-use super::{Emitter, Module, docs};
+use super::{Emitter, Module, attributes, docs};
 use crate::ir::{Operation, OperationId, SecurityRequirement, Tag};
 use crate::name;
 use proc_macro2::{Ident, TokenStream};
@@ -70,6 +71,7 @@ impl<'a> OperationItems<'a> {
 
     fn items(&self) -> Vec<TokenStream> {
         let mut items = vec![self.declaration(), self.constructor(), self.setters(), self.sending(), self.facts()];
+        items.extend(self.default());
         items.extend(self.answers.declaration(Side::Success));
         items.extend(self.answers.declaration(Side::Failure));
         items
@@ -82,7 +84,7 @@ impl<'a> OperationItems<'a> {
             let (name, held) = (input.name, input.held(self.uses));
             quote!(#name: #held)
         });
-        let default = (!self.inputs.iter().any(|input| input.required)).then(|| quote!(, Default));
+        let default = self.is_default_derived().then(|| quote!(, Default));
         quote! {
             #docs
             #[derive(Debug, Clone #default)]
@@ -92,6 +94,11 @@ impl<'a> OperationItems<'a> {
                 #(#fields,)*
             }
         }
+    }
+
+    /// Whether a request without any input is one without any value.
+    fn is_default_derived(&self) -> bool {
+        !self.inputs.iter().any(|input| input.required || input.has_sent_default())
     }
 
     /// Summary, description, method and path, what it needs to be allowed, and what it answers.
@@ -121,7 +128,7 @@ impl<'a> OperationItems<'a> {
     fn constructor(&self) -> TokenStream {
         let item = self.item;
         let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
-        if required.is_empty() {
+        if self.is_default_derived() {
             return self.empty_constructor();
         }
         let arguments: Vec<Argument> = required.iter().map(|input| input.argument(self.uses)).collect();
@@ -131,8 +138,11 @@ impl<'a> OperationItems<'a> {
         });
         let given =
             required.iter().zip(&arguments).map(|(input, argument)| field_value(input.name, &argument.converted));
-        let left_out = optional.iter().map(|input| input.name);
-        let many = too_many(required.len());
+        let left_out = optional.iter().map(|input| {
+            let (name, unset) = (input.name, input.unset(self.uses));
+            quote!(#name: #unset)
+        });
+        let many = attributes::many_arguments(required.len());
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             impl #item {
@@ -140,21 +150,39 @@ impl<'a> OperationItems<'a> {
                 #deprecated
                 #many
                 pub fn new(#(#taken),*) -> Self {
-                    Self { client: (), #(#given,)* #(#left_out: None,)* }
+                    Self { client: (), #(#given,)* #(#left_out,)* }
                 }
             }
         }
     }
 
+    /// `Default` by hand, for a request without required inputs that sends something all the same.
+    fn default(&self) -> Option<TokenStream> {
+        let item = self.item;
+        let sends = self.inputs.iter().any(Input::has_sent_default);
+        let required = self.inputs.iter().any(|input| input.required);
+        (sends && !required).then(|| {
+            quote! {
+                impl Default for #item {
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            }
+        })
+    }
+
+    /// The constructor of a request that takes nothing and sends nothing by default.
     fn empty_constructor(&self) -> TokenStream {
         let item = self.item;
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        let empty = empty_value(self.inputs.iter().map(|input| input.name));
         quote! {
             impl #item {
                 /// The request, bound to no client.
                 #deprecated
                 pub fn new() -> Self {
-                    Self::default()
+                    #empty
                 }
             }
         }
@@ -226,7 +254,9 @@ impl<'a> OperationItems<'a> {
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let written = self.inputs.iter().map(|input| input.written(uses));
-        let request = if self.inputs.is_empty() { quote!(_request) } else { quote!(request) };
+        let accepted = self.accepted();
+        let unused = self.inputs.is_empty() && accepted.is_none();
+        let request = if unused { quote!(_request) } else { quote!(request) };
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
         let arms = self.answers.arms();
@@ -238,6 +268,7 @@ impl<'a> OperationItems<'a> {
                 const INFO: #info = #info { id: #id, method: #method::#verb, path: #path, security: #security };
 
                 fn write(&self, #request: &mut #writer) {
+                    #accepted
                     #(#written)*
                 }
 
@@ -248,6 +279,16 @@ impl<'a> OperationItems<'a> {
                 }
             }
         }
+    }
+
+    /// The media types to ask for, where the documented answers are in others than plain JSON.
+    fn accepted(&self) -> Option<TokenStream> {
+        let contents = self.operation.responses.iter().filter_map(|response| response.content.as_ref());
+        let mut media_types: Vec<&str> = contents.map(|content| content.media_type.as_str()).collect();
+        let mut seen = std::collections::HashSet::new();
+        media_types.retain(|media_type| seen.insert(*media_type));
+        let accepted = media_types.join(", ");
+        (!media_types.is_empty() && accepted != "application/json").then(|| quote!(request.accept(#accepted);))
     }
 
     /// The client's method.
@@ -261,12 +302,13 @@ impl<'a> OperationItems<'a> {
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
         let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
         let deprecated = self.operation.deprecated.then(|| {
+            let expected = attributes::expect_deprecated();
             quote! {
                 #[deprecated]
-                #[expect(deprecated, reason = "the document deprecates the operation")]
+                #expected
             }
         });
-        let many = too_many(required.len() + 1);
+        let many = attributes::many_arguments(required.len() + 1);
         quote! {
             #docs
             #deprecated
@@ -292,10 +334,6 @@ pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream>
 /// `name` where the argument is the value, `name: …` where it is converted.
 fn field_value(name: &Ident, converted: &TokenStream) -> TokenStream {
     if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
-}
-
-fn too_many(arguments: usize) -> Option<TokenStream> {
-    (arguments > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]))
 }
 
 /// The alternatives as the runtime takes them: names of schemes.

@@ -31,7 +31,7 @@ fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool 
 
 fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let (item, rest) = (&names.item, &names.rest);
-    let docs = super::model::docs(emitter, id);
+    let docs = super::type_docs::lines(emitter, id);
     let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
     let variants = names.members.iter().enumerate().map(|(index, name)| {
         let held = held(emitter, id, union, index, uses);

@@ -46,8 +46,10 @@ impl Target {
         if text.is_empty() {
             return Self::SameFile;
         }
+        if let Some(rest) = text.strip_prefix("file:") {
+            return Self::Path(decoded(file_path(rest)));
+        }
         match scheme(text) {
-            Some("file") => Self::Path(decoded(file_path(&text["file:".len()..]))),
             Some(_) => Self::Remote(text.to_owned()),
             None if text.starts_with("//") => Self::Remote(text.to_owned()),
             None => Self::Path(decoded(text)),
@@ -65,7 +67,9 @@ fn scheme(text: &str) -> Option<&str> {
 
 /// What follows `file:`, without `//` and a host.
 fn file_path(rest: &str) -> &str {
-    rest.strip_prefix("//").map_or(rest, |authority| authority.find('/').map_or(authority, |slash| &authority[slash..]))
+    let Some(authority) = rest.strip_prefix("//") else { return rest };
+    let path = authority.find('/').and_then(|slash| authority.get(slash..));
+    path.unwrap_or(authority)
 }
 
 /// The text with `%xx` decoded; as it stands when that would not be UTF-8.

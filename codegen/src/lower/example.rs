@@ -5,6 +5,7 @@ use super::fields::{Fields, ObjectKind};
 use crate::diagnostics::Code;
 use crate::ir::{Example, ExampleSource};
 use crate::resolve::Node;
+use std::collections::HashSet;
 
 const EXAMPLE: ObjectKind = ObjectKind {
     name: "Example Object",
@@ -64,7 +65,19 @@ impl<'d> Lowering<'_, 'd> {
         if file.contains("://") || folder.join(file).is_file() {
             return;
         }
+        self.missing_examples.push((node.origin.key("externalValue"), file.clone()));
+    }
+
+    /// One warning for all of them: a document that was copied without its examples misses them all.
+    pub(super) fn report_missing_examples(&mut self) {
+        let mut missing = std::mem::take(&mut self.missing_examples);
+        let mut seen = HashSet::new();
+        missing.retain(|(_, file)| seen.insert(file.clone()));
+        let Some((origin, file)) = missing.first() else { return };
         let message = format!("there is no file `{file}` beside the document");
-        self.diagnostics.warning(Code::MissingExample, &node.origin.key("externalValue"), message);
+        let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message);
+        if let more @ 1.. = missing.len() - 1 {
+            diagnostic.help(format!("{more} more of the files that its examples refer to are missing"));
+        }
     }
 }

@@ -164,7 +164,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         node.items().collect()
     }
 
-    /// A keyword's entries, which must be an object. Extensions are left out when `names_are_free` is false.
+    /// A keyword's entries, which must be an object.
     pub(super) fn map(&mut self, key: &str) -> Vec<(&'d str, Node<'d>)> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if !node.value.is_object() {

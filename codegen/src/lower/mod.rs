@@ -40,7 +40,7 @@ use crate::ir::{Api, OperationId, Parameter, RequestBody, SecurityRequirement, S
 use crate::pointer::Origin;
 use crate::resolve::{Node, Resolver};
 use fields::{Fields, ObjectKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Everything the stage knows while it works.
 struct Lowering<'a, 'd> {
@@ -57,6 +57,10 @@ struct Lowering<'a, 'd> {
     parameters: HashMap<Origin, Option<Parameter>>,
     bodies: HashMap<Origin, Option<RequestBody>>,
     responses: HashMap<Origin, Option<response::ResponseParts>>,
+    /// Parameters whose default the client is to send.
+    defaults_to_send: HashSet<Origin>,
+    /// Files that examples refer to and that are not there.
+    missing_examples: Vec<(Origin, String)>,
 }
 
 /// Who uses a schema, when it is not part of a shared component.
@@ -120,6 +124,8 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     let operations = cx.lower_paths(sections.paths.as_ref());
     let tags = cx.lower_tags(&sections.tags, &operations);
     let types = cx.finish_schemas();
+    let operations = cx.settle_sent_defaults(operations, &types);
+    cx.report_missing_examples();
     Api {
         origin: root.origin,
         title: info.title,
@@ -159,6 +165,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
             parameters: HashMap::new(),
             bodies: HashMap::new(),
             responses: HashMap::new(),
+            defaults_to_send: HashSet::new(),
+            missing_examples: Vec::new(),
         }
     }
 
@@ -184,10 +192,10 @@ impl<'a, 'd> Lowering<'a, 'd> {
     }
 
     /// Finishes every schema that was used, and decides how unions are read, now that all types are known.
-    fn finish_schemas(mut self) -> Types {
+    fn finish_schemas(&mut self) -> Types {
         self.lower_queued();
         self.select_variants();
         self.check_defaults();
-        self.schemas.types
+        std::mem::take(&mut self.schemas.types)
     }
 }

@@ -5,9 +5,14 @@ use super::content::is_json;
 use super::fields::{Fields, ObjectKind};
 use super::reference::component_key;
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Location, OperationId, Parameter, ParameterEncoding, Place, Style, TypeRef};
+use crate::ir::{
+    Enum, EnumValues, Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, Place,
+    StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
+};
 use crate::resolve::Node;
 use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
+use serde_json::Value;
+use std::collections::HashSet;
 
 const PARAMETER: ObjectKind = ObjectKind {
     name: "Parameter Object",
@@ -27,8 +32,11 @@ const PARAMETER: ObjectKind = ObjectKind {
         "content",
     ],
     unsupported: &[],
-    extensions: &[],
+    extensions: &[SEND_DEFAULT],
 };
+
+/// Asks the client to send the default of an optional parameter itself.
+const SEND_DEFAULT: &str = "x-specwright-send-default";
 
 /// Headers that the specification takes out of the hands of parameters, each with what decides it instead.
 const RESERVED_HEADERS: [(&str, &str); 3] = [
@@ -97,6 +105,7 @@ impl<'d> Lowering<'_, 'd> {
         }
         let required = required(&mut fields, node, &name, location);
         let (description, deprecated) = (fields.text("description"), fields.flag("deprecated"));
+        let sends_default = fields.flag(SEND_DEFAULT);
         let style = encoding(&mut fields, node, location);
         let (schema, content) = (fields.node("schema"), fields.node("content"));
         let place = match component_key(&node.origin.pointer) {
@@ -111,8 +120,42 @@ impl<'d> Lowering<'_, 'd> {
                 return None;
             }
         };
+        if sends_default {
+            self.defaults_to_send.insert(node.origin.clone());
+        }
         let origin = node.origin.clone();
-        Some(Parameter { origin, name, location, required, description, deprecated, value, encoding, examples })
+        Some(Parameter {
+            origin,
+            name,
+            location,
+            required,
+            description,
+            deprecated,
+            value,
+            sent_default: None,
+            encoding,
+            examples,
+        })
+    }
+
+    /// Reads the defaults that parameters ask to have sent, now that their schemas are known.
+    pub(super) fn settle_sent_defaults(&mut self, mut operations: Vec<Operation>, types: &Types) -> Vec<Operation> {
+        let asked = std::mem::take(&mut self.defaults_to_send);
+        let mut reported = HashSet::new();
+        for parameter in operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
+            if !asked.contains(&parameter.origin) {
+                continue;
+            }
+            parameter.sent_default = sent_default(&types[parameter.value.id]).filter(|_| !parameter.required);
+            if parameter.sent_default.is_none() && reported.insert(parameter.origin.clone()) {
+                let message = format!("the parameter `{}` has no default that could be sent", parameter.name);
+                self.diagnostics
+                    .error(Code::InvalidValue, &parameter.origin.key(SEND_DEFAULT), message)
+                    .at_key()
+                    .help("give its schema a `default` that is text, a whole number or a truth value, and leave `required` out");
+            }
+        }
+        operations
     }
 
     /// `schema` says how the value is encoded by a style, `content` by a media type: one of the two must say it.
@@ -250,5 +293,22 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
             let CookieStyle::Form = fields.get("style", "`form` for a cookie parameter")?;
             Some(Style::Form)
         }
+    }
+}
+
+/// The default of a type whose values can be written as constants.
+fn sent_default(def: &TypeDef) -> Option<ParameterDefault> {
+    match (def.default.as_ref()?, &def.kind) {
+        (
+            Value::String(text),
+            TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_) }),
+        ) => Some(ParameterDefault::Text(text.clone())),
+        (Value::Number(number), TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_) })) => {
+            number.as_i64().map(ParameterDefault::Integer)
+        }
+        (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_) })) => {
+            Some(ParameterDefault::Boolean(*value))
+        }
+        _ => None,
     }
 }

@@ -60,7 +60,19 @@ impl<'d> Lowering<'_, 'd> {
         let parsed = parse_path(key);
         if let Err(error) = &parsed {
             let message = format!("the path `{key}` {}", error.describe());
-            self.diagnostics.error(Code::InvalidValue, &item.origin, message).at_key().help(error.help());
+            // Some documents tell operations on one path apart by a query: the rest of such a document is sound.
+            let diagnostic = match error {
+                TemplateError::NotAPath(_) => {
+                    self.diagnostics.warning(Code::InvalidValue, &item.origin, message + ": it is left out")
+                }
+                TemplateError::Unclosed
+                | TemplateError::Unopened
+                | TemplateError::Nested
+                | TemplateError::Empty
+                | TemplateError::Repeated(_)
+                | TemplateError::NoSlash => self.diagnostics.error(Code::InvalidValue, &item.origin, message),
+            };
+            diagnostic.at_key().help(error.help());
         }
         parsed.ok()
     }

@@ -282,6 +282,9 @@ impl<'d> Lowering<'_, 'd> {
     /// Several schemas that all hold of one value. Those that say nothing are left out, so that a property that is
     /// described twice keeps the type it is given once.
     pub(super) fn lower_all_of(&mut self, nodes: &[Node<'d>], place: Place) -> TypeRef {
+        if let [node] = nodes {
+            return self.lower_schema(node, place);
+        }
         let (mut ingredients, mut nullable) = (Vec::<Ingredient<'d>>::new(), true);
         let mut last_place = place.clone();
         for node in nodes {

@@ -46,6 +46,7 @@ pub(super) const TAKEN_MODELS: &[&str] = &[
     "Ord",
     "PartialEq",
     "PartialOrd",
+    "Password",
     "Presence",
     "Result",
     "Rules",
@@ -81,12 +82,12 @@ pub(super) const TAKEN_OPERATIONS: &[&str] = &[
     "Style",
 ];
 
-/// Names that a property may not have, since its setter has the same: those of other methods, and those that clippy
+/// Names that a property may not have, since its setter has the same: that of the constructor, and those that clippy
 /// takes for operators.
 pub(super) const TAKEN_PROPERTIES: &[&str] =
-    &["add", "bitand", "bitor", "bitxor", "clone", "default", "div", "into", "mul", "new", "rem", "shl", "shr", "sub"];
+    &["add", "bitand", "bitor", "bitxor", "div", "mul", "new", "rem", "shl", "shr", "sub"];
 
-/// Names that a parameter may not have, for the same reason or because the request has a field of that name.
+/// Names that a parameter may not have, for the same reasons or because the request has a field of that name.
 pub(super) const TAKEN_INPUTS: &[&str] = &[
     "add",
     "bind",
@@ -94,10 +95,7 @@ pub(super) const TAKEN_INPUTS: &[&str] = &[
     "bitor",
     "bitxor",
     "client",
-    "clone",
-    "default",
     "div",
-    "into",
     "mul",
     "new",
     "rem",

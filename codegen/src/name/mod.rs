@@ -136,8 +136,7 @@ fn type_names(api: &Api, id: TypeId, item: Ident) -> TypeNames {
     let kind = &api.types[id].kind;
     let mut scope = match kind {
         TypeKind::Object(_) => Scope::with(TAKEN_PROPERTIES),
-        // `Self::Err` would be ambiguous where the enum is read from text.
-        _ => Scope::with(&["Unknown", "Err"]),
+        _ => Scope::with(&["Unknown"]),
     };
     let members = member_words(api, kind).iter().map(|word| scope.claim(word)).collect();
     let rest = match kind {
@@ -195,6 +194,7 @@ fn json_word(api: &Api, variant: &Variant) -> String {
         TypeKind::String(StringFormat::Plain) => "Text",
         TypeKind::String(StringFormat::DateTime) => "DateTime",
         TypeKind::String(StringFormat::Date) => "Date",
+        TypeKind::String(StringFormat::Password) => "Password",
         TypeKind::String(StringFormat::Binary) => "Bytes",
         TypeKind::Enum(_) => "Constant",
         TypeKind::Array(_) => "Array",

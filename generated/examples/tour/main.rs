@@ -17,10 +17,10 @@ use report::{Report, call, part, show};
 use std::error::Error;
 use std::process::ExitCode;
 use zoho_crm_portals::models::{
-    BulkInvitation, Comparator, InviteType, JobStatus, Language, ModuleLayoutChoice, ModulePermissions,
-    ModuleViewChoice, NewPortal, NewUserType, NewUserTypeModule, PortalUpdate, RecordId, RelatedListModule, ResultCode,
-    ResultItem, SharedType, StatusChange, UserFilter, UserStatusFilter, UserTypeId, UserTypeInclude,
-    UserTypeModuleUpdate, UserTypeUpdate, ViewType,
+    BulkInvitation, BulkInviteJob, Comparator, InviteType, JobId, JobStatus, Language, ModuleLayoutChoice,
+    ModulePermissions, ModuleViewChoice, NewPortal, NewUserType, NewUserTypeModule, PortalUpdate, RecordId,
+    RelatedListModule, ResultCode, ResultItem, SharedType, StatusChange, UserFilter, UserStatusFilter, UserTypeId,
+    UserTypeInclude, UserTypeModuleUpdate, UserTypeUpdate, ViewType,
 };
 use zoho_crm_portals::runtime::{BuildError, Presence};
 use zoho_crm_portals::{Client, ResultItems, Server};
@@ -113,8 +113,8 @@ async fn portals(client: &Client, report: &mut Report) -> Outcome {
     report.expect("name", subject(&renamed), PORTAL);
 
     call("Read it");
-    let list = client.get_portal(PORTAL).send().await?.ok_or("there is a portal")?;
-    let portal = list.portals.first().ok_or("the list has the portal")?;
+    let list = client.get_portal(PORTAL).send().await?.ok_or("no portal")?;
+    let portal = list.portals.first().ok_or("an empty list")?;
     report.expect("active", portal.active, true);
     show("zaid", &portal.zaid);
     if let Some(created) = &portal.created_time {
@@ -131,7 +131,7 @@ async fn user_types(client: &Client, report: &mut Report) -> Outcome<Types> {
 
     call("The portal came with one user type");
     let list = client.get_user_types(PORTAL).include(UserTypeInclude::Modules).send().await?;
-    let client_portal = list.user_type.into_iter().next().ok_or("there is a user type")?;
+    let client_portal = list.user_type.into_iter().next().ok_or("no user type")?;
     report.expect("name", client_portal.name.as_str(), "Client Portal");
 
     call("Create another");
@@ -141,16 +141,16 @@ async fn user_types(client: &Client, report: &mut Report) -> Outcome<Types> {
 
     call("Let its people change their own record");
     let contacts = client_portal.modules.into_value().unwrap_or_default();
-    let contacts = contacts.iter().find(|module| module.api_name == "Contacts").ok_or("Contacts is shown")?;
-    let module = UserTypeModuleUpdate::new(contacts.id.clone()).permissions(ModulePermissions::new().edit(true));
+    let contacts = contacts.iter().find(|module| module.api_name == "Contacts").ok_or("no contacts")?;
+    let module = UserTypeModuleUpdate::new(&contacts.id).permissions(ModulePermissions::new().edit(true));
     let update = UserTypeUpdate::new().modules([module]);
-    let updated = client.update_user_type(PORTAL, customer.clone(), update).send().await?.into_one()?;
+    let updated = client.update_user_type(PORTAL, &customer, update).send().await?.into_one()?;
     report.expect("id", subject(&updated), customer.as_str());
 
     call("Read it");
-    let list = client.get_user_type(PORTAL, customer.clone()).send().await?.ok_or("there is the user type")?;
-    let user_type = list.user_type.first().ok_or("the list has the user type")?;
-    report.expect("users", user_type.no_of_users.unwrap_or(-1), 0);
+    let list = client.get_user_type(PORTAL, &customer).send().await?.ok_or("no user type")?;
+    let user_type = list.user_type.first().ok_or("an empty list")?;
+    report.expect("users", user_type.no_of_users.ok_or("no count")?, 0);
     for module in user_type.modules.value().into_iter().flatten() {
         let may = module.permissions.as_ref();
         let edit = may.and_then(|may| may.edit).unwrap_or_default();
@@ -162,7 +162,7 @@ async fn user_types(client: &Client, report: &mut Report) -> Outcome<Types> {
 /// What a user type of contacts needs: the Contacts module and the Notes module, the latter without layout and view.
 async fn modules_to_show(client: &Client, report: &mut Report) -> Outcome<Vec<NewUserTypeModule>> {
     call("What could be shown of the contacts");
-    let meta = client.get_portals_meta("Contacts").send().await?.ok_or("there is something to show")?;
+    let meta = client.get_portals_meta("Contacts").send().await?.ok_or("nothing to show")?;
     let modules = meta.related_lists.into_iter().filter_map(|list| list.module);
     let (mut chosen, mut names) = (Vec::new(), Vec::new());
     for module in modules {
@@ -178,11 +178,12 @@ async fn modules_to_show(client: &Client, report: &mut Report) -> Outcome<Vec<Ne
 
 /// A module with the first layout and the first view that it has, to be seen and not changed.
 fn shown(module: &RelatedListModule) -> Option<NewUserTypeModule> {
-    let layouts = module.layouts.value().map(|layouts| {
-        layouts.iter().take(1).map(|layout| ModuleLayoutChoice::new(layout.id.clone())).collect::<Vec<_>>()
-    });
-    let view = module.views.value().and_then(|views| views.first()?.id.clone());
-    let choice = NewUserTypeModule::new(module.id.clone()?, ModulePermissions::new().view(true))
+    let layouts = module
+        .layouts
+        .value()
+        .map(|layouts| layouts.iter().take(1).map(|layout| ModuleLayoutChoice::new(&layout.id)).collect::<Vec<_>>());
+    let view = module.views.value().and_then(|views| views.first()?.id.as_ref());
+    let choice = NewUserTypeModule::new(module.id.as_ref()?, ModulePermissions::new().view(true))
         .shared_type(SharedType::Private)
         .layouts(layouts)
         .views(view.map(|id| ModuleViewChoice::new(id, ViewType::CustomView)))
@@ -197,7 +198,7 @@ async fn invitations(client: &Client, report: &mut Report, people: &People, type
 
     call("Invite one person");
     let invited = client
-        .invite_user("Contacts", people.jennifer.clone(), types.client_portal.clone(), InviteType::Invite)
+        .invite_user("Contacts", &people.jennifer, &types.client_portal, InviteType::Invite)
         .language(Language::EnUs)
         .send()
         .await?
@@ -206,24 +207,22 @@ async fn invitations(client: &Client, report: &mut Report, people: &People, type
 
     call("Invite several, by a job");
     let invitations = [&people.paul, &people.jennifer, &people.without_email]
-        .map(|person| BulkInvitation::new(person.clone(), types.client_portal.clone(), InviteType::Invite));
+        .map(|person| BulkInvitation::new(person, &types.client_portal, InviteType::Invite));
     let scheduled = client.bulk_invite_users("Contacts", invitations).send().await?.into_one()?;
     report.expect("code", &scheduled.code, &ResultCode::Scheduled);
-    let job_id = scheduled.details.job_id.ok_or("the job has an id")?;
+    let job_id = scheduled.details.job_id.ok_or("no job id")?;
     show("job", &job_id);
 
     call("Ask how the job is doing");
-    let status = client.get_bulk_invite_status("Contacts").job_id(job_id.clone()).send().await?;
-    let job = status.and_then(|list| list.portal_invite.into_iter().next()).ok_or("there is the job")?;
-    report.expect("status", &job.status, &JobStatus::InProgress);
-    report.expect_none("results", job.into_results().as_ref());
+    let running = job(client, &job_id).await?;
+    report.expect("status", &running.status, &JobStatus::InProgress);
+    report.expect_none("results", running.into_results().as_ref());
 
     call("Ask again: completed, which says nothing about success");
-    let status = client.get_bulk_invite_status("Contacts").job_id(job_id).send().await?;
-    let job = status.and_then(|list| list.portal_invite.into_iter().next()).ok_or("there is the job")?;
-    report.expect("status", &job.status, &JobStatus::Completed);
+    let ended = job(client, &job_id).await?;
+    report.expect("status", &ended.status, &JobStatus::Completed);
     let (mut invited, mut refused) = (0, Vec::new());
-    for result in job.into_results().unwrap_or_default() {
+    for result in ended.into_results().unwrap_or_default() {
         match result {
             Ok(_) => invited += 1,
             Err(refusal) => {
@@ -237,6 +236,11 @@ async fn invitations(client: &Client, report: &mut Report, people: &People, type
     Ok(())
 }
 
+async fn job(client: &Client, job_id: &JobId) -> Outcome<BulkInviteJob> {
+    let list = client.get_bulk_invite_status("Contacts").job_id(job_id).send().await?.ok_or("no job")?;
+    Ok(list.portal_invite.into_iter().next().ok_or("an empty list")?)
+}
+
 // --------------------------------------------------------------------------------------------------------- Portal users
 
 async fn portal_users(client: &Client, report: &mut Report, people: &People, types: &Types) -> Outcome {
@@ -245,43 +249,35 @@ async fn portal_users(client: &Client, report: &mut Report, people: &People, typ
     call("List them, with a condition that travels as JSON in the query");
     let condition = UserFilter::new("status_reason__s", "disabled on updation of email", Comparator::NotEqual);
     let list = client
-        .get_users_of_user_type(PORTAL, types.client_portal.clone())
+        .get_users_of_user_type(PORTAL, &types.client_portal)
         .type_(UserStatusFilter::AllUsers)
         .filters([condition])
         .page(1)
         .per_page(200)
         .send()
         .await?
-        .ok_or("there are users")?;
+        .ok_or("no users")?;
     for user in &list.users {
         let name = user.name.value().map_or("somebody", String::as_str);
         let accepted = if user.confirm { "has accepted" } else { "has not accepted yet" };
         show("user", format_args!("{name}, who {accepted}"));
     }
     let total = list.info.and_then(|info| info.total_count);
-    report.expect("in all", total.unwrap_or(-1), 2);
+    report.expect("in all", total.ok_or("no total")?, 2);
 
     call("Switch one off");
-    let switched = client
-        .change_user_status(PORTAL, types.client_portal.clone(), people.jennifer.clone(), false)
-        .send()
-        .await?
-        .into_one()?;
+    let switched =
+        client.change_user_status(PORTAL, &types.client_portal, &people.jennifer, false).send().await?.into_one()?;
     report.expect("user", subject(&switched), people.jennifer.as_str());
 
     call("Switch several on, by a job");
-    let changes = [&people.jennifer, &people.paul].map(|person| StatusChange::new(person.clone(), true));
-    let scheduled =
-        client.change_users_status_bulk(PORTAL, types.client_portal.clone(), changes).send().await?.into_one()?;
+    let changes = [&people.jennifer, &people.paul].map(|person| StatusChange::new(person, true));
+    let scheduled = client.change_users_status_bulk(PORTAL, &types.client_portal, changes).send().await?.into_one()?;
     report.expect("code", &scheduled.code, &ResultCode::Scheduled);
 
     call("Move one to the other user type");
-    let ids = [people.jennifer.clone()];
-    let moved = client
-        .transfer_users(PORTAL, types.client_portal.clone(), types.customer.clone(), ids)
-        .send()
-        .await?
-        .into_all()?;
+    let ids = [&people.jennifer];
+    let moved = client.transfer_users(PORTAL, &types.client_portal, &types.customer, ids).send().await?.into_all()?;
     report.expect("moved", moved.len(), 1);
     Ok(())
 }
@@ -296,11 +292,8 @@ async fn refused_by_the_service(
     types: &Types,
 ) {
     part("What the service refuses");
-    let invite = |person: &RecordId| {
-        client.invite_user("Contacts", person.clone(), types.client_portal.clone(), InviteType::Invite)
-    };
-    let switch_off =
-        |person: &RecordId| client.change_user_status(PORTAL, types.customer.clone(), person.clone(), false);
+    let invite = |person: &RecordId| client.invite_user("Contacts", person, &types.client_portal, InviteType::Invite);
+    let switch_off = |person: &RecordId| client.change_user_status(PORTAL, &types.customer, person, false);
 
     report.expect_refusal("A token that is none", ResultCode::InvalidToken, stranger.get_portals().send()).await;
     let taken = client.create_portal(NewPortal::new("examplePortal"));
@@ -315,23 +308,21 @@ async fn refused_by_the_service(
     report.expect_refusal("An invitation without address", ResultCode::InvalidData, nowhere_to_send.send()).await;
     let missing = switch_off(&people.paul);
     report.expect_refusal("A user of another user type", ResultCode::InvalidData, missing.send()).await;
-    let in_use = client.delete_user_type(PORTAL, types.customer.clone());
+    let in_use = client.delete_user_type(PORTAL, &types.customer);
     report.expect_refusal("A user type that still has users", ResultCode::InvalidData, in_use.send()).await;
 }
 
 async fn refused_before_sending(client: &Client, report: &mut Report, types: &Types) {
     part("What is refused before it is sent");
-    let Types { client_portal, customer } = types;
-
     let ids = (0..201).map(|id| id.to_string());
-    let too_many = client.transfer_users(PORTAL, client_portal.clone(), customer.clone(), ids);
+    let too_many = client.transfer_users(PORTAL, &types.client_portal, &types.customer, ids);
     report.expect_input_error("Too many users in one transfer", "personality_ids", too_many.send()).await;
     let unnamed = client.get_portal("");
     report.expect_input_error("A portal without a name", "portal_name", unnamed.send()).await;
-    let climbing = client.get_user_type("..", customer.clone());
+    let climbing = client.get_user_type("..", &types.customer);
     report.expect_input_error("A path that would lead elsewhere", "portal_name", climbing.send()).await;
     let update = UserTypeUpdate::new().name("Customers (new)");
-    let brackets = client.update_user_type(PORTAL, customer.clone(), update);
+    let brackets = client.update_user_type(PORTAL, &types.customer, update);
     let place = "body at $.user_type[0].name";
     report.expect_input_error("A name with characters that are refused", place, brackets.send()).await;
 }
@@ -342,17 +333,13 @@ async fn farewell(client: &Client, report: &mut Report, people: &People, types: 
     part("Farewell");
 
     call("Delete the user type and hand its users over; the id arrives as a JSON number");
-    let deleted = client
-        .delete_user_type(PORTAL, types.customer.clone())
-        .transfer_to(types.client_portal.clone())
-        .send()
-        .await?
-        .into_one()?;
+    let deleted =
+        client.delete_user_type(PORTAL, &types.customer).transfer_to(&types.client_portal).send().await?.into_one()?;
     report.expect("id", subject(&deleted), types.customer.as_str());
 
     call("Remove users: 200, and yet one item is an error");
-    let ids = [&people.jennifer, &people.paul, &people.without_email].map(RecordId::clone);
-    let answer = client.delete_users(PORTAL, types.client_portal.clone(), ids).send().await?;
+    let ids = [&people.jennifer, &people.paul, &people.without_email];
+    let answer = client.delete_users(PORTAL, &types.client_portal, ids).send().await?;
     let (removed, refused): (Vec<_>, Vec<_>) = answer.into_results().into_iter().partition(Result::is_ok);
     report.expect("removed", removed.len(), 2);
     for refusal in refused.into_iter().filter_map(Result::err) {

@@ -4,7 +4,8 @@ pub mod models;
 pub mod operations;
 pub mod payloads;
 
-use specwright_runtime as runtime;
+/// What the client stands on: errors, transports, values.
+pub use specwright_runtime as runtime;
 
 use runtime::{Api, ClientBuilder, SecurityScheme};
 

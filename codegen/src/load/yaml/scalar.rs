@@ -63,11 +63,9 @@ fn boolean(text: &str) -> Option<Value> {
 
 /// Beyond 64 bits the nearest float is what JSON readers make of an integer, too.
 fn integer(text: &str) -> Option<Value> {
-    let (radix, digits) = match text.get(..2) {
-        Some("0x") => (16, &text[2..]),
-        Some("0o") => (8, &text[2..]),
-        _ => return decimal(text),
-    };
+    let hexadecimal = text.strip_prefix("0x").map(|digits| (16, digits));
+    let prefixed = hexadecimal.or_else(|| text.strip_prefix("0o").map(|digits| (8, digits)));
+    let Some((radix, digits)) = prefixed else { return decimal(text) };
     let valid = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
     let number = u64::from_str_radix(digits, radix).ok().filter(|_| valid)?;
     Some(number.into())

@@ -61,14 +61,17 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
 }
 
 /// A property that holds one of a list of texts. Where another has the property without a list, the list is the
-/// closer fit.
+/// closer fit. Where no other has the property at all, that it is there tells more than what it holds: lists grow, and
+/// a value with a text that is not listed yet is still of this variant.
 fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
     let mut tags = leaf.keys.iter().filter(|key| suits(key)).filter_map(|key| Some((key, key.texts.as_ref()?)));
     let (key, texts) = tags.find(|(key, texts)| {
-        others.iter().all(|other| match other.key(&key.name).and_then(|theirs| theirs.texts.as_ref()) {
-            Some(theirs) => texts.iter().all(|text| !theirs.contains(text)),
-            None => true,
-        })
+        let shared = others.iter().any(|other| other.key(&key.name).is_some());
+        shared
+            && others.iter().all(|other| match other.key(&key.name).and_then(|theirs| theirs.texts.as_ref()) {
+                Some(theirs) => texts.iter().all(|text| !theirs.contains(text)),
+                None => true,
+            })
     })?;
     Some(Test::KeyIs(key.name.clone(), texts.clone()))
 }
@@ -125,7 +128,7 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
 fn is_date(leaf: &Leaf) -> bool {
     match leaf.text_format {
         Some(StringFormat::Date | StringFormat::DateTime) => true,
-        Some(StringFormat::Plain | StringFormat::Binary) | None => false,
+        Some(StringFormat::Plain | StringFormat::Password | StringFormat::Binary) | None => false,
     }
 }
 

@@ -10,18 +10,19 @@ pub(super) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: &'static str,
-    details: Value,
+    /// In a box, since how large a JSON value is depends on the features of the build.
+    details: Box<Value>,
     wrapper: Option<&'static str>,
 }
 
 impl Refusal {
     /// 400, flat, without particulars.
     pub(super) fn new(code: &'static str, message: &'static str) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code, message, details: json!({}), wrapper: None }
+        Self { status: StatusCode::BAD_REQUEST, code, message, details: Box::new(json!({})), wrapper: None }
     }
 
     pub(super) fn details(self, details: Value) -> Self {
-        Self { details, ..self }
+        Self { details: Box::new(details), ..self }
     }
 
     pub(super) fn wrapped(self, resource: &'static str) -> Self {

@@ -20,8 +20,7 @@ pub struct UserType {
     /// Whether the user type is on.
     pub active: bool,
     /// Whether this is the user type the portal came with, "Client Portal".
-    #[serde(rename = "default")]
-    pub default_: bool,
+    pub default: bool,
     /// The module whose records are the people of a user type, such as Contacts. `api_name` is enough when
     /// sending.
     pub personality_module: PersonalityModule,

@@ -10,15 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum UsersError {
     /// What became of one thing that was written, or why a call failed.
     ///
-    /// An object whose `code` is `SUCCESS` or `SCHEDULED` or `MANDATORY_NOT_FOUND` or
-    /// `REQUIRED_PARAM_MISSING` or `INVALID_DATA` or `PATTERN_NOT_MATCHED` or `JSON_PARSE_ERROR` or
-    /// `INVALID_REQUEST` or `INVALID_MODULE` or `DEPENDENT_FIELD_MISSING` or `ALREADY_USED` or
-    /// `DUPLICATE_DATA` or `NOT_ALLOWED` or `CANNOT_REMOVE` or `CANNOT_PROCESS` or `NOT_REVIEWED` or
-    /// `NOT_APPROVED` or `RECORD_LOCKED` or `NOT_ACTIVE_PERSONALITY_MODULE` or `ALREADY_ACTIVATED` or
-    /// `LICENSE_LIMIT_EXCEEDED` or `LIMIT_EXCEEDED` or `NO_PERMISSION` or `INVALID_TOKEN` or
-    /// `INVALID_OAUTHTOKEN` or `AUTHENTICATION_FAILURE` or `OAUTH_SCOPE_MISMATCH` or `INVALID_HOST` or
-    /// `API_NOT_SUPPORTED` or `INVALID_URL_PATTERN` or `INVALID_REQUEST_METHOD` or `TOO_MANY_REQUESTS` or
-    /// `INTERNAL_ERROR`.
+    /// An object with the key `code`.
     ResultItem(Box<ResultItem>),
     /// Result items for portal users. Success and failure may stand side by side.
     ///
@@ -31,46 +23,7 @@ pub enum UsersError {
 impl<'de> Deserialize<'de> for UsersError {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = union::read(deserializer)?;
-        if value
-            .text_is(
-                "code",
-                &[
-                    "SUCCESS",
-                    "SCHEDULED",
-                    "MANDATORY_NOT_FOUND",
-                    "REQUIRED_PARAM_MISSING",
-                    "INVALID_DATA",
-                    "PATTERN_NOT_MATCHED",
-                    "JSON_PARSE_ERROR",
-                    "INVALID_REQUEST",
-                    "INVALID_MODULE",
-                    "DEPENDENT_FIELD_MISSING",
-                    "ALREADY_USED",
-                    "DUPLICATE_DATA",
-                    "NOT_ALLOWED",
-                    "CANNOT_REMOVE",
-                    "CANNOT_PROCESS",
-                    "NOT_REVIEWED",
-                    "NOT_APPROVED",
-                    "RECORD_LOCKED",
-                    "NOT_ACTIVE_PERSONALITY_MODULE",
-                    "ALREADY_ACTIVATED",
-                    "LICENSE_LIMIT_EXCEEDED",
-                    "LIMIT_EXCEEDED",
-                    "NO_PERMISSION",
-                    "INVALID_TOKEN",
-                    "INVALID_OAUTHTOKEN",
-                    "AUTHENTICATION_FAILURE",
-                    "OAUTH_SCOPE_MISMATCH",
-                    "INVALID_HOST",
-                    "API_NOT_SUPPORTED",
-                    "INVALID_URL_PATTERN",
-                    "INVALID_REQUEST_METHOD",
-                    "TOO_MANY_REQUESTS",
-                    "INTERNAL_ERROR",
-                ],
-            )
-        {
+        if value.has_key("code") {
             return value.decode().map(Self::ResultItem);
         }
         if value.has_key("users") {

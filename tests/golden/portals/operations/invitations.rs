@@ -255,7 +255,7 @@ impl<C> Operation for BulkInviteUsers<C> {
 /// Answers:
 /// - `200`: The jobs, each with its state and, once it has ended, an item for every invitation.
 /// - `204`: There is no such job, or no job at all.
-/// - `400`: - `INVALID_MODULE` (flat): there is no such module.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.

@@ -21,8 +21,7 @@ use super::super::runtime::{
 /// Answers:
 /// - `200`: One page of users.
 /// - `204`: No user fits.
-/// - `400`: - `PATTERN_NOT_MATCHED` (flat): `type` has a value that the service does not know
-///   (`api_name`).
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
@@ -54,7 +53,7 @@ impl GetUsersOfUserType {
             client: (),
             portal_name: portal_name.into(),
             user_type_id: user_type_id.into(),
-            type_: None,
+            type_: Some(models::UserStatusFilter::from("AllUsers")),
             filters: None,
             page: None,
             per_page: None,
@@ -66,7 +65,7 @@ impl GetUsersOfUserType {
 
 impl<C> GetUsersOfUserType<C> {
     /// Which users to list, by their state. Some descriptions call it mandatory and others optional, so it
-    /// is better sent than left out.
+    /// is better sent than left out: the client sends the default when the caller gives none.
     pub fn type_(mut self, type_: impl Into<models::UserStatusFilter>) -> Self {
         self.type_ = Some(type_.into());
         self
@@ -202,8 +201,7 @@ impl<C> Operation for GetUsersOfUserType<C> {
 ///
 /// Answers:
 /// - `200`: A result item for each user; `details.personality_id` says which.
-/// - `400`: - `INVALID_DATA` (wrapped): the user in `personality_id` was removed before, or does not
-///   belong to this user type or portal.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
@@ -317,11 +315,10 @@ impl<C> Operation for DeleteUsers<C> {
 ///
 /// Answers:
 /// - `200`: A result item for each user; `details.personality_id` says which.
-/// - `400`: - `INVALID_DATA` (wrapped): the user in `personality_id` does not belong to this user type
-///   or portal, or the user type in `transfer_To` cannot take users.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
-/// - `403`: - `NO_PERMISSION` (flat): the caller may not manage portal users.
+/// - `403`.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   answer does not say which.
@@ -441,7 +438,7 @@ impl<C> Operation for TransferUsers<C> {
 /// - `400`: The user is unchanged.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
-/// - `403`: - `NO_PERMISSION` (flat): the caller may not manage portal users.
+/// - `403`.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   answer does not say which.

@@ -208,7 +208,7 @@ impl<C> Operation for GetPortals<C> {
 /// Answers:
 /// - `200`: A list that holds the portal.
 /// - `204`: There is no portal.
-/// - `400`: - `INVALID_DATA` (flat): presumably when no portal has the name.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
@@ -410,7 +410,7 @@ impl<C> Operation for UpdatePortal<C> {
 /// Answers:
 /// - `200`: The related lists, each with its module.
 /// - `204`: There is nothing to list.
-/// - `400`: - `INVALID_MODULE` (flat): there is no such module.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.

@@ -23,7 +23,7 @@ use super::super::runtime::{
 ///
 /// Answers:
 /// - `200`: The user types.
-/// - `400`: - `INVALID_DATA` (flat, empty `details`): no portal has the name.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
@@ -259,7 +259,7 @@ pub enum CreateUserTypeAnswer {
 /// Answers:
 /// - `200`: A list that holds the user type.
 /// - `204`: The portal has no such user type.
-/// - `400`: - `INVALID_DATA` (flat, empty `details`): no portal has the name.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.

@@ -1,0 +1,127 @@
+//! The intermediate representation: what a document says, free of how it says it and of how Rust will spell it.
+//!
+//! Data only. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
+//! [`Origin`]. Order is the document's.
+
+mod operation;
+mod types;
+
+pub use operation::*;
+pub use types::*;
+
+use crate::pointer::Origin;
+
+/// A whole document.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// The root of the document.
+    pub origin: Origin,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`: of the described API, not of the document format.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// `servers`, never empty: without any, the specification gives one with the URL `/`.
+    pub servers: Vec<Server>,
+    /// `components.securitySchemes`.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// `tags`, then those only operations name.
+    pub tags: Vec<Tag>,
+    /// Every operation under `paths`.
+    pub operations: Vec<Operation>,
+    /// `components.responses` that have a body, whether or not an operation refers to them.
+    pub shared_responses: Vec<SharedResponse>,
+    /// Every schema.
+    pub types: Types,
+}
+
+/// A server and its URL template.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// The Server Object.
+    pub origin: Origin,
+    /// The URL: literal text and variables.
+    pub url: Vec<UrlPart>,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Every variable of the template.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A piece of a server's URL template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UrlPart {
+    /// Text as it stands.
+    Literal(String),
+    /// The value of the variable of this name.
+    Variable(String),
+}
+
+/// A variable of a server's URL template.
+#[derive(Debug, Clone)]
+pub struct ServerVariable {
+    /// The Server Variable Object.
+    pub origin: Origin,
+    /// Its name in the template.
+    pub name: String,
+    /// The value when the caller gives none.
+    pub default: String,
+    /// The values the document lists; empty when any will do.
+    pub values: Vec<String>,
+    /// What the document says of it.
+    pub description: Option<String>,
+}
+
+/// A way to authenticate.
+#[derive(Debug, Clone)]
+pub struct SecurityScheme {
+    /// The Security Scheme Object.
+    pub origin: Origin,
+    /// Its key under `components.securitySchemes`.
+    pub name: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Where the credential goes.
+    pub kind: SecurityKind,
+}
+
+/// Where a credential goes in a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecurityKind {
+    /// The header, query or cookie parameter of this name holds the credential.
+    ApiKey {
+        /// Where the parameter goes; never [`Location::Path`].
+        location: Location,
+        /// The parameter's name.
+        parameter: String,
+    },
+    /// `Authorization: Basic …`.
+    Basic,
+    /// `Authorization: <scheme> <token>`: HTTP bearer, OAuth 2.0 and OpenID Connect, or the word that
+    /// `x-specwright-auth-scheme` gives.
+    Token {
+        /// The word before the token, such as `Bearer`.
+        auth_scheme: String,
+        /// OAuth 2.0: every scope that some flow declares, with what it permits.
+        scopes: Vec<(String, String)>,
+    },
+}
+
+/// One way to be allowed an operation: every named scheme together. No scheme at all means anonymous.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecurityRequirement {
+    /// Scheme name and the scopes needed of it.
+    pub schemes: Vec<(String, Vec<String>)>,
+}
+
+/// A group of operations.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    /// The Tag Object, or the operation that first names it.
+    pub origin: Origin,
+    /// Its name.
+    pub name: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+}

@@ -1,0 +1,335 @@
+//! Operations: what goes into a request and what comes back.
+
+use super::{SecurityRequirement, TypeRef};
+use crate::pointer::Origin;
+use serde_json::Value;
+
+/// The place of an operation in [`Api::operations`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationId(pub usize);
+
+/// One method on one path.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The Operation Object.
+    pub origin: Origin,
+    /// `operationId`, or one made of method and path.
+    pub id: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path under the server's URL.
+    pub path: PathTemplate,
+    /// The tag the operation is filed under: its first.
+    pub tag: Option<String>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// The path item's parameters, overridden by the operation's own.
+    pub parameters: Vec<Parameter>,
+    /// `requestBody`.
+    pub body: Option<RequestBody>,
+    /// `responses`, in the document's order.
+    pub responses: Vec<Response>,
+    /// Alternatives; empty when nothing is said of security.
+    pub security: Vec<SecurityRequirement>,
+}
+
+/// An HTTP method that a Path Item Object can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// PUT.
+    Put,
+    /// POST.
+    Post,
+    /// DELETE.
+    Delete,
+    /// OPTIONS.
+    Options,
+    /// HEAD.
+    Head,
+    /// PATCH.
+    Patch,
+    /// TRACE.
+    Trace,
+}
+
+impl Method {
+    /// Every method, in the order in which a Path Item Object lists them.
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
+    /// The key in a Path Item Object.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+
+    /// The word in a request, which is also the name of the constant of `http::Method`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A path with the places of its parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PathTemplate {
+    /// Literal text (slashes included) and parameter names, in order.
+    pub parts: Vec<PathPart>,
+}
+
+/// A piece of a path template.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PathPart {
+    /// Text as it stands.
+    Literal(String),
+    /// The value of the path parameter of this name.
+    Parameter(String),
+}
+
+impl PathTemplate {
+    /// The template as the document writes it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let part = |part: &PathPart| match part {
+            PathPart::Literal(text) => text.clone(),
+            PathPart::Parameter(name) => format!("{{{name}}}"),
+        };
+        self.parts.iter().map(part).collect()
+    }
+
+    /// The names of its parameters, in order.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            PathPart::Literal(_) => None,
+            PathPart::Parameter(name) => Some(name.as_str()),
+        })
+    }
+}
+
+/// An input of an operation outside its body.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The Parameter Object.
+    pub origin: Origin,
+    /// Its wire name.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Whether a request without it is invalid.
+    pub required: bool,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Its value's type.
+    pub value: TypeRef,
+    /// The value to send when the caller gives none: the schema's `default`, where `x-specwright-send-default` asks
+    /// for it. Otherwise nothing is sent, and the service applies the default that it documents.
+    pub sent_default: Option<ParameterDefault>,
+    /// How its value becomes text.
+    pub encoding: ParameterEncoding,
+    /// `example` and `examples` of the parameter or of its content.
+    pub examples: Vec<Example>,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// A header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+impl Location {
+    /// The word of the `in` keyword.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// A default that the client sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterDefault {
+    /// Text, for a string or an enum of strings.
+    Text(String),
+    /// A whole number, for an integer.
+    Integer(i64),
+    /// A truth value.
+    Boolean(bool),
+}
+
+/// How a parameter's value becomes text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterEncoding {
+    /// By `style` and `explode`.
+    Style {
+        /// The style, allowed for the parameter's location.
+        style: Style,
+        /// Whether elements and members stand apart.
+        explode: bool,
+        /// Whether reserved characters stay as they are.
+        allow_reserved: bool,
+    },
+    /// As JSON text (`content` with a JSON media type).
+    Json,
+}
+
+/// A parameter style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `;name=value` (path).
+    Matrix,
+    /// `.value` (path).
+    Label,
+    /// `value` (path, header).
+    Simple,
+    /// `name=value` (query, cookie).
+    Form,
+    /// `a%20b` (query).
+    SpaceDelimited,
+    /// `a|b` (query).
+    PipeDelimited,
+    /// `name[key]=value` (query).
+    DeepObject,
+}
+
+/// A request's body.
+#[derive(Debug, Clone)]
+pub struct RequestBody {
+    /// The Request Body Object.
+    pub origin: Origin,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Whether a request without it is invalid.
+    pub required: bool,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What an answer with one status, or one range of them, holds.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The Response Object.
+    pub origin: Origin,
+    /// Which statuses it describes.
+    pub status: StatusRange,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Its body; none when the document gives no `content`.
+    pub content: Option<Content>,
+}
+
+/// A response under `components.responses`.
+#[derive(Debug, Clone)]
+pub struct SharedResponse {
+    /// The Response Object.
+    pub origin: Origin,
+    /// Its key.
+    pub name: String,
+    /// Its body.
+    pub content: Content,
+}
+
+/// The statuses that a response describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StatusRange {
+    /// One status, such as `404`.
+    Exact(u16),
+    /// `4XX` is 4: every status from 400 to 499 that no exact response describes.
+    Class(u8),
+    /// `default`: every status that nothing else describes.
+    Default,
+}
+
+impl StatusRange {
+    /// Whether every status it describes is a success.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Exact(code) => (200..300).contains(&code),
+            Self::Class(class) => class == 2,
+            Self::Default => false,
+        }
+    }
+}
+
+/// A body in the media type that the client uses.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The Media Type Object.
+    pub origin: Origin,
+    /// The media type as the document writes it, such as `application/json`.
+    pub media_type: String,
+    /// How the bytes become a value.
+    pub format: BodyFormat,
+    /// The value's type.
+    pub value: TypeRef,
+    /// `example` and `examples`.
+    pub examples: Vec<Example>,
+}
+
+/// How a body's bytes become a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyFormat {
+    /// JSON text: `application/json` or any `+json`.
+    Json,
+    /// Text.
+    Text,
+    /// Bytes as they are.
+    Binary,
+}
+
+/// An example of a payload.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// The Example Object, or the value of `example`.
+    pub origin: Origin,
+    /// Its key in `examples`; `example` for the single form.
+    pub name: String,
+    /// The payload.
+    pub source: ExampleSource,
+}
+
+/// Where an example's payload is.
+#[derive(Debug, Clone)]
+pub enum ExampleSource {
+    /// In the document.
+    Inline(Value),
+    /// In a file: `externalValue`, as the document writes it.
+    External(String),
+}

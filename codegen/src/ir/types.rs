@@ -1,0 +1,382 @@
+//! Types: what the schemas of a document say.
+
+use super::{OperationId, StatusRange};
+use crate::pointer::Origin;
+use serde_json::Value;
+
+/// The place of a schema in [`Types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// A use of a schema: which one, and whether `null` may stand in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeRef {
+    /// The schema.
+    pub id: TypeId,
+    /// Whether the value may be `null`.
+    pub nullable: bool,
+}
+
+/// Every schema of the document, named or inline, each once: schemas refer to each other by [`TypeId`], so that a
+/// recursive schema is finite data.
+#[derive(Debug, Clone, Default)]
+pub struct Types(pub Vec<TypeDef>);
+
+impl Types {
+    /// Every schema with its id, in the order in which they were met.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))
+    }
+}
+
+impl std::ops::Index<TypeId> for Types {
+    type Output = TypeDef;
+
+    fn index(&self, id: TypeId) -> &TypeDef {
+        &self.0[id.0]
+    }
+}
+
+/// A schema.
+#[derive(Debug, Clone)]
+pub struct TypeDef {
+    /// The Schema Object.
+    pub origin: Origin,
+    /// How the document leads to it, from which its name is made.
+    pub place: Place,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// What its values are.
+    pub kind: TypeKind,
+    /// What its values must satisfy beyond their kind.
+    pub constraints: Constraints,
+    /// `default`.
+    pub default: Option<Value>,
+}
+
+/// How the document leads to a schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// `components.schemas` under this key.
+    Component(String),
+    /// Part of another kind of component: its key, such as that of a parameter or response.
+    SharedPart(String),
+    /// A property of an object schema.
+    Property {
+        /// The object.
+        owner: TypeId,
+        /// The property's wire name.
+        name: String,
+    },
+    /// The elements of an array schema.
+    Items {
+        /// The array.
+        owner: TypeId,
+    },
+    /// The values of a map schema, or an object's additional properties.
+    Values {
+        /// The map or object.
+        owner: TypeId,
+    },
+    /// A variant of a union schema.
+    Variant {
+        /// The union.
+        owner: TypeId,
+        /// Its index there.
+        index: usize,
+    },
+    /// A parameter's value.
+    Parameter {
+        /// The operation.
+        operation: OperationId,
+        /// The parameter's wire name.
+        name: String,
+    },
+    /// An operation's request body.
+    RequestBody {
+        /// The operation.
+        operation: OperationId,
+    },
+    /// An operation's response body.
+    ResponseBody {
+        /// The operation.
+        operation: OperationId,
+        /// Its status.
+        status: StatusRange,
+    },
+}
+
+/// What the values of a schema are.
+#[derive(Debug, Clone)]
+pub enum TypeKind {
+    /// Any JSON value.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer(IntegerWidth),
+    /// A number.
+    Number(NumberWidth),
+    /// Text.
+    String(StringFormat),
+    /// One of a list of constants.
+    Enum(Enum),
+    /// A list.
+    Array(TypeRef),
+    /// An object whose keys are data: no property is named.
+    Map(TypeRef),
+    /// An object with named properties.
+    Object(Object),
+    /// One of several schemas.
+    Union(Union),
+}
+
+/// The Rust integer that holds every value the schema allows, from its `format` and bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntegerWidth {
+    /// `format: int32`.
+    I32,
+    /// The usual.
+    I64,
+    /// `format: uint32`.
+    U32,
+    /// `format: uint64`, or an upper bound that needs it.
+    U64,
+    /// Bounds beyond 64 bits.
+    I128,
+}
+
+/// The Rust number that holds the values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberWidth {
+    /// `format: float`.
+    F32,
+    /// The usual.
+    F64,
+}
+
+/// The kind of text. A format without a type of its own is [`StringFormat::Plain`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StringFormat {
+    /// Any text.
+    Plain,
+    /// `date-time` of RFC 3339.
+    DateTime,
+    /// `full-date` of RFC 3339.
+    Date,
+    /// `password`: text that must not be printed.
+    Password,
+    /// Bytes; only as a whole body.
+    Binary,
+}
+
+/// A list of constants. The client keeps values that are not listed.
+#[derive(Debug, Clone)]
+pub struct Enum {
+    /// What the constants are.
+    pub values: EnumValues,
+}
+
+/// The constants, all of one type, each once.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EnumValues {
+    /// Text.
+    Strings(Vec<String>),
+    /// Whole numbers.
+    Integers(Vec<i64>),
+    /// Numbers.
+    Numbers(Vec<f64>),
+    /// Truth values.
+    Booleans(Vec<bool>),
+}
+
+/// An object with named properties.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// Its properties.
+    pub properties: Vec<Property>,
+    /// What other keys may hold.
+    pub additional: Additional,
+}
+
+/// A property of an object.
+#[derive(Debug, Clone)]
+pub struct Property {
+    /// The property's schema or reference, where it stands.
+    pub origin: Origin,
+    /// Its wire name.
+    pub name: String,
+    /// Its value's type; `nullable` there is half of [`Property::presence`].
+    pub value: TypeRef,
+    /// Whether the key must be there.
+    pub required: bool,
+    /// What the document says at this place; without it the type's own words serve.
+    pub description: Option<String>,
+    /// `deprecated` at this place.
+    pub deprecated: bool,
+    /// `readOnly`: never sent.
+    pub read_only: bool,
+    /// `writeOnly`: never received.
+    pub write_only: bool,
+}
+
+impl Property {
+    /// Whether the key may be left out, and whether `null` may stand in place of the value.
+    #[must_use]
+    pub fn presence(&self) -> Presence {
+        match (self.required, self.value.nullable) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::RequiredNullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        }
+    }
+}
+
+/// Required or optional, nullable or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// Always a value: `T`.
+    Required,
+    /// A value or `null`: `Option<T>`.
+    RequiredNullable,
+    /// A value or nothing: `Option<T>`, left out when absent.
+    Optional,
+    /// A value, `null` or nothing, which are three things.
+    OptionalNullable,
+}
+
+/// What the keys of an object that are not named may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Additional {
+    /// Nothing said, or `true`: any JSON value, kept.
+    Any,
+    /// Values of a schema.
+    Typed(TypeRef),
+    /// `false`: there are none.
+    Forbidden,
+}
+
+/// One of several schemas.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The variants.
+    pub variants: Vec<Variant>,
+    /// How a reader tells them apart.
+    pub selection: Selection,
+}
+
+/// A variant of a union.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The variant's schema or reference, where it stands.
+    pub origin: Origin,
+    /// Its type. Never nullable: `null` among the variants makes the union nullable.
+    pub value: TypeRef,
+    /// The component's key when the variant is a reference to one.
+    pub component: Option<String>,
+}
+
+/// How a reader tells the variants of a union apart.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Selection {
+    /// By the text of a property (`discriminator`). A variant may go by several texts.
+    Discriminator {
+        /// The property's wire name.
+        property: String,
+        /// Text and variant index, in the document's order.
+        mapping: Vec<(String, usize)>,
+    },
+    /// By the first test that holds. A variant whose test is [`Test::Decodes`] is tried by reading it.
+    Tests(Vec<(Test, usize)>),
+}
+
+/// A test on a JSON value that tells a variant from those after it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// The value is of this JSON type.
+    Is(JsonType),
+    /// The value is an object that has this key.
+    HasKey(String),
+    /// The value is an object whose property holds one of these texts.
+    KeyIs(String, Vec<String>),
+    /// The value is one of these texts.
+    TextIs(Vec<String>),
+    /// The value can be read as the variant.
+    Decodes,
+}
+
+/// A JSON type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JsonType {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// A number.
+    Number,
+    /// Text.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// The type in words, with its article.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// What a schema's values must satisfy beyond their kind. Checked before sending, never on reading.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Constraints {
+    /// `minLength`, in Unicode code points.
+    pub min_length: Option<u64>,
+    /// `maxLength`, in Unicode code points.
+    pub max_length: Option<u64>,
+    /// `pattern`, one that the client's regular expressions can run.
+    pub pattern: Option<String>,
+    /// `minimum`, `exclusiveMinimum`.
+    pub minimum: Option<Bound>,
+    /// `maximum`, `exclusiveMaximum`.
+    pub maximum: Option<Bound>,
+    /// `multipleOf`.
+    pub multiple_of: Option<f64>,
+    /// `minItems`.
+    pub min_items: Option<u64>,
+    /// `maxItems`.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
+}
+
+/// A numeric limit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound {
+    /// The limit; exact for every integer up to 2^53.
+    pub value: f64,
+    /// Whether the limit itself is out.
+    pub exclusive: bool,
+}

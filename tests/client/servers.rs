@@ -1,0 +1,97 @@
+//! Which server a call goes to, and what of a request the caller sets for all.
+
+use crate::{TOKEN, client};
+use specwright_runtime::{MemoryTransport, Timeout};
+use std::time::Duration;
+use zoho_crm_portals::{Client, DataCenter, Server};
+
+/// The URL that `get_portals` is sent to when the server is given so.
+async fn url(server: impl Into<String>) -> String {
+    let transport = MemoryTransport::new().answer(204, "");
+    let builder = Client::builder().server(server).access_token(TOKEN).transport(transport.clone());
+    builder.build().unwrap().get_portals().send().await.unwrap();
+    transport.last_request().unwrap().uri().to_string()
+}
+
+#[tokio::test]
+async fn servers() {
+    let rows: [(String, &str); 19] = [
+        (DataCenter::Us.into(), "https://www.zohoapis.com/crm/v8"),
+        (DataCenter::Eu.into(), "https://www.zohoapis.eu/crm/v8"),
+        (DataCenter::In.into(), "https://www.zohoapis.in/crm/v8"),
+        (DataCenter::Au.into(), "https://www.zohoapis.com.au/crm/v8"),
+        (DataCenter::Cn.into(), "https://www.zohoapis.com.cn/crm/v8"),
+        (DataCenter::Jp.into(), "https://www.zohoapis.jp/crm/v8"),
+        (DataCenter::Ca.into(), "https://www.zohoapis.ca/crm/v8"),
+        (DataCenter::Sa.into(), "https://www.zohoapis.sa/crm/v8"),
+        (Server::from(DataCenter::Jp).version("v5").into(), "https://www.zohoapis.jp/crm/v5"),
+        (Server::default().into(), "https://www.zohoapis.com/crm/v8"),
+        (Server::default().version("v4").into(), "https://www.zohoapis.com/crm/v4"),
+        (Server::default().api_domain("https://www.zohoapis.eu").into(), "https://www.zohoapis.eu/crm/v8"),
+        (
+            Server::default().api_domain("https://sandbox.zohoapis.in").version("v7").into(),
+            "https://sandbox.zohoapis.in/crm/v7",
+        ),
+        ("https://www.zohoapis.com/crm/v8/".to_owned(), "https://www.zohoapis.com/crm/v8"),
+        ("https://www.zohoapis.com/crm/v8///".to_owned(), "https://www.zohoapis.com/crm/v8"),
+        ("http://127.0.0.1:8080".to_owned(), "http://127.0.0.1:8080"),
+        ("http://[::1]:8080/".to_owned(), "http://[::1]:8080"),
+        ("https://proxy.example/zoho/crm".to_owned(), "https://proxy.example/zoho/crm"),
+        ("HTTPS://WWW.ZOHOAPIS.COM".to_owned(), "https://WWW.ZOHOAPIS.COM"),
+    ];
+    for (server, base) in rows {
+        assert_eq!(url(&server).await, format!("{base}/settings/portals"), "{server}");
+    }
+}
+
+#[test]
+fn what_is_no_server() {
+    let rows = [
+        ("", "must be a URL"),
+        ("www.zohoapis.com", "must be absolute and begin with http:// or https://"),
+        ("/crm/v8", "must be absolute and begin with http:// or https://"),
+        ("ftp://www.zohoapis.com", "must be absolute and begin with http:// or https://"),
+        ("https://", "must be a URL"),
+        ("https://www.zohoapis.com?x=1", "must have neither query nor fragment"),
+        ("https://www.zohoapis.com#x", "must have neither query nor fragment"),
+        ("https://user:password@www.zohoapis.com", "must not hold credentials"),
+        ("https://www.zohoapis.com/crm v8", "must be a URL"),
+        ("https://www.zohoapis.com/\r\n", "must be a URL"),
+    ];
+    for (server, reason) in rows {
+        let error = Client::builder().server(server).build().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "the client of zoho-crm-portals cannot be built: the server URL {reason}, such as \
+                 `https://api.example.com/v1`"
+            ),
+            "{server:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn user_agent_headers_and_timeout() {
+    let transport = MemoryTransport::new().answer(204, "").answer(204, "");
+    let builder = || Client::builder().access_token(TOKEN).transport(transport.clone());
+    builder().build().unwrap().get_portals().send().await.unwrap();
+    assert_eq!(timeout(&transport), Duration::from_secs(30));
+
+    let client = builder().user_agent("crm-sync/3").header("X-Tenant", "north").timeout(Duration::from_millis(1500));
+    client.build().unwrap().get_portals().send().await.unwrap();
+    let request = transport.last_request().unwrap();
+    assert_eq!(request.headers()["user-agent"], "crm-sync/3");
+    assert_eq!(request.headers()["x-tenant"], "north");
+    assert_eq!(timeout(&transport), Duration::from_millis(1500));
+}
+
+fn timeout(transport: &MemoryTransport) -> Duration {
+    transport.last_request().unwrap().extensions().get::<Timeout>().unwrap().0
+}
+
+#[test]
+fn clones_are_the_same_client() {
+    let client = client(&MemoryTransport::new());
+    assert_eq!(client.clone().as_ref().server(), client.as_ref().server());
+}

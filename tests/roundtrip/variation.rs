@@ -1,0 +1,201 @@
+//! Variations of an example: what the service may send beyond what the document shows, one change at a time.
+//!
+//! The schema says where each is possible, and what should become of it.
+
+use specwright::ir::{
+    Additional, Api, EnumValues, JsonType, Object, Property, Selection, Test, TypeKind, TypeRef, Union,
+};
+use specwright_tests::json::{Json, Step};
+use std::fmt;
+
+/// An example with one change.
+pub struct Variation {
+    /// What the change is.
+    pub kind: Kind,
+    /// Where it is.
+    pub path: Vec<Step>,
+    /// The changed example.
+    pub json: Json,
+    /// What should become of it.
+    pub outcome: Outcome,
+}
+
+/// What a change is.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    UnknownKey,
+    UnknownText,
+    OptionalMissing,
+    NullableNull,
+    RequiredMissing,
+    RequiredNull,
+}
+
+/// What should become of a change.
+pub enum Outcome {
+    /// It is read, and written back the same.
+    Same,
+    /// It is not read: the error has this path and names this.
+    Refused { at: Vec<Step>, naming: String },
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnknownKey => "a key that the document does not know",
+            Self::UnknownText => "a text that the document does not list",
+            Self::OptionalMissing => "an optional key left out",
+            Self::NullableNull => "a nullable key set to null",
+            Self::RequiredMissing => "a required key left out",
+            Self::RequiredNull => "a required key set to null",
+        })
+    }
+}
+
+/// Every variation of a value of a type.
+pub fn of(api: &Api, value: TypeRef, json: &Json) -> Vec<Variation> {
+    let mut walk = Walk { api, root: json, path: Vec::new(), found: Vec::new() };
+    walk.value(value, json, &[]);
+    walk.found
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    root: &'a Json,
+    path: Vec<Step>,
+    found: Vec<Variation>,
+}
+
+impl Walk<'_> {
+    /// Keys that tell this value from other variants of a union are in `telling`: without them it is another.
+    fn value(&mut self, value: TypeRef, json: &Json, telling: &[&str]) {
+        let api = self.api;
+        match (&api.types[value.id].kind, json) {
+            (TypeKind::Object(object), Json::Object(_)) => self.object(object, json, telling),
+            (TypeKind::Array(element), Json::Array(elements)) => {
+                for (index, json) in elements.iter().enumerate() {
+                    self.within(Step::Index(index), |walk| walk.value(*element, json, &[]));
+                }
+            }
+            (TypeKind::Map(member), Json::Object(members)) => {
+                for (key, json) in members {
+                    self.within(Step::Key(key.clone()), |walk| walk.value(*member, json, &[]));
+                }
+            }
+            (TypeKind::Enum(of), Json::Text(_)) if matches!(of.values, EnumValues::Strings(_)) => {
+                self.add(Kind::UnknownText, Outcome::Same, |json| *json = Json::text("none of them: \"\\\u{1f600}"));
+            }
+            (TypeKind::Union(union), _) => {
+                if let Some((index, telling)) = variant(union, json) {
+                    self.value(union.variants[index].value, json, &telling);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, object: &Object, json: &Json, telling: &[&str]) {
+        let Json::Object(members) = json else { return };
+        if object.additional == Additional::Any {
+            let value = r#"{"deep":[1,-0.5,9007199254740993,18446744073709551615,null,"é"],"empty":{}}"#;
+            self.add(Kind::UnknownKey, Outcome::Same, |json| {
+                json.members_at(&[]).insert("not described".to_owned(), Json::parse(value));
+            });
+        }
+        for property in &object.properties {
+            let json = members.get(&property.name);
+            if !telling.contains(&property.name.as_str()) {
+                self.set_to_null(property);
+                if json.is_some() {
+                    self.leave_out(property);
+                }
+            }
+            if let Some(json) = json {
+                self.within(Step::Key(property.name.clone()), |walk| walk.value(property.value, json, &[]));
+            }
+        }
+    }
+
+    fn leave_out(&mut self, property: &Property) {
+        let key = &property.name;
+        let (kind, outcome) = if property.required {
+            let naming = format!("missing field `{key}`");
+            (Kind::RequiredMissing, Outcome::Refused { at: self.path.clone(), naming })
+        } else {
+            (Kind::OptionalMissing, Outcome::Same)
+        };
+        self.add(kind, outcome, |json| drop(json.members_at(&[]).remove(key)));
+    }
+
+    /// Of a key that is optional and not nullable the document says nothing that would decide.
+    fn set_to_null(&mut self, property: &Property) {
+        let key = &property.name;
+        let set = |json: &mut Json| drop(json.members_at(&[]).insert(key.clone(), Json::null()));
+        if property.value.nullable {
+            self.add(Kind::NullableNull, Outcome::Same, set);
+        } else if property.required {
+            let mut at = self.path.clone();
+            at.push(Step::Key(key.clone()));
+            self.add(Kind::RequiredNull, Outcome::Refused { at, naming: "invalid type: null".to_owned() }, set);
+        }
+    }
+
+    fn add(&mut self, kind: Kind, outcome: Outcome, change: impl FnOnce(&mut Json)) {
+        let mut json = self.root.clone();
+        change(json.at(&self.path));
+        self.found.push(Variation { kind, path: self.path.clone(), json, outcome });
+    }
+
+    fn within(&mut self, step: Step, walk: impl FnOnce(&mut Self)) {
+        self.path.push(step);
+        walk(self);
+        self.path.pop();
+    }
+}
+
+/// The variant of a union that a value is, and the keys that say so.
+fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
+    match &union.selection {
+        Selection::Discriminator { property, mapping } => {
+            let name = text(json, property)?;
+            let (_, index) = mapping.iter().find(|(mapped, _)| mapped == name)?;
+            Some((*index, vec![property]))
+        }
+        Selection::Tests(tests) => tests.iter().find_map(|(test, index)| match test {
+            Test::Is(json_type) => is(json, *json_type).then_some((*index, vec![])),
+            Test::HasKey(key) => has(json, key).then_some((*index, vec![key.as_str()])),
+            Test::KeyIs(key, known) => {
+                known.iter().any(|known| text(json, key) == Some(known)).then_some((*index, vec![key.as_str()]))
+            }
+            Test::TextIs(known) => matches!(json, Json::Text(text) if known.contains(text)).then_some((*index, vec![])),
+            Test::Decodes => None,
+        }),
+    }
+}
+
+fn has(json: &Json, key: &str) -> bool {
+    matches!(json, Json::Object(members) if members.contains_key(key))
+}
+
+fn text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {
+    match json {
+        Json::Object(members) => match members.get(key) {
+            Some(Json::Text(text)) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is(json: &Json, json_type: JsonType) -> bool {
+    match (json, json_type) {
+        (Json::Text(_), JsonType::String) | (Json::Array(_), JsonType::Array) | (Json::Object(_), JsonType::Object) => {
+            true
+        }
+        (Json::Bare(text), JsonType::Null) => text == "null",
+        (Json::Bare(text), JsonType::Boolean) => text == "true" || text == "false",
+        (Json::Bare(text), JsonType::Integer) => text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
+        (Json::Bare(text), JsonType::Number) => text.starts_with(|first: char| first.is_ascii_digit() || first == '-'),
+        _ => false,
+    }
+}
