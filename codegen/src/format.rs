@@ -67,7 +67,9 @@ fn spaced(code: &str, out: &mut String) {
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
-        let member_ends = line == "    }" || line == "    };" || line.starts_with("    type ") && line.ends_with(';');
+        let empty_function = line.starts_with("    fn ") && line.ends_with("{}");
+        let last_type = line.starts_with("    type ") && line.ends_with(';');
+        let member_ends = line == "    }" || line == "    };" || empty_function || last_type;
         let next_is_member =
             lines.peek().is_some_and(|next| next.starts_with("    ") && !next.starts_with("    type "));
         if member_ends && next_is_member {

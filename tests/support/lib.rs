@@ -1,3 +1,35 @@
-//! Support for the tests.
+//! Support for the tests: texts and folders compared with what is expected, and updated on demand.
+//!
+//! A test collects its [`Expectations`] and [finishes](Expectations::finish) them: every difference is shown at once,
+//! with the command that accepts them. With `UPDATE_EXPECT=1` in the environment the expected files are written
+//! instead, and those that are no longer expected are removed.
 
+mod expect;
+mod folder;
 pub mod json;
+
+pub use expect::Expectations;
+pub use folder::{copy_folder, file_names, files_under, subfolders};
+
+use std::path::PathBuf;
+
+/// The folder of the repository.
+///
+/// # Panics
+///
+/// When this package lies in no folder, which cannot be.
+#[must_use]
+pub fn repository() -> PathBuf {
+    let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    package.parent().expect("the package lies in the repository").to_path_buf()
+}
+
+/// Makes the folder of the repository the current one, so that paths in what is generated and reported are the same on
+/// every machine. Every test of a process that calls it wants the same folder.
+///
+/// # Panics
+///
+/// When the folder is gone.
+pub fn enter_repository() {
+    std::env::set_current_dir(repository()).expect("the repository can be entered");
+}

@@ -34,6 +34,7 @@ mod json_path;
 mod memory;
 mod nearest;
 mod operation;
+mod password;
 mod presence;
 mod request;
 #[cfg(feature = "reqwest")]
@@ -61,6 +62,7 @@ pub use datetime::{DateTime, DateTimeError};
 pub use error::{BoxError, CredentialError, DecodeError, Error, Failure, SendError};
 pub use memory::MemoryTransport;
 pub use operation::{Operation, OperationInfo};
+pub use password::Password;
 pub use payload::{Payload, StatusRange};
 pub use presence::{Presence, present, required_nullable};
 pub use request::{BinaryBody, InputError, InputProblem, RequestWriter};

@@ -1,11 +1,12 @@
 //! Answers: the type of a success, the type of a documented error, and what each status decodes to.
 
 use super::Emitter;
+use super::arms;
 use super::docs;
 use super::uses::Uses;
 use crate::facts::{Answer, Body, Case};
 use crate::ir::{BodyFormat, OperationId, StatusRange};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// Which of the two answers of an operation.
@@ -82,11 +83,12 @@ impl<'a> Answers<'a> {
     pub(super) fn declaration(&self, side: Side) -> Option<TokenStream> {
         let Answer::ByStatus(cases) = self.answer(side) else { return None };
         let name = self.enum_name(side);
-        let operation = &self.emitter.api.operations[self.id.0].id;
+        let operation = docs::code(&self.emitter.api.operations[self.id.0].id);
         let what = match side {
-            Side::Success => format!(" What `{operation}` answers, by status."),
-            Side::Failure => format!(" The documented errors of `{operation}`, by status."),
+            Side::Success => format!("What {operation} answers, by status."),
+            Side::Failure => format!("The documented errors of {operation}, by status."),
         };
+        let what = docs::lines([Some(what.as_str())]);
         let variants = cases.iter().map(|case| {
             let variant = variant(case.status);
             let docs = docs::lines([Some(case_docs(case).as_str())]);
@@ -97,7 +99,7 @@ impl<'a> Answers<'a> {
             quote!(#docs #variant #held)
         });
         Some(quote! {
-            #[doc = #what]
+            #what
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
             pub enum #name { #(#variants),* }
@@ -110,76 +112,35 @@ impl<'a> Answers<'a> {
 
     /// The arms that read each documented status, and the one for all others.
     pub(super) fn arms(&self) -> TokenStream {
-        let mut arms = self.arms_of(Side::Success);
-        arms.extend(self.arms_of(Side::Failure));
-        // What is exact goes before the range it lies in, and `default` comes last.
-        arms.sort_by_key(|(order, _)| *order);
-        let everything = arms.last().is_some_and(|(order, _)| *order == Order::Everything);
+        let mut cases = self.cases(Side::Success);
+        cases.extend(self.cases(Side::Failure));
+        let everything = cases.iter().any(|(statuses, _)| statuses.contains(&StatusRange::Default));
         let rest = (!everything).then(|| quote!(_ => Err(response.undocumented()),));
-        let arms = arms.iter().map(|(_, arm)| arm);
+        let arms = arms::of(&cases);
         quote!(#(#arms)* #rest)
     }
 
-    /// Whether a status of its own lies in the hundred that begins with `class`.
-    fn has_exact_in(&self, class: u16) -> bool {
-        let responses = &self.emitter.api.operations[self.id.0].responses;
-        responses.iter().any(|response| matches!(response.status, StatusRange::Exact(code) if code / 100 == class))
-    }
-
-    /// The pattern of a status. A `default` that serves as the success stands for every success.
-    fn pattern(&self, status: StatusRange, side: Side) -> (Order, TokenStream) {
-        match status {
-            StatusRange::Exact(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                (Order::Exact, quote!(#code))
-            }
-            StatusRange::Class(class) => (Order::Range, self.hundred(u16::from(class))),
-            StatusRange::Default if side == Side::Success => (Order::Range, self.hundred(2)),
-            StatusRange::Default => (Order::Everything, quote!(_)),
-        }
-    }
-
-    /// The pattern of a hundred statuses. A guard keeps it from overlapping with a status that has an arm before it.
-    fn hundred(&self, class: u16) -> TokenStream {
-        if self.has_exact_in(class) {
-            let class = Literal::u16_unsuffixed(class);
-            return quote!(status if status / 100 == #class);
-        }
-        let first = Literal::u16_unsuffixed(class * 100);
-        let last = Literal::u16_unsuffixed(class * 100 + 99);
-        quote!(#first..=#last)
-    }
-
-    fn arms_of(&self, side: Side) -> Vec<(Order, TokenStream)> {
-        let one = |statuses: &[StatusRange], value: TokenStream| self.arms_for(statuses, side, &value);
+    /// The statuses of each value that the answer may have. A `default` that serves as the success stands for every
+    /// success.
+    fn cases(&self, side: Side) -> Vec<(Vec<StatusRange>, TokenStream)> {
+        let every_success = |status: &StatusRange| match status {
+            StatusRange::Default if side == Side::Success => StatusRange::Class(2),
+            status => *status,
+        };
+        let case = |statuses: &[StatusRange], value| (statuses.iter().map(every_success).collect(), value);
         match self.answer(side) {
             Answer::Undocumented if side == Side::Failure => Vec::new(),
-            Answer::Undocumented => vec![(Order::Range, quote!(200..=299 => Ok(response.clone()),))],
-            Answer::Nothing(statuses) => one(statuses, finish(side, &quote!(()))),
-            Answer::One(body, statuses) => one(statuses, read(side, *body)),
+            Answer::Undocumented => vec![case(&[StatusRange::Default], quote!(Ok(response.clone())))],
+            Answer::Nothing(statuses) => vec![case(statuses, finish(side, &quote!(())))],
+            Answer::One(body, statuses) => vec![case(statuses, read(side, *body))],
             Answer::Maybe(body, with, without) => {
-                let value = read_with(side, *body, &|value| quote!(Some(#value)));
-                let mut arms = one(with, value);
-                arms.extend(one(without, finish(side, &quote!(None))));
-                arms
+                let some = read_with(side, *body, &|value| quote!(Some(#value)));
+                vec![case(with, some), case(without, finish(side, &quote!(None)))]
             }
             Answer::ByStatus(cases) => {
-                let arm = |case: &Case| one(&[case.status], self.case_value(side, case));
-                cases.iter().flat_map(arm).collect()
+                cases.iter().map(|found| case(&[found.status], self.case_value(side, found))).collect()
             }
         }
-    }
-
-    /// The arms that give `value`: one for all statuses that can share it.
-    fn arms_for(&self, statuses: &[StatusRange], side: Side, value: &TokenStream) -> Vec<(Order, TokenStream)> {
-        let (exact, others): (Vec<_>, Vec<_>) =
-            statuses.iter().map(|status| self.pattern(*status, side)).partition(|(order, _)| *order == Order::Exact);
-        let exact: Vec<TokenStream> = exact.into_iter().map(|(_, pattern)| pattern).collect();
-        let shared = (!exact.is_empty()).then(|| (Order::Exact, quote!(#(#exact)|* => #value,)));
-        shared
-            .into_iter()
-            .chain(others.into_iter().map(|(order, pattern)| (order, quote!(#pattern => #value,))))
-            .collect()
     }
 
     fn case_value(&self, side: Side, case: &Case) -> TokenStream {
@@ -223,14 +184,6 @@ fn read_method(format: BodyFormat) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// How early an arm must stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Order {
-    Exact,
-    Range,
-    Everything,
-}
-
 /// One line of documentation for a case.
 pub(super) fn case_docs(case: &Case) -> String {
     let said = case.description.as_deref().unwrap_or_default();
@@ -239,14 +192,19 @@ pub(super) fn case_docs(case: &Case) -> String {
 
 /// The status and the first sentence of what is said of it.
 pub(super) fn status_docs(status: StatusRange, said: &str) -> String {
-    let status = match status {
-        StatusRange::Exact(code) => code.to_string(),
-        StatusRange::Class(class) => format!("{class}XX"),
-        StatusRange::Default => "default".to_owned(),
-    };
+    let status = status_word(status);
     let first = docs::first_sentence(said);
     let first = if docs::begins_a_list(&first) { String::new() } else { first };
-    if first.is_empty() { format!("`{status}`.") } else { format!("`{status}`: {first}") }
+    if first.is_empty() { format!("{status}.") } else { format!("{status}: {first}") }
+}
+
+/// The status as the document writes it, as a code span.
+pub(super) fn status_word(status: StatusRange) -> String {
+    match status {
+        StatusRange::Exact(code) => format!("`{code}`"),
+        StatusRange::Class(class) => format!("`{class}XX`"),
+        StatusRange::Default => "`default`".to_owned(),
+    }
 }
 
 /// The variant for a status: the phrase that HTTP gives it.

@@ -1,6 +1,5 @@
 //! Documentation: a document's Markdown, cleaned so that rustdoc shows it as text and nothing in it becomes code.
 
-use crate::ir::TypeDef;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,18 +13,6 @@ pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -
     quote!(#(#[doc = #lines])*)
 }
 
-/// Documentation of a type: what the document says, and whether it is on its way out. (`#[deprecated]` on the type
-/// itself would warn wherever this crate mentions it.)
-pub(super) fn of_type(def: &TypeDef) -> TokenStream {
-    let deprecated = def.deprecated.then_some("Deprecated.");
-    let said = lines([def.title.as_deref(), def.description.as_deref(), deprecated]);
-    if !said.is_empty() {
-        return said;
-    }
-    let pointer = format!("The schema at `{}`.", def.origin.pointer);
-    lines([Some(pointer.as_str())])
-}
-
 /// The paragraphs that are there as one cleaned text.
 pub(super) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> String {
     let cleaned = paragraphs.into_iter().flatten().map(clean).filter(|text| !text.is_empty());
@@ -35,10 +22,32 @@ pub(super) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) ->
 /// The cleaned text of one description.
 pub(super) fn clean(markdown: &str) -> String {
     let mut cleaner = Cleaner::default();
+    let markdown = markdown.replace("\r\n", "\n").replace('\r', "\n");
     for line in markdown.trim().lines() {
-        cleaner.line(&line.replace('\t', "    "));
+        cleaner.line(&visible(&line.replace('\t', "    ")));
     }
     cleaner.finish()
+}
+
+/// A text of the document as a code span, whatever characters it holds.
+pub(super) fn code(text: &str) -> String {
+    let text = visible(&text.replace(['\n', '\r', '\t'], " "));
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    match longest {
+        _ if text.is_empty() => "the empty text".to_owned(),
+        0 => format!("`{text}`"),
+        ticks => {
+            let fence = "`".repeat(ticks + 1);
+            format!("{fence} {text} {fence}")
+        }
+    }
+}
+
+/// The text without what a compiler refuses in comments: control characters, and those that turn the direction of
+/// what follows.
+fn visible(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| !c.is_control() && !turns(*c)).collect()
 }
 
 /// The text up to its first blank line.
@@ -86,6 +95,8 @@ struct Cleaner {
     fence: Option<String>,
     /// How far the text of the list item we are in is indented.
     list: usize,
+    /// Where the text goes on that a hard break ended.
+    broken: Option<String>,
 }
 
 impl Cleaner {
@@ -109,22 +120,28 @@ impl Cleaner {
             }
             None => self.text(&indented),
         }
-        if hard_break {
-            let broken = self.paragraph.is_some();
+        if hard_break && let Some(paragraph) = &self.paragraph {
+            let margin = margin(paragraph);
             self.end_paragraph();
-            if let Some(last) = self.out.last_mut().filter(|last| broken && !last.ends_with('\\')) {
+            if let Some(last) = self.out.last_mut().filter(|last| !last.ends_with('\\')) {
                 last.push('\\');
             }
+            self.broken = Some(" ".repeat(margin));
         }
     }
 
     /// A line of text: the beginning of a block, or more of the one being read.
     fn text(&mut self, line: &str) {
         let text = line.trim_start();
+        let broken = self.broken.take();
         let alone = text.is_empty() || text.starts_with(['|', '#', '>']) || is_rule(text);
+        let quoted = self.paragraph.is_none() && self.out.last().is_some_and(|last| last.starts_with('>'));
         if alone {
             self.end_paragraph();
             self.out.push(escaped(line));
+        } else if quoted {
+            // Markdown takes the line for more of the quotation.
+            self.out.push(escaped(&format!("> {text}")));
         } else if list_marker(text).is_some() {
             self.end_paragraph();
             self.paragraph = Some(line.to_owned());
@@ -134,7 +151,7 @@ impl Cleaner {
                     paragraph.push(' ');
                     paragraph.push_str(text);
                 }
-                None => self.paragraph = Some(line.to_owned()),
+                None => self.paragraph = Some(broken.map_or_else(|| line.to_owned(), |margin| margin + text)),
             }
         }
     }
@@ -349,7 +366,7 @@ fn wrapped(line: &str) -> Vec<String> {
     if line.chars().count() <= WIDTH || text.starts_with(['|', '#']) {
         return vec![line.to_owned()];
     }
-    let margin = line.len() - text.len() + list_marker(text).unwrap_or(0);
+    let margin = margin(line);
     let mut lines = Vec::new();
     let mut current = line[..line.len() - text.len()].to_owned();
     for (index, word) in text.split(' ').enumerate() {
@@ -366,6 +383,12 @@ fn wrapped(line: &str) -> Vec<String> {
     }
     lines.push(current);
     lines
+}
+
+/// How far the text of a paragraph or list item is indented.
+fn margin(line: &str) -> usize {
+    let text = line.trim_start();
+    line.len() - text.len() + list_marker(text).unwrap_or(0)
 }
 
 /// Whether a line that begins with this word would be read as a list, a quotation, a heading or a table.
@@ -386,7 +409,7 @@ fn inside_code(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, code};
 
     #[test]
     fn code_never_becomes_a_test() {
@@ -405,6 +428,19 @@ mod tests {
     }
 
     #[test]
+    fn what_a_compiler_refuses_is_left_out() {
+        assert_eq!(clean("a\rb\r\nc\0d\u{202e}e"), "a b cde");
+        assert_eq!(code("a\nb\u{2066}"), "`a b`");
+    }
+
+    #[test]
+    fn a_code_span_holds_any_text() {
+        for (given, expected) in [("a", "`a`"), ("", "the empty text"), ("`", "`` ` ``"), ("a``b", "``` a``b ```")] {
+            assert_eq!(code(given), expected);
+        }
+    }
+
+    #[test]
     fn links_and_markup_stay_text() {
         for (given, expected) in [
             ("see https://a.example/b.", "see <https://a.example/b>."),
@@ -416,6 +452,18 @@ mod tests {
             ("a<br>b", "a b"),
             ("one ` tick", "one \\` tick"),
             ("\\[kept\\]", "\\[kept\\]"),
+        ] {
+            assert_eq!(clean(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_an_item_or_a_quotation_stays_there() {
+        for (given, expected) in [
+            ("- a\nb", "- a b"),
+            ("- a  \nb\n- c", "- a\\\n  b\n- c"),
+            ("a  \nb", "a\\\nb"),
+            ("> a\nb\n\nc", "> a\n> b\n\nc"),
         ] {
             assert_eq!(clean(given), expected, "{given}");
         }

@@ -1,10 +1,12 @@
 //! Enums: the constants a document lists, and room for those it does not.
 
 use super::Emitter;
+use super::docs;
+use super::number;
 use super::uses::Uses;
-use crate::ir::{Enum, EnumValues, TypeDef, TypeId};
+use crate::ir::{Enum, EnumValues, TypeId};
 use crate::name::TypeNames;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// How the constants of one base type are written.
@@ -19,12 +21,11 @@ struct Base {
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, list: &Enum, uses: &Uses) -> Vec<TokenStream> {
     let base = base(&list.values);
-    let def = &emitter.api.types[id];
-    let mut items = vec![declaration(emitter, id, def, names, &base, &list.values)];
+    let mut items = vec![declaration(emitter, id, names, &base, &list.values)];
     items.extend(match list.values {
         EnumValues::Strings(_) => text_conversions(names, &base, uses),
         EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => {
-            scalar_conversions(names, &base, uses)
+            scalar_conversions(names, &base, &list.values, uses)
         }
     });
     items
@@ -39,12 +40,12 @@ fn base(values: &EnumValues) -> Base {
         },
         EnumValues::Integers(numbers) => Base {
             owned: quote!(i64),
-            literals: numbers.iter().map(|number| literal(&Literal::i64_unsuffixed(*number))).collect(),
+            literals: numbers.iter().map(|number| number::whole(*number)).collect(),
             shown: numbers.iter().map(ToString::to_string).collect(),
         },
         EnumValues::Numbers(numbers) => Base {
             owned: quote!(f64),
-            literals: numbers.iter().map(|number| literal(&Literal::f64_unsuffixed(*number))).collect(),
+            literals: numbers.iter().map(|number| number::float(*number)).collect(),
             shown: numbers.iter().map(ToString::to_string).collect(),
         },
         EnumValues::Booleans(values) => Base {
@@ -55,28 +56,17 @@ fn base(values: &EnumValues) -> Base {
     }
 }
 
-fn literal(literal: &Literal) -> TokenStream {
-    quote!(#literal)
-}
-
-fn declaration(
-    emitter: &Emitter,
-    id: TypeId,
-    def: &TypeDef,
-    names: &TypeNames,
-    base: &Base,
-    values: &EnumValues,
-) -> TokenStream {
+fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, values: &EnumValues) -> TokenStream {
     let (item, members, rest, owned) = (&names.item, &names.members, &names.rest, &base.owned);
     let derives = match values {
         EnumValues::Strings(_) => quote!(Debug, Clone, PartialEq, Eq, Hash),
         _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, Hash),
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
-    let docs = super::docs::of_type(def);
-    let shown = base.shown.iter().map(|text| format!(" {}", code(text)));
+    let said = super::type_docs::lines(emitter, id);
+    let shown = base.shown.iter().map(|text| format!(" {}", shown(text)));
     quote! {
-        #docs
+        #said
         #[derive(#derives)]
         #[non_exhaustive]
         pub enum #item {
@@ -87,14 +77,8 @@ fn declaration(
     }
 }
 
-/// The text as a code span, whatever characters it holds.
-fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    match text.as_str() {
-        "" => "The empty text.".to_owned(),
-        text if text.contains('`') => format!("`` {text} ``"),
-        text => format!("`{text}`"),
-    }
+fn shown(text: &str) -> String {
+    if text.is_empty() { "The empty text.".to_owned() } else { docs::code(text) }
 }
 
 fn text_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStream> {
@@ -127,10 +111,20 @@ fn text_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStr
     ]
 }
 
-fn scalar_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStream> {
+fn scalar_conversions(names: &TypeNames, base: &Base, list: &EnumValues, uses: &Uses) -> Vec<TokenStream> {
     let (item, members, rest) = (&names.item, &names.members, &names.rest);
     let (owned, literals) = (&base.owned, &base.literals);
     let runtime = uses.runtime_path();
+    let converted = match list {
+        // Clippy would have a `match` on a truth value written like this.
+        EnumValues::Booleans(values) => {
+            let conditions = values.iter().map(|value| if *value { quote!(value) } else { quote!(!value) });
+            quote!(#(if #conditions { Self::#members } else)* { Self::#rest(value) })
+        }
+        EnumValues::Strings(_) | EnumValues::Integers(_) | EnumValues::Numbers(_) => {
+            quote!(match value { #(#literals => Self::#members,)* _ => Self::#rest(value) })
+        }
+    };
     vec![
         quote! {
             impl #item {
@@ -147,10 +141,7 @@ fn scalar_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenS
         quote! {
             impl From<#owned> for #item {
                 fn from(value: #owned) -> Self {
-                    match value {
-                        #(#literals => Self::#members,)*
-                        _ => Self::#rest(value),
-                    }
+                    #converted
                 }
             }
         },

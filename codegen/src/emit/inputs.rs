@@ -105,7 +105,7 @@ impl Input<'_> {
         };
         let fallback = || match self.source {
             Source::Parameter(parameter) => {
-                format!("The {} parameter `{}`.", parameter.location.as_str(), parameter.name)
+                format!("The {} parameter {}.", parameter.location.as_str(), docs::code(&parameter.name))
             }
             Source::Body(_) => "The request body.".to_owned(),
         };

@@ -1,10 +1,11 @@
 //! Limits checked before sending: what the runtime is told of each value's constraints.
 
 use super::Emitter;
+use super::number;
 use super::uses::Uses;
-use crate::ir::{Constraints, Object, TypeId, TypeKind, Union};
+use crate::ir::{Additional, Bound, Constraints, Object, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// What is to be checked of a value held under some name.
@@ -24,6 +25,11 @@ impl Emitter<'_> {
         if self.names.of(id).is_some() {
             return Limits { rules: None, descend: true };
         }
+        self.limits_inside(id, uses)
+    }
+
+    /// What is to be checked of a value of type `id` where that type is spelled out.
+    fn limits_inside(&self, id: TypeId, uses: &Uses) -> Limits {
         let own = rules(&self.api.types[id].constraints);
         let inner = match &self.api.types[id].kind {
             TypeKind::Array(element) | TypeKind::Map(element) => self.limits(element.id, uses),
@@ -55,17 +61,17 @@ fn rules(constraints: &Constraints) -> Option<TokenStream> {
         max_properties,
     } = constraints;
     let count = |name: TokenStream, limit: &Option<u64>| {
-        let limit = Literal::u64_unsuffixed((*limit)?);
+        let limit = number::whole((*limit)?);
         Some(quote!(.#name(#limit)))
     };
     let calls: Vec<TokenStream> = [
         count(quote!(min_length), min_length),
         count(quote!(max_length), max_length),
         pattern.as_ref().map(|pattern| quote!(.pattern(#pattern))),
-        minimum.map(|bound| number(&quote!(minimum), bound.value, bound.exclusive)),
-        maximum.map(|bound| number(&quote!(maximum), bound.value, bound.exclusive)),
+        minimum.map(|bound| bounded(&quote!(minimum), bound)),
+        maximum.map(|bound| bounded(&quote!(maximum), bound)),
         multiple_of.map(|step| {
-            let step = Literal::f64_unsuffixed(step);
+            let step = number::float(step);
             quote!(.multiple_of(#step))
         }),
         count(quote!(min_items), min_items),
@@ -80,13 +86,12 @@ fn rules(constraints: &Constraints) -> Option<TokenStream> {
     (!calls.is_empty()).then(|| quote!(#(#calls)*))
 }
 
-fn number(name: &TokenStream, value: f64, exclusive: bool) -> TokenStream {
-    let magnitude = Literal::f64_unsuffixed(value.abs());
-    let value = if value < 0.0 { quote!(-#magnitude) } else { quote!(#magnitude) };
+fn bounded(name: &TokenStream, bound: Bound) -> TokenStream {
+    let (value, exclusive) = (number::float(bound.value), bound.exclusive);
     quote!(.#name(#value, #exclusive))
 }
 
-/// The check of an object: one line for each property that has something to check.
+/// The check of an object: its own limits, then one line for each property that has something to check.
 pub(super) fn of_object(
     emitter: &Emitter,
     id: TypeId,
@@ -97,6 +102,10 @@ pub(super) fn of_object(
     if !emitter.facts.is_limited(id) {
         return None;
     }
+    let own = rules(&emitter.api.types[id].constraints).map(|calls| {
+        let name = uses.runtime("Rules");
+        quote!(at.value(self, #name::new() #calls);)
+    });
     let mut deprecated = false;
     let checked = object.properties.iter().zip(&names.members).flat_map(|(property, name)| {
         let wire = &property.name;
@@ -108,15 +117,21 @@ pub(super) fn of_object(
     });
     let lines: Vec<TokenStream> = checked.collect();
     let rest = match object.additional {
-        crate::ir::Additional::Typed(value) => {
-            let limits = emitter.limits(value.id, uses);
-            let name = &names.rest;
-            limits.descend.then(|| quote!(at.value_check(&self.#name);))
-        }
-        crate::ir::Additional::Any | crate::ir::Additional::Forbidden => None,
+        Additional::Typed(value) => rest(&emitter.limits(value.id, uses), &names.rest, uses),
+        Additional::Any | Additional::Forbidden => TokenStream::new(),
     };
     let expect = deprecated.then(super::attributes::expect_deprecated);
-    Some(implementation(names, uses, &quote!(#expect), &quote!(#(#lines)* #rest)))
+    Some(implementation(names, uses, &quote!(#expect), &quote!(#own #(#lines)* #rest)))
+}
+
+/// The check of the values that have no name in the document.
+fn rest(limits: &Limits, name: &Ident, uses: &Uses) -> TokenStream {
+    let rules = limits.rules.as_ref().map(|rules| {
+        let name_of_rules = uses.runtime("Rules");
+        quote!(at.value(&self.#name, #name_of_rules::new().items(&const { #rules }));)
+    });
+    let inside = limits.descend.then(|| quote!(at.value_check(&self.#name);));
+    quote!(#rules #inside)
 }
 
 /// The check of a union: that of the variant at hand.
@@ -134,13 +149,13 @@ pub(super) fn of_union(
         let limits = emitter.limits(variant.value.id, uses);
         let rules = limits.rules.map(|rules| quote!(at.value(value, #rules);));
         let inside = limits.descend.then(|| quote!(at.value_check(value);));
-        (rules.is_some() || inside.is_some()).then(|| (name, quote!(#rules #inside)))
+        (rules.is_some() || inside.is_some()).then(|| (quote!(Self::#name(value)), quote!({ #rules #inside })))
     });
-    let checked: Vec<(&Ident, TokenStream)> = checked.collect();
-    let body = match checked.as_slice() {
-        [(name, check)] => quote!(if let Self::#name(value) = self { #check }),
-        several => {
-            let arms = several.iter().map(|(name, check)| quote!(Self::#name(value) => { #check }));
+    let arms: Vec<(TokenStream, TokenStream)> = checked.collect();
+    let body = match arms.as_slice() {
+        [(variant, checks)] => quote!(if let #variant = self #checks),
+        arms => {
+            let arms = arms.iter().map(|(variant, checks)| quote!(#variant => #checks));
             quote!(match self { #(#arms)* _ => {} })
         }
     };
@@ -152,15 +167,9 @@ pub(super) fn of_newtype(emitter: &Emitter, id: TypeId, names: &TypeNames, uses:
     if !emitter.facts.is_limited(id) || !emitter.facts.is_sent(id) {
         return None;
     }
-    let inner = match &emitter.api.types[id].kind {
-        TypeKind::Array(element) | TypeKind::Map(element) => emitter.limits(element.id, uses).descend,
-        _ => false,
-    };
-    let rules = rules(&emitter.api.types[id].constraints).map(|calls| {
-        let name = uses.runtime("Rules");
-        quote!(at.value(&self.0, #name::new() #calls);)
-    });
-    let inside = inner.then(|| quote!(at.value_check(&self.0);));
+    let limits = emitter.limits_inside(id, uses);
+    let rules = limits.rules.map(|rules| quote!(at.value(&self.0, #rules);));
+    let inside = limits.descend.then(|| quote!(at.value_check(&self.0);));
     Some(implementation(names, uses, &quote!(), &quote!(#rules #inside)))
 }
 

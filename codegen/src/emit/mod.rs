@@ -4,6 +4,7 @@
 //! emits, filled from the facts. `quote` and `syn` are seen here and in [`crate::format`] alone.
 
 mod answer;
+mod arms;
 mod attributes;
 mod client;
 mod docs;
@@ -12,10 +13,12 @@ mod inputs;
 mod limits;
 mod model;
 mod newtype;
+mod number;
 mod object;
 mod operation;
 mod payloads;
 mod server;
+mod type_docs;
 mod types;
 mod union;
 mod uses;

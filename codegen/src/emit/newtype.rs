@@ -28,7 +28,7 @@ fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<
         quote!(Debug, Clone, Copy, PartialEq, PartialOrd)
     };
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
-    let docs = super::docs::of_type(def);
+    let docs = super::type_docs::lines(emitter, id);
     let runtime = uses.runtime_path();
     let conversions = if text {
         quote!(#runtime::string_newtype!(#item);)
@@ -47,12 +47,11 @@ fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<
 }
 
 fn wrapper(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<TokenStream> {
-    let def = &emitter.api.types[id];
     let item = &names.item;
     let inner = emitter.in_place(id, uses);
     let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
-    let docs = super::docs::of_type(def);
+    let docs = super::type_docs::lines(emitter, id);
     vec![
         quote! {
             #docs

@@ -50,9 +50,8 @@ fn declaration(
     additional: Additional,
     uses: &Uses,
 ) -> TokenStream {
-    let def = &emitter.api.types[id];
     let item = &names.item;
-    let docs = docs::of_type(def);
+    let docs = super::type_docs::lines(emitter, id);
     let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
     let default = fields.iter().all(|field| optional(field.presence)).then(|| quote!(Default,));
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
@@ -96,7 +95,8 @@ fn description(emitter: &Emitter, property: &Property) -> String {
     let def = &emitter.api.types[property.value.id];
     let of_type = || def.description.as_deref().or(def.title.as_deref()).map(docs::first_paragraph);
     let said = property.description.clone().or_else(of_type);
-    said.filter(|text| !text.trim().is_empty()).unwrap_or_else(|| format!("The property `{}`.", property.name))
+    said.filter(|text| !text.trim().is_empty())
+        .unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)))
 }
 
 fn serde_attribute(emitter: &Emitter, field: &Field, uses: &Uses) -> Option<TokenStream> {
@@ -235,7 +235,7 @@ fn required_argument(emitter: &Emitter, field: &Field, uses: &Uses) -> (TokenStr
 fn setter(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let name = field.name;
     let wire = &field.property.name;
-    let docs = format!(" Sets `{wire}`.");
+    let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
     let deprecated = field.property.deprecated.then(|| {
         let expected = attributes::expect_deprecated();
         quote!(#[deprecated] #expected)
@@ -250,7 +250,7 @@ fn setter(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
         (argument.taken, quote!(Some(#converted)))
     };
     quote! {
-        #[doc = #docs]
+        #docs
         #deprecated
         #[must_use]
         pub fn #name(mut self, #name: #taken) -> Self {

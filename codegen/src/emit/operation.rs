@@ -38,7 +38,7 @@ fn tag_docs(emitter: &Emitter, module: &name::Module) -> String {
     let tag = emitter.api.tags.iter().find(|tag| Some(&tag.name) == module.tag.as_ref());
     let heading = module.tag.as_ref().map_or_else(
         || "Operations without a tag.".to_owned(),
-        |tag| format!("Operations tagged `{}`.", tag.replace('`', "'")),
+        |tag| format!("Operations tagged {}.", docs::code(tag)),
     );
     docs::join([Some(heading.as_str()), tag.and_then(|tag: &Tag| tag.description.as_deref())])
 }
@@ -83,8 +83,7 @@ impl<'a> OperationItems<'a> {
             let (name, held) = (input.name, input.held(self.uses));
             quote!(#name: #held)
         });
-        let derived = !self.inputs.iter().any(|input| input.required || input.has_sent_default());
-        let default = derived.then(|| quote!(, Default));
+        let default = self.is_default_derived().then(|| quote!(, Default));
         quote! {
             #docs
             #[derive(Debug, Clone #default)]
@@ -96,10 +95,15 @@ impl<'a> OperationItems<'a> {
         }
     }
 
+    /// Whether a request without any input is one without any value.
+    fn is_default_derived(&self) -> bool {
+        !self.inputs.iter().any(|input| input.required || input.has_sent_default())
+    }
+
     /// Summary, description, method and path, what it needs to be allowed, and what it answers.
     fn docs(&self) -> TokenStream {
         let operation = self.operation;
-        let route = format!("`{} {}`", operation.method.as_str(), operation.path.text());
+        let route = route(operation);
         let security = security_docs(&operation.security);
         let answers: Vec<String> = operation
             .responses
@@ -123,6 +127,9 @@ impl<'a> OperationItems<'a> {
     fn constructor(&self) -> TokenStream {
         let item = self.item;
         let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
+        if self.is_default_derived() {
+            return self.empty_constructor();
+        }
         let arguments: Vec<Argument> = required.iter().map(|input| input.argument(self.uses)).collect();
         let taken = required.iter().zip(&arguments).map(|(input, argument)| {
             let (name, taken) = (input.name, &argument.taken);
@@ -162,6 +169,21 @@ impl<'a> OperationItems<'a> {
                 }
             }
         })
+    }
+
+    /// The constructor of a request that takes nothing and sends nothing by default.
+    fn empty_constructor(&self) -> TokenStream {
+        let item = self.item;
+        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            impl #item {
+                /// The request, bound to no client.
+                #deprecated
+                pub fn new() -> Self {
+                    Self::default()
+                }
+            }
+        }
     }
 
     fn setters(&self) -> TokenStream {
@@ -274,7 +296,7 @@ impl<'a> OperationItems<'a> {
         let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
         let names: Vec<&Ident> = required.iter().map(|input| input.name).collect();
         let taken = required.iter().map(|input| input.argument(self.uses).taken);
-        let route = format!("`{} {}`", self.operation.method.as_str(), self.operation.path.text());
+        let route = route(self.operation);
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
         let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
         let deprecated = self.operation.deprecated.then(|| {
@@ -294,6 +316,11 @@ impl<'a> OperationItems<'a> {
             }
         }
     }
+}
+
+/// Method and path, as a code span.
+fn route(operation: &Operation) -> String {
+    docs::code(&format!("{} {}", operation.method.as_str(), operation.path.text()))
 }
 
 /// The client's methods, in the document's order.
@@ -318,8 +345,9 @@ fn security(alternatives: &[SecurityRequirement]) -> TokenStream {
 
 fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {
     let scheme = |(name, scopes): &(String, Vec<String>)| {
-        let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        if scopes.is_empty() { format!("`{name}`") } else { format!("`{name}` with {}", scopes.join(", ")) }
+        let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
+        let name = docs::code(name);
+        if scopes.is_empty() { name } else { format!("{name} with {}", scopes.join(", ")) }
     };
     let alternative = |requirement: &SecurityRequirement| {
         let schemes: Vec<String> = requirement.schemes.iter().map(scheme).collect();

@@ -30,8 +30,10 @@ pub(super) fn items(emitter: &Emitter) -> Vec<TokenStream> {
 
 fn declaration(server: &Server, names: &[Ident]) -> TokenStream {
     let url = default_url(server);
-    let default =
-        format!("By default `{url}`. Hand it to `Client::builder().server(…)`, which takes any other URL as well.");
+    let default = format!(
+        "By default {}. Hand it to `Client::builder().server(…)`, which takes any other URL as well.",
+        docs::code(&url)
+    );
     let docs =
         docs::lines([Some(server.description.as_deref().unwrap_or("A server of the API.")), Some(default.as_str())]);
     quote! {
@@ -74,8 +76,8 @@ fn settings(server: &Server, names: &[Ident]) -> TokenStream {
 }
 
 fn values(variable: &ServerVariable) -> String {
-    let listed: Vec<String> = variable.values.iter().map(|value| format!("`{value}`")).collect();
-    let default = format!("`{}` unless set.", variable.default);
+    let listed: Vec<String> = variable.values.iter().map(|value| docs::code(value)).collect();
+    let default = format!("{} unless set.", docs::code(&variable.default));
     if listed.is_empty() { default } else { format!("The document lists {}; {default}", listed.join(", ")) }
 }
 

@@ -118,6 +118,7 @@ fn text(format: StringFormat, uses: &Uses) -> TokenStream {
         StringFormat::Plain => return quote!(String),
         StringFormat::DateTime => uses.runtime("DateTime"),
         StringFormat::Date => uses.runtime("Date"),
+        StringFormat::Password => uses.runtime("Password"),
         StringFormat::Binary => uses.runtime("Bytes"),
     };
     quote!(#name)

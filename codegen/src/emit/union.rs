@@ -1,6 +1,7 @@
 //! Enums of several schemas: the reader states the facts that tell the variants apart, the runtime does the work.
 
 use super::Emitter;
+use super::docs;
 use super::limits;
 use super::uses::Uses;
 use crate::ir::{JsonType, Selection, Test, TypeId, Union};
@@ -29,9 +30,8 @@ fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool 
 }
 
 fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
-    let def = &emitter.api.types[id];
     let (item, rest) = (&names.item, &names.rest);
-    let docs = super::docs::of_type(def);
+    let docs = super::type_docs::lines(emitter, id);
     let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
     let variants = names.members.iter().enumerate().map(|(index, name)| {
         let held = held(emitter, id, union, index, uses);
@@ -64,8 +64,8 @@ fn known_by(selection: &Selection, index: usize) -> String {
     match selection {
         Selection::Discriminator { property, mapping } => {
             let texts: Vec<String> =
-                mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| format!("`{text}`")).collect();
-            format!("Where `{property}` is {}.", texts.join(" or "))
+                mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| docs::code(text)).collect();
+            format!("Where {} is {}.", docs::code(property), texts.join(" or "))
         }
         Selection::Tests(tests) => {
             let found = tests.iter().find(|(_, target)| *target == index);
@@ -75,11 +75,11 @@ fn known_by(selection: &Selection, index: usize) -> String {
 }
 
 fn test_in_words(test: &Test) -> String {
-    let quoted = |texts: &[String]| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" or ");
+    let quoted = |texts: &[String]| texts.iter().map(|text| docs::code(text)).collect::<Vec<_>>().join(" or ");
     match test {
         Test::Is(json) => format!("A JSON {}.", json_word(*json)),
-        Test::HasKey(key) => format!("An object with the key `{key}`."),
-        Test::KeyIs(key, texts) => format!("An object whose `{key}` is {}.", quoted(texts)),
+        Test::HasKey(key) => format!("An object with the key {}.", docs::code(key)),
+        Test::KeyIs(key, texts) => format!("An object whose {} is {}.", docs::code(key), quoted(texts)),
         Test::TextIs(texts) => format!("The text {}.", quoted(texts)),
         Test::Decodes => "What can be read as this, where nothing before it fits.".to_owned(),
     }

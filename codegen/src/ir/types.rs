@@ -168,6 +168,8 @@ pub enum StringFormat {
     DateTime,
     /// `full-date` of RFC 3339.
     Date,
+    /// `password`: text that must not be printed.
+    Password,
     /// Bytes; only as a whole body.
     Binary,
 }

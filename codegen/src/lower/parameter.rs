@@ -6,7 +6,8 @@ use super::fields::{Fields, ObjectKind};
 use super::reference::component_key;
 use crate::diagnostics::{Code, similar};
 use crate::ir::{
-    Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, Place, Style, TypeRef, Types,
+    Enum, EnumValues, Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, Place,
+    StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
 };
 use crate::resolve::Node;
 use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
@@ -145,8 +146,7 @@ impl<'d> Lowering<'_, 'd> {
             if !asked.contains(&parameter.origin) {
                 continue;
             }
-            let default = &types[parameter.value.id].default;
-            parameter.sent_default = default.as_ref().and_then(sent_default).filter(|_| !parameter.required);
+            parameter.sent_default = sent_default(&types[parameter.value.id]).filter(|_| !parameter.required);
             if parameter.sent_default.is_none() && reported.insert(parameter.origin.clone()) {
                 let message = format!("the parameter `{}` has no default that could be sent", parameter.name);
                 self.diagnostics
@@ -296,11 +296,19 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
     }
 }
 
-fn sent_default(value: &Value) -> Option<ParameterDefault> {
-    match value {
-        Value::String(text) => Some(ParameterDefault::Text(text.clone())),
-        Value::Number(number) => number.as_i64().map(ParameterDefault::Integer),
-        Value::Bool(value) => Some(ParameterDefault::Boolean(*value)),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+/// The default of a type whose values can be written as constants.
+fn sent_default(def: &TypeDef) -> Option<ParameterDefault> {
+    match (def.default.as_ref()?, &def.kind) {
+        (
+            Value::String(text),
+            TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_) }),
+        ) => Some(ParameterDefault::Text(text.clone())),
+        (Value::Number(number), TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_) })) => {
+            number.as_i64().map(ParameterDefault::Integer)
+        }
+        (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_) })) => {
+            Some(ParameterDefault::Boolean(*value))
+        }
+        _ => None,
     }
 }

@@ -60,7 +60,8 @@ pub(super) fn string_format(format: Option<&str>) -> StringFormat {
     match VariantOrUnknownOrEmpty::<KnownFormat>::from(format.map(str::to_owned)) {
         VariantOrUnknownOrEmpty::Item(KnownFormat::DateTime) => StringFormat::DateTime,
         VariantOrUnknownOrEmpty::Item(KnownFormat::Date) => StringFormat::Date,
-        VariantOrUnknownOrEmpty::Item(KnownFormat::Binary | KnownFormat::Byte | KnownFormat::Password)
+        VariantOrUnknownOrEmpty::Item(KnownFormat::Password) => StringFormat::Password,
+        VariantOrUnknownOrEmpty::Item(KnownFormat::Binary | KnownFormat::Byte)
         | VariantOrUnknownOrEmpty::Unknown(_)
         | VariantOrUnknownOrEmpty::Empty => StringFormat::Plain,
     }

@@ -3,13 +3,41 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// A type or variant name: never empty, never starting with a digit, always a legal identifier apart from keywords.
+/// Digits that the text keeps apart stay so, as `1.12` and `11.2` are two things.
 pub(super) fn type_word(text: &str) -> String {
-    legal(&spelled(text).to_upper_camel_case(), "N")
+    let spelled = spelled(text);
+    let pieces: Vec<String> = apart_at_digits(&spelled).iter().map(|piece| piece.to_upper_camel_case()).collect();
+    legal(&pieces.join("_"), "N")
 }
 
 /// A field, function or module name, under the same conditions.
 pub(super) fn value_word(text: &str) -> String {
     legal(&spelled(text).to_snake_case(), "n_")
+}
+
+/// A module name: like a field's, and ASCII alone, since the compiler looks for no other file.
+pub(super) fn module_word(text: &str) -> String {
+    value_word(text).chars().map(|c| if c.is_ascii() { c.to_string() } else { code_point(c) }).collect()
+}
+
+/// The text cut wherever only separators stand between two digits.
+fn apart_at_digits(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut previous: Option<(usize, char)> = None;
+    for (index, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        if let Some((last, digit)) = previous
+            && last + digit.len_utf8() < index
+            && digit.is_ascii_digit()
+            && c.is_ascii_digit()
+        {
+            pieces.push(&text[start..index]);
+            start = index;
+        }
+        previous = Some((index, c));
+    }
+    pieces.push(&text[start..]);
+    pieces
 }
 
 /// The text with every character an identifier cannot hold turned into a space, or into a word where the
@@ -51,9 +79,11 @@ fn legal(text: &str, prefix: &str) -> String {
     if parses(&candidate) || super::keyword::is_keyword(&candidate) {
         return candidate;
     }
-    let ascii: String =
-        candidate.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) }).collect();
-    ascii
+    candidate.chars().map(|c| if c.is_ascii() { c.to_string() } else { code_point(c) }).collect()
+}
+
+fn code_point(c: char) -> String {
+    format!("u{:x}", u32::from(c))
 }
 
 /// A word for a sign that may be all there is.
@@ -89,7 +119,7 @@ fn symbol(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{type_word, value_word};
+    use super::{module_word, type_word, value_word};
 
     #[test]
     fn words_of_a_document() {
@@ -101,6 +131,9 @@ mod tests {
             ("X-Request-ID", "XRequestId", "x_request_id"),
             ("en_US", "EnUs", "en_us"),
             ("404", "N404", "n_404"),
+            ("2.25", "N2_25", "n_2_25"),
+            ("v1.12-rc", "V1_12Rc", "v1_12_rc"),
+            ("2022-11-28", "N2022_11_28", "n_2022_11_28"),
             ("+1", "Plus1", "plus_1"),
             ("-1", "Minus1", "minus_1"),
             ("", "Empty", "empty"),
@@ -113,5 +146,11 @@ mod tests {
             assert_eq!(type_word(text), expected_type, "type of {text:?}");
             assert_eq!(value_word(text), expected_value, "value of {text:?}");
         }
+    }
+
+    #[test]
+    fn modules_are_ascii() {
+        assert_eq!(module_word("Users & Groups"), "users_groups");
+        assert_eq!(module_word("größe"), "gruf6udfe");
     }
 }

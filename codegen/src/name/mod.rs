@@ -7,13 +7,14 @@ mod case;
 mod keyword;
 mod scope;
 
-use crate::facts::Facts;
+use crate::facts::{Answer, Answers, Facts};
 use crate::ir::{
-    Api, EnumValues, Operation, OperationId, Place, Selection, StatusRange, TypeDef, TypeId, TypeKind, Union, Variant,
+    Api, EnumValues, Operation, OperationId, Place, Selection, StatusRange, StringFormat, TypeDef, TypeId, TypeKind,
+    Union, Variant,
 };
-use case::{type_word, value_word};
-use keyword::TAKEN_TYPES;
-use proc_macro2::Ident;
+use case::{module_word, type_word, value_word};
+use keyword::{TAKEN_MODELS, TAKEN_OPERATIONS};
+use proc_macro2::{Ident, Span};
 use scope::Scope;
 use std::collections::HashMap;
 
@@ -93,7 +94,7 @@ impl Names {
     /// A file name for what is called `text`: in snake case, and never one that Rust takes otherwise.
     #[must_use]
     pub fn file_stem_of(text: &str) -> String {
-        Scope::with(&["mod"]).claim(&value_word(text)).to_string()
+        Scope::default().claim(&module_word(text)).to_string()
     }
 }
 
@@ -102,7 +103,7 @@ impl Names {
 pub fn assign(api: &Api, facts: &Facts) -> Names {
     Names {
         types: assign_types(api, facts),
-        operations: assign_operations(api),
+        operations: assign_operations(api, facts),
         modules: assign_modules(api),
         server_variables: api
             .servers
@@ -116,7 +117,7 @@ pub fn assign(api: &Api, facts: &Facts) -> Names {
 }
 
 fn assign_types(api: &Api, facts: &Facts) -> HashMap<TypeId, TypeNames> {
-    let mut scope = Scope::with(TAKEN_TYPES);
+    let mut scope = Scope::with(TAKEN_MODELS);
     let mut items: HashMap<TypeId, Ident> = HashMap::new();
     let named = |def: &TypeDef| matches!(def.place, Place::Component(_));
     // Components first: a name that the document's author chose is kept before one that is made up here.
@@ -140,7 +141,7 @@ fn type_names(api: &Api, id: TypeId, item: Ident) -> TypeNames {
     let members = member_words(api, kind).iter().map(|word| scope.claim(word)).collect();
     let rest = match kind {
         TypeKind::Object(_) => scope.claim("additional_properties"),
-        _ => Scope::default().claim("Unknown"),
+        _ => Ident::new("Unknown", Span::call_site()),
     };
     TypeNames { item, members, rest }
 }
@@ -190,7 +191,11 @@ fn json_word(api: &Api, variant: &Variant) -> String {
         TypeKind::Boolean => "Boolean",
         TypeKind::Integer(_) => "Integer",
         TypeKind::Number(_) => "Number",
-        TypeKind::String(_) => "Text",
+        TypeKind::String(StringFormat::Plain) => "Text",
+        TypeKind::String(StringFormat::DateTime) => "DateTime",
+        TypeKind::String(StringFormat::Date) => "Date",
+        TypeKind::String(StringFormat::Password) => "Password",
+        TypeKind::String(StringFormat::Binary) => "Bytes",
         TypeKind::Enum(_) => "Constant",
         TypeKind::Array(_) => "Array",
         TypeKind::Map(_) => "Map",
@@ -209,7 +214,7 @@ struct Wanted<'a> {
 impl Wanted<'_> {
     fn type_name(&self, id: TypeId, def: &TypeDef) -> String {
         let wanted = self.place_name(&def.place, id, 0);
-        if TAKEN_TYPES.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
+        if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
     }
 
     /// The name that a type at `place` would have. Inline types are named after what holds them; the chain of holders
@@ -277,13 +282,19 @@ fn one_of(plural: &str) -> String {
     singular.filter(|word| word.len() > 2).unwrap_or_else(|| format!("{plural}Item"))
 }
 
-fn assign_operations(api: &Api) -> Vec<OperationNames> {
+fn assign_operations(api: &Api, facts: &Facts) -> Vec<OperationNames> {
     let mut methods = Scope::with(&["builder", "clone", "from", "as_ref", "new", "fmt", "into"]);
-    let mut items = Scope::with(TAKEN_TYPES);
-    api.operations.iter().map(|operation| operation_names(operation, &mut methods, &mut items)).collect()
+    let mut items = Scope::default();
+    let operations = api.operations.iter().enumerate();
+    operations
+        .map(|(index, operation)| {
+            let answers = facts.answers(OperationId(index));
+            operation_names(operation, answers, &mut methods, &mut items)
+        })
+        .collect()
 }
 
-fn operation_names(operation: &Operation, methods: &mut Scope, items: &mut Scope) -> OperationNames {
+fn operation_names(operation: &Operation, answers: &Answers, methods: &mut Scope, items: &mut Scope) -> OperationNames {
     let mut fields = Scope::with(&[
         "new",
         "bind",
@@ -298,15 +309,22 @@ fn operation_names(operation: &Operation, methods: &mut Scope, items: &mut Scope
         "response",
         "self",
     ]);
-    let body = fields.claim("body");
-    let item = type_word(&operation.id);
+    // The body comes first, so that a parameter of that name gives way. Without one the name is free.
+    let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
+    let word = type_word(&operation.id);
+    let taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|taken| taken.contains(&word.as_str()));
+    let item = items.claim(&if taken { format!("{word}Request") } else { word.clone() });
+    let mut answer = |answer: &Answer, what: &str| {
+        let wanted = format!("{word}{what}");
+        if matches!(answer, Answer::ByStatus(_)) { items.claim(&wanted) } else { Scope::default().claim(&wanted) }
+    };
     OperationNames {
         method: methods.claim(&value_word(&operation.id)),
+        item,
         parameters: operation.parameters.iter().map(|parameter| fields.claim(&value_word(&parameter.name))).collect(),
         body,
-        answer: items.claim(&format!("{item}Answer")),
-        failure: items.claim(&format!("{item}Failure")),
-        item: items.claim(&item),
+        answer: answer(&answers.success, "Answer"),
+        failure: answer(&answers.failure, "Failure"),
     }
 }
 
@@ -318,7 +336,7 @@ fn assign_modules(api: &Api) -> Vec<Module> {
         match modules.iter_mut().find(|module| module.tag == operation.tag) {
             Some(module) => module.operations.push(id),
             None => modules.push(Module {
-                item: scope.claim(&value_word(operation.tag.as_deref().unwrap_or("untagged"))),
+                item: scope.claim(&module_word(operation.tag.as_deref().unwrap_or("untagged"))),
                 tag: operation.tag.clone(),
                 operations: vec![id],
             }),

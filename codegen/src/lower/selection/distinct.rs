@@ -128,7 +128,7 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
 fn is_date(leaf: &Leaf) -> bool {
     match leaf.text_format {
         Some(StringFormat::Date | StringFormat::DateTime) => true,
-        Some(StringFormat::Plain | StringFormat::Binary) | None => false,
+        Some(StringFormat::Plain | StringFormat::Password | StringFormat::Binary) | None => false,
     }
 }
 

@@ -1,0 +1,101 @@
+//! Documents and what comes of them, word for word.
+//!
+//! Each folder in `fixtures/` shows one behaviour of the generator, after which it is named. Its `openapi.yaml` gives
+//! either the Rust in `expected/`, with the warnings in `expected/warnings.txt` if there are any, or the errors in
+//! `expected.txt`. The client of the portal API is there as a whole, in `golden/portals/`.
+
+use specwright::diagnostics::Report;
+use specwright::{Error, generate};
+use specwright_tests::{Expectations, enter_repository, file_names, subfolders};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+const FIXTURES: &str = "tests/fixtures";
+
+/// What a document gives.
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    /// The files of a client by path, and the warnings as one more file.
+    Client(BTreeMap<String, String>),
+    /// The report of a document with errors.
+    Rejected(String),
+}
+
+fn outcome(document: &Path) -> Outcome {
+    match generate(document) {
+        Ok(output) => {
+            let mut files: BTreeMap<String, String> =
+                output.files.into_iter().map(|file| (file.path, file.text)).collect();
+            files.extend(warnings(&output.report).map(|text| ("warnings.txt".to_owned(), text)));
+            Outcome::Client(files)
+        }
+        Err(Error::Document { report, .. }) => Outcome::Rejected(report.render(false)),
+        Err(error) => panic!("{}: {error}", document.display()),
+    }
+}
+
+fn warnings(report: &Report) -> Option<String> {
+    (report.warnings() > 0).then(|| report.render(false))
+}
+
+/// The document of a fixture: `openapi.yaml`, or in another language or version `openapi.<anything>`.
+fn document(folder: &Path) -> std::path::PathBuf {
+    let names = file_names(folder);
+    let found: Vec<&String> = names.iter().filter(|name| name.starts_with("openapi.")).collect();
+    assert_eq!(found.len(), 1, "{} must have one file `openapi.…`, not {found:?}", folder.display());
+    folder.join(found[0])
+}
+
+#[test]
+fn every_fixture_gives_what_is_expected() {
+    enter_repository();
+    let mut expectations = Expectations::of("golden");
+    for name in subfolders(Path::new(FIXTURES)) {
+        let folder = Path::new(FIXTURES).join(name);
+        let (files, report) = match outcome(&document(&folder)) {
+            Outcome::Client(files) => (files, None),
+            Outcome::Rejected(report) => (BTreeMap::new(), Some(report)),
+        };
+        expectations.folder(&folder.join("expected"), &files);
+        expectations.file(&folder.join("expected.txt"), report.as_deref());
+    }
+    expectations.finish();
+}
+
+/// The client of the portal API as a whole: a review of a change to the document shows the Rust that it makes.
+#[test]
+fn the_portals_client_is_as_expected() {
+    enter_repository();
+    let Outcome::Client(files) = outcome(Path::new("spec/portals.yaml")) else {
+        panic!("the document has errors: run `cargo run -p specwright -- check spec/portals.yaml`");
+    };
+    let mut expectations = Expectations::of("golden");
+    expectations.folder(Path::new("tests/golden/portals"), &files);
+    expectations.finish();
+}
+
+/// The expected clients are compiled as modules of the target `compile`, which this file lists.
+#[test]
+fn every_expected_client_is_compiled() {
+    enter_repository();
+    let mut modules = String::from("//! The expected clients, each as a module. Written by the target `golden`.\n");
+    for name in subfolders(Path::new(FIXTURES)) {
+        if let Outcome::Client(_) = outcome(&document(&Path::new(FIXTURES).join(&name))) {
+            let _ =
+                write!(modules, "\n/// What `{name}` gives.\n#[path = \"{name}/expected/mod.rs\"]\npub mod {name};\n");
+        }
+    }
+    let mut expectations = Expectations::of("golden");
+    expectations.file(&Path::new(FIXTURES).join("mod.rs"), Some(&modules));
+    expectations.finish();
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    enter_repository();
+    let documents = subfolders(Path::new(FIXTURES)).into_iter().map(|name| document(&Path::new(FIXTURES).join(name)));
+    for document in documents.chain([Path::new("spec/portals.yaml").to_path_buf()]) {
+        assert_eq!(outcome(&document), outcome(&document), "{}", document.display());
+    }
+}
