@@ -129,7 +129,7 @@ pub fn complete() -> Vec<Call> {
         call("get_bulk_invite_status", |c| c.get_bulk_invite_status("Contacts").job_id("3652397000006499001").send()),
         call("get_users_of_user_type", |c| {
             c.get_users_of_user_type(PORTAL, TYPE)
-                .type_(UserStatusFilter::AllUsers)
+                .type_(UserStatusFilter::DeactiveUsers)
                 .filters([UserFilter::new("status_reason__s", "disabled on updation of email", Comparator::NotEqual)])
                 .page(2)
                 .per_page(200)

@@ -49,9 +49,9 @@ async fn required_inputs_alone() {
             ),
         ),
         ("get_bulk_invite_status", "GET /Contacts/actions/portal_invite", None),
-        // The default of `type` is sent, as the document asks.
         (
             "get_users_of_user_type",
+            // The default of the document is sent.
             "GET /settings/portals/ZylkerPortal/user_type/3652397000006231003/users?type=AllUsers",
             None,
         ),
@@ -167,7 +167,7 @@ async fn every_optional_input() {
         (
             "get_users_of_user_type",
             // The filters are compact JSON, percent-encoded; the ids are joined by commas as they are.
-            "GET /settings/portals/ZylkerPortal/user_type/3652397000006231003/users?type=AllUsers\
+            "GET /settings/portals/ZylkerPortal/user_type/3652397000006231003/users?type=DeactiveUsers\
              &filters=%5B%7B%22field%22%3A%22status_reason__s%22%2C%22value%22%3A%22disabled%20on%20updation%20of%20\
              email%22%2C%22comparator%22%3A%22not_equal%22%7D%5D\
              &page=2&per_page=200&Source__s=Portal%20%26%20more\

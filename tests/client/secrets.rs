@@ -2,9 +2,10 @@
 
 use crate::calls::{PORTAL, required};
 use crate::{TOKEN, client};
-use specwright_runtime::{Error, MemoryTransport, Secret, TransportError, TransportErrorKind};
+use specwright_runtime::{Error, MemoryTransport, Secret, TransportError, TransportErrorKind, serde_json};
 use std::fmt::{Debug, Display};
 use zoho_crm_portals::Client;
+use zoho_crm_portals::models::OauthTokenAnswer;
 
 /// Neither the token nor a part of it that would help to guess it.
 fn hides_the_token(printed: impl AsRef<str>) {
@@ -101,6 +102,16 @@ fn what_cannot_be_built() {
         ]
     );
     hides_the_token(both(&error));
+}
+
+#[test]
+fn tokens_in_payloads() {
+    let json = format!(r#"{{"access_token":"{TOKEN}","refresh_token":"{TOKEN}","expires_in":3600}}"#);
+    let answer: OauthTokenAnswer = serde_json::from_str(&json).unwrap();
+    hides_the_token(debug(&answer));
+    let OauthTokenAnswer::OauthToken(token) = &answer else { panic!("{answer:?}") };
+    assert_eq!(token.access_token.expose(), TOKEN);
+    assert_eq!(serde_json::to_string(&answer).unwrap(), json);
 }
 
 /// Cookies that a server sets are as good as tokens.

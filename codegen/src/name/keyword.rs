@@ -82,10 +82,10 @@ pub(super) const TAKEN_OPERATIONS: &[&str] = &[
     "Style",
 ];
 
-/// Names that a property may not have, since its setter has the same: that of the constructor, and those that clippy
-/// takes for operators.
+/// Names that a property may not have, since its setter has the same: that of the constructor, of traits that
+/// everybody calls, and of what clippy takes for operators.
 pub(super) const TAKEN_PROPERTIES: &[&str] =
-    &["add", "bitand", "bitor", "bitxor", "div", "mul", "new", "rem", "shl", "shr", "sub"];
+    &["add", "bitand", "bitor", "bitxor", "clone", "div", "into", "mul", "new", "rem", "shl", "shr", "sub"];
 
 /// Names that a parameter may not have, for the same reasons or because the request has a field of that name.
 pub(super) const TAKEN_INPUTS: &[&str] = &[
@@ -95,7 +95,9 @@ pub(super) const TAKEN_INPUTS: &[&str] = &[
     "bitor",
     "bitxor",
     "client",
+    "clone",
     "div",
+    "into",
     "mul",
     "new",
     "rem",

@@ -1,10 +1,14 @@
 //! The report: diagnostics with their lines and columns looked up, for people and for programs.
 
-use super::excerpt::{Excerpt, Mark};
-use super::sources::{Found, Sources};
-use super::{Code, Diagnostic, Level, Place, render};
+mod excerpt;
+mod render;
+mod sources;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
 use crate::load::Document;
 use crate::pointer::FileId;
+use excerpt::{Excerpt, Mark};
+use sources::{Found, Sources};
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fmt;
@@ -37,21 +41,23 @@ pub struct Entry {
     pub column: usize,
     /// What to do about it.
     pub help: Vec<String>,
-    pub(super) snippets: Vec<Snippet>,
+    snippets: Vec<Snippet>,
 }
 
 /// Text of one file to show, or a file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Snippet {
-    pub(super) path: String,
-    pub(super) excerpt: Option<Excerpt>,
+struct Snippet {
+    path: String,
+    excerpt: Option<Excerpt>,
 }
 
 impl Report {
-    pub(super) fn new(list: &[Diagnostic], document: Option<&Document>) -> Self {
-        let mut sources = Sources::new(document);
+    /// Looks up the places of everything that was reported. Takes `&document`, or `None` when loading gave none.
+    #[must_use]
+    pub fn new<'d>(diagnostics: &Diagnostics, document: impl Into<Option<&'d Document>>) -> Self {
+        let mut sources = Sources::new(document.into());
         let mut entries: Vec<_> =
-            list.iter().map(|diagnostic| (file(diagnostic), entry(diagnostic, &mut sources))).collect();
+            diagnostics.list().iter().map(|diagnostic| (file(diagnostic), entry(diagnostic, &mut sources))).collect();
         entries.sort_by_key(|(file, entry)| (Reverse(entry.level), *file, entry.line, entry.column));
         let mut seen = HashSet::new();
         entries.retain(|(_, entry)| seen.insert(identity(entry)));

@@ -1,8 +1,8 @@
 //! Entries of a report as text, in the manner of rustc.
 
-use super::Level;
 use super::excerpt::{Excerpt, Mark};
-use super::report::{Entry, Snippet};
+use super::{Entry, Snippet};
+use crate::diagnostics::Level;
 use annotate_snippets::{self as snippets, Annotation, AnnotationKind, Element, Renderer};
 
 /// The width of the text: more than any excerpt, since excerpts are cut already and columns must stay true.

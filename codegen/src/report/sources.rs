@@ -1,7 +1,7 @@
 //! Texts and positions behind places, each looked up once for a whole report.
 
 use super::excerpt::Lines;
-use super::{Place, Source};
+use crate::diagnostics::Place;
 use crate::load::Document;
 use crate::pointer::FileId;
 use crate::source::Index;
@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// Looks up places.
 pub(super) struct Sources<'d> {
@@ -43,14 +42,6 @@ impl<'d> Sources<'d> {
             (lines, range)
         });
         Found { path, text }
-    }
-
-    /// The bytes of a node, with the text that they are of.
-    pub(super) fn pinned(&mut self, place: &Place) -> Option<Place> {
-        let (path, text) = self.node(place)?;
-        let (text, range) = text?;
-        let source = Source { path: path.to_path_buf(), text: text.to_owned() };
-        Some(Place::Bytes(Arc::new(source), range))
     }
 
     #[expect(clippy::type_complexity, reason = "named once, taken apart at once")]
