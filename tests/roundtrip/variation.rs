@@ -2,10 +2,11 @@
 //!
 //! The schema says where each is possible, and what should become of it.
 
+use super::example::{Described, rewritten};
 use specwright::ir::{
     Additional, Api, EnumValues, JsonType, Object, Property, Selection, Test, TypeKind, TypeRef, Union,
 };
-use specwright_tests::json::{Json, Step};
+use specwright_tests::json::{Json, Step, path};
 use std::fmt;
 
 /// An example with one change.
@@ -49,6 +50,21 @@ impl fmt::Display for Kind {
             Self::RequiredMissing => "a required key left out",
             Self::RequiredNull => "a required key set to null",
         })
+    }
+}
+
+impl Variation {
+    /// What is wrong with how it is read and written back.
+    pub fn problem(&self, described: &Described<'_>) -> Option<String> {
+        let problem = match &self.outcome {
+            Outcome::Same => described.change(&self.json)?,
+            Outcome::Refused { at, naming } => match rewritten(described.payload, &self.json) {
+                Err(error) if error.path == path(at) && error.message.contains(naming.as_str()) => return None,
+                Err(error) => format!("not refused at {} for {naming:?}: {error}", path(at)),
+                Ok(_) => "was read".to_owned(),
+            },
+        };
+        Some(format!("{} at {}: {problem}", self.kind, path(&self.path)))
     }
 }
 
