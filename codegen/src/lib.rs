@@ -28,6 +28,7 @@ mod name;
 pub mod pointer;
 pub mod resolve;
 pub mod source;
+mod text;
 mod write;
 
 pub use build_script::Builder;

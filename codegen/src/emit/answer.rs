@@ -82,10 +82,10 @@ impl<'a> Answers<'a> {
     pub(super) fn declaration(&self, side: Side) -> Option<TokenStream> {
         let Answer::ByStatus(cases) = self.answer(side) else { return None };
         let name = self.enum_name(side);
-        let operation = &self.emitter.api.operations[self.id.0].id;
+        let operation = docs::code(&self.emitter.api.operations[self.id.0].id);
         let what = match side {
-            Side::Success => format!(" What `{operation}` answers, by status."),
-            Side::Failure => format!(" The documented errors of `{operation}`, by status."),
+            Side::Success => format!(" What {operation} answers, by status."),
+            Side::Failure => format!(" The documented errors of {operation}, by status."),
         };
         let variants = cases.iter().map(|case| {
             let variant = variant(case.status);

@@ -1,5 +1,6 @@
 //! Documentation: a document's Markdown, cleaned so that rustdoc shows it as text and nothing in it becomes code.
 
+use crate::text::printable;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -22,10 +23,22 @@ pub(super) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) ->
 /// The cleaned text of one description.
 pub(super) fn clean(markdown: &str) -> String {
     let mut cleaner = Cleaner::default();
-    for line in markdown.trim().lines() {
-        cleaner.line(&line.replace('\t', "    "));
+    // A carriage return alone is the line break of old.
+    for line in markdown.trim().replace("\r\n", "\n").split(['\n', '\r']) {
+        cleaner.line(&line.replace('\t', "    ").chars().map(printable).collect::<String>());
     }
     cleaner.finish()
+}
+
+/// The text as a code span, whatever characters it holds.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c == '\n' || c == '\r' { ' ' } else { printable(c) }).collect();
+    if !text.contains('`') {
+        return format!("`{text}`");
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    format!("{fence} {text} {fence}")
 }
 
 /// The text up to its first blank line.
@@ -373,7 +386,7 @@ fn inside_code(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, code};
 
     #[test]
     fn code_never_becomes_a_test() {
@@ -405,6 +418,26 @@ mod tests {
             ("\\[kept\\]", "\\[kept\\]"),
         ] {
             assert_eq!(clean(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn what_no_comment_may_hold_is_replaced() {
+        assert_eq!(clean("a\rb\r\nc"), "a b c");
+        assert_eq!(clean("a\u{202e}b\u{0}\u{1b}c"), "a\u{fffd}b\u{fffd}\u{fffd}c");
+        assert_eq!(clean("```json\n\u{2066}\n```"), "```json\n\u{fffd}\n```");
+    }
+
+    #[test]
+    fn any_text_becomes_a_code_span() {
+        for (text, span) in [
+            ("a", "`a`"),
+            ("a\r\nb", "`a  b`"),
+            ("\u{202e}", "`\u{fffd}`"),
+            ("`", "`` ` ``"),
+            ("`` [x] `", "``` `` [x] ` ```"),
+        ] {
+            assert_eq!(code(text), span);
         }
     }
 

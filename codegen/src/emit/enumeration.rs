@@ -1,6 +1,7 @@
 //! Enums: the constants a document lists, and room for those it does not.
 
 use super::Emitter;
+use super::docs;
 use super::uses::Uses;
 use crate::ir::{Enum, EnumValues, TypeDef, TypeId};
 use crate::name::TypeNames;
@@ -74,7 +75,7 @@ fn declaration(
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
     let docs = super::model::docs(def);
-    let shown = base.shown.iter().map(|text| format!(" {}", code(text)));
+    let shown = base.shown.iter().map(|text| format!(" {}", constant(text)));
     quote! {
         #docs
         #[derive(#derives)]
@@ -87,14 +88,9 @@ fn declaration(
     }
 }
 
-/// The text as a code span, whatever characters it holds.
-fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    match text.as_str() {
-        "" => "The empty text.".to_owned(),
-        text if text.contains('`') => format!("`` {text} ``"),
-        text => format!("`{text}`"),
-    }
+/// What the constant is shown as.
+fn constant(text: &str) -> String {
+    if text.is_empty() { "The empty text.".to_owned() } else { docs::code(text) }
 }
 
 fn text_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStream> {

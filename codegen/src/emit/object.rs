@@ -240,7 +240,7 @@ fn required_argument(emitter: &Emitter, field: &Field, uses: &Uses) -> (TokenStr
 fn setter(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let name = field.name;
     let wire = &field.property.name;
-    let docs = format!(" Sets `{wire}`.");
+    let docs = format!(" Sets {}.", docs::code(wire));
     let deprecated = field.property.deprecated.then(|| {
         let expected = expect_deprecated();
         quote!(#[deprecated] #expected)
