@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::ir::{
     Api, EnumValues, Operation, OperationId, Place, Selection, StatusRange, TypeDef, TypeId, TypeKind, Union, Variant,
 };
-use case::{type_word, value_word};
+use case::{file_word, type_word, value_word};
 use keyword::TAKEN_TYPES;
 use proc_macro2::Ident;
 use scope::Scope;
@@ -90,10 +90,10 @@ impl Names {
         &self.server_variables[index]
     }
 
-    /// A file name for what is called `text`: in snake case, and never one that Rust takes otherwise.
+    /// A file name for what is called `text`: in snake case, in ASCII, and never one that Rust takes otherwise.
     #[must_use]
     pub fn file_stem_of(text: &str) -> String {
-        Scope::with(&["mod"]).claim(&value_word(text)).to_string()
+        Scope::with(&["mod"]).claim(&file_word(text)).to_string()
     }
 }
 
@@ -318,7 +318,7 @@ fn assign_modules(api: &Api) -> Vec<Module> {
         match modules.iter_mut().find(|module| module.tag == operation.tag) {
             Some(module) => module.operations.push(id),
             None => modules.push(Module {
-                item: scope.claim(&value_word(operation.tag.as_deref().unwrap_or("untagged"))),
+                item: scope.claim(&file_word(operation.tag.as_deref().unwrap_or("untagged"))),
                 tag: operation.tag.clone(),
                 operations: vec![id],
             }),

@@ -2,29 +2,36 @@
 
 use super::keyword::is_keyword;
 use proc_macro2::{Ident, Span};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The identifiers taken so far in one namespace.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     taken: HashSet<String>,
+    /// The number to try next for a name that was wanted again.
+    next: HashMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which `taken` are already used.
     pub(super) fn with(taken: &[&str]) -> Self {
-        Self { taken: taken.iter().map(|&word| word.to_owned()).collect() }
+        Self { taken: taken.iter().map(|&word| word.to_owned()).collect(), next: HashMap::new() }
     }
 
     /// `wanted`, or what comes nearest to it among what is free: a keyword gets an underscore (`type_`), a name that
     /// is taken a number (`Pet2`).
     pub(super) fn claim(&mut self, wanted: &str) -> Ident {
         let base = if is_keyword(wanted) { format!("{wanted}_") } else { wanted.to_owned() };
-        let mut candidate = base.clone();
-        let mut number = 2;
+        if self.taken.insert(base.clone()) {
+            return Ident::new(&base, Span::call_site());
+        }
+        // `Self_2` would not be in upper camel case, and with a number no word is a keyword.
+        let stem = if wanted == "Self" { wanted } else { &base };
+        let number = self.next.entry(base.clone()).or_insert(2);
+        let mut candidate = format!("{stem}{number}");
         while !self.taken.insert(candidate.clone()) {
-            candidate = format!("{base}{number}");
-            number += 1;
+            *number += 1;
+            candidate = format!("{stem}{number}");
         }
         Ident::new(&candidate, Span::call_site())
     }
@@ -37,7 +44,8 @@ mod tests {
     #[test]
     fn keywords_and_repetitions_stay_apart() {
         let mut scope = Scope::with(&["new"]);
-        let names = ["type", "type", "pet", "pet", "pet2", "new", "Self"].map(|wanted| scope.claim(wanted).to_string());
-        assert_eq!(names, ["type_", "type_2", "pet", "pet2", "pet22", "new2", "Self_"]);
+        let names = ["type", "type", "pet", "pet", "pet2", "new", "Self", "Self", "pet"]
+            .map(|wanted| scope.claim(wanted).to_string());
+        assert_eq!(names, ["type_", "type_2", "pet", "pet2", "pet22", "new2", "Self_", "Self2", "pet3"]);
     }
 }
