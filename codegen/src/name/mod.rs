@@ -90,10 +90,11 @@ impl Names {
         &self.server_variables[index]
     }
 
-    /// A file name for what is called `text`: in snake case, in ASCII, and never one that Rust takes otherwise.
+    /// A file name for what is called `text`: in snake case, in ASCII, and never one that Rust takes otherwise or that
+    /// the folder has already.
     #[must_use]
     pub fn file_stem_of(text: &str) -> String {
-        Scope::with(&["mod"]).claim(&file_word(text)).to_string()
+        Scope::with(&["mod", "models"]).claim(&file_word(text)).to_string()
     }
 }
 
