@@ -194,6 +194,20 @@ fn loops_are_reported_once() {
 }
 
 #[test]
+fn an_alternative_of_itself_is_a_loop() {
+    let is_loop = ["error: this refers back to itself without saying what it is"];
+    let itself = json!({ "$ref": "#/components/schemas/A" });
+    assert_eq!(complaints(&json!({ "A": { "oneOf": [itself, { "type": "string" }] } })), is_loop);
+    assert_eq!(
+        complaints(&json!({
+            "A": { "anyOf": [{ "$ref": "#/components/schemas/B" }, { "type": "integer" }] },
+            "B": { "allOf": [itself] },
+        })),
+        is_loop
+    );
+}
+
+#[test]
 fn what_stands_beside_one_of_is_in_every_variant() {
     let api = schemas(&json!({ "A": {
         "type": "object",
