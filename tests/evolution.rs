@@ -2,7 +2,7 @@
 //! and what they get wrong is reported at its line, with a remedy.
 
 use similar::{ChangeTag, TextDiff};
-use specwright::diagnostics::Report;
+use specwright::report::Report;
 use specwright::{Builder, Error, generate};
 use specwright_tests::{Expectations, copy_folder, repository};
 use std::collections::BTreeMap;
