@@ -1,10 +1,10 @@
-//! Both ids are digits, and they cannot be swapped.
+//! Both ids are digits, and one cannot stand for the other.
 
 use zoho_crm_portals::Client;
-use zoho_crm_portals::models::{InviteType, RecordId, UserTypeId};
+use zoho_crm_portals::models::{InviteType, UserTypeId};
 
-async fn invite(client: &Client, record: RecordId, user_type: UserTypeId) {
-    let _ = client.invite_user("Contacts", user_type, record, InviteType::Invite).send().await;
+async fn invite(client: &Client, user_type: UserTypeId) {
+    let _ = client.invite_user("Contacts", user_type, "4150868000000225013", InviteType::Invite).send().await;
 }
 
 fn main() {}
