@@ -6,10 +6,12 @@
 #![deny(warnings)]
 #![allow(dead_code, reason = "nobody calls these clients")]
 
+#[rustfmt::skip] // these files are what is emitted, to the letter
 #[path = "fixtures/mod.rs"]
 pub mod fixtures;
 
 /// The client of the portal API.
+#[rustfmt::skip]
 #[path = "golden/portals/mod.rs"]
 pub mod portals;
 

@@ -4,7 +4,7 @@
 //! either the Rust in `expected/`, with the warnings in `expected/warnings.txt` if there are any, or the errors in
 //! `expected.txt`. The client of the portal API is there as a whole, in `golden/portals/`.
 
-use specwright::diagnostics::Report;
+use specwright::report::Report;
 use specwright::{Error, generate};
 use specwright_tests::{Expectations, enter_repository, file_names, subfolders};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
 
-use crate::diagnostics::Report;
+use crate::report::Report;
 use crate::{Error, generate, write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

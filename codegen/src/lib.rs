@@ -26,6 +26,7 @@ pub mod load;
 mod lower;
 mod name;
 pub mod pointer;
+pub mod report;
 pub mod resolve;
 pub mod source;
 mod write;
@@ -34,10 +35,11 @@ pub use build_script::Builder;
 pub use format::{File, FormatError};
 pub use write::{WriteError, files as write};
 
-use diagnostics::{Diagnostics, Report};
+use diagnostics::Diagnostics;
 use emit::Emitter;
 use facts::Facts;
 use load::Document;
+use report::Report;
 use resolve::Resolver;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -87,23 +89,23 @@ pub struct Read {
 pub fn read(path: &Path) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::new();
     let Some(document) = load::document(path, &mut diagnostics) else {
-        return Err(Error::Document { report: diagnostics.report(None), sources: vec![path.to_path_buf()] });
+        return Err(Error::Document { report: Report::new(&diagnostics, None), sources: vec![path.to_path_buf()] });
     };
-    let rejected = |diagnostics: Diagnostics| {
-        Err(Error::Document { report: diagnostics.report(&document), sources: sources(&document) })
+    let rejected = |diagnostics: &Diagnostics| {
+        Err(Error::Document { report: Report::new(diagnostics, &document), sources: sources(&document) })
     };
     if diagnostics.has_errors() {
-        return rejected(diagnostics);
+        return rejected(&diagnostics);
     }
     let api = lower::api(Resolver::new(&document), &mut diagnostics);
     if diagnostics.has_errors() {
-        return rejected(diagnostics);
+        return rejected(&diagnostics);
     }
     check::api(&api, &mut diagnostics);
     if diagnostics.has_errors() {
-        return rejected(diagnostics);
+        return rejected(&diagnostics);
     }
-    Ok(Read { api, report: diagnostics.report(&document), sources: sources(&document) })
+    Ok(Read { api, report: Report::new(&diagnostics, &document), sources: sources(&document) })
 }
 
 fn sources(document: &Document) -> Vec<PathBuf> {

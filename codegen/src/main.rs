@@ -1,7 +1,7 @@
 //! The `specwright` command.
 
 use clap::{Parser, Subcommand};
-use specwright::diagnostics::Report;
+use specwright::report::Report;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;

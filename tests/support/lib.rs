@@ -33,3 +33,8 @@ pub fn repository() -> PathBuf {
 pub fn enter_repository() {
     std::env::set_current_dir(repository()).expect("the repository can be entered");
 }
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -2,20 +2,13 @@
 //!
 //! A stage reports everything it finds to one [`Diagnostics`] sink and goes on; the pipeline drains the sink between
 //! stages, so that no stage runs on what an earlier one rejected. A diagnostic names its place by file and pointer;
-//! [`Diagnostics::report`] looks up lines and columns, once, for all of them.
+//! a [`Report`](crate::report::Report) looks up lines and columns, once, for all of them.
 
 mod code;
-mod excerpt;
-mod render;
-mod report;
-mod sources;
 
 pub use code::Code;
-pub use report::{Entry, Report};
 
-use crate::load::Document;
 use crate::pointer::Origin;
-use sources::Sources;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -157,25 +150,6 @@ impl Diagnostics {
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
-    }
-
-    /// Turns nodes into bytes of text, so that a report needs no document any more.
-    pub(crate) fn pin(&mut self, document: &Document) {
-        let mut sources = Sources::new(Some(document));
-        for diagnostic in &mut self.list {
-            let related = diagnostic.related.iter_mut().map(|(place, _)| place);
-            for place in related.chain([&mut diagnostic.place]) {
-                if let Some(pinned) = sources.pinned(place) {
-                    *place = pinned;
-                }
-            }
-        }
-    }
-
-    /// Looks up the places of everything that was reported. Takes `&document`, or `None` when loading gave none.
-    #[must_use]
-    pub fn report<'d>(self, document: impl Into<Option<&'d Document>>) -> Report {
-        Report::new(&self.list, document.into())
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::ir::StatusRange;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::ops::RangeInclusive;
 
 /// The statuses that give a value, and the value.
 type Case = (Vec<StatusRange>, TokenStream);
@@ -17,64 +18,90 @@ enum Order {
 
 /// The arms for `cases`.
 pub(super) fn of(cases: &[Case]) -> Vec<TokenStream> {
-    let mut arms: Vec<(Order, TokenStream)> = Vec::new();
-    for (index, (statuses, value)) in cases.iter().enumerate() {
-        let others: Vec<StatusRange> = cases
+    let arms = Arms { cases };
+    let mut patterns: Vec<(Order, TokenStream)> = (0..cases.len()).flat_map(|index| arms.of_case(index)).collect();
+    patterns.sort_by_key(|(order, _)| *order);
+    patterns.into_iter().map(|(_, arm)| arm).collect()
+}
+
+struct Arms<'a> {
+    cases: &'a [Case],
+}
+
+impl Arms<'_> {
+    fn of_case(&self, index: usize) -> Vec<(Order, TokenStream)> {
+        let value = &self.cases[index].1;
+        let arm = |(order, patterns): (Order, Vec<TokenStream>)| {
+            (!patterns.is_empty()).then(|| (order, quote!(#(#patterns)|* => #value,)))
+        };
+        self.patterns(index).into_iter().filter_map(arm).collect()
+    }
+
+    /// The patterns of one value by the arms that they need.
+    fn patterns(&self, index: usize) -> [(Order, Vec<TokenStream>); 3] {
+        let statuses = &self.cases[index].0;
+        let everything = statuses.contains(&StatusRange::Default);
+        let classes: Vec<u8> = statuses.iter().filter_map(|status| class(*status)).filter(|_| !everything).collect();
+        let among = |code: u16| classes.iter().any(|class| code / 100 == u16::from(*class));
+        let exact: Vec<u16> = statuses
             .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != index)
-            .flat_map(|(_, (statuses, _))| statuses.clone())
+            .filter_map(|status| exact(*status))
+            // Another arm of the same value takes it, unless one of another value comes first.
+            .filter(|code| !among(*code) && (!everything || self.is_in_other_range(index, *code)))
             .collect();
-        arms.extend(patterns(statuses, &others).into_iter().map(|(order, statuses)| {
-            let patterns = statuses.iter().map(|status| pattern(*status));
-            (order, quote!(#(#patterns)|* => #value,))
-        }));
+        let apart = classes.is_empty() || exact.iter().any(|code| self.is_in_other_range(index, *code));
+        let ranges = classes.iter().map(|class| range(self.range(index, *class)));
+        let codes: Vec<TokenStream> = exact.iter().map(|code| literal(*code)).collect();
+        let last = if everything { vec![quote!(_)] } else { Vec::new() };
+        let (codes, ranges) =
+            if apart { (codes, ranges.collect()) } else { (Vec::new(), codes.into_iter().chain(ranges).collect()) };
+        [(Order::Exact, codes), (Order::Range, ranges), (Order::Everything, last)]
     }
-    arms.sort_by_key(|(order, _)| *order);
-    arms.into_iter().map(|(_, arm)| arm).collect()
+
+    /// Whether a range of another value holds the status.
+    fn is_in_other_range(&self, index: usize, code: u16) -> bool {
+        let others = self.cases.iter().enumerate().filter(|(other, _)| *other != index);
+        let mut ranges = others.flat_map(|(other, (statuses, _))| {
+            statuses.iter().filter_map(|status| class(*status)).map(move |class| self.range(other, class))
+        });
+        ranges.any(|range| range.contains(&code))
+    }
+
+    /// The statuses of a class. It gives up its ends to exact statuses of other values, with which it would overlap in
+    /// a way that clippy takes for a mistake.
+    fn range(&self, index: usize, class: u8) -> RangeInclusive<u16> {
+        let elsewhere = |code: &u16| {
+            let mut others = self.cases.iter().enumerate().filter(|(other, _)| *other != index);
+            others.any(|(_, (statuses, _))| statuses.contains(&StatusRange::Exact(*code)))
+        };
+        let mut codes = u16::from(class) * 100..=u16::from(class) * 100 + 99;
+        let first = codes.find(|code| !elsewhere(code)).unwrap_or_default();
+        first..=codes.rfind(|code| !elsewhere(code)).unwrap_or(first)
+    }
 }
 
-/// The statuses of one value by the arms that they need, when `others` have other values.
-fn patterns(statuses: &[StatusRange], others: &[StatusRange]) -> Vec<(Order, Vec<StatusRange>)> {
-    let in_range = |code: u16, ranges: &[StatusRange]| {
-        ranges.iter().any(|range| matches!(range, StatusRange::Class(class) if code / 100 == u16::from(*class)))
-    };
-    let everything = statuses.contains(&StatusRange::Default);
-    let mut exact = Vec::new();
-    let mut ranges = Vec::new();
-    for &status in statuses {
-        match status {
-            StatusRange::Exact(code) => {
-                // Another arm of the same value takes it, unless one of another value comes first.
-                let covered = in_range(code, statuses) || (everything && !in_range(code, others));
-                exact.extend((!covered).then_some(status));
-            }
-            StatusRange::Class(_) => ranges.extend((!everything).then_some(status)),
-            StatusRange::Default => {}
-        }
-    }
-    let apart = exact.iter().any(|status| matches!(status, StatusRange::Exact(code) if in_range(*code, others)));
-    if !apart && !ranges.is_empty() {
-        ranges.splice(0..0, exact.drain(..));
-    }
-    let last = if everything { vec![StatusRange::Default] } else { Vec::new() };
-    let arms = [(Order::Exact, exact), (Order::Range, ranges), (Order::Everything, last)];
-    arms.into_iter().filter(|(_, statuses)| !statuses.is_empty()).collect()
-}
-
-fn pattern(status: StatusRange) -> TokenStream {
+fn exact(status: StatusRange) -> Option<u16> {
     match status {
-        StatusRange::Exact(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        StatusRange::Class(class) => {
-            let first = Literal::u16_unsuffixed(u16::from(class) * 100);
-            let last = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-            quote!(#first..=#last)
-        }
-        StatusRange::Default => quote!(_),
+        StatusRange::Exact(code) => Some(code),
+        StatusRange::Class(_) | StatusRange::Default => None,
     }
+}
+
+fn class(status: StatusRange) -> Option<u8> {
+    match status {
+        StatusRange::Class(class) => Some(class),
+        StatusRange::Exact(_) | StatusRange::Default => None,
+    }
+}
+
+fn range(codes: RangeInclusive<u16>) -> TokenStream {
+    let (first, last) = (literal(*codes.start()), literal(*codes.end()));
+    quote!(#first..=#last)
+}
+
+fn literal(code: u16) -> TokenStream {
+    let code = Literal::u16_unsuffixed(code);
+    quote!(#code)
 }
 
 #[cfg(test)]
@@ -102,6 +129,9 @@ mod tests {
     #[test]
     fn what_is_exact_comes_before_a_range_of_another_value() {
         assert_eq!(arms(&[&[Class(4)], &[Exact(404)]]), ["404 => b", "400 ..= 499 => a"]);
+        assert_eq!(arms(&[&[Class(4)], &[Exact(400), Exact(499)]]), ["400 | 499 => b", "401 ..= 498 => a"]);
+        assert_eq!(arms(&[&[Class(4)], &[Exact(400), Default]]), ["401 ..= 499 => a", "_ => b"]);
+        assert_eq!(arms(&[&[Class(4)], &[Exact(400), Class(5)]]), ["401 ..= 499 => a", "400 | 500 ..= 599 => b"]);
         assert_eq!(arms(&[&[Class(4)], &[Exact(404), Class(5)]]), ["404 => b", "400 ..= 499 => a", "500 ..= 599 => b"]);
         assert_eq!(arms(&[&[Class(4)], &[Exact(404), Default]]), ["404 => b", "400 ..= 499 => a", "_ => b"]);
     }

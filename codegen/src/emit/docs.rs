@@ -24,17 +24,22 @@ pub(super) fn clean(markdown: &str) -> String {
     let mut cleaner = Cleaner::default();
     let markdown = markdown.replace("\r\n", "\n").replace('\r', "\n");
     for line in markdown.trim().lines() {
-        cleaner.line(&visible(&line.replace('\t', "    ")));
+        cleaner.line(&line.replace('\t', "    ").replace(is_refused, ""));
     }
     cleaner.finish()
 }
 
 /// A text of the document as a code span, whatever characters it holds.
 pub(super) fn code(text: &str) -> String {
-    let text = visible(&text.replace(['\n', '\r', '\t'], " "));
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' => " ".to_owned(),
+        c if is_refused(c) => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    };
+    let text: String = text.chars().map(shown).collect();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     match longest {
-        _ if text.is_empty() => "the empty text".to_owned(),
+        _ if text.is_empty() => "`\"\"`".to_owned(),
         0 => format!("`{text}`"),
         ticks => {
             let fence = "`".repeat(ticks + 1);
@@ -43,11 +48,10 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
-/// The text without what a compiler refuses in comments: control characters, and those that turn the direction of
-/// what follows.
-fn visible(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().filter(|c| !c.is_control() && !turns(*c)).collect()
+/// Whether a compiler refuses the character in comments: a control character, or one that turns the direction of what
+/// follows.
+fn is_refused(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text up to its first blank line.
@@ -430,12 +434,12 @@ mod tests {
     #[test]
     fn what_a_compiler_refuses_is_left_out() {
         assert_eq!(clean("a\rb\r\nc\0d\u{202e}e"), "a b cde");
-        assert_eq!(code("a\nb\u{2066}"), "`a b`");
+        assert_eq!(code("a\nb\u{2066}"), "`a b\\u{2066}`");
     }
 
     #[test]
     fn a_code_span_holds_any_text() {
-        for (given, expected) in [("a", "`a`"), ("", "the empty text"), ("`", "`` ` ``"), ("a``b", "``` a``b ```")] {
+        for (given, expected) in [("a", "`a`"), ("", "`\"\"`"), ("`", "`` ` ``"), ("a``b", "``` a``b ```")] {
             assert_eq!(code(given), expected);
         }
     }

@@ -176,9 +176,7 @@ fn constructor(
 ) -> TokenStream {
     let required: Vec<&Field> = fields.iter().filter(|field| !optional(field.presence)).collect();
     if required.is_empty() {
-        // A property called `default` has a setter of that name, which would be taken for the trait's function.
-        let shadowed = fields.iter().any(|field| field.name == "default");
-        let empty = if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) };
+        let empty = empty_value(fields.iter().map(|field| field.name));
         return quote! {
             /// Without any of its properties, which are all optional.
             #[must_use]
@@ -211,6 +209,13 @@ fn constructor(
             Self { #(#given,)* #(#left_out,)* #rest }
         }
     }
+}
+
+/// The value without anything. What is called `default` has a setter of that name, which would be taken for the
+/// function of the trait.
+pub(super) fn empty_value<'a>(names: impl IntoIterator<Item = &'a Ident>) -> TokenStream {
+    let shadowed = names.into_iter().any(|name| name == "default");
+    if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) }
 }
 
 fn absent(emitter: &Emitter, field: &Field) -> TokenStream {

@@ -2,6 +2,7 @@
 
 use super::answer::{Answers, Side, status_docs};
 use super::inputs::{self, Input};
+use super::object::empty_value;
 use super::types::Argument;
 use super::uses::{Standpoint, Uses};
 use super::{Emitter, Module, attributes, docs};
@@ -175,12 +176,13 @@ impl<'a> OperationItems<'a> {
     fn empty_constructor(&self) -> TokenStream {
         let item = self.item;
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        let empty = empty_value(self.inputs.iter().map(|input| input.name));
         quote! {
             impl #item {
                 /// The request, bound to no client.
                 #deprecated
                 pub fn new() -> Self {
-                    Self::default()
+                    #empty
                 }
             }
         }

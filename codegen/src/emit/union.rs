@@ -55,9 +55,9 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
 fn variant_docs(emitter: &Emitter, union: &Union, index: usize) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
     let said = def.title.clone().or_else(|| def.description.clone()).unwrap_or_default();
-    let first = super::docs::first_paragraph(&said);
+    let first = docs::first_paragraph(&said);
     let known = known_by(&union.selection, index);
-    super::docs::lines([Some(first.as_str()), Some(known.as_str())])
+    docs::lines([Some(docs::sentence(&first).as_str()), Some(known.as_str())])
 }
 
 fn known_by(selection: &Selection, index: usize) -> String {

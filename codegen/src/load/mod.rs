@@ -108,7 +108,8 @@ impl Document {
     }
 }
 
-/// Reads a document. `None` when it cannot be used at all; the reasons are in `diagnostics`.
+/// Reads a document. `None` when it cannot be read at all; the reasons are in `diagnostics`. What is wrong with what was
+/// read, such as another kind of document, is there too.
 ///
 /// Files that it refers to are read from its own folder and the one above.
 pub fn document(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
@@ -130,11 +131,8 @@ pub fn document_within(path: &Path, folders: &[PathBuf], diagnostics: &mut Diagn
         diagnostics.push(warning);
     }
     let document = Document { files: loader.files, links: loader.links };
-    if version::check(&document, diagnostics) {
-        return Some(document);
-    }
-    diagnostics.pin(&document);
-    None
+    version::check(&document, diagnostics);
+    Some(document)
 }
 
 /// Reports why the document itself cannot be used.

@@ -5,18 +5,18 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::Origin;
 use serde_json::Value;
 
-/// Whether the document can be read as OpenAPI 3.0. What stands against it is reported.
-pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) -> bool {
+/// Reports what stands against reading the document as OpenAPI 3.0.
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let origin = Origin::default();
-    let Some(root) = document.node(&origin) else { return false };
+    let Some(root) = document.node(&origin) else { return };
     let Some(openapi) = root.get("openapi") else {
         not_openapi(root, &origin, diagnostics);
-        return false;
+        return;
     };
     let origin = origin.key("openapi");
-    let Some(version) = version(openapi, &origin, diagnostics) else { return false };
+    let Some(version) = version(openapi, &origin, diagnostics) else { return };
     match major_minor(&version) {
-        Some((3, 0)) => true,
+        Some((3, 0)) => {}
         Some((3, 1 | 2)) => {
             diagnostics
                 .warning(
@@ -25,7 +25,6 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) -> bool 
                     format!("OpenAPI {version} is read where it agrees with OpenAPI 3.0"),
                 )
                 .help("what is not understood is reported on its own");
-            true
         }
         Some(_) | None => {
             diagnostics
@@ -35,7 +34,6 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) -> bool 
                     format!("`{version}` is not a version of OpenAPI that can be read"),
                 )
                 .help("OpenAPI 3.0 is read, and 3.1 and 3.2 where they agree with it");
-            false
         }
     }
 }

@@ -82,6 +82,33 @@ pub(super) const TAKEN_OPERATIONS: &[&str] = &[
     "Style",
 ];
 
+/// Names that a property may not have, since its setter has the same: that of the constructor, of traits that
+/// everybody calls, and of what clippy takes for operators.
+pub(super) const TAKEN_PROPERTIES: &[&str] =
+    &["add", "bitand", "bitor", "bitxor", "clone", "div", "into", "mul", "new", "rem", "shl", "shr", "sub"];
+
+/// Names that a parameter may not have, for the same reasons or because the request has a field of that name.
+pub(super) const TAKEN_INPUTS: &[&str] = &[
+    "add",
+    "bind",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "client",
+    "clone",
+    "div",
+    "into",
+    "mul",
+    "new",
+    "rem",
+    "send",
+    "send_for_response",
+    "shl",
+    "shr",
+    "sub",
+    "to_request",
+];
+
 /// Whether `word` is a keyword.
 pub(super) fn is_keyword(word: &str) -> bool {
     word == "_" || KEYWORDS.binary_search(&word).is_ok()

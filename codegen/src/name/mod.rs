@@ -13,7 +13,7 @@ use crate::ir::{
     Union, Variant,
 };
 use case::{module_word, type_word, value_word};
-use keyword::{TAKEN_MODELS, TAKEN_OPERATIONS};
+use keyword::{TAKEN_INPUTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
 use proc_macro2::{Ident, Span};
 use scope::Scope;
 use std::collections::HashMap;
@@ -135,7 +135,7 @@ fn assign_types(api: &Api, facts: &Facts) -> HashMap<TypeId, TypeNames> {
 fn type_names(api: &Api, id: TypeId, item: Ident) -> TypeNames {
     let kind = &api.types[id].kind;
     let mut scope = match kind {
-        TypeKind::Object(_) => Scope::with(&["new"]),
+        TypeKind::Object(_) => Scope::with(TAKEN_PROPERTIES),
         _ => Scope::with(&["Unknown"]),
     };
     let members = member_words(api, kind).iter().map(|word| scope.claim(word)).collect();
@@ -295,20 +295,7 @@ fn assign_operations(api: &Api, facts: &Facts) -> Vec<OperationNames> {
 }
 
 fn operation_names(operation: &Operation, answers: &Answers, methods: &mut Scope, items: &mut Scope) -> OperationNames {
-    let mut fields = Scope::with(&[
-        "new",
-        "bind",
-        "send",
-        "send_for_response",
-        "write",
-        "read",
-        "client",
-        "clone",
-        "to_request",
-        "request",
-        "response",
-        "self",
-    ]);
+    let mut fields = Scope::with(TAKEN_INPUTS);
     // The body comes first, so that a parameter of that name gives way. Without one the name is free.
     let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
     let word = type_word(&operation.id);

@@ -4,7 +4,8 @@ pub mod models;
 pub mod operations;
 pub mod payloads;
 
-use specwright_runtime as runtime;
+/// What the client stands on: errors, transports, values.
+pub use specwright_runtime as runtime;
 
 use runtime::{Api, ClientBuilder, SecurityScheme};
 
@@ -57,7 +58,10 @@ impl Client {
     /// Create the portal of the organisation.
     ///
     /// `POST /settings/portals`
-    pub fn create_portal(&self, body: impl Into<models::CreatePortalBody>) -> operations::CreatePortal<Self> {
+    pub fn create_portal(
+        &self,
+        body: impl Into<models::CreatePortalBody>,
+    ) -> operations::CreatePortal<Self> {
         operations::CreatePortal::new(body).bind(self.clone())
     }
 
@@ -71,7 +75,10 @@ impl Client {
     /// Get one portal by its name.
     ///
     /// `GET /settings/portals/{portal_name}`
-    pub fn get_portal(&self, portal_name: impl Into<models::PortalName>) -> operations::GetPortal<Self> {
+    pub fn get_portal(
+        &self,
+        portal_name: impl Into<models::PortalName>,
+    ) -> operations::GetPortal<Self> {
         operations::GetPortal::new(portal_name).bind(self.clone())
     }
 
@@ -89,14 +96,20 @@ impl Client {
     /// List what a portal could show of a module and its related lists.
     ///
     /// `GET /settings/portals/meta`
-    pub fn get_portals_meta(&self, module: impl Into<models::ModuleApiName>) -> operations::GetPortalsMeta<Self> {
+    pub fn get_portals_meta(
+        &self,
+        module: impl Into<models::ModuleApiName>,
+    ) -> operations::GetPortalsMeta<Self> {
         operations::GetPortalsMeta::new(module).bind(self.clone())
     }
 
     /// List the user types of a portal.
     ///
     /// `GET /settings/portals/{portal_name}/user_type`
-    pub fn get_user_types(&self, portal_name: impl Into<models::PortalName>) -> operations::GetUserTypes<Self> {
+    pub fn get_user_types(
+        &self,
+        portal_name: impl Into<models::PortalName>,
+    ) -> operations::GetUserTypes<Self> {
         operations::GetUserTypes::new(portal_name).bind(self.clone())
     }
 
@@ -131,7 +144,8 @@ impl Client {
         user_type_id: impl Into<models::UserTypeId>,
         body: impl Into<models::UpdateUserTypeBody>,
     ) -> operations::UpdateUserType<Self> {
-        operations::UpdateUserType::new(portal_name, user_type_id, body).bind(self.clone())
+        operations::UpdateUserType::new(portal_name, user_type_id, body)
+            .bind(self.clone())
     }
 
     /// Delete a user type.
@@ -155,7 +169,8 @@ impl Client {
         user_type_id: impl Into<models::UserTypeId>,
         type_: impl Into<models::InviteType>,
     ) -> operations::InviteUser<Self> {
-        operations::InviteUser::new(personality_module, record_id, user_type_id, type_).bind(self.clone())
+        operations::InviteUser::new(personality_module, record_id, user_type_id, type_)
+            .bind(self.clone())
     }
 
     /// Schedule invitations for many records.
@@ -199,7 +214,8 @@ impl Client {
         user_type_id: impl Into<models::UserTypeId>,
         personality_ids: impl IntoIterator<Item = impl Into<models::RecordId>>,
     ) -> operations::DeleteUsers<Self> {
-        operations::DeleteUsers::new(portal_name, user_type_id, personality_ids).bind(self.clone())
+        operations::DeleteUsers::new(portal_name, user_type_id, personality_ids)
+            .bind(self.clone())
     }
 
     /// Move users to another user type.
@@ -212,7 +228,13 @@ impl Client {
         transfer_to: impl Into<models::UserTypeId>,
         personality_ids: impl IntoIterator<Item = impl Into<models::RecordId>>,
     ) -> operations::TransferUsers<Self> {
-        operations::TransferUsers::new(portal_name, user_type_id, transfer_to, personality_ids).bind(self.clone())
+        operations::TransferUsers::new(
+                portal_name,
+                user_type_id,
+                transfer_to,
+                personality_ids,
+            )
+            .bind(self.clone())
     }
 
     /// Switch one portal user on or off.
@@ -225,7 +247,8 @@ impl Client {
         user_id: impl Into<models::RecordId>,
         active: bool,
     ) -> operations::ChangeUserStatus<Self> {
-        operations::ChangeUserStatus::new(portal_name, user_type_id, user_id, active).bind(self.clone())
+        operations::ChangeUserStatus::new(portal_name, user_type_id, user_id, active)
+            .bind(self.clone())
     }
 
     /// Schedule switching many portal users on or off.
@@ -237,7 +260,8 @@ impl Client {
         user_type_id: impl Into<models::UserTypeId>,
         body: impl Into<models::BulkStatusChangeBody>,
     ) -> operations::ChangeUsersStatusBulk<Self> {
-        operations::ChangeUsersStatusBulk::new(portal_name, user_type_id, body).bind(self.clone())
+        operations::ChangeUsersStatusBulk::new(portal_name, user_type_id, body)
+            .bind(self.clone())
     }
 }
 
@@ -265,7 +289,10 @@ pub struct Server {
 
 impl Default for Server {
     fn default() -> Self {
-        Self { api_domain: "https://www.zohoapis.com".to_owned(), version: "v8".to_owned() }
+        Self {
+            api_domain: "https://www.zohoapis.com".to_owned(),
+            version: "v8".to_owned(),
+        }
     }
 }
 

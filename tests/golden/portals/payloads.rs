@@ -39,30 +39,72 @@ pub static PAYLOADS: &[Payload] = &[
     Payload::response::<models::PortalsError>("update_portal", StatusRange::Exact(404)),
     Payload::response::<models::PortalsError>("update_portal", StatusRange::Exact(429)),
     Payload::response::<models::PortalsError>("update_portal", StatusRange::Exact(500)),
-    Payload::response::<models::PortalsMeta>("get_portals_meta", StatusRange::Exact(200)),
+    Payload::response::<
+        models::PortalsMeta,
+    >("get_portals_meta", StatusRange::Exact(200)),
     Payload::empty_response("get_portals_meta", StatusRange::Exact(204)),
-    Payload::response::<models::PortalsError>("get_portals_meta", StatusRange::Exact(400)),
-    Payload::response::<models::PortalsError>("get_portals_meta", StatusRange::Exact(401)),
-    Payload::response::<models::PortalsError>("get_portals_meta", StatusRange::Exact(403)),
-    Payload::response::<models::PortalsError>("get_portals_meta", StatusRange::Exact(404)),
-    Payload::response::<models::PortalsError>("get_portals_meta", StatusRange::Exact(429)),
-    Payload::response::<models::PortalsError>("get_portals_meta", StatusRange::Exact(500)),
+    Payload::response::<
+        models::PortalsError,
+    >("get_portals_meta", StatusRange::Exact(400)),
+    Payload::response::<
+        models::PortalsError,
+    >("get_portals_meta", StatusRange::Exact(401)),
+    Payload::response::<
+        models::PortalsError,
+    >("get_portals_meta", StatusRange::Exact(403)),
+    Payload::response::<
+        models::PortalsError,
+    >("get_portals_meta", StatusRange::Exact(404)),
+    Payload::response::<
+        models::PortalsError,
+    >("get_portals_meta", StatusRange::Exact(429)),
+    Payload::response::<
+        models::PortalsError,
+    >("get_portals_meta", StatusRange::Exact(500)),
     Payload::response::<models::UserTypeList>("get_user_types", StatusRange::Exact(200)),
-    Payload::response::<models::UserTypeError>("get_user_types", StatusRange::Exact(400)),
-    Payload::response::<models::UserTypeError>("get_user_types", StatusRange::Exact(401)),
-    Payload::response::<models::UserTypeError>("get_user_types", StatusRange::Exact(403)),
-    Payload::response::<models::UserTypeError>("get_user_types", StatusRange::Exact(404)),
-    Payload::response::<models::UserTypeError>("get_user_types", StatusRange::Exact(429)),
-    Payload::response::<models::UserTypeError>("get_user_types", StatusRange::Exact(500)),
+    Payload::response::<
+        models::UserTypeError,
+    >("get_user_types", StatusRange::Exact(400)),
+    Payload::response::<
+        models::UserTypeError,
+    >("get_user_types", StatusRange::Exact(401)),
+    Payload::response::<
+        models::UserTypeError,
+    >("get_user_types", StatusRange::Exact(403)),
+    Payload::response::<
+        models::UserTypeError,
+    >("get_user_types", StatusRange::Exact(404)),
+    Payload::response::<
+        models::UserTypeError,
+    >("get_user_types", StatusRange::Exact(429)),
+    Payload::response::<
+        models::UserTypeError,
+    >("get_user_types", StatusRange::Exact(500)),
     Payload::body::<models::CreateUserTypeBody>("create_user_type"),
-    Payload::response::<models::UserTypeResult>("create_user_type", StatusRange::Exact(200)),
-    Payload::response::<models::UserTypeList>("create_user_type", StatusRange::Exact(201)),
-    Payload::response::<models::UserTypeError>("create_user_type", StatusRange::Exact(400)),
-    Payload::response::<models::UserTypeError>("create_user_type", StatusRange::Exact(401)),
-    Payload::response::<models::UserTypeError>("create_user_type", StatusRange::Exact(403)),
-    Payload::response::<models::UserTypeError>("create_user_type", StatusRange::Exact(404)),
-    Payload::response::<models::UserTypeError>("create_user_type", StatusRange::Exact(429)),
-    Payload::response::<models::UserTypeError>("create_user_type", StatusRange::Exact(500)),
+    Payload::response::<
+        models::UserTypeResult,
+    >("create_user_type", StatusRange::Exact(200)),
+    Payload::response::<
+        models::UserTypeList,
+    >("create_user_type", StatusRange::Exact(201)),
+    Payload::response::<
+        models::UserTypeError,
+    >("create_user_type", StatusRange::Exact(400)),
+    Payload::response::<
+        models::UserTypeError,
+    >("create_user_type", StatusRange::Exact(401)),
+    Payload::response::<
+        models::UserTypeError,
+    >("create_user_type", StatusRange::Exact(403)),
+    Payload::response::<
+        models::UserTypeError,
+    >("create_user_type", StatusRange::Exact(404)),
+    Payload::response::<
+        models::UserTypeError,
+    >("create_user_type", StatusRange::Exact(429)),
+    Payload::response::<
+        models::UserTypeError,
+    >("create_user_type", StatusRange::Exact(500)),
     Payload::response::<models::UserTypeList>("get_user_type", StatusRange::Exact(200)),
     Payload::empty_response("get_user_type", StatusRange::Exact(204)),
     Payload::response::<models::UserTypeError>("get_user_type", StatusRange::Exact(400)),
@@ -72,52 +114,136 @@ pub static PAYLOADS: &[Payload] = &[
     Payload::response::<models::UserTypeError>("get_user_type", StatusRange::Exact(429)),
     Payload::response::<models::UserTypeError>("get_user_type", StatusRange::Exact(500)),
     Payload::body::<models::UpdateUserTypeBody>("update_user_type"),
-    Payload::response::<models::UserTypeResult>("update_user_type", StatusRange::Exact(200)),
-    Payload::response::<models::UserTypeError>("update_user_type", StatusRange::Exact(400)),
-    Payload::response::<models::UserTypeError>("update_user_type", StatusRange::Exact(401)),
-    Payload::response::<models::UserTypeError>("update_user_type", StatusRange::Exact(403)),
-    Payload::response::<models::UserTypeError>("update_user_type", StatusRange::Exact(404)),
-    Payload::response::<models::UserTypeError>("update_user_type", StatusRange::Exact(429)),
-    Payload::response::<models::UserTypeError>("update_user_type", StatusRange::Exact(500)),
-    Payload::response::<models::UserTypeResult>("delete_user_type", StatusRange::Exact(200)),
-    Payload::response::<models::UserTypeError>("delete_user_type", StatusRange::Exact(400)),
-    Payload::response::<models::UserTypeError>("delete_user_type", StatusRange::Exact(401)),
-    Payload::response::<models::UserTypeError>("delete_user_type", StatusRange::Exact(403)),
-    Payload::response::<models::UserTypeError>("delete_user_type", StatusRange::Exact(404)),
-    Payload::response::<models::UserTypeError>("delete_user_type", StatusRange::Exact(429)),
-    Payload::response::<models::UserTypeError>("delete_user_type", StatusRange::Exact(500)),
-    Payload::response::<models::PortalInviteResult>("invite_user", StatusRange::Exact(200)),
-    Payload::response::<models::PortalInviteError>("invite_user", StatusRange::Exact(400)),
-    Payload::response::<models::PortalInviteError>("invite_user", StatusRange::Exact(401)),
-    Payload::response::<models::PortalInviteError>("invite_user", StatusRange::Exact(403)),
-    Payload::response::<models::PortalInviteError>("invite_user", StatusRange::Exact(404)),
-    Payload::response::<models::PortalInviteError>("invite_user", StatusRange::Exact(429)),
-    Payload::response::<models::PortalInviteError>("invite_user", StatusRange::Exact(500)),
+    Payload::response::<
+        models::UserTypeResult,
+    >("update_user_type", StatusRange::Exact(200)),
+    Payload::response::<
+        models::UserTypeError,
+    >("update_user_type", StatusRange::Exact(400)),
+    Payload::response::<
+        models::UserTypeError,
+    >("update_user_type", StatusRange::Exact(401)),
+    Payload::response::<
+        models::UserTypeError,
+    >("update_user_type", StatusRange::Exact(403)),
+    Payload::response::<
+        models::UserTypeError,
+    >("update_user_type", StatusRange::Exact(404)),
+    Payload::response::<
+        models::UserTypeError,
+    >("update_user_type", StatusRange::Exact(429)),
+    Payload::response::<
+        models::UserTypeError,
+    >("update_user_type", StatusRange::Exact(500)),
+    Payload::response::<
+        models::UserTypeResult,
+    >("delete_user_type", StatusRange::Exact(200)),
+    Payload::response::<
+        models::UserTypeError,
+    >("delete_user_type", StatusRange::Exact(400)),
+    Payload::response::<
+        models::UserTypeError,
+    >("delete_user_type", StatusRange::Exact(401)),
+    Payload::response::<
+        models::UserTypeError,
+    >("delete_user_type", StatusRange::Exact(403)),
+    Payload::response::<
+        models::UserTypeError,
+    >("delete_user_type", StatusRange::Exact(404)),
+    Payload::response::<
+        models::UserTypeError,
+    >("delete_user_type", StatusRange::Exact(429)),
+    Payload::response::<
+        models::UserTypeError,
+    >("delete_user_type", StatusRange::Exact(500)),
+    Payload::response::<
+        models::PortalInviteResult,
+    >("invite_user", StatusRange::Exact(200)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("invite_user", StatusRange::Exact(400)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("invite_user", StatusRange::Exact(401)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("invite_user", StatusRange::Exact(403)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("invite_user", StatusRange::Exact(404)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("invite_user", StatusRange::Exact(429)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("invite_user", StatusRange::Exact(500)),
     Payload::body::<models::BulkInviteBody>("bulk_invite_users"),
-    Payload::response::<models::PortalInviteResult>("bulk_invite_users", StatusRange::Exact(200)),
-    Payload::response::<models::PortalInviteError>("bulk_invite_users", StatusRange::Exact(400)),
-    Payload::response::<models::PortalInviteError>("bulk_invite_users", StatusRange::Exact(401)),
-    Payload::response::<models::PortalInviteError>("bulk_invite_users", StatusRange::Exact(403)),
-    Payload::response::<models::PortalInviteError>("bulk_invite_users", StatusRange::Exact(404)),
-    Payload::response::<models::PortalInviteError>("bulk_invite_users", StatusRange::Exact(429)),
-    Payload::response::<models::PortalInviteError>("bulk_invite_users", StatusRange::Exact(500)),
-    Payload::response::<models::BulkInviteJobList>("get_bulk_invite_status", StatusRange::Exact(200)),
+    Payload::response::<
+        models::PortalInviteResult,
+    >("bulk_invite_users", StatusRange::Exact(200)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("bulk_invite_users", StatusRange::Exact(400)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("bulk_invite_users", StatusRange::Exact(401)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("bulk_invite_users", StatusRange::Exact(403)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("bulk_invite_users", StatusRange::Exact(404)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("bulk_invite_users", StatusRange::Exact(429)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("bulk_invite_users", StatusRange::Exact(500)),
+    Payload::response::<
+        models::BulkInviteJobList,
+    >("get_bulk_invite_status", StatusRange::Exact(200)),
     Payload::empty_response("get_bulk_invite_status", StatusRange::Exact(204)),
-    Payload::response::<models::PortalInviteError>("get_bulk_invite_status", StatusRange::Exact(400)),
-    Payload::response::<models::PortalInviteError>("get_bulk_invite_status", StatusRange::Exact(401)),
-    Payload::response::<models::PortalInviteError>("get_bulk_invite_status", StatusRange::Exact(403)),
-    Payload::response::<models::PortalInviteError>("get_bulk_invite_status", StatusRange::Exact(404)),
-    Payload::response::<models::PortalInviteError>("get_bulk_invite_status", StatusRange::Exact(429)),
-    Payload::response::<models::PortalInviteError>("get_bulk_invite_status", StatusRange::Exact(500)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("get_bulk_invite_status", StatusRange::Exact(400)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("get_bulk_invite_status", StatusRange::Exact(401)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("get_bulk_invite_status", StatusRange::Exact(403)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("get_bulk_invite_status", StatusRange::Exact(404)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("get_bulk_invite_status", StatusRange::Exact(429)),
+    Payload::response::<
+        models::PortalInviteError,
+    >("get_bulk_invite_status", StatusRange::Exact(500)),
     Payload::parameter::<Vec<models::UserFilter>>("get_users_of_user_type", "filters"),
-    Payload::response::<models::PortalUserList>("get_users_of_user_type", StatusRange::Exact(200)),
+    Payload::response::<
+        models::PortalUserList,
+    >("get_users_of_user_type", StatusRange::Exact(200)),
     Payload::empty_response("get_users_of_user_type", StatusRange::Exact(204)),
-    Payload::response::<models::UsersError>("get_users_of_user_type", StatusRange::Exact(400)),
-    Payload::response::<models::UsersError>("get_users_of_user_type", StatusRange::Exact(401)),
-    Payload::response::<models::UsersError>("get_users_of_user_type", StatusRange::Exact(403)),
-    Payload::response::<models::UsersError>("get_users_of_user_type", StatusRange::Exact(404)),
-    Payload::response::<models::UsersError>("get_users_of_user_type", StatusRange::Exact(429)),
-    Payload::response::<models::UsersError>("get_users_of_user_type", StatusRange::Exact(500)),
+    Payload::response::<
+        models::UsersError,
+    >("get_users_of_user_type", StatusRange::Exact(400)),
+    Payload::response::<
+        models::UsersError,
+    >("get_users_of_user_type", StatusRange::Exact(401)),
+    Payload::response::<
+        models::UsersError,
+    >("get_users_of_user_type", StatusRange::Exact(403)),
+    Payload::response::<
+        models::UsersError,
+    >("get_users_of_user_type", StatusRange::Exact(404)),
+    Payload::response::<
+        models::UsersError,
+    >("get_users_of_user_type", StatusRange::Exact(429)),
+    Payload::response::<
+        models::UsersError,
+    >("get_users_of_user_type", StatusRange::Exact(500)),
     Payload::response::<models::UsersResult>("delete_users", StatusRange::Exact(200)),
     Payload::response::<models::UsersError>("delete_users", StatusRange::Exact(400)),
     Payload::response::<models::UsersError>("delete_users", StatusRange::Exact(401)),
@@ -132,21 +258,49 @@ pub static PAYLOADS: &[Payload] = &[
     Payload::response::<models::UsersError>("transfer_users", StatusRange::Exact(404)),
     Payload::response::<models::UsersError>("transfer_users", StatusRange::Exact(429)),
     Payload::response::<models::UsersError>("transfer_users", StatusRange::Exact(500)),
-    Payload::response::<models::ChangeStatusResult>("change_user_status", StatusRange::Exact(200)),
-    Payload::response::<models::ChangeStatusError>("change_user_status", StatusRange::Exact(400)),
-    Payload::response::<models::ChangeStatusError>("change_user_status", StatusRange::Exact(401)),
-    Payload::response::<models::ChangeStatusError>("change_user_status", StatusRange::Exact(403)),
-    Payload::response::<models::ChangeStatusError>("change_user_status", StatusRange::Exact(404)),
-    Payload::response::<models::ChangeStatusError>("change_user_status", StatusRange::Exact(429)),
-    Payload::response::<models::ChangeStatusError>("change_user_status", StatusRange::Exact(500)),
+    Payload::response::<
+        models::ChangeStatusResult,
+    >("change_user_status", StatusRange::Exact(200)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_user_status", StatusRange::Exact(400)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_user_status", StatusRange::Exact(401)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_user_status", StatusRange::Exact(403)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_user_status", StatusRange::Exact(404)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_user_status", StatusRange::Exact(429)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_user_status", StatusRange::Exact(500)),
     Payload::body::<models::BulkStatusChangeBody>("change_users_status_bulk"),
-    Payload::response::<models::ChangeStatusResult>("change_users_status_bulk", StatusRange::Exact(200)),
-    Payload::response::<models::ChangeStatusError>("change_users_status_bulk", StatusRange::Exact(400)),
-    Payload::response::<models::ChangeStatusError>("change_users_status_bulk", StatusRange::Exact(401)),
-    Payload::response::<models::ChangeStatusError>("change_users_status_bulk", StatusRange::Exact(403)),
-    Payload::response::<models::ChangeStatusError>("change_users_status_bulk", StatusRange::Exact(404)),
-    Payload::response::<models::ChangeStatusError>("change_users_status_bulk", StatusRange::Exact(429)),
-    Payload::response::<models::ChangeStatusError>("change_users_status_bulk", StatusRange::Exact(500)),
+    Payload::response::<
+        models::ChangeStatusResult,
+    >("change_users_status_bulk", StatusRange::Exact(200)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_users_status_bulk", StatusRange::Exact(400)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_users_status_bulk", StatusRange::Exact(401)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_users_status_bulk", StatusRange::Exact(403)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_users_status_bulk", StatusRange::Exact(404)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_users_status_bulk", StatusRange::Exact(429)),
+    Payload::response::<
+        models::ChangeStatusError,
+    >("change_users_status_bulk", StatusRange::Exact(500)),
     Payload::shared_response::<models::PortalsError>("PortalsUnauthorized"),
     Payload::shared_response::<models::PortalsError>("PortalsNotFound"),
     Payload::shared_response::<models::PortalsError>("PortalsTooManyRequests"),

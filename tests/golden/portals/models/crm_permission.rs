@@ -22,7 +22,9 @@ impl CrmPermission {
     pub fn as_str(&self) -> &str {
         match self {
             Self::CrmImpliedManageClientPortal => "Crm_Implied_Manage_ClientPortal",
-            Self::CrmImpliedManageClientPortalUsers => "Crm_Implied_Manage_ClientPortal_Users",
+            Self::CrmImpliedManageClientPortalUsers => {
+                "Crm_Implied_Manage_ClientPortal_Users"
+            }
             Self::Unknown(text) => text,
         }
     }
@@ -32,7 +34,9 @@ impl From<&str> for CrmPermission {
     fn from(text: &str) -> Self {
         match text {
             "Crm_Implied_Manage_ClientPortal" => Self::CrmImpliedManageClientPortal,
-            "Crm_Implied_Manage_ClientPortal_Users" => Self::CrmImpliedManageClientPortalUsers,
+            "Crm_Implied_Manage_ClientPortal_Users" => {
+                Self::CrmImpliedManageClientPortalUsers
+            }
             _ => Self::Unknown(text.to_owned()),
         }
     }

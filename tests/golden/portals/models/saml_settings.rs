@@ -24,7 +24,11 @@ pub struct SamlSettings {
 impl SamlSettings {
     /// With its required properties; the others are set one by one.
     #[must_use]
-    pub fn new(login_url: impl Into<String>, logout_url: impl Into<String>, public_key: impl Into<String>) -> Self {
+    pub fn new(
+        login_url: impl Into<String>,
+        logout_url: impl Into<String>,
+        public_key: impl Into<String>,
+    ) -> Self {
         Self {
             login_url: login_url.into(),
             logout_url: logout_url.into(),

@@ -15,7 +15,10 @@ impl Check for UserTypeName {
     fn check(&self, at: &mut Checker) {
         at.value(
             &self.0,
-            Rules::new().min_length(1).max_length(50).pattern("^[^`~!&+%()@#^*'/\";:?<>=\\[\\]{}|\\\\-]+$"),
+            Rules::new()
+                .min_length(1)
+                .max_length(50)
+                .pattern("^[^`~!&+%()@#^*'/\";:?<>=\\[\\]{}|\\\\-]+$"),
         );
     }
 }

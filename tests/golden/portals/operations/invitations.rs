@@ -7,7 +7,9 @@
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::{Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response};
+use super::super::runtime::{
+    Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response,
+};
 
 /// Invite the person behind a record to the portal.
 ///
@@ -86,7 +88,9 @@ impl InviteUser<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::PortalInviteResult, Error<models::PortalInviteError>> {
+    pub async fn send(
+        self,
+    ) -> Result<models::PortalInviteResult, Error<models::PortalInviteError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -164,15 +168,26 @@ pub struct BulkInviteUsers<C = ()> {
 
 impl BulkInviteUsers {
     /// The request with its required inputs, bound to no client.
-    pub fn new(personality_module: impl Into<models::ModuleApiName>, body: impl Into<models::BulkInviteBody>) -> Self {
-        Self { client: (), personality_module: personality_module.into(), body: body.into() }
+    pub fn new(
+        personality_module: impl Into<models::ModuleApiName>,
+        body: impl Into<models::BulkInviteBody>,
+    ) -> Self {
+        Self {
+            client: (),
+            personality_module: personality_module.into(),
+            body: body.into(),
+        }
     }
 }
 
 impl<C> BulkInviteUsers<C> {
     /// The same request, to be sent by `client`.
     pub fn bind<D>(self, client: D) -> BulkInviteUsers<D> {
-        BulkInviteUsers { client, personality_module: self.personality_module, body: self.body }
+        BulkInviteUsers {
+            client,
+            personality_module: self.personality_module,
+            body: self.body,
+        }
     }
 }
 
@@ -182,7 +197,9 @@ impl BulkInviteUsers<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::PortalInviteResult, Error<models::PortalInviteError>> {
+    pub async fn send(
+        self,
+    ) -> Result<models::PortalInviteResult, Error<models::PortalInviteError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -238,7 +255,7 @@ impl<C> Operation for BulkInviteUsers<C> {
 /// Answers:
 /// - `200`: The jobs, each with its state and, once it has ended, an item for every invitation.
 /// - `204`: There is no such job, or no job at all.
-/// - `400`: - `INVALID_MODULE` (flat): there is no such module.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
@@ -257,7 +274,11 @@ pub struct GetBulkInviteStatus<C = ()> {
 impl GetBulkInviteStatus {
     /// The request with its required inputs, bound to no client.
     pub fn new(personality_module: impl Into<models::ModuleApiName>) -> Self {
-        Self { client: (), personality_module: personality_module.into(), job_id: None }
+        Self {
+            client: (),
+            personality_module: personality_module.into(),
+            job_id: None,
+        }
     }
 }
 
@@ -270,7 +291,11 @@ impl<C> GetBulkInviteStatus<C> {
 
     /// The same request, to be sent by `client`.
     pub fn bind<D>(self, client: D) -> GetBulkInviteStatus<D> {
-        GetBulkInviteStatus { client, personality_module: self.personality_module, job_id: self.job_id }
+        GetBulkInviteStatus {
+            client,
+            personality_module: self.personality_module,
+            job_id: self.job_id,
+        }
     }
 }
 
@@ -280,7 +305,9 @@ impl GetBulkInviteStatus<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<Option<models::BulkInviteJobList>, Error<models::PortalInviteError>> {
+    pub async fn send(
+        self,
+    ) -> Result<Option<models::BulkInviteJobList>, Error<models::PortalInviteError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -291,7 +318,10 @@ impl GetBulkInviteStatus<Client> {
     /// As for [`send`](Self::send).
     pub async fn send_for_response(
         self,
-    ) -> Result<Response<Option<models::BulkInviteJobList>>, Error<models::PortalInviteError>> {
+    ) -> Result<
+        Response<Option<models::BulkInviteJobList>>,
+        Error<models::PortalInviteError>,
+    > {
         self.client.as_ref().send_for_response(&self).await
     }
 }

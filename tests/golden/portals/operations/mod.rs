@@ -2,12 +2,12 @@
 
 //! The operations of the API: each a value that becomes a request and reads its response.
 
-pub mod invitations;
-pub mod portal_users;
 pub mod portals;
 pub mod user_types;
+pub mod invitations;
+pub mod portal_users;
 
-pub use invitations::*;
-pub use portal_users::*;
 pub use portals::*;
 pub use user_types::*;
+pub use invitations::*;
+pub use portal_users::*;

@@ -8,7 +8,8 @@
 use super::super::Client;
 use super::super::models;
 use super::super::runtime::{
-    Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response, Rules, Style,
+    Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response, Rules,
+    Style,
 };
 
 /// List the portal users of a user type.
@@ -20,8 +21,7 @@ use super::super::runtime::{
 /// Answers:
 /// - `200`: One page of users.
 /// - `204`: No user fits.
-/// - `400`: - `PATTERN_NOT_MATCHED` (flat): `type` has a value that the service does not know
-///   (`api_name`).
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
@@ -45,12 +45,15 @@ pub struct GetUsersOfUserType<C = ()> {
 
 impl GetUsersOfUserType {
     /// The request with its required inputs, bound to no client.
-    pub fn new(portal_name: impl Into<models::PortalName>, user_type_id: impl Into<models::UserTypeId>) -> Self {
+    pub fn new(
+        portal_name: impl Into<models::PortalName>,
+        user_type_id: impl Into<models::UserTypeId>,
+    ) -> Self {
         Self {
             client: (),
             portal_name: portal_name.into(),
             user_type_id: user_type_id.into(),
-            type_: None,
+            type_: Some(models::UserStatusFilter::from("AllUsers")),
             filters: None,
             page: None,
             per_page: None,
@@ -62,7 +65,7 @@ impl GetUsersOfUserType {
 
 impl<C> GetUsersOfUserType<C> {
     /// Which users to list, by their state. Some descriptions call it mandatory and others optional, so it
-    /// is better sent than left out.
+    /// is better sent than left out: the client sends the default when the caller gives none.
     pub fn type_(mut self, type_: impl Into<models::UserStatusFilter>) -> Self {
         self.type_ = Some(type_.into());
         self
@@ -70,7 +73,10 @@ impl<C> GetUsersOfUserType<C> {
 
     /// A further condition on the users, as JSON text in the query. Published calls send exactly one
     /// condition.
-    pub fn filters(mut self, filters: impl IntoIterator<Item = impl Into<models::UserFilter>>) -> Self {
+    pub fn filters(
+        mut self,
+        filters: impl IntoIterator<Item = impl Into<models::UserFilter>>,
+    ) -> Self {
         self.filters = Some(filters.into_iter().map(Into::into).collect());
         self
     }
@@ -94,8 +100,13 @@ impl<C> GetUsersOfUserType<C> {
     }
 
     /// List these users only. Known to newer versions of the service.
-    pub fn personality_ids(mut self, personality_ids: impl IntoIterator<Item = impl Into<models::RecordId>>) -> Self {
-        self.personality_ids = Some(personality_ids.into_iter().map(Into::into).collect());
+    pub fn personality_ids(
+        mut self,
+        personality_ids: impl IntoIterator<Item = impl Into<models::RecordId>>,
+    ) -> Self {
+        self.personality_ids = Some(
+            personality_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
 
@@ -121,7 +132,9 @@ impl GetUsersOfUserType<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<Option<models::PortalUserList>, Error<models::UsersError>> {
+    pub async fn send(
+        self,
+    ) -> Result<Option<models::PortalUserList>, Error<models::UsersError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -160,9 +173,11 @@ impl<C> Operation for GetUsersOfUserType<C> {
         request.rules("per_page", &self.per_page, Rules::new().minimum(1.0, false));
         request.query("per_page", &self.per_page);
         request.query("Source__s", &self.source_s);
-        request.rules("personality_ids", &self.personality_ids, Rules::new().min_items(1));
+        request
+            .rules("personality_ids", &self.personality_ids, Rules::new().min_items(1));
         request.check("personality_ids", &self.personality_ids);
-        request.query_styled("personality_ids", &self.personality_ids, Style::Form, false);
+        request
+            .query_styled("personality_ids", &self.personality_ids, Style::Form, false);
     }
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
@@ -186,8 +201,7 @@ impl<C> Operation for GetUsersOfUserType<C> {
 ///
 /// Answers:
 /// - `200`: A result item for each user; `details.personality_id` says which.
-/// - `400`: - `INVALID_DATA` (wrapped): the user in `personality_id` was removed before, or does not
-///   belong to this user type or portal.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
@@ -247,7 +261,9 @@ impl DeleteUsers<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<models::UsersResult>, Error<models::UsersError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<models::UsersResult>, Error<models::UsersError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }
@@ -268,9 +284,15 @@ impl<C> Operation for DeleteUsers<C> {
         request.path("portal_name", &self.portal_name);
         request.check("user_type_id", &self.user_type_id);
         request.path("user_type_id", &self.user_type_id);
-        request.rules("personality_ids", &self.personality_ids, Rules::new().min_items(1).max_items(499));
+        request
+            .rules(
+                "personality_ids",
+                &self.personality_ids,
+                Rules::new().min_items(1).max_items(499),
+            );
         request.check("personality_ids", &self.personality_ids);
-        request.query_styled("personality_ids", &self.personality_ids, Style::Form, false);
+        request
+            .query_styled("personality_ids", &self.personality_ids, Style::Form, false);
     }
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
@@ -293,11 +315,10 @@ impl<C> Operation for DeleteUsers<C> {
 ///
 /// Answers:
 /// - `200`: A result item for each user; `details.personality_id` says which.
-/// - `400`: - `INVALID_DATA` (wrapped): the user in `personality_id` does not belong to this user type
-///   or portal, or the user type in `transfer_To` cannot take users.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
-/// - `403`: - `NO_PERMISSION` (flat): the caller may not manage portal users.
+/// - `403`.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   answer does not say which.
@@ -358,7 +379,9 @@ impl TransferUsers<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<models::UsersResult>, Error<models::UsersError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<models::UsersResult>, Error<models::UsersError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }
@@ -381,9 +404,15 @@ impl<C> Operation for TransferUsers<C> {
         request.path("user_type_id", &self.user_type_id);
         request.check("transfer_To", &self.transfer_to);
         request.query("transfer_To", &self.transfer_to);
-        request.rules("personality_ids", &self.personality_ids, Rules::new().min_items(1).max_items(200));
+        request
+            .rules(
+                "personality_ids",
+                &self.personality_ids,
+                Rules::new().min_items(1).max_items(200),
+            );
         request.check("personality_ids", &self.personality_ids);
-        request.query_styled("personality_ids", &self.personality_ids, Style::Form, false);
+        request
+            .query_styled("personality_ids", &self.personality_ids, Style::Form, false);
     }
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
@@ -409,7 +438,7 @@ impl<C> Operation for TransferUsers<C> {
 /// - `400`: The user is unchanged.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
-/// - `403`: - `NO_PERMISSION` (flat): the caller may not manage portal users.
+/// - `403`.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   answer does not say which.
@@ -461,7 +490,9 @@ impl ChangeUserStatus<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::ChangeStatusResult, Error<models::ChangeStatusError>> {
+    pub async fn send(
+        self,
+    ) -> Result<models::ChangeStatusResult, Error<models::ChangeStatusError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -545,7 +576,12 @@ impl ChangeUsersStatusBulk {
         user_type_id: impl Into<models::UserTypeId>,
         body: impl Into<models::BulkStatusChangeBody>,
     ) -> Self {
-        Self { client: (), portal_name: portal_name.into(), user_type_id: user_type_id.into(), body: body.into() }
+        Self {
+            client: (),
+            portal_name: portal_name.into(),
+            user_type_id: user_type_id.into(),
+            body: body.into(),
+        }
     }
 }
 
@@ -567,7 +603,9 @@ impl ChangeUsersStatusBulk<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::ChangeStatusResult, Error<models::ChangeStatusError>> {
+    pub async fn send(
+        self,
+    ) -> Result<models::ChangeStatusResult, Error<models::ChangeStatusError>> {
         self.client.as_ref().send(&self).await
     }
 

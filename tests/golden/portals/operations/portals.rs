@@ -7,7 +7,9 @@
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::{Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response};
+use super::super::runtime::{
+    Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response,
+};
 
 /// Create the portal of the organisation.
 ///
@@ -40,14 +42,20 @@ pub struct CreatePortal<C = ()> {
 impl CreatePortal {
     /// The request with its required inputs, bound to no client.
     pub fn new(body: impl Into<models::CreatePortalBody>) -> Self {
-        Self { client: (), body: body.into() }
+        Self {
+            client: (),
+            body: body.into(),
+        }
     }
 }
 
 impl<C> CreatePortal<C> {
     /// The same request, to be sent by `client`.
     pub fn bind<D>(self, client: D) -> CreatePortal<D> {
-        CreatePortal { client, body: self.body }
+        CreatePortal {
+            client,
+            body: self.body,
+        }
     }
 }
 
@@ -57,7 +65,9 @@ impl CreatePortal<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::PortalsResult, Error<models::PortalsError>> {
+    pub async fn send(
+        self,
+    ) -> Result<models::PortalsResult, Error<models::PortalsError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -66,7 +76,9 @@ impl CreatePortal<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<models::PortalsResult>, Error<models::PortalsError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<models::PortalsResult>, Error<models::PortalsError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }
@@ -141,7 +153,9 @@ impl GetPortals<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<Option<models::PortalList>, Error<models::PortalsError>> {
+    pub async fn send(
+        self,
+    ) -> Result<Option<models::PortalList>, Error<models::PortalsError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -150,7 +164,9 @@ impl GetPortals<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<Option<models::PortalList>>, Error<models::PortalsError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<Option<models::PortalList>>, Error<models::PortalsError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }
@@ -192,7 +208,7 @@ impl<C> Operation for GetPortals<C> {
 /// Answers:
 /// - `200`: A list that holds the portal.
 /// - `204`: There is no portal.
-/// - `400`: - `INVALID_DATA` (flat): presumably when no portal has the name.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
@@ -210,14 +226,20 @@ pub struct GetPortal<C = ()> {
 impl GetPortal {
     /// The request with its required inputs, bound to no client.
     pub fn new(portal_name: impl Into<models::PortalName>) -> Self {
-        Self { client: (), portal_name: portal_name.into() }
+        Self {
+            client: (),
+            portal_name: portal_name.into(),
+        }
     }
 }
 
 impl<C> GetPortal<C> {
     /// The same request, to be sent by `client`.
     pub fn bind<D>(self, client: D) -> GetPortal<D> {
-        GetPortal { client, portal_name: self.portal_name }
+        GetPortal {
+            client,
+            portal_name: self.portal_name,
+        }
     }
 }
 
@@ -227,7 +249,9 @@ impl GetPortal<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<Option<models::PortalList>, Error<models::PortalsError>> {
+    pub async fn send(
+        self,
+    ) -> Result<Option<models::PortalList>, Error<models::PortalsError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -236,7 +260,9 @@ impl GetPortal<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<Option<models::PortalList>>, Error<models::PortalsError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<Option<models::PortalList>>, Error<models::PortalsError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }
@@ -296,15 +322,26 @@ pub struct UpdatePortal<C = ()> {
 
 impl UpdatePortal {
     /// The request with its required inputs, bound to no client.
-    pub fn new(portal_name: impl Into<models::PortalName>, body: impl Into<models::UpdatePortalBody>) -> Self {
-        Self { client: (), portal_name: portal_name.into(), body: body.into() }
+    pub fn new(
+        portal_name: impl Into<models::PortalName>,
+        body: impl Into<models::UpdatePortalBody>,
+    ) -> Self {
+        Self {
+            client: (),
+            portal_name: portal_name.into(),
+            body: body.into(),
+        }
     }
 }
 
 impl<C> UpdatePortal<C> {
     /// The same request, to be sent by `client`.
     pub fn bind<D>(self, client: D) -> UpdatePortal<D> {
-        UpdatePortal { client, portal_name: self.portal_name, body: self.body }
+        UpdatePortal {
+            client,
+            portal_name: self.portal_name,
+            body: self.body,
+        }
     }
 }
 
@@ -314,7 +351,9 @@ impl UpdatePortal<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::PortalsResult, Error<models::PortalsError>> {
+    pub async fn send(
+        self,
+    ) -> Result<models::PortalsResult, Error<models::PortalsError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -323,7 +362,9 @@ impl UpdatePortal<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<models::PortalsResult>, Error<models::PortalsError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<models::PortalsResult>, Error<models::PortalsError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }
@@ -369,7 +410,7 @@ impl<C> Operation for UpdatePortal<C> {
 /// Answers:
 /// - `200`: The related lists, each with its module.
 /// - `204`: There is nothing to list.
-/// - `400`: - `INVALID_MODULE` (flat): there is no such module.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
@@ -387,14 +428,20 @@ pub struct GetPortalsMeta<C = ()> {
 impl GetPortalsMeta {
     /// The request with its required inputs, bound to no client.
     pub fn new(module: impl Into<models::ModuleApiName>) -> Self {
-        Self { client: (), module: module.into() }
+        Self {
+            client: (),
+            module: module.into(),
+        }
     }
 }
 
 impl<C> GetPortalsMeta<C> {
     /// The same request, to be sent by `client`.
     pub fn bind<D>(self, client: D) -> GetPortalsMeta<D> {
-        GetPortalsMeta { client, module: self.module }
+        GetPortalsMeta {
+            client,
+            module: self.module,
+        }
     }
 }
 
@@ -404,7 +451,9 @@ impl GetPortalsMeta<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<Option<models::PortalsMeta>, Error<models::PortalsError>> {
+    pub async fn send(
+        self,
+    ) -> Result<Option<models::PortalsMeta>, Error<models::PortalsError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -413,7 +462,9 @@ impl GetPortalsMeta<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<Option<models::PortalsMeta>>, Error<models::PortalsError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<Option<models::PortalsMeta>>, Error<models::PortalsError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }

@@ -8,7 +8,9 @@
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::{Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response};
+use super::super::runtime::{
+    Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response,
+};
 
 /// List the user types of a portal.
 ///
@@ -21,7 +23,7 @@ use super::super::runtime::{Error, Method, Operation, OperationInfo, RawResponse
 ///
 /// Answers:
 /// - `200`: The user types.
-/// - `400`: - `INVALID_DATA` (flat, empty `details`): no portal has the name.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
@@ -41,7 +43,12 @@ pub struct GetUserTypes<C = ()> {
 impl GetUserTypes {
     /// The request with its required inputs, bound to no client.
     pub fn new(portal_name: impl Into<models::PortalName>) -> Self {
-        Self { client: (), portal_name: portal_name.into(), include: None, include_inner_details: None }
+        Self {
+            client: (),
+            portal_name: portal_name.into(),
+            include: None,
+            include_inner_details: None,
+        }
     }
 }
 
@@ -53,7 +60,10 @@ impl<C> GetUserTypes<C> {
     }
 
     /// What to add to the things within a user type. Known to newer versions of the service.
-    pub fn include_inner_details(mut self, include_inner_details: impl Into<models::UserTypeInnerDetails>) -> Self {
+    pub fn include_inner_details(
+        mut self,
+        include_inner_details: impl Into<models::UserTypeInnerDetails>,
+    ) -> Self {
         self.include_inner_details = Some(include_inner_details.into());
         self
     }
@@ -75,7 +85,9 @@ impl GetUserTypes<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::UserTypeList, Error<models::UserTypeError>> {
+    pub async fn send(
+        self,
+    ) -> Result<models::UserTypeList, Error<models::UserTypeError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -84,7 +96,9 @@ impl GetUserTypes<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<models::UserTypeList>, Error<models::UserTypeError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<models::UserTypeList>, Error<models::UserTypeError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }
@@ -149,15 +163,26 @@ pub struct CreateUserType<C = ()> {
 
 impl CreateUserType {
     /// The request with its required inputs, bound to no client.
-    pub fn new(portal_name: impl Into<models::PortalName>, body: impl Into<models::CreateUserTypeBody>) -> Self {
-        Self { client: (), portal_name: portal_name.into(), body: body.into() }
+    pub fn new(
+        portal_name: impl Into<models::PortalName>,
+        body: impl Into<models::CreateUserTypeBody>,
+    ) -> Self {
+        Self {
+            client: (),
+            portal_name: portal_name.into(),
+            body: body.into(),
+        }
     }
 }
 
 impl<C> CreateUserType<C> {
     /// The same request, to be sent by `client`.
     pub fn bind<D>(self, client: D) -> CreateUserType<D> {
-        CreateUserType { client, portal_name: self.portal_name, body: self.body }
+        CreateUserType {
+            client,
+            portal_name: self.portal_name,
+            body: self.body,
+        }
     }
 }
 
@@ -167,7 +192,9 @@ impl CreateUserType<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<CreateUserTypeAnswer, Error<models::UserTypeError>> {
+    pub async fn send(
+        self,
+    ) -> Result<CreateUserTypeAnswer, Error<models::UserTypeError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -176,7 +203,9 @@ impl CreateUserType<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<CreateUserTypeAnswer>, Error<models::UserTypeError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<CreateUserTypeAnswer>, Error<models::UserTypeError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }
@@ -230,7 +259,7 @@ pub enum CreateUserTypeAnswer {
 /// Answers:
 /// - `200`: A list that holds the user type.
 /// - `204`: The portal has no such user type.
-/// - `400`: - `INVALID_DATA` (flat, empty `details`): no portal has the name.
+/// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
 ///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
@@ -250,7 +279,10 @@ pub struct GetUserType<C = ()> {
 
 impl GetUserType {
     /// The request with its required inputs, bound to no client.
-    pub fn new(portal_name: impl Into<models::PortalName>, user_type_id: impl Into<models::UserTypeId>) -> Self {
+    pub fn new(
+        portal_name: impl Into<models::PortalName>,
+        user_type_id: impl Into<models::UserTypeId>,
+    ) -> Self {
         Self {
             client: (),
             portal_name: portal_name.into(),
@@ -269,7 +301,10 @@ impl<C> GetUserType<C> {
     }
 
     /// What to add to the things within a user type. Known to newer versions of the service.
-    pub fn include_inner_details(mut self, include_inner_details: impl Into<models::UserTypeInnerDetails>) -> Self {
+    pub fn include_inner_details(
+        mut self,
+        include_inner_details: impl Into<models::UserTypeInnerDetails>,
+    ) -> Self {
         self.include_inner_details = Some(include_inner_details.into());
         self
     }
@@ -292,7 +327,9 @@ impl GetUserType<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<Option<models::UserTypeList>, Error<models::UserTypeError>> {
+    pub async fn send(
+        self,
+    ) -> Result<Option<models::UserTypeList>, Error<models::UserTypeError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -373,14 +410,24 @@ impl UpdateUserType {
         user_type_id: impl Into<models::UserTypeId>,
         body: impl Into<models::UpdateUserTypeBody>,
     ) -> Self {
-        Self { client: (), portal_name: portal_name.into(), user_type_id: user_type_id.into(), body: body.into() }
+        Self {
+            client: (),
+            portal_name: portal_name.into(),
+            user_type_id: user_type_id.into(),
+            body: body.into(),
+        }
     }
 }
 
 impl<C> UpdateUserType<C> {
     /// The same request, to be sent by `client`.
     pub fn bind<D>(self, client: D) -> UpdateUserType<D> {
-        UpdateUserType { client, portal_name: self.portal_name, user_type_id: self.user_type_id, body: self.body }
+        UpdateUserType {
+            client,
+            portal_name: self.portal_name,
+            user_type_id: self.user_type_id,
+            body: self.body,
+        }
     }
 }
 
@@ -390,7 +437,9 @@ impl UpdateUserType<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::UserTypeResult, Error<models::UserTypeError>> {
+    pub async fn send(
+        self,
+    ) -> Result<models::UserTypeResult, Error<models::UserTypeError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -399,7 +448,9 @@ impl UpdateUserType<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<models::UserTypeResult>, Error<models::UserTypeError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<models::UserTypeResult>, Error<models::UserTypeError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }
@@ -464,8 +515,16 @@ pub struct DeleteUserType<C = ()> {
 
 impl DeleteUserType {
     /// The request with its required inputs, bound to no client.
-    pub fn new(portal_name: impl Into<models::PortalName>, user_type_id: impl Into<models::UserTypeId>) -> Self {
-        Self { client: (), portal_name: portal_name.into(), user_type_id: user_type_id.into(), transfer_to: None }
+    pub fn new(
+        portal_name: impl Into<models::PortalName>,
+        user_type_id: impl Into<models::UserTypeId>,
+    ) -> Self {
+        Self {
+            client: (),
+            portal_name: portal_name.into(),
+            user_type_id: user_type_id.into(),
+            transfer_to: None,
+        }
     }
 }
 
@@ -494,7 +553,9 @@ impl DeleteUserType<Client> {
     /// # Errors
     ///
     /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::UserTypeResult, Error<models::UserTypeError>> {
+    pub async fn send(
+        self,
+    ) -> Result<models::UserTypeResult, Error<models::UserTypeError>> {
         self.client.as_ref().send(&self).await
     }
 
@@ -503,7 +564,9 @@ impl DeleteUserType<Client> {
     /// # Errors
     ///
     /// As for [`send`](Self::send).
-    pub async fn send_for_response(self) -> Result<Response<models::UserTypeResult>, Error<models::UserTypeError>> {
+    pub async fn send_for_response(
+        self,
+    ) -> Result<Response<models::UserTypeResult>, Error<models::UserTypeError>> {
         self.client.as_ref().send_for_response(&self).await
     }
 }

@@ -1,0 +1,177 @@
+//! The report: diagnostics with their lines and columns looked up, for people and for programs.
+
+mod excerpt;
+mod render;
+mod sources;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
+use crate::load::Document;
+use crate::pointer::FileId;
+use excerpt::{Excerpt, Mark};
+use sources::{Found, Sources};
+use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::fmt;
+use std::path::PathBuf;
+
+/// Everything that was reported, free of the document.
+///
+/// Warnings come first and errors last, where a terminal shows them; each in the order of the document. Shown with
+/// `{}`, a report is plain text for a person.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    entries: Vec<Entry>,
+}
+
+/// One diagnostic of a [`Report`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// Whether it stops the generation.
+    pub level: Level,
+    /// Its kind.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// The file, as people know it: relative when it was given relative.
+    pub path: PathBuf,
+    /// The line, from 1; 0 when the file as a whole is meant.
+    pub line: usize,
+    /// The column in characters, from 1; 0 when the file as a whole is meant.
+    pub column: usize,
+    /// What to do about it.
+    pub help: Vec<String>,
+    snippets: Vec<Snippet>,
+}
+
+/// Text of one file to show, or a file as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Snippet {
+    path: String,
+    excerpt: Option<Excerpt>,
+}
+
+impl Report {
+    /// Looks up the places of everything that was reported. Takes `&document`, or `None` when loading gave none.
+    #[must_use]
+    pub fn new<'d>(diagnostics: &Diagnostics, document: impl Into<Option<&'d Document>>) -> Self {
+        let mut sources = Sources::new(document.into());
+        let mut entries: Vec<_> =
+            diagnostics.list().iter().map(|diagnostic| (file(diagnostic), entry(diagnostic, &mut sources))).collect();
+        entries.sort_by_key(|(file, entry)| (Reverse(entry.level), *file, entry.line, entry.column));
+        let mut seen = HashSet::new();
+        entries.retain(|(_, entry)| seen.insert(identity(entry)));
+        Self { entries: entries.into_iter().map(|(_, entry)| entry).collect() }
+    }
+
+    /// How many errors there are.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.count(Level::Error)
+    }
+
+    /// How many warnings there are.
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.count(Level::Warning)
+    }
+
+    /// Everything that was reported.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The text for a person, with the colours of a terminal or without.
+    #[must_use]
+    pub fn render(&self, color: bool) -> String {
+        render::entries(&self.entries, color)
+    }
+
+    fn count(&self, level: Level) -> usize {
+        self.entries.iter().filter(|entry| entry.level == level).count()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+/// The file to sort by. Files that could not be used have no number, and come last.
+fn file(diagnostic: &Diagnostic) -> FileId {
+    match &diagnostic.place {
+        Place::Node(origin, _) => origin.file,
+        Place::Bytes(..) | Place::File(_) => FileId(usize::MAX),
+    }
+}
+
+/// What makes two entries the same: a stage may come upon one mistake on several ways.
+fn identity(entry: &Entry) -> (Level, Code, PathBuf, usize, usize, String) {
+    let Entry { level, code, path, line, column, message, .. } = entry;
+    (*level, *code, path.clone(), *line, *column, message.clone())
+}
+
+fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>) -> Entry {
+    let found = sources.find(&diagnostic.place);
+    let path = found.path.to_path_buf();
+    let position = found.text.as_ref().map(|(lines, range)| lines.position(range.start));
+    let mut spots = vec![Spot { found, label: diagnostic.label.clone(), primary: true }];
+    spots.extend(diagnostic.related.iter().map(|(place, label)| {
+        let label = Some(label.clone());
+        Spot { found: sources.find(place), label, primary: false }
+    }));
+    Entry {
+        level: diagnostic.level,
+        code: diagnostic.code,
+        message: diagnostic.message.clone(),
+        path,
+        line: position.map_or(0, |position| position.line),
+        column: position.map_or(0, |position| position.column),
+        help: diagnostic.help.clone(),
+        snippets: snippets(spots),
+    }
+}
+
+/// One snippet for the places in the file of the diagnostic, when they fit into one; and one for each other place.
+fn snippets(spots: Vec<Spot<'_>>) -> Vec<Snippet> {
+    let path = spots.first().map(|spot| spot.found.path);
+    let (near, far): (Vec<_>, Vec<_>) = spots.into_iter().partition(|spot| Some(spot.found.path) == path);
+    let together = together(&near);
+    let apart = if together.is_some() { Vec::new() } else { near };
+    let apart = apart.iter().chain(&far).map(Spot::alone);
+    together.into_iter().chain(apart).collect()
+}
+
+fn together(spots: &[Spot<'_>]) -> Option<Snippet> {
+    let first = spots.first()?;
+    let (lines, _) = first.found.text.as_ref()?;
+    let marks: Option<Vec<_>> = spots.iter().map(Spot::mark).collect();
+    let excerpt = Some(lines.together(&marks?)?);
+    Some(Snippet { path: first.path(), excerpt })
+}
+
+/// A place to show.
+struct Spot<'d> {
+    found: Found<'d>,
+    label: Option<String>,
+    primary: bool,
+}
+
+impl Spot<'_> {
+    fn path(&self) -> String {
+        self.found.path.display().to_string()
+    }
+
+    fn mark(&self) -> Option<Mark> {
+        let (_, span) = self.found.text.as_ref()?;
+        Some(Mark { span: span.clone(), label: self.label.clone(), primary: self.primary })
+    }
+
+    fn alone(&self) -> Snippet {
+        let text = self.found.text.as_ref().zip(self.mark());
+        let excerpt = text.map(|((lines, _), mark)| lines.alone(&mark));
+        Snippet { path: self.path(), excerpt }
+    }
+}

@@ -1,0 +1,60 @@
+//! Texts and positions behind places, each looked up once for a whole report.
+
+use super::excerpt::Lines;
+use crate::diagnostics::Place;
+use crate::load::Document;
+use crate::pointer::FileId;
+use crate::source::Index;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::Path;
+use std::rc::Rc;
+
+/// Looks up places.
+pub(super) struct Sources<'d> {
+    document: Option<&'d Document>,
+    indexes: HashMap<FileId, Index<'d>>,
+    /// By the address of the text, which stays where it is while it is borrowed.
+    lines: HashMap<usize, Rc<Lines<'d>>>,
+}
+
+/// A place that was looked up.
+pub(super) struct Found<'d> {
+    pub(super) path: &'d Path,
+    /// The text, and what of it to underline; nothing for a file as a whole.
+    pub(super) text: Option<(Rc<Lines<'d>>, Range<usize>)>,
+}
+
+impl<'d> Sources<'d> {
+    pub(super) fn new(document: Option<&'d Document>) -> Self {
+        Self { document, indexes: HashMap::new(), lines: HashMap::new() }
+    }
+
+    pub(super) fn find(&mut self, place: &'d Place) -> Found<'d> {
+        let (path, text) = match place {
+            Place::File(path) => (path.as_path(), None),
+            Place::Bytes(source, range) => (source.path.as_path(), Some((source.text.as_str(), range.clone()))),
+            Place::Node(..) => self.node(place).unwrap_or((Path::new(""), None)),
+        };
+        let text = text.map(|(text, range)| {
+            let lines = self.lines(text);
+            let range = lines.visible(&range);
+            (lines, range)
+        });
+        Found { path, text }
+    }
+
+    #[expect(clippy::type_complexity, reason = "named once, taken apart at once")]
+    fn node(&mut self, place: &Place) -> Option<(&'d Path, Option<(&'d str, Range<usize>)>)> {
+        let Place::Node(origin, part) = place else { return None };
+        let file = self.document?.file(origin.file)?;
+        let index = self.indexes.entry(origin.file).or_insert_with(|| Index::new(file));
+        let range = index.locate(&origin.pointer, *part);
+        Some((&file.path, range.map(|range| (file.text.as_str(), range))))
+    }
+
+    fn lines(&mut self, text: &'d str) -> Rc<Lines<'d>> {
+        let lines = self.lines.entry(text.as_ptr().addr());
+        Rc::clone(lines.or_insert_with(|| Rc::new(Lines::new(text))))
+    }
+}

@@ -1,0 +1,10 @@
+//! The document says 204 beside 200, so there may be no body.
+
+use zoho_crm_portals::Client;
+use zoho_crm_portals::models::PortalList;
+
+async fn list(client: &Client) -> PortalList {
+    client.get_portals().send().await.unwrap_or_default()
+}
+
+fn main() {}

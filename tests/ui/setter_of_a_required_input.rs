@@ -1,0 +1,9 @@
+//! A required input was given already: it has no setter.
+
+use zoho_crm_portals::Client;
+
+async fn get(client: &Client) {
+    let _ = client.get_portal("north").portal_name("south").send().await;
+}
+
+fn main() {}
