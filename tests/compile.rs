@@ -1,10 +1,10 @@
-//! The expected clients compile, without a warning.
+//! The expected clients compile, without a warning, and write back what they read.
 //!
 //! They are modules here and nowhere else, so that a broken one can be updated: the target `golden` compiles none of
 //! them. That target also writes `fixtures/mod.rs`, and fails while an expected client is missing there.
 
 #![deny(warnings)]
-#![allow(dead_code, reason = "nobody calls these clients: that they compile is the test")]
+#![allow(dead_code, reason = "nobody calls these clients")]
 
 #[rustfmt::skip] // these files are what is emitted, to the letter
 #[path = "fixtures/mod.rs"]
@@ -14,3 +14,6 @@ pub mod fixtures;
 #[rustfmt::skip]
 #[path = "golden/portals/mod.rs"]
 pub mod portals;
+
+#[path = "roundtrip/fixtures.rs"]
+mod roundtrip;

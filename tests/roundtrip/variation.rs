@@ -99,9 +99,14 @@ impl Walk<'_> {
                 }
             }
             (TypeKind::Enum(of), Json::Text(_)) if matches!(of.values, EnumValues::Strings(_)) => {
-                self.add(Kind::UnknownText, Outcome::Same, |json| *json = Json::text("none of them: \"\\\u{1f600}"));
+                self.add(Kind::UnknownText, Outcome::Same, |json| *json = unknown_text());
             }
             (TypeKind::Union(union), _) => {
+                if let (Selection::Discriminator { property, .. }, Json::Object(_)) = (&union.selection, json) {
+                    self.add(Kind::UnknownText, Outcome::Same, |json| {
+                        json.members_at(&[]).insert(property.clone(), unknown_text());
+                    });
+                }
                 if let Some((index, telling)) = variant(union, json) {
                     self.value(union.variants[index].value, json, &telling);
                 }
@@ -120,7 +125,9 @@ impl Walk<'_> {
         }
         for property in &object.properties {
             let json = members.get(&property.name);
-            if !telling.contains(&property.name.as_str()) {
+            // What goes one way only may be missing on the other, as its type's uses will have it.
+            let one_way = property.read_only || property.write_only;
+            if !one_way && !telling.contains(&property.name.as_str()) {
                 self.set_to_null(property);
                 if json.is_some() {
                     self.leave_out(property);
@@ -147,7 +154,7 @@ impl Walk<'_> {
     fn set_to_null(&mut self, property: &Property) {
         let key = &property.name;
         let set = |json: &mut Json| drop(json.members_at(&[]).insert(key.clone(), Json::null()));
-        if property.value.nullable {
+        if property.value.nullable || matches!(self.api.types[property.value.id].kind, TypeKind::Any) {
             self.add(Kind::NullableNull, Outcome::Same, set);
         } else if property.required {
             let mut at = self.path.clone();
@@ -167,6 +174,10 @@ impl Walk<'_> {
         walk(self);
         self.path.pop();
     }
+}
+
+fn unknown_text() -> Json {
+    Json::text("none of them: \"\\\u{1f600}")
 }
 
 /// The variant of a union that a value is, and the keys that say so.
