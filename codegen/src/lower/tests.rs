@@ -468,6 +468,19 @@ fn responses_have_statuses_and_the_best_media_type() {
 }
 
 #[test]
+fn answers_without_a_body_in_http_have_none() {
+    let response = json!({ "description": "", "content": { "application/json": { "schema": { "type": "string" } } } });
+    let (api, complaints) = paths(&json!({ "/": {
+        "head": { "responses": { "200": response } },
+        "get": { "responses": { "200": response, "204": response } },
+    }}));
+    assert_eq!(complaints, ["warning: an answer with status 204 has no body: its `content` is ignored"]);
+    let bodies: Vec<bool> =
+        api.operations.iter().flat_map(|operation| &operation.responses).map(|one| one.content.is_some()).collect();
+    assert_eq!(bodies, [false, true, false]);
+}
+
+#[test]
 fn security_is_declared_and_overridden() {
     let mut written = document(
         &json!({ "/": {
