@@ -34,7 +34,7 @@ pub(super) fn clean(markdown: &str) -> String {
 pub(super) fn code(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' | '\t' => " ".to_owned(),
-        c if is_refused(c) => c.escape_unicode().to_string(),
+        c if printable(c) != c => c.escape_unicode().to_string(),
         c => c.to_string(),
     };
     let text: String = text.chars().map(shown).collect();
@@ -47,12 +47,6 @@ pub(super) fn code(text: &str) -> String {
             format!("{fence} {text} {fence}")
         }
     }
-}
-
-/// Whether a compiler refuses the character in comments: a control character, or one that turns the direction of what
-/// follows.
-fn is_refused(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text up to its first blank line.
