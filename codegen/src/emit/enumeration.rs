@@ -2,10 +2,11 @@
 
 use super::Emitter;
 use super::docs;
+use super::literal;
 use super::uses::Uses;
 use crate::ir::{Enum, EnumValues, TypeDef, TypeId};
 use crate::name::TypeNames;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// How the constants of one base type are written.
@@ -40,12 +41,12 @@ fn base(values: &EnumValues) -> Base {
         },
         EnumValues::Integers(numbers) => Base {
             owned: quote!(i64),
-            literals: numbers.iter().map(|number| literal(&Literal::i64_unsuffixed(*number))).collect(),
+            literals: numbers.iter().map(|number| literal::integer(*number)).collect(),
             shown: numbers.iter().map(ToString::to_string).collect(),
         },
         EnumValues::Numbers(numbers) => Base {
             owned: quote!(f64),
-            literals: numbers.iter().map(|number| literal(&Literal::f64_unsuffixed(*number))).collect(),
+            literals: numbers.iter().map(|number| literal::float(*number)).collect(),
             shown: numbers.iter().map(ToString::to_string).collect(),
         },
         EnumValues::Booleans(values) => Base {
@@ -54,10 +55,6 @@ fn base(values: &EnumValues) -> Base {
             shown: values.iter().map(ToString::to_string).collect(),
         },
     }
-}
-
-fn literal(literal: &Literal) -> TokenStream {
-    quote!(#literal)
 }
 
 fn declaration(

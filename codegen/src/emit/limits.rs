@@ -1,10 +1,11 @@
 //! Limits checked before sending: what the runtime is told of each value's constraints.
 
 use super::Emitter;
+use super::literal;
 use super::uses::Uses;
 use crate::ir::{Constraints, Object, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// What is to be checked of a value held under some name.
@@ -55,7 +56,7 @@ fn rules(constraints: &Constraints) -> Option<TokenStream> {
         max_properties,
     } = constraints;
     let count = |name: TokenStream, limit: &Option<u64>| {
-        let limit = Literal::u64_unsuffixed((*limit)?);
+        let limit = literal::unsigned((*limit)?);
         Some(quote!(.#name(#limit)))
     };
     let calls: Vec<TokenStream> = [
@@ -65,7 +66,7 @@ fn rules(constraints: &Constraints) -> Option<TokenStream> {
         minimum.map(|bound| number(&quote!(minimum), bound.value, bound.exclusive)),
         maximum.map(|bound| number(&quote!(maximum), bound.value, bound.exclusive)),
         multiple_of.map(|step| {
-            let step = Literal::f64_unsuffixed(step);
+            let step = literal::float(step);
             quote!(.multiple_of(#step))
         }),
         count(quote!(min_items), min_items),
@@ -81,8 +82,7 @@ fn rules(constraints: &Constraints) -> Option<TokenStream> {
 }
 
 fn number(name: &TokenStream, value: f64, exclusive: bool) -> TokenStream {
-    let magnitude = Literal::f64_unsuffixed(value.abs());
-    let value = if value < 0.0 { quote!(-#magnitude) } else { quote!(#magnitude) };
+    let value = literal::float(value);
     quote!(.#name(#value, #exclusive))
 }
 
@@ -111,7 +111,9 @@ pub(super) fn of_object(
         crate::ir::Additional::Typed(value) => {
             let limits = emitter.limits(value.id, uses);
             let name = &names.rest;
-            limits.descend.then(|| quote!(at.value_check(&self.#name);))
+            let rules = limits.rules.map(|rules| quote!(at.value(&self.#name, Rules::new().items(&const { #rules }));));
+            let inside = limits.descend.then(|| quote!(at.value_check(&self.#name);));
+            Some(quote!(#rules #inside))
         }
         crate::ir::Additional::Any | crate::ir::Additional::Forbidden => None,
     };
@@ -153,14 +155,16 @@ pub(super) fn of_newtype(emitter: &Emitter, id: TypeId, names: &TypeNames, uses:
         return None;
     }
     let inner = match &emitter.api.types[id].kind {
-        TypeKind::Array(element) | TypeKind::Map(element) => emitter.limits(element.id, uses).descend,
-        _ => false,
+        TypeKind::Array(element) | TypeKind::Map(element) => emitter.limits(element.id, uses),
+        _ => Limits { rules: None, descend: false },
     };
-    let rules = rules(&emitter.api.types[id].constraints).map(|calls| {
+    let own = rules(&emitter.api.types[id].constraints);
+    let items = inner.rules.map(|rules| quote!(.items(&const { #rules })));
+    let rules = (own.is_some() || items.is_some()).then(|| {
         let name = uses.runtime("Rules");
-        quote!(at.value(&self.0, #name::new() #calls);)
+        quote!(at.value(&self.0, #name::new() #own #items);)
     });
-    let inside = inner.then(|| quote!(at.value_check(&self.0);));
+    let inside = inner.descend.then(|| quote!(at.value_check(&self.0);));
     Some(implementation(names, uses, &quote!(), &quote!(#rules #inside)))
 }
 
