@@ -1,10 +1,18 @@
-//! The expected clients compile, without a warning.
+//! The expected clients compile without a warning, and do what they should: their requests go out as the document has
+//! them, their answers come back as its types, and what they read they write again.
 //!
 //! They are modules here and nowhere else, so that a broken one can be updated: the target `golden` compiles none of
 //! them. That target also writes `fixtures/mod.rs`, and fails while an expected client is missing there.
 
 #![deny(warnings)]
-#![allow(dead_code, reason = "nobody calls these clients: that they compile is the test")]
+#![allow(dead_code, reason = "most of what these clients have is not called: that it compiles is the test")]
+
+#[path = "compile/answers.rs"]
+mod answers;
+#[path = "compile/requests.rs"]
+mod requests;
+#[path = "compile/values.rs"]
+mod values;
 
 #[rustfmt::skip] // these files are what is emitted, to the letter
 #[path = "fixtures/mod.rs"]
