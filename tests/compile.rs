@@ -7,13 +7,6 @@
 #![deny(warnings)]
 #![allow(dead_code, reason = "most of what these clients have is not called: that it compiles is the test")]
 
-#[path = "compile/answers.rs"]
-mod answers;
-#[path = "compile/requests.rs"]
-mod requests;
-#[path = "compile/values.rs"]
-mod values;
-
 #[rustfmt::skip] // these files are what is emitted, to the letter
 #[path = "fixtures/mod.rs"]
 pub mod fixtures;
@@ -22,3 +15,12 @@ pub mod fixtures;
 #[rustfmt::skip]
 #[path = "golden/portals/mod.rs"]
 pub mod portals;
+
+#[path = "compile/answers.rs"]
+mod answers;
+#[path = "compile/requests.rs"]
+mod requests;
+#[path = "roundtrip/fixtures.rs"]
+mod roundtrip;
+#[path = "compile/values.rs"]
+mod values;

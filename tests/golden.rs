@@ -79,15 +79,22 @@ fn the_portals_client_is_as_expected() {
 #[test]
 fn every_expected_client_is_compiled() {
     enter_repository();
-    let mut modules = String::from("//! The expected clients, each as a module. Written by the target `golden`.\n");
+    let mut modules = String::new();
+    let mut payloads = String::new();
     for name in subfolders(Path::new(FIXTURES)) {
         if let Outcome::Client(_) = outcome(&document(&Path::new(FIXTURES).join(&name))) {
             let _ =
                 write!(modules, "\n/// What `{name}` gives.\n#[path = \"{name}/expected/mod.rs\"]\npub mod {name};\n");
+            let _ = writeln!(payloads, "    (\"{name}\", {name}::payloads::PAYLOADS),");
         }
     }
+    let text = format!(
+        "//! The expected clients, each as a module. Written by the target `golden`.\n\n\
+         /// The payloads of each.\n\
+         pub static PAYLOADS: &[(&str, &[specwright_runtime::Payload])] = &[\n{payloads}];\n{modules}"
+    );
     let mut expectations = Expectations::of("golden");
-    expectations.file(&Path::new(FIXTURES).join("mod.rs"), Some(&modules));
+    expectations.file(&Path::new(FIXTURES).join("mod.rs"), Some(&text));
     expectations.finish();
 }
 

@@ -1,7 +1,18 @@
 //! What must not compile: one mistake with the client of the portal API a file, with what the compiler says of it
 //! beside it. Update with `TRYBUILD=overwrite cargo test -p specwright-tests --test ui`, then read the diff.
 
+use std::process::Command;
+
+/// The compiler whose words are expected: they change from one version to the next.
+const COMPILER: &str = "rustc 1.95.";
+
 #[test]
 fn mistakes_do_not_compile() {
+    let version = Command::new("rustc").arg("--version").output().expect("cargo is never without rustc").stdout;
+    let version = String::from_utf8_lossy(&version);
+    if !version.starts_with(COMPILER) && std::env::var_os("TRYBUILD").is_none() {
+        eprintln!("not compared: this is {}, and the expected messages are those of {COMPILER}x", version.trim());
+        return;
+    }
     trybuild::TestCases::new().compile_fail("ui/*.rs");
 }

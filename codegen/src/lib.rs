@@ -29,6 +29,7 @@ pub mod pointer;
 pub mod report;
 pub mod resolve;
 pub mod source;
+mod text;
 mod write;
 
 pub use build_script::Builder;

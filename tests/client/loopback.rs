@@ -73,7 +73,8 @@ async fn a_server_that_is_too_slow() {
     for answer in answers {
         let server = Server::start_and(After::Wait, vec![answer]).await;
         let client = server.client().timeout(Duration::from_millis(200)).build().unwrap();
-        let error = client.get_portals().send().await.unwrap_err();
+        let sending = tokio::time::timeout(Duration::from_secs(10), client.get_portals().send());
+        let error = sending.await.expect("the client gives up").unwrap_err();
         assert!(error.is_timeout() && !error.is_connect(), "{error}");
         assert_eq!(error.to_string(), "get_portals (GET /settings/portals): timed out: operation timed out");
         assert_eq!(server.requests().len(), 1);

@@ -1,100 +1,97 @@
-//! The examples of a document, each with the payload of the client that reads it.
+//! The JSON payloads of a document, and its examples of them.
 
 use specwright::Read;
-use specwright::ir::{BodyFormat, Content, ExampleSource, ParameterEncoding, StatusRange, TypeRef};
+use specwright::ir::{self, BodyFormat, ExampleSource, ParameterEncoding, TypeRef};
 use specwright_runtime::Payload;
-use specwright_runtime::payload::{self, Part, PayloadError};
+use specwright_runtime::payload::{Part, PayloadError, StatusRange};
 use specwright_tests::json::Json;
 use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
-use zoho_crm_portals::payloads::PAYLOADS;
+use std::path::PathBuf;
 
-/// An example of the document.
-pub struct Example<'d> {
-    /// What it is an example of.
+/// A JSON payload that a document describes.
+pub struct Described<'d> {
+    /// What the client has for it.
     pub payload: &'static Payload,
-    /// Its name there.
-    name: &'d str,
+    /// Its type in the document.
+    pub value: TypeRef,
+    /// Its examples there.
+    examples: &'d [ir::Example],
+}
+
+/// An example of a payload.
+pub struct Example<'d> {
+    /// Its name.
+    pub name: &'d str,
     /// The file that holds it, unless the document itself does.
     pub file: Option<PathBuf>,
     /// What it holds.
     pub json: Json,
-    /// The type that the document gives it.
-    pub value: TypeRef,
 }
 
-/// `create_portal, response 400: name_taken`
-impl fmt::Display for Example<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, {}: {}", self.payload.operation(), self.payload.part(), self.name)
-    }
-}
-
-/// Every example of a JSON payload: bodies, parameters, responses, shared responses.
-pub fn examples(document: &Read) -> Vec<Example<'_>> {
+/// Every JSON payload: bodies, parameters, responses, shared responses.
+pub fn described<'d>(api: &'d ir::Api, client: &'static [Payload]) -> Vec<Described<'d>> {
     let mut found = Vec::new();
-    for operation in &document.api.operations {
+    let mut add = |operation: &str, is_it: &dyn Fn(Part) -> bool, value, examples| {
+        let payload = client.iter().find(|payload| payload.operation() == operation && is_it(payload.part()));
+        let payload = payload.unwrap_or_else(|| panic!("the client lacks a payload of {operation}"));
+        found.push(Described { payload, value, examples });
+    };
+    for operation in &api.operations {
         for parameter in operation.parameters.iter().filter(|parameter| parameter.encoding == ParameterEncoding::Json) {
-            let is_it = |part: Part| matches!(part, Part::Parameter(name) if name == parameter.name);
-            add(&mut found, document, &operation.id, is_it, parameter.value, &parameter.examples);
+            let is_it = |part| matches!(part, Part::Parameter(name) if name == parameter.name);
+            add(&operation.id, &is_it, parameter.value, &parameter.examples);
         }
-        if let Some(body) = &operation.body {
-            add_content(&mut found, document, &operation.id, |part| part == Part::Body, &body.content);
+        if let Some(body) = operation.body.as_ref().filter(|body| body.content.format == BodyFormat::Json) {
+            add(&operation.id, &|part| part == Part::Body, body.content.value, &body.content.examples);
         }
         for response in &operation.responses {
-            let is_it = |part| part == Part::Response(status(response.status));
-            let content = response.content.iter();
-            content.for_each(|content| add_content(&mut found, document, &operation.id, is_it, content));
+            if let Some(content) = response.content.as_ref().filter(|content| content.format == BodyFormat::Json) {
+                let part = Part::Response(status(response.status));
+                add(&operation.id, &|other| other == part, content.value, &content.examples);
+            }
         }
     }
-    for response in &document.api.shared_responses {
+    for response in api.shared_responses.iter().filter(|response| response.content.format == BodyFormat::Json) {
         let is_it = |part| part == Part::SharedResponse;
-        add_content(&mut found, document, &response.name, is_it, &response.content);
+        add(&response.name, &is_it, response.content.value, &response.content.examples);
     }
     found
 }
 
-fn add_content<'d>(
-    found: &mut Vec<Example<'d>>,
-    document: &'d Read,
-    operation: &str,
-    is_it: impl Fn(Part) -> bool,
-    content: &'d Content,
-) {
-    if content.format == BodyFormat::Json {
-        add(found, document, operation, is_it, content.value, &content.examples);
-    }
-}
-
-fn add<'d>(
-    found: &mut Vec<Example<'d>>,
-    document: &'d Read,
-    operation: &str,
-    is_it: impl Fn(Part) -> bool,
-    value: TypeRef,
-    examples: &'d [specwright::ir::Example],
-) {
-    for example in examples {
-        let payload = PAYLOADS.iter().find(|payload| payload.operation() == operation && is_it(payload.part()));
-        let payload = payload.unwrap_or_else(|| panic!("the client has no payload for {operation}: {}", example.name));
-        let (file, text) = match &example.source {
-            ExampleSource::Inline(value) => (None, value.to_string()),
+impl<'d> Described<'d> {
+    /// The examples, read from wherever they are.
+    pub fn examples(&self, document: &Read) -> Vec<Example<'d>> {
+        let read = |example: &'d ir::Example| match &example.source {
+            ExampleSource::Inline(value) => {
+                Example { name: &example.name, file: None, json: Json::parse(&value.to_string()) }
+            }
             ExampleSource::External(relative) => {
                 let file = document.sources[example.origin.file.0].with_file_name(relative);
                 let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-                (Some(file), text)
+                Example { name: &example.name, file: Some(file), json: Json::parse(&text) }
             }
         };
-        found.push(Example { payload, name: &example.name, file, json: Json::parse(&text), value });
+        self.examples.iter().map(read).collect()
+    }
+
+    /// How reading and writing changes a payload.
+    pub fn change(&self, before: &Json) -> Option<String> {
+        match rewritten(self.payload, before) {
+            Ok(after) => {
+                let differences = before.differences(&after);
+                (!differences.is_empty()).then(|| differences.join("; "))
+            }
+            Err(error) => Some(error.to_string()),
+        }
     }
 }
 
-fn status(status: StatusRange) -> payload::StatusRange {
+fn status(status: ir::StatusRange) -> StatusRange {
     match status {
-        StatusRange::Exact(status) => payload::StatusRange::Exact(status),
-        StatusRange::Class(class) => payload::StatusRange::Class(class),
-        StatusRange::Default => payload::StatusRange::Default,
+        ir::StatusRange::Exact(status) => StatusRange::Exact(status),
+        ir::StatusRange::Class(class) => StatusRange::Class(class),
+        ir::StatusRange::Default => StatusRange::Default,
     }
 }
 
@@ -104,11 +101,9 @@ pub fn rewritten(payload: &Payload, before: &Json) -> Result<Json, PayloadError>
     Ok(Json::parse(std::str::from_utf8(&after).expect("JSON is UTF-8")))
 }
 
-/// The JSON files in a folder of the samples, by name.
-pub fn sample_files(folder: &str) -> Vec<PathBuf> {
-    let folder = Path::new(super::DOCUMENT).with_file_name("samples").join(folder);
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ext| ext == "json")).collect();
-    files.sort();
-    files
+/// `create_portal, response 400`
+impl fmt::Display for Described<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}", self.payload.operation(), self.payload.part())
+    }
 }

@@ -2,10 +2,11 @@
 //!
 //! The schema says where each is possible, and what should become of it.
 
+use super::example::{Described, rewritten};
 use specwright::ir::{
     Additional, Api, EnumValues, JsonType, Object, Property, Selection, Test, TypeKind, TypeRef, Union,
 };
-use specwright_tests::json::{Json, Step};
+use specwright_tests::json::{Json, Step, path};
 use std::fmt;
 
 /// An example with one change.
@@ -52,6 +53,21 @@ impl fmt::Display for Kind {
     }
 }
 
+impl Variation {
+    /// What is wrong with how it is read and written back.
+    pub fn problem(&self, described: &Described<'_>) -> Option<String> {
+        let problem = match &self.outcome {
+            Outcome::Same => described.change(&self.json)?,
+            Outcome::Refused { at, naming } => match rewritten(described.payload, &self.json) {
+                Err(error) if error.path == path(at) && error.message.contains(naming.as_str()) => return None,
+                Err(error) => format!("not refused at {} for {naming:?}: {error}", path(at)),
+                Ok(_) => "was read".to_owned(),
+            },
+        };
+        Some(format!("{} at {}: {problem}", self.kind, path(&self.path)))
+    }
+}
+
 /// Every variation of a value of a type.
 pub fn of(api: &Api, value: TypeRef, json: &Json) -> Vec<Variation> {
     let mut walk = Walk { api, root: json, path: Vec::new(), found: Vec::new() };
@@ -83,9 +99,14 @@ impl Walk<'_> {
                 }
             }
             (TypeKind::Enum(of), Json::Text(_)) if matches!(of.values, EnumValues::Strings(_)) => {
-                self.add(Kind::UnknownText, Outcome::Same, |json| *json = Json::text("none of them: \"\\\u{1f600}"));
+                self.add(Kind::UnknownText, Outcome::Same, |json| *json = unknown_text());
             }
             (TypeKind::Union(union), _) => {
+                if let (Selection::Discriminator { property, .. }, Json::Object(_)) = (&union.selection, json) {
+                    self.add(Kind::UnknownText, Outcome::Same, |json| {
+                        json.members_at(&[]).insert(property.clone(), unknown_text());
+                    });
+                }
                 if let Some((index, telling)) = variant(union, json) {
                     self.value(union.variants[index].value, json, &telling);
                 }
@@ -104,7 +125,9 @@ impl Walk<'_> {
         }
         for property in &object.properties {
             let json = members.get(&property.name);
-            if !telling.contains(&property.name.as_str()) {
+            // What goes one way only may be missing on the other, as its type's uses will have it.
+            let one_way = property.read_only || property.write_only;
+            if !one_way && !telling.contains(&property.name.as_str()) {
                 self.set_to_null(property);
                 if json.is_some() {
                     self.leave_out(property);
@@ -131,7 +154,7 @@ impl Walk<'_> {
     fn set_to_null(&mut self, property: &Property) {
         let key = &property.name;
         let set = |json: &mut Json| drop(json.members_at(&[]).insert(key.clone(), Json::null()));
-        if property.value.nullable {
+        if property.value.nullable || matches!(self.api.types[property.value.id].kind, TypeKind::Any) {
             self.add(Kind::NullableNull, Outcome::Same, set);
         } else if property.required {
             let mut at = self.path.clone();
@@ -151,6 +174,10 @@ impl Walk<'_> {
         walk(self);
         self.path.pop();
     }
+}
+
+fn unknown_text() -> Json {
+    Json::text("none of them: \"\\\u{1f600}")
 }
 
 /// The variant of a union that a value is, and the keys that say so.

@@ -139,7 +139,7 @@ pub enum Step {
     Index(usize),
 }
 
-/// A path as messages of the client write it: `$.users[0].id`.
+/// A path as messages of the client write it: `$.users[0].id`, and `$["a b"]` where a key is no plain word.
 #[must_use]
 pub fn path(steps: &[Step]) -> String {
     steps.iter().fold("$".to_owned(), |path, step| path + &step.to_string())
@@ -148,10 +148,16 @@ pub fn path(steps: &[Step]) -> String {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Key(key) => write!(f, ".{key}"),
+            Self::Key(key) if is_word(key) => write!(f, ".{key}"),
+            Self::Key(key) => write!(f, "[{}]", Json::text(key)),
             Self::Index(index) => write!(f, "[{index}]"),
         }
     }
+}
+
+fn is_word(key: &str) -> bool {
+    key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// The members of an object, each once.
@@ -198,7 +204,7 @@ mod tests {
                 "$.a[1]: 18446744073709551616 became 18446744073709551617",
                 "$.a[2]: 2 was added",
                 "$.b: null was lost",
-                "$.c d: \"e\" was added",
+                "$[\"c d\"]: \"e\" was added",
             ]
         );
     }

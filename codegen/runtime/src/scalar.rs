@@ -184,6 +184,7 @@ macro_rules! string_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            // Not `Self::Err`: that may be a variant of the enum as well.
             fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(text))
             }
@@ -266,5 +267,44 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for Text<T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         Ok(T::from(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_constant_may_be_called_like_an_associated_type() {
+        #[derive(Debug, PartialEq)]
+        enum Status {
+            Err,
+            Error,
+            Unknown(String),
+        }
+
+        impl Status {
+            fn as_str(&self) -> &str {
+                match self {
+                    Self::Err => "err",
+                    Self::Error => "error",
+                    Self::Unknown(text) => text,
+                }
+            }
+        }
+
+        impl From<&str> for Status {
+            fn from(text: &str) -> Self {
+                match text {
+                    "err" => Self::Err,
+                    "error" => Self::Error,
+                    _ => Self::Unknown(text.to_owned()),
+                }
+            }
+        }
+
+        crate::string_enum!(Status);
+
+        assert_eq!("err".parse(), Ok(Status::Err));
+        assert_eq!(serde_json::from_str::<Status>("\"error\"").unwrap(), Status::Error);
+        assert_eq!(Status::from("other".to_owned()).to_string(), "other");
     }
 }

@@ -1,5 +1,6 @@
 //! Documentation: a document's Markdown, cleaned so that rustdoc shows it as text and nothing in it becomes code.
 
+use crate::text::printable;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -22,9 +23,9 @@ pub(super) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) ->
 /// The cleaned text of one description.
 pub(super) fn clean(markdown: &str) -> String {
     let mut cleaner = Cleaner::default();
-    let markdown = markdown.replace("\r\n", "\n").replace('\r', "\n");
-    for line in markdown.trim().lines() {
-        cleaner.line(&line.replace('\t', "    ").replace(is_refused, ""));
+    // A carriage return alone is the line break of old.
+    for line in markdown.trim().replace("\r\n", "\n").split(['\n', '\r']) {
+        cleaner.line(&line.replace('\t', "    ").chars().map(printable).collect::<String>());
     }
     cleaner.finish()
 }
@@ -33,7 +34,7 @@ pub(super) fn clean(markdown: &str) -> String {
 pub(super) fn code(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' | '\t' => " ".to_owned(),
-        c if is_refused(c) => c.escape_unicode().to_string(),
+        c if printable(c) != c => c.escape_unicode().to_string(),
         c => c.to_string(),
     };
     let text: String = text.chars().map(shown).collect();
@@ -46,12 +47,6 @@ pub(super) fn code(text: &str) -> String {
             format!("{fence} {text} {fence}")
         }
     }
-}
-
-/// Whether a compiler refuses the character in comments: a control character, or one that turns the direction of what
-/// follows.
-fn is_refused(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text up to its first blank line.
@@ -95,32 +90,58 @@ struct Cleaner {
     out: Vec<String>,
     /// The lines of the paragraph or list item being read, as one line.
     paragraph: Option<String>,
-    /// The fence that opened the code block we are in.
-    fence: Option<String>,
+    /// The code block we are in.
+    block: Option<Block>,
     /// How far the text of the list item we are in is indented.
     list: usize,
     /// Where the text goes on that a hard break ended.
     broken: Option<String>,
 }
 
+/// A code block that has been opened.
+struct Block {
+    fence: String,
+    /// How far its list item is indented: a line that is indented less would end the item and with it the block, and
+    /// the fence that was to close it would open another, in no language.
+    margin: usize,
+}
+
+impl Block {
+    fn indented(&self, line: &str) -> String {
+        let text = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        if text.is_empty() { String::new() } else { format!("{}{}", " ".repeat(indent.max(self.margin)), line.trim()) }
+    }
+
+    fn is_closed_by(&self, line: &str) -> bool {
+        let more = line.trim().strip_prefix(self.fence.as_str());
+        more.is_some_and(|more| more.chars().all(|mark| self.fence.starts_with(mark)))
+    }
+
+    fn end(&self) -> String {
+        format!("{}{}", " ".repeat(self.margin), self.fence)
+    }
+}
+
 impl Cleaner {
     fn line(&mut self, line: &str) {
-        if let Some(fence) = &self.fence {
-            let closes = line.trim_start().starts_with(fence.as_str());
-            self.out.push(line.trim_end().to_owned());
+        if let Some(block) = &self.block {
+            let closes = block.is_closed_by(line);
+            self.out.push(if closes { block.end() } else { block.indented(line) });
             if closes {
-                self.fence = None;
+                self.block = None;
             }
             return;
         }
         let hard_break = line.ends_with("  ") || line.ends_with('\\');
         let indented = self.indented(line.trim_end());
-        match opening_fence(indented.trim_start()) {
+        // A list item may begin with a code block.
+        let (items, rest) = indented.split_at(list_markers(&indented));
+        match opening_fence(rest) {
             Some((fence, tag)) => {
-                let margin = &indented[..indented.len() - indented.trim_start().len()];
                 self.end_paragraph();
-                self.out.push(format!("{margin}{fence}{tag}"));
-                self.fence = Some(fence);
+                self.out.push(format!("{items}{fence}{tag}"));
+                self.block = Some(Block { fence, margin: items.len() });
             }
             None => self.text(&indented),
         }
@@ -149,6 +170,9 @@ impl Cleaner {
         } else if list_marker(text).is_some() {
             self.end_paragraph();
             self.paragraph = Some(line.to_owned());
+        } else if self.paragraph.is_none() && self.out.last().is_some_and(|last| last.starts_with('>')) {
+            // The quotation goes on, though its mark was left out.
+            self.out.push(escaped(&format!("> {text}")));
         } else {
             match &mut self.paragraph {
                 Some(paragraph) => {
@@ -180,13 +204,13 @@ impl Cleaner {
         if let Some(marker) = list_marker(text) {
             self.list = kept + marker;
         }
-        format!("{}{text}", " ".repeat(kept))
+        format!("{}{}", " ".repeat(kept), without_code(text))
     }
 
     fn finish(mut self) -> String {
         self.end_paragraph();
         // An unclosed block would swallow what follows in the same documentation.
-        self.out.extend(self.fence.take());
+        self.out.extend(self.block.take().map(|block| block.end()));
         self.out.join("\n").trim_end().to_owned()
     }
 }
@@ -202,7 +226,7 @@ fn opening_fence(line: &str) -> Option<(String, String)> {
     let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let fence: String = line.chars().take_while(|c| *c == mark).collect();
     let info = line[fence.len()..].trim();
-    if fence.len() < 3 || info.contains('`') {
+    if fence.len() < 3 || (mark == '`' && info.contains('`')) {
         return None;
     }
     let language: String = info.chars().take_while(|c| c.is_ascii_alphanumeric() || "+-_#".contains(*c)).collect();
@@ -258,6 +282,45 @@ fn list_marker(text: &str) -> Option<usize> {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let ordered = text[digits..].starts_with(". ") || text[digits..].starts_with(") ");
     (digits > 0 && ordered).then_some(digits + 2)
+}
+
+/// The length of the list markers that the line begins with, indentation included.
+fn list_markers(line: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = &line[length..];
+        let text = rest.trim_start();
+        let indent = rest.len() - text.len();
+        match list_marker(text) {
+            Some(marker) => length += indent + marker,
+            None => return length + indent,
+        }
+    }
+}
+
+/// The line without what would begin a code block after its marks of lists and quotations: far too much space, which
+/// Markdown takes for indented code, and in a quotation a fence of tildes.
+fn without_code(line: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(line.len()), line);
+    let mut quoted = false;
+    loop {
+        let text = rest.trim_start();
+        let opens = text.starts_with('>');
+        let Some(marker) = (if opens { Some(1) } else { list_marker(text) }) else { break };
+        out.push_str(&rest[..rest.len() - text.len() + marker]);
+        rest = &text[marker..];
+        let spaces = rest.len() - rest.trim_start().len();
+        // One space belongs to the mark of a quotation; that of a list item is part of the marker.
+        rest = &rest[spaces.saturating_sub(if opens { 4 } else { 3 })..];
+        quoted |= opens;
+    }
+    if quoted && rest.trim_start().starts_with("~~~") {
+        let text = rest.trim_start();
+        out.push_str(&rest[..rest.len() - text.len()]);
+        out.push('\\');
+        rest = text;
+    }
+    out + rest
 }
 
 /// The line with everything escaped that rustdoc would take for HTML, for a link to an item, or complain of as a bare
@@ -426,15 +489,21 @@ mod tests {
             ("a\n\n    panic!()\n", "a\n\n   panic!()"),
             ("- a\n\n          panic!()", "- a\n\n     panic!()"),
             ("```\nnever closed", "```text\nnever closed\n```"),
+            ("```\n```rust\npanic!()\n     ````\nb", "```text\n```rust\npanic!()\n```\nb"),
+            ("- ```\n  never closed", "- ```text\n  never closed\n  ```"),
+            ("1. ```rust\n   panic!()\n   ```\n   b", "1. ```text\n   panic!()\n   ```\n   b"),
+            ("- a\n  ```json\n{}\n\n    []\n```\nb", "- a\n  ```json\n  {}\n\n    []\n  ```\nb"),
+            ("~~~`x`\npanic!()\n~~~", "~~~text\npanic!()\n~~~"),
+            ("> ~~~\n> panic!()", "> \\~~~\n> panic!()"),
+            ("> ```\n> panic!()", "> \\`\\`\\`\n> panic!()"),
+            (">     panic!()", ">    panic!()"),
+            ("> - a\n>\n>         panic!()", "> - a\n>\n>    panic!()"),
+            ("-      panic!()", "-    panic!()"),
+            ("1.      panic!()", "1.    panic!()"),
+            ("> quoted\nmore\n\nb", "> quoted\n> more\n\nb"),
         ] {
             assert_eq!(clean(given), expected, "{given}");
         }
-    }
-
-    #[test]
-    fn what_a_compiler_refuses_is_left_out() {
-        assert_eq!(clean("a\rb\r\nc\0d\u{202e}e"), "a b cde");
-        assert_eq!(code("a\nb\u{2066}"), "`a b\\u{2066}`");
     }
 
     #[test]
@@ -470,6 +539,26 @@ mod tests {
             ("> a\nb\n\nc", "> a\n> b\n\nc"),
         ] {
             assert_eq!(clean(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn what_no_comment_may_hold_is_replaced() {
+        assert_eq!(clean("a\rb\r\nc"), "a b c");
+        assert_eq!(clean("a\u{202e}b\u{0}\u{1b}c"), "a\u{fffd}b\u{fffd}\u{fffd}c");
+        assert_eq!(clean("```json\n\u{2066}\n```"), "```json\n\u{fffd}\n```");
+    }
+
+    #[test]
+    fn any_text_becomes_a_code_span() {
+        for (text, span) in [
+            ("a", "`a`"),
+            ("a\r\nb", "`a  b`"),
+            ("\u{202e}", "`\\u{202e}`"),
+            ("`", "`` ` ``"),
+            ("`` [x] `", "``` `` [x] ` ```"),
+        ] {
+            assert_eq!(code(text), span);
         }
     }
 

@@ -109,7 +109,7 @@ impl Input<'_> {
             }
             Source::Body(_) => "The request body.".to_owned(),
         };
-        docs::lines([Some(said.unwrap_or_else(fallback).as_str())])
+        docs::lines([Some(said.filter(|text| !text.trim().is_empty()).unwrap_or_else(fallback).as_str())])
     }
 
     /// The statements that check it and put it into the request.

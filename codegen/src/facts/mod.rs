@@ -33,8 +33,8 @@ impl Facts {
     #[must_use]
     pub fn of(api: &Api) -> Self {
         let items = items(api);
-        let boxed = recursion::boxed(api, &items);
-        let sizes = size::sizes(api, &items, &boxed);
+        let mut boxed = recursion::boxed(api, &items);
+        let sizes = size::sizes(api, &items, &mut boxed);
         Self {
             without_eq: derives::without_eq(api),
             sent: usage::sent(api),
@@ -53,8 +53,8 @@ impl Facts {
         self.items.contains(&id)
     }
 
-    /// Whether the member `index` of `owner` is held in a box: it closes a cycle of types, or is so large that it would
-    /// bloat every value of the enum it is a variant of.
+    /// Whether the member `index` of `owner` is held in a box: it closes a cycle of types, or is so large that no stack
+    /// might hold the owner.
     #[must_use]
     pub fn is_boxed(&self, owner: TypeId, index: usize) -> bool {
         self.boxed.contains(&(owner, index))
@@ -127,4 +127,33 @@ fn items(api: &Api) -> BTreeSet<TypeId> {
 fn request_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
     let parameters = operation.parameters.iter().map(|parameter| parameter.value.id);
     parameters.chain(operation.body.iter().map(|body| body.content.value.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Facts;
+    use crate::diagnostics::Diagnostics;
+    use crate::ir::{Place, TypeKind};
+    use crate::lower::testing::lower_schemas;
+    use serde_json::{Map, Value, json};
+
+    #[test]
+    fn structs_within_structs_stay_bounded() {
+        let level = |next: usize| {
+            let property = json!({ "$ref": format!("#/components/schemas/S{next}") });
+            json!({ "type": "object", "properties": { "a": property, "b": property, "c": property, "d": property } })
+        };
+        let mut schemas: Map<String, Value> = (0..60).map(|at| (format!("S{at}"), level(at + 1))).collect();
+        schemas.insert("S60".to_owned(), json!({ "type": "object", "properties": { "a": { "type": "string" } } }));
+        let api = lower_schemas(&Value::Object(schemas), &mut Diagnostics::new());
+        let facts = Facts::of(&api);
+        assert!(facts.sizes.values().all(|size| *size < 100 * 1024), "{:?}", facts.sizes);
+        let boxed = |key: &str| {
+            let (id, def) = api.types.iter().find(|(_, def)| def.place == Place::Component(key.to_owned())).unwrap();
+            assert!(matches!(def.kind, TypeKind::Object(_)));
+            facts.is_boxed(id, 0)
+        };
+        assert!(!boxed("S59"));
+        assert!((0..60).any(|at| boxed(&format!("S{at}"))));
+    }
 }

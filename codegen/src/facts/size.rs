@@ -8,14 +8,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// between variants, since these sizes are estimates.
 pub(super) const LARGE: usize = 160;
 
+/// Bytes from which whatever holds a value directly holds it in a box. Structs within structs multiply: a dozen levels
+/// of them would have a size that no stack holds.
+const HUGE: usize = 16 * 1024;
+
 const POINTER: usize = 8;
 const TEXT: usize = 24;
 // With the features that keep the order of keys, which any crate of a build can switch on.
 const JSON: usize = 72;
 const DATE_TIME: usize = 40;
 
-/// The size of every item, in bytes on a 64-bit machine.
-pub(super) fn sizes(api: &Api, items: &BTreeSet<TypeId>, boxed: &BTreeSet<(TypeId, usize)>) -> BTreeMap<TypeId, usize> {
+/// The size of every item, in bytes on a 64-bit machine. Adds to `boxed` the members that are too large to be held
+/// directly.
+pub(super) fn sizes(
+    api: &Api,
+    items: &BTreeSet<TypeId>,
+    boxed: &mut BTreeSet<(TypeId, usize)>,
+) -> BTreeMap<TypeId, usize> {
     let mut sizes = Sizes { api, boxed, known: BTreeMap::new() };
     for &id in items {
         sizes.measure(id);
@@ -25,7 +34,7 @@ pub(super) fn sizes(api: &Api, items: &BTreeSet<TypeId>, boxed: &BTreeSet<(TypeI
 
 struct Sizes<'a> {
     api: &'a Api,
-    boxed: &'a BTreeSet<(TypeId, usize)>,
+    boxed: &'a mut BTreeSet<(TypeId, usize)>,
     known: BTreeMap<TypeId, usize>,
 }
 
@@ -49,7 +58,7 @@ impl Sizes<'_> {
         }
     }
 
-    fn own(&self, def: &TypeDef, id: TypeId) -> usize {
+    fn own(&mut self, def: &TypeDef, id: TypeId) -> usize {
         match &def.kind {
             TypeKind::Any => JSON,
             TypeKind::Boolean => 1,
@@ -61,7 +70,7 @@ impl Sizes<'_> {
         }
     }
 
-    fn object(&self, object: &Object, id: TypeId) -> usize {
+    fn object(&mut self, object: &Object, id: TypeId) -> usize {
         let members = object.properties.iter().enumerate();
         let properties: usize = members.map(|(member, property)| self.member(id, member, property.value.id)).sum();
         let rest = match object.additional {
@@ -72,17 +81,18 @@ impl Sizes<'_> {
         properties + rest
     }
 
-    fn union(&self, union: &Union, id: TypeId) -> usize {
+    fn union(&mut self, union: &Union, id: TypeId) -> usize {
         let members = union.variants.iter().enumerate();
         let sizes = members.map(|(member, variant)| self.member(id, member, variant.value.id));
         // A large variant will be boxed.
         sizes.map(|size| if size > LARGE { POINTER } else { size }).max().unwrap_or(0).max(JSON) + POINTER
     }
 
-    fn member(&self, owner: TypeId, member: usize, target: TypeId) -> usize {
-        if self.boxed.contains(&(owner, member)) {
-            return POINTER;
+    fn member(&mut self, owner: TypeId, member: usize, target: TypeId) -> usize {
+        let size = self.known.get(&target).copied().unwrap_or(JSON);
+        if size > HUGE {
+            self.boxed.insert((owner, member));
         }
-        self.known.get(&target).copied().unwrap_or(JSON)
+        if self.boxed.contains(&(owner, member)) { POINTER } else { size }
     }
 }

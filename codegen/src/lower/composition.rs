@@ -213,8 +213,12 @@ impl<'d> Lowering<'_, 'd> {
             let keywords = Rc::clone(&part.keywords);
             let variants = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
             for variant in variants.filter(|variant| variant.reference().is_some()) {
-                let lists_heir = self.follow(variant).is_some_and(|target| heirs.contains(&target.origin));
-                part.with_alternatives &= !lists_heir;
+                let Some(target) = self.follow(variant) else { continue };
+                part.with_alternatives &= !heirs.contains(&target.origin);
+                if target.origin == keywords.node.origin && keywords.says_at_most_composition() {
+                    // Nothing would be left of the schema.
+                    self.report_loop(&variant.origin);
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ use super::fields::{found, scalar_text};
 use crate::diagnostics::Code;
 use crate::ir::{Enum, EnumValues, JsonType, TypeKind};
 use crate::pointer::Origin;
+use indexmap::IndexSet;
 use serde_json::Value;
 
 /// What became of a schema's constants.
@@ -43,16 +44,16 @@ impl Lowering<'_, '_> {
 
     /// A constant that is listed twice is likely a misspelling of another.
     fn without_duplicates(&mut self, origin: &Origin, values: &[Value]) -> Vec<Value> {
-        let mut once: Vec<Value> = Vec::new();
+        let mut once: IndexSet<Value> = IndexSet::new();
         for value in values {
             if once.contains(value) {
                 let message = format!("the list of constants has {} twice", found(value));
                 self.diagnostics.warning(Code::InvalidValue, origin, message).help("remove one of them");
             } else {
-                once.push(value.clone());
+                once.insert(value.clone());
             }
         }
-        once
+        once.into_iter().collect()
     }
 
     /// YAML reads unquoted numbers and truth values as such: in a list of texts they are meant as texts.
@@ -63,7 +64,7 @@ impl Lowering<'_, '_> {
             self.diagnostics.warning(Code::InvalidValue, origin, message).help("put it in quotes");
         }
         // The same text may have stood there with and without quotes.
-        let texts = texts.map(|texts| texts.into_iter().collect::<indexmap::IndexSet<_>>().into_iter().collect());
+        let texts = texts.map(|texts| texts.into_iter().collect::<IndexSet<_>>().into_iter().collect());
         self.listed(origin, texts.map(EnumValues::Strings), "texts")
     }
 

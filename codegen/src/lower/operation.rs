@@ -60,7 +60,7 @@ impl<'d> Lowering<'_, 'd> {
             deprecated,
             parameters: self.lower_parameters(operation, &item.parameters, &own_parameters),
             body: body.and_then(|body| self.lower_request_body(operation, &body)),
-            responses: self.lower_responses(operation, responses.as_ref()),
+            responses: self.lower_responses(operation, method, responses.as_ref()),
             security: self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone()),
         })
     }

@@ -3,7 +3,7 @@
 use super::fields::{Fields, ObjectKind};
 use super::{Lowering, Use};
 use crate::diagnostics::Code;
-use crate::ir::{Content, OperationId, Response, SharedResponse, StatusRange};
+use crate::ir::{Content, Method, OperationId, Response, SharedResponse, StatusRange};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use openapiv3::StatusCode;
@@ -40,7 +40,12 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// `responses` of an operation.
-    pub(super) fn lower_responses(&mut self, operation: OperationId, node: Option<&Node<'d>>) -> Vec<Response> {
+    pub(super) fn lower_responses(
+        &mut self,
+        operation: OperationId,
+        method: Method,
+        node: Option<&Node<'d>>,
+    ) -> Vec<Response> {
         let mut responses: Vec<Response> = Vec::new();
         let Some(node) = node else { return responses };
         if !node.value.is_object() {
@@ -51,9 +56,22 @@ impl<'d> Lowering<'_, 'd> {
             let Some(status) = self.lower_status(key, &entry) else { continue };
             let Some(parts) = self.lower_response(operation, status, &entry) else { continue };
             let ResponseParts { origin, description, content } = parts;
+            let content = content.filter(|content| self.can_have_body(method, status, content));
             responses.push(Response { origin, status, description, content });
         }
         responses
+    }
+
+    /// HTTP knows no body in the answer to HEAD, whose `content` says what GET would give, and none under these
+    /// statuses: to wait for one would make an error of every answer.
+    fn can_have_body(&mut self, method: Method, status: StatusRange, content: &Content) -> bool {
+        if let StatusRange::Exact(code @ (100..=199 | 204 | 205 | 304)) = status {
+            let message = format!("an answer with status {code} has no body: its `content` is ignored");
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &content.origin.parent(), message);
+            diagnostic.at_key().help("remove it, or describe it under the status that the service answers with");
+            return false;
+        }
+        method != Method::Head
     }
 
     fn lower_status(&mut self, key: &str, entry: &Node<'d>) -> Option<StatusRange> {

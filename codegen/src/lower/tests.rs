@@ -194,6 +194,20 @@ fn loops_are_reported_once() {
 }
 
 #[test]
+fn an_alternative_of_itself_is_a_loop() {
+    let is_loop = ["error: this refers back to itself without saying what it is"];
+    let itself = json!({ "$ref": "#/components/schemas/A" });
+    assert_eq!(complaints(&json!({ "A": { "oneOf": [itself, { "type": "string" }] } })), is_loop);
+    assert_eq!(
+        complaints(&json!({
+            "A": { "anyOf": [{ "$ref": "#/components/schemas/B" }, { "type": "integer" }] },
+            "B": { "allOf": [itself] },
+        })),
+        is_loop
+    );
+}
+
+#[test]
 fn what_stands_beside_one_of_is_in_every_variant() {
     let api = schemas(&json!({ "A": {
         "type": "object",
@@ -451,6 +465,19 @@ fn responses_have_statuses_and_the_best_media_type() {
     );
     let statuses: Vec<StatusRange> = api.operations[0].responses.iter().map(|response| response.status).collect();
     assert_eq!(statuses, [StatusRange::Exact(200), StatusRange::Class(4)]);
+}
+
+#[test]
+fn answers_without_a_body_in_http_have_none() {
+    let response = json!({ "description": "", "content": { "application/json": { "schema": { "type": "string" } } } });
+    let (api, complaints) = paths(&json!({ "/": {
+        "head": { "responses": { "200": response } },
+        "get": { "responses": { "200": response, "204": response } },
+    }}));
+    assert_eq!(complaints, ["warning: an answer with status 204 has no body: its `content` is ignored"]);
+    let bodies: Vec<bool> =
+        api.operations.iter().flat_map(|operation| &operation.responses).map(|one| one.content.is_some()).collect();
+    assert_eq!(bodies, [false, true, false]);
 }
 
 #[test]

@@ -77,6 +77,11 @@ impl<'d> Lowering<'_, 'd> {
             } else {
                 self.lower_schema(&view.node, place)
             };
+            if value.id == id {
+                // What is one of itself or another is that other, and reading it would not end.
+                self.report_loop(&view.node.origin);
+                continue;
+            }
             let component = self.component_of(&view.node);
             let known = variants.iter().any(|(_, known, _): &(Origin, TypeRef, Option<String>)| known.id == value.id);
             if !known {

@@ -7,7 +7,9 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 pub(super) fn type_word(text: &str) -> String {
     let spelled = spelled(text);
     let pieces: Vec<String> = apart_at_digits(&spelled).iter().map(|piece| piece.to_upper_camel_case()).collect();
-    legal(&pieces.join("_"), "N")
+    let word = legal(&pieces.join("_"), "N");
+    // A letter without an upper case, such as the one that `legal` spells a character with.
+    if word.starts_with(char::is_lowercase) { format!("N{word}") } else { word }
 }
 
 /// A field, function or module name, under the same conditions.
@@ -15,9 +17,13 @@ pub(super) fn value_word(text: &str) -> String {
     legal(&spelled(text).to_snake_case(), "n_")
 }
 
-/// A module name: like a field's, and ASCII alone, since the compiler looks for no other file.
-pub(super) fn module_word(text: &str) -> String {
-    value_word(text).chars().map(|c| if c.is_ascii() { c.to_string() } else { code_point(c) }).collect()
+/// The longest file name, in characters: less than any file system's limit, with room for what is added to it.
+const LONGEST_FILE: usize = 100;
+
+/// A module name whose module is a file of that name: rustc looks for files of ASCII names only.
+pub(super) fn file_word(text: &str) -> String {
+    let word = ascii(&value_word(text));
+    word.chars().take(LONGEST_FILE).collect()
 }
 
 /// The text cut wherever only separators stand between two digits.
@@ -50,6 +56,7 @@ fn spelled(text: &str) -> String {
     if !text.chars().any(char::is_alphanumeric) {
         return text.chars().map(worded).collect();
     }
+    let text: String = text.chars().map(|c| usual(c).unwrap_or_else(|| c.to_string())).collect();
     let mut spelled = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
         let rest = &text[index + c.len_utf8()..];
@@ -79,11 +86,44 @@ fn legal(text: &str, prefix: &str) -> String {
     if parses(&candidate) || super::keyword::is_keyword(&candidate) {
         return candidate;
     }
-    candidate.chars().map(|c| if c.is_ascii() { c.to_string() } else { code_point(c) }).collect()
+    ascii(&candidate)
 }
 
-fn code_point(c: char) -> String {
-    format!("u{:x}", u32::from(c))
+/// The identifier with its other characters as their numbers.
+fn ascii(word: &str) -> String {
+    word.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) }).collect()
+}
+
+/// What to write for a letter that Unicode has for compatibility with older character sets: rustc warns of it in an
+/// identifier, and takes some of them for the letter they stand for.
+fn usual(c: char) -> Option<String> {
+    Some(match c {
+        'ª' => "a".to_owned(),
+        'º' => "o".to_owned(),
+        'µ' => "micro".to_owned(),
+        // Fullwidth forms of ASCII.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0)?.to_string(),
+        'Ĳ' | 'ĳ'
+        | 'Ŀ' | 'ŀ'
+        | 'ŉ' | 'ſ'
+        | 'Ǆ'..='ǌ'
+        | 'Ǳ'..='ǳ'
+        | '\u{2b0}'..='\u{2b8}'
+        | '\u{2e0}'..='\u{2e4}'
+        | '\u{1d2c}'..='\u{1d6a}'
+        // Superscripts, letterlike symbols and number forms.
+        | '\u{2070}'..='\u{209c}'
+        | '\u{2100}'..='\u{2188}'
+        // Jamo, compatibility ideographs, ligatures and presentation forms, halfwidth forms.
+        | '\u{3131}'..='\u{318e}'
+        | '\u{f900}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefc}'
+        | '\u{ff66}'..='\u{ffdc}'
+        | '\u{1d400}'..='\u{1d7ff}'
+        | '\u{1ee00}'..='\u{1eeff}'
+        | '\u{2f800}'..='\u{2fa1f}' => format!("u{:x}", u32::from(c)),
+        _ => return None,
+    })
 }
 
 /// A word for a sign that may be all there is.
@@ -119,7 +159,7 @@ fn symbol(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{module_word, type_word, value_word};
+    use super::{file_word, type_word, value_word};
 
     #[test]
     fn words_of_a_document() {
@@ -142,6 +182,10 @@ mod tests {
             ("名前", "名前", "名前"),
             ("a b/c", "ABC", "a_b_c"),
             ("☃", "U2603", "u2603"),
+            ("µg", "Microg", "microg"),
+            ("ＩＤ", "Id", "id"),
+            ("²", "Nub2", "n_ub2"),
+            ("ﬁ", "Ufb01", "ufb01"),
         ] {
             assert_eq!(type_word(text), expected_type, "type of {text:?}");
             assert_eq!(value_word(text), expected_value, "value of {text:?}");
@@ -149,8 +193,15 @@ mod tests {
     }
 
     #[test]
-    fn modules_are_ascii() {
-        assert_eq!(module_word("Users & Groups"), "users_groups");
-        assert_eq!(module_word("größe"), "gruf6udfe");
+    fn files_have_names_that_rustc_finds() {
+        assert_eq!(file_word("Größe"), "gruf6udfe");
+        assert_eq!(file_word(&"a".repeat(300)).len(), 100);
+    }
+
+    #[test]
+    fn types_begin_with_no_lower_case_letter() {
+        for text in ["ª", "²x", "ß", "ŉ", "ǆ", "ﷺ", "ḁ̀"] {
+            assert!(!type_word(text).starts_with(char::is_lowercase), "{text}: {}", type_word(text));
+        }
     }
 }

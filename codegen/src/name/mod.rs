@@ -12,7 +12,7 @@ use crate::ir::{
     Api, EnumValues, Operation, OperationId, Place, Selection, StatusRange, StringFormat, TypeDef, TypeId, TypeKind,
     Union, Variant,
 };
-use case::{module_word, type_word, value_word};
+use case::{file_word, type_word, value_word};
 use keyword::{TAKEN_INPUTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
 use proc_macro2::{Ident, Span};
 use scope::Scope;
@@ -91,10 +91,11 @@ impl Names {
         &self.server_variables[index]
     }
 
-    /// A file name for what is called `text`: in snake case, and never one that Rust takes otherwise.
+    /// A file name for what is called `text`: in snake case, in ASCII, and never one that Rust takes otherwise or that
+    /// the folder has already.
     #[must_use]
     pub fn file_stem_of(text: &str) -> String {
-        Scope::default().claim(&module_word(text)).to_string()
+        Scope::with(&["mod", "models"]).claim(&file_word(text)).to_string()
     }
 }
 
@@ -323,7 +324,7 @@ fn assign_modules(api: &Api) -> Vec<Module> {
         match modules.iter_mut().find(|module| module.tag == operation.tag) {
             Some(module) => module.operations.push(id),
             None => modules.push(Module {
-                item: scope.claim(&module_word(operation.tag.as_deref().unwrap_or("untagged"))),
+                item: scope.claim(&file_word(operation.tag.as_deref().unwrap_or("untagged"))),
                 tag: operation.tag.clone(),
                 operations: vec![id],
             }),

@@ -2,7 +2,7 @@
 
 use super::keyword::is_keyword;
 use proc_macro2::{Ident, Span};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The identifiers taken so far in one namespace.
 #[derive(Debug, Default)]
@@ -10,12 +10,14 @@ pub(super) struct Scope {
     /// What the emitted code uses for itself, and is never handed out.
     reserved: &'static [&'static str],
     taken: HashSet<String>,
+    /// The number to try next for a name that was wanted again.
+    next: HashMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which the emitted code uses `reserved` for itself.
     pub(super) fn with(reserved: &'static [&'static str]) -> Self {
-        Self { reserved, taken: HashSet::new() }
+        Self { reserved, ..Self::default() }
     }
 
     /// `wanted`, or what comes nearest to it among what is free: a keyword or a reserved word gets an underscore
@@ -23,11 +25,16 @@ impl Scope {
     pub(super) fn claim(&mut self, wanted: &str) -> Ident {
         let word = is_keyword(wanted) || self.reserved.contains(&wanted);
         let base = if word { format!("{wanted}_") } else { wanted.to_owned() };
-        let mut candidate = base.clone();
-        let mut number = 2;
+        if self.taken.insert(base.clone()) {
+            return Ident::new(&base, Span::call_site());
+        }
+        // `Self_2` would not be in upper camel case, and with a number no word is a keyword.
+        let stem = if wanted == "Self" { wanted } else { &base };
+        let number = self.next.entry(base.clone()).or_insert(2);
+        let mut candidate = format!("{stem}{number}");
         while !self.taken.insert(candidate.clone()) {
-            candidate = format!("{base}{number}");
-            number += 1;
+            *number += 1;
+            candidate = format!("{stem}{number}");
         }
         Ident::new(&candidate, Span::call_site())
     }
@@ -40,7 +47,8 @@ mod tests {
     #[test]
     fn keywords_and_repetitions_stay_apart() {
         let mut scope = Scope::with(&["new"]);
-        let names = ["type", "type", "pet", "pet", "pet2", "new", "Self"].map(|wanted| scope.claim(wanted).to_string());
-        assert_eq!(names, ["type_", "type_2", "pet", "pet2", "pet22", "new_", "Self_"]);
+        let names = ["type", "type", "pet", "pet", "pet2", "new", "Self", "Self", "pet"]
+            .map(|wanted| scope.claim(wanted).to_string());
+        assert_eq!(names, ["type_", "type_2", "pet", "pet2", "pet22", "new_", "Self_", "Self2", "pet3"]);
     }
 }

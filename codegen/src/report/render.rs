@@ -66,13 +66,7 @@ const MAX_MESSAGE: usize = 1000;
 /// would obey.
 fn printable(text: &str) -> String {
     let rest = text.chars().nth(MAX_MESSAGE).map_or("", |_| "...");
-    let shown = text.chars().take(MAX_MESSAGE).map(|character| match character {
-        '\n' => '\n',
-        '\t' => ' ',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
-        control if control.is_control() => char::REPLACEMENT_CHARACTER,
-        character => character,
-    });
+    let shown = text.chars().take(MAX_MESSAGE).map(crate::text::printable);
     shown.chain(rest.chars()).collect()
 }
 
