@@ -1,10 +1,11 @@
-//! The expected clients compile, without a warning, and write back what they read.
+//! The expected clients compile without a warning, and do what they should: their requests go out as the document has
+//! them, their answers come back as its types, and what they read they write again.
 //!
 //! They are modules here and nowhere else, so that a broken one can be updated: the target `golden` compiles none of
 //! them. That target also writes `fixtures/mod.rs`, and fails while an expected client is missing there.
 
 #![deny(warnings)]
-#![allow(dead_code, reason = "nobody calls these clients")]
+#![allow(dead_code, reason = "most of what these clients have is not called: that it compiles is the test")]
 
 #[rustfmt::skip] // these files are what is emitted, to the letter
 #[path = "fixtures/mod.rs"]
@@ -15,5 +16,11 @@ pub mod fixtures;
 #[path = "golden/portals/mod.rs"]
 pub mod portals;
 
+#[path = "compile/answers.rs"]
+mod answers;
+#[path = "compile/requests.rs"]
+mod requests;
 #[path = "roundtrip/fixtures.rs"]
 mod roundtrip;
+#[path = "compile/values.rs"]
+mod values;

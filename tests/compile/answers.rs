@@ -1,0 +1,103 @@
+//! What the operations of the expected clients make of answers.
+
+use crate::fixtures::{
+    errors_by_status, errors_of_one_type_with_default, response_text, responses_body_or_nothing, responses_default,
+    responses_nothing, responses_ranges, responses_several_successes,
+};
+use specwright_runtime::http::Response;
+use specwright_runtime::{Bytes, Error, Operation};
+
+fn read<O: Operation>(status: u16, body: &'static str) -> Result<O::Answer, Error<O::Failure>> {
+    let response = Response::builder().status(status).body(Bytes::from(body)).unwrap();
+    O::read_response(response)
+}
+
+fn failure<O: Operation>(status: u16, body: &'static str) -> Option<O::Failure> {
+    match read::<O>(status, body) {
+        Ok(_) => panic!("{status} is no success"),
+        Err(error) => error.into_failure(),
+    }
+}
+
+#[test]
+fn several_successes_are_told_apart() {
+    use responses_several_successes::operations::{GetLastJob, StartJob, StartJobAnswer};
+    let answer = |status, body| read::<StartJob>(status, body).unwrap();
+    assert!(matches!(answer(200, r#"{"result":"a"}"#), StartJobAnswer::Ok(done) if done.result.is_some()));
+    assert!(matches!(answer(202, r#"{"ticket":"b"}"#), StartJobAnswer::Accepted(started) if started.ticket.is_some()));
+    assert!(matches!(answer(204, ""), StartJobAnswer::NoContent));
+    assert!(matches!(read::<StartJob>(201, "{}"), Err(Error::Undocumented(_))));
+    assert_eq!(read::<GetLastJob>(203, r#"{"result":"c"}"#).unwrap().result.as_deref(), Some("c"));
+}
+
+#[test]
+fn a_body_or_nothing() {
+    use responses_body_or_nothing::operations::NextMessage;
+    assert!(read::<NextMessage>(200, "{}").unwrap().is_some());
+    assert!(read::<NextMessage>(204, "").unwrap().is_none());
+    assert_eq!(failure::<NextMessage>(400, "<html>"), Some(()));
+}
+
+#[test]
+fn no_body() {
+    use responses_nothing::operations::{CheckCache, ClearCache};
+    read::<ClearCache>(202, "ignored").unwrap();
+    assert_eq!(read::<CheckCache>(200, "raw").unwrap().body(), "raw");
+    assert_eq!(failure::<CheckCache>(404, ""), Some(()));
+}
+
+#[test]
+fn the_default_response() {
+    use responses_default::operations::{GetClock, SetClock};
+    let problem = failure::<GetClock>(503, r#"{"message":"later"}"#).unwrap();
+    assert_eq!(problem.message.as_deref(), Some("later"));
+    assert!(read::<SetClock>(201, "{}").unwrap().time.is_none());
+    assert!(failure::<SetClock>(400, "{}").is_some());
+}
+
+#[test]
+fn an_exact_status_goes_before_its_range_and_a_range_before_default() {
+    use responses_ranges::operations::{ListGoods, ListGoodsFailure};
+    assert_eq!(read::<ListGoods>(206, r#"["a"]"#).unwrap(), ["a"]);
+    let failed = |status, body| failure::<ListGoods>(status, body).unwrap();
+    assert!(matches!(failed(404, r#"{"what":"x"}"#), ListGoodsFailure::NotFound(_)));
+    assert!(matches!(failed(403, r#"{"message":"x"}"#), ListGoodsFailure::ClientError(_)));
+    assert!(matches!(failed(599, ""), ListGoodsFailure::ServerError));
+    assert!(matches!(failed(302, ""), ListGoodsFailure::Default));
+}
+
+#[test]
+fn errors_by_status() {
+    use errors_by_status::operations::{CloseAccount, CloseAccountFailure};
+    let failed = |status, body| failure::<CloseAccount>(status, body).unwrap();
+    assert!(matches!(failed(400, r#"{"field":"x"}"#), CloseAccountFailure::BadRequest(_)));
+    assert!(matches!(failed(404, ""), CloseAccountFailure::NotFound));
+    assert!(matches!(failed(409, r#"{"balance":1.5}"#), CloseAccountFailure::Conflict(_)));
+    assert!(matches!(failed(418, "short"), CloseAccountFailure::Status418(text) if text == "short"));
+    assert!(matches!(failed(500, ""), CloseAccountFailure::Default));
+}
+
+#[test]
+fn errors_of_one_type_share_it() {
+    use errors_of_one_type_with_default::operations::CloseDoors;
+    let title =
+        |status| failure::<CloseDoors>(status, r#"{"title":"shut"}"#).unwrap().and_then(|problem| problem.title);
+    assert_eq!(title(400).as_deref(), Some("shut"));
+    assert_eq!(title(500).as_deref(), Some("shut"));
+    assert_eq!(title(404), None);
+}
+
+#[test]
+fn text_and_bytes() {
+    use response_text::operations::{GetLog, GetPicture};
+    assert_eq!(read::<GetLog>(200, "a log").unwrap(), "a log");
+    assert_eq!(read::<GetPicture>(200, "\u{1}").unwrap(), "\u{1}");
+    assert_eq!(failure::<GetPicture>(404, "<p>none"), Some("<p>none".to_owned()));
+}
+
+#[test]
+fn a_body_that_does_not_fit_names_its_place() {
+    use responses_several_successes::operations::GetLastJob;
+    let Err(Error::Decode(error)) = read::<GetLastJob>(200, r#"{"result":[1]}"#) else { panic!("it fits") };
+    assert_eq!((error.path.as_str(), error.found.as_deref()), ("$.result", Some("[1]")));
+}

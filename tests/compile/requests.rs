@@ -1,0 +1,156 @@
+//! What the operations of the expected clients send.
+
+use crate::fixtures::{
+    constraints, constraints_nested, cookie_parameters, header_parameters, json_parameter, media_types,
+    names_of_inputs, parameter_override, path_parameters, path_styles, query_styles, request_body, server_variables,
+};
+use specwright_runtime::http::Request;
+use specwright_runtime::{Bytes, Operation};
+
+const SERVER: &str = "https://api.example";
+
+fn sent(operation: &impl Operation) -> Request<Bytes> {
+    operation.to_request(SERVER).unwrap()
+}
+
+/// The path and the query.
+fn target(operation: &impl Operation) -> String {
+    sent(operation).uri().to_string().replacen(SERVER, "", 1)
+}
+
+fn header(request: &Request<Bytes>, name: &str) -> String {
+    request.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+fn problems(operation: &impl Operation) -> Vec<String> {
+    let error = operation.to_request(SERVER).unwrap_err();
+    error.problems().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn path_parameters_stay_in_their_segment() {
+    use path_parameters::operations::{Forget, GetOrder};
+    assert_eq!(target(&GetOrder::new("a/../b", 7, "json")), "/shops/a%2F..%2Fb/orders/7.json");
+    let day = "2024-02-29".parse::<specwright_runtime::Date>().unwrap();
+    assert_eq!(target(&Forget::new(day, true, 0.5)), "/days/2024-02-29/true/0.5");
+}
+
+#[test]
+fn styles_of_path_parameters() {
+    let point = path_styles::models::Point::new(1, -2);
+    let all = path_styles::operations::GetAll::new([3, 4], point.clone(), "five", [6, 7], [8, 9], point);
+    assert_eq!(target(&all), "/3,4/x=1,y=-2/.five/.6.7/;matrix=8,9/;x=1;y=-2");
+}
+
+#[test]
+fn styles_of_query_parameters() {
+    use query_styles::models::Range;
+    use query_styles::operations::Search;
+    let words = ["a b", "c"];
+    let range = Range::new().from(1);
+    assert_eq!(target(&Search::new(words)), "/search?repeated=a%20b&repeated=c");
+    assert_eq!(target(&Search::new(["a"]).joined(words)), "/search?repeated=a&joined=a%20b,c");
+    assert_eq!(target(&Search::new(["a"]).spaced(["b", "c"])), "/search?repeated=a&spaced=b%20c");
+    assert_eq!(target(&Search::new(["a"]).piped(words)), "/search?repeated=a&piped=a%20b%7Cc");
+    assert_eq!(target(&Search::new(["a"]).deep(range.clone())), "/search?repeated=a&deep%5Bfrom%5D=1");
+    assert_eq!(target(&Search::new(["a"]).spread(range)), "/search?repeated=a&from=1");
+    assert_eq!(target(&Search::new(["a"]).path("x/y?z")), "/search?repeated=a&path=x/y?z");
+}
+
+#[test]
+fn headers_and_cookies() {
+    let request = sent(&header_parameters::operations::GetReport::new("r-1").x_parts([1, 2]));
+    assert_eq!(header(&request, "x-request-id"), "r-1");
+    assert_eq!(header(&request, "x-parts"), "1,2");
+    let request = sent(&cookie_parameters::operations::GetSession::new("s 1").theme("dark").tags(["a", "b"]));
+    assert_eq!(header(&request, "cookie"), "SESSION-ID=s%201; theme=dark; tags=a,b");
+}
+
+#[test]
+fn parameters_as_json() {
+    let filter = json_parameter::models::Filter::new().colour("red");
+    let request = json_parameter::operations::FindCars::new(filter).x_hint(1);
+    assert_eq!(target(&request), "/cars?filter=%7B%22colour%22%3A%22red%22%7D");
+    assert_eq!(header(&sent(&request), "x-hint"), "1");
+}
+
+#[test]
+fn an_operations_own_parameter_replaces_that_of_its_path() {
+    let request = parameter_override::operations::DeleteItem::new("7", "all").x_trace(true);
+    assert_eq!(target(&request), "/items/7?limit=all");
+    assert_eq!(header(&sent(&request), "x-trace"), "true");
+}
+
+#[test]
+fn wire_names_are_kept_whatever_the_rust_name() {
+    let request = names_of_inputs::operations::GetAll::new().default(1).clone_(true).add_(2).body("b").c("d");
+    assert_eq!(target(&request), "/all?default=1&clone=true&body=b&add=2&C=d");
+}
+
+#[test]
+fn bodies_by_media_type() {
+    use request_body::models::Note;
+    use request_body::operations::{ImportNote, PutAttachment, PutNote, TouchNote};
+    let body = |request: &Request<Bytes>| {
+        (header(request, "content-type"), String::from_utf8_lossy(request.body()).into_owned())
+    };
+    let pair = |media_type: &str, text: &str| (media_type.to_owned(), text.to_owned());
+    assert_eq!(body(&sent(&PutNote::new(Note::new().text("a")))), pair("application/json", r#"{"text":"a"}"#));
+    assert_eq!(body(&sent(&TouchNote::new().body(Note::new()))), pair("application/merge-patch+json", "{}"));
+    assert_eq!(body(&sent(&TouchNote::new())), pair("", ""));
+    assert_eq!(body(&sent(&ImportNote::new("# a"))), pair("text/markdown", "# a"));
+    assert_eq!(body(&sent(&PutAttachment::new("bytes"))), pair("application/octet-stream", "bytes"));
+    let book = media_types::operations::AddBook::new(media_types::models::Book::new());
+    assert_eq!(body(&sent(&book)), pair("application/json; charset=utf-8", "{}"));
+}
+
+#[test]
+fn what_violates_a_constraint_is_not_sent() {
+    use constraints::models::User;
+    use constraints::operations::AddUser;
+    let sound = User::new("Ada").code("AB-1").ratio(0.5).height(1.5);
+    assert!(AddUser::new(1, sound).to_request(SERVER).is_ok());
+    let unsound = User::new("").code("x").ratio(1.0).height(-2.0);
+    assert_eq!(
+        problems(&AddUser::new(101, unsound).ids(["a", "a"])),
+        [
+            "page must be at most 100, is 101",
+            "ids must hold no element twice, repeats one at index 1",
+            "body at $.name must be at least 1 character, has 0",
+            "body at $.code must match the pattern `^[A-Z]{2}-\\d+$`",
+            "body at $.ratio must be less than 1, is 1.0",
+            "body at $.height must be at least -1.5, is -2.0",
+        ]
+    );
+}
+
+#[test]
+fn constraints_hold_inside_lists_maps_and_named_texts() {
+    use constraints_nested::models::{Member, Team};
+    use constraints_nested::operations::AddTeam;
+    let team = Team::new()
+        .name("")
+        .aliases(["a", "", "c", "d"])
+        .rows([vec!["short".to_owned(), "too long".to_owned()]])
+        .members([Member::new().age(-1)])
+        .by_role([("cook".to_owned(), Member::new().nick("x"))].into());
+    assert_eq!(
+        problems(&AddTeam::new().sizes([vec![1, 0]]).body(team)),
+        [
+            "sizes at $[0][1] must be at least 1, is 0",
+            "body at $.name must be at least 1 character, has 0",
+            "body at $.aliases must be at most 3 elements, has 4",
+            "body at $.aliases[1] must be at least 1 character, has 0",
+            "body at $.rows[0][1] must be at most 5 characters, has 8",
+            "body at $.members[0].age must be at least 0, is -1",
+            "body at $.by_role.cook.nick must be at least 2 characters, has 1",
+        ]
+    );
+}
+
+#[test]
+fn a_server_is_made_of_its_variables() {
+    use server_variables::Server;
+    assert_eq!(String::from(Server::default()), "https://eu.example.com:443/v1/{literal}");
+    assert_eq!(String::from(Server::default().region("us").base_path("v2")), "https://us.example.com:443/v2");
+}

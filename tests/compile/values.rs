@@ -1,0 +1,172 @@
+//! What the models of the expected clients read and write.
+
+use crate::fixtures::{
+    additional_properties_forbidden, additional_properties_typed, all_of_merge, any_of, enum_boolean, enum_integer,
+    enum_nullable, enum_number, enum_odd_texts, formats_number, formats_string, maps, maps_free_form, named_scalars,
+    names_of_properties, nullable_elements, one_of_constant, one_of_constants, one_of_discriminator,
+    one_of_discriminator_constant, one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable,
+    one_of_required_key, one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct,
+    recursion_list_of_itself, recursion_through_map, recursion_through_union, union_ambiguous, union_by_optional_key,
+    union_narrow_before_wide,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use specwright_tests::json::Json;
+
+fn read<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn written<T: Serialize>(value: &T) -> Json {
+    Json::parse(&serde_json::to_string(value).unwrap())
+}
+
+/// What is read is written again: no key lost, none added, every number as it was.
+#[track_caller]
+fn round_trip<T: Serialize + DeserializeOwned>(texts: &[&str]) {
+    for text in texts {
+        assert_eq!(written(&read::<T>(text)), Json::parse(text), "{text}");
+    }
+}
+
+#[track_caller]
+fn refused<T: DeserializeOwned>(texts: &[&str]) {
+    for text in texts {
+        assert!(serde_json::from_str::<T>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn presence_is_kept() {
+    use presence::models::Reading;
+    round_trip::<Reading>(&[
+        r#"{"place":"a","unit":null}"#,
+        r#"{"place":"a","unit":"b","note":null}"#,
+        r#"{"place":"a","unit":"b","value":1.5,"note":"c","other":[{}]}"#,
+    ]);
+    refused::<Reading>(&[r#"{"place":"a"}"#, r#"{"unit":"b"}"#, r#"{"place":null,"unit":null}"#]);
+    assert_eq!(written(&Reading::new("a", None)), Json::parse(r#"{"place":"a","unit":null}"#));
+    let cleared = Reading::new("a", "b".to_owned()).note(None);
+    assert_eq!(written(&cleared), Json::parse(r#"{"place":"a","unit":"b","note":null}"#));
+}
+
+#[test]
+fn any_json_is_kept() {
+    round_trip::<properties_any::models::Setting>(&[
+        r#"{"value":null,"fallback":null}"#,
+        r#"{"value":[1],"fallback":{},"comment":null,"origin":{"a":null}}"#,
+    ]);
+    round_trip::<maps_free_form::models::Labels>(&[r#"{"stated":{"a":1},"silent":{},"list":[{"b":[]}],"json":null}"#]);
+}
+
+#[test]
+fn additional_properties_are_kept() {
+    use additional_properties_typed::models::{Measures, Translation};
+    round_trip::<Translation>(&[r#"{"key":"a","de":"b","en":"c"}"#, r#"{"key":"a","additional_properties":true}"#]);
+    round_trip::<Measures>(&[r#"{"unit":"m","a":1.5,"b":null}"#]);
+    refused::<Translation>(&[r#"{"key":"a","de":1}"#]);
+    round_trip::<maps::models::Match>(&[r#"{"scores":{"a":{"b":1.5}},"judges":{"c":["d"]}}"#]);
+    round_trip::<nullable_elements::models::Samples>(&[r#"{"values":[1.5,null],"places":null,"by_day":{"a":null}}"#]);
+    // Strict in what is sent, lenient in what is read: an unknown key fails nothing.
+    let point: additional_properties_forbidden::models::Point = read(r#"{"x":1,"y":2,"z":3}"#);
+    assert_eq!(written(&point), Json::parse(r#"{"x":1,"y":2}"#));
+}
+
+#[test]
+fn numbers_and_dates_are_exact() {
+    round_trip::<formats_number::models::Numbers>(&[
+        r#"{"plain":-9223372036854775808,"single":0.5,"half":18446744073709551615,"huge":99999999999999999999}"#,
+    ]);
+    refused::<formats_number::models::Numbers>(&[r#"{"plain":1,"single":1,"short":2147483648}"#]);
+    round_trip::<formats_string::models::Event>(&[
+        r#"{"at":"2024-02-29T12:00:00.5+02:00","day":"2024-02-29","until":null,"days":["2024-03-01"],"untyped":"2024-01-01"}"#,
+    ]);
+    refused::<formats_string::models::Event>(&[r#"{"at":"noon","day":"2024-02-29"}"#]);
+}
+
+#[test]
+fn unknown_constants_are_kept() {
+    use enum_odd_texts::models::Odd;
+    for (text, expected) in [("", Odd::Empty), ("-1", Odd::Minus1), ("名前", Odd::名前), ("error", Odd::Error)] {
+        assert_eq!(Odd::from(text), expected);
+        assert_eq!(expected.as_str(), text);
+    }
+    assert_eq!(Odd::from("new"), Odd::Unknown("new".to_owned()));
+    round_trip::<Odd>(&[r#""line\nbreak""#, r#""new""#]);
+    round_trip::<enum_integer::models::Level>(&["1", "-1", "77"]);
+    round_trip::<enum_number::models::Frame>(&[r#"{"zoom":0.5}"#, r#"{"zoom":7.25}"#]);
+    round_trip::<enum_boolean::models::AlwaysTrue>(&["true", "false"]);
+    round_trip::<enum_nullable::models::Paint>(&[r#"{"colour":null,"gloss":null}"#, r#"{"colour":"blue","finish":3}"#]);
+}
+
+#[test]
+fn discriminated_unions() {
+    use one_of_discriminator::models::Pet;
+    round_trip::<Pet>(&[r#"{"kind":"Cat","lives":9}"#, r#"{"kind":"Dog"}"#, r#"{"kind":"Fish","fins":2}"#, "{}", "7"]);
+    assert!(matches!(read(r#"{"kind":"Cat"}"#), Pet::Cat(_)));
+    assert!(matches!(read(r#"{"kind":"Fish"}"#), Pet::Unknown(_)));
+    // A known variant that is broken is an error, and not an unknown one.
+    refused::<Pet>(&[r#"{"kind":"Cat","lives":"nine"}"#]);
+    use one_of_discriminator_mapping::models::Event;
+    assert!(matches!(read(r#"{"event-type":"user.invited","name":"a"}"#), Event::UserAdded(_)));
+    assert!(matches!(read(r#"{"event-type":"Other"}"#), Event::Other(_)));
+    use one_of_discriminator_constant::models::Shape;
+    round_trip::<Shape>(&[r#"{"type":"circle","radius":1.5}"#, r#"{"type":"square","sides":4}"#]);
+}
+
+#[test]
+fn unions_are_told_apart_by_what_differs() {
+    use any_of::models::Contact;
+    use one_of_constant::models::ResultModel;
+    use one_of_json_type::models::ValueModel;
+    use one_of_required_key::models::Payment;
+    round_trip::<ValueModel>(&[r#""a""#, "7", "true", r#"["a"]"#, r#"{"formula":"a"}"#, "1.5"]);
+    assert!(matches!(read("1.5"), ValueModel::Unknown(_)));
+    refused::<ValueModel>(&["[1]", "{}"]);
+    assert!(matches!(read(r#"{"iban":"a","owner":"b"}"#), Payment::Transfer(_)));
+    assert!(matches!(read(r#"{"status":"error","value":"a"}"#), ResultModel::Failed(_)));
+    assert!(matches!(read(r#"{"status":"other"}"#), ResultModel::Unknown(_)));
+    assert!(matches!(read(r#"{"mail":"a","telephone":"b"}"#), Contact::ByMail(_)));
+    round_trip::<Contact>(&[r#"{"mail":"a","telephone":"b"}"#]);
+    round_trip::<one_of_with_base::models::Notice>(&[r#"{"id":1,"mail":"a"}"#, r#"{"id":1,"street":"a"}"#]);
+    round_trip::<one_of_inline::models::SearchResponseItem>(&[r#""none""#, r#"{"name":"a"}"#]);
+    round_trip::<one_of_constants::models::Margin>(&["1.5", r#""auto""#]);
+    round_trip::<one_of_nullable::models::Maybe>(&[r#"{"answer":null,"later":null}"#, r#"{"answer":1,"only":"a"}"#]);
+}
+
+#[test]
+fn unions_that_are_hard_to_tell_apart_lose_nothing() {
+    use union_narrow_before_wide::models::{Day, Place};
+    assert!(matches!(read(r#""2024-02-29""#), Day::Date(_)));
+    assert!(matches!(read(r#""today""#), Day::Text(_)));
+    round_trip::<Place>(&[r#"{"x":1.5,"y":2.5}"#, r#"{"town":"a"}"#]);
+    round_trip::<union_ambiguous::models::Person>(&[r#"{"name":"a"}"#]);
+    round_trip::<union_by_optional_key::models::Person>(&[r#"{"name":"a","house":"b"}"#, "{}"]);
+}
+
+#[test]
+fn recursion() {
+    round_trip::<recursion_direct::models::Folder>(&[r#"{"name":"a","parent":{"name":"b"},"link":null}"#]);
+    round_trip::<recursion_list_of_itself::models::Nested>(&["[[],[[]]]"]);
+    round_trip::<recursion_through_map::models::Scope>(&[r#"{"name":"a","b":{"name":"c"}}"#]);
+    round_trip::<recursion_through_union::models::Expression>(&[r#"{"sum":[1.5,{"negate":{"sum":[]}}]}"#]);
+}
+
+#[test]
+fn objects_brought_together() {
+    use all_of_merge::models::Puppy;
+    round_trip::<Puppy>(&[r#"{"name":"a","legs":4,"bark":"b","breed":"pug"}"#]);
+    refused::<Puppy>(&[r#"{"name":"a","legs":4,"bark":"b"}"#]);
+    round_trip::<names_of_properties::models::Odd>(&[r#"{"":"a","a b":"b","123":"c","line\nbreak\u202e":"d"}"#]);
+    let user = read_only_write_only::models::User::new("Ada").password("secret");
+    assert_eq!(written(&user), Json::parse(r#"{"name":"Ada","password":"secret"}"#));
+}
+
+#[test]
+fn named_scalars_are_their_values() {
+    use named_scalars::models::{PageNumber, UserId};
+    assert_eq!(UserId::new("a"), "a");
+    assert_eq!(PageNumber::new(3).get(), 3);
+    round_trip::<UserId>(&[r#""a""#]);
+    round_trip::<PageNumber>(&["3"]);
+}
