@@ -46,7 +46,7 @@ fn base(values: &EnumValues) -> Base {
         EnumValues::Numbers(numbers) => Base {
             owned: quote!(f64),
             literals: numbers.iter().map(|number| number::float(*number)).collect(),
-            shown: numbers.iter().map(ToString::to_string).collect(),
+            shown: numbers.iter().map(|number| format!("{number:?}").trim_end_matches(".0").to_owned()).collect(),
         },
         EnumValues::Booleans(values) => Base {
             owned: quote!(bool),

@@ -161,9 +161,11 @@ impl<'a> OperationItems<'a> {
         let item = self.item;
         let sends = self.inputs.iter().any(Input::has_sent_default);
         let required = self.inputs.iter().any(|input| input.required);
+        let deprecated = self.operation.deprecated.then(attributes::expect_deprecated);
         (sends && !required).then(|| {
             quote! {
                 impl Default for #item {
+                    #deprecated
                     fn default() -> Self {
                         Self::new()
                     }
