@@ -102,15 +102,15 @@ fn unknown_constants_are_kept() {
 #[test]
 fn discriminated_unions() {
     use one_of_discriminator::models::Pet;
+    use one_of_discriminator_constant::models::Shape;
+    use one_of_discriminator_mapping::models::Event;
     round_trip::<Pet>(&[r#"{"kind":"Cat","lives":9}"#, r#"{"kind":"Dog"}"#, r#"{"kind":"Fish","fins":2}"#, "{}", "7"]);
     assert!(matches!(read(r#"{"kind":"Cat"}"#), Pet::Cat(_)));
     assert!(matches!(read(r#"{"kind":"Fish"}"#), Pet::Unknown(_)));
     // A known variant that is broken is an error, and not an unknown one.
     refused::<Pet>(&[r#"{"kind":"Cat","lives":"nine"}"#]);
-    use one_of_discriminator_mapping::models::Event;
     assert!(matches!(read(r#"{"event-type":"user.invited","name":"a"}"#), Event::UserAdded(_)));
     assert!(matches!(read(r#"{"event-type":"Other"}"#), Event::Other(_)));
-    use one_of_discriminator_constant::models::Shape;
     round_trip::<Shape>(&[r#"{"type":"circle","radius":1.5}"#, r#"{"type":"square","sides":4}"#]);
 }
 
