@@ -6,11 +6,16 @@ use super::limits;
 use super::uses::Uses;
 use crate::ir::{JsonType, Selection, Test, TypeId, Union};
 use crate::name::TypeNames;
-use proc_macro2::TokenStream;
+use indexmap::IndexMap;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Vec<TokenStream> {
-    let mut items = vec![declaration(emitter, id, names, union, uses), reader(names, union, uses), writer(names, uses)];
+    let mut items = vec![
+        declaration(emitter, id, names, union, uses),
+        reader(names, union, uses),
+        writer(emitter, id, names, union, uses),
+    ];
     if emitter.facts.is_sent(id) {
         items.extend(conversions(emitter, id, names, union, uses));
         items.extend(limits::of_union(emitter, id, names, union, uses));
@@ -162,15 +167,22 @@ fn condition(test: &Test) -> Option<TokenStream> {
     })
 }
 
-fn writer(names: &TypeNames, uses: &Uses) -> TokenStream {
-    let (item, rest, members) = (&names.item, &names.rest, &names.members);
+fn writer(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+    let (item, rest) = (&names.item, &names.rest);
+    // Variants of one type share an arm.
+    let mut arms: IndexMap<String, Vec<&Ident>> = IndexMap::new();
+    for (index, name) in names.members.iter().enumerate() {
+        arms.entry(held(emitter, id, union, index, uses).to_string()).or_default().push(name);
+    }
+    let json = uses.runtime("Value").to_string();
+    arms.entry(json).or_default().push(rest);
+    let arms = arms.values().map(|members| quote!(#(Self::#members(value))|* => value.serialize(serializer)));
     let (serialize, serializer) = (uses.other("serde::Serialize"), uses.other("serde::Serializer"));
     quote! {
         impl #serialize for #item {
             fn serialize<S: #serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    #(Self::#members(value) => value.serialize(serializer),)*
-                    Self::#rest(value) => value.serialize(serializer),
+                    #(#arms,)*
                 }
             }
         }
@@ -183,7 +195,7 @@ fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     let item = &names.item;
     let spelled: Vec<String> = types.iter().map(ToString::to_string).collect();
     let alone = |index: usize| spelled.iter().filter(|other| **other == spelled[index]).count() == 1;
-    let of_variant = |(index, (inner, name)): (usize, (&TokenStream, &proc_macro2::Ident))| {
+    let of_variant = |(index, (inner, name)): (usize, (&TokenStream, &Ident))| {
         let value = if is_boxed(emitter, id, union, index) { quote!(Box::new(value)) } else { quote!(value) };
         quote! {
             impl From<#inner> for #item {
