@@ -2,7 +2,8 @@
 
 use crate::fixtures::{
     constraints, constraints_nested, cookie_parameters, header_parameters, json_parameter, media_types,
-    names_of_inputs, parameter_override, path_parameters, path_styles, query_styles, request_body, server_variables,
+    names_of_inputs, parameter_override, parameter_send_default, path_parameters, path_styles, query_styles,
+    request_body, server_variables,
 };
 use specwright_runtime::http::Request;
 use specwright_runtime::{Bytes, Operation};
@@ -55,6 +56,13 @@ fn styles_of_query_parameters() {
     assert_eq!(target(&Search::new(["a"]).deep(range.clone())), "/search?repeated=a&deep%5Bfrom%5D=1");
     assert_eq!(target(&Search::new(["a"]).spread(range)), "/search?repeated=a&from=1");
     assert_eq!(target(&Search::new(["a"]).path("x/y?z")), "/search?repeated=a&path=x/y?z");
+}
+
+#[test]
+fn a_default_is_sent_when_the_document_says_so() {
+    use parameter_send_default::operations::ListPages;
+    assert_eq!(target(&ListPages::new()), "/pages?sort=asc&limit=20&mine=false&word=all");
+    assert_eq!(target(&ListPages::new().sort("desc").limit(5)), "/pages?sort=desc&limit=5&mine=false&word=all");
 }
 
 #[test]

@@ -8,7 +8,20 @@ pub(super) fn expect_deprecated() -> TokenStream {
     quote!(#[expect(deprecated, reason = "the document deprecates it")])
 }
 
-/// For a function that takes everything which is required, however much that is.
-pub(super) fn many_arguments(count: usize) -> Option<TokenStream> {
-    (count > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]))
+/// For a function that takes everything which is required, however much that is: the types of its arguments, after
+/// `before` others.
+pub(super) fn many_arguments(before: usize, taken: &[TokenStream]) -> TokenStream {
+    let flags = taken.iter().filter(|taken| taken.to_string() == "bool").count();
+    let many = (before + taken.len() > 7).then(|| quote!(clippy::too_many_arguments));
+    let flags = (flags > 3).then(|| quote!(clippy::fn_params_excessive_bools));
+    let lints: Vec<TokenStream> = many.into_iter().chain(flags).collect();
+    if lints.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(#[expect(#(#lints),*, reason = "all of them are required")])
+}
+
+/// For a function with a line for each of `count` constants, about.
+pub(super) fn many_lines(count: usize) -> Option<TokenStream> {
+    (count > 50).then(|| quote!(#[allow(clippy::too_many_lines, reason = "a line for each constant")]))
 }

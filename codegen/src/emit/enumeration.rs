@@ -1,6 +1,7 @@
 //! Enums: the constants a document lists, and room for those it does not.
 
 use super::Emitter;
+use super::attributes;
 use super::docs;
 use super::number;
 use super::uses::Uses;
@@ -46,7 +47,7 @@ fn base(values: &EnumValues) -> Base {
         EnumValues::Numbers(numbers) => Base {
             owned: quote!(f64),
             literals: numbers.iter().map(|number| number::float(*number)).collect(),
-            shown: numbers.iter().map(ToString::to_string).collect(),
+            shown: numbers.iter().map(|number| format!("{number:?}").trim_end_matches(".0").to_owned()).collect(),
         },
         EnumValues::Booleans(values) => Base {
             owned: quote!(bool),
@@ -84,10 +85,12 @@ fn shown(text: &str) -> String {
 fn text_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStream> {
     let (item, members, rest, literals) = (&names.item, &names.members, &names.rest, &base.literals);
     let runtime = uses.runtime_path();
+    let many = attributes::many_lines(members.len());
     vec![
         quote! {
             impl #item {
                 /// The text on the wire.
+                #many
                 #[must_use]
                 pub fn as_str(&self) -> &str {
                     match self {
@@ -99,6 +102,7 @@ fn text_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStr
         },
         quote! {
             impl From<&str> for #item {
+                #many
                 fn from(text: &str) -> Self {
                     match text {
                         #(#literals => Self::#members,)*
@@ -125,10 +129,12 @@ fn scalar_conversions(names: &TypeNames, base: &Base, list: &EnumValues, uses: &
             quote!(match value { #(#literals => Self::#members,)* _ => Self::#rest(value) })
         }
     };
+    let many = attributes::many_lines(members.len());
     vec![
         quote! {
             impl #item {
                 /// The value on the wire.
+                #many
                 #[must_use]
                 pub fn value(self) -> #owned {
                     match self {
@@ -140,6 +146,7 @@ fn scalar_conversions(names: &TypeNames, base: &Base, list: &EnumValues, uses: &
         },
         quote! {
             impl From<#owned> for #item {
+                #many
                 fn from(value: #owned) -> Self {
                     #converted
                 }

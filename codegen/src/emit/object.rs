@@ -185,6 +185,7 @@ fn constructor(
             }
         };
     }
+    let names_taken = required.iter().map(|field| field.name);
     let (taken, given): (Vec<TokenStream>, Vec<TokenStream>) =
         required.iter().map(|field| required_argument(emitter, field, uses)).unzip();
     let left_out = fields.iter().filter(|field| optional(field.presence)).map(|field| {
@@ -199,13 +200,13 @@ fn constructor(
     };
     let rest = rest.map(|(name, empty)| quote!(#name: #empty,));
     let deprecated = fields.iter().any(|field| field.property.deprecated).then(attributes::expect_deprecated);
-    let many = attributes::many_arguments(required.len());
+    let many = attributes::many_arguments(0, &taken);
     quote! {
         /// With its required properties; the others are set one by one.
         #many
         #deprecated
         #[must_use]
-        pub fn new(#(#taken),*) -> Self {
+        pub fn new(#(#names_taken: #taken),*) -> Self {
             Self { #(#given,)* #(#left_out,)* #rest }
         }
     }
@@ -225,16 +226,17 @@ fn absent(emitter: &Emitter, field: &Field) -> TokenStream {
     }
 }
 
+/// The type of the constructor's argument, and the field with its value.
 fn required_argument(emitter: &Emitter, field: &Field, uses: &Uses) -> (TokenStream, TokenStream) {
     let name = field.name;
     if field.presence == Presence::RequiredNullable && !emitter.is_any(field.property.value.id) {
         let held = emitter.held(field.property.value, field.presence, field.boxed, uses);
-        return (quote!(#name: impl Into<#held>), quote!(#name: #name.into()));
+        return (quote!(impl Into<#held>), quote!(#name: #name.into()));
     }
     let argument = emitter.argument(field.property.value.id, &quote!(#name), field.boxed, uses);
     let (taken, converted) = (argument.taken, argument.converted);
     let given = if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) };
-    (quote!(#name: #taken), given)
+    (taken, given)
 }
 
 fn setter(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {

@@ -132,24 +132,22 @@ impl<'a> OperationItems<'a> {
             return self.empty_constructor();
         }
         let arguments: Vec<Argument> = required.iter().map(|input| input.argument(self.uses)).collect();
-        let taken = required.iter().zip(&arguments).map(|(input, argument)| {
-            let (name, taken) = (input.name, &argument.taken);
-            quote!(#name: #taken)
-        });
+        let taken: Vec<TokenStream> = arguments.iter().map(|argument| argument.taken.clone()).collect();
+        let names = required.iter().map(|input| input.name);
         let given =
             required.iter().zip(&arguments).map(|(input, argument)| field_value(input.name, &argument.converted));
         let left_out = optional.iter().map(|input| {
             let (name, unset) = (input.name, input.unset(self.uses));
             quote!(#name: #unset)
         });
-        let many = attributes::many_arguments(required.len());
+        let many = attributes::many_arguments(0, &taken);
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             impl #item {
                 /// The request with its required inputs, bound to no client.
                 #deprecated
                 #many
-                pub fn new(#(#taken),*) -> Self {
+                pub fn new(#(#names: #taken),*) -> Self {
                     Self { client: (), #(#given,)* #(#left_out,)* }
                 }
             }
@@ -161,9 +159,11 @@ impl<'a> OperationItems<'a> {
         let item = self.item;
         let sends = self.inputs.iter().any(Input::has_sent_default);
         let required = self.inputs.iter().any(|input| input.required);
+        let deprecated = self.operation.deprecated.then(attributes::expect_deprecated);
         (sends && !required).then(|| {
             quote! {
                 impl Default for #item {
+                    #deprecated
                     fn default() -> Self {
                         Self::new()
                     }
@@ -297,7 +297,7 @@ impl<'a> OperationItems<'a> {
         let item = self.item;
         let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
         let names: Vec<&Ident> = required.iter().map(|input| input.name).collect();
-        let taken = required.iter().map(|input| input.argument(self.uses).taken);
+        let taken: Vec<TokenStream> = required.iter().map(|input| input.argument(self.uses).taken).collect();
         let route = route(self.operation);
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
         let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
@@ -308,7 +308,7 @@ impl<'a> OperationItems<'a> {
                 #expected
             }
         });
-        let many = attributes::many_arguments(required.len() + 1);
+        let many = attributes::many_arguments(1, &taken);
         quote! {
             #docs
             #deprecated

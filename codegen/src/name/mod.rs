@@ -166,9 +166,15 @@ fn enum_words(values: &EnumValues) -> Vec<String> {
     match values {
         EnumValues::Strings(texts) => texts.iter().map(|text| type_word(text)).collect(),
         EnumValues::Integers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
-        EnumValues::Numbers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
+        EnumValues::Numbers(numbers) => numbers.iter().map(|number| number_word(*number)).collect(),
         EnumValues::Booleans(values) => values.iter().map(|value| type_word(&value.to_string())).collect(),
     }
+}
+
+/// A number with an exponent when it is very large or very small: it would have hundreds of digits.
+fn number_word(number: f64) -> String {
+    let text = format!("{number:?}");
+    type_word(&text.trim_end_matches(".0").replace("e-", "e minus "))
 }
 
 /// The discriminator's text where there is one, else the component, else the title, else what the JSON is.
