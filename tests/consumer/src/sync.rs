@@ -15,9 +15,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder().server(DataCenter::Eu).access_token(std::env::var("ZOHO_ACCESS_TOKEN")?).build()?;
     let user_type = user_type(&client).await?;
     for record in ["3652397000000649013", "3652397000000649014"].map(RecordId::from) {
-        invite(&client, record, &user_type).await?;
+        invite(&client, &record, &user_type).await?;
     }
-    remove_inactive(&client, user_type).await
+    remove_inactive(&client, &user_type).await
 }
 
 /// The first user type of the portal; both are created where they are not there yet.
@@ -36,15 +36,15 @@ async fn user_type(client: &Client) -> Result<UserTypeId, Box<dyn Error>> {
 }
 
 /// Whoever was invited before is reminded.
-async fn invite(client: &Client, record: RecordId, user_type: &UserTypeId) -> Result<(), Box<dyn Error>> {
-    let invitation = client.invite_user("Contacts", record.clone(), user_type.clone(), InviteType::Invite);
+async fn invite(client: &Client, record: &RecordId, user_type: &UserTypeId) -> Result<(), Box<dyn Error>> {
+    let invitation = client.invite_user("Contacts", record, user_type, InviteType::Invite);
     match invitation.language(Language::FrFr).send().await {
         Ok(answer) => {
             let item = answer.into_one()?;
             println!("{}: {}", item.details.subject().unwrap_or_default(), item.message);
         }
         Err(error) if error.code() == Some(&ResultCode::CannotProcess) => {
-            client.invite_user("Contacts", record, user_type.clone(), InviteType::Reinvite).send().await?.into_one()?;
+            client.invite_user("Contacts", record, user_type, InviteType::Reinvite).send().await?.into_one()?;
         }
         Err(error) if error.status().is_some_and(|status| status == 429) => println!("later: {error}"),
         Err(error) if error.is_timeout() => println!("{} may be invited: {error}", record),
@@ -54,8 +54,8 @@ async fn invite(client: &Client, record: RecordId, user_type: &UserTypeId) -> Re
     Ok(())
 }
 
-async fn remove_inactive(client: &Client, user_type: UserTypeId) -> Result<(), Box<dyn Error>> {
-    let listing = client.get_users_of_user_type(PORTAL, user_type.clone()).type_(UserStatusFilter::DeactiveUsers);
+async fn remove_inactive(client: &Client, user_type: &UserTypeId) -> Result<(), Box<dyn Error>> {
+    let listing = client.get_users_of_user_type(PORTAL, user_type).type_(UserStatusFilter::DeactiveUsers);
     let response = listing.send_for_response().await?;
     println!("credits left: {:?}", response.headers().get("x-api-credits-remaining"));
     let Some(page) = response.into_value() else { return Ok(()) };
