@@ -88,12 +88,13 @@ fn ids_of_any_size() {
     assert_eq!(kept::<ResourcePathIndex>(r#""6""#), ResourcePathIndex::Text("6".to_owned()));
 }
 
-/// A number without bounds is a float, which keeps its value, not its text.
+/// A version that is a whole number stays one.
 #[test]
-fn numbers_with_a_fraction() {
-    for (before, after) in [("2.1", "2.1"), ("0.1", "0.1"), ("-1.5e-7", "-1.5e-7"), ("8.0", "8.0"), ("8", "8.0")] {
-        let details: ResultDetails = from_str(&format!(r#"{{"supported_version":{before}}}"#)).unwrap();
-        assert_eq!(to_string(&details).unwrap(), format!(r#"{{"supported_version":{after}}}"#));
+fn numbers_with_a_fraction_and_without() {
+    for text in ["2.1", "0.1", "-1.5e-7", "8.0", "8"] {
+        let json = format!(r#"{{"supported_version":{text}}}"#);
+        let details: ResultDetails = from_str(&json).unwrap();
+        assert_eq!(to_string(&details).unwrap(), json);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     CrmPermission, Dependee, JobId, PortalName, RecordId, ResourcePathIndex,
-    StringOrNumberId,
+    StringOrNumberId, SupportedVersion,
 };
 use super::super::runtime::{Map, Value};
 use serde::{Deserialize, Serialize};
@@ -81,9 +81,10 @@ pub struct ResultDetails {
     /// Suffixes of the data centres that have portals, such as `com`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_domains: Option<Vec<String>>,
-    /// A version of the API that has the operation.
+    /// A version of the API that has the operation, such as 8 or 2.1; `8` is kept as the whole number it
+    /// is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub supported_version: Option<f64>,
+    pub supported_version: Option<SupportedVersion>,
     /// How many licences, or calls, there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
