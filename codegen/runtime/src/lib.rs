@@ -26,6 +26,7 @@ mod argument;
 mod client;
 mod constraint;
 mod credential;
+mod date;
 mod datetime;
 mod decode;
 mod error;
@@ -58,6 +59,7 @@ pub use crate::reqwest::ReqwestTransport;
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use constraint::{Check, Checker, Rules, Violation};
 pub use credential::{SecurityScheme, TokenSource};
+pub use date::{Date, DateError};
 pub use datetime::{DateTime, DateTimeError};
 pub use error::{BoxError, CredentialError, DecodeError, Error, Failure, SendError};
 pub use memory::MemoryTransport;
@@ -74,7 +76,6 @@ pub use transport::{BoxFuture, Timeout, Transport, TransportError, TransportErro
 pub use bytes::{self, Bytes};
 pub use chrono;
 /// A date without a time: `full-date` of RFC 3339.
-pub use chrono::NaiveDate as Date;
 pub use http::{self, HeaderMap, Method, StatusCode};
 pub use serde::{self, Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::{self, Map, Value};

@@ -302,7 +302,7 @@ fn list_markers(line: &str) -> usize {
 /// Markdown takes for indented code, and in a quotation a fence of tildes.
 fn without_code(line: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(line.len()), line);
-    let mut quoted = false;
+    let mut within = false;
     loop {
         let text = rest.trim_start();
         let opens = text.starts_with('>');
@@ -312,9 +312,9 @@ fn without_code(line: &str) -> String {
         let spaces = rest.len() - rest.trim_start().len();
         // One space belongs to the mark of a quotation; that of a list item is part of the marker.
         rest = &rest[spaces.saturating_sub(if opens { 4 } else { 3 })..];
-        quoted |= opens;
+        within |= opens;
     }
-    if quoted && rest.trim_start().starts_with("~~~") {
+    if within && rest.trim_start().starts_with("~~~") {
         let text = rest.trim_start();
         out.push_str(&rest[..rest.len() - text.len()]);
         out.push('\\');

@@ -2,13 +2,14 @@
 
 use super::Emitter;
 use super::docs;
+use super::number;
 use super::types::Argument;
 use super::uses::Uses;
 use crate::ir::{
     BodyFormat, Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, RequestBody, Style,
     TypeId,
 };
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// An input of an operation.
@@ -76,10 +77,7 @@ impl Input<'_> {
         let item = self.emitter.names.of(self.type_id()).map(|_| self.emitter.bare(self.type_id(), uses));
         let literal = match default {
             ParameterDefault::Text(text) => quote!(#text),
-            ParameterDefault::Integer(number) => {
-                let number = Literal::i64_unsuffixed(*number);
-                quote!(#number)
-            }
+            ParameterDefault::Integer(number) => number::whole(*number),
             ParameterDefault::Boolean(value) => quote!(#value),
         };
         match (item, default) {

@@ -59,3 +59,53 @@ pub fn api(emitter: &Emitter) -> Vec<Module> {
     modules.push(payloads::module(emitter));
     modules
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Emitter, api};
+    use crate::diagnostics::Diagnostics;
+    use crate::facts::Facts;
+    use crate::lower::testing::{document, lower};
+    use crate::{format, name};
+    use serde_json::{Value, json};
+
+    /// The client of a document that sends each of these schemas.
+    fn client(schemas: &Value) -> String {
+        let keys = schemas.as_object().into_iter().flatten().map(|(key, _)| key);
+        let paths = keys.map(|key| {
+            let schema = json!({ "$ref": format!("#/components/schemas/{key}") });
+            let body = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+            (format!("/{key}"), json!({ "post": { "requestBody": body, "responses": {} } }))
+        });
+        let api_document = document(&paths.collect(), schemas);
+        let lowered = lower(&api_document, &mut Diagnostics::new());
+        let facts = Facts::of(&lowered);
+        let names = name::assign(&lowered, &facts);
+        let modules = api(&Emitter { api: &lowered, facts: &facts, names: &names });
+        modules.iter().map(|module| format::module(module, "test").expect("the tokens are Rust").text).collect()
+    }
+
+    #[test]
+    fn limits_of_values_without_a_type_of_their_own_are_checked() {
+        let client = client(&json!({
+            "Labels": {
+                "type": "object",
+                "properties": { "a": { "type": "string" } },
+                "additionalProperties": { "type": "string", "maxLength": 3 },
+            },
+            "Tree": { "type": "array", "items": {
+                "type": "array", "maxItems": 2, "items": { "$ref": "#/components/schemas/Tree" },
+            }},
+        }));
+        for check in [".items(&const{Rules::new().max_length(3)})", ".items(&const{Rules::new().max_items(2)})"] {
+            let words: String = client.split_whitespace().collect();
+            assert!(words.contains(check), "{client}");
+        }
+    }
+
+    #[test]
+    fn variants_of_one_type_are_written_by_one_arm() {
+        let client = client(&json!({ "A": { "anyOf": [{ "type": "string" }, {}] } }));
+        assert!(client.contains("Self::Any(value) | Self::Unknown(value) => value.serialize(serializer)"), "{client}");
+    }
+}

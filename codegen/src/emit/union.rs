@@ -169,21 +169,19 @@ fn condition(test: &Test) -> Option<TokenStream> {
 
 fn writer(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let (item, rest) = (&names.item, &names.rest);
+    let (serialize, serializer) = (uses.other("serde::Serialize"), uses.other("serde::Serializer"));
+    let json = uses.runtime("Value");
+    let held = (0..union.variants.len()).map(|index| held(emitter, id, union, index, uses).to_string());
     // Variants of one type share an arm.
     let mut arms: IndexMap<String, Vec<&Ident>> = IndexMap::new();
-    for (index, name) in names.members.iter().enumerate() {
-        arms.entry(held(emitter, id, union, index, uses).to_string()).or_default().push(name);
+    for (held, name) in held.zip(&names.members).chain([(json.to_string(), rest)]) {
+        arms.entry(held).or_default().push(name);
     }
-    let json = uses.runtime("Value").to_string();
-    arms.entry(json).or_default().push(rest);
-    let arms = arms.values().map(|members| quote!(#(Self::#members(value))|* => value.serialize(serializer)));
-    let (serialize, serializer) = (uses.other("serde::Serialize"), uses.other("serde::Serializer"));
+    let arms = arms.values().map(|names| quote!(#(Self::#names(value))|* => value.serialize(serializer)));
     quote! {
         impl #serialize for #item {
             fn serialize<S: #serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(#arms,)*
-                }
+                match self { #(#arms,)* }
             }
         }
     }

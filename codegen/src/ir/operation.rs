@@ -4,7 +4,7 @@ use super::{SecurityRequirement, TypeRef};
 use crate::pointer::Origin;
 use serde_json::Value;
 
-/// The place of an operation in [`Api::operations`].
+/// The place of an operation in [`Api::operations`](super::Api::operations).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperationId(pub usize);
 

@@ -73,7 +73,7 @@ impl Lowering<'_, '_> {
         if let Some(integers) = quoted {
             let message = "these integers are written as texts: they are taken as integers";
             self.diagnostics.warning(Code::InvalidValue, origin, message).help("remove the quotes");
-            return Constants::Kind(TypeKind::Enum(Enum { values: EnumValues::Integers(integers) }));
+            return Constants::Kind(TypeKind::Enum(Enum { values: once(EnumValues::Integers(integers)) }));
         }
         self.listed(origin, integers(values), "integers of 64 bits")
     }
@@ -89,7 +89,7 @@ impl Lowering<'_, '_> {
 
     fn listed(&mut self, origin: &Origin, values: Option<EnumValues>, expected: &str) -> Constants {
         if let Some(values) = values {
-            return Constants::Kind(TypeKind::Enum(Enum { values }));
+            return Constants::Kind(TypeKind::Enum(Enum { values: once(values) }));
         }
         let message = format!("not all of the constants are {expected}: the list is not checked");
         let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message);
@@ -101,7 +101,7 @@ impl Lowering<'_, '_> {
         let texts = || values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<_>>();
         let found = texts().map(EnumValues::Strings).or_else(|| integers(values)).or_else(|| numbers(values));
         if let Some(values) = found {
-            return Constants::Kind(TypeKind::Enum(Enum { values }));
+            return Constants::Kind(TypeKind::Enum(Enum { values: once(values) }));
         }
         if values.iter().all(Value::is_boolean) {
             return self.booleans(origin, values);
@@ -111,6 +111,21 @@ impl Lowering<'_, '_> {
             .warning(Code::Fallback, origin, message)
             .help("list constants of one type, or give each type a schema of its own under `oneOf`");
         Constants::Kind(TypeKind::Any)
+    }
+}
+
+/// The constants without those that are the same value in another spelling, such as `1` and `1.0`.
+fn once(values: EnumValues) -> EnumValues {
+    match values {
+        EnumValues::Integers(numbers) => {
+            EnumValues::Integers(numbers.into_iter().collect::<IndexSet<_>>().into_iter().collect())
+        }
+        EnumValues::Numbers(numbers) => {
+            // Adding zero makes a negative one positive.
+            let bits: IndexSet<u64> = numbers.into_iter().map(|number| (number + 0.0).to_bits()).collect();
+            EnumValues::Numbers(bits.into_iter().map(f64::from_bits).collect())
+        }
+        EnumValues::Strings(_) | EnumValues::Booleans(_) => values,
     }
 }
 

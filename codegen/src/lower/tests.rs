@@ -238,6 +238,20 @@ fn alternatives_that_only_demand_keys_leave_the_object() {
 }
 
 #[test]
+fn a_number_in_two_spellings_is_one_constant() {
+    let api = schemas(&json!({
+        "A": { "type": "integer", "enum": [1, 1.0, 2] },
+        "B": { "type": "number", "enum": [0, -0.0, 1, 1.0, 1.5] },
+    }));
+    let values = |key: &str| match &component(&api, key).kind {
+        TypeKind::Enum(list) => list.values.clone(),
+        _ => panic!("{key} is no enum"),
+    };
+    assert_eq!(values("A"), EnumValues::Integers(vec![1, 2]));
+    assert_eq!(values("B"), EnumValues::Numbers(vec![0.0, 1.0, 1.5]));
+}
+
+#[test]
 fn lists_of_constants_become_one() {
     let api = schemas(&json!({
         "A": { "oneOf": [{ "type": "string", "enum": ["a", "b"] }, { "const": "c" }] },
