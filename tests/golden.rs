@@ -3,6 +3,9 @@
 //! Each folder in `fixtures/` shows one behaviour of the generator, after which it is named. Its `openapi.yaml` gives
 //! either the Rust in `expected/`, with the warnings in `expected/warnings.txt` if there are any, or the errors in
 //! `expected.txt`. The client of the portal API is there as a whole, in `golden/portals/`.
+//!
+//! To add one: a folder with the document, `UPDATE_EXPECT=1 cargo test -p specwright-tests --test golden`, and reading
+//! what that wrote as a reviewer would.
 
 use specwright::report::Report;
 use specwright::{Error, generate};
@@ -39,11 +42,11 @@ fn warnings(report: &Report) -> Option<String> {
     (report.warnings() > 0).then(|| report.render(false))
 }
 
-/// The document of a fixture: `openapi.yaml`, or in another language or version `openapi.<anything>`.
+/// The document of a fixture: `openapi.yaml` or `openapi.json`.
 fn document(folder: &Path) -> std::path::PathBuf {
     let names = file_names(folder);
     let found: Vec<&String> = names.iter().filter(|name| name.starts_with("openapi.")).collect();
-    assert_eq!(found.len(), 1, "{} must have one file `openapi.…`, not {found:?}", folder.display());
+    assert_eq!(found.len(), 1, "{} must have one of `openapi.yaml` and `openapi.json`, not {found:?}", folder.display());
     folder.join(found[0])
 }
 
