@@ -46,7 +46,12 @@ fn warnings(report: &Report) -> Option<String> {
 fn document(folder: &Path) -> std::path::PathBuf {
     let names = file_names(folder);
     let found: Vec<&String> = names.iter().filter(|name| name.starts_with("openapi.")).collect();
-    assert_eq!(found.len(), 1, "{} must have one of `openapi.yaml` and `openapi.json`, not {found:?}", folder.display());
+    assert_eq!(
+        found.len(),
+        1,
+        "{} must have one of `openapi.yaml` and `openapi.json`, not {found:?}",
+        folder.display()
+    );
     folder.join(found[0])
 }
 
