@@ -55,7 +55,7 @@ fn main() -> ExitCode {
 fn show(report: &Report) {
     eprint!("{}", report.render(std::io::stderr().is_terminal()));
     if let Some(summary) = summary(report) {
-        eprintln!("{summary}");
+        eprintln!("\n{summary}");
     }
 }
 

@@ -80,6 +80,7 @@ warning[unknown-keyword]: `maxlength` is not a keyword of a Schema Object
   |                          ^^^^^^^^^
   |
   = help: did you mean `maxLength`?
+
 1 warning
 ";
     assert_output(&folder.run(&["check", "pets.yaml"]), 0, expected);
@@ -105,6 +106,7 @@ error[invalid-value]: `text` is not a type
   |                  ^^^^
   |
   = help: did you mean `string`?
+
 1 error, 1 warning
 ";
     assert_output(&folder.run(&["check", "pets.yaml"]), 1, expected);
@@ -117,6 +119,7 @@ fn a_document_that_is_not_there_is_an_error() {
 error[unreadable-file]: cannot read `pet.yaml`: there is no such file
 --> pet.yaml
  = help: there is a file `pets.yaml` in that folder
+
 1 error
 ";
     assert_output(&folder.run(&["check", "pet.yaml"]), 1, expected);
