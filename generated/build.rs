@@ -9,5 +9,5 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let places = ["spec/portals.yaml", "../spec/portals.yaml"];
     let document = places.into_iter().find(|place| Path::new(place).exists()).unwrap_or(places[0]);
-    specwright::Builder::new(document).build_script()
+    specwright::Builder::new(document).strict().build_script()
 }

@@ -2,6 +2,7 @@
 //! and what they get wrong is reported at its line, with a remedy.
 
 use similar::{ChangeTag, TextDiff};
+use specwright::diagnostics::Strictness;
 use specwright::report::Report;
 use specwright::{Builder, Error, generate};
 use specwright_tests::{Expectations, copy_folder, repository};
@@ -36,13 +37,13 @@ impl Copy {
     }
 
     fn client(&self) -> BTreeMap<String, String> {
-        let output = generate(&self.document).expect("the document has no errors");
+        let output = generate(&self.document, Strictness::Strict).expect("the document has no errors");
         output.files.into_iter().map(|file| (file.path, file.text)).collect()
     }
 
     /// What is reported, errors and warnings.
     fn report(&self) -> Report {
-        match generate(&self.document) {
+        match generate(&self.document, Strictness::Strict) {
             Ok(output) => output.report,
             Err(Error::Document { report, .. }) => report,
             Err(error) => panic!("{error}"),
@@ -301,7 +302,7 @@ fn nothing_is_written_when_the_document_has_errors() {
     let copy = Copy::new("nothing_written");
     copy.replace("operationId: get_portal\n", "operationId: get_portals\n");
     let out = Path::new("nothing_written/out");
-    let result = Builder::new(&copy.document).generate(out);
+    let result = Builder::new(&copy.document).strict().generate(out);
     assert!(matches!(result, Err(Error::Document { .. })), "{result:?}");
     assert!(!out.exists());
 }

@@ -1,12 +1,13 @@
 //! Documents and what comes of them, word for word.
 //!
 //! Each folder in `fixtures/` shows one behaviour of the generator, after which it is named. Its `openapi.yaml` gives
-//! either the Rust in `expected/`, with the warnings in `expected/warnings.txt` if there are any, or the errors in
-//! `expected.txt`. The client of the portal API is there as a whole, in `golden/portals/`.
+//! the Rust in `expected/`, with the warnings in `expected/warnings.txt` if there are any. A document with mistakes has
+//! the errors that stop a strict generation in `expected.txt`. The client of the portal API is there as a whole, in `golden/portals/`.
 //!
 //! To add one: a folder with the document, `UPDATE_EXPECT=1 cargo test -p specwright-tests --test golden`, and reading
 //! what that wrote as a reviewer would.
 
+use specwright::diagnostics::Strictness;
 use specwright::report::Report;
 use specwright::{Error, generate};
 use specwright_tests::{Expectations, enter_repository, file_names, subfolders};
@@ -25,8 +26,8 @@ enum Outcome {
     Rejected(String),
 }
 
-fn outcome(document: &Path) -> Outcome {
-    match generate(document) {
+fn outcome(document: &Path, strictness: Strictness) -> Outcome {
+    match generate(document, strictness) {
         Ok(output) => {
             let mut files: BTreeMap<String, String> =
                 output.files.into_iter().map(|file| (file.path, file.text)).collect();
@@ -61,12 +62,17 @@ fn every_fixture_gives_what_is_expected() {
     let mut expectations = Expectations::of("golden");
     for name in subfolders(Path::new(FIXTURES)) {
         let folder = Path::new(FIXTURES).join(name);
-        let (files, report) = match outcome(&document(&folder)) {
-            Outcome::Client(files) => (files, None),
-            Outcome::Rejected(report) => (BTreeMap::new(), Some(report)),
+        let document = document(&folder);
+        let files = match outcome(&document, Strictness::Lenient) {
+            Outcome::Client(files) => files,
+            Outcome::Rejected(_) => BTreeMap::new(),
+        };
+        let errors = match outcome(&document, Strictness::Strict) {
+            Outcome::Client(_) => None,
+            Outcome::Rejected(report) => Some(report),
         };
         expectations.folder(&folder.join("expected"), &files);
-        expectations.file(&folder.join("expected.txt"), report.as_deref());
+        expectations.file(&folder.join("expected.txt"), errors.as_deref());
     }
     expectations.finish();
 }
@@ -75,7 +81,7 @@ fn every_fixture_gives_what_is_expected() {
 #[test]
 fn the_portals_client_is_as_expected() {
     enter_repository();
-    let Outcome::Client(files) = outcome(Path::new("spec/portals.yaml")) else {
+    let Outcome::Client(files) = outcome(Path::new("spec/portals.yaml"), Strictness::Strict) else {
         panic!("the document has errors: run `cargo run -p specwright -- check spec/portals.yaml`");
     };
     let mut expectations = Expectations::of("golden");
@@ -90,7 +96,7 @@ fn every_expected_client_is_compiled() {
     let mut modules = String::new();
     let mut payloads = String::new();
     for name in subfolders(Path::new(FIXTURES)) {
-        if let Outcome::Client(_) = outcome(&document(&Path::new(FIXTURES).join(&name))) {
+        if let Outcome::Client(_) = outcome(&document(&Path::new(FIXTURES).join(&name)), Strictness::Lenient) {
             let _ =
                 write!(modules, "\n/// What `{name}` gives.\n#[path = \"{name}/expected/mod.rs\"]\npub mod {name};\n");
             let _ = writeln!(payloads, "    (\"{name}\", {name}::payloads::PAYLOADS),");
@@ -111,6 +117,7 @@ fn the_same_document_gives_the_same_bytes() {
     enter_repository();
     let documents = subfolders(Path::new(FIXTURES)).into_iter().map(|name| document(&Path::new(FIXTURES).join(name)));
     for document in documents.chain([Path::new("spec/portals.yaml").to_path_buf()]) {
-        assert_eq!(outcome(&document), outcome(&document), "{}", document.display());
+        let outcome = || outcome(&document, Strictness::Lenient);
+        assert_eq!(outcome(), outcome(), "{}", document.display());
     }
 }

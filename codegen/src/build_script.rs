@@ -1,5 +1,6 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
 
+use crate::diagnostics::Strictness;
 use crate::report::Report;
 use crate::{Error, generate, write};
 use std::path::{Path, PathBuf};
@@ -17,12 +18,13 @@ use std::process::ExitCode;
 pub struct Builder {
     document: PathBuf,
     out_dir: Option<PathBuf>,
+    strictness: Strictness,
 }
 
 impl Builder {
     /// A builder for the document at this path; in a build script, relative to the package's folder.
     pub fn new(document: impl Into<PathBuf>) -> Self {
-        Self { document: document.into(), out_dir: None }
+        Self { document: document.into(), out_dir: None, strictness: Strictness::Lenient }
     }
 
     /// The folder to write to. In a build script `OUT_DIR` unless set.
@@ -32,13 +34,21 @@ impl Builder {
         self
     }
 
+    /// Makes every mistake in the document an error, for a document that you write yourself. Otherwise a mistake is a
+    /// warning, and all the rest is generated.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strictness = Strictness::Strict;
+        self
+    }
+
     /// Generates and writes; only files whose bytes changed are touched. Gives the warnings.
     ///
     /// # Errors
     ///
     /// [`Error`] when the document has errors or a file cannot be written. Nothing is written on the former.
     pub fn generate(&self, folder: &Path) -> Result<Report, Error> {
-        let output = generate(&self.document)?;
+        let output = generate(&self.document, self.strictness)?;
         write(&output.files, folder)?;
         Ok(output.report)
     }
@@ -52,7 +62,7 @@ impl Builder {
             eprintln!("error: `OUT_DIR` is not set: call `build_script` from a build script, or set `out_dir`");
             return ExitCode::FAILURE;
         };
-        let written = generate(&self.document).and_then(|output| {
+        let written = generate(&self.document, self.strictness).and_then(|output| {
             watch(&output.sources);
             write(&output.files, &folder)?;
             Ok(output.report)

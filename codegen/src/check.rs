@@ -10,7 +10,6 @@ pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
     check_operation_ids(api, diagnostics);
     check_paths(api, diagnostics);
     check_path_parameters(api, diagnostics);
-    check_response_statuses(api, diagnostics);
 }
 
 /// An operation's id becomes the name of its method, so no two may share it.
@@ -24,7 +23,7 @@ fn check_operation_ids(api: &Api, diagnostics: &mut Diagnostics) {
         let message = format!("the operation id `{}` is used twice", operation.id);
         let other = format!("first used by {} {}", known.method.as_str(), known.path.text());
         diagnostics
-            .error(Code::DuplicateOperationId, &operation.origin.key("operationId"), message)
+            .mistake(Code::DuplicateOperationId, &operation.origin.key("operationId"), message)
             .also(&known.origin.key("operationId"), other)
             .help("give each operation an id of its own");
     }
@@ -47,7 +46,7 @@ fn report_same_path(operation: &Operation, known: &Operation, diagnostics: &mut 
     let (path, other) = (operation.path.text(), known.path.text());
     let message = format!("`{path}` and `{other}` are the same path");
     diagnostics
-        .error(Code::DuplicatePath, &operation.origin.parent(), message)
+        .mistake(Code::DuplicatePath, &operation.origin.parent(), message)
         .at_key()
         .also(&known.origin.parent(), "the other")
         .help("a parameter's name does not tell paths apart: describe both under one of them");
@@ -74,7 +73,7 @@ fn check_path_parameters(api: &Api, diagnostics: &mut Diagnostics) {
             }
             let message = format!("the path `{}` has no `{{{}}}`", operation.path.text(), parameter.name);
             diagnostics
-                .error(Code::PathParameter, &parameter.origin, message)
+                .mistake(Code::PathParameter, &parameter.origin, message)
                 .also(&operation.origin, "used by this operation")
                 .help("write the parameter into the path, or give it another `in`");
         }
@@ -95,21 +94,6 @@ fn check_template(operation: &Operation, diagnostics: &mut Diagnostics) {
             // The marks of RFC 6570, which OpenAPI does not use.
             format!("write `{{{bare}}}` in the path: how it is written is said by `style` and `explode`")
         };
-        diagnostics.error(Code::PathParameter, &operation.origin, message).at_key().help(help);
-    }
-}
-
-/// `4XX` and `4xx` are one range: the second would never be reached.
-fn check_response_statuses(api: &Api, diagnostics: &mut Diagnostics) {
-    for operation in &api.operations {
-        for (index, response) in operation.responses.iter().enumerate() {
-            let earlier = operation.responses.iter().take(index).find(|other| other.status == response.status);
-            if let Some(earlier) = earlier {
-                diagnostics
-                    .error(Code::InvalidValue, &response.origin, "these statuses are described twice")
-                    .also(&earlier.origin, "first here")
-                    .help("keep one of them");
-            }
-        }
+        diagnostics.mistake(Code::PathParameter, &operation.origin, message).at_key().help(help);
     }
 }

@@ -36,7 +36,7 @@ pub use build_script::Builder;
 pub use format::{File, FormatError};
 pub use write::{WriteError, files as write};
 
-use diagnostics::Diagnostics;
+use diagnostics::{Diagnostics, Strictness};
 use emit::Emitter;
 use facts::Facts;
 use load::Document;
@@ -61,8 +61,8 @@ pub struct Output {
 /// # Errors
 ///
 /// [`Error::Document`] when the document has errors: everything that was found is in its report.
-pub fn generate(path: &Path) -> Result<Output, Error> {
-    let Read { api, report, sources } = read(path)?;
+pub fn generate(path: &Path, strictness: Strictness) -> Result<Output, Error> {
+    let Read { api, report, sources } = read(path, strictness)?;
     let facts = Facts::of(&api);
     let names = name::assign(&api, &facts);
     let source = path.display().to_string().replace('\\', "/");
@@ -87,8 +87,8 @@ pub struct Read {
 /// # Errors
 ///
 /// [`Error::Document`] when the document has errors: everything that was found is in its report.
-pub fn read(path: &Path) -> Result<Read, Error> {
-    let mut diagnostics = Diagnostics::new();
+pub fn read(path: &Path, strictness: Strictness) -> Result<Read, Error> {
+    let mut diagnostics = Diagnostics::new(strictness);
     let Some(document) = load::document(path, &mut diagnostics) else {
         return Err(Error::Document { report: Report::new(&diagnostics, None), sources: vec![path.to_path_buf()] });
     };

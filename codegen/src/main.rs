@@ -1,6 +1,7 @@
 //! The `specwright` command.
 
 use clap::{Parser, Subcommand};
+use specwright::diagnostics::Strictness;
 use specwright::report::Report;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -23,18 +24,30 @@ enum Command {
         /// The folder to write to. Its `mod.rs` is the root module.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Stop at mistakes in the document instead of leaving out what they concern.
+        #[arg(long)]
+        strict: bool,
     },
     /// Say what is wrong with a document. Exit status 1 when it has errors.
     Check {
         /// The OpenAPI document: YAML or JSON.
         spec: PathBuf,
+        /// Count mistakes as errors.
+        #[arg(long)]
+        strict: bool,
     },
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Generate { spec, out } => specwright::Builder::new(spec).generate(&out),
-        Command::Check { spec } => specwright::read(&spec).map(|read| read.report),
+        Command::Generate { spec, out, strict } => {
+            let builder = specwright::Builder::new(spec);
+            if strict { builder.strict().generate(&out) } else { builder.generate(&out) }
+        }
+        Command::Check { spec, strict } => {
+            let strictness = if strict { Strictness::Strict } else { Strictness::Lenient };
+            specwright::read(&spec, strictness).map(|read| read.report)
+        }
     };
     match result {
         Ok(report) => {

@@ -138,7 +138,7 @@ impl<'d> Resolver<'d> {
             Some(Link::Failure(failure)) => unusable(&failure, origin, diagnostics),
             None => {
                 let message = format!("the file of `{text}` was not read: only `$ref` and `mapping` name files");
-                diagnostics.error(Code::MissingReference, origin, message);
+                diagnostics.mistake(Code::MissingReference, origin, message);
             }
         }
         None
@@ -155,7 +155,7 @@ impl<'d> Resolver<'d> {
         };
         let message = format!("the reference `{text}` names nothing");
         let diagnostic =
-            diagnostics.error(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
+            diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
         let keys = node.entries().map(|(key, _)| key.to_owned());
         match similar(step, keys) {
             Some(key) => {
@@ -218,11 +218,11 @@ fn listed(node: &Node<'_>, place: &str) -> String {
 fn unusable(failure: &Failure, origin: &Origin, diagnostics: &mut Diagnostics) {
     match failure {
         Failure::Unread { code, message, help } => {
-            diagnostics.error(*code, origin, message).help.clone_from(help);
+            diagnostics.mistake(*code, origin, message).help.clone_from(help);
         }
         Failure::Broken(problems) => {
             for problem in problems {
-                diagnostics.push(problem.clone()).also(origin, "referred to here");
+                diagnostics.push_mistake(problem.clone()).also(origin, "referred to here");
             }
         }
     }
@@ -231,7 +231,7 @@ fn unusable(failure: &Failure, origin: &Origin, diagnostics: &mut Diagnostics) {
 fn unnamed(text: &str, name: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
     let message = format!("`{text}` refers to a name, and only paths are understood");
     diagnostics
-        .error(Code::MissingReference, origin, message)
+        .mistake(Code::MissingReference, origin, message)
         .help(format!("write the whole path, as in `#/components/schemas/{name}`"));
 }
 
@@ -245,7 +245,7 @@ fn circular(mut circle: Vec<&Origin>, diagnostics: &mut Diagnostics) {
     } else {
         format!("{} references lead in a circle, so none names anything", circle.len())
     };
-    let diagnostic = diagnostics.error(Code::ReferenceLoop, &first.key("$ref"), message);
+    let diagnostic = diagnostics.mistake(Code::ReferenceLoop, &first.key("$ref"), message);
     for step in others.iter().take(MAX_STEPS) {
         diagnostic.also(&step.key("$ref"), "by way of this reference");
     }

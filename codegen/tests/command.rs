@@ -87,7 +87,7 @@ warning[unknown-keyword]: `maxlength` is not a keyword of a Schema Object
 }
 
 #[test]
-fn check_fails_with_errors() {
+fn a_strict_check_fails_with_mistakes() {
     let wrong = SOUND.replace("Cat: { type: string }", "Cat: { type: text }").replace("Dog: { type", "Dog: { typ");
     let folder = Folder::new("error", &wrong);
     let expected = "\
@@ -109,7 +109,7 @@ error[invalid-value]: `text` is not a type
 
 1 error, 1 warning
 ";
-    assert_output(&folder.run(&["check", "pets.yaml"]), 1, expected);
+    assert_output(&folder.run(&["check", "pets.yaml", "--strict"]), 1, expected);
 }
 
 #[test]
@@ -162,11 +162,21 @@ fn generate_writes_what_changed_and_removes_what_is_gone() {
 }
 
 #[test]
-fn generate_writes_nothing_when_the_document_has_errors() {
+fn a_strict_generate_writes_nothing_when_the_document_has_mistakes() {
     let folder = Folder::new("nothing", &SOUND.replace("Cat: { type: string }", "Cat: { type: text }"));
-    let output = folder.run(&["generate", "pets.yaml", "--out", "out"]);
+    let output = folder.run(&["generate", "pets.yaml", "--out", "out", "--strict"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(!folder.0.join("out").exists());
+}
+
+#[test]
+fn a_mistake_costs_what_it_concerns_and_the_rest_is_generated() {
+    let folder = Folder::new("lenient", &SOUND.replace("Cat: { type: string }", "Cat: { type: text }"));
+    let output = folder.run(&["generate", "pets.yaml", "--out", "out"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    assert!(stderr.contains("warning[invalid-value]: `text` is not a type\n --> pets.yaml:8:18"), "{stderr}");
+    assert!(folder.0.join("out/models/dog.rs").exists());
 }
 
 #[test]

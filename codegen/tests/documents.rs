@@ -1,7 +1,7 @@
 //! Documents of one and more files, and what is said about those that are wrong: loading, resolving and reporting
 //! together, on real files.
 
-use specwright::diagnostics::{Code, Diagnostics, Level};
+use specwright::diagnostics::{Code, Diagnostics, Level, Strictness};
 use specwright::load::{self, Document, Syntax};
 use specwright::pointer::{FileId, Origin, Pointer};
 use specwright::report::Report;
@@ -30,7 +30,7 @@ impl Folder {
 
     /// Loads a document and follows every reference in it.
     fn read(&self, path: &str) -> (Option<Document>, Diagnostics) {
-        let mut diagnostics = Diagnostics::new();
+        let mut diagnostics = Diagnostics::new(Strictness::Strict);
         let document = load::document(&self.0.join(path), &mut diagnostics);
         if let Some(document) = &document {
             follow_all(document, &mut diagnostics);
@@ -259,7 +259,7 @@ error[missing-reference]: `urn:a:b` is neither a file nor a web address
 ";
     assert_eq!(folder.said("deep/down/api.yaml"), expected);
 
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
     let document =
         load::document_within(&folder.0.join("deep/down/api.yaml"), std::slice::from_ref(&folder.0), &mut diagnostics);
     assert_eq!(document.unwrap().files().len(), 2);
@@ -295,7 +295,7 @@ error[syntax]: a tab cannot indent YAML
 fn a_file_that_nobody_uses_may_be_missing() {
     let text = "openapi: 3.0.3\nexample: {value: {$ref: nowhere.json}}\n";
     let folder = Folder::new("a_file_that_nobody_uses", &[("api.yaml", text)]);
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
     assert!(load::document(&folder.0.join("api.yaml"), &mut diagnostics).is_some());
     assert!(!diagnostics.has_errors());
 }
@@ -447,7 +447,7 @@ fn files_are_found_through_references() {
         ]
     );
     let resolver = Resolver::new(&document);
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
     let start = resolver.root().get("a").unwrap();
     let end = resolver.follow(&start, &mut diagnostics).unwrap();
     assert_eq!((end.origin.file, end.origin.pointer.as_str()), (FileId(5), ""));

@@ -17,8 +17,9 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use zoho_crm_portals::payloads::PAYLOADS;
 
-static DOCUMENT: LazyLock<specwright::Read> =
-    LazyLock::new(|| specwright::read(&repository().join("spec/portals.yaml")).unwrap());
+static DOCUMENT: LazyLock<specwright::Read> = LazyLock::new(|| {
+    specwright::read(&repository().join("spec/portals.yaml"), specwright::diagnostics::Strictness::Strict).unwrap()
+});
 
 #[test]
 fn every_example_is_written_back_the_same() {

@@ -22,6 +22,28 @@ pub enum Level {
     Warning,
 }
 
+/// What becomes of a mistake in a document: a node that breaks the specification.
+///
+/// Whoever writes a document wants to be stopped by a mistake; whoever was given one cannot mend it, and wants a client
+/// of all the rest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Strictness {
+    /// A mistake is a warning. The node is left out, or read in the nearest way that makes sense.
+    #[default]
+    Lenient,
+    /// A mistake is an error.
+    Strict,
+}
+
+/// What a diagnostic costs: something that the client cannot do, or does less exactly, because of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Effect {
+    /// Something is generated in a wider form than the document gives it, such as any JSON value.
+    Fallback,
+    /// Something is not generated.
+    Skipped,
+}
+
 /// Which half of an entry of an object is meant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
@@ -59,6 +81,8 @@ pub struct Diagnostic {
     pub level: Level,
     /// Its kind.
     pub code: Code,
+    /// What it costs, if anything.
+    pub effect: Option<Effect>,
     /// What is wrong, in one sentence that begins in lower case and has no full stop.
     pub message: String,
     /// Where.
@@ -75,7 +99,20 @@ impl Diagnostic {
     /// A diagnostic without label, related places or help.
     #[must_use]
     pub fn new(level: Level, code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { level, code, message: message.into(), place, label: None, related: Vec::new(), help: Vec::new() }
+        let message = message.into();
+        Self { level, code, effect: None, message, place, label: None, related: Vec::new(), help: Vec::new() }
+    }
+
+    /// Says that something is left out of the client.
+    pub fn skipped(&mut self) -> &mut Self {
+        self.effect = Some(Effect::Skipped);
+        self
+    }
+
+    /// Says that something is generated in a wider form.
+    pub fn fallback(&mut self) -> &mut Self {
+        self.effect = Some(Effect::Fallback);
+        self
     }
 
     /// Sets the words beside the underlined source.
@@ -114,16 +151,34 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    strictness: Strictness,
 }
 
 impl Diagnostics {
     /// An empty sink.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(strictness: Strictness) -> Self {
+        Self { list: Vec::new(), strictness }
     }
 
-    /// Adds an error at the value of the node; the answer takes label, help and related places.
+    /// Adds a mistake at the value of the node, whose level the [`Strictness`] decides: whoever reports it goes on with
+    /// the nearest reading that makes sense. The answer takes effect, label, help and related places.
+    pub fn mistake(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
+        let place = Place::Node(origin.clone(), Part::Value);
+        self.push_mistake(Diagnostic::new(Level::Error, code, place, message))
+    }
+
+    /// Adds a diagnostic that was made elsewhere, at the level of a mistake.
+    pub fn push_mistake(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let level = match self.strictness {
+            Strictness::Strict => Level::Error,
+            Strictness::Lenient => Level::Warning,
+        };
+        self.push(Diagnostic { level, ..diagnostic })
+    }
+
+    /// Adds an error at the value of the node, for what leaves nothing to generate: anything less is a
+    /// [`mistake`](Self::mistake). The answer takes label, help and related places.
     pub fn error(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Error, code, Place::Node(origin.clone(), Part::Value), message))
     }

@@ -78,7 +78,7 @@ mod tests {
             (format!("/{key}"), json!({ "post": { "requestBody": body, "responses": {} } }))
         });
         let api_document = document(&paths.collect(), schemas);
-        let lowered = lower(&api_document, &mut Diagnostics::new());
+        let lowered = lower(&api_document, &mut Diagnostics::default());
         let facts = Facts::of(&lowered);
         let names = name::assign(&lowered, &facts);
         let modules = api(&Emitter { api: &lowered, facts: &facts, names: &names });

@@ -145,7 +145,7 @@ mod tests {
         };
         let mut schemas: Map<String, Value> = (0..60).map(|at| (format!("S{at}"), level(at + 1))).collect();
         schemas.insert("S60".to_owned(), json!({ "type": "object", "properties": { "a": { "type": "string" } } }));
-        let api = lower_schemas(&Value::Object(schemas), &mut Diagnostics::new());
+        let api = lower_schemas(&Value::Object(schemas), &mut Diagnostics::default());
         let facts = Facts::of(&api);
         assert!(facts.sizes.values().all(|size| *size < 100 * 1024), "{:?}", facts.sizes);
         let boxed = |key: &str| {

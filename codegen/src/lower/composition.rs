@@ -226,7 +226,7 @@ impl<'d> Lowering<'_, 'd> {
     fn report_cycle(&mut self, origin: &Origin) {
         if self.schemas.loops.insert(origin.clone()) {
             self.diagnostics
-                .error(Code::ReferenceLoop, origin, "this schema includes itself through `allOf`")
+                .mistake(Code::ReferenceLoop, origin, "this schema includes itself through `allOf`")
                 .help("remove it from the `allOf` of the schemas that it includes");
         }
     }

@@ -214,7 +214,7 @@ fn report_order(
 ) {
     let message = format!("no value can have `{low_name}: {low}` and `{high_name}: {high}`");
     diagnostics
-        .error(Code::Contradiction, &node.origin.key(low_name), message)
+        .mistake(Code::Contradiction, &node.origin.key(low_name), message)
         .also(&node.origin.key(high_name), "the other limit")
         .help("exchange the two, if that was meant");
 }

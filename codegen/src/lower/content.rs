@@ -22,7 +22,7 @@ impl<'d> Lowering<'_, 'd> {
     /// A `content` map: the media type that suits a typed client best. `None` when it is empty.
     pub(super) fn lower_content(&mut self, content: &Node<'d>, used_by: Use) -> Option<Content> {
         if !content.value.is_object() {
-            self.diagnostics.error(Code::WrongType, &content.origin, "`content` must be an object of media types");
+            self.diagnostics.mistake(Code::WrongType, &content.origin, "`content` must be an object of media types");
         }
         let entries: Vec<(&str, Node<'d>)> = content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
         // `min_by_key` keeps the first of equals: the document's order decides.

@@ -74,7 +74,7 @@ impl<'d> Lowering<'_, 'd> {
         let is_reference = target.contains(['/', '#']) || is_file(target);
         let key = target.replace('~', "~0").replace('/', "~1");
         // Whether it is a key shows when it names a component; that it does not is no fault.
-        let by_key = self.resolver.named(&format!("#/components/schemas/{key}"), at, &mut Diagnostics::new());
+        let by_key = self.resolver.named(&format!("#/components/schemas/{key}"), at, &mut Diagnostics::default());
         let node = match by_key {
             Some(node) => Some(node),
             None if is_reference => self.resolver.named(target, at, self.diagnostics),
@@ -86,7 +86,7 @@ impl<'d> Lowering<'_, 'd> {
     fn report_unknown_key(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
         let message = format!("there is no schema component `{target}`");
         let keys = self.component_keys();
-        let diagnostic = self.diagnostics.error(Code::InvalidDiscriminator, at, message);
+        let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message);
         match similar(target, keys) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
             None => diagnostic
@@ -151,7 +151,7 @@ impl<'d> Lowering<'_, 'd> {
     fn report_foreign(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {
         let names: Vec<String> = views.iter().filter_map(|view| self.component_of(&view.node)).collect();
         let message = format!("`{text}` is mapped to `{target}`, which is not among the variants");
-        let diagnostic = self.diagnostics.error(Code::InvalidDiscriminator, at, message);
+        let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message);
         diagnostic.help("add it to `oneOf`, or remove the entry");
         if !names.is_empty() {
             diagnostic.help(format!("the variants are `{}`", names.join("`, `")));

@@ -27,7 +27,7 @@ impl<'d> Lowering<'_, 'd> {
         let Some(named) = named else { return examples };
         if !named.value.is_object() {
             let message = "`examples` must be an object of named examples";
-            let diagnostic = self.diagnostics.error(Code::WrongType, &named.origin, message);
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &named.origin, message);
             diagnostic.help("give each a name: `examples: { someName: { value: … } }`");
         }
         for (name, node) in named.entries() {
@@ -45,7 +45,7 @@ impl<'d> Lowering<'_, 'd> {
         let source = match (inline, external) {
             (Some(_), Some(_)) => {
                 let message = format!("the example `{name}` has both `value` and `externalValue`");
-                let diagnostic = fields.diagnostics().error(Code::InvalidValue, &node.origin, message);
+                let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
                 diagnostic.help("keep the one that holds the payload");
                 return None;
             }

@@ -38,7 +38,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     ) -> Option<Self> {
         if !node.value.is_object() {
             let message = format!("expected {}, found {}", with_article(kind.name), found(node.value));
-            diagnostics.error(Code::WrongType, &node.origin, message);
+            diagnostics.mistake(Code::WrongType, &node.origin, message);
             return None;
         }
         let mut fields = Self { node, kind, diagnostics };
@@ -111,7 +111,7 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     fn report_missing(&mut self, key: &str) {
         let message = format!("{} needs `{key}`", with_article(self.kind.name));
-        self.diagnostics.error(Code::MissingField, &self.node.origin, message).help(format!("add `{key}`"));
+        self.diagnostics.mistake(Code::MissingField, &self.node.origin, message).help(format!("add `{key}`"));
     }
 
     /// A keyword's value as any type that can be read from it; `expected` says in words what that is.
@@ -193,7 +193,7 @@ impl<'a, 'd> Fields<'a, 'd> {
 
 fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, expected: &str, reason: &str) {
     let message = format!("`{key}` must be {expected}, not {}", found(node.value));
-    let diagnostic = diagnostics.error(Code::WrongType, &node.origin, message);
+    let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message);
     // The reason of a scalar only repeats the message; that of an object says which of its members is at fault.
     if node.value.is_object() && !reason.is_empty() {
         diagnostic.help(format!("it could not be read: {reason}"));

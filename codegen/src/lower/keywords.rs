@@ -282,7 +282,7 @@ fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
 fn report_type(node: &Node<'_>, diagnostics: &mut Diagnostics) {
     let Some(text) = node.value.as_str() else {
         let message = format!("`type` must be the name of a type, not {}", found(node.value));
-        diagnostics.error(Code::WrongType, &node.origin, message).help("write such as `type: string`");
+        diagnostics.mistake(Code::WrongType, &node.origin, message).help("write such as `type: string`");
         return;
     };
     let foreign =
@@ -292,7 +292,7 @@ fn report_type(node: &Node<'_>, diagnostics: &mut Diagnostics) {
         None if text == "any" => "leave `type` out: any value will do then".to_owned(),
         None => "the types are boolean, integer, number, string, array and object".to_owned(),
     };
-    diagnostics.error(Code::InvalidValue, &node.origin, format!("`{text}` is not a type")).help(help);
+    diagnostics.mistake(Code::InvalidValue, &node.origin, format!("`{text}` is not a type")).help(help);
 }
 
 /// `enum` and `const`. What the constants must be depends on types that other schemas may state.

@@ -80,7 +80,7 @@ impl<'d> Lowering<'_, 'd> {
     fn report_duplicate(&mut self, node: &Node<'d>, other: &Parameter) {
         let message = format!("the {} parameter `{}` is listed twice", other.location.as_str(), other.name);
         self.diagnostics
-            .error(Code::DuplicateParameter, &node.origin, message)
+            .mistake(Code::DuplicateParameter, &node.origin, message)
             .also(&other.origin, "first here")
             .help("remove one of them, or rename it");
     }
@@ -150,7 +150,7 @@ impl<'d> Lowering<'_, 'd> {
             if parameter.sent_default.is_none() && reported.insert(parameter.origin.clone()) {
                 let message = format!("the parameter `{}` has no default that could be sent", parameter.name);
                 self.diagnostics
-                    .error(Code::InvalidValue, &parameter.origin.key(SEND_DEFAULT), message)
+                    .mistake(Code::InvalidValue, &parameter.origin.key(SEND_DEFAULT), message)
                     .at_key()
                     .help("give its schema a `default` that is text, a whole number or a truth value, and leave `required` out");
             }
@@ -168,7 +168,7 @@ impl<'d> Lowering<'_, 'd> {
         } else {
             (format!("the parameter `{name}` has no `schema`"), "add one, such as `schema: { type: string }`")
         };
-        self.diagnostics.error(Code::MissingField, &node.origin, message).help(help);
+        self.diagnostics.mistake(Code::MissingField, &node.origin, message).help(help);
     }
 
     fn lower_parameter_content(
@@ -180,7 +180,7 @@ impl<'d> Lowering<'_, 'd> {
         let mut entries = content.entries();
         let (Some((name, media_type)), None) = (entries.next(), entries.next()) else {
             let message = "the `content` of a parameter has exactly one media type";
-            let diagnostic = self.diagnostics.error(Code::InvalidValue, &content.origin, message);
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &content.origin, message);
             diagnostic.help("keep the one that the service reads, such as `application/json`");
             return None;
         };
@@ -219,7 +219,7 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
             None => "write `path`, `query`, `header` or `cookie`".to_owned(),
         },
     };
-    fields.diagnostics().error(Code::InvalidValue, &node.origin, message).help(help);
+    fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).help(help);
     None
 }
 
@@ -240,7 +240,7 @@ fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: 
         return required;
     }
     let message = format!("the path parameter `{name}` is not required");
-    fields.diagnostics().error(Code::PathParameter, &node.origin, message).help("add `required: true`");
+    fields.diagnostics().mistake(Code::PathParameter, &node.origin, message).help("add `required: true`");
     true
 }
 

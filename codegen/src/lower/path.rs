@@ -45,7 +45,7 @@ impl<'d> Lowering<'_, 'd> {
         let mut operations = Vec::new();
         let Some(node) = node else { return operations };
         if !node.value.is_object() {
-            self.diagnostics.error(Code::WrongType, &node.origin, "`paths` must be an object");
+            self.diagnostics.mistake(Code::WrongType, &node.origin, "`paths` must be an object");
         }
         for (key, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
             if let Some(path) = self.lower_template(key, &item) {
@@ -70,7 +70,7 @@ impl<'d> Lowering<'_, 'd> {
                 | TemplateError::Nested
                 | TemplateError::Empty
                 | TemplateError::Repeated(_)
-                | TemplateError::NoSlash => self.diagnostics.error(Code::InvalidValue, &item.origin, message),
+                | TemplateError::NoSlash => self.diagnostics.mistake(Code::InvalidValue, &item.origin, message),
             };
             diagnostic.at_key().help(error.help());
         }

@@ -60,7 +60,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn report_loop(&mut self, origin: &Origin) {
         if self.schemas.loops.insert(origin.clone()) {
             self.diagnostics
-                .error(Code::ReferenceLoop, origin, "this refers back to itself without saying what it is")
+                .mistake(Code::ReferenceLoop, origin, "this refers back to itself without saying what it is")
                 .help("let one of the schemas on the way state a `type` of its own");
         }
     }

@@ -9,6 +9,7 @@ use crate::resolve::Node;
 use openapiv3::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::HashMap;
 
 const RESPONSE: ObjectKind = ObjectKind {
     name: "Response Object",
@@ -47,13 +48,19 @@ impl<'d> Lowering<'_, 'd> {
         node: Option<&Node<'d>>,
     ) -> Vec<Response> {
         let mut responses: Vec<Response> = Vec::new();
+        let mut described: HashMap<StatusRange, Origin> = HashMap::new();
         let Some(node) = node else { return responses };
         if !node.value.is_object() {
-            let diagnostic = self.diagnostics.error(Code::WrongType, &node.origin, "`responses` must be an object");
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`responses` must be an object");
             diagnostic.help("give each status as a key: `'200': { description: … }`");
         }
         for (key, entry) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
             let Some(status) = self.lower_status(key, &entry) else { continue };
+            if let Some(first) = described.get(&status) {
+                self.report_status_twice(&entry, first);
+                continue;
+            }
+            described.insert(status, entry.origin.clone());
             let Some(parts) = self.lower_response(operation, status, &entry) else { continue };
             let ResponseParts { origin, description, content } = parts;
             let content = content.filter(|content| self.can_have_body(method, status, content));
@@ -74,12 +81,22 @@ impl<'d> Lowering<'_, 'd> {
         method != Method::Head
     }
 
+    /// `4XX` and `4xx` are one range: the second would never be reached.
+    fn report_status_twice(&mut self, entry: &Node<'d>, first: &Origin) {
+        self.diagnostics
+            .mistake(Code::InvalidValue, &entry.origin, "these statuses are described twice")
+            .skipped()
+            .also(first, "first here")
+            .help("keep one of them");
+    }
+
     fn lower_status(&mut self, key: &str, entry: &Node<'d>) -> Option<StatusRange> {
         let status = parse_status(key);
         if status.is_none() {
             let message = format!("`{key}` is neither a status nor a range of them");
             self.diagnostics
-                .error(Code::InvalidValue, &entry.origin, message)
+                .mistake(Code::InvalidValue, &entry.origin, message)
+                .skipped()
                 .at_key()
                 .help("write a status such as `'404'`, a range such as `4XX`, or `default`");
         }

@@ -77,7 +77,7 @@ impl<'d> Lowering<'_, 'd> {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write one of `{}`", TYPES.join("`, `")),
                 };
-                fields.diagnostics().error(Code::InvalidValue, &node.origin.key("type"), message).help(help);
+                fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message).help(help);
                 return None;
             }
         };
@@ -89,7 +89,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_security(&mut self, node: Option<&Node<'d>>) -> Option<Vec<SecurityRequirement>> {
         let node = node?;
         if !node.value.is_array() {
-            let diagnostic = self.diagnostics.error(Code::WrongType, &node.origin, "`security` must be a list");
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`security` must be a list");
             diagnostic.help("write each alternative as an element: `- schemeName: []`");
             return None;
         }
@@ -100,7 +100,7 @@ impl<'d> Lowering<'_, 'd> {
     fn lower_requirement(&mut self, node: &Node<'d>) -> SecurityRequirement {
         if !node.value.is_object() {
             let message = "a security requirement is an object from scheme names to scopes";
-            let diagnostic = self.diagnostics.error(Code::WrongType, &node.origin, message);
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
             diagnostic.help("write `- schemeName: []`");
         }
         let mut requirement = SecurityRequirement::default();
@@ -126,7 +126,7 @@ impl<'d> Lowering<'_, 'd> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("declare it under `components.securitySchemes.{name}`"),
         };
-        self.diagnostics.error(Code::UnknownSecurityScheme, &node.origin, message).at_key().help(help);
+        self.diagnostics.mistake(Code::UnknownSecurityScheme, &node.origin, message).at_key().help(help);
     }
 
     /// Scopes only inform, so a wrong one does not hinder the client.

@@ -54,7 +54,7 @@ impl<'d> Lowering<'_, 'd> {
             Ok(pieces) => Some(pieces.into_iter().map(url_part).collect()),
             Err(error) => {
                 let message = format!("the URL `{text}` {}", error.describe());
-                self.diagnostics.error(Code::InvalidValue, &node.origin, message).help(TemplateError::HELP);
+                self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).help(TemplateError::HELP);
                 None
             }
         }
@@ -83,7 +83,7 @@ impl<'d> Lowering<'_, 'd> {
                 continue;
             }
             let message = format!("the URL names the variable `{name}`, which `variables` does not declare");
-            let diagnostic = self.diagnostics.error(Code::ServerVariable, &node.origin, message);
+            let diagnostic = self.diagnostics.mistake(Code::ServerVariable, &node.origin, message);
             match similar(name, variables.iter().map(|variable| variable.name.clone())) {
                 Some(declared) => diagnostic.help(format!("did you mean `{{{declared}}}`?")),
                 None => diagnostic

@@ -1,7 +1,7 @@
 //! What documents become, one behaviour at a time. What is reported is shown by the texts of the diagnostics.
 
 use super::testing::{document, lower, lower_schemas};
-use crate::diagnostics::{Diagnostics, Level};
+use crate::diagnostics::{Diagnostics, Level, Strictness};
 use crate::ir::{
     Additional, Api, EnumValues, IntegerWidth, Location, Object, ParameterEncoding, Place, Presence, SecurityKind,
     Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 /// Lowers schemas of which nothing is to be said.
 fn schemas(schemas: &Value) -> Api {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
     let api = lower_schemas(schemas, &mut diagnostics);
     assert_eq!(messages(&diagnostics), Vec::<String>::new());
     api
@@ -18,14 +18,14 @@ fn schemas(schemas: &Value) -> Api {
 
 /// Lowers schemas of which something is.
 fn complaints(schemas: &Value) -> Vec<String> {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
     lower_schemas(schemas, &mut diagnostics);
     messages(&diagnostics)
 }
 
 /// Lowers paths.
 fn paths(paths: &Value) -> (Api, Vec<String>) {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
     let api = lower(&document(paths, &json!({})), &mut diagnostics);
     crate::check::api(&api, &mut diagnostics);
     (api, messages(&diagnostics))
@@ -513,7 +513,7 @@ fn security_is_declared_and_overridden() {
             "flows": { "implicit": { "authorizationUrl": "/", "scopes": { "read": "Read" } } },
         },
     });
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
     let api = lower(&written, &mut diagnostics);
     assert_eq!(
         messages(&diagnostics),
@@ -538,7 +538,7 @@ fn servers_have_templates() {
         "region": { "default": "eu", "enum": ["us"] },
         "spare": { "default": "" },
     }}]);
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
     let api = lower(&written, &mut diagnostics);
     assert_eq!(
         messages(&diagnostics),

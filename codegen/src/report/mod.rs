@@ -4,7 +4,7 @@ mod excerpt;
 mod render;
 mod sources;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, Level, Place};
 use crate::load::Document;
 use crate::pointer::FileId;
 use excerpt::{Excerpt, Mark};
@@ -31,6 +31,8 @@ pub struct Entry {
     pub level: Level,
     /// Its kind.
     pub code: Code,
+    /// What it costs, if anything.
+    pub effect: Option<Effect>,
     /// What is wrong.
     pub message: String,
     /// The file, as people know it: relative when it was given relative.
@@ -125,6 +127,7 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>) -> Entry {
     Entry {
         level: diagnostic.level,
         code: diagnostic.code,
+        effect: diagnostic.effect,
         message: diagnostic.message.clone(),
         path,
         line: position.map_or(0, |position| position.line),

@@ -1,5 +1,5 @@
 use super::Order;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Strictness};
 use crate::ir::JsonType::{Integer, Object, String as Text};
 use crate::ir::{Selection, Test, TypeKind};
 use crate::lower::testing::lower_schemas;
@@ -19,7 +19,7 @@ fn object(required: &[&str], properties: &Value) -> Value {
 
 /// The tests of a union of the variants, and whether it is ambiguous.
 fn order(variants: &Value) -> (Vec<(Test, usize)>, bool) {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
     let api = lower_schemas(&json!({ "Union": { "oneOf": variants } }), &mut diagnostics);
     let TypeKind::Union(union) = &api.types.0[0].kind else { panic!("not a union: {:?}", api.types.0[0].kind) };
     let Selection::Tests(tests) = &union.selection else { panic!("a discriminator") };
