@@ -2,14 +2,19 @@
 
 use crate::scan;
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 
-/// A value whose scalars are text: a number as JSON writes it, of any size, a string without its quotes.
+/// A value whose scalars are text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Argument {
     /// `null` or nothing.
     Nothing,
+    /// A string, without its quotes.
     Text(String),
+    /// A number of any size or a truth value, as JSON writes it.
+    Literal(String),
     List(Vec<Argument>),
     /// Members in the order of the value.
     Object(Vec<(String, Argument)>),
@@ -28,8 +33,48 @@ impl Argument {
             Some(b'"') => Self::Text(serde_json::from_str(json)?),
             Some(b'[') => Self::List(Self::list(json)?),
             Some(b'{') => Self::Object(Self::object(json)?),
-            _ => Self::Text(json.to_owned()),
+            _ => Self::Literal(json.to_owned()),
         })
+    }
+
+    /// The value as one text, where a style knows nothing but texts: a string or number as it is, a list or an object
+    /// as JSON. None for nothing.
+    pub(crate) fn as_text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Nothing => None,
+            Self::Text(text) | Self::Literal(text) => Some(Cow::Borrowed(text)),
+            Self::List(_) | Self::Object(_) => {
+                let mut json = String::new();
+                self.push_json(&mut json);
+                Some(Cow::Owned(json))
+            }
+        }
+    }
+
+    fn push_json(&self, json: &mut String) {
+        match self {
+            Self::Nothing => json.push_str("null"),
+            Self::Text(text) => json.push_str(&quoted(text)),
+            Self::Literal(text) => json.push_str(text),
+            Self::List(elements) => {
+                json.push('[');
+                for (index, element) in elements.iter().enumerate() {
+                    json.push_str(if index > 0 { "," } else { "" });
+                    element.push_json(json);
+                }
+                json.push(']');
+            }
+            Self::Object(members) => {
+                json.push('{');
+                for (index, (key, value)) in members.iter().enumerate() {
+                    json.push_str(if index > 0 { "," } else { "" });
+                    json.push_str(&quoted(key));
+                    json.push(':');
+                    value.push_json(json);
+                }
+                json.push('}');
+            }
+        }
     }
 
     fn list(json: &str) -> serde_json::Result<Vec<Self>> {
@@ -41,6 +86,10 @@ impl Argument {
         let members = scan::members(json)?;
         members.into_iter().map(|(key, value)| Ok((key, Self::read(value.get())?))).collect()
     }
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 /// The JSON text of a value, or why it has none.
@@ -57,13 +106,17 @@ mod tests {
         Argument::Text(text.to_owned())
     }
 
+    fn literal(text: &str) -> Argument {
+        Argument::Literal(text.to_owned())
+    }
+
     #[test]
     fn scalars_keep_their_exact_text() {
-        assert_eq!(Argument::of(&i128::MIN).unwrap(), text("-170141183460469231731687303715884105728"));
-        assert_eq!(Argument::of(&0.1_f32).unwrap(), text("0.1"));
-        assert_eq!(Argument::of(&1.0_f64).unwrap(), text("1.0"));
+        assert_eq!(Argument::of(&i128::MIN).unwrap(), literal("-170141183460469231731687303715884105728"));
+        assert_eq!(Argument::of(&0.1_f32).unwrap(), literal("0.1"));
+        assert_eq!(Argument::of(&1.0_f64).unwrap(), literal("1.0"));
         assert_eq!(Argument::of("a \"b\"\n").unwrap(), text("a \"b\"\n"));
-        assert_eq!(Argument::of(&true).unwrap(), text("true"));
+        assert_eq!(Argument::of(&true).unwrap(), literal("true"));
         assert_eq!(Argument::of(&None::<i32>).unwrap(), Argument::Nothing);
     }
 
@@ -74,8 +127,17 @@ mod tests {
             r: u8,
             a: [u8; 1],
         }
-        let expected = vec![("r".to_owned(), text("1")), ("a".to_owned(), Argument::List(vec![text("2")]))];
+        let expected = vec![("r".to_owned(), literal("1")), ("a".to_owned(), Argument::List(vec![literal("2")]))];
         assert_eq!(Argument::of(&Color { r: 1, a: [2] }).unwrap(), Argument::Object(expected));
+    }
+
+    #[test]
+    fn a_list_or_an_object_as_text_is_the_json_it_came_from() {
+        let value = serde_json::json!({"a \"b\"": [1, "2", null, true, {}, []], "n": 0.1});
+        let argument = Argument::of(&value).unwrap();
+        assert_eq!(argument.as_text().unwrap(), value.to_string());
+        assert_eq!(Argument::of(&"x").unwrap().as_text().unwrap(), "x");
+        assert_eq!(Argument::Nothing.as_text(), None);
     }
 
     #[test]

@@ -70,8 +70,8 @@ impl RequestWriter {
         self.put_query(name, Argument::of(value), style, explode, Keep::Unreserved);
     }
 
-    /// A parameter in the query with `allowReserved`: reserved characters stay as they are, except `&`, `#` and `+`,
-    /// and `,` within a list that commas delimit. A `%` is encoded: it is a character of the value.
+    /// A parameter in the query with `allowReserved`: reserved characters and what is percent-encoded already stay as
+    /// they are, except `&`, `#` and `+`, and `,` within a list that commas delimit.
     pub fn query_reserved<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
         self.put_query(name, Argument::of(value), style, explode, Keep::Reserved);
     }
@@ -91,9 +91,9 @@ impl RequestWriter {
         self.put_header(name, Argument::of(value), explode);
     }
 
-    /// A parameter in a header that holds JSON text.
+    /// A parameter in a header that holds JSON text, in which characters beyond ASCII are escaped.
     pub fn header_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put_header(name, json_text(value), false);
+        self.put_header(name, json_text(value).map(in_ascii), false);
     }
 
     /// A parameter in a cookie, percent-encoded.
@@ -101,14 +101,15 @@ impl RequestWriter {
         self.cookie_styled(name, value, Style::Form, true);
     }
 
-    /// A parameter in a cookie, exploded or not. Cookies know only the style `form`; exploded, each element is a cookie.
-    pub fn cookie_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, _: Style, explode: bool) {
-        self.put_cookie(name, Argument::of(value), explode);
+    /// A parameter in a cookie in style `form`, which encodes, or `cookie`, which does not. Exploded, each element is a
+    /// cookie.
+    pub fn cookie_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
+        self.put_cookie(name, Argument::of(value), style, explode);
     }
 
     /// A parameter in a cookie that holds JSON text, percent-encoded.
     pub fn cookie_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put_cookie(name, json_text(value), true);
+        self.put_cookie(name, json_text(value), Style::Form, true);
     }
 
     /// A body of JSON: `application/json`.
@@ -129,7 +130,7 @@ impl RequestWriter {
     pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
         match Argument::of(body) {
             Ok(Argument::Nothing) => {}
-            Ok(Argument::Text(text)) => self.put_body(media_type, text.into()),
+            Ok(Argument::Text(text) | Argument::Literal(text)) => self.put_body(media_type, text.into()),
             Ok(Argument::List(_) | Argument::Object(_)) => {
                 self.problem("body", "must be text, not a list or an object");
             }
@@ -219,7 +220,7 @@ impl RequestWriter {
     }
 
     fn put_path(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool) {
-        match value.and_then(|value| style::path(name, &value, style, explode)) {
+        match value.map(|value| style::path(name, &value, style, explode)) {
             // A rule of the document may have said so already.
             Ok(text) if text.is_empty() && self.has_problem(name) => {}
             Ok(text) if text.is_empty() => self.problem(name, "must not be empty: it is part of the path"),
@@ -242,7 +243,7 @@ impl RequestWriter {
     fn put_header(&mut self, name: &str, value: Result<Argument, String>, explode: bool) {
         let text = match value {
             Ok(Argument::Nothing) => return,
-            Ok(value) => style::header(&value, explode),
+            Ok(value) => Ok(style::header(&value, explode)),
             Err(reason) => Err(reason),
         };
         match text.and_then(|text| Ok((header_name(name)?, header_value(&text)?))) {
@@ -253,8 +254,8 @@ impl RequestWriter {
         }
     }
 
-    fn put_cookie(&mut self, name: &str, value: Result<Argument, String>, explode: bool) {
-        match value.and_then(|value| style::query(name, &value, Style::Form, explode, Keep::Unreserved)) {
+    fn put_cookie(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool) {
+        match value.and_then(|value| style::cookie(name, &value, style, explode)) {
             Ok(cookies) => self.cookies.extend(cookies),
             Err(reason) => self.problem(name, reason),
         }
@@ -304,6 +305,20 @@ impl RequestWriter {
 fn json_text<T: Serialize + ?Sized>(value: &T) -> Result<Argument, String> {
     let json = argument::json(value)?;
     Ok(if json == "null" { Argument::Nothing } else { Argument::Text(json) })
+}
+
+/// JSON may escape any character of a string, and outside of strings there is nothing but ASCII.
+fn in_ascii(json: Argument) -> Argument {
+    let Argument::Text(json) = json else { return json };
+    let mut ascii = String::new();
+    for character in json.chars() {
+        if character.is_ascii() {
+            ascii.push(character);
+        } else {
+            ascii.extend(character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    Argument::Text(ascii)
 }
 
 fn header_name(name: &str) -> Result<HeaderName, String> {

@@ -27,13 +27,15 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=value` (query). Goes on for nested values, which the specification leaves open: `name[key][0]=a`.
     DeepObject,
+    /// `name=value` (cookie): what `form` is, without percent-encoding.
+    Cookie,
 }
 
 /// Everything but RFC 3986's unreserved characters.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Keeps reserved characters too, but those that would end the value or change it: `&` the pair, `#` the query, `+`
-/// which servers take for a space. A `%` is a character of the value and not the start of an encoded one.
+/// which servers take for a space.
 const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b':')
     .remove(b'/')
@@ -72,20 +74,36 @@ impl Keep {
     fn scalar(self, text: &str) -> Cow<'_, str> {
         match self {
             Self::Unreserved => encode(text),
-            Self::Reserved => utf8_percent_encode(text, RESERVED).into(),
+            Self::Reserved => encode_beside_triples(text, RESERVED).into(),
         }
     }
 
     fn element(self, text: &str) -> Cow<'_, str> {
         match self {
             Self::Unreserved => encode(text),
-            Self::Reserved => utf8_percent_encode(text, RESERVED_IN_LIST).into(),
+            Self::Reserved => encode_beside_triples(text, RESERVED_IN_LIST).into(),
         }
     }
 }
 
+/// The reserved expansion of RFC 6570 leaves characters that are percent-encoded already as they are.
+fn encode_beside_triples(text: &str, set: &'static AsciiSet) -> String {
+    let is_triple =
+        |rest: &str| rest.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+    let (mut encoded, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find('%') {
+        let (before, triple) = rest.split_at(at);
+        encoded.extend(utf8_percent_encode(before, set));
+        let length = if is_triple(triple) { 3 } else { 1 };
+        encoded.push_str(if length == 3 { &triple[..3] } else { "%25" });
+        rest = &triple[length..];
+    }
+    encoded.extend(utf8_percent_encode(rest, set));
+    encoded
+}
+
 /// Lays a value out in a path. Any style but label and matrix counts as simple.
-pub(crate) fn path(name: &str, value: &Argument, style: Style, explode: bool) -> Result<String, String> {
+pub(crate) fn path(name: &str, value: &Argument, style: Style, explode: bool) -> String {
     match style {
         Style::Label => label(value, explode),
         Style::Matrix => matrix(name, value, explode),
@@ -94,8 +112,8 @@ pub(crate) fn path(name: &str, value: &Argument, style: Style, explode: bool) ->
 }
 
 /// Lays a value out in a header, in simple style. Headers are not percent-encoded.
-pub(crate) fn header(value: &Argument, explode: bool) -> Result<String, String> {
-    simple(value, explode, &|text| Cow::Borrowed(text))
+pub(crate) fn header(value: &Argument, explode: bool) -> String {
+    simple(value, explode, &as_is)
 }
 
 /// Lays a value out in a query, or in form style in cookies: encoded `name=value` pairs. Any style that is not for
@@ -115,64 +133,77 @@ pub(crate) fn query(
             deep(&encode(name), value, keep, &mut pairs);
             Ok(pairs)
         }
-        _ => form(name, value, explode, keep),
+        _ => Ok(form(name, value, explode, &encode, &|text| keep.scalar(text), &|text| keep.element(text))),
     }
 }
 
-fn simple(value: &Argument, explode: bool, encode: &dyn Fn(&str) -> Cow<'_, str>) -> Result<String, String> {
-    Ok(match value {
-        Argument::Nothing => String::new(),
-        Argument::Text(text) => encode(text).into_owned(),
-        Argument::List(elements) => join(&texts(elements)?, ",", encode),
-        Argument::Object(members) if explode => pairs(members)?
-            .iter()
-            .map(|(key, value)| format!("{}={}", encode(key), encode(value)))
-            .collect::<Vec<_>>()
-            .join(","),
-        Argument::Object(members) => join(&flat(members)?, ",", encode),
-    })
+/// Lays a value out in cookies: `name=value` pairs, encoded in form style and as they are in cookie style, in which
+/// what cannot stand in a cookie is refused.
+pub(crate) fn cookie(name: &str, value: &Argument, style: Style, explode: bool) -> Result<Vec<String>, String> {
+    if style != Style::Cookie {
+        return query(name, value, Style::Form, explode, Keep::Unreserved);
+    }
+    let cookies = form(name, value, explode, &as_is, &as_is, &as_is);
+    // The `cookie-octet` of RFC 6265, and the comma that stands between the elements of a list.
+    let foreign = |byte: u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b';' | b'\\');
+    if cookies.iter().any(|cookie| cookie.bytes().any(foreign)) {
+        let allowed = "visible ASCII characters without quotes, semicolons and backslashes";
+        return Err(format!("must hold only {allowed} to be sent in a cookie as it is"));
+    }
+    Ok(cookies)
 }
 
-fn label(value: &Argument, explode: bool) -> Result<String, String> {
+type Encode<'a> = &'a dyn for<'t> Fn(&'t str) -> Cow<'t, str>;
+
+fn as_is(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
+}
+
+fn simple(value: &Argument, explode: bool, encode: Encode) -> String {
+    match value {
+        Argument::Nothing => String::new(),
+        Argument::Text(text) | Argument::Literal(text) => encode(text).into_owned(),
+        Argument::List(elements) => join(&texts(elements), ",", encode),
+        Argument::Object(members) if explode => assignments(members, ",", encode),
+        Argument::Object(members) => join(&flat(members), ",", encode),
+    }
+}
+
+fn label(value: &Argument, explode: bool) -> String {
     let delimiter = if explode { "." } else { "," };
-    Ok(match value {
+    match value {
         Argument::Nothing => String::new(),
-        Argument::Text(text) => format!(".{}", encode(text)),
-        Argument::List(elements) => prefixed(".", join(&texts(elements)?, delimiter, &encode)),
-        Argument::Object(members) if explode => prefixed(".", assignments(members, ".")?),
-        Argument::Object(members) => prefixed(".", join(&flat(members)?, delimiter, &encode)),
-    })
+        Argument::Text(text) | Argument::Literal(text) => format!(".{}", encode(text)),
+        Argument::List(elements) => prefixed(".", join(&texts(elements), delimiter, &encode)),
+        Argument::Object(members) if explode => prefixed(".", assignments(members, ".", &encode)),
+        Argument::Object(members) => prefixed(".", join(&flat(members), delimiter, &encode)),
+    }
 }
 
-fn matrix(name: &str, value: &Argument, explode: bool) -> Result<String, String> {
+fn matrix(name: &str, value: &Argument, explode: bool) -> String {
     let name = encode(name);
-    Ok(match value {
+    let assigned = |text: &str| if text.is_empty() { format!(";{name}") } else { format!(";{name}={}", encode(text)) };
+    match value {
         Argument::Nothing => String::new(),
-        Argument::Text(text) if text.is_empty() => format!(";{name}"),
-        Argument::Text(text) => format!(";{name}={}", encode(text)),
-        Argument::List(elements) if explode => {
-            texts(elements)?.iter().map(|text| format!(";{name}={}", encode(text))).collect::<Vec<_>>().concat()
-        }
-        Argument::List(elements) => prefixed(&format!(";{name}="), join(&texts(elements)?, ",", &encode)),
-        Argument::Object(members) if explode => prefixed(";", assignments(members, ";")?),
-        Argument::Object(members) => prefixed(&format!(";{name}="), join(&flat(members)?, ",", &encode)),
-    })
+        Argument::Text(text) | Argument::Literal(text) => assigned(text),
+        Argument::List(elements) if explode => texts(elements).iter().map(|text| assigned(text)).collect(),
+        Argument::List(elements) => prefixed(&format!(";{name}="), join(&texts(elements), ",", &encode)),
+        Argument::Object(members) if explode => prefixed(";", assignments(members, ";", &encode)),
+        Argument::Object(members) => prefixed(&format!(";{name}="), join(&flat(members), ",", &encode)),
+    }
 }
 
-fn form(name: &str, value: &Argument, explode: bool, keep: Keep) -> Result<Vec<String>, String> {
-    let name = encode(name);
-    Ok(match value {
+/// `name` encodes names and keys, `scalar` a value that stands alone, `element` one between commas.
+fn form(name: &str, value: &Argument, explode: bool, encode: Encode, scalar: Encode, element: Encode) -> Vec<String> {
+    let pair = |name: &str, text: &str| format!("{}={}", encode(name), scalar(text));
+    match value {
         Argument::Nothing => Vec::new(),
-        Argument::Text(text) => vec![format!("{name}={}", keep.scalar(text))],
-        Argument::List(elements) if explode => {
-            texts(elements)?.iter().map(|text| format!("{name}={}", keep.scalar(text))).collect()
-        }
-        Argument::Object(members) if explode => {
-            pairs(members)?.iter().map(|(key, text)| format!("{}={}", encode(key), keep.scalar(text))).collect()
-        }
-        Argument::List(elements) => one_pair(&name, &texts(elements)?, ",", &|text| keep.element(text)),
-        Argument::Object(members) => one_pair(&name, &flat(members)?, ",", &|text| keep.element(text)),
-    })
+        Argument::Text(text) | Argument::Literal(text) => vec![pair(name, text)],
+        Argument::List(elements) if explode => texts(elements).iter().map(|text| pair(name, text)).collect(),
+        Argument::Object(members) if explode => spread(members).iter().map(|(key, text)| pair(key, text)).collect(),
+        Argument::List(elements) => one_pair(&encode(name), &texts(elements), ",", element),
+        Argument::Object(members) => one_pair(&encode(name), &flat(members), ",", element),
+    }
 }
 
 /// The delimiters of these styles are encoded in a query, so one inside a value could not be told from one between
@@ -180,9 +211,11 @@ fn form(name: &str, value: &Argument, explode: bool, keep: Keep) -> Result<Vec<S
 fn delimited(name: &str, value: &Argument, delimiter: char) -> Result<Vec<String>, String> {
     let parts = match value {
         Argument::Nothing => return Ok(Vec::new()),
-        Argument::Text(text) => return Ok(vec![format!("{}={}", encode(name), encode(text))]),
-        Argument::List(elements) => texts(elements)?,
-        Argument::Object(members) => flat(members)?,
+        Argument::Text(text) | Argument::Literal(text) => {
+            return Ok(vec![format!("{}={}", encode(name), encode(text))]);
+        }
+        Argument::List(elements) => texts(elements),
+        Argument::Object(members) => flat(members),
     };
     if parts.iter().any(|part| part.contains(delimiter)) {
         return Err(format!("must not contain `{delimiter}`, which stands between its elements"));
@@ -193,7 +226,7 @@ fn delimited(name: &str, value: &Argument, delimiter: char) -> Result<Vec<String
 fn deep(name: &str, value: &Argument, keep: Keep, pairs: &mut Vec<String>) {
     match value {
         Argument::Nothing => {}
-        Argument::Text(text) => pairs.push(format!("{name}={}", keep.scalar(text))),
+        Argument::Text(text) | Argument::Literal(text) => pairs.push(format!("{name}={}", keep.scalar(text))),
         Argument::List(elements) => {
             for (index, element) in elements.iter().enumerate() {
                 deep(&format!("{name}%5B{index}%5D"), element, keep, pairs);
@@ -207,11 +240,11 @@ fn deep(name: &str, value: &Argument, keep: Keep, pairs: &mut Vec<String>) {
     }
 }
 
-fn one_pair(name: &str, parts: &[&str], delimiter: &str, encode: &dyn Fn(&str) -> Cow<'_, str>) -> Vec<String> {
+fn one_pair(name: &str, parts: &[Cow<'_, str>], delimiter: &str, encode: Encode) -> Vec<String> {
     if parts.is_empty() { Vec::new() } else { vec![format!("{name}={}", join(parts, delimiter, encode))] }
 }
 
-fn join(parts: &[&str], delimiter: &str, encode: &dyn Fn(&str) -> Cow<'_, str>) -> String {
+fn join(parts: &[Cow<'_, str>], delimiter: &str, encode: Encode) -> String {
     parts.iter().map(|part| encode(part)).collect::<Vec<_>>().join(delimiter)
 }
 
@@ -219,34 +252,34 @@ fn prefixed(prefix: &str, text: String) -> String {
     if text.is_empty() { text } else { format!("{prefix}{text}") }
 }
 
-fn assignments(members: &[(String, Argument)], delimiter: &str) -> Result<String, String> {
-    let assignments = pairs(members)?.into_iter().map(|(key, text)| format!("{}={}", encode(key), encode(text)));
-    Ok(assignments.collect::<Vec<_>>().join(delimiter))
+fn assignments(members: &[(String, Argument)], delimiter: &str, encode: Encode) -> String {
+    let assignments = pairs(members).map(|(key, text)| format!("{}={}", encode(key), encode(&text)));
+    assignments.collect::<Vec<_>>().join(delimiter)
 }
 
-fn texts(elements: &[Argument]) -> Result<Vec<&str>, String> {
-    elements.iter().filter_map(|element| text(element).transpose()).collect()
+fn texts(elements: &[Argument]) -> Vec<Cow<'_, str>> {
+    elements.iter().filter_map(Argument::as_text).collect()
 }
 
-fn pairs(members: &[(String, Argument)]) -> Result<Vec<(&str, &str)>, String> {
-    let pair = |(key, value)| Ok(text(value)?.map(|text| (key, text)));
-    members.iter().map(|(key, value)| (key.as_str(), value)).filter_map(|member| pair(member).transpose()).collect()
+fn pairs(members: &[(String, Argument)]) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+    members.iter().filter_map(|(key, value)| Some((key.as_str(), value.as_text()?)))
+}
+
+/// Keys and values, a key once for each element of a list.
+fn spread(members: &[(String, Argument)]) -> Vec<(&str, Cow<'_, str>)> {
+    let mut spread = Vec::new();
+    for (key, value) in members {
+        match value {
+            Argument::List(elements) => spread.extend(texts(elements).into_iter().map(|text| (key.as_str(), text))),
+            value => spread.extend(value.as_text().map(|text| (key.as_str(), text))),
+        }
+    }
+    spread
 }
 
 /// Keys and values in turn.
-fn flat(members: &[(String, Argument)]) -> Result<Vec<&str>, String> {
-    Ok(pairs(members)?.into_iter().flat_map(|(key, text)| [key, text]).collect())
-}
-
-fn text(value: &Argument) -> Result<Option<&str>, String> {
-    match value {
-        Argument::Nothing => Ok(None),
-        Argument::Text(text) => Ok(Some(text)),
-        Argument::List(_) => Err("must not hold a list inside another value: its style cannot write one".to_owned()),
-        Argument::Object(_) => {
-            Err("must not hold an object inside another value: its style cannot write one".to_owned())
-        }
-    }
+fn flat(members: &[(String, Argument)]) -> Vec<Cow<'_, str>> {
+    pairs(members).flat_map(|(key, text)| [Cow::Borrowed(key), text]).collect()
 }
 
 #[cfg(test)]
@@ -275,15 +308,17 @@ mod tests {
     }
 
     fn in_path(value: &Argument, style: Style, explode: bool) -> String {
-        path("color", value, style, explode).unwrap()
+        path("color", value, style, explode)
     }
 
     fn in_query(value: &Argument, style: Style, explode: bool) -> String {
         query("color", value, style, explode, Keep::Unreserved).unwrap().join("&")
     }
 
+    // The table "Style Examples" of the specification: 3.0.4 and 3.1.1 have the same; 3.2.0 adds the style `cookie`.
+
     #[test]
-    fn path_styles_are_those_of_the_specification() {
+    fn style_examples_of_3_0_4_and_3_1_1_in_paths() {
         use Style::{Label, Matrix, Simple};
         let rows = [
             (Matrix, false, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
@@ -300,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn query_styles_are_those_of_the_specification() {
+    fn style_examples_of_3_0_4_and_3_1_1_in_queries() {
         use Style::{DeepObject, Form, PipeDelimited, SpaceDelimited};
         let rows = [
             (Form, false, 0, "color="),
@@ -323,6 +358,34 @@ mod tests {
     }
 
     #[test]
+    fn style_examples_of_3_2_0_in_cookies() {
+        let rows = [
+            (false, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+            (true, ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"]),
+        ];
+        for (explode, expected) in rows {
+            let got = table().map(|value| cookie("color", &value, Style::Cookie, explode).unwrap().join("; "));
+            assert_eq!(got, expected, "explode={explode}");
+        }
+        assert_eq!(cookie("c", &one("a%20b/c="), Style::Cookie, true).unwrap(), ["c=a%20b/c="]);
+        for foreign in ["a;b", "a b", "a\"b", "a\\b", "ä", "a\n"] {
+            assert!(cookie("c", &one(foreign), Style::Cookie, true).unwrap_err().starts_with("must hold only"));
+        }
+    }
+
+    #[test]
+    fn style_examples_in_headers() {
+        let rows = [
+            (false, ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+            (true, ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
+        ];
+        for (explode, expected) in rows {
+            assert_eq!(table().map(|value| header(&value, explode)), expected, "explode={explode}");
+        }
+        assert_eq!(header(&one("a b/c=%"), false), "a b/c=%");
+    }
+
+    #[test]
     fn what_the_specification_leaves_open() {
         // `explode` has no other meaning in these styles than in form.
         assert_eq!(in_query(&many(&["a", "b"]), Style::PipeDelimited, true), "color=a&color=b");
@@ -330,7 +393,60 @@ mod tests {
         assert_eq!(in_query(&one("a"), Style::DeepObject, true), "color=a");
         let nested = Argument::Object(vec![("a b".to_owned(), many(&["1", "2"]))]);
         assert_eq!(in_query(&nested, Style::DeepObject, true), "color%5Ba%20b%5D%5B0%5D=1&color%5Ba%20b%5D%5B1%5D=2");
-        assert!(query("color", &nested, Style::Form, true, Keep::Unreserved).unwrap_err().contains("a list inside"));
+        let deeper = Argument::List(vec![Argument::Object(vec![("k".to_owned(), nested.clone())])]);
+        assert_eq!(
+            in_query(&deeper, Style::DeepObject, true),
+            "color%5B0%5D%5Bk%5D%5Ba%20b%5D%5B0%5D=1&color%5B0%5D%5Bk%5D%5Ba%20b%5D%5B1%5D=2"
+        );
+    }
+
+    #[test]
+    fn an_exploded_object_repeats_the_key_of_a_list() {
+        let sort = Argument::Object(vec![
+            ("page".to_owned(), Argument::Literal("1".to_owned())),
+            ("sort".to_owned(), many(&["a", "b"])),
+        ]);
+        assert_eq!(in_query(&sort, Style::Form, true), "page=1&sort=a&sort=b");
+        assert_eq!(cookie("c", &sort, Style::Form, true).unwrap(), ["page=1", "sort=a", "sort=b"]);
+    }
+
+    #[test]
+    fn what_a_style_cannot_nest_is_json() {
+        let rows = Argument::List(vec![many(&["a", "1"]), object(&[("k", "v")])]);
+        assert_eq!(in_query(&rows, Style::Form, true), "color=%5B%22a%22%2C%221%22%5D&color=%7B%22k%22%3A%22v%22%7D");
+        assert_eq!(in_query(&rows, Style::Form, false), "color=%5B%22a%22%2C%221%22%5D,%7B%22k%22%3A%22v%22%7D");
+        assert_eq!(
+            in_query(&rows, Style::PipeDelimited, false),
+            "color=%5B%22a%22%2C%221%22%5D%7C%7B%22k%22%3A%22v%22%7D"
+        );
+        assert_eq!(in_path(&rows, Style::Label, true), ".%5B%22a%22%2C%221%22%5D.%7B%22k%22%3A%22v%22%7D");
+        assert_eq!(header(&rows, false), r#"["a","1"],{"k":"v"}"#);
+        let nested = Argument::Object(vec![("k".to_owned(), object(&[("a", "b")]))]);
+        assert_eq!(in_query(&nested, Style::Form, true), "k=%7B%22a%22%3A%22b%22%7D");
+        assert_eq!(in_path(&nested, Style::Matrix, true), ";k=%7B%22a%22%3A%22b%22%7D");
+    }
+
+    #[test]
+    fn every_reserved_character_is_encoded_in_every_style_but_header_and_cookie() {
+        let reserved = ":/?#[]@!$&'()*+,;=% \"<>\\^`{|}";
+        let encoded = "%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%25%20%22%3C%3E%5C%5E%60%7B%7C%7D";
+        let list = many(&[reserved, reserved]);
+        assert_eq!(in_path(&one(reserved), Style::Simple, false), encoded);
+        assert_eq!(in_path(&one(reserved), Style::Label, false), format!(".{encoded}"));
+        assert_eq!(in_path(&one(reserved), Style::Matrix, false), format!(";color={encoded}"));
+        assert_eq!(in_path(&list, Style::Simple, true), format!("{encoded},{encoded}"));
+        assert_eq!(in_query(&one(reserved), Style::Form, true), format!("color={encoded}"));
+        assert_eq!(in_query(&list, Style::Form, false), format!("color={encoded},{encoded}"));
+        assert_eq!(
+            in_query(&object(&[(reserved, reserved)]), Style::DeepObject, true),
+            format!("color%5B{encoded}%5D={encoded}")
+        );
+        assert_eq!(header(&one(reserved), false), reserved);
+    }
+
+    #[test]
+    fn an_empty_element_of_an_exploded_matrix_has_no_equals_sign() {
+        assert_eq!(in_path(&many(&["", "a"]), Style::Matrix, true), ";color;color=a");
     }
 
     #[test]
@@ -378,5 +494,6 @@ mod tests {
         assert_eq!(reserved(&one(":/?[]@!$'()*,;="), true), "q=:/?[]@!$'()*,;=");
         assert_eq!(reserved(&one("a&b#c+d%e f"), true), "q=a%26b%23c%2Bd%25e%20f");
         assert_eq!(reserved(&many(&["a,b", "c/d"]), false), "q=a%2Cb,c/d");
+        assert_eq!(reserved(&one("%41%zz%4é%"), true), "q=%41%25zz%254%C3%A9%25");
     }
 }
