@@ -6,8 +6,8 @@ use crate::fixtures::{
     names_of_properties, nullable_elements, one_of_constant, one_of_constants, one_of_discriminator,
     one_of_discriminator_constant, one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable,
     one_of_required_key, one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct,
-    recursion_list_of_itself, recursion_through_map, recursion_through_union, union_ambiguous, union_by_optional_key,
-    union_narrow_before_wide,
+    recursion_list_of_itself, recursion_through_map, recursion_through_union, union_ambiguous, union_best_fit,
+    union_by_optional_key, union_narrow_before_wide, union_of_numbered_versions,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -140,8 +140,35 @@ fn unions_that_are_hard_to_tell_apart_lose_nothing() {
     assert!(matches!(read(r#""2024-02-29""#), Day::Date(_)));
     assert!(matches!(read(r#""today""#), Day::Text(_)));
     round_trip::<Place>(&[r#"{"x":1.5,"y":2.5}"#, r#"{"town":"a"}"#]);
+    // It has the key of a point and is none; any object will do as well.
+    let far: Place = read(r#"{"x":"far"}"#);
+    assert!(matches!(far, Place::Map(_)));
+    assert_eq!(written(&far), Json::parse(r#"{"x":"far"}"#));
     round_trip::<union_ambiguous::models::Person>(&[r#"{"name":"a"}"#]);
     round_trip::<union_by_optional_key::models::Person>(&[r#"{"name":"a","house":"b"}"#, "{}"]);
+    round_trip::<union_best_fit::models::Found>(&[
+        r#"{"a":1}"#,
+        r#"{"a":1,"b":2}"#,
+        r#"{"a":1,"b":2,"c":3,"d":4}"#,
+        r#"{"a":1,"c":3}"#,
+        r#"{"b":"text","d":[]}"#,
+        r#"{"a":1,"b":null}"#,
+        "7",
+    ]);
+    assert!(matches!(read(r#"{"a":1}"#), union_best_fit::models::Found::Small(_)));
+    assert!(matches!(read(r#"{"a":1,"b":2,"c":3}"#), union_best_fit::models::Found::Large(_)));
+    // `Small` would drop the key that it does not have.
+    assert!(!matches!(read(r#"{"a":1,"d":2}"#), union_best_fit::models::Found::Small(_)));
+    assert!(matches!(read(r#"{"a":1,"b":null}"#), union_best_fit::models::Found::Other(_)));
+    round_trip::<union_of_numbered_versions::models::Release>(&[
+        r#"{"version":1,"name":"a"}"#,
+        r#"{"version":2,"title":"a"}"#,
+        r#"{"version":3}"#,
+        r#"{"version":true,"draft":"a"}"#,
+    ]);
+    assert!(matches!(read(r#"{"version":2}"#), union_of_numbered_versions::models::Release::Second(_)));
+    assert!(matches!(read(r#"{"version":true}"#), union_of_numbered_versions::models::Release::Draft(_)));
+    assert!(matches!(read(r#"{"version":3}"#), union_of_numbered_versions::models::Release::Unknown(_)));
 }
 
 #[test]

@@ -82,12 +82,12 @@ impl Sampler<'_> {
 
     fn union(&mut self, union: &Union) -> Vec<Json> {
         match &union.selection {
-            Selection::Discriminator { property, mapping } => {
+            Selection::Discriminator { property, mapping, bare: is_bare } => {
                 let mut samples = Vec::new();
                 for (text, index) in mapping {
                     for mut sample in self.value(union.variants[*index].value) {
                         if let Json::Object(members) = &mut sample {
-                            members.insert(property.clone(), Json::text(text));
+                            members.insert(property.clone(), if *is_bare { bare(text) } else { Json::text(text) });
                         }
                         samples.push(sample);
                     }

@@ -4,7 +4,7 @@
 
 use super::example::{Described, rewritten};
 use specwright::ir::{
-    Additional, Api, EnumValues, JsonType, Object, Property, Selection, Test, TypeKind, TypeRef, Union,
+    Additional, Api, Constants, EnumValues, JsonType, Object, Property, Selection, Test, TypeKind, TypeRef, Union,
 };
 use specwright_tests::json::{Json, Step, path};
 use std::fmt;
@@ -183,19 +183,27 @@ fn unknown_text() -> Json {
 /// The variant of a union that a value is, and the keys that say so.
 fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
     match &union.selection {
-        Selection::Discriminator { property, mapping } => {
-            let name = text(json, property)?;
+        Selection::Discriminator { property, mapping, bare } => {
+            let name = if *bare { bare_text(json, property)? } else { text(json, property)? };
             let (_, index) = mapping.iter().find(|(mapped, _)| mapped == name)?;
             Some((*index, vec![property]))
         }
         Selection::Tests(tests) => tests.iter().find_map(|(test, index)| match test {
             Test::Is(json_type) => is(json, *json_type).then_some((*index, vec![])),
             Test::HasKey(key) => has(json, key).then_some((*index, vec![key.as_str()])),
-            Test::KeyIs(key, known) => {
+            Test::KeyIs(key, Constants::Texts(known)) => {
                 known.iter().any(|known| text(json, key) == Some(known)).then_some((*index, vec![key.as_str()]))
             }
-            Test::TextIs(known) => matches!(json, Json::Text(text) if known.contains(text)).then_some((*index, vec![])),
-            Test::Decodes => None,
+            Test::KeyIs(key, Constants::Bare(known)) => {
+                known.iter().any(|known| bare_text(json, key) == Some(known)).then_some((*index, vec![key.as_str()]))
+            }
+            Test::ValueIs(Constants::Texts(known)) => {
+                matches!(json, Json::Text(text) if known.contains(text)).then_some((*index, vec![]))
+            }
+            Test::ValueIs(Constants::Bare(known)) => {
+                matches!(json, Json::Bare(text) if known.contains(text)).then_some((*index, vec![]))
+            }
+            Test::Fits(_) => None,
         }),
     }
 }
@@ -208,6 +216,16 @@ fn text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {
     match json {
         Json::Object(members) => match members.get(key) {
             Some(Json::Text(text)) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn bare_text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {
+    match json {
+        Json::Object(members) => match members.get(key) {
+            Some(Json::Bare(text)) => Some(text),
             _ => None,
         },
         _ => None,

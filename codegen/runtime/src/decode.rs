@@ -32,7 +32,7 @@ impl Effort {
 
 /// Why a JSON text did not fit its type.
 #[derive(Debug)]
-pub(crate) struct Misfit {
+pub struct Misfit {
     /// The JSON path of what did not fit.
     pub(crate) path: String,
     /// What was expected.
@@ -113,10 +113,10 @@ pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result
     })
 }
 
-/// Reads the text as one of several types that might fit: a failure is of no interest.
-pub(crate) fn attempt<T: DeserializeOwned>(json: &str, effort: &Effort) -> Option<T> {
+/// Reads something as one of several types that might fit: a failure is of no interest.
+pub(crate) fn quietly<T>(read: impl FnOnce() -> T) -> T {
     let _mode = ModeGuard::set(Mode::Quick);
-    nested(json, effort).ok()
+    read()
 }
 
 /// Reads a value out of an object that is already a tree.

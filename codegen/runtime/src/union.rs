@@ -1,28 +1,165 @@
 //! Reading a union: a value of one of several types.
 //!
-//! An emitted union states how its variants are told apart; [`read`] gives it the value's JSON text to look at, and
-//! decoding a variant reads that text, so numbers of any size stay exact.
+//! An emitted union states in [`Union::VARIANTS`] how its variants are told apart; [`deserialize`] holds the tests
+//! against the value's JSON text, and decoding a variant reads that text, so numbers of any size stay exact.
+//!
+//! A value that several variants could hold is read as the one that describes most of its keys, and as one that loses
+//! nothing of it before one that does.
+
+pub use crate::decode::Misfit;
 
 use crate::decode::{self, Effort};
 use crate::scan;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
+use serde::Serialize;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+
+/// A value of one of several types, whose variants are told apart by tests.
+pub trait Union: Serialize + Sized + 'static {
+    /// The variants in the order in which they are tested for. A variant may have several tests.
+    const VARIANTS: Variants<Self>;
+}
+
+/// Tests and, for each, how the value is read when the test holds.
+pub type Variants<T> = &'static [(Test, fn(&UnionValue) -> Result<T, Misfit>)];
+
+/// What tells a variant from the others.
+#[derive(Debug, Clone, Copy)]
+pub enum Test {
+    /// A discriminator: an object whose property of this name is one of these texts. A value that does not fit its
+    /// variant is an error.
+    Tag(&'static str, &'static [&'static str]),
+    /// A discriminator whose values are numbers or truth values: their JSON.
+    BareTag(&'static str, &'static [&'static str]),
+    /// An object whose property of this name is one of these texts.
+    KeyIs(&'static str, &'static [&'static str]),
+    /// An object whose property of this name is one of these numbers or truth values: their JSON.
+    KeyIsBare(&'static str, &'static [&'static str]),
+    /// An object that has this key.
+    HasKey(&'static str),
+    /// One of these texts.
+    Is(&'static [&'static str]),
+    /// One of these numbers or truth values: their JSON.
+    IsBare(&'static [&'static str]),
+    /// `true` or `false`.
+    Boolean,
+    /// A number written without fraction and exponent.
+    Integer,
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+    /// What can be read as the variant, if nothing before it could. Of several, the one that describes most of the
+    /// keys that the value has: these are those that not all of them describe.
+    Fits(&'static [&'static str]),
+}
+
+impl Test {
+    /// Whether a value of which it holds can be of no other variant.
+    fn is_final(&self) -> bool {
+        matches!(self, Self::Tag(..) | Self::BareTag(..))
+    }
+}
+
+/// Reads a union. For [`union_enum!`](crate::union_enum).
+///
+/// # Errors
+/// When the deserializer is not one of `serde_json`'s; when the value is told to be of a variant that it does not fit,
+/// and fits no other.
+pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
+    deserializer: D,
+    unknown: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    let value = read(deserializer)?;
+    choose(&value).unwrap_or_else(|| value.decode().map(unknown)).map_err(Misfit::into_error)
+}
+
+/// The value as the variant whose test holds; none when no test does.
+fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Misfit>> {
+    let mut misfit = None;
+    for (test, read) in T::VARIANTS {
+        if value.holds(test) {
+            match read(value) {
+                Err(error) if !test.is_final() => misfit = misfit.or(Some(error)),
+                found => return Some(found),
+            }
+        }
+    }
+    best_fit(value).map(Ok).or(misfit.map(Err))
+}
+
+/// The value as the variant that fits it best, of those that are told apart by reading alone.
+fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
+    let members = scan::members(value.json.get()).unwrap_or_default();
+    let described = |keys: &[&str]| members.iter().filter(|(key, _)| keys.contains(&key.as_str())).count();
+    let mut candidates: Vec<_> = T::VARIANTS
+        .iter()
+        .filter_map(|(test, read)| match test {
+            Test::Fits(keys) => Some((described(keys), read)),
+            _ => None,
+        })
+        .collect();
+    candidates.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let several = candidates.len() > 1;
+    let mut first = None;
+    for (_, read) in candidates {
+        let Some(found) = decode::quietly(|| read(value)).ok() else { continue };
+        if !several || value.is_kept_by(&found) {
+            return Some(found);
+        }
+        first = first.or(Some(found));
+    }
+    first
+}
+
+/// What every union can do. Takes the name of an enum whose variants hold one value each, and its variants, the one
+/// that holds any JSON value last. The enum itself implements [`Union`](crate::union::Union).
+///
+/// Gives `Serialize` and `Deserialize`.
+#[macro_export]
+macro_rules! union_enum {
+    ($name:ident; $($variant:ident),*; $rest:ident) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::serde::Serialize::serialize(value, serializer),)*
+                    Self::$rest(value) => $crate::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::union::deserialize(deserializer, Self::$rest)
+            }
+        }
+    };
+}
 
 /// Takes the JSON text of a value whose type is still to be found out.
 ///
 /// # Errors
 /// When the deserializer is not one of `serde_json`'s, or its text is not JSON.
-pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Error> {
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Error> {
     let json = Box::<RawValue>::deserialize(deserializer)?;
     let effort = Effort::of(json.get());
     Ok(UnionValue { json, effort })
 }
 
-/// A value whose type is still to be found out: its JSON text, and questions about its shape.
+/// A value whose type is still to be found out: its JSON text.
 ///
-/// Questions read only as much of the text as they need, and never fail: what is not there is not there.
+/// Tests read only as much of the text as they need.
 #[derive(Debug)]
 pub struct UnionValue {
     json: Box<RawValue>,
@@ -30,70 +167,41 @@ pub struct UnionValue {
 }
 
 impl UnionValue {
-    /// The text of a property, when the value is an object and has such a property and it is a string.
-    #[must_use]
-    pub fn text(&self, key: &str) -> Option<Cow<'_, str>> {
-        string(scan::member(self.json.get(), key)?)
+    fn holds(&self, test: &Test) -> bool {
+        let bare = |json: &str, constants: &[&str]| constants.contains(&json);
+        let listed = |json: &str, texts: &[&str]| string(json).is_some_and(|text| texts.contains(&&*text));
+        match test {
+            Test::Tag(key, texts) | Test::KeyIs(key, texts) => self.member(key).is_some_and(|json| listed(json, texts)),
+            Test::BareTag(key, constants) | Test::KeyIsBare(key, constants) => {
+                self.member(key).is_some_and(|json| bare(json, constants))
+            }
+            Test::HasKey(key) => self.member(key).is_some(),
+            Test::Is(texts) => listed(self.json.get(), texts),
+            Test::IsBare(constants) => bare(self.json.get(), constants),
+            Test::Boolean => matches!(self.first(), b't' | b'f'),
+            Test::Integer => self.is_number() && !self.json.get().contains(['.', 'e', 'E']),
+            Test::Number => self.is_number(),
+            Test::Text => self.first() == b'"',
+            Test::Array => self.first() == b'[',
+            Test::Object => self.first() == b'{',
+            Test::Fits(_) => false,
+        }
     }
 
-    /// Whether the value is an object that has this property, be it `null`.
-    #[must_use]
-    pub fn has_key(&self, key: &str) -> bool {
-        scan::member(self.json.get(), key).is_some()
+    fn member(&self, key: &str) -> Option<&str> {
+        scan::member(self.json.get(), key)
     }
 
-    /// Whether the value is an object whose property is one of these texts.
-    #[must_use]
-    pub fn text_is(&self, key: &str, texts: &[&str]) -> bool {
-        self.text(key).is_some_and(|text| texts.contains(&&*text))
-    }
-
-    /// Whether the value itself is one of these texts.
-    #[must_use]
-    pub fn is_one_of(&self, texts: &[&str]) -> bool {
-        string(self.json.get()).is_some_and(|text| texts.contains(&&*text))
-    }
-
-    /// Whether the value is `null`.
-    #[must_use]
-    pub fn is_null(&self) -> bool {
-        self.first() == b'n'
-    }
-
-    /// Whether the value is `true` or `false`.
-    #[must_use]
-    pub fn is_boolean(&self) -> bool {
-        matches!(self.first(), b't' | b'f')
-    }
-
-    /// Whether the value is a number written without fraction and exponent, of any size.
-    #[must_use]
-    pub fn is_integer(&self) -> bool {
-        self.is_number() && !self.json.get().contains(['.', 'e', 'E'])
-    }
-
-    /// Whether the value is a number.
-    #[must_use]
-    pub fn is_number(&self) -> bool {
+    fn is_number(&self) -> bool {
         matches!(self.first(), b'-' | b'0'..=b'9')
     }
 
-    /// Whether the value is a string.
-    #[must_use]
-    pub fn is_string(&self) -> bool {
-        self.first() == b'"'
-    }
-
-    /// Whether the value is an array.
-    #[must_use]
-    pub fn is_array(&self) -> bool {
-        self.first() == b'['
-    }
-
-    /// Whether the value is an object.
-    #[must_use]
-    pub fn is_object(&self) -> bool {
-        self.first() == b'{'
+    /// Whether what was read is written as it came: no key lost, no `null`.
+    fn is_kept_by<T: Serialize>(&self, found: &T) -> bool {
+        let (Ok(written), Ok(came)) = (serde_json::to_value(found), serde_json::from_str(self.json.get())) else {
+            return false;
+        };
+        is_same(&written, &came)
     }
 
     /// Reads the value as a variant.
@@ -101,22 +209,8 @@ impl UnionValue {
     /// # Errors
     /// When it does not fit. The message starts with the JSON path inside the value: `at $.details.id: …`. Also when
     /// JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
-    pub fn decode<T: DeserializeOwned, E: Error>(&self) -> Result<T, E> {
-        decode::nested(self.json.get(), &self.effort).map_err(decode::Misfit::into_error)
-    }
-
-    /// Reads the value as a variant if it fits.
-    #[must_use]
-    pub fn try_decode<T: DeserializeOwned>(&self) -> Option<T> {
-        decode::attempt(self.json.get(), &self.effort)
-    }
-
-    /// The value as it came, for a variant that is not described. Integers beyond 64 bits become floats.
-    ///
-    /// # Errors
-    /// When JSON is nested more than 128 levels deep.
-    pub fn unknown<E: Error>(&self) -> Result<Value, E> {
-        self.decode()
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
+        decode::nested(self.json.get(), &self.effort)
     }
 
     /// Valid JSON text is never empty, and its first byte tells its type.
@@ -132,4 +226,19 @@ fn string(json: &str) -> Option<Cow<'_, str>> {
         return serde_json::from_str(json).ok().map(Cow::Owned);
     }
     Some(Cow::Borrowed(inside))
+}
+
+/// Whether two JSON values are equal, numbers by their value: `8` and `8.0` are one number.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let same = |(key, value)| other.get(key).is_some_and(|theirs| is_same(value, theirs));
+            one.len() == other.len() && one.iter().all(same)
+        }
+        (one, other) => one == other,
+    }
 }

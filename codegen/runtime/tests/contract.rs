@@ -303,7 +303,7 @@ fn trying_variants_is_bounded() {
     assert_eq!(serde_json::to_string(&tree).unwrap(), json);
     assert!(!format!("{tree:?}").contains("Unknown"));
     // Each level tries twice: without a bound this would take 2^100 readings.
-    let hostile = format!("{}true{}", r#"{"child":"#.repeat(100), r#","right":1}"#.repeat(100));
+    let hostile = format!("{}true{}", r#"{"child":"#.repeat(100), r#","left":"?","right":1}"#.repeat(100));
     let started = std::time::Instant::now();
     let error = serde_json::from_str::<Tree>(&hostile).unwrap_err();
     assert!(error.to_string().contains("too many ways to read it"), "{error}");

@@ -4,18 +4,14 @@ use super::Emitter;
 use super::docs;
 use super::limits;
 use super::uses::Uses;
-use crate::ir::{JsonType, Selection, Test, TypeId, Union};
+use crate::ir::{Constants, JsonType, Selection, Test, TypeId, Union};
 use crate::name::TypeNames;
-use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Vec<TokenStream> {
-    let mut items = vec![
-        declaration(emitter, id, names, union, uses),
-        reader(names, union, uses),
-        writer(emitter, id, names, union, uses),
-    ];
+    let mut items =
+        vec![declaration(emitter, id, names, union, uses), facts(names, union, uses), implementations(names, uses)];
     if emitter.facts.is_sent(id) {
         items.extend(conversions(emitter, id, names, union, uses));
         items.extend(limits::of_union(emitter, id, names, union, uses));
@@ -67,10 +63,10 @@ fn variant_docs(emitter: &Emitter, union: &Union, index: usize) -> TokenStream {
 
 fn known_by(selection: &Selection, index: usize) -> String {
     match selection {
-        Selection::Discriminator { property, mapping } => {
-            let texts: Vec<String> =
-                mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| docs::code(text)).collect();
-            format!("Where {} is {}.", docs::code(property), texts.join(" or "))
+        Selection::Discriminator { property, mapping, bare } => {
+            let own = mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| text.clone()).collect();
+            let own = if *bare { Constants::Bare(own) } else { Constants::Texts(own) };
+            if own.is_empty() { String::new() } else { format!("Where {} is {}.", docs::code(property), quoted(&own)) }
         }
         Selection::Tests(tests) => {
             let found = tests.iter().find(|(_, target)| *target == index);
@@ -80,14 +76,31 @@ fn known_by(selection: &Selection, index: usize) -> String {
 }
 
 fn test_in_words(test: &Test) -> String {
-    let quoted = |texts: &[String]| texts.iter().map(|text| docs::code(text)).collect::<Vec<_>>().join(" or ");
     match test {
         Test::Is(json) => format!("A JSON {}.", json_word(*json)),
         Test::HasKey(key) => format!("An object with the key {}.", docs::code(key)),
-        Test::KeyIs(key, texts) => format!("An object whose {} is {}.", docs::code(key), quoted(texts)),
-        Test::TextIs(texts) => format!("The text {}.", quoted(texts)),
-        Test::Decodes => "What can be read as this, where nothing before it fits.".to_owned(),
+        Test::KeyIs(key, constants) => format!("An object whose {} is {}.", docs::code(key), quoted(constants)),
+        Test::ValueIs(Constants::Texts(texts)) => format!("The text {}.", listed(texts)),
+        Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
+        Test::Fits(_) => "What fits this best, where nothing else is certain.".to_owned(),
     }
+}
+
+fn quoted(constants: &Constants) -> String {
+    match constants {
+        Constants::Texts(constants) | Constants::Bare(constants) => listed(constants),
+    }
+}
+
+/// How many constants are listed where a variant is documented: an enum documents its own.
+const MOST_LISTED: usize = 8;
+
+fn listed(constants: &[String]) -> String {
+    let mut words: Vec<String> = constants.iter().take(MOST_LISTED).map(|text| docs::code(text)).collect();
+    if constants.len() > MOST_LISTED {
+        words.push("another of its constants".to_owned());
+    }
+    words.join(" or ")
 }
 
 fn json_word(json: JsonType) -> &'static str {
@@ -102,89 +115,56 @@ fn json_word(json: JsonType) -> &'static str {
     }
 }
 
-fn reader(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+/// What tells the variants apart.
+fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let item = &names.item;
-    let (deserialize, deserializer) = (uses.other("serde::Deserialize"), uses.other("serde::Deserializer"));
-    let runtime_union = uses.runtime("union");
-    let selection = match &union.selection {
-        Selection::Discriminator { property, mapping } => by_discriminator(names, property, mapping),
-        Selection::Tests(tests) => by_tests(names, tests),
+    let module = uses.runtime("union");
+    let tests: Vec<(TokenStream, usize)> = match &union.selection {
+        Selection::Discriminator { property, mapping, bare } => {
+            let test = if *bare { quote!(BareTag) } else { quote!(Tag) };
+            let of_variant = |index: usize| {
+                let own = mapping.iter().filter(|(_, target)| *target == index);
+                let texts: Vec<&String> = own.map(|(text, _)| text).collect();
+                (!texts.is_empty()).then(|| (quote!(#test(#property, &[#(#texts),*])), index))
+            };
+            (0..names.members.len()).filter_map(of_variant).collect()
+        }
+        Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test), *index)).collect(),
     };
-    quote! {
-        impl<'de> #deserialize<'de> for #item {
-            fn deserialize<D: #deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = #runtime_union::read(deserializer)?;
-                #selection
-            }
-        }
-    }
-}
-
-fn by_discriminator(names: &TypeNames, property: &str, mapping: &[(String, usize)]) -> TokenStream {
-    let rest = &names.rest;
-    let arms = names.members.iter().enumerate().filter_map(|(index, name)| {
-        let texts: Vec<&String> = mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| text).collect();
-        (!texts.is_empty()).then(|| quote!(Some(#(#texts)|*) => value.decode().map(Self::#name)))
-    });
-    quote! {
-        match value.text(#property).as_deref() {
-            #(#arms,)*
-            _ => value.unknown().map(Self::#rest),
-        }
-    }
-}
-
-fn by_tests(names: &TypeNames, tests: &[(Test, usize)]) -> TokenStream {
-    let rest = &names.rest;
-    let steps = tests.iter().filter_map(|(test, index)| {
+    let variants = tests.iter().filter_map(|(test, index)| {
         let name = names.members.get(*index)?;
-        let decoded = quote!(value.decode().map(Self::#name));
-        let Some(condition) = condition(test) else {
-            return Some(quote!(if let Some(found) = value.try_decode() { return Ok(Self::#name(found)); }));
-        };
-        Some(quote!(if #condition { return #decoded; }))
+        Some(quote!((#module::Test::#test, |value| value.decode().map(Self::#name))))
     });
     quote! {
-        #(#steps)*
-        value.unknown().map(Self::#rest)
-    }
-}
-
-/// The test as an expression; none for one that is made by reading.
-fn condition(test: &Test) -> Option<TokenStream> {
-    Some(match test {
-        Test::Is(JsonType::Null) => quote!(value.is_null()),
-        Test::Is(JsonType::Boolean) => quote!(value.is_boolean()),
-        Test::Is(JsonType::Integer) => quote!(value.is_integer()),
-        Test::Is(JsonType::Number) => quote!(value.is_number()),
-        Test::Is(JsonType::String) => quote!(value.is_string()),
-        Test::Is(JsonType::Array) => quote!(value.is_array()),
-        Test::Is(JsonType::Object) => quote!(value.is_object()),
-        Test::HasKey(key) => quote!(value.has_key(#key)),
-        Test::KeyIs(key, texts) => quote!(value.text_is(#key, &[#(#texts),*])),
-        Test::TextIs(texts) => quote!(value.is_one_of(&[#(#texts),*])),
-        Test::Decodes => return None,
-    })
-}
-
-fn writer(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
-    let (item, rest) = (&names.item, &names.rest);
-    let (serialize, serializer) = (uses.other("serde::Serialize"), uses.other("serde::Serializer"));
-    let json = uses.runtime("Value");
-    let held = (0..union.variants.len()).map(|index| held(emitter, id, union, index, uses).to_string());
-    // Variants of one type share an arm.
-    let mut arms: IndexMap<String, Vec<&Ident>> = IndexMap::new();
-    for (held, name) in held.zip(&names.members).chain([(json.to_string(), rest)]) {
-        arms.entry(held).or_default().push(name);
-    }
-    let arms = arms.values().map(|names| quote!(#(Self::#names(value))|* => value.serialize(serializer)));
-    quote! {
-        impl #serialize for #item {
-            fn serialize<S: #serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self { #(#arms,)* }
-            }
+        impl #module::Union for #item {
+            const VARIANTS: #module::Variants<Self> = &[#(#variants,)*];
         }
     }
+}
+
+fn condition(test: &Test) -> TokenStream {
+    match test {
+        // `null` belongs to the union as a whole, so no variant is told by it.
+        Test::Is(JsonType::Null) => quote!(IsBare(&["null"])),
+        Test::Is(JsonType::Boolean) => quote!(Boolean),
+        Test::Is(JsonType::Integer) => quote!(Integer),
+        Test::Is(JsonType::Number) => quote!(Number),
+        Test::Is(JsonType::String) => quote!(Text),
+        Test::Is(JsonType::Array) => quote!(Array),
+        Test::Is(JsonType::Object) => quote!(Object),
+        Test::HasKey(key) => quote!(HasKey(#key)),
+        Test::KeyIs(key, Constants::Texts(texts)) => quote!(KeyIs(#key, &[#(#texts),*])),
+        Test::KeyIs(key, Constants::Bare(constants)) => quote!(KeyIsBare(#key, &[#(#constants),*])),
+        Test::ValueIs(Constants::Texts(texts)) => quote!(Is(&[#(#texts),*])),
+        Test::ValueIs(Constants::Bare(constants)) => quote!(IsBare(&[#(#constants),*])),
+        Test::Fits(keys) => quote!(Fits(&[#(#keys),*])),
+    }
+}
+
+fn implementations(names: &TypeNames, uses: &Uses) -> TokenStream {
+    let (item, members, rest) = (&names.item, &names.members, &names.rest);
+    let runtime = uses.runtime_path();
+    quote!(#runtime::union_enum!(#item; #(#members),*; #rest);)
 }
 
 /// `From` for every variant whose type no other variant has.

@@ -290,8 +290,11 @@ pub enum Selection {
         property: String,
         /// Text and variant index, in the document's order.
         mapping: Vec<(String, usize)>,
+        /// Whether the property holds integers or truth values, of which the texts are the JSON.
+        bare: bool,
     },
-    /// By the first test that holds. A variant whose test is [`Test::Decodes`] is tried by reading it.
+    /// By the first test that holds and whose variant can be read. What passes none of them is read as the variant of a
+    /// [`Test::Fits`] that fits it best.
     Tests(Vec<(Test, usize)>),
 }
 
@@ -302,12 +305,32 @@ pub enum Test {
     Is(JsonType),
     /// The value is an object that has this key.
     HasKey(String),
-    /// The value is an object whose property holds one of these texts.
-    KeyIs(String, Vec<String>),
-    /// The value is one of these texts.
-    TextIs(Vec<String>),
-    /// The value can be read as the variant.
-    Decodes,
+    /// The value is an object whose property holds one of these.
+    KeyIs(String, Constants),
+    /// The value is one of these.
+    ValueIs(Constants),
+    /// The value can be read as the variant. Of several, the one that describes most of the keys that the value has;
+    /// these are those of the variant that not every such variant describes.
+    Fits(Vec<String>),
+}
+
+/// Constants by which something is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Constants {
+    /// Texts.
+    Texts(Vec<String>),
+    /// The JSON of integers and truth values.
+    Bare(Vec<String>),
+}
+
+impl Constants {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Texts(constants) | Self::Bare(constants) => constants.is_empty(),
+        }
+    }
 }
 
 /// A JSON type.

@@ -45,7 +45,7 @@ impl<'d> Lowering<'_, 'd> {
                 }
             }
         }
-        Some(Selection::Discriminator { property: discriminator.property_name.clone(), mapping })
+        Some(Selection::Discriminator { property: discriminator.property_name.clone(), mapping, bare: false })
     }
 
     fn written_mapping(

@@ -2,8 +2,8 @@
 //!
 //! Every variant in turn gets a test that holds of its own values and of none of the variants after it: the JSON type,
 //! a property's constants, a key that only it requires. A variant that is a union itself gets a test for each of its
-//! own variants. A variant for which there is no such test is tried by reading it, which is sound if no value of the
-//! others could be read so; else the union is ambiguous.
+//! own variants. The variants for which there is no such test are tried by reading: first those that describe most of
+//! the keys that the value has. Where these could be the same of two of them, the union is ambiguous.
 
 mod distinct;
 mod shape;
@@ -13,7 +13,7 @@ mod tests;
 use super::Lowering;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Selection, Test, TypeDef, TypeId, TypeKind, Types, Union};
-use distinct::{Others, Strength, reads_apart, telling_keys, test_against};
+use distinct::{Others, Strength, has_telling_key, reads_apart, test_against};
 use shape::{Leaf, leaves};
 
 impl Lowering<'_, '_> {
@@ -50,24 +50,34 @@ impl Order {
     fn of(types: &Types, union: &Union) -> Self {
         let variants = union.variants.iter().enumerate();
         let leaves = variants.flat_map(|(index, variant)| leaves(types, variant.value.id, index)).collect();
-        let mut search = Search { types, leaves, telling: Vec::new(), ambiguous: None };
+        let mut search = Search { types, leaves, ambiguous: None };
         let mut tests = Vec::new();
         let mut left: Vec<usize> = (0..search.leaves.len()).collect();
         while let Some((test, at)) = search.next(&left) {
-            for test in std::mem::take(&mut search.telling) {
-                if !tests.contains(&test) {
-                    tests.push(test);
-                }
-            }
             let chosen = search.leaves.get(at).map_or(0, |leaf| leaf.variant);
             // Reading a variant is all of it: what is left of it needs no test of its own.
-            let whole = test == Test::Decodes;
+            let whole = matches!(test, Test::Fits(_));
             left.retain(|other| *other != at && !(whole && search.is_of(*other, chosen)));
             if !tests.contains(&(test.clone(), chosen)) {
                 tests.push((test, chosen));
             }
         }
+        keep_telling_keys(&mut tests);
         Self { tests, ambiguous: search.ambiguous }
+    }
+}
+
+/// Leaves out the keys that every variant describes which is tried by reading: they tell none from the others.
+fn keep_telling_keys(tests: &mut [(Test, usize)]) {
+    let lists = tests.iter().filter_map(|(test, _)| match test {
+        Test::Fits(keys) => Some(keys.clone()),
+        _ => None,
+    });
+    let lists: Vec<Vec<String>> = lists.collect();
+    for (test, _) in tests {
+        if let Test::Fits(keys) = test {
+            keys.retain(|key| lists.iter().any(|list| !list.contains(key)));
+        }
     }
 }
 
@@ -75,8 +85,6 @@ impl Order {
 struct Search<'t> {
     types: &'t Types,
     leaves: Vec<Leaf>,
-    /// Tests to insert before the next.
-    telling: Vec<(Test, usize)>,
     ambiguous: Option<(usize, usize)>,
 }
 
@@ -94,9 +102,8 @@ impl Search<'_> {
             }
         }
         if let Some(at) = left.iter().find(|at| self.clash(left, **at).is_none()) {
-            return Some((Test::Decodes, *at));
+            return Some((self.fits(*at), *at));
         }
-        self.telling = left.iter().flat_map(|at| self.telling_tests(left, *at)).collect();
         let first = *left.iter().max_by_key(|at| (self.specificity(left, **at), std::cmp::Reverse(**at)))?;
         if self.ambiguous.is_none() {
             self.ambiguous =
@@ -105,18 +112,25 @@ impl Search<'_> {
                     (variant(first), variant(second))
                 });
         }
-        Some((Test::Decodes, first))
+        Some((self.fits(first), first))
     }
 
-    /// The keys that tell a leaf where they are present.
-    fn telling_tests(&self, left: &[usize], at: usize) -> Vec<(Test, usize)> {
-        let Some(leaf) = self.leaves.get(at) else { return Vec::new() };
-        telling_keys(leaf, &self.others(left, at)).into_iter().map(|test| (test, leaf.variant)).collect()
+    /// The test that tries the variant of a leaf, with every key that the variant describes.
+    fn fits(&self, at: usize) -> Test {
+        let variant = self.leaves.get(at).map(|leaf| leaf.variant);
+        let own = self.leaves.iter().filter(|leaf| Some(leaf.variant) == variant);
+        let keys: indexmap::IndexSet<&String> = own.flat_map(|leaf| leaf.keys.iter().map(|key| &key.name)).collect();
+        Test::Fits(keys.into_iter().cloned().collect())
+    }
+
+    /// Whether the leaf has a key that no other has.
+    fn has_telling_key(&self, left: &[usize], at: usize) -> bool {
+        self.leaves.get(at).is_some_and(|leaf| has_telling_key(leaf, &self.others(left, at)))
     }
 
     /// Whether a key of one of two leaves tells them apart; a value without it reads the same either way.
     fn is_told(&self, left: &[usize], first: usize, second: usize) -> bool {
-        [first, second].into_iter().any(|at| !self.telling_tests(left, at).is_empty())
+        [first, second].into_iter().any(|at| self.has_telling_key(left, at))
     }
 
     /// The leaves of other variants.
@@ -138,7 +152,7 @@ impl Search<'_> {
 
     /// What demands most is tried first, then what has no key of its own to be told by; what takes everything is last.
     fn specificity(&self, left: &[usize], at: usize) -> (bool, bool, usize, bool) {
-        let untold = self.telling_tests(left, at).is_empty();
+        let untold = !self.has_telling_key(left, at);
         self.leaves
             .get(at)
             .map_or((false, false, 0, false), |leaf| (!leaf.any, !leaf.inner, leaf.required_count(), untold))
@@ -154,7 +168,7 @@ impl Search<'_> {
         let others = self.both_others(&[], at);
         let others = Others { left: others.all.clone(), all: others.all };
         let alone = test_against(self.leaves.get(at)?, &others, Strength::Sure);
-        Some(alone.unwrap_or(Test::Decodes))
+        Some(alone.unwrap_or_else(|| self.fits(at)))
     }
 }
 

@@ -278,7 +278,7 @@ fn a_base_that_lists_its_heirs_does_not_contain_itself() {
     assert_eq!(names(object(&api, "Cat")), ["kind", "purr"]);
     let pet = union(&api, "Pet");
     let mapping = vec![("Cat".to_owned(), 0), ("Dog".to_owned(), 1)];
-    assert_eq!(pet.selection, Selection::Discriminator { property: "kind".to_owned(), mapping });
+    assert_eq!(pet.selection, Selection::Discriminator { property: "kind".to_owned(), mapping, bare: false });
     assert_eq!(api.types[pet.variants[1].value.id].place, Place::Component("Dog".to_owned()));
 }
 
@@ -299,7 +299,10 @@ fn pets(mapping: &Value) -> Value {
 fn mappings_name_components_by_key_or_reference() {
     let api = schemas(&pets(&json!({ "tom": "Cat", "tiger": "#/components/schemas/Cat" })));
     let mapping = [("tom", 0), ("tiger", 0), ("Dog", 1)].map(|(text, index)| (text.to_owned(), index)).to_vec();
-    assert_eq!(union(&api, "Pet").selection, Selection::Discriminator { property: "kind".to_owned(), mapping });
+    assert_eq!(
+        union(&api, "Pet").selection,
+        Selection::Discriminator { property: "kind".to_owned(), mapping, bare: false }
+    );
 }
 
 #[test]

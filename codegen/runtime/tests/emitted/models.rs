@@ -1,8 +1,8 @@
 use super::runtime::{
     Check, Checker, Date, DateTime, Map, Presence, Rules, Value, required_nullable, scalar_enum, scalar_newtype,
-    string_enum, string_newtype, union,
+    string_enum, string_newtype, union, union_enum,
 };
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -207,26 +207,14 @@ pub enum Pet {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for Pet {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = union::read(deserializer)?;
-        match value.text("petType").as_deref() {
-            Some("cat") => value.decode().map(Self::Cat),
-            Some("litter") => value.decode().map(Self::Litter),
-            _ => value.unknown().map(Self::Unknown),
-        }
-    }
+impl union::Union for Pet {
+    const VARIANTS: union::Variants<Self> = &[
+        (union::Test::Tag("petType", &["cat"]), |value| value.decode().map(Self::Cat)),
+        (union::Test::Tag("petType", &["litter"]), |value| value.decode().map(Self::Litter)),
+    ];
 }
 
-impl Serialize for Pet {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Cat(value) => value.serialize(serializer),
-            Self::Litter(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
+union_enum!(Pet; Cat, Litter; Unknown);
 
 impl From<Cat> for Pet {
     fn from(value: Cat) -> Self {
@@ -264,32 +252,15 @@ pub struct Right {
     pub right: i64,
 }
 
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = union::read(deserializer)?;
-        if value.is_integer() {
-            return value.decode().map(Self::Leaf);
-        }
-        if let Some(found) = value.try_decode() {
-            return Ok(Self::Left(found));
-        }
-        if let Some(found) = value.try_decode() {
-            return Ok(Self::Right(found));
-        }
-        value.unknown().map(Self::Unknown)
-    }
+impl union::Union for Tree {
+    const VARIANTS: union::Variants<Self> = &[
+        (union::Test::Integer, |value| value.decode().map(Self::Leaf)),
+        (union::Test::Fits(&["left"]), |value| value.decode().map(Self::Left)),
+        (union::Test::Fits(&["right"]), |value| value.decode().map(Self::Right)),
+    ];
 }
 
-impl Serialize for Tree {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Leaf(value) => value.serialize(serializer),
-            Self::Left(value) => value.serialize(serializer),
-            Self::Right(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
+union_enum!(Tree; Leaf, Left, Right; Unknown);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

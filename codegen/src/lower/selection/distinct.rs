@@ -28,7 +28,7 @@ pub(super) fn test_against(leaf: &Leaf, others: &Others<'_>, strength: Strength)
     match strength {
         Strength::Sure => json_type(leaf, &others.all)
             .or_else(|| constants(leaf, &others.left, |key| key.required))
-            .or_else(|| texts(leaf, &others.left))
+            .or_else(|| value_constants(leaf, &others.left))
             .or_else(|| own_key(leaf, &others.left))
             .or_else(|| json_type(leaf, &others.left).filter(|_| always_reads(leaf))),
         Strength::IfPresent => constants(leaf, &others.left, |key| !key.required),
@@ -64,36 +64,39 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
 /// closer fit. Where no other has the property at all, that it is there tells more than what it holds: lists grow, and
 /// a value with a text that is not listed yet is still of this variant.
 fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
-    let mut tags = leaf.keys.iter().filter(|key| suits(key)).filter_map(|key| Some((key, key.texts.as_ref()?)));
-    let (key, texts) = tags.find(|(key, texts)| {
+    let mut tags = leaf.keys.iter().filter(|key| suits(key)).filter_map(|key| Some((key, key.constants.as_ref()?)));
+    let (key, constants) = tags.find(|(key, constants)| {
         let shared = others.iter().any(|other| other.key(&key.name).is_some());
         shared
-            && others.iter().all(|other| match other.key(&key.name).and_then(|theirs| theirs.texts.as_ref()) {
-                Some(theirs) => texts.iter().all(|text| !theirs.contains(text)),
+            && others.iter().all(|other| match other.key(&key.name).and_then(|theirs| theirs.constants.as_ref()) {
+                Some(theirs) => !constants.meets(theirs),
                 None => true,
             })
     })?;
-    Some(Test::KeyIs(key.name.clone(), texts.clone()))
+    Some(Test::KeyIs(key.name.clone(), constants.clone()))
 }
 
-/// A list of texts, when the others list other texts or are any text.
-fn texts(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
-    let own = leaf.texts.as_ref()?;
-    let listed = |other: &&Leaf| other.texts.iter().flatten().any(|text| own.contains(text));
-    (!others.iter().any(listed)).then(|| Test::TextIs(own.clone()))
+/// A list of constants, when the others list other constants or are any value of the type.
+fn value_constants(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    let own = leaf.constants.as_ref()?;
+    let listed = |other: &&Leaf| other.constants.iter().any(|theirs| own.meets(theirs));
+    (!others.iter().any(listed)).then(|| Test::ValueIs(own.clone()))
 }
 
-/// A required key that none of the others declares.
+/// A required key that none of the others declares. An object that keeps only the keys that it describes is better
+/// tried: a value with others loses nothing as another variant.
 fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    if leaf.closed && others.iter().any(|other| !other.closed) {
+        return None;
+    }
     let mut required = leaf.keys.iter().filter(|key| key.required);
     let own = required.find(|key| others.iter().all(|other| other.key(&key.name).is_none()))?;
     Some(Test::HasKey(own.name.clone()))
 }
 
-/// The optional keys that none of the others declares: where one is there, the value is the leaf's.
-pub(super) fn telling_keys(leaf: &Leaf, others: &[&Leaf]) -> Vec<Test> {
-    let own = leaf.keys.iter().filter(|key| others.iter().all(|other| other.key(&key.name).is_none()));
-    own.map(|key| Test::HasKey(key.name.clone())).collect()
+/// Whether there are keys that none of the others declares: where one is there, the value is the leaf's.
+pub(super) fn has_telling_key(leaf: &Leaf, others: &[&Leaf]) -> bool {
+    leaf.keys.iter().any(|key| others.iter().all(|other| other.key(&key.name).is_none()))
 }
 
 /// Whether no value of the other can be read as this leaf. Any JSON value is the least close fit.

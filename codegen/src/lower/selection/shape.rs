@@ -1,7 +1,8 @@
 //! What a reader can see of a variant's values.
 
 use crate::ir::{
-    EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat, TypeId, TypeKind, Types, Union,
+    Additional, Constants, EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat, TypeId, TypeKind,
+    Types, Union,
 };
 
 /// How many unions within unions are looked into.
@@ -25,8 +26,10 @@ pub(super) struct Leaf {
     pub(super) keys: Vec<Key>,
     /// The elements of an array, or the values of a map.
     pub(super) element: Option<TypeId>,
-    /// The constants of a list of texts.
-    pub(super) texts: Option<Vec<String>>,
+    /// The constants of a list.
+    pub(super) constants: Option<Constants>,
+    /// Whether the object keeps no key that it does not describe.
+    pub(super) closed: bool,
     /// The form that texts must have.
     pub(super) text_format: Option<StringFormat>,
     /// The range of integers.
@@ -40,7 +43,7 @@ pub(super) struct Key {
     pub(super) required: bool,
     pub(super) nullable: bool,
     pub(super) value: TypeId,
-    pub(super) texts: Option<Vec<String>>,
+    pub(super) constants: Option<Constants>,
 }
 
 /// What the values of a variant may be.
@@ -73,10 +76,10 @@ pub(super) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
 fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
     let tag = |index: usize, value: TypeId| match &union.selection {
         Selection::Tests(_) => None,
-        Selection::Discriminator { property, mapping } => {
-            let texts = mapping.iter().filter(|(_, mapped)| *mapped == index).map(|(text, _)| text.clone());
-            let texts = Some(texts.collect());
-            Some(Key { name: property.clone(), required: true, nullable: false, value, texts })
+        Selection::Discriminator { property, mapping, bare } => {
+            let own = mapping.iter().filter(|(_, mapped)| *mapped == index).map(|(text, _)| text.clone()).collect();
+            let constants = Some(if *bare { Constants::Bare(own) } else { Constants::Texts(own) });
+            Some(Key { name: property.clone(), required: true, nullable: false, value, constants })
         }
     };
     let variants = union.variants.iter().enumerate();
@@ -92,7 +95,8 @@ impl Leaf {
             json_types: all_types(),
             keys: Vec::new(),
             element: None,
-            texts: None,
+            constants: None,
+            closed: false,
             text_format: None,
             integer_width: None,
         }
@@ -103,12 +107,13 @@ impl Leaf {
         match kind {
             TypeKind::Object(object) => {
                 leaf.keys = object.properties.iter().map(|property| Key::of(types, property)).collect();
+                leaf.closed = object.additional == Additional::Forbidden;
             }
             TypeKind::Array(element) | TypeKind::Map(element) => leaf.element = Some(element.id),
             TypeKind::Any | TypeKind::Union(_) => leaf.any = true,
             TypeKind::String(format) => leaf.text_format = Some(*format),
             TypeKind::Integer(width) => leaf.integer_width = Some(*width),
-            TypeKind::Enum(_) => leaf.texts = texts(types, id),
+            TypeKind::Enum(_) => leaf.constants = constants(types, id),
             TypeKind::Boolean | TypeKind::Number(_) => {}
         }
         leaf
@@ -140,16 +145,30 @@ impl Key {
             required: property.required,
             nullable,
             value: property.value.id,
-            texts: if nullable { None } else { texts(types, property.value.id) },
+            constants: if nullable { None } else { constants(types, property.value.id) },
         }
     }
 }
 
-fn texts(types: &Types, id: TypeId) -> Option<Vec<String>> {
+fn constants(types: &Types, id: TypeId) -> Option<Constants> {
     let TypeKind::Enum(list) = &types.0.get(id.0)?.kind else { return None };
-    match &list.values {
-        EnumValues::Strings(texts) => Some(texts.clone()),
-        EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => None,
+    Some(match &list.values {
+        EnumValues::Strings(texts) => Constants::Texts(texts.clone()),
+        EnumValues::Integers(numbers) => Constants::Bare(numbers.iter().map(ToString::to_string).collect()),
+        EnumValues::Booleans(values) => Constants::Bare(values.iter().map(ToString::to_string).collect()),
+        EnumValues::Numbers(_) => return None,
+    })
+}
+
+impl Constants {
+    /// Whether something is among both.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Texts(one), Self::Texts(other)) | (Self::Bare(one), Self::Bare(other)) => {
+                one.iter().any(|constant| other.contains(constant))
+            }
+            (Self::Texts(_), Self::Bare(_)) | (Self::Bare(_), Self::Texts(_)) => false,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use super::Order;
 use crate::diagnostics::{Diagnostics, Strictness};
 use crate::ir::JsonType::{Integer, Object, String as Text};
-use crate::ir::{Selection, Test, TypeKind};
+use crate::ir::{Constants, Selection, Test, TypeKind};
 use crate::lower::testing::lower_schemas;
 use serde_json::{Value, json};
 
@@ -10,7 +10,11 @@ fn has(key: &str) -> Test {
 }
 
 fn key_is(key: &str, text: &str) -> Test {
-    Test::KeyIs(key.to_owned(), vec![text.to_owned()])
+    Test::KeyIs(key.to_owned(), Constants::Texts(vec![text.to_owned()]))
+}
+
+fn fits(keys: &[&str]) -> Test {
+    Test::Fits(keys.iter().map(|key| (*key).to_owned()).collect())
 }
 
 fn object(required: &[&str], properties: &Value) -> Value {
@@ -36,7 +40,7 @@ fn json_types_come_first() {
 #[test]
 fn an_integer_is_tested_before_a_number() {
     let variants = json!([{ "type": "number" }, { "type": "integer" }]);
-    assert_eq!(order(&variants), (vec![(Test::Is(Integer), 1), (Test::Decodes, 0)], false));
+    assert_eq!(order(&variants), (vec![(Test::Is(Integer), 1), (fits(&[]), 0)], false));
 }
 
 #[test]
@@ -57,14 +61,14 @@ fn a_required_key_that_others_lack_tells() {
 fn the_more_demanding_object_goes_first() {
     let small = object(&["id"], &json!({ "id": { "type": "string" } }));
     let large = object(&["id", "name"], &json!({ "id": { "type": "string" }, "name": {} }));
-    assert_eq!(order(&json!([small, large])), (vec![(has("name"), 1), (Test::Decodes, 0)], false));
+    assert_eq!(order(&json!([small, large])), (vec![(has("name"), 1), (fits(&[]), 0)], false));
 }
 
 #[test]
 fn optional_keys_tell_where_they_are_present() {
     let one = object(&[], &json!({ "regex": {}, "both": {} }));
     let two = object(&[], &json!({ "limit": {}, "both": {} }));
-    let expected = vec![(has("regex"), 0), (has("limit"), 1), (Test::Decodes, 0), (Test::Decodes, 1)];
+    let expected = vec![(fits(&["regex"]), 0), (fits(&["limit"]), 1)];
     assert_eq!(order(&json!([one, two])), (expected, false));
 }
 
@@ -72,20 +76,41 @@ fn optional_keys_tell_where_they_are_present() {
 fn the_same_key_with_other_values_is_told_by_reading() {
     let one = object(&["data"], &json!({ "data": { "type": "array", "items": {} } }));
     let two = object(&["data"], &json!({ "data": { "type": "string" } }));
-    assert_eq!(order(&json!([one, two])), (vec![(Test::Decodes, 0), (Test::Decodes, 1)], false));
+    assert_eq!(order(&json!([one, two])), (vec![(fits(&[]), 0), (fits(&[]), 1)], false));
 }
 
 #[test]
 fn objects_that_are_alike_are_ambiguous() {
     let one = object(&["id"], &json!({ "id": { "type": "string" } }));
     let two = object(&["id"], &json!({ "id": { "type": "string", "maxLength": 3 } }));
-    assert_eq!(order(&json!([one, two])), (vec![(Test::Decodes, 0), (Test::Decodes, 1)], true));
+    assert_eq!(order(&json!([one, two])), (vec![(fits(&[]), 0), (fits(&[]), 1)], true));
 }
 
 #[test]
 fn listed_texts_come_before_dates_and_other_texts() {
     let variants = json!([{ "type": "string", "format": "date" }, { "enum": ["never"] }]);
-    assert_eq!(order(&variants), (vec![(Test::TextIs(vec!["never".to_owned()]), 1), (Test::Decodes, 0)], false));
+    assert_eq!(
+        order(&variants),
+        (vec![(Test::ValueIs(Constants::Texts(vec!["never".to_owned()])), 1), (fits(&[]), 0)], false)
+    );
+}
+
+#[test]
+fn integers_and_truth_values_tell_too() {
+    let version = |number: Value| object(&["version"], &json!({ "version": { "const": number }, "name": {} }));
+    let is = |json: &str| Test::KeyIs("version".to_owned(), Constants::Bare(vec![json.to_owned()]));
+    let expected = (vec![(is("1"), 0), (is("2"), 1)], false);
+    assert_eq!(order(&json!([version(json!(1)), version(json!(2))])), expected);
+    let expected = (vec![(is("true"), 0), (key_is("version", "none"), 1)], false);
+    assert_eq!(order(&json!([version(json!(true)), version(json!("none"))])), expected);
+}
+
+#[test]
+fn an_object_that_drops_unknown_keys_is_tried() {
+    let mut closed = object(&["a"], &json!({ "a": {} }));
+    closed["additionalProperties"] = json!(false);
+    let open = object(&[], &json!({ "b": {} }));
+    assert_eq!(order(&json!([closed, open])), (vec![(fits(&["a"]), 0), (fits(&["b"]), 1)], false));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use super::{ChangeStatusResult, ResultItem};
 use super::super::runtime::{Value, union};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why switching portal users on or off failed, as a bare result item or wrapped in `change_status`.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,25 +19,16 @@ pub enum ChangeStatusError {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for ChangeStatusError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = union::read(deserializer)?;
-        if value.has_key("code") {
-            return value.decode().map(Self::ResultItem);
-        }
-        if value.has_key("change_status") {
-            return value.decode().map(Self::ChangeStatusResult);
-        }
-        value.unknown().map(Self::Unknown)
-    }
+impl union::Union for ChangeStatusError {
+    const VARIANTS: union::Variants<Self> = &[
+        (union::Test::HasKey("code"), |value| value.decode().map(Self::ResultItem)),
+        (
+            union::Test::HasKey("change_status"),
+            |value| value.decode().map(Self::ChangeStatusResult),
+        ),
+    ];
 }
 
-impl Serialize for ChangeStatusError {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ResultItem(value) => value.serialize(serializer),
-            Self::ChangeStatusResult(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
+super::super::runtime::union_enum!(
+    ChangeStatusError; ResultItem, ChangeStatusResult; Unknown
+);

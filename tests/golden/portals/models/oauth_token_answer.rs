@@ -2,7 +2,6 @@
 
 use super::{OauthToken, OauthTokenError};
 use super::super::runtime::{Value, union};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A token, or the reason why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,25 +19,19 @@ pub enum OauthTokenAnswer {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for OauthTokenAnswer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = union::read(deserializer)?;
-        if value.has_key("error") {
-            return value.decode().map(Self::OauthTokenError);
-        }
-        if value.has_key("access_token") {
-            return value.decode().map(Self::OauthToken);
-        }
-        value.unknown().map(Self::Unknown)
-    }
+impl union::Union for OauthTokenAnswer {
+    const VARIANTS: union::Variants<Self> = &[
+        (
+            union::Test::HasKey("error"),
+            |value| value.decode().map(Self::OauthTokenError),
+        ),
+        (
+            union::Test::HasKey("access_token"),
+            |value| value.decode().map(Self::OauthToken),
+        ),
+    ];
 }
 
-impl Serialize for OauthTokenAnswer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::OauthTokenError(value) => value.serialize(serializer),
-            Self::OauthToken(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
+super::super::runtime::union_enum!(
+    OauthTokenAnswer; OauthTokenError, OauthToken; Unknown
+);

@@ -2,7 +2,6 @@
 
 use super::{PortalInviteResult, ResultItem};
 use super::super::runtime::{Value, union};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a call about invitations failed, as a bare result item or wrapped in `portal_invite`.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,25 +19,16 @@ pub enum PortalInviteError {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for PortalInviteError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = union::read(deserializer)?;
-        if value.has_key("code") {
-            return value.decode().map(Self::ResultItem);
-        }
-        if value.has_key("portal_invite") {
-            return value.decode().map(Self::PortalInviteResult);
-        }
-        value.unknown().map(Self::Unknown)
-    }
+impl union::Union for PortalInviteError {
+    const VARIANTS: union::Variants<Self> = &[
+        (union::Test::HasKey("code"), |value| value.decode().map(Self::ResultItem)),
+        (
+            union::Test::HasKey("portal_invite"),
+            |value| value.decode().map(Self::PortalInviteResult),
+        ),
+    ];
 }
 
-impl Serialize for PortalInviteError {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ResultItem(value) => value.serialize(serializer),
-            Self::PortalInviteResult(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
+super::super::runtime::union_enum!(
+    PortalInviteError; ResultItem, PortalInviteResult; Unknown
+);

@@ -2,7 +2,6 @@
 
 use super::{PortalsResult, ResultItem};
 use super::super::runtime::{Value, union};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a call about portals failed, as a bare result item or wrapped in `portals`.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,25 +19,11 @@ pub enum PortalsError {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for PortalsError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = union::read(deserializer)?;
-        if value.has_key("code") {
-            return value.decode().map(Self::ResultItem);
-        }
-        if value.has_key("portals") {
-            return value.decode().map(Self::PortalsResult);
-        }
-        value.unknown().map(Self::Unknown)
-    }
+impl union::Union for PortalsError {
+    const VARIANTS: union::Variants<Self> = &[
+        (union::Test::HasKey("code"), |value| value.decode().map(Self::ResultItem)),
+        (union::Test::HasKey("portals"), |value| value.decode().map(Self::PortalsResult)),
+    ];
 }
 
-impl Serialize for PortalsError {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ResultItem(value) => value.serialize(serializer),
-            Self::PortalsResult(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
+super::super::runtime::union_enum!(PortalsError; ResultItem, PortalsResult; Unknown);

@@ -2,7 +2,6 @@
 
 use super::{ResultItem, UserTypeResult};
 use super::super::runtime::{Value, union};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a call about user types failed, as a bare result item or wrapped in `user_type`.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,25 +19,14 @@ pub enum UserTypeError {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for UserTypeError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = union::read(deserializer)?;
-        if value.has_key("code") {
-            return value.decode().map(Self::ResultItem);
-        }
-        if value.has_key("user_type") {
-            return value.decode().map(Self::UserTypeResult);
-        }
-        value.unknown().map(Self::Unknown)
-    }
+impl union::Union for UserTypeError {
+    const VARIANTS: union::Variants<Self> = &[
+        (union::Test::HasKey("code"), |value| value.decode().map(Self::ResultItem)),
+        (
+            union::Test::HasKey("user_type"),
+            |value| value.decode().map(Self::UserTypeResult),
+        ),
+    ];
 }
 
-impl Serialize for UserTypeError {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ResultItem(value) => value.serialize(serializer),
-            Self::UserTypeResult(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
+super::super::runtime::union_enum!(UserTypeError; ResultItem, UserTypeResult; Unknown);

@@ -2,7 +2,6 @@
 
 use super::{ResultItem, UsersResult};
 use super::super::runtime::{Value, union};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a call about portal users failed, as a bare result item or wrapped in `users`.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,25 +19,11 @@ pub enum UsersError {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for UsersError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = union::read(deserializer)?;
-        if value.has_key("code") {
-            return value.decode().map(Self::ResultItem);
-        }
-        if value.has_key("users") {
-            return value.decode().map(Self::UsersResult);
-        }
-        value.unknown().map(Self::Unknown)
-    }
+impl union::Union for UsersError {
+    const VARIANTS: union::Variants<Self> = &[
+        (union::Test::HasKey("code"), |value| value.decode().map(Self::ResultItem)),
+        (union::Test::HasKey("users"), |value| value.decode().map(Self::UsersResult)),
+    ];
 }
 
-impl Serialize for UsersError {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ResultItem(value) => value.serialize(serializer),
-            Self::UsersResult(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
+super::super::runtime::union_enum!(UsersError; ResultItem, UsersResult; Unknown);
