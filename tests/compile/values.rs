@@ -2,12 +2,12 @@
 
 use crate::fixtures::{
     additional_properties_forbidden, additional_properties_typed, all_of_merge, any_of, enum_boolean, enum_integer,
-    enum_nullable, enum_number, enum_odd_texts, formats_number, formats_string, maps, maps_free_form, named_scalars,
-    names_of_properties, nullable_elements, one_of_constant, one_of_constants, one_of_discriminator,
-    one_of_discriminator_constant, one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable,
-    one_of_required_key, one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct,
-    recursion_list_of_itself, recursion_through_map, recursion_through_union, union_ambiguous, union_best_fit,
-    union_by_optional_key, union_narrow_before_wide, union_of_numbered_versions,
+    enum_mixed_types, enum_named_constants, enum_nullable, enum_number, enum_odd_texts, enum_open, formats_number,
+    formats_string, maps, maps_free_form, named_scalars, names_of_properties, nullable_elements, one_of_constant,
+    one_of_constants, one_of_discriminator, one_of_discriminator_constant, one_of_discriminator_mapping, one_of_inline,
+    one_of_json_type, one_of_nullable, one_of_required_key, one_of_with_base, presence, properties_any,
+    read_only_write_only, recursion_direct, recursion_list_of_itself, recursion_through_map, recursion_through_union,
+    union_ambiguous, union_best_fit, union_by_optional_key, union_narrow_before_wide, union_of_numbered_versions,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -93,6 +93,16 @@ fn unknown_constants_are_kept() {
     }
     assert_eq!(Odd::from("new"), Odd::Unknown("new".to_owned()));
     round_trip::<Odd>(&[r#""line\nbreak""#, r#""new""#]);
+    assert_eq!(enum_named_constants::models::Mention::from("@here"), enum_named_constants::models::Mention::Here);
+    assert_eq!(enum_named_constants::models::Timeout::OneHour.value(), 3600);
+    round_trip::<enum_named_constants::models::Switch>(&["true", r#""auto""#, "0", "7", r#""off""#, "[1]"]);
+    round_trip::<enum_mixed_types::models::Row>(&[
+        r#"{"size":"auto","ratio":0.5,"code":"404","count":2,"pair":[3]}"#,
+        r#"{"size":null,"ratio":"none"}"#,
+        r#"{"size":2}"#,
+    ]);
+    assert_eq!(enum_open::models::Model::from("tiny"), enum_open::models::Model::Tiny);
+    round_trip::<enum_open::models::Model>(&[r#""small""#, r#""of tomorrow""#]);
     round_trip::<enum_integer::models::Level>(&["1", "-1", "77"]);
     round_trip::<enum_number::models::Frame>(&[r#"{"zoom":0.5}"#, r#"{"zoom":7.25}"#]);
     round_trip::<enum_boolean::models::AlwaysTrue>(&["true", "false"]);

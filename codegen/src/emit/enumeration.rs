@@ -22,7 +22,7 @@ struct Base {
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, list: &Enum, uses: &Uses) -> Vec<TokenStream> {
     let base = base(&list.values);
-    let mut items = vec![declaration(emitter, id, names, &base, &list.values)];
+    let mut items = vec![declaration(emitter, id, names, &base, list)];
     items.extend(match list.values {
         EnumValues::Strings(_) => text_conversions(names, &base, uses),
         EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => {
@@ -57,25 +57,34 @@ fn base(values: &EnumValues) -> Base {
     }
 }
 
-fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, values: &EnumValues) -> TokenStream {
+fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, list: &Enum) -> TokenStream {
     let (item, members, rest, owned) = (&names.item, &names.members, &names.rest, &base.owned);
-    let derives = match values {
+    let derives = match list.values {
         EnumValues::Strings(_) => quote!(Debug, Clone, PartialEq, Eq, Hash),
         _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, Hash),
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
     let said = super::type_docs::lines(emitter, id);
-    let shown = base.shown.iter().map(|text| format!(" {}", shown(text)));
+    let words = list.words.iter().map(|words| words.description.as_deref()).chain(std::iter::repeat(None));
+    let shown = base.shown.iter().zip(words).map(|(text, description)| documented(text, description));
     quote! {
         #said
         #[derive(#derives)]
         #[non_exhaustive]
         pub enum #item {
-            #(#[doc = #shown] #members,)*
+            #(#shown #members,)*
             /// A value that the document does not list, as it came.
             #rest(#owned),
         }
     }
+}
+
+/// The constant, and what the document says of it.
+fn documented(text: &str, description: Option<&str>) -> TokenStream {
+    let said = description.map(docs::first_paragraph).filter(|said| !said.is_empty());
+    docs::lines([Some(
+        said.map_or_else(|| shown(text), |said| format!("{}: {said}", shown(text).trim_end_matches('.'))).as_str(),
+    )])
 }
 
 fn shown(text: &str) -> String {

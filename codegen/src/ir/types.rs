@@ -179,6 +179,17 @@ pub enum StringFormat {
 pub struct Enum {
     /// What the constants are.
     pub values: EnumValues,
+    /// What the document says of each, in their order.
+    pub words: Vec<ConstantWords>,
+}
+
+/// What a document says of a constant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ConstantWords {
+    /// `title`, or its entry in `x-enum-varnames`.
+    pub title: Option<String>,
+    /// `description`, or its entry in `x-enum-descriptions`.
+    pub description: Option<String>,
 }
 
 /// The constants, all of one type, each once.

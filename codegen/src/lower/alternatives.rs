@@ -2,9 +2,10 @@
 
 use super::Lowering;
 use super::composition::Merged;
+use super::constant_words::WordsByConstant;
 use super::keywords::Keywords;
 use super::scalar::string_format;
-use crate::ir::{JsonType, Place, StringFormat};
+use crate::ir::{ConstantWords, JsonType, Place, StringFormat};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
@@ -33,14 +34,44 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
         let mut variants: Vec<Node<'d>> = Vec::new();
         let mut null = false;
-        for variant in &alternatives.variants {
-            if self.is_null(variant) {
+        let mut open: Vec<(Node<'d>, usize)> = Vec::new();
+        open.extend(alternatives.variants.iter().rev().map(|variant| (variant.clone(), 0)));
+        while let Some((variant, depth)) = open.pop() {
+            if self.is_null(&variant) {
                 null = true;
+            } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < DEEPEST) {
+                open.extend(inner.into_iter().rev().map(|variant| (variant, depth + 1)));
             } else if !variants.iter().any(|known| known.value == variant.value) {
-                variants.push(variant.clone());
+                variants.push(variant);
             }
         }
         (variants, null)
+    }
+
+    /// The variants of a union that is only a variant itself: of one that stands in place, and of one that is a list of
+    /// constants in parts.
+    fn variants_within(&mut self, variant: &Node<'d>) -> Option<Vec<Node<'d>>> {
+        let by_reference = variant.reference().is_some();
+        let target = self.follow(variant)?;
+        let keywords = self.keywords(&target)?;
+        let [inner] = keywords.alternatives.as_slice() else { return None };
+        let nothing_else = keywords.says_at_most_composition()
+            && keywords.members.is_empty()
+            && keywords.discriminator.is_none()
+            && keywords.types.is_none();
+        if !nothing_else {
+            return None;
+        }
+        if by_reference && !inner.variants.iter().all(|variant| self.is_constant_or_text(variant)) {
+            return None;
+        }
+        Some(inner.variants.clone())
+    }
+
+    fn is_constant_or_text(&mut self, variant: &Node<'d>) -> bool {
+        let Some(keywords) = self.follow(variant).and_then(|target| self.keywords(&target)) else { return false };
+        let text = matches!(keywords.types.as_deref(), Some([JsonType::String])) && keywords.format.is_none();
+        keywords.members.is_empty() && keywords.alternatives.is_empty() && (keywords.values.is_some() || text)
     }
 
     fn is_null(&mut self, variant: &Node<'d>) -> bool {
@@ -99,6 +130,16 @@ impl VariantView<'_> {
     /// The constants, when that is all that the variant allows.
     pub(super) fn constants(&self) -> Option<&[Value]> {
         if self.merged.alternatives.is_empty() { self.merged.values.as_deref() } else { None }
+    }
+
+    /// What is said of the constants: of one that stands alone, its schema's words are about it.
+    pub(super) fn words_of_constants(&self) -> WordsByConstant {
+        let mut words = self.merged.constant_words.clone();
+        if let (Some([value]), None) = (self.constants(), self.node.reference()) {
+            let (title, description) = (self.merged.title.clone(), self.merged.description.clone());
+            words.add(value, ConstantWords { title, description });
+        }
+        words
     }
 
     /// Whether any text will do, as far as types can tell.

@@ -6,6 +6,7 @@
 
 use super::Lowering;
 use super::alternatives::Alternatives;
+use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
 use super::keywords::{AdditionalKeyword, Keywords};
 use super::scalar::type_of_format;
@@ -82,6 +83,7 @@ pub(super) struct Merged<'d> {
     inferred: Option<JsonType>,
     pub(super) format: Option<String>,
     pub(super) values: Option<Vec<Value>>,
+    pub(super) constant_words: WordsByConstant,
     /// Each property with every schema that it is given.
     pub(super) properties: IndexMap<&'d str, Vec<Node<'d>>>,
     pub(super) required: IndexMap<String, Origin>,
@@ -245,6 +247,7 @@ impl<'d> Lowering<'_, 'd> {
             inferred: None,
             format: None,
             values: None,
+            constant_words: WordsByConstant::default(),
             properties: IndexMap::new(),
             required: IndexMap::new(),
             additional: None,
@@ -259,6 +262,7 @@ impl<'d> Lowering<'_, 'd> {
             merged.add_object(&part.keywords);
             self.add_types(&mut merged, &part.keywords);
             self.add_values(&mut merged, &part.keywords);
+            merged.constant_words.extend(&part.keywords.constant_words);
             if part.with_alternatives {
                 merged.alternatives.extend(part.keywords.alternatives.iter().cloned());
                 merged.discriminator = part.keywords.discriminator.clone().or(merged.discriminator.take());

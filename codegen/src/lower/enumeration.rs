@@ -1,9 +1,10 @@
-//! `enum` and `const`: lists of constants of one type.
+//! `enum` and `const`: lists of constants of one type, or of several.
 
 use super::Lowering;
+use super::constant_words::WordsByConstant;
 use super::fields::{found, scalar_text};
 use crate::diagnostics::Code;
-use crate::ir::{Enum, EnumValues, JsonType, TypeKind};
+use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId, TypeKind};
 use crate::pointer::Origin;
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -16,39 +17,48 @@ pub(super) enum Constants {
     Dropped,
 }
 
+/// The constants of a schema and what is said of them.
+pub(super) struct Listed<'l> {
+    /// The schema that becomes the type.
+    pub(super) id: TypeId,
+    /// Where it stands.
+    pub(super) origin: &'l Origin,
+    /// The types that it states.
+    pub(super) types: Option<&'l [JsonType]>,
+    /// The constants without `null`.
+    pub(super) values: &'l [Value],
+    /// What the document says of them.
+    pub(super) words: &'l WordsByConstant,
+}
+
 impl Lowering<'_, '_> {
-    /// The constants of a schema, `null` taken out, under the types that it states.
-    pub(super) fn lower_constants(
-        &mut self,
-        origin: &Origin,
-        types: Option<&[JsonType]>,
-        values: &[Value],
-    ) -> Constants {
-        if values.is_empty() {
+    /// The constants of a schema, under the types that it states.
+    pub(super) fn lower_constants(&mut self, listed: &Listed<'_>) -> Constants {
+        if listed.values.is_empty() {
             return Constants::Kind(TypeKind::Any);
         }
-        let values = self.without_duplicates(origin, values);
-        match types {
-            Some([JsonType::String]) => self.texts(origin, &values),
-            Some([JsonType::Integer]) => self.integers(origin, &values),
-            Some([JsonType::Number]) => self.listed(origin, numbers(&values), "numbers"),
-            Some([JsonType::Boolean]) => self.booleans(origin, &values),
+        let values = self.without_duplicates(listed);
+        match listed.types {
+            Some([JsonType::String]) => self.texts(listed, &values),
+            Some([JsonType::Integer]) => self.integers(listed, &values),
+            Some([JsonType::Number]) => self.one_list(listed, numbers(&values), "numbers"),
+            Some([JsonType::Boolean]) => self.booleans(listed, &values),
             Some([JsonType::Array | JsonType::Object | JsonType::Null]) => {
                 let message = "only texts, numbers and truth values can be listed: the list is not checked";
-                self.diagnostics.warning(Code::Fallback, &origin.key("enum"), message).at_key();
+                self.diagnostics.warning(Code::Fallback, &listed.origin.key("enum"), message).at_key().fallback();
                 Constants::Dropped
             }
-            Some(_) | None => self.inferred(origin, &values),
+            Some(_) | None => self.inferred(listed, &values),
         }
     }
 
     /// A constant that is listed twice is likely a misspelling of another.
-    fn without_duplicates(&mut self, origin: &Origin, values: &[Value]) -> Vec<Value> {
+    fn without_duplicates(&mut self, listed: &Listed<'_>) -> Vec<Value> {
         let mut once: IndexSet<Value> = IndexSet::new();
-        for value in values {
+        for value in listed.values {
             if once.contains(value) {
                 let message = format!("the list of constants has {} twice", found(value));
-                self.diagnostics.warning(Code::InvalidValue, origin, message).help("remove one of them");
+                self.diagnostics.warning(Code::InvalidValue, listed.origin, message).help("remove one of them");
             } else {
                 once.insert(value.clone());
             }
@@ -57,76 +67,109 @@ impl Lowering<'_, '_> {
     }
 
     /// YAML reads unquoted numbers and truth values as such: in a list of texts they are meant as texts.
-    fn texts(&mut self, origin: &Origin, values: &[Value]) -> Constants {
+    fn texts(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let texts: Option<Vec<String>> = values.iter().map(scalar_text).collect();
         if let Some(odd) = values.iter().find(|value| !value.is_string() && texts.is_some()) {
             let message = format!("{} in a list of texts is taken as its text", found(odd));
-            self.diagnostics.warning(Code::InvalidValue, origin, message).help("put it in quotes");
+            self.diagnostics.warning(Code::InvalidValue, listed.origin, message).help("put it in quotes");
         }
-        // The same text may have stood there with and without quotes.
-        let texts = texts.map(|texts| texts.into_iter().collect::<IndexSet<_>>().into_iter().collect());
-        self.listed(origin, texts.map(EnumValues::Strings), "texts")
+        self.one_list(listed, texts.map(EnumValues::Strings), "texts")
     }
 
-    fn integers(&mut self, origin: &Origin, values: &[Value]) -> Constants {
-        let quoted: Option<Vec<i64>> = values.iter().map(|value| value.as_str()?.parse().ok()).collect();
-        if let Some(integers) = quoted {
-            let message = "these integers are written as texts: they are taken as integers";
-            self.diagnostics.warning(Code::InvalidValue, origin, message).help("remove the quotes");
-            return Constants::Kind(TypeKind::Enum(Enum { values: once(EnumValues::Integers(integers)) }));
+    fn integers(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+        let unquoted = |value: &Value| whole(value).or_else(|| value.as_str()?.trim().parse().ok());
+        let integers: Option<Vec<i64>> = values.iter().map(unquoted).collect();
+        if integers.is_some() && values.iter().any(Value::is_string) {
+            let message = "integers that are written as texts are taken as integers";
+            self.diagnostics.warning(Code::InvalidValue, listed.origin, message).help("remove the quotes");
         }
-        self.listed(origin, integers(values), "integers of 64 bits")
+        self.one_list(listed, integers.map(EnumValues::Integers), "integers of 64 bits")
     }
 
     /// Both truth values together say no more than the type.
-    fn booleans(&mut self, origin: &Origin, values: &[Value]) -> Constants {
-        if values.len() == 2 && values.iter().all(Value::is_boolean) {
+    fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+        let truth = |value: &Value| value.as_bool().or_else(|| value.as_str()?.parse().ok());
+        let booleans: Option<Vec<bool>> = values.iter().map(truth).collect();
+        if booleans.as_ref().is_some_and(|both| both.contains(&true) && both.contains(&false)) {
             return Constants::Kind(TypeKind::Boolean);
         }
-        let booleans: Option<Vec<bool>> = values.iter().map(Value::as_bool).collect();
-        self.listed(origin, booleans.map(EnumValues::Booleans), "truth values")
+        self.one_list(listed, booleans.map(EnumValues::Booleans), "truth values")
     }
 
-    fn listed(&mut self, origin: &Origin, values: Option<EnumValues>, expected: &str) -> Constants {
+    fn one_list(&mut self, listed: &Listed<'_>, values: Option<EnumValues>, expected: &str) -> Constants {
         if let Some(values) = values {
-            return Constants::Kind(TypeKind::Enum(Enum { values: once(values) }));
+            return Constants::Kind(enumeration(values, listed.words));
         }
         let message = format!("not all of the constants are {expected}: the list is not checked");
-        let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message);
+        let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
         diagnostic.help("list constants of the schema's `type` only");
         Constants::Dropped
     }
 
-    fn inferred(&mut self, origin: &Origin, values: &[Value]) -> Constants {
+    /// Constants without a type, or of several: one list, or a union of one list for each type.
+    fn inferred(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+        if let Some(kind) = self.list_of_one_type(listed, values) {
+            return Constants::Kind(kind);
+        }
+        let is_scalar = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
+        if !values.iter().all(is_scalar) {
+            let message = "constants that are lists or objects have no type: this is read as any JSON value";
+            self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            return Constants::Kind(TypeKind::Any);
+        }
+        let mut variants = Vec::new();
+        for of_type in [Value::is_string, Value::is_number, Value::is_boolean] {
+            let some: Vec<Value> = values.iter().filter(|value| of_type(value)).cloned().collect();
+            let Some(kind) = self.list_of_one_type(listed, &some) else { continue };
+            let place = Place::Variant { owner: listed.id, index: variants.len() };
+            variants.push((listed.origin.clone(), self.plain_type(listed.origin, place, kind), None));
+        }
+        Constants::Kind(self.union_of(listed.id, variants, None))
+    }
+
+    fn list_of_one_type(&mut self, listed: &Listed<'_>, values: &[Value]) -> Option<TypeKind> {
         let texts = || values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<_>>();
         let found = texts().map(EnumValues::Strings).or_else(|| integers(values)).or_else(|| numbers(values));
-        if let Some(values) = found {
-            return Constants::Kind(TypeKind::Enum(Enum { values: once(values) }));
+        if let Some(found) = found.filter(|_| !values.is_empty()) {
+            return Some(enumeration(found, listed.words));
         }
-        if values.iter().all(Value::is_boolean) {
-            return self.booleans(origin, values);
+        if values.is_empty() || !values.iter().all(Value::is_boolean) {
+            return None;
         }
-        let message = "the constants are not of one type: this is read as any JSON value";
-        self.diagnostics
-            .warning(Code::Fallback, origin, message)
-            .help("list constants of one type, or give each type a schema of its own under `oneOf`");
-        Constants::Kind(TypeKind::Any)
+        match self.booleans(listed, values) {
+            Constants::Kind(kind) => Some(kind),
+            Constants::Dropped => None,
+        }
     }
 }
 
-/// The constants without those that are the same value in another spelling, such as `1` and `1.0`.
-fn once(values: EnumValues) -> EnumValues {
-    match values {
+/// The list without constants that are the same in another spelling, such as `1` and `1.0`, or with quotes and without.
+fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
+    let (values, json): (EnumValues, Vec<String>) = match values {
+        EnumValues::Strings(texts) => {
+            let texts: IndexSet<String> = texts.into_iter().collect();
+            let json = texts.iter().map(|text| Value::from(text.as_str()).to_string()).collect();
+            (EnumValues::Strings(texts.into_iter().collect()), json)
+        }
         EnumValues::Integers(numbers) => {
-            EnumValues::Integers(numbers.into_iter().collect::<IndexSet<_>>().into_iter().collect())
+            let numbers: IndexSet<i64> = numbers.into_iter().collect();
+            let json = numbers.iter().map(ToString::to_string).collect();
+            (EnumValues::Integers(numbers.into_iter().collect()), json)
         }
         EnumValues::Numbers(numbers) => {
             // Adding zero makes a negative one positive.
             let bits: IndexSet<u64> = numbers.into_iter().map(|number| (number + 0.0).to_bits()).collect();
-            EnumValues::Numbers(bits.into_iter().map(f64::from_bits).collect())
+            let numbers: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();
+            let json = numbers.iter().map(|number| Value::from(*number).to_string()).collect();
+            (EnumValues::Numbers(numbers), json)
         }
-        EnumValues::Strings(_) | EnumValues::Booleans(_) => values,
-    }
+        EnumValues::Booleans(truths) => {
+            let truths: IndexSet<bool> = truths.into_iter().collect();
+            let json = truths.iter().map(ToString::to_string).collect();
+            (EnumValues::Booleans(truths.into_iter().collect()), json)
+        }
+    };
+    TypeKind::Enum(Enum { values, words: json.iter().map(|json| words.of(json)).collect() })
 }
 
 fn integers(values: &[Value]) -> Option<EnumValues> {

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::alternatives::Alternatives;
+use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
 use super::fields::{Fields, ObjectKind, found};
 use crate::diagnostics::{Code, Diagnostics, similar};
@@ -132,6 +133,8 @@ pub(super) struct Keywords<'d> {
     pub(super) format: Option<String>,
     /// `enum` or `const` without `null`.
     pub(super) values: Option<Vec<Value>>,
+    /// What is said of each of them.
+    pub(super) constant_words: WordsByConstant,
     pub(super) properties: Vec<(&'d str, Node<'d>)>,
     pub(super) required: Vec<(String, Origin)>,
     pub(super) additional: Option<AdditionalKeyword<'d>>,
@@ -238,6 +241,7 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
         types: None,
         format: None,
         values: None,
+        constant_words: WordsByConstant::default(),
         properties: Vec::new(),
         required: Vec::new(),
         additional: None,
@@ -305,6 +309,7 @@ fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
         diagnostic.at_key().help("list the values, or remove it");
     }
     let listed = listed.filter(|values| !values.is_empty());
+    keywords.constant_words = WordsByConstant::read(&keywords.node);
     let listed = listed.map(|nodes| nodes.iter().map(|node| node.value.clone()).collect());
     keywords.values = constant.or(listed).map(|values: Vec<Value>| {
         keywords.nullable |= values.iter().any(Value::is_null);

@@ -6,6 +6,7 @@
 
 mod alternatives;
 mod composition;
+mod constant_words;
 mod constraint;
 mod content;
 mod default;

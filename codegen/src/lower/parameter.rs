@@ -301,12 +301,13 @@ fn sent_default(def: &TypeDef) -> Option<ParameterDefault> {
     match (def.default.as_ref()?, &def.kind) {
         (
             Value::String(text),
-            TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_) }),
+            TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_), .. }),
         ) => Some(ParameterDefault::Text(text.clone())),
-        (Value::Number(number), TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_) })) => {
-            number.as_i64().map(ParameterDefault::Integer)
-        }
-        (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_) })) => {
+        (
+            Value::Number(number),
+            TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_), .. }),
+        ) => number.as_i64().map(ParameterDefault::Integer),
+        (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_), .. })) => {
             Some(ParameterDefault::Boolean(*value))
         }
         _ => None,

@@ -6,7 +6,7 @@
 
 use super::Lowering;
 use super::composition::{Ingredient, Merged, Recipe, RecipeKey};
-use super::enumeration::Constants;
+use super::enumeration::{Constants, Listed};
 use super::keywords::Keywords;
 use super::object::PlaceWords;
 use super::reference::schema_key;
@@ -231,7 +231,9 @@ impl<'d> Lowering<'_, 'd> {
             return kind;
         }
         if let Some(values) = &merged.values {
-            match self.lower_constants(&merged.origin, merged.types.as_deref(), values) {
+            let (origin, words) = (&merged.origin, &merged.constant_words);
+            let types = merged.types.as_deref();
+            match self.lower_constants(&Listed { id, origin, types, values, words }) {
                 Constants::Kind(kind) => return kind,
                 Constants::Dropped => {}
             }

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::alternatives::{Alternatives, VariantView};
 use super::composition::Merged;
-use super::enumeration::Constants;
+use super::enumeration::{Constants, Listed};
 use super::keywords::AdditionalKeyword;
 use crate::diagnostics::Code;
 use crate::ir::{JsonType, Place, Selection, StringFormat, TypeId, TypeKind, TypeRef, Union, Variant};
@@ -66,7 +66,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn lower_union(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, views: &[VariantView<'d>]) -> TypeKind {
-        if let Some(kind) = self.lower_united_constants(&merged.origin, views) {
+        if let Some(kind) = self.lower_united_constants(id, merged, views) {
             return kind;
         }
         let mut variants = Vec::new();
@@ -134,7 +134,12 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Variants that are all constants are one list. Texts beside them change nothing, as the client keeps texts that
     /// are not listed; and texts that differ in constraints alone are one type.
-    fn lower_united_constants(&mut self, origin: &Origin, views: &[VariantView<'d>]) -> Option<TypeKind> {
+    fn lower_united_constants(
+        &mut self,
+        id: TypeId,
+        merged: &Merged<'d>,
+        views: &[VariantView<'d>],
+    ) -> Option<TypeKind> {
         let constants: Vec<&[Value]> = views.iter().filter_map(VariantView::constants).collect();
         let values: Vec<Value> = constants.iter().flat_map(|values| values.iter().cloned()).collect();
         let texts = views.iter().filter(|view| view.is_text()).count();
@@ -146,13 +151,16 @@ impl<'d> Lowering<'_, 'd> {
             self.report_text_constraints(views);
             return Some(TypeKind::String(StringFormat::Plain));
         }
-        let alike = all_texts || values.iter().all(Value::is_number) || values.iter().all(Value::is_boolean);
-        if !alike {
+        if !values.iter().all(|value| value.is_string() || value.is_number() || value.is_boolean()) {
             return None;
+        }
+        let mut words = merged.constant_words.clone();
+        for view in views {
+            words.extend(&view.words_of_constants());
         }
         let unique: indexmap::IndexSet<String> = values.iter().map(Value::to_string).collect();
         let once: Vec<Value> = unique.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
-        match self.lower_constants(origin, None, &once) {
+        match self.lower_constants(&Listed { id, origin: &merged.origin, types: None, values: &once, words: &words }) {
             Constants::Kind(kind) => Some(kind),
             Constants::Dropped => None,
         }

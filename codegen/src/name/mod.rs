@@ -9,8 +9,8 @@ mod scope;
 
 use crate::facts::{Answer, Answers, Facts};
 use crate::ir::{
-    Api, EnumValues, Operation, OperationId, Place, Selection, StatusRange, StringFormat, TypeDef, TypeId, TypeKind,
-    Union, Variant,
+    Api, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange, StringFormat, TypeDef, TypeId,
+    TypeKind, Union, Variant,
 };
 use case::{file_word, type_word, value_word};
 use keyword::{TAKEN_INPUTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
@@ -150,7 +150,7 @@ fn type_names(api: &Api, id: TypeId, item: Ident) -> TypeNames {
 fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
     match kind {
         TypeKind::Object(object) => object.properties.iter().map(|property| value_word(&property.name)).collect(),
-        TypeKind::Enum(list) => enum_words(&list.values),
+        TypeKind::Enum(list) => enum_words(list),
         TypeKind::Union(union) => (0..union.variants.len()).map(|index| variant_word(api, union, index)).collect(),
         TypeKind::Any
         | TypeKind::Boolean
@@ -162,7 +162,18 @@ fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
     }
 }
 
-fn enum_words(values: &EnumValues) -> Vec<String> {
+/// The longest title that makes a name, in characters: a longer one is a sentence.
+const LONGEST_TITLE: usize = 50;
+
+/// What the document calls each constant, else its value.
+fn enum_words(list: &Enum) -> Vec<String> {
+    let titles = list.words.iter().map(|words| words.title.as_deref());
+    let titles = titles.map(|title| title.filter(|title| title.chars().count() <= LONGEST_TITLE).map(type_word));
+    let titles = titles.chain(std::iter::repeat(None));
+    value_words(&list.values).into_iter().zip(titles).map(|(word, title)| title.unwrap_or(word)).collect()
+}
+
+fn value_words(values: &EnumValues) -> Vec<String> {
     match values {
         EnumValues::Strings(texts) => texts.iter().map(|text| type_word(text)).collect(),
         EnumValues::Integers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
@@ -203,7 +214,12 @@ fn json_word(api: &Api, variant: &Variant) -> String {
         TypeKind::String(StringFormat::Date) => "Date",
         TypeKind::String(StringFormat::Password) => "Password",
         TypeKind::String(StringFormat::Binary) => "Bytes",
-        TypeKind::Enum(_) => "Constant",
+        TypeKind::Enum(list) => match list.values {
+            EnumValues::Strings(_) => "Constant",
+            EnumValues::Integers(_) => "Integer",
+            EnumValues::Numbers(_) => "Number",
+            EnumValues::Booleans(_) => "Boolean",
+        },
         TypeKind::Array(_) => "Array",
         TypeKind::Map(_) => "Map",
         TypeKind::Object(_) => "Object",

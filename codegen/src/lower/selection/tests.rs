@@ -1,5 +1,5 @@
 use super::Order;
-use crate::diagnostics::{Diagnostics, Strictness};
+use crate::diagnostics::Diagnostics;
 use crate::ir::JsonType::{Integer, Object, String as Text};
 use crate::ir::{Constants, Selection, Test, TypeKind};
 use crate::lower::testing::lower_schemas;
@@ -23,8 +23,13 @@ fn object(required: &[&str], properties: &Value) -> Value {
 
 /// The tests of a union of the variants, and whether it is ambiguous.
 fn order(variants: &Value) -> (Vec<(Test, usize)>, bool) {
-    let mut diagnostics = Diagnostics::new(Strictness::Strict);
-    let api = lower_schemas(&json!({ "Union": { "oneOf": variants } }), &mut diagnostics);
+    order_beside(variants, &json!({ "type": "string" }))
+}
+
+/// The same in a document that has a component `Inner` too.
+fn order_beside(variants: &Value, inner: &Value) -> (Vec<(Test, usize)>, bool) {
+    let mut diagnostics = Diagnostics::default();
+    let api = lower_schemas(&json!({ "Union": { "oneOf": variants }, "Inner": inner }), &mut diagnostics);
     let TypeKind::Union(union) = &api.types.0[0].kind else { panic!("not a union: {:?}", api.types.0[0].kind) };
     let Selection::Tests(tests) = &union.selection else { panic!("a discriminator") };
     assert_eq!(Order::of(&api.types, union).tests, *tests);
@@ -116,7 +121,11 @@ fn an_object_that_drops_unknown_keys_is_tried() {
 #[test]
 fn a_union_inside_is_told_by_its_own_variants() {
     let inner = json!({ "oneOf": [{ "type": "integer" }, object(&["a"], &json!({ "a": {} }))] });
-    let variants = json!([inner, object(&["b"], &json!({ "b": {} })), { "type": "string" }]);
+    let others = [object(&["b"], &json!({ "b": {} })), json!({ "type": "string" })];
+    let named = json!([{ "$ref": "#/components/schemas/Inner" }, others[0], others[1]]);
     let expected = vec![(Test::Is(Integer), 0), (has("a"), 0), (has("b"), 1), (Test::Is(Text), 2)];
-    assert_eq!(order(&variants), (expected, false));
+    assert_eq!(order_beside(&named, &inner), (expected, false));
+    // One that has no name is no variant by itself.
+    let expected = vec![(Test::Is(Integer), 0), (has("a"), 1), (has("b"), 2), (Test::Is(Text), 3)];
+    assert_eq!(order(&json!([inner, others[0], others[1]])), (expected, false));
 }
