@@ -1,8 +1,9 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
 
 use crate::diagnostics::Strictness;
+use crate::load::{Mapping, Options};
 use crate::report::Report;
-use crate::{Error, generate, write};
+use crate::{Error, generate_with, write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -19,12 +20,13 @@ pub struct Builder {
     document: PathBuf,
     out_dir: Option<PathBuf>,
     strictness: Strictness,
+    options: Options,
 }
 
 impl Builder {
     /// A builder for the document at this path; in a build script, relative to the package's folder.
     pub fn new(document: impl Into<PathBuf>) -> Self {
-        Self { document: document.into(), out_dir: None, strictness: Strictness::Lenient }
+        Self { document: document.into(), out_dir: None, strictness: Strictness::Lenient, options: Options::default() }
     }
 
     /// The folder to write to. In a build script `OUT_DIR` unless set.
@@ -42,13 +44,27 @@ impl Builder {
         self
     }
 
+    /// A folder of local copies in place of all URLs that begin with `prefix`; see [`Mappings`](crate::load::Mappings).
+    #[must_use]
+    pub fn map(mut self, prefix: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
+        self.options.mappings.add(Mapping { prefix: prefix.into(), folder: folder.into() });
+        self
+    }
+
+    /// A folder whose files the document may refer to, beside those that [`load`](crate::load) reads in any case.
+    #[must_use]
+    pub fn read_from(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.folders.push(folder.into());
+        self
+    }
+
     /// Generates and writes; only files whose bytes changed are touched. Gives the warnings.
     ///
     /// # Errors
     ///
     /// [`Error`] when the document has errors or a file cannot be written. Nothing is written on the former.
     pub fn generate(&self, folder: &Path) -> Result<Report, Error> {
-        let output = generate(&self.document, self.strictness)?;
+        let output = generate_with(&self.document, self.strictness, &self.options)?;
         write(&output.files, folder)?;
         Ok(output.report)
     }
@@ -62,7 +78,7 @@ impl Builder {
             eprintln!("error: `OUT_DIR` is not set: call `build_script` from a build script, or set `out_dir`");
             return ExitCode::FAILURE;
         };
-        let written = generate(&self.document, self.strictness).and_then(|output| {
+        let written = generate_with(&self.document, self.strictness, &self.options).and_then(|output| {
             watch(&output.sources);
             write(&output.files, &folder)?;
             Ok(output.report)

@@ -30,6 +30,8 @@ pub mod report;
 pub mod resolve;
 pub mod source;
 mod text;
+#[cfg(feature = "cli")]
+pub mod vendor;
 mod write;
 
 pub use build_script::Builder;
@@ -62,7 +64,16 @@ pub struct Output {
 ///
 /// [`Error::Document`] when the document has errors: everything that was found is in its report.
 pub fn generate(path: &Path, strictness: Strictness) -> Result<Output, Error> {
-    let Read { api, report, sources } = read(path, strictness)?;
+    generate_with(path, strictness, &load::Options::default())
+}
+
+/// Generates the client of the document at `path` as [`generate`] does; the document may read what the options say.
+///
+/// # Errors
+///
+/// [`Error::Document`] when the document has errors: everything that was found is in its report.
+pub fn generate_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<Output, Error> {
+    let Read { api, report, sources } = read_with(path, strictness, options)?;
     let facts = Facts::of(&api);
     let names = name::assign(&api, &facts);
     let source = path.display().to_string().replace('\\', "/");
@@ -88,8 +99,17 @@ pub struct Read {
 ///
 /// [`Error::Document`] when the document has errors: everything that was found is in its report.
 pub fn read(path: &Path, strictness: Strictness) -> Result<Read, Error> {
+    read_with(path, strictness, &load::Options::default())
+}
+
+/// Reads and checks the document at `path` as [`read`] does; the document may read what the options say.
+///
+/// # Errors
+///
+/// [`Error::Document`] when the document has errors: everything that was found is in its report.
+pub fn read_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::new(strictness);
-    let Some(document) = load::document(path, &mut diagnostics) else {
+    let Some(document) = load::document(path, options, &mut diagnostics) else {
         return Err(Error::Document { report: Report::new(&diagnostics, None), sources: vec![path.to_path_buf()] });
     };
     let rejected = |diagnostics: &Diagnostics| {

@@ -1,15 +1,19 @@
 //! Resolve: from a reference and where it stands to the node it names and where that stands.
 
 use crate::diagnostics::{Code, Diagnostics, Part, Place, similar};
-use crate::load::{Document, Failure, Fragment, Link, Reference, Target};
+use crate::load::{Document, Failure, Found, Fragment, Reference};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// How many keys are listed when a reference names one that does not exist.
 const MAX_LISTED: usize = 8;
 
 /// How many steps of a loop of references are shown.
 const MAX_STEPS: usize = 12;
+
+/// How many references the path of one reference may lead through.
+const MAX_PASSED: usize = 64;
 
 /// A node of the raw tree and its place.
 #[derive(Debug, Clone)]
@@ -96,16 +100,84 @@ impl<'d> Resolver<'d> {
     ///
     /// `None` when there is no such node; why is then in `diagnostics`.
     pub fn named(&self, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<Node<'d>> {
-        let Reference { target, fragment } = Reference::parse(text);
-        let file = self.file(target, text, origin, diagnostics)?;
-        match fragment {
-            Fragment::Pointer(pointer) => match descend(self.root_of(file), &pointer) {
-                Ok(node) => return Some(node),
-                Err(missing) => self.missing(&missing, text, origin, diagnostics),
-            },
-            Fragment::Name(name) => unnamed(text, &name, origin, diagnostics),
+        let mut passed = 0;
+        match self.look_up(text, origin, &mut passed) {
+            Ok(node) => {
+                if passed > 0 {
+                    self.indirect(text, &node, origin, diagnostics);
+                }
+                Some(node)
+            }
+            Err(problem) => {
+                self.report(&problem, text, origin, diagnostics);
+                None
+            }
         }
-        None
+    }
+
+    /// The node that a text names which stands at `origin`. Counts the references that it leads through, and so bounds
+    /// how deep this calls itself.
+    fn look_up(self, text: &str, origin: &Origin, passed: &mut usize) -> Result<Node<'d>, Problem<'d>> {
+        let Reference { target, fragment, literal } = Reference::parse(text);
+        let base = match self.document.find(origin, &target) {
+            Some(Found::Node(base)) => base,
+            Some(Found::Failure(failure)) => return Err(Problem::Unusable(failure)),
+            None => return Err(Problem::Unread),
+        };
+        let root = self.root_of(base.file);
+        match fragment {
+            Fragment::Pointer(pointer) => {
+                let start = self.document.node(&base).map(|value| Node { value, origin: base });
+                // Inside of a schema with an `$id`, `#/components/…` means nothing by the rules of JSON Schema, and is
+                // meant all the same.
+                let starts = start.into_iter().chain([root]);
+                let ways = std::iter::once(pointer)
+                    .chain(literal)
+                    .flat_map(|way| starts.clone().map(move |start| (start, way.clone())).collect::<Vec<_>>());
+                let mut first = None;
+                for (start, pointer) in ways {
+                    match self.descend(start, &pointer, passed) {
+                        Ok(node) => return Ok(node),
+                        Err(missing) => first = first.or(Some(missing)),
+                    }
+                }
+                Err(first.map_or(Problem::Unread, Problem::Missing))
+            }
+            Fragment::Name(name) => {
+                let file = self.document.file(base.file);
+                let pointer = file.and_then(|file| file.identifiers.anchor(&base.pointer, &name)).cloned();
+                let origin = pointer.map(|pointer| Origin { file: base.file, pointer });
+                let node = origin.and_then(|origin| Some(Node { value: self.document.node(&origin)?, origin }));
+                node.ok_or(Problem::NoAnchor { file: base.file, name })
+            }
+        }
+    }
+
+    fn descend(self, root: Node<'d>, pointer: &Pointer, passed: &mut usize) -> Result<Node<'d>, Missing<'d>> {
+        pointer.steps().try_fold(root, |mut node, step| {
+            loop {
+                if let Some(child) = child(&node, &step) {
+                    return Ok(child);
+                }
+                let Some(text) = node.reference().filter(|_| *passed < MAX_PASSED) else {
+                    return Err(Missing { node, step });
+                };
+                *passed += 1;
+                match self.look_up(text, &node.origin.key("$ref"), passed) {
+                    Ok(next) => node = next,
+                    Err(_) => return Err(Missing { node, step }),
+                }
+            }
+        })
+    }
+
+    /// By the rules no path leads through a reference; what is meant is plain.
+    fn indirect(self, text: &str, node: &Node<'d>, origin: &Origin, diagnostics: &mut Diagnostics) {
+        let place = self.place(&node.origin, origin);
+        diagnostics
+            .mistake(Code::InvalidReference, origin, format!("the path of `{text}` leads through another reference"))
+            .also(&node.origin, "this is taken to be meant")
+            .help(format!("refer to the place itself: {place}"));
     }
 
     /// Follows references until a node that is none, and gives that.
@@ -131,28 +203,21 @@ impl<'d> Resolver<'d> {
         Node { value, origin: Origin { file, pointer: Pointer::root() } }
     }
 
-    /// The file that the target of a reference leads to.
-    fn file(self, target: Target, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        match self.document.link(origin.file, target) {
-            Some(Link::File(id)) => return Some(id),
-            Some(Link::Failure(failure)) => unusable(&failure, origin, diagnostics),
-            None => {
+    fn report(self, problem: &Problem<'d>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
+        match problem {
+            Problem::Unusable(failure) => unusable(failure, origin, diagnostics),
+            Problem::Unread => {
                 let message = format!("the file of `{text}` was not read: only `$ref` and `mapping` name files");
                 diagnostics.mistake(Code::MissingReference, origin, message);
             }
+            Problem::Missing(missing) => self.missing(missing, text, origin, diagnostics),
+            Problem::NoAnchor { file, name } => self.no_anchor(*file, name, text, origin, diagnostics),
         }
-        None
     }
 
     fn missing(self, missing: &Missing<'d>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
         let Missing { node, step } = missing;
-        let file = self.document.file(node.origin.file);
-        let file = file.map(|file| file.path.display().to_string()).unwrap_or_default();
-        let place = match node.origin.pointer.as_str() {
-            "" => format!("`{file}`"),
-            pointer if node.origin.file == origin.file => format!("`#{pointer}`"),
-            pointer => format!("`{file}#{pointer}`"),
-        };
+        let place = self.place(&node.origin, origin);
         let message = format!("the reference `{text}` names nothing");
         let diagnostic =
             diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
@@ -168,6 +233,45 @@ impl<'d> Resolver<'d> {
             }
         }
     }
+
+    fn no_anchor(self, file: FileId, name: &str, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
+        let message = format!("the reference `{text}` names nothing");
+        let diagnostic = diagnostics
+            .mistake(Code::MissingReference, origin, message)
+            .label(format!("no schema has the `$anchor` `{name}`"));
+        let names = self.document.file(file).into_iter().flat_map(|file| file.identifiers.names().cloned());
+        let schema = ["components", "schemas", name].iter().fold(Pointer::root(), |pointer, key| pointer.key(key));
+        if let Some(name) = similar(name, names) {
+            diagnostic.help(format!("did you mean `#{name}`?"));
+        } else if self.document.node(&Origin { file, pointer: schema.clone() }).is_some() {
+            diagnostic.help(format!("did you mean `#{schema}`?"));
+        } else {
+            diagnostic.help(format!("write the whole path, as in `#{schema}`"));
+        }
+    }
+
+    /// The place in words, as somebody would write it at `from`.
+    fn place(self, origin: &Origin, from: &Origin) -> String {
+        let file = self.document.file(origin.file);
+        let file = file.map(|file| file.path.display().to_string()).unwrap_or_default();
+        match origin.pointer.as_str() {
+            "" => format!("`{file}`"),
+            pointer if origin.file == from.file => format!("`#{pointer}`"),
+            pointer => format!("`{file}#{pointer}`"),
+        }
+    }
+}
+
+/// Why a reference names nothing.
+enum Problem<'d> {
+    /// Its file cannot be used.
+    Unusable(Arc<Failure>),
+    /// Nobody took it for a reference when the files were read.
+    Unread,
+    /// Its path ends too early.
+    Missing(Missing<'d>),
+    /// No node of the file has the name.
+    NoAnchor { file: FileId, name: String },
 }
 
 /// Where the way to a node ends too early.
@@ -178,16 +282,13 @@ struct Missing<'d> {
     step: String,
 }
 
-fn descend<'d>(root: Node<'d>, pointer: &Pointer) -> Result<Node<'d>, Missing<'d>> {
-    pointer.steps().try_fold(root, |node, step| {
-        let child = match node.value {
-            Value::Array(items) => {
-                index(&step).and_then(|at| Some(Node { value: items.get(at)?, origin: node.origin.index(at) }))
-            }
-            _ => node.get(&step),
-        };
-        child.ok_or(Missing { node, step })
-    })
+fn child<'d>(node: &Node<'d>, step: &str) -> Option<Node<'d>> {
+    match node.value {
+        Value::Array(items) => {
+            index(step).and_then(|at| Some(Node { value: items.get(at)?, origin: node.origin.index(at) }))
+        }
+        _ => node.get(step),
+    }
 }
 
 /// An index as JSON Pointer has it: without sign or leading zeros.
@@ -220,19 +321,18 @@ fn unusable(failure: &Failure, origin: &Origin, diagnostics: &mut Diagnostics) {
         Failure::Unread { code, message, help } => {
             diagnostics.mistake(*code, origin, message).help.clone_from(help);
         }
+        Failure::Absent { origin, message, help } => {
+            diagnostics.error(Code::MissingMapping, origin, message).help.clone_from(help);
+        }
+        Failure::Stale { message, help } => {
+            diagnostics.error(Code::StaleLock, origin, message).help.clone_from(help);
+        }
         Failure::Broken(problems) => {
             for problem in problems {
                 diagnostics.push_mistake(problem.clone()).also(origin, "referred to here");
             }
         }
     }
-}
-
-fn unnamed(text: &str, name: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
-    let message = format!("`{text}` refers to a name, and only paths are understood");
-    diagnostics
-        .mistake(Code::MissingReference, origin, message)
-        .help(format!("write the whole path, as in `#/components/schemas/{name}`"));
 }
 
 /// Reports a circle, from the same step wherever it was entered, so that it is shown once.

@@ -193,7 +193,7 @@ fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
 mod tests {
     use super::locate;
     use crate::diagnostics::Part::{self, Key, Value};
-    use crate::load::{File, Syntax};
+    use crate::load::{File, Identifiers, Location, Syntax};
     use crate::pointer::Pointer;
     use std::fmt::Write as _;
 
@@ -216,7 +216,14 @@ h: {i:
 ";
 
     fn file(syntax: Syntax, text: &str) -> File {
-        File { path: "a".into(), text: text.to_owned(), syntax, root: serde_json::Value::Null }
+        File {
+            path: "a".into(),
+            text: text.to_owned(),
+            syntax,
+            root: serde_json::Value::Null,
+            location: Location::Path("a".into()),
+            identifiers: Identifiers::default(),
+        }
     }
 
     #[track_caller]

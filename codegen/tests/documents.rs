@@ -2,7 +2,7 @@
 //! together, on real files.
 
 use specwright::diagnostics::{Code, Diagnostics, Level, Strictness};
-use specwright::load::{self, Document, Syntax};
+use specwright::load::{self, Document, Options, Syntax};
 use specwright::pointer::{FileId, Origin, Pointer};
 use specwright::report::Report;
 use specwright::resolve::{Node, Resolver};
@@ -31,7 +31,7 @@ impl Folder {
     /// Loads a document and follows every reference in it.
     fn read(&self, path: &str) -> (Option<Document>, Diagnostics) {
         let mut diagnostics = Diagnostics::new(Strictness::Strict);
-        let document = load::document(&self.0.join(path), &mut diagnostics);
+        let document = load::document(&self.0.join(path), &Options::default(), &mut diagnostics);
         if let Some(document) = &document {
             follow_all(document, &mut diagnostics);
         }
@@ -221,48 +221,52 @@ error[reference-loop]: 2 references lead in a circle, so none names anything
 
 #[test]
 fn places_that_may_not_be_read() {
+    let text = "openapi: 3.0.3\na: {$ref: '../../pet.yaml'}\nb: {$ref: '../pet.txt'}\nc: {$ref: '.x/pet.yaml'}\nd: {$ref: '../pet.yaml'}\n";
     let folder = Folder::new(
         "places_that_may_not_be_read",
         &[
-            (
-                "deep/down/api.yaml",
-                "openapi: 3.0.3\na: {$ref: '../../pet.yaml'}\nb: {$ref: 'https://example.org/v1/a.yaml#/b'}\nc: {$ref: 'urn:a:b'}\n",
-            ),
+            ("repository/spec/api.yaml", text),
+            ("repository/.git/HEAD", ""),
+            ("repository/spec/.x/pet.yaml", "{}"),
+            ("repository/pet.yaml", "{}"),
+            ("repository/pet.txt", "{}"),
             ("pet.yaml", "{}"),
         ],
     );
     let expected = "\
 error[outside-roots]: `pet.yaml` is outside the folders that may be read
- --> deep/down/api.yaml:2:11
+ --> repository/spec/api.yaml:2:11
   |
 2 | a: {$ref: '../../pet.yaml'}
   |           ^^^^^^^^^^^^^^^^
   |
-  = help: only the folder of the document, the folder above it and folders that were added are read
+  = help: read are the document's folder, and files of YAML or JSON in the repository or the three folders above it
   = help: move the file there, or add its folder where the generator is called
 
-error[missing-reference]: `https://example.org/v1/a.yaml` is on a network, and nothing is fetched while building
- --> deep/down/api.yaml:3:11
+error[outside-roots]: `repository/pet.txt` is outside the folders that may be read
+ --> repository/spec/api.yaml:3:11
   |
-3 | b: {$ref: 'https://example.org/v1/a.yaml#/b'}
-  |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+3 | b: {$ref: '../pet.txt'}
+  |           ^^^^^^^^^^^^
   |
-  = help: save a copy as `deep/down/vendor/example.org/v1/a.yaml`: it is read in place of the network
+  = help: read are the document's folder, and files of YAML or JSON in the repository or the three folders above it
+  = help: move the file there, or add its folder where the generator is called
 
-error[missing-reference]: `urn:a:b` is neither a file nor a web address
- --> deep/down/api.yaml:4:11
+error[outside-roots]: `repository/spec/.x/pet.yaml` is outside the folders that may be read
+ --> repository/spec/api.yaml:4:11
   |
-4 | c: {$ref: 'urn:a:b'}
-  |           ^^^^^^^^^
+4 | c: {$ref: '.x/pet.yaml'}
+  |           ^^^^^^^^^^^^^
   |
-  = help: refer to a file by its path, relative to this file
+  = help: read are the document's folder, and files of YAML or JSON in the repository or the three folders above it
+  = help: move the file there, or add its folder where the generator is called
 ";
-    assert_eq!(folder.said("deep/down/api.yaml"), expected);
+    assert_eq!(folder.said("repository/spec/api.yaml"), expected);
 
     let mut diagnostics = Diagnostics::new(Strictness::Strict);
-    let document =
-        load::document_within(&folder.0.join("deep/down/api.yaml"), std::slice::from_ref(&folder.0), &mut diagnostics);
-    assert_eq!(document.unwrap().files().len(), 2);
+    let options = Options { folders: vec![folder.0.clone()], ..Options::default() };
+    let document = load::document(&folder.0.join("repository/spec/api.yaml"), &options, &mut diagnostics);
+    assert_eq!(document.unwrap().files().len(), 5);
 }
 
 #[test]
@@ -296,7 +300,7 @@ fn a_file_that_nobody_uses_may_be_missing() {
     let text = "openapi: 3.0.3\nexample: {value: {$ref: nowhere.json}}\n";
     let folder = Folder::new("a_file_that_nobody_uses", &[("api.yaml", text)]);
     let mut diagnostics = Diagnostics::new(Strictness::Strict);
-    assert!(load::document(&folder.0.join("api.yaml"), &mut diagnostics).is_some());
+    assert!(load::document(&folder.0.join("api.yaml"), &Options::default(), &mut diagnostics).is_some());
     assert!(!diagnostics.has_errors());
 }
 
@@ -383,22 +387,27 @@ error[not-openapi]: this is not an OpenAPI document: it has no `openapi` key
     );
     says(
         "version_later",
-        "openapi: 3.1.0\n",
+        "openapi: 3.2.0\npaths: {/a: {query: {}, get: {x: {itemSchema: {properties: {query: {}}}}}}}\nb: {itemSchema: {}}\n",
         "
-warning[unsupported-version]: OpenAPI 3.1.0 is read where it agrees with OpenAPI 3.0
+warning[unsupported-version]: OpenAPI 3.2.0 is read as OpenAPI 3.1
  --> api.yaml:1:10
   |
-1 | openapi: 3.1.0
+1 | openapi: 3.2.0
   |          ^^^^^
   |
-  = help: what is not understood is reported on its own",
+  = help: new in 3.2 and used here: `itemSchema` (2 times), `query` (once); what of it has no effect is reported on its own",
     );
     for (version, loads, codes) in [
         ("3.0.0", true, vec![]),
         ("3.0.4", true, vec![]),
         ("'3.0'", true, vec![]),
         ("3.0", true, vec![Code::WrongType]),
+        ("3.1.0", true, vec![]),
+        ("3.1.2", true, vec![]),
+        ("3.1", true, vec![Code::WrongType]),
+        ("3.10", true, vec![Code::WrongType, Code::UnsupportedVersion]),
         ("3.2.0", true, vec![Code::UnsupportedVersion]),
+        ("3.3.0", true, vec![Code::UnsupportedVersion]),
         ("4.0.0", false, vec![Code::UnsupportedVersion]),
         ("2.0.0", false, vec![Code::UnsupportedVersion]),
         ("three", false, vec![Code::UnsupportedVersion]),
@@ -533,7 +542,7 @@ error[missing-reference]: the reference `#/nö` names nothing
 
 #[test]
 fn a_report_is_for_programs_too() {
-    let text = "openapi: 3.1.0\na: {$ref: '#/x'}\nb:\n  $ref: '#/y'\n";
+    let text = "openapi: 3.2.0\na: {$ref: '#/x'}\nb:\n  $ref: '#/y'\n";
     let folder = Folder::new("a_report", &[("api.yaml", text)]);
     let (document, mut diagnostics) = folder.read("api.yaml");
     let origin = Origin::default().key("b");
@@ -548,7 +557,7 @@ fn a_report_is_for_programs_too() {
     assert_eq!(
         found,
         [
-            (Level::Warning, "unsupported-version", 1, 10, 1),
+            (Level::Warning, "unsupported-version", 1, 10, 0),
             (Level::Error, "missing-reference", 2, 11, 1),
             (Level::Error, "wrong-type", 3, 1, 2),
             (Level::Error, "missing-reference", 4, 9, 1),

@@ -41,6 +41,14 @@ codes! {
     ReferenceLoop = "reference-loop",
     /// A reference names a file outside the folders that may be read.
     OutsideRoots = "outside-roots",
+    /// A reference leads to a network, and there is no copy of what it names.
+    MissingMapping = "missing-mapping",
+    /// A copy of what is on a network is not what the lock file says.
+    StaleLock = "stale-lock",
+    /// A reference is written as the specification does not allow.
+    InvalidReference = "invalid-reference",
+    /// A document has more bytes, values or files than are read.
+    TooLarge = "too-large",
     /// A file nests objects or arrays too deeply.
     TooDeep = "too-deep",
     /// The aliases of a YAML file expand to too much.

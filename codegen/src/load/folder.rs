@@ -1,42 +1,91 @@
 //! Paths: where a reference leads, and whether files may be read there.
 
+use std::env;
 use std::path::{Component, Path, PathBuf};
+
+/// How far above the document's folder its files may stand, when no repository says where they end.
+const LEVELS: usize = 3;
+
+/// What marks the folder of a repository.
+const REPOSITORY: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
+
+/// The endings of files that may be read outside of the document's folder.
+const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// The folders that files may be read from.
 #[derive(Debug, Clone)]
-pub(super) struct Folders {
+pub(super) struct Folders(Vec<Root>);
+
+/// A folder that files may be read from, and from the folders in it.
+#[derive(Debug, Clone)]
+struct Root {
     /// Absolute, without `.` and `..`.
-    allowed: Vec<PathBuf>,
+    folder: PathBuf,
+    trust: Trust,
+}
+
+/// What may be read in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// The caller named it: everything.
+    Full,
+    /// The document's own, unless it is also home to everything else: everything that is not hidden.
+    Own,
+    /// Around the document: what is not hidden and named as documents are.
+    Near,
 }
 
 impl Folders {
-    /// The folder of the document, the one above it, and what the caller adds. Documents that are split over folders
-    /// mostly keep them side by side, and a stray `$ref` does not get at the whole disk.
-    pub(super) fn around(document: &Path, added: &[PathBuf]) -> Self {
-        let document = absolute(document);
-        let near = document.ancestors().skip(1).take(2).map(Path::to_path_buf);
-        Self { allowed: near.chain(added.iter().map(|folder| absolute(folder))).collect() }
+    /// The document's own folder, what is around it, and what the caller adds.
+    pub(super) fn around<'p>(document: &Path, added: impl IntoIterator<Item = &'p PathBuf>) -> Self {
+        // A build system may put links in place of the files: what is around the document itself counts, too.
+        let documents = [absolute(document), canonical(document)];
+        let near = documents.iter().flat_map(|document| own_and_near(document));
+        let added = added.into_iter().flat_map(|folder| [absolute(folder), canonical(folder)]);
+        Self(near.chain(added.map(|folder| Root { folder, trust: Trust::Full })).collect())
     }
 
-    /// Where a copy of what is on a network is looked for: under `vendor`, beside the document, at the host and path
-    /// of its URL. Nothing for what has no host.
-    pub(super) fn vendored(document: &Path, url: &str) -> Option<PathBuf> {
-        let scheme = ["https://", "http://", "//"];
-        let address = scheme.iter().find_map(|scheme| url.strip_prefix(scheme))?;
-        let steps = address.split('/').filter(|step| !matches!(*step, "" | "." | ".."));
-        let folder = document.parent().unwrap_or(Path::new("")).join("vendor");
-        Some(steps.fold(folder, |path, step| path.join(file_name(step))))
-    }
-
+    /// Whether a file may be read, wherever links lead.
     pub(super) fn allow(&self, path: &Path) -> bool {
-        let path = absolute(path);
-        self.allowed.iter().any(|folder| path.starts_with(folder))
+        let path = canonical(path);
+        self.0.iter().any(|root| root.allows(&path))
     }
 }
 
-/// A step of a URL without what some file systems refuse.
-fn file_name(step: &str) -> String {
-    step.replace(['\\', ':', '*', '?', '"', '<', '>', '|'], "_")
+impl Root {
+    fn allows(&self, path: &Path) -> bool {
+        let Ok(inner) = path.strip_prefix(&self.folder) else { return false };
+        let hidden = inner.components().any(|step| step.as_os_str().as_encoded_bytes().starts_with(b"."));
+        match self.trust {
+            Trust::Full => true,
+            Trust::Own => !hidden,
+            Trust::Near => !hidden && named_as_document(path),
+        }
+    }
+}
+
+pub(super) fn named_as_document(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+fn own_and_near(document: &Path) -> Vec<Root> {
+    let own = document.parent().unwrap_or(document);
+    let near = around(own).map(|folder| Root { folder: folder.to_path_buf(), trust: Trust::Near });
+    let trust = if near.is_some() { Trust::Own } else { Trust::Near };
+    let own = Root { folder: own.to_path_buf(), trust };
+    std::iter::once(own).chain(near).collect()
+}
+
+/// The folder of the repository, or one a few levels up; never one that holds what people have nothing to do with each
+/// other put there.
+fn around(own: &Path) -> Option<&Path> {
+    let shared: Vec<PathBuf> = env::home_dir().into_iter().chain([env::temp_dir()]).collect();
+    // A folder that holds one of these, such as the root of the file system, holds too much as well.
+    let private = |folder: &&Path| folder.parent().is_some() && !shared.iter().any(|shared| shared.starts_with(folder));
+    let folders: Vec<&Path> = own.ancestors().take_while(private).collect();
+    let repository = folders.iter().find(|folder| REPOSITORY.iter().any(|mark| folder.join(mark).exists()));
+    repository.or_else(|| folders.get(..=LEVELS).unwrap_or(&folders).last()).copied()
 }
 
 /// The path that a reference names in a file, without `.` and `..` as far as that goes.
@@ -45,8 +94,13 @@ pub(super) fn join(file: &Path, reference: &str) -> PathBuf {
     normal(&folder.join(reference))
 }
 
+/// Two spellings of a path, and links, lead to one canonical path.
+pub(super) fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| absolute(path))
+}
+
 /// The path from the root of the file system, without `.` and `..`.
-pub(super) fn absolute(path: &Path) -> PathBuf {
+fn absolute(path: &Path) -> PathBuf {
     normal(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
 }
 
@@ -88,31 +142,38 @@ mod tests {
     }
 
     #[test]
-    fn finds_copies_by_url() {
-        for (url, copy) in [
-            ("https://example.org/v1/common.json", Some("spec/vendor/example.org/v1/common.json")),
-            ("//example.org:80/../a.yaml?b", Some("spec/vendor/example.org_80/a.yaml_b")),
-            ("urn:example", None),
+    fn allows_what_is_near_and_what_is_added() {
+        let folders = Folders::around(Path::new("/a/b/c/d/e/api.yaml"), &["/x".into()]);
+        for (path, allowed) in [
+            ("/a/b/c/d/e/pet.yaml", true),
+            ("/a/b/c/d/e/deep/er/pet", true),
+            ("/a/b/c/d/e/.ssh/pet.yaml", false),
+            ("/a/b/c/d/other/pet.JSON", true),
+            ("/a/b/c/d/other/pet", false),
+            ("/a/b/pet.yml", true),
+            ("/a/b/.config/pet.yml", false),
+            ("/a/pet.yaml", false),
+            ("/a/b/../pet.yaml", false),
+            ("/a/bc/pet.yaml", false),
+            ("/x/.y/pet", true),
+            ("/etc/passwd", false),
         ] {
-            let vendored = Folders::vendored(Path::new("spec/api.yaml"), url);
-            assert_eq!(vendored.as_deref(), copy.map(Path::new), "{url}");
+            assert_eq!(folders.allow(Path::new(path)), allowed, "{path}");
         }
     }
 
     #[test]
-    fn allows_two_folders_and_what_is_added() {
-        let folders = Folders::around(Path::new("/a/b/c/api.yaml"), &["/x".into()]);
-        for (path, allowed) in [
-            ("/a/b/c/pet.yaml", true),
-            ("/a/b/c/deep/er/pet.yaml", true),
-            ("/a/b/other/pet.yaml", true),
-            ("/a/pet.yaml", false),
-            ("/a/b/../pet.yaml", false),
-            ("/a/bc/pet.yaml", false),
-            ("/x/pet.yaml", true),
-            ("/etc/passwd", false),
+    fn what_is_everybodys_is_nobodys() {
+        let home = std::env::home_dir().unwrap();
+        for (document, path) in [
+            (Path::new("/api.yaml").to_path_buf(), "/other/pet.yaml".into()),
+            (home.join("work/api.yaml"), home.join("pet.yaml")),
+            (std::env::temp_dir().join("work/api.yaml"), std::env::temp_dir().join("pet.yaml")),
         ] {
-            assert_eq!(folders.allow(Path::new(path)), allowed, "{path}");
+            let folders = Folders::around(&document, []);
+            assert!(folders.allow(&document.with_file_name("near.yaml")));
+            let own = document.parent().is_some_and(|own| own.parent().is_none());
+            assert_eq!(folders.allow(&path), own, "{}", path.display());
         }
     }
 }

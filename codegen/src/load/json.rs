@@ -1,11 +1,13 @@
 //! JSON text to a tree of values, with duplicate keys noticed.
 
+use super::limit::{Budget, OBJECT_NODES, TOO_MANY_NODES, too_many_nodes};
 use super::problem::Problem;
+use super::step::Step;
 use super::yaml::too_deep;
 use crate::diagnostics::Code;
 use crate::pointer::Pointer;
 use crate::source::Index;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 use std::fmt;
@@ -20,16 +22,22 @@ const MAX_DUPLICATES: usize = 20;
 /// # Errors
 ///
 /// What is wrong with the syntax. Nesting is limited by `serde_json`, at the depth that YAML has here, too.
-pub(super) fn parse(text: &str) -> Result<(Value, Vec<Problem>), Problem> {
-    let mut duplicates = Vec::new();
-    let root = Step { parent: None, name: Name::Root };
+pub(super) fn parse(text: &str, budget: &mut Budget) -> Result<(Value, Vec<Problem>), Problem> {
+    let mut found = Found { duplicates: Vec::new(), budget };
+    let root = Step::ROOT;
     let mut reader = serde_json::Deserializer::from_str(text);
-    let seed = Node { step: &root, duplicates: &mut duplicates };
+    let seed = Node { step: &root, found: &mut found };
     let value = seed
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value))
         .map_err(|error| syntax_error(text, &error))?;
-    Ok((value, warnings(text, duplicates)))
+    Ok((value, warnings(text, found.duplicates)))
+}
+
+/// What comes up while reading.
+struct Found<'b> {
+    duplicates: Vec<Duplicate>,
+    budget: &'b mut Budget,
 }
 
 /// A key that an object has more than once.
@@ -38,50 +46,24 @@ struct Duplicate {
     key: String,
 }
 
-/// The way to a node while it is read: made into a pointer only when there is something to say.
-struct Step<'s> {
-    parent: Option<&'s Step<'s>>,
-    name: Name<'s>,
-}
-
-enum Name<'s> {
-    Root,
-    Key(&'s str),
-    Index(usize),
-}
-
-impl Step<'_> {
-    fn pointer(&self) -> Pointer {
-        let mut steps = Vec::new();
-        let mut next = Some(self);
-        while let Some(step) = next {
-            steps.push(&step.name);
-            next = step.parent;
-        }
-        let names = steps.into_iter().rev();
-        names.fold(Pointer::root(), |pointer, name| match name {
-            Name::Root => pointer,
-            Name::Key(key) => pointer.key(key),
-            Name::Index(index) => pointer.index(*index),
-        })
-    }
-}
-
 /// Reads one node.
-struct Node<'s> {
+struct Node<'s, 'b> {
     step: &'s Step<'s>,
-    duplicates: &'s mut Vec<Duplicate>,
+    found: &'s mut Found<'b>,
 }
 
-impl<'de> DeserializeSeed<'de> for Node<'_> {
+impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        if !self.found.budget.nodes(1) {
+            return Err(D::Error::custom(TOO_MANY_NODES));
+        }
         reader.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Node<'_> {
+impl<'de> Visitor<'de> for Node<'_, '_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -119,8 +101,8 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
         loop {
-            let step = Step { parent: Some(self.step), name: Name::Index(array.len()) };
-            let seed = Node { step: &step, duplicates: &mut *self.duplicates };
+            let step = self.step.index(array.len());
+            let seed = Node { step: &step, found: &mut *self.found };
             match items.next_element_seed(seed)? {
                 Some(item) => array.push(item),
                 None => return Ok(array.into()),
@@ -129,19 +111,22 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        if !self.found.budget.nodes(OBJECT_NODES) {
+            return Err(A::Error::custom(TOO_MANY_NODES));
+        }
         let mut object = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
-            let step = Step { parent: Some(self.step), name: Name::Key(&key) };
-            let seed = Node { step: &step, duplicates: &mut *self.duplicates };
+            let step = self.step.key(&key);
+            let seed = Node { step: &step, found: &mut *self.found };
             let value = entries.next_value_seed(seed)?;
             match object.entry(key) {
                 Entry::Vacant(entry) => {
                     entry.insert(value);
                 }
                 Entry::Occupied(mut entry) => {
-                    if self.duplicates.len() < MAX_DUPLICATES {
+                    if self.found.duplicates.len() < MAX_DUPLICATES {
                         let (object, key) = (self.step.pointer(), entry.key().clone());
-                        self.duplicates.push(Duplicate { object, key });
+                        self.found.duplicates.push(Duplicate { object, key });
                     }
                     entry.insert(value);
                 }
@@ -174,6 +159,12 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
     let problem = |message: &str| Problem::error(Code::Syntax, at.clone(), message);
     match said {
         "recursion limit exceeded" => too_deep(at),
+        TOO_MANY_NODES => too_many_nodes(at),
+        "expected value" | "key must be a string" | "expected `,` or `}`" | "expected `,` or `]`" | "expected `:`"
+            if is_comment(text, &at) =>
+        {
+            problem("a comment stands here, and JSON has none").help(YAML_NAME)
+        }
         "trailing comma" => problem("a comma stands before the closing bracket")
             .help("remove the comma: JSON allows none after the last item"),
         "trailing characters" => problem("text follows the end of the JSON value"),
@@ -195,6 +186,15 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
     }
 }
 
+const YAML_NAME: &str =
+    "remove the comments, or let the name of the file end in `.yaml`: YAML has comments, written `# …`";
+
+/// Whether the text goes on as a comment of JavaScript does, which some editors allow in JSON.
+fn is_comment(text: &str, at: &Range<usize>) -> bool {
+    let rest = text.get(at.start..).unwrap_or_default();
+    rest.starts_with("//") || rest.starts_with("/*")
+}
+
 /// The character that an error is about. `serde_json` counts bytes, from 1, 0 being the line break before.
 fn position(text: &str, error: &serde_json::Error) -> Range<usize> {
     let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
@@ -210,10 +210,15 @@ fn position(text: &str, error: &serde_json::Error) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
     use crate::diagnostics::Code;
     use crate::load::MAX_DEPTH;
-    use serde_json::json;
+    use crate::load::limit::Budget;
+    use crate::load::problem::Problem;
+    use serde_json::{Value, json};
+
+    fn parse(text: &str) -> Result<(Value, Vec<Problem>), Problem> {
+        super::parse(text, &mut Budget::default())
+    }
 
     #[track_caller]
     fn fails(text: &str, code: Code, at: &str, message: &str) {
@@ -256,7 +261,9 @@ mod tests {
             ("[1] x", "x", "text follows the end of the JSON value"),
             ("{\"a\": [1, 2", "2", "the file ends inside an array"),
             ("{\"a\": \"x\ny\"}", "", "a line break or control character stands inside a text in quotes"),
-            ("{\"a\": // b\n1}", "/", "expected a value"),
+            ("{\"a\": // b\n1}", "/", "a comment stands here, and JSON has none"),
+            ("{ /* b */ \"a\": 1}", "/", "a comment stands here, and JSON has none"),
+            ("{\"a\": 1 // b\n}", "/", "a comment stands here, and JSON has none"),
             ("{\"a\": \"\\x\"}", "x", "invalid escape"),
         ] {
             fails(text, Code::Syntax, at, message);

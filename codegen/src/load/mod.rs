@@ -1,33 +1,74 @@
 //! Load: from a path to the raw tree of that file and of every file it refers to.
 //!
-//! Every file is read once, whatever the spellings of its path, and only from the folder of the document, the folder
-//! above it, and those the caller adds. Nothing is ever fetched from a network: for `https://example.org/a.yaml` a copy
-//! is read from `vendor/example.org/a.yaml` beside the document. A file that a reference names in vain is no error here:
-//! the [resolver](crate::resolve) reports it when the reference is used.
+//! Every file is read once, whatever the spellings of its path or URL. A file that a reference names in vain is no error
+//! here: the [resolver](crate::resolve) reports it when the reference is used.
 //!
-//! Limits: arrays and objects nest at most [`MAX_DEPTH`] deep; the aliases of a YAML file copy at most two million
-//! nodes; text is UTF-8.
+//! # Which files may be read
+//!
+//! A document may come from anybody, so a reference does not get at the whole disk. Read are, wherever links lead:
+//!
+//! - files in the document's own folder and the folders in it;
+//! - files that end in `.yaml`, `.yml` or `.json`, in the repository that the document stands in (the nearest folder with
+//!   `.git`, `.hg`, `.jj` or `.svn`), or without one in the three folders above the document's and all that is in them.
+//!   The user's home, the folder for temporary files and what holds them are never taken for such a folder;
+//! - any file in the folders that the caller adds or maps: see [`Options`].
+//!
+//! Hidden files and folders, whose names begin with a dot, are not read unless they are, or are in, one of these folders.
+//! The text of a file that cannot be parsed is shown only when it is named as documents are.
+//!
+//! # Web addresses
+//!
+//! Nothing is ever fetched. What has a URL is read from the folder that the longest fitting prefix of
+//! [`Options::mappings`] names, or else from the copy that the lock file `specwright.lock` beside the document names,
+//! which `specwright vendor` writes; a copy that has changed since is an error. A schema with an `$id`, and a document
+//! with `$self`, is found by that URL too.
+//!
+//! # Limits
+//!
+//! A document and all that it refers to has at most [`MAX_BYTES`], [`MAX_NODES`] and [`MAX_FILES`]; arrays and objects
+//! nest at most [`MAX_DEPTH`] deep; the aliases of a YAML file copy at most two million nodes. Text is UTF-8 or UTF-16.
+//! Only regular files are read.
 
+mod absent;
 mod folder;
 mod json;
+mod limit;
+mod location;
+mod lock;
+mod mapping;
 mod parse;
 mod problem;
 mod read;
 mod reference;
+mod step;
+mod survey;
 mod version;
 pub(crate) mod yaml;
 
-pub(crate) use reference::{Fragment, Reference, Target};
+pub use limit::{MAX_BYTES, MAX_FILES, MAX_NODES};
+pub(crate) use location::Location;
+pub use lock::LOCK_FILE;
+pub(crate) use lock::Lock;
+#[cfg(feature = "cli")]
+pub(crate) use lock::{Copy, digest};
+pub use mapping::{Mapping, Mappings, NotAMapping, Options};
+pub(crate) use reference::{Fragment, Reference};
+pub(crate) use survey::Identifiers;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place, Source};
-use crate::pointer::{FileId, Origin};
+use crate::pointer::{FileId, Origin, Pointer};
+use absent::Absent;
 use folder::Folders;
+use indexmap::IndexMap;
+use limit::Budget;
 use problem::Problem;
-use read::Unreadable;
+use read::{Kind, Unreadable};
+use reference::Target;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use survey::Mention;
 
 /// How deep arrays and objects may nest in a file: as `serde_json` has it, and the same for YAML.
 pub const MAX_DEPTH: usize = 127;
@@ -52,21 +93,39 @@ pub struct File {
     pub syntax: Syntax,
     /// The tree. Keys are in the order of the text.
     pub root: Value,
+    /// What its references are relative to: where it was found first.
+    pub(crate) location: Location,
+    /// The names that parts of it have.
+    pub(crate) identifiers: Identifiers,
 }
 
 /// A document: the file that was asked for, and every file that it refers to.
 #[derive(Debug, Clone)]
 pub struct Document {
     files: Vec<File>,
-    /// What the references of each file lead to.
-    links: HashMap<(FileId, Target), Link>,
+    /// What the locations lead to that are referred to.
+    links: HashMap<Location, Link>,
+    /// The nodes that have a location of their own.
+    named: HashMap<Location, Origin>,
+    /// The URLs that are referred to and that there is no copy of.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
+    absent: Vec<String>,
 }
 
-/// What the first part of a reference leads to.
+/// What a location leads to.
 #[derive(Debug, Clone)]
 pub(crate) enum Link {
     /// A file that was read.
     File(FileId),
+    /// A file that cannot be used.
+    Failure(Arc<Failure>),
+}
+
+/// What the part of a reference before `#` leads to.
+#[derive(Debug, Clone)]
+pub(crate) enum Found {
+    /// A file, or a node with a name of its own.
+    Node(Origin),
     /// A file that cannot be used.
     Failure(Arc<Failure>),
 }
@@ -76,6 +135,10 @@ pub(crate) enum Link {
 pub(crate) enum Failure {
     /// It was not even opened, or gave no text.
     Unread { code: Code, message: String, help: Vec<String> },
+    /// There is no copy of it and of others: one error for all of them, at the first reference.
+    Absent { origin: Origin, message: String, help: Vec<String> },
+    /// It is a copy that has changed.
+    Stale { message: String, help: Vec<String> },
     /// Its text is wrong.
     Broken(Vec<Diagnostic>),
 }
@@ -99,48 +162,115 @@ impl Document {
         self.file(origin.file)?.root.pointer(origin.pointer.as_str())
     }
 
-    /// What the target of a reference in a file leads to.
-    pub(crate) fn link(&self, file: FileId, target: Target) -> Option<Link> {
-        match target {
-            Target::SameFile => Some(Link::File(file)),
-            Target::Path(_) | Target::Remote(_) => self.links.get(&(file, target)).cloned(),
+    /// The URLs that are referred to and that there is no copy of.
+    #[cfg(feature = "cli")]
+    pub(crate) fn absent(&self) -> &[String] {
+        &self.absent
+    }
+
+    /// What the target of a reference leads to that stands at `origin`: the node that its fragment is relative to. `None`
+    /// when nobody took it for a reference when the files were read.
+    pub(crate) fn find(&self, origin: &Origin, target: &Target) -> Option<Found> {
+        let file = self.file(origin.file)?;
+        let base = file.identifiers.base(&origin.pointer);
+        if *target == Target::SameFile {
+            let pointer = base.map(|(pointer, _)| pointer.clone()).unwrap_or_default();
+            return Some(Found::Node(Origin { file: origin.file, pointer }));
+        }
+        let candidates = candidates(file, base.map(|(_, location)| location), target);
+        let node = candidates.iter().find_map(|location| {
+            let root = |file| Origin { file, pointer: Pointer::root() };
+            self.named.get(location).cloned().or_else(|| Some(root(self.links.get(location)?.file()?)))
+        });
+        let failure = || self.links.get(&file.location.join(target))?.failure().map(Found::Failure);
+        node.map(Found::Node).or_else(failure)
+    }
+}
+
+impl Link {
+    fn file(&self) -> Option<FileId> {
+        match self {
+            Self::File(id) => Some(*id),
+            Self::Failure(_) => None,
         }
     }
+
+    fn failure(&self) -> Option<Arc<Failure>> {
+        match self {
+            Self::File(_) => None,
+            Self::Failure(failure) => Some(Arc::clone(failure)),
+        }
+    }
+}
+
+/// The locations that a reference may mean, the likeliest first. An `$id` often says where a schema is published and not
+/// where the files around it are, and a URL is as often mapped too narrowly.
+fn candidates(file: &File, base: Option<&Location>, target: &Target) -> Vec<Location> {
+    let path = Location::Path(file.path.clone());
+    let mut candidates: Vec<Location> =
+        base.into_iter().chain([&file.location, &path]).map(|base| base.join(target)).collect();
+    if let Target::Relative(text) = target {
+        // The name of a file may have a `%` that is none of a URL's.
+        candidates.push(Location::Path(folder::join(&file.path, text)));
+    }
+    candidates.dedup();
+    candidates
 }
 
 /// Reads a document. `None` when it cannot be read at all; the reasons are in `diagnostics`. What is wrong with what was
 /// read, such as another kind of document, is there too.
-///
-/// Files that it refers to are read from its own folder and the one above.
-pub fn document(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
-    document_within(path, &[], diagnostics)
+pub fn document(path: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let lock = Lock::beside(path).unwrap_or_else(|reason| {
+        let place = Place::File(Lock::path(path));
+        let message = format!("the lock file cannot be used: {reason}");
+        let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::StaleLock, place, message));
+        diagnostic.help(format!("write it anew: `specwright vendor {}`", path.display()));
+        Lock::empty(path)
+    });
+    document_with(path, options, lock, diagnostics)
 }
 
-/// Reads a document as [`document`] does, and the files that it refers to from these folders, too.
-pub fn document_within(path: &Path, folders: &[PathBuf], diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut loader = Loader::new(path, folders);
-    match loader.file(path) {
-        Ok(id) => loader.known.insert(identity(path), Link::File(id)),
+/// Reads a document as [`document`] does, with these copies of what is on a network.
+pub(crate) fn document_with(
+    path: &Path,
+    options: &Options,
+    lock: Lock,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let mut loader = Loader::new(path, options, lock);
+    let location = Location::Path(folder::join(Path::new(""), &path.to_string_lossy()));
+    match loader.file(path, location.clone(), None) {
+        Ok(id) => {
+            loader.known.insert(folder::canonical(path), Link::File(id));
+            loader.links.insert(location, Link::File(id));
+        }
         Err(failure) => {
             report(failure, path, diagnostics);
             return None;
         }
-    };
+    }
     loader.follow_references();
-    for warning in loader.warnings {
+    for warning in std::mem::take(&mut loader.warnings) {
         diagnostics.push(warning);
     }
-    let document = Document { files: loader.files, links: loader.links };
+    let document = loader.finish();
     version::check(&document, diagnostics);
     Some(document)
+}
+
+/// Whether a file is one that a document may refer to.
+#[cfg(feature = "cli")]
+pub(crate) fn may_read(document: &Path, options: &Options, path: &Path) -> bool {
+    Folders::around(document, options.folders.iter().chain(options.mappings.folders())).allow(path)
 }
 
 /// Reports why the document itself cannot be used.
 fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostics) {
     match failure {
-        Failure::Unread { message, help, .. } => {
+        Failure::Unread { code, message, help } => {
             let place = Place::File(path.to_path_buf());
-            let diagnostic = Diagnostic::new(Level::Error, Code::UnreadableFile, place, message);
+            let code = if code == Code::MissingReference { Code::UnreadableFile } else { code };
+            let diagnostic = Diagnostic::new(Level::Error, code, place, message);
             diagnostics.push(diagnostic).help = help;
         }
         Failure::Broken(problems) => {
@@ -148,73 +278,111 @@ fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostics) {
                 diagnostics.push(problem);
             }
         }
+        // Only what is referred to can be so.
+        Failure::Absent { .. } | Failure::Stale { .. } => {}
     }
 }
 
 /// Reads files, each once.
-struct Loader {
+struct Loader<'o> {
+    document: &'o Path,
     folders: Folders,
+    mappings: &'o Mappings,
+    lock: Lock,
+    budget: Budget,
     files: Vec<File>,
-    links: HashMap<(FileId, Target), Link>,
+    links: HashMap<Location, Link>,
+    named: HashMap<Location, Origin>,
     /// What was read or tried, by its one true path.
     known: HashMap<PathBuf, Link>,
+    /// What there is no copy of, by URL, and where it is referred to first.
+    absent: IndexMap<String, Origin>,
     warnings: Vec<Diagnostic>,
+    /// What each file refers to, and where.
+    mentions: Vec<IndexMap<Mention, Pointer>>,
 }
 
-impl Loader {
-    fn new(document: &Path, folders: &[PathBuf]) -> Self {
+impl<'o> Loader<'o> {
+    fn new(document: &'o Path, options: &'o Options, lock: Lock) -> Self {
         Self {
-            folders: Folders::around(document, folders),
+            document,
+            folders: Folders::around(document, options.folders.iter().chain(options.mappings.folders())),
+            mappings: &options.mappings,
+            lock,
+            budget: Budget::default(),
             files: Vec::new(),
             links: HashMap::new(),
+            named: HashMap::new(),
             known: HashMap::new(),
+            absent: IndexMap::new(),
             warnings: Vec::new(),
+            mentions: Vec::new(),
         }
     }
 
     /// Reads what the files read so far refer to, until nothing new comes.
     fn follow_references(&mut self) {
         let mut next = 0;
-        while let Some(file) = self.files.get(next) {
+        while let Some(mentions) = self.mentions.get_mut(next).map(std::mem::take) {
             let id = FileId(next);
-            for target in targets(&file.root) {
-                let link = self.link(id, &target);
-                self.links.insert((id, target), link);
+            for (mention, pointer) in mentions {
+                self.follow(id, &mention, pointer);
             }
             next += 1;
         }
     }
 
-    fn link(&mut self, from: FileId, target: &Target) -> Link {
-        match target {
-            Target::SameFile => Link::File(from),
-            Target::Path(path) => {
-                let file = self.files.get(from.0).map_or(Path::new(""), |file| &file.path);
-                self.read(&folder::join(file, path))
-            }
-            Target::Remote(url) => self.copy(url),
+    /// Reads what a reference may mean, up to the first that can be read.
+    fn follow(&mut self, from: FileId, mention: &Mention, pointer: Pointer) {
+        let Some(file) = self.files.get(from.0) else { return };
+        let base = mention.base.as_ref().and_then(|base| file.identifiers.bases.get(base));
+        let mut candidates = candidates(file, base, &mention.target);
+        if mention.data {
+            candidates.retain(|candidate| matches!(candidate, Location::Path(_)));
         }
+        let read = candidates.iter().any(|candidate| self.reach(candidate).file().is_some());
+        let url = candidates.into_iter().find_map(|candidate| match candidate {
+            Location::Url(url) if !read => Some(url),
+            Location::Url(_) | Location::Path(_) => None,
+        });
+        if let Some(url) = url {
+            self.absent.entry(url).or_insert(Origin { file: from, pointer });
+        }
+    }
+
+    /// What a location leads to.
+    fn reach(&mut self, location: &Location) -> Link {
+        if let Some(link) = self.links.get(location) {
+            return link.clone();
+        }
+        let link = match location {
+            Location::Path(path) => self.read(path, location.clone(), None),
+            Location::Url(url) => self.copy(url),
+        };
+        self.links.insert(location.clone(), link.clone());
+        link
     }
 
     /// What is on a network is read from a copy.
     fn copy(&mut self, url: &str) -> Link {
-        let document = self.files.first().map_or(Path::new(""), |file| &file.path);
-        match Folders::vendored(document, url) {
-            Some(copy) if copy.exists() => self.read(&copy),
-            copy => Link::Failure(Arc::new(remote(url, copy))),
+        if let Some(path) = self.mappings.find(url) {
+            return self.read(&path, Location::Url(url.to_owned()), None);
         }
+        let Some(copy) = self.lock.find(url).cloned() else { return Link::Failure(Arc::new(absent::alone(url))) };
+        let location = Location::Url(copy.redirected_to.clone().unwrap_or(copy.url.clone()));
+        self.read(&self.lock.file(&copy), location, Some(&copy.sha256))
     }
 
     /// Reads a file unless that was done before.
-    fn read(&mut self, path: &Path) -> Link {
+    fn read(&mut self, path: &Path, location: Location, digest: Option<&str>) -> Link {
         if !self.folders.allow(path) {
             return Link::Failure(Arc::new(outside(path)));
         }
-        let identity = identity(path);
+        let identity = folder::canonical(path);
         if let Some(link) = self.known.get(&identity) {
             return link.clone();
         }
-        let link = match self.file(path) {
+        let link = match self.file(path, location, digest) {
             Ok(id) => Link::File(id),
             Err(failure) => Link::Failure(Arc::new(failure)),
         };
@@ -223,25 +391,59 @@ impl Loader {
     }
 
     /// Reads one file and keeps it.
-    fn file(&mut self, path: &Path) -> Result<FileId, Failure> {
-        let text = read::text(path).map_err(|reason| unread(path, reason))?;
-        let parsed = match parse::parse(path, &text) {
+    fn file(&mut self, path: &Path, location: Location, digest: Option<&str>) -> Result<FileId, Failure> {
+        if !self.budget.file() {
+            return Err(too_many_files());
+        }
+        let bytes = read::bytes(path, &mut self.budget);
+        if let Some(digest) = digest
+            && bytes.as_deref().map(lock::digest).ok().as_deref() != Some(digest)
+        {
+            return Err(self.stale(path, bytes.err()));
+        }
+        let text = bytes.and_then(read::text).map_err(|reason| unread(path, reason))?;
+        let parsed = match parse::parse(path, &text, &mut self.budget) {
             Ok(parsed) => parsed,
-            Err(problems) => return Err(Failure::Broken(placed(problems, path, text))),
+            Err(problems) if self.files.is_empty() || folder::named_as_document(path) => {
+                return Err(Failure::Broken(placed(problems, path, text)));
+            }
+            Err(_) => return Err(no_document(path)),
         };
         if !parsed.warnings.is_empty() {
             self.warnings.extend(placed(parsed.warnings, path, text.clone()));
         }
         let id = FileId(self.files.len());
-        let (syntax, root) = (parsed.syntax, parsed.root);
-        self.files.push(File { path: path.to_path_buf(), text, syntax, root });
+        let survey = survey::survey(&parsed.root, &location);
+        for (pointer, name) in &survey.identifiers.bases {
+            let origin = Origin { file: id, pointer: pointer.clone() };
+            self.named.entry(name.clone()).or_insert(origin);
+        }
+        let (syntax, root, identifiers) = (parsed.syntax, parsed.root, survey.identifiers);
+        self.files.push(File { path: path.to_path_buf(), text, syntax, root, location, identifiers });
+        self.mentions.push(survey.mentions);
         Ok(id)
     }
-}
 
-/// Two spellings of a path, and links, lead to one identity.
-fn identity(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| folder::absolute(path))
+    fn stale(&self, path: &Path, unreadable: Option<Unreadable>) -> Failure {
+        let path = path.display();
+        let message = match unreadable {
+            Some(reason) => format!("the copy `{path}` cannot be read: {}", reason.reason),
+            None => format!("`{path}` has changed since it was downloaded"),
+        };
+        let renew = format!("restore it, or download it anew: `specwright vendor {}`", self.document.display());
+        Failure::Stale { message, help: vec![renew] }
+    }
+
+    /// The document, now that all was read that can be.
+    fn finish(mut self) -> Document {
+        self.absent.retain(|url, _| !self.named.contains_key(&Location::Url(url.clone())));
+        let absent = Absent { document: self.document, urls: &self.absent };
+        for (url, failure) in absent.failures() {
+            self.links.insert(Location::Url(url), Link::Failure(failure));
+        }
+        let absent = self.absent.into_keys().collect();
+        Document { files: self.files, links: self.links, named: self.named, absent }
+    }
 }
 
 fn placed(problems: Vec<Problem>, path: &Path, text: String) -> Vec<Diagnostic> {
@@ -251,13 +453,17 @@ fn placed(problems: Vec<Problem>, path: &Path, text: String) -> Vec<Diagnostic> 
 
 fn unread(path: &Path, reason: Unreadable) -> Failure {
     let mut help: Vec<_> = reason.help.into_iter().collect();
-    if reason.missing
+    if reason.kind == Kind::Missing
         && let Some(similar) = similar_file(path)
     {
         help.push(format!("there is a file `{similar}` in that folder"));
     }
     Failure::Unread {
-        code: if reason.missing { Code::MissingReference } else { Code::UnreadableFile },
+        code: match reason.kind {
+            Kind::Missing => Code::MissingReference,
+            Kind::TooLarge => Code::TooLarge,
+            Kind::Other => Code::UnreadableFile,
+        },
         message: format!("cannot read `{}`: {}", path.display(), reason.reason),
         help,
     }
@@ -277,53 +483,22 @@ fn outside(path: &Path) -> Failure {
         code: Code::OutsideRoots,
         message: format!("`{}` is outside the folders that may be read", path.display()),
         help: vec![
-            "only the folder of the document, the folder above it and folders that were added are read".into(),
+            "read are the document's folder, and files of YAML or JSON in the repository or the three folders above it"
+                .into(),
             "move the file there, or add its folder where the generator is called".into(),
         ],
     }
 }
 
-fn remote(url: &str, copy: Option<PathBuf>) -> Failure {
-    let (message, help) = match copy {
-        Some(copy) => (
-            format!("`{url}` is on a network, and nothing is fetched while building"),
-            format!("save a copy as `{}`: it is read in place of the network", copy.display()),
-        ),
-        None => (
-            format!("`{url}` is neither a file nor a web address"),
-            "refer to a file by its path, relative to this file".to_owned(),
-        ),
-    };
-    Failure::Unread { code: Code::MissingReference, message, help: vec![help] }
-}
-
-/// The targets outside of a file that its references name, each once, in the order of the tree.
-fn targets(root: &Value) -> Vec<Target> {
-    let mut targets = indexmap::IndexSet::new();
-    let mut waiting = vec![root];
-    while let Some(node) = waiting.pop() {
-        match node {
-            Value::Array(items) => waiting.extend(items.iter().rev()),
-            Value::Object(entries) => {
-                targets.extend(references(entries).filter_map(outer_target));
-                waiting.extend(entries.values().rev());
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
+fn no_document(path: &Path) -> Failure {
+    Failure::Unread {
+        code: Code::UnreadableFile,
+        message: format!("cannot read `{}`: it is neither YAML nor JSON", path.display()),
+        help: vec!["give it a name that ends in `.yaml` or `.json` to see what is wrong with it".into()],
     }
-    targets.into_iter().collect()
 }
 
-/// The references in an object: `$ref`, and the schemas that a discriminator's `mapping` names.
-fn references(object: &serde_json::Map<String, Value>) -> impl Iterator<Item = &str> {
-    let mapping = object.get("discriminator").and_then(|node| node.get("mapping"));
-    let mapped = mapping.and_then(Value::as_object).into_iter().flat_map(|map| map.values());
-    object.get("$ref").into_iter().chain(mapped).filter_map(Value::as_str)
-}
-
-fn outer_target(reference: &str) -> Option<Target> {
-    if reference.starts_with('#') {
-        return None;
-    }
-    Some(Reference::parse(reference).target).filter(|target| *target != Target::SameFile)
+fn too_many_files() -> Failure {
+    let message = format!("the document refers to more than {MAX_FILES} files");
+    Failure::Unread { code: Code::TooLarge, message, help: vec!["put several of them into one file".into()] }
 }

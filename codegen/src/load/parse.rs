@@ -1,5 +1,6 @@
 //! From text to tree, in the language that the text turns out to be written in.
 
+use super::limit::Budget;
 use super::problem::Problem;
 use super::{Syntax, json, yaml};
 use crate::diagnostics::Code;
@@ -18,22 +19,22 @@ pub(super) struct Parsed {
 /// A text that begins with a bracket is tried as JSON whatever its name, since that is several times faster, and
 /// then as YAML unless the name says JSON: YAML would accept comments and stray commas that no JSON reader does. Any
 /// other text is YAML, whatever its name.
-pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, Vec<Problem>> {
+pub(super) fn parse(path: &Path, text: &str, budget: &mut Budget) -> Result<Parsed, Vec<Problem>> {
     if text.trim().is_empty() {
         return Err(vec![Problem::error(Code::Syntax, 0..0, "the file is empty")]);
     }
     if !text.trim_start().starts_with(['{', '[']) {
-        return parse_yaml(text);
+        return parse_yaml(text, budget);
     }
-    match json::parse(text) {
+    match json::parse(text, budget) {
         Ok((root, warnings)) => Ok(Parsed { syntax: Syntax::Json, root, warnings }),
-        Err(_) if named_yaml(path) => parse_yaml(text),
+        Err(_) if named_yaml(path) => parse_yaml(text, budget),
         Err(problem) => Err(vec![problem]),
     }
 }
 
-fn parse_yaml(text: &str) -> Result<Parsed, Vec<Problem>> {
-    let root = yaml::parse(text)?;
+fn parse_yaml(text: &str, budget: &mut Budget) -> Result<Parsed, Vec<Problem>> {
+    let root = yaml::parse(text, budget)?;
     Ok(Parsed { syntax: Syntax::Yaml, root, warnings: Vec::new() })
 }
 

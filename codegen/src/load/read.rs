@@ -1,7 +1,8 @@
 //! From a path to text.
 
-use std::fs;
-use std::io;
+use super::limit::{Budget, MAX_BYTES};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Why a file gives no text.
@@ -9,13 +10,23 @@ use std::path::Path;
 pub(super) struct Unreadable {
     pub(super) reason: String,
     pub(super) help: Option<String>,
-    /// Whether nothing stands at the path.
-    pub(super) missing: bool,
+    pub(super) kind: Kind,
+}
+
+/// What it is that stands against reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing stands at the path.
+    Missing,
+    /// It is too large.
+    TooLarge,
+    /// Anything else.
+    Other,
 }
 
 impl Unreadable {
     fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), help: None, missing: false }
+        Self { reason: reason.into(), help: None, kind: Kind::Other }
     }
 
     fn help(self, help: impl Into<String>) -> Self {
@@ -23,31 +34,104 @@ impl Unreadable {
     }
 }
 
-/// Reads a UTF-8 file, and drops a byte order mark.
-pub(super) fn text(path: &Path) -> Result<String, Unreadable> {
-    let bytes = fs::read(path).map_err(|error| failure(path, &error))?;
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(Unreadable::new("it is written in UTF-16").help("save the file as UTF-8"));
+/// The bytes of a regular file, as far as the budget goes: a device or a pipe may never end, or never begin.
+pub(super) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreadable> {
+    let metadata = fs::metadata(path).map_err(|error| failure(&error))?;
+    if metadata.is_dir() {
+        return Err(Unreadable::new("it is a folder"));
     }
-    let mut text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Unreadable::new(format!("it is not UTF-8 text: the byte at offset {at} fits no character"))
-            .help("save the file as UTF-8")
+    if !metadata.is_file() {
+        return Err(Unreadable::new("it is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    // One more byte than there may be, which tells a file that grows meanwhile.
+    let limit = budget.bytes.saturating_add(1);
+    if metadata.len() < limit {
+        let file = File::open(path).map_err(|error| failure(&error))?;
+        file.take(limit).read_to_end(&mut bytes).map_err(|error| failure(&error))?;
+    }
+    let length = metadata.len().max(bytes.len() as u64);
+    match budget.bytes.checked_sub(length) {
+        Some(left) => budget.bytes = left,
+        None => return Err(too_large()),
+    }
+    Ok(bytes)
+}
+
+fn too_large() -> Unreadable {
+    let reason = format!("the document would have more than {} MiB with it", MAX_BYTES >> 20);
+    let help = "split the document, or leave out what the client does not need";
+    Unreadable { kind: Kind::TooLarge, ..Unreadable::new(reason).help(help) }
+}
+
+/// UTF-8 or UTF-16 as text, without a byte order mark.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
+    if let Some(units) = utf_16(&bytes) {
+        let text = String::from_utf16(&units);
+        let text = text.map_err(|_| Unreadable::new("it is not sound UTF-16 text").help("save the file as UTF-8"))?;
+        return Ok(without_mark(text));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let lines = error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count();
+        let reason =
+            format!("it is not UTF-8 text: the byte at offset {valid}, in line {}, fits no character", lines + 1);
+        Unreadable::new(reason).help("save the file as UTF-8")
     })?;
+    Ok(without_mark(text))
+}
+
+/// The units of a text in UTF-16: by its byte order mark, or by its first character, which is ASCII in every document.
+fn utf_16(bytes: &[u8]) -> Option<Vec<u16>> {
+    let little = match bytes.get(..2)? {
+        [0xFF, 0xFE] => true,
+        [0xFE, 0xFF] => false,
+        [first, 0] if *first != 0 => true,
+        [0, second] if *second != 0 => false,
+        _ => return None,
+    };
+    let unit = |pair: &[u8; 2]| if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) };
+    Some(bytes.as_chunks().0.iter().map(unit).collect())
+}
+
+fn without_mark(mut text: String) -> String {
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
     }
-    Ok(text)
+    text
 }
 
 /// In our words where they are clearer than the system's, which differ from system to system.
-fn failure(path: &Path, error: &io::Error) -> Unreadable {
-    if path.is_dir() {
-        return Unreadable::new("it is a folder");
-    }
+fn failure(error: &io::Error) -> Unreadable {
     match error.kind() {
-        io::ErrorKind::NotFound => Unreadable { missing: true, ..Unreadable::new("there is no such file") },
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            Unreadable { kind: Kind::Missing, ..Unreadable::new("there is no such file") }
+        }
         io::ErrorKind::PermissionDenied => Unreadable::new("it may not be read by this user"),
         _ => Unreadable::new(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn encodings() {
+        let wide = |order: fn(u16) -> [u8; 2], text: &str| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        for bytes in [
+            b"a: \xC3\xA9".to_vec(),
+            b"\xEF\xBB\xBFa: \xC3\xA9".to_vec(),
+            wide(u16::to_le_bytes, "\u{FEFF}a: é"),
+            wide(u16::to_be_bytes, "\u{FEFF}a: é"),
+            wide(u16::to_le_bytes, "a: é"),
+            wide(u16::to_be_bytes, "a: é"),
+        ] {
+            assert_eq!(text(bytes).unwrap(), "a: é");
+        }
+        let latin = text(b"a: 1\nb: \xE9".to_vec()).unwrap_err();
+        assert_eq!(latin.reason, "it is not UTF-8 text: the byte at offset 8, in line 2, fits no character");
+        assert!(text(b"\xFF\xFE\x00\xD8a\x00".to_vec()).is_err());
+        assert_eq!(text(Vec::new()).unwrap(), "");
     }
 }

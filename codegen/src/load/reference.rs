@@ -1,13 +1,16 @@
 //! The text of a reference, taken apart: which file, and where in it.
 
+use super::location::decoded;
 use crate::pointer::Pointer;
-use percent_encoding::percent_decode_str;
 
-/// A reference, percent-decoded.
+/// A reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) target: Target,
+    /// Percent-decoded.
     pub(crate) fragment: Fragment,
+    /// The pointer as it is written, if it changes when it is decoded: some documents have `%` in their keys.
+    pub(crate) literal: Option<Pointer>,
 }
 
 /// The part of a reference before `#`.
@@ -15,9 +18,11 @@ pub(crate) struct Reference {
 pub(crate) enum Target {
     /// Empty: the file that the reference stands in.
     SameFile,
-    /// A path, relative to the folder of the file that the reference stands in, or absolute.
-    Path(String),
-    /// A URL of another scheme than `file`, as it is written.
+    /// Relative to where the file is that the reference stands in, or an absolute path; as it is written.
+    Relative(String),
+    /// The path of a `file:` URL, percent-decoded.
+    File(String),
+    /// A URL of another scheme, as it is written.
     Remote(String),
 }
 
@@ -33,10 +38,11 @@ pub(crate) enum Fragment {
 impl Reference {
     pub(crate) fn parse(text: &str) -> Self {
         let (target, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let fragment = decoded(fragment);
+        let decoded = decoded(fragment);
         Self {
             target: Target::parse(target),
-            fragment: Pointer::parse(&fragment).map_or(Fragment::Name(fragment), Fragment::Pointer),
+            literal: Pointer::parse(fragment).filter(|_| decoded != fragment),
+            fragment: Pointer::parse(&decoded).map_or(Fragment::Name(decoded), Fragment::Pointer),
         }
     }
 }
@@ -47,12 +53,12 @@ impl Target {
             return Self::SameFile;
         }
         if let Some(rest) = text.strip_prefix("file:") {
-            return Self::Path(decoded(file_path(rest)));
+            return Self::File(decoded(file_path(rest)));
         }
         match scheme(text) {
             Some(_) => Self::Remote(text.to_owned()),
             None if text.starts_with("//") => Self::Remote(text.to_owned()),
-            None => Self::Path(decoded(text)),
+            None => Self::Relative(text.to_owned()),
         }
     }
 }
@@ -72,23 +78,22 @@ fn file_path(rest: &str) -> &str {
     path.unwrap_or(authority)
 }
 
-/// The text with `%xx` decoded; as it stands when that would not be UTF-8.
-fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Fragment, Reference, Target};
     use crate::pointer::Pointer;
 
     fn parsed(text: &str) -> (Target, Fragment) {
-        let Reference { target, fragment } = Reference::parse(text);
+        let Reference { target, fragment, .. } = Reference::parse(text);
         (target, fragment)
     }
 
-    fn path(text: &str) -> Target {
-        Target::Path(text.to_owned())
+    fn relative(text: &str) -> Target {
+        Target::Relative(text.to_owned())
+    }
+
+    fn file(text: &str) -> Target {
+        Target::File(text.to_owned())
     }
 
     fn remote(text: &str) -> Target {
@@ -108,17 +113,19 @@ mod tests {
             ("#/a%20b/%C3%A9", Target::SameFile, pointer("/a b/é")),
             ("#/bad%FF", Target::SameFile, pointer("/bad%FF")),
             ("#Pet", Target::SameFile, Fragment::Name("Pet".to_owned())),
-            ("pet.yaml", path("pet.yaml"), pointer("")),
-            ("my%20pet.yaml#/x", path("my pet.yaml"), pointer("/x")),
-            ("file:///a/b.yaml#/x", path("/a/b.yaml"), pointer("/x")),
-            ("file://host/a/b.yaml", path("/a/b.yaml"), pointer("")),
-            ("file:b.yaml", path("b.yaml"), pointer("")),
-            ("C:/a.yaml", path("C:/a.yaml"), pointer("")),
+            ("pet.yaml", relative("pet.yaml"), pointer("")),
+            ("my%20pet.yaml#/x", relative("my%20pet.yaml"), pointer("/x")),
+            ("file:///a/b.yaml#/x", file("/a/b.yaml"), pointer("/x")),
+            ("file://host/a/b.yaml", file("/a/b.yaml"), pointer("")),
+            ("file:b.yaml", file("b.yaml"), pointer("")),
+            ("C:/a.yaml", relative("C:/a.yaml"), pointer("")),
             ("https://example.org/a.yaml", remote("https://example.org/a.yaml"), pointer("")),
             ("//example.org/a.yaml#/x", remote("//example.org/a.yaml"), pointer("/x")),
             ("urn:example:a", remote("urn:example:a"), pointer("")),
         ] {
             assert_eq!(parsed(text), (target, fragment), "{text}");
         }
+        assert_eq!(Reference::parse("#/a%20b").literal, Pointer::parse("/a%20b"));
+        assert_eq!(Reference::parse("#/a").literal, None);
     }
 }

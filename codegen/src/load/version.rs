@@ -4,8 +4,21 @@ use super::Document;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::Origin;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
-/// Reports what stands against reading the document as OpenAPI 3.0.
+/// The keys that OpenAPI 3.2 adds and that change what a client sends or reads.
+const NEW_IN_3_2: [&str; 8] = [
+    "additionalOperations",
+    "defaultMapping",
+    "deviceAuthorization",
+    "itemEncoding",
+    "itemSchema",
+    "oauth2MetadataUrl",
+    "prefixEncoding",
+    "query",
+];
+
+/// Reports what stands against reading the document as OpenAPI 3.0 or 3.1.
 pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let origin = Origin::default();
     let Some(root) = document.node(&origin) else { return };
@@ -16,26 +29,54 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let origin = origin.key("openapi");
     let Some(version) = version(openapi, &origin, diagnostics) else { return };
     match major_minor(&version) {
-        Some((3, 0)) => {}
-        Some((3, 1 | 2)) => {
-            diagnostics
-                .warning(
-                    Code::UnsupportedVersion,
-                    &origin,
-                    format!("OpenAPI {version} is read where it agrees with OpenAPI 3.0"),
-                )
-                .help("what is not understood is reported on its own");
+        Some((3, 0 | 1)) => {}
+        Some((3, 2)) => read_as_3_1(document, &version, &origin, diagnostics),
+        Some((3, _)) => {
+            let message = format!("OpenAPI {version} is read as OpenAPI 3.1: what is new in it is not known");
+            diagnostics.warning(Code::UnsupportedVersion, &origin, message);
         }
         Some(_) | None => {
+            let message = format!("`{version}` is not a version of OpenAPI that can be read");
             diagnostics
-                .error(
-                    Code::UnsupportedVersion,
-                    &origin,
-                    format!("`{version}` is not a version of OpenAPI that can be read"),
-                )
-                .help("OpenAPI 3.0 is read, and 3.1 and 3.2 where they agree with it");
+                .error(Code::UnsupportedVersion, &origin, message)
+                .help("OpenAPI 3.0 and 3.1 are read, and 3.2 where it agrees with them");
         }
     }
+}
+/// One warning for the version, with what is new in it and used.
+fn read_as_3_1(document: &Document, version: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
+    let message = format!("OpenAPI {version} is read as OpenAPI 3.1");
+    let used = document.files().iter().fold(BTreeMap::new(), |used, file| count_new(&file.root, used));
+    let used: Vec<String> = used.into_iter().map(|(key, count)| format!("`{key}` ({count} times)")).collect();
+    let diagnostic = diagnostics.warning(Code::UnsupportedVersion, origin, message);
+    if !used.is_empty() {
+        let used = used.join(", ").replace("(1 times)", "(once)");
+        diagnostic.help(format!("new in 3.2 and used here: {used}; what of it has no effect is reported on its own"));
+    }
+}
+
+/// How often each key occurs that is new, where it is a keyword.
+fn count_new<'v>(root: &'v Value, mut used: BTreeMap<&'v str, usize>) -> BTreeMap<&'v str, usize> {
+    let mut waiting = vec![(root, true)];
+    while let Some((node, keywords)) = waiting.pop() {
+        match node {
+            Value::Array(items) => waiting.extend(items.iter().map(|item| (item, true))),
+            Value::Object(entries) => {
+                for (key, value) in entries {
+                    if keywords && NEW_IN_3_2.contains(&key.as_str()) {
+                        *used.entry(key).or_default() += 1;
+                    }
+                    if keywords && key == "in" && value == "querystring" {
+                        *used.entry("querystring").or_default() += 1;
+                    }
+                    let names = matches!(key.as_str(), "properties" | "example" | "examples" | "variables" | "schemas");
+                    waiting.push((value, !(keywords && names)));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    used
 }
 
 fn not_openapi(root: &Value, origin: &Origin, diagnostics: &mut Diagnostics) {

@@ -13,7 +13,7 @@ pub(crate) fn lower(document: &Value, diagnostics: &mut Diagnostics) -> Api {
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let path = std::env::temp_dir().join(format!("specwright-lower-{}-{number}.json", std::process::id()));
     std::fs::write(&path, document.to_string()).expect("the folder for temporary files can be written");
-    let loaded = load::document(&path, diagnostics).expect("the document is sound");
+    let loaded = load::document(&path, &load::Options::default(), diagnostics).expect("the document is sound");
     std::fs::remove_file(&path).expect("the file was written");
     super::api(Resolver::new(&loaded), diagnostics)
 }

@@ -9,6 +9,7 @@ pub(crate) mod mend;
 mod scalar;
 
 use super::MAX_DEPTH;
+use super::limit::{Budget, OBJECT_NODES, too_many_nodes};
 use super::problem::Problem;
 use crate::diagnostics::Code;
 use chars::Chars;
@@ -18,7 +19,7 @@ use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// How much all anchors and aliases of a file may copy together, in nodes; long texts count as several.
+/// How much all anchors and aliases of a file may copy together, in nodes; objects and long texts count as several.
 const MAX_COPIED: usize = 2_000_000;
 
 /// How many problems are found before the reading stops: beyond a few, a person mends those and tries again.
@@ -29,11 +30,13 @@ const MAX_PROBLEMS: usize = 20;
 /// # Errors
 ///
 /// Everything that is wrong with it, in the order of the text; what is found last may be what stopped the reading.
-pub(super) fn parse(text: &str) -> Result<Value, Vec<Problem>> {
+pub(super) fn parse(text: &str, budget: &mut Budget) -> Result<Value, Vec<Problem>> {
     let mut mended = Mended::new(text);
+    let before = budget.clone();
     loop {
+        budget.clone_from(&before);
         let taken = mended.text();
-        let mut builder = Builder::new(&mended);
+        let mut builder = Builder::new(&mended, budget);
         match builder.run(&taken) {
             Err(Stop::Syntax(error)) if mended.mend(&error, builder.chars.byte(error.marker().index())) => {}
             stop => return builder.finish(stop),
@@ -105,7 +108,7 @@ enum Key {
     Duplicate,
 }
 
-struct Builder<'t> {
+struct Builder<'t, 'b> {
     chars: Chars<'t>,
     text: &'t str,
     stack: Vec<Open>,
@@ -115,10 +118,11 @@ struct Builder<'t> {
     copied: usize,
     documents: usize,
     problems: Vec<Problem>,
+    budget: &'b mut Budget,
 }
 
-impl<'t> Builder<'t> {
-    fn new(mended: &Mended<'t>) -> Self {
+impl<'t, 'b> Builder<'t, 'b> {
+    fn new(mended: &Mended<'t>, budget: &'b mut Budget) -> Self {
         Self {
             chars: Chars::new(mended),
             text: mended.original(),
@@ -128,6 +132,7 @@ impl<'t> Builder<'t> {
             copied: 0,
             documents: 0,
             problems: Vec::new(),
+            budget,
         }
     }
 
@@ -160,6 +165,10 @@ impl<'t> Builder<'t> {
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Problem> {
+        let nodes = if matches!(event, Event::MappingStart(..)) { 1 + OBJECT_NODES } else { 1 };
+        if !self.budget.nodes(nodes) {
+            return Err(too_many_nodes(self.chars.range(span)));
+        }
         match event {
             Event::DocumentStart(_) => self.start_document(span),
             Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), span),
@@ -250,7 +259,8 @@ impl<'t> Builder<'t> {
         if self.stack.len() >= MAX_DEPTH {
             return Err(self.too_deep(span));
         }
-        let size = Size { nodes: 1, height: 1 };
+        let nodes = if matches!(container, Container::Object(_)) { 1 + OBJECT_NODES } else { 1 };
+        let size = Size { nodes, height: 1 };
         self.stack.push(Open { container, anchor, size });
         Ok(())
     }
@@ -308,7 +318,7 @@ impl<'t> Builder<'t> {
     /// Without a budget, a few lines of aliases to aliases expand to more than any memory holds.
     fn charge(&mut self, size: Size, span: Span) -> Result<(), Problem> {
         self.copied = self.copied.saturating_add(size.nodes);
-        if self.copied <= MAX_COPIED {
+        if self.copied <= MAX_COPIED && self.budget.nodes(size.nodes) {
             return Ok(());
         }
         let message = "the aliases of this file expand to too much";
@@ -401,10 +411,16 @@ pub(super) fn too_deep(at: Range<usize>) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_DEPTH, parse};
+    use super::MAX_DEPTH;
     use crate::diagnostics::Code;
-    use serde_json::json;
+    use crate::load::limit::Budget;
+    use crate::load::problem::Problem;
+    use serde_json::{Value, json};
     use std::fmt::Write as _;
+
+    fn parse(text: &str) -> Result<Value, Vec<Problem>> {
+        super::parse(text, &mut Budget::default())
+    }
 
     #[track_caller]
     fn fails(text: &str, code: Code, at: &str, message: &str) {

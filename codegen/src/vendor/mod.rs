@@ -1,0 +1,183 @@
+//! Vendor: download what a document refers to by URL, so that builds need no network.
+//!
+//! Each file is written below a folder beside the document, at the host and path of its URL, and listed in the lock file
+//! `specwright.lock` with its SHA-256. What is downloaded is read in turn, until nothing is missing. Sent are plain `GET`
+//! requests over `https` without credentials; `http` is for servers of the same machine alone.
+
+mod fetch;
+mod place;
+
+use crate::diagnostics::{Diagnostics, Strictness};
+use crate::load::{self, Copy, Lock, MAX_FILES, Options};
+use crate::report::Report;
+use fetch::Fetched;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What to download, and where to.
+#[derive(Debug, Clone)]
+pub struct Vendor {
+    /// The document.
+    pub document: PathBuf,
+    /// The folder to write to; `vendor` beside the document if there is none.
+    pub folder: Option<PathBuf>,
+    /// What need not be downloaded.
+    pub options: Options,
+}
+
+/// What was downloaded.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Vendored {
+    /// What the document does that cannot be honoured.
+    pub report: Report,
+    /// The files that were written.
+    pub copies: Vec<PathBuf>,
+    /// The lock file.
+    pub lock: PathBuf,
+    /// What could not be downloaded.
+    pub failures: Vec<Failure>,
+}
+
+/// Why something was not downloaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Its URL.
+    pub url: String,
+    /// The reason, in words.
+    pub reason: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot download `{}`: {}", self.url, self.reason)
+    }
+}
+
+/// Why nothing was downloaded at all, or nothing kept.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum VendorError {
+    /// The document cannot be read.
+    Document(Report),
+    /// A build would not read the folder.
+    Outside(PathBuf),
+    /// The lock file cannot be written.
+    Lock(PathBuf, io::Error),
+}
+
+impl fmt::Display for VendorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document(report) => write!(f, "the document cannot be read\n{report}"),
+            Self::Outside(folder) => write!(
+                f,
+                "a build would not read `{}`: choose a folder beside the document or in its repository",
+                folder.display()
+            ),
+            Self::Lock(path, error) => write!(f, "cannot write `{}`: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for VendorError {}
+
+impl Vendor {
+    /// Downloads everything that the document refers to by URL, directly or by way of other files, and writes the lock
+    /// file. Each URL is told to `progress` before it is asked for.
+    ///
+    /// What cannot be downloaded is among the answer's failures; the rest is kept, and so are copies that the lock file
+    /// listed before and that this document does not need.
+    ///
+    /// # Errors
+    ///
+    /// [`VendorError`] when the document cannot be read or the lock file cannot be written.
+    pub fn run(&self, progress: &mut dyn FnMut(&str)) -> Result<Vendored, VendorError> {
+        let folder = self.folder.clone().unwrap_or_else(|| self.document.with_file_name("vendor"));
+        if !load::may_read(&self.document, &self.options, &folder.join("any.yaml")) {
+            return Err(VendorError::Outside(folder));
+        }
+        let mut session = Session { vendor: self, folder, lock: Lock::empty(&self.document), copies: Vec::new() };
+        let mut failures = BTreeMap::new();
+        let report = loop {
+            let mut diagnostics = Diagnostics::new(Strictness::Lenient);
+            let document = load::document_with(&self.document, &self.options, session.lock.clone(), &mut diagnostics);
+            let Some(document) = document else {
+                return Err(VendorError::Document(Report::new(&diagnostics, None)));
+            };
+            let wanted = document.absent().iter().filter(|url| !failures.contains_key(*url));
+            let wanted: Vec<&String> = wanted.collect();
+            if wanted.is_empty() {
+                break Report::new(&diagnostics, &document);
+            }
+            for url in wanted {
+                progress(url);
+                if let Err(reason) = session.download(url) {
+                    failures.insert(url.clone(), reason);
+                }
+            }
+        };
+        let lock = session.write_lock()?;
+        let failures = failures.into_iter().map(|(url, reason)| Failure { url, reason }).collect();
+        Ok(Vendored { report, copies: session.copies, lock, failures })
+    }
+}
+
+/// A run.
+struct Session<'v> {
+    vendor: &'v Vendor,
+    folder: PathBuf,
+    lock: Lock,
+    copies: Vec<PathBuf>,
+}
+
+impl Session<'_> {
+    fn download(&mut self, url: &str) -> Result<(), String> {
+        if self.copies.len() >= MAX_FILES {
+            return Err(format!("the document refers to more than {MAX_FILES} files"));
+        }
+        let Fetched { bytes, redirected_to } = fetch::get(url)?;
+        if bytes.trim_ascii_start().starts_with(b"<") {
+            return Err("a web page or XML came, and no YAML or JSON".to_owned() + hint(url));
+        }
+        let path = place::of(&self.folder, url, &bytes, &self.copies);
+        let write = |path: &Path| -> io::Result<()> {
+            fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+            fs::write(path, &bytes)
+        };
+        write(&path).map_err(|error| format!("`{}` cannot be written: {error}", path.display()))?;
+        let from = self.vendor.document.parent().unwrap_or(Path::new(""));
+        let relative = place::relative(from, &path).ok_or("no path leads there from the document")?;
+        let sha256 = load::digest(&bytes);
+        self.lock.add(Copy { url: url.to_owned(), redirected_to, path: relative, sha256 });
+        self.copies.push(path);
+        Ok(())
+    }
+
+    /// Writes the lock file, if there is anything to write.
+    fn write_lock(&mut self) -> Result<PathBuf, VendorError> {
+        let path = Lock::path(&self.vendor.document);
+        let before = Lock::beside(&self.vendor.document).unwrap_or_default();
+        let before_text = before.text();
+        self.lock.keep(before);
+        let text = self.lock.text();
+        if text != before_text {
+            let temporary = path.with_extension("lock.new");
+            fs::write(&temporary, text)
+                .and_then(|()| fs::rename(&temporary, &path))
+                .map_err(|error| VendorError::Lock(path.clone(), error))?;
+        }
+        Ok(path)
+    }
+}
+
+fn hint(url: &str) -> &'static str {
+    if url.starts_with("https://github.com/") {
+        ": refer to the file at `https://raw.githubusercontent.com/`"
+    } else {
+        ""
+    }
+}
