@@ -1,8 +1,9 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
 
 use crate::diagnostics::Strictness;
+use crate::krate::Layout;
 use crate::report::Report;
-use crate::{Error, generate, write};
+use crate::{Error, Output, generate_as, write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -19,12 +20,13 @@ pub struct Builder {
     document: PathBuf,
     out_dir: Option<PathBuf>,
     strictness: Strictness,
+    layout: Layout,
 }
 
 impl Builder {
     /// A builder for the document at this path; in a build script, relative to the package's folder.
     pub fn new(document: impl Into<PathBuf>) -> Self {
-        Self { document: document.into(), out_dir: None, strictness: Strictness::Lenient }
+        Self { document: document.into(), out_dir: None, strictness: Strictness::Lenient, layout: Layout::Modules }
     }
 
     /// The folder to write to. In a build script `OUT_DIR` unless set.
@@ -42,13 +44,29 @@ impl Builder {
         self
     }
 
+    /// Modules or a crate. In a build script always modules.
+    #[must_use]
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.layout = layout;
+        self
+    }
+
+    /// Generates without writing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when the document has errors.
+    pub fn output(&self) -> Result<Output, Error> {
+        generate_as(&self.document, self.strictness, &self.layout)
+    }
+
     /// Generates and writes; only files whose bytes changed are touched. Gives the warnings.
     ///
     /// # Errors
     ///
     /// [`Error`] when the document has errors or a file cannot be written. Nothing is written on the former.
     pub fn generate(&self, folder: &Path) -> Result<Report, Error> {
-        let output = generate(&self.document, self.strictness)?;
+        let output = self.output()?;
         write(&output.files, folder)?;
         Ok(output.report)
     }
@@ -62,7 +80,7 @@ impl Builder {
             eprintln!("error: `OUT_DIR` is not set: call `build_script` from a build script, or set `out_dir`");
             return ExitCode::FAILURE;
         };
-        let written = generate(&self.document, self.strictness).and_then(|output| {
+        let written = generate_as(&self.document, self.strictness, &Layout::Modules).and_then(|output| {
             watch(&output.sources);
             write(&output.files, &folder)?;
             Ok(output.report)
