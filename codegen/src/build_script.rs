@@ -1,9 +1,10 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
 
 use crate::diagnostics::Strictness;
+use crate::krate::Layout;
 use crate::load::{Mapping, Options};
 use crate::report::Report;
-use crate::{Error, generate_with, write};
+use crate::{Error, Output, generate_as, write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,12 +22,19 @@ pub struct Builder {
     out_dir: Option<PathBuf>,
     strictness: Strictness,
     options: Options,
+    layout: Layout,
 }
 
 impl Builder {
     /// A builder for the document at this path; in a build script, relative to the package's folder.
     pub fn new(document: impl Into<PathBuf>) -> Self {
-        Self { document: document.into(), out_dir: None, strictness: Strictness::Lenient, options: Options::default() }
+        Self {
+            document: document.into(),
+            out_dir: None,
+            strictness: Strictness::Lenient,
+            options: Options::default(),
+            layout: Layout::Modules,
+        }
     }
 
     /// The folder to write to. In a build script `OUT_DIR` unless set.
@@ -44,6 +52,13 @@ impl Builder {
         self
     }
 
+    /// Where else the document may read, all at once.
+    #[must_use]
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
     /// A folder of local copies in place of all URLs that begin with `prefix`; see [`Mappings`](crate::load::Mappings).
     #[must_use]
     pub fn map(mut self, prefix: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
@@ -58,13 +73,29 @@ impl Builder {
         self
     }
 
+    /// Modules or a crate. In a build script always modules.
+    #[must_use]
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.layout = layout;
+        self
+    }
+
+    /// Generates without writing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] when the document has errors.
+    pub fn output(&self) -> Result<Output, Error> {
+        generate_as(&self.document, self.strictness, &self.options, &self.layout)
+    }
+
     /// Generates and writes; only files whose bytes changed are touched. Gives the warnings.
     ///
     /// # Errors
     ///
     /// [`Error`] when the document has errors or a file cannot be written. Nothing is written on the former.
     pub fn generate(&self, folder: &Path) -> Result<Report, Error> {
-        let output = generate_with(&self.document, self.strictness, &self.options)?;
+        let output = self.output()?;
         write(&output.files, folder)?;
         Ok(output.report)
     }
@@ -78,11 +109,12 @@ impl Builder {
             eprintln!("error: `OUT_DIR` is not set: call `build_script` from a build script, or set `out_dir`");
             return ExitCode::FAILURE;
         };
-        let written = generate_with(&self.document, self.strictness, &self.options).and_then(|output| {
-            watch(&output.sources);
-            write(&output.files, &folder)?;
-            Ok(output.report)
-        });
+        let written =
+            generate_as(&self.document, self.strictness, &self.options, &Layout::Modules).and_then(|output| {
+                watch(&output.sources);
+                write(&output.files, &folder)?;
+                Ok(output.report)
+            });
         match written {
             Ok(report) => {
                 warn(&report);

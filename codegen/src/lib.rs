@@ -22,6 +22,7 @@ mod emit;
 mod facts;
 mod format;
 pub mod ir;
+mod krate;
 pub mod load;
 mod lower;
 mod name;
@@ -36,7 +37,8 @@ mod write;
 
 pub use build_script::Builder;
 pub use format::{File, FormatError};
-pub use write::{WriteError, files as write};
+pub use krate::{CrateName, CrateNameError, Layout, Package, Runtime};
+pub use write::{Changes, WriteError, changes, files as write};
 
 use diagnostics::{Diagnostics, Strictness};
 use emit::Emitter;
@@ -58,7 +60,7 @@ pub struct Output {
     pub sources: Vec<PathBuf>,
 }
 
-/// Generates the client of the document at `path`.
+/// Generates the client of the document at `path`, as modules.
 ///
 /// # Errors
 ///
@@ -73,12 +75,22 @@ pub fn generate(path: &Path, strictness: Strictness) -> Result<Output, Error> {
 ///
 /// [`Error::Document`] when the document has errors: everything that was found is in its report.
 pub fn generate_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<Output, Error> {
+    generate_as(path, strictness, options, &Layout::Modules)
+}
+
+/// Generates the client of the document at `path`, as modules or as a crate.
+fn generate_as(path: &Path, strictness: Strictness, options: &load::Options, layout: &Layout) -> Result<Output, Error> {
     let Read { api, report, sources } = read_with(path, strictness, options)?;
     let facts = Facts::of(&api);
     let names = name::assign(&api, &facts);
     let source = path.display().to_string().replace('\\', "/");
-    let modules = emit::api(&Emitter { api: &api, facts: &facts, names: &names });
-    let files = modules.iter().map(|module| format::module(module, &source)).collect::<Result<_, _>>()?;
+    let emitter = Emitter { api: &api, facts: &facts, names: &names, layout };
+    let modules = emit::api(&emitter);
+    let mut files: Vec<File> =
+        modules.iter().map(|module| format::module(module, &source)).collect::<Result<_, _>>()?;
+    if let Layout::Crate(package) = layout {
+        files.extend(krate::files(&emitter, package, &source));
+    }
     Ok(Output { files, report, sources })
 }
 

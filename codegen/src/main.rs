@@ -1,10 +1,11 @@
 //! The `specwright` command.
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use specwright::diagnostics::Strictness;
 use specwright::load::{Mapping, Options};
 use specwright::report::Report;
 use specwright::vendor::Vendor;
+use specwright::{Builder, Changes, CrateName, Layout, Package, Runtime};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,19 +20,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write the modules of a client.
-    Generate {
-        /// The OpenAPI document: YAML or JSON.
-        spec: PathBuf,
-        /// The folder to write to. Its `mod.rs` is the root module.
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-        /// Stop at mistakes in the document instead of leaving out what they concern.
-        #[arg(long)]
-        strict: bool,
-        #[command(flatten)]
-        reading: Reading,
-    },
+    /// Write a client: modules, or with `--crate` a whole crate.
+    Generate(Generate),
     /// Say what is wrong with a document. Exit status 1 when it has errors.
     Check {
         /// The OpenAPI document: YAML or JSON.
@@ -74,19 +64,61 @@ impl From<Reading> for Options {
     }
 }
 
+#[derive(Debug, Args)]
+struct Generate {
+    /// The OpenAPI document: YAML or JSON.
+    spec: PathBuf,
+    /// The folder to write to.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write a crate of this name: manifest, README and source.
+    #[arg(long = "crate", value_name = "NAME")]
+    name: Option<CrateName>,
+    /// Write modules only, `mod.rs` the root of them. This is what is done without `--crate`.
+    #[arg(long, conflicts_with = "name")]
+    modules: bool,
+    #[command(flatten)]
+    runtime: RuntimePlace,
+    /// Write nothing; exit with 1 and list the files when the folder does not hold what would be written.
+    #[arg(long)]
+    check: bool,
+    /// Stop at mistakes in the document instead of leaving out what they concern.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    reading: Reading,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Where the crate finds specwright-runtime.
+#[derive(Debug, Args)]
+#[group(multiple = false, requires = "name")]
+struct RuntimePlace {
+    /// The crate depends on the specwright-runtime in this folder.
+    #[arg(long, value_name = "DIR")]
+    runtime_path: Option<PathBuf>,
+    /// The crate depends on this version of specwright-runtime, as cargo takes it.
+    #[arg(long, value_name = "VERSION")]
+    runtime_version: Option<String>,
+    /// The crate carries the source of specwright-runtime as `src/runtime/`.
+    #[arg(long)]
+    embed_runtime: bool,
+}
+
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Generate { spec, out, strict, reading } => generate(&spec, &out, strictness(strict), reading),
-        Command::Check { spec, strict, reading } => {
-            specwright::read_with(&spec, strictness(strict), &reading.into()).map(|read| read.report)
-        }
+        Command::Generate(arguments) => generate(arguments),
+        Command::Check { spec, strict, reading } => specwright::read_with(&spec, strictness(strict), &reading.into())
+            .map(|read| {
+                show(&read.report);
+                ExitCode::SUCCESS
+            }),
         Command::Vendor { spec, out, reading } => return download(&spec, out.as_deref(), reading),
     };
     match result {
-        Ok(report) => {
-            show(&report);
-            ExitCode::SUCCESS
-        }
+        Ok(code) => code,
         Err(specwright::Error::Document { report, .. }) => {
             show(&report);
             ExitCode::FAILURE
@@ -100,17 +132,6 @@ fn main() -> ExitCode {
 
 fn strictness(strict: bool) -> Strictness {
     if strict { Strictness::Strict } else { Strictness::Lenient }
-}
-
-fn generate(
-    spec: &Path,
-    out: &Path,
-    strictness: Strictness,
-    reading: Reading,
-) -> Result<Report, specwright::Error> {
-    let output = specwright::generate_with(spec, strictness, &reading.into())?;
-    specwright::write(&output.files, out)?;
-    Ok(output.report)
 }
 
 fn download(spec: &Path, out: Option<&Path>, reading: Reading) -> ExitCode {
@@ -131,6 +152,78 @@ fn download(spec: &Path, out: Option<&Path>, reading: Reading) -> ExitCode {
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+fn generate(arguments: Generate) -> Result<ExitCode, specwright::Error> {
+    let layout = arguments.name.clone().map_or(Layout::Modules, |name| {
+        Layout::Crate(Package { name, runtime: arguments.runtime.place(&arguments.out) })
+    });
+    let builder = Builder::new(&arguments.spec).layout(layout).options(arguments.reading.into());
+    let builder = if arguments.strict { builder.strict() } else { builder };
+    let output = builder.output()?;
+    if !arguments.quiet {
+        show(&output.report);
+    }
+    if arguments.check {
+        let changes = specwright::changes(&output.files, &arguments.out)?;
+        list(&changes, &arguments.out);
+        return Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    let changes = specwright::write(&output.files, &arguments.out)?;
+    for path in changes.kept.iter().filter(|_| !arguments.quiet) {
+        let path = arguments.out.join(path);
+        eprintln!("note: {} is yours (its first line is not that of an emitted file) and was kept", path.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl RuntimePlace {
+    fn place(&self, out: &Path) -> Runtime {
+        match self {
+            Self { runtime_path: Some(path), .. } => Runtime::Path(seen_from(out, path)),
+            Self { runtime_version: Some(version), .. } => Runtime::Version(version.clone()),
+            Self { embed_runtime: true, .. } => Runtime::Embedded,
+            _ => Runtime::default(),
+        }
+    }
+}
+
+/// A path that was given relative to the working directory, as a manifest in `folder` has to write it. An absolute one
+/// stays.
+fn seen_from(folder: &Path, path: &Path) -> PathBuf {
+    let (true, Ok(folder), Ok(path)) =
+        (path.is_relative(), std::path::absolute(folder), std::path::absolute(path).map(|path| tidy(&path)))
+    else {
+        return path.to_path_buf();
+    };
+    let folder = tidy(&folder);
+    let common = folder.components().zip(path.components()).take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(common).map(|_| "..");
+    up.map(PathBuf::from).chain(path.components().skip(common).map(|step| PathBuf::from(step.as_os_str()))).collect()
+}
+
+/// The path without `.` and `..`, by its words alone.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for step in path.components() {
+        match step {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => {
+                tidied.pop();
+            }
+            step => tidied.push(step),
+        }
+    }
+    tidied
+}
+
+fn list(changes: &Changes, folder: &Path) {
+    let kinds = [("missing", &changes.missing), ("stale", &changes.stale), ("superfluous", &changes.superfluous)];
+    for (kind, paths) in kinds {
+        for path in paths {
+            eprintln!("{kind}: {}", folder.join(path).display());
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The root module: the client with a method for each operation, and the server.
 
 use super::uses::{Standpoint, Uses};
-use super::{Emitter, Module, docs, operation, server};
+use super::{Emitter, Module, crate_docs, docs, operation, server};
 use crate::ir::{Location, SecurityKind, SecurityScheme};
+use crate::krate::Layout;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,15 +16,25 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             pub mod operations;
             pub mod payloads;
         },
-        quote!(
-            /// What the client stands on: errors, transports, values.
-            pub use specwright_runtime as runtime;
-        ),
+        runtime(emitter),
     ];
     let body: Vec<TokenStream> = body.into_iter().flatten().chain(server::items(emitter)).collect();
     items.push(uses.lines(&[]));
     items.extend(body);
-    Module { path: "mod.rs".to_owned(), docs: None, items }
+    let docs = matches!(emitter.layout, Layout::Crate(_)).then(|| crate_docs::text(emitter));
+    Module { path: emitter.layout.root().1.to_owned(), docs, items }
+}
+
+fn runtime(emitter: &Emitter) -> TokenStream {
+    if emitter.layout.is_runtime_embedded() {
+        return quote!(
+            pub mod runtime;
+        );
+    }
+    quote!(
+        /// What the client stands on: errors, transports, values.
+        pub use specwright_runtime as runtime;
+    )
 }
 
 /// What the runtime knows of the whole API.
@@ -58,11 +69,10 @@ fn security(scheme: &SecurityScheme, uses: &Uses) -> TokenStream {
 fn declaration(emitter: &Emitter) -> TokenStream {
     let api = emitter.api;
     let heading = format!("Client of {} {}.", api.title.trim(), api.version.trim());
-    let docs = docs::lines([
-        Some(heading.as_str()),
-        api.description.as_deref(),
-        Some("Cheap to clone: clones share connections and credentials."),
-    ]);
+    // A crate says it of itself.
+    let said = api.description.as_deref().filter(|_| *emitter.layout == Layout::Modules);
+    let docs =
+        docs::lines([Some(heading.as_str()), said, Some("Cheap to clone: clones share connections and credentials.")]);
     quote! {
         #docs
         #[derive(Debug, Clone)]

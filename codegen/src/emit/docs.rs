@@ -15,13 +15,13 @@ pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -
 }
 
 /// The paragraphs that are there as one cleaned text.
-pub(super) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> String {
+pub(crate) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> String {
     let cleaned = paragraphs.into_iter().flatten().map(clean).filter(|text| !text.is_empty());
     cleaned.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The cleaned text of one description.
-pub(super) fn clean(markdown: &str) -> String {
+pub(crate) fn clean(markdown: &str) -> String {
     let mut cleaner = Cleaner::default();
     // A carriage return alone is the line break of old.
     for line in markdown.trim().replace("\r\n", "\n").split(['\n', '\r']) {
@@ -31,7 +31,7 @@ pub(super) fn clean(markdown: &str) -> String {
 }
 
 /// A text of the document as a code span, whatever characters it holds.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' | '\t' => " ".to_owned(),
         c if printable(c) != c => c.escape_unicode().to_string(),
@@ -49,8 +49,14 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
+/// The text on one line, without what a terminal or a reader would obey.
+pub(crate) fn one_line(text: &str) -> String {
+    let text: String = text.chars().map(printable).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text up to its first blank line.
-pub(super) fn first_paragraph(markdown: &str) -> String {
+pub(crate) fn first_paragraph(markdown: &str) -> String {
     markdown.trim().split("\n\n").next().unwrap_or_default().trim().to_owned()
 }
 
@@ -75,7 +81,7 @@ pub(super) fn begins_a_list(markdown: &str) -> bool {
 }
 
 /// The text with a full stop, when it ends without any mark.
-pub(super) fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(char::is_alphanumeric) || text.ends_with(['`', ')']) {
         format!("{text}.")

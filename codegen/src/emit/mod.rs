@@ -7,8 +7,10 @@ mod answer;
 mod arms;
 mod attributes;
 mod client;
-mod docs;
+mod crate_docs;
+pub(crate) mod docs;
 mod enumeration;
+pub(crate) mod example;
 mod inputs;
 mod limits;
 mod model;
@@ -25,6 +27,7 @@ mod uses;
 
 use crate::facts::Facts;
 use crate::ir::Api;
+use crate::krate::Layout;
 use crate::name::Names;
 use proc_macro2::TokenStream;
 
@@ -37,6 +40,8 @@ pub struct Emitter<'a> {
     pub facts: &'a Facts,
     /// What its parts are called.
     pub names: &'a Names,
+    /// Whether they become modules or a crate.
+    pub layout: &'a Layout,
 }
 
 /// One emitted file.
@@ -44,7 +49,7 @@ pub struct Emitter<'a> {
 pub struct Module {
     /// Its path under the output folder, with `/` between folders.
     pub path: String,
-    /// The module's documentation; the root has none, since it is included into a file that has its own.
+    /// The module's documentation; a root module has none, since it is included into a file that has its own.
     pub docs: Option<String>,
     /// Its items, in reading order.
     pub items: Vec<TokenStream>,
@@ -57,6 +62,10 @@ pub fn api(emitter: &Emitter) -> Vec<Module> {
     modules.extend(model::modules(emitter));
     modules.extend(operation::modules(emitter));
     modules.push(payloads::module(emitter));
+    let (folder, _) = emitter.layout.root();
+    for module in &mut modules {
+        module.path.insert_str(0, folder);
+    }
     modules
 }
 
@@ -65,6 +74,7 @@ mod tests {
     use super::{Emitter, api};
     use crate::diagnostics::Diagnostics;
     use crate::facts::Facts;
+    use crate::krate::Layout;
     use crate::lower::testing::{document, lower};
     use crate::{format, name};
     use serde_json::{Value, json};
@@ -81,7 +91,7 @@ mod tests {
         let lowered = lower(&api_document, &mut Diagnostics::default());
         let facts = Facts::of(&lowered);
         let names = name::assign(&lowered, &facts);
-        let modules = api(&Emitter { api: &lowered, facts: &facts, names: &names });
+        let modules = api(&Emitter { api: &lowered, facts: &facts, names: &names, layout: &Layout::Modules });
         modules.iter().map(|module| format::module(module, "test").expect("the tokens are Rust").text).collect()
     }
 

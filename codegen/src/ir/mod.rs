@@ -22,6 +22,8 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
+    /// `info.license`.
+    pub license: Option<License>,
     /// `servers`, never empty: without any, the specification gives one with the URL `/`.
     pub servers: Vec<Server>,
     /// `components.securitySchemes`.
@@ -34,6 +36,17 @@ pub struct Api {
     pub shared_responses: Vec<SharedResponse>,
     /// Every schema.
     pub types: Types,
+}
+
+/// The licence that the document states for the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct License {
+    /// Its name, such as `Apache 2.0`.
+    pub name: String,
+    /// `identifier`: an SPDX expression (3.1).
+    pub identifier: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
 }
 
 /// A server and its URL template.

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind};
-use crate::ir::{Operation, Tag};
+use crate::ir::{License, Operation, Tag};
 use crate::resolve::Node;
 
 const INFO: ObjectKind = ObjectKind {
@@ -11,6 +11,9 @@ const INFO: ObjectKind = ObjectKind {
     unsupported: &[],
     extensions: &[],
 };
+
+const LICENSE: ObjectKind =
+    ObjectKind { name: "License Object", keywords: &["name", "identifier", "url"], unsupported: &[], extensions: &[] };
 
 const TAG: ObjectKind = ObjectKind {
     name: "Tag Object",
@@ -25,6 +28,7 @@ pub(super) struct Info {
     pub(super) title: String,
     pub(super) version: String,
     pub(super) description: Option<String>,
+    pub(super) license: Option<License>,
 }
 
 impl<'d> Lowering<'_, 'd> {
@@ -32,11 +36,18 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
         let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
         let Some(mut fields) = opened else { return Info::default() };
+        let license = fields.node("license");
         Info {
             title: fields.require_text("title").unwrap_or_default(),
             version: fields.require_text("version").unwrap_or_default(),
             description: fields.text("description"),
+            license: license.and_then(|node| self.lower_license(&node)),
         }
+    }
+
+    fn lower_license(&mut self, node: &Node<'d>) -> Option<License> {
+        let mut fields = Fields::open(node, &LICENSE, self.diagnostics)?;
+        Some(License { name: fields.text("name")?, identifier: fields.text("identifier"), url: fields.text("url") })
     }
 
     /// `tags`, then those that only operations name.

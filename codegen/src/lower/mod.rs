@@ -132,6 +132,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
         title: info.title,
         version: info.version,
         description: info.description,
+        license: info.license,
         servers,
         security_schemes,
         tags,

@@ -110,7 +110,7 @@ pub(super) const TAKEN_INPUTS: &[&str] = &[
 ];
 
 /// Whether `word` is a keyword.
-pub(super) fn is_keyword(word: &str) -> bool {
+pub(crate) fn is_keyword(word: &str) -> bool {
     word == "_" || KEYWORDS.binary_search(&word).is_ok()
 }
 

@@ -13,6 +13,7 @@ use crate::ir::{
     TypeKind, Union, Variant,
 };
 use case::{file_word, type_word, value_word};
+pub(crate) use keyword::is_keyword;
 use keyword::{TAKEN_INPUTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
 use proc_macro2::{Ident, Span};
 use scope::Scope;

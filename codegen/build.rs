@@ -1,0 +1,41 @@
+//! Lists the runtime's source, for crates that carry it within themselves.
+//!
+//! In the repository it is the folder of the package `specwright-runtime`; a published package carries its own copy, to
+//! which the link `runtime-source` leads. Where a checkout has no symbolic links, it is found by its real path.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let places = ["runtime-source", "runtime/src"];
+    let place = places.into_iter().find(|place| package.join(place).is_dir()).ok_or("the runtime's source is gone")?;
+    println!("cargo::rerun-if-changed={place}");
+    let mut names = Vec::new();
+    list(&package.join(place), "", &mut names)?;
+    names.sort();
+    let mut text = String::from("&[\n");
+    for name in names {
+        let path = package.join(place).join(&name);
+        writeln!(text, "    ({name:?}, include_str!({:?})),", path.display().to_string())?;
+    }
+    text.push(']');
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("runtime_source.rs"), text)?;
+    Ok(())
+}
+
+/// Every file under `folder`, with `/` between the steps of its path there.
+fn list(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            list(&entry.path(), &format!("{name}/"), names)?;
+        } else if entry.path().extension().is_some_and(|extension| extension == "rs") {
+            names.push(name);
+        }
+    }
+    Ok(())
+}

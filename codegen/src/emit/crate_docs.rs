@@ -1,0 +1,30 @@
+//! The documentation of a whole crate.
+
+use super::{Emitter, docs, example};
+use crate::krate::Layout;
+
+/// What it is, a first call, what is in it.
+pub(super) fn text(emitter: &Emitter) -> String {
+    let api = emitter.api;
+    let name = match emitter.layout {
+        Layout::Crate(package) => package.name.ident(),
+        Layout::Modules => "self".to_owned(),
+    };
+    let heading = format!("Typed client of {} {}.", api.title.trim(), api.version.trim());
+    let contents = "[`Client`] has a method for each operation. What they send and answer is in [`models`], the operations \
+                    by themselves, as values, in [`operations`].";
+    let (program, compiles) = example::program_of(emitter, &name);
+    let attribute = if compiles { "no_run" } else { "ignore" };
+    [
+        docs::join([Some(heading.as_str()), api.description.as_deref()]),
+        "# First call".to_owned(),
+        format!("```{attribute}\n{program}\n```"),
+        "# Contents".to_owned(),
+        contents.to_owned(),
+        "# Features".to_owned(),
+        "- `reqwest` (on by default): sends over HTTP and HTTPS with reqwest. Without it, give the client a transport of \
+         your own."
+            .to_owned(),
+    ]
+    .join("\n\n")
+}

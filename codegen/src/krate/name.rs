@@ -1,0 +1,105 @@
+//! The name of a crate.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The name of a package as cargo takes it, and no name that the crate itself uses for something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrateName(String);
+
+/// A text that cannot be the name of a client's crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrateNameError {
+    name: String,
+    reason: &'static str,
+}
+
+impl fmt::Display for CrateNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` cannot be the name of the crate: {}", self.name, self.reason)
+    }
+}
+
+impl std::error::Error for CrateNameError {}
+
+/// crates.io takes no longer ones.
+const LONGEST: usize = 64;
+
+/// Crates that a client uses by name.
+const USED: &[&str] = &[
+    "alloc",
+    "bytes",
+    "chrono",
+    "core",
+    "crate",
+    "http",
+    "percent_encoding",
+    "proc_macro",
+    "regex_lite",
+    "reqwest",
+    "secrecy",
+    "self",
+    "serde",
+    "serde_json",
+    "serde_path_to_error",
+    "specwright_runtime",
+    "std",
+    "strsim",
+    "super",
+    "test",
+];
+
+impl FromStr for CrateName {
+    type Err = CrateNameError;
+
+    fn from_str(name: &str) -> Result<Self, CrateNameError> {
+        let reason = match () {
+            () if name.is_empty() => "it is empty",
+            () if name.len() > LONGEST => "it has more than 64 characters",
+            () if !name.starts_with(|c: char| c.is_ascii_alphabetic()) => "it does not begin with a letter of ASCII",
+            () if name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_') => {
+                "it holds something else than letters and digits of ASCII, `-` and `_`"
+            }
+            () if USED.contains(&name.replace('-', "_").as_str()) => "a client uses a crate of that name",
+            () => return Ok(Self(name.to_owned())),
+        };
+        Err(CrateNameError { name: name.to_owned(), reason })
+    }
+}
+
+impl CrateName {
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name as Rust writes it.
+    #[must_use]
+    pub fn ident(&self) -> String {
+        let ident = self.0.replace('-', "_");
+        // `self`, `super`, `crate` and `Self` cannot be raw; cargo takes none of them.
+        if crate::name::is_keyword(&ident) { format!("r#{ident}") } else { ident }
+    }
+}
+
+impl fmt::Display for CrateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CrateName;
+
+    #[test]
+    fn names_that_cargo_takes() {
+        let ident = |name: &str| name.parse::<CrateName>().map(|name| name.ident()).ok();
+        assert_eq!(ident("pet-store").as_deref(), Some("pet_store"));
+        assert_eq!(ident("gen").as_deref(), Some("r#gen"));
+        for wrong in ["", "2pets", "pets store", "größe", "serde-json", "crate", "-a", &"a".repeat(65)] {
+            assert_eq!(ident(wrong), None, "{wrong}");
+        }
+    }
+}
