@@ -1,0 +1,147 @@
+//! What was generated as crates of one workspace, which cargo checks in one go.
+
+use crate::outcome::Outcome;
+use serde_json::Value;
+use specwright_tests::repository;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{fs, io};
+
+/// What rustc said of a crate.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    pub errors: usize,
+    pub warnings: usize,
+    /// The first error, or else the first warning.
+    pub first: Option<String>,
+}
+
+/// A workspace in a folder of its own.
+pub struct Workspace {
+    folder: PathBuf,
+    members: Vec<String>,
+}
+
+impl Workspace {
+    pub fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_path_buf(), members: Vec::new() }
+    }
+
+    /// Writes what comes of a document as a crate, its files only where they changed. With a program, as `main.rs`.
+    ///
+    /// # Errors
+    ///
+    /// The first that writing meets.
+    pub fn add(&mut self, outcome: &Outcome, program: Option<&str>) -> io::Result<()> {
+        let name = crate_name(&outcome.name);
+        let folder = self.folder.join(&name);
+        let source = folder.join("src");
+        let _ = fs::remove_dir_all(folder.join("stale"));
+        for file in &outcome.files {
+            let (path, head) = match file.path.as_str() {
+                "mod.rs" => ("lib.rs", "//! A client.\n#![warn(missing_docs)]\n"),
+                path => (path, ""),
+            };
+            write(&source.join(path), &format!("{head}{}", file.text))?;
+        }
+        if let Some(program) = program {
+            write(&source.join("main.rs"), program)?;
+        }
+        write(&folder.join("Cargo.toml"), &manifest(&name))?;
+        self.members.push(name);
+        Ok(())
+    }
+
+    /// What rustc says of every crate, by name of the document.
+    ///
+    /// # Errors
+    ///
+    /// When cargo cannot be run, or stops before it comes to the crates.
+    pub fn check(&self) -> io::Result<HashMap<String, Said>> {
+        self.cargo(&["check", "--lib"])
+    }
+
+    fn target(&self) -> PathBuf {
+        self.folder.join("target")
+    }
+
+    fn cargo(&self, command: &[&str]) -> io::Result<HashMap<String, Said>> {
+        let mut workspace = "[workspace]\nresolver = \"3\"\nmembers = [\n".to_owned();
+        for member in &self.members {
+            let _ = writeln!(workspace, "    \"{member}\",");
+        }
+        workspace.push_str("]\n\n[profile.dev]\ndebug = false\nincremental = false\n");
+        write(&self.folder.join("Cargo.toml"), &workspace)?;
+        let output = Command::new(env!("CARGO"))
+            .args(command)
+            .args(["--workspace", "--keep-going", "--quiet", "--message-format=json"])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.target())
+            .env_remove("RUSTFLAGS")
+            .stderr(Stdio::piped())
+            .output()?;
+        let messages = String::from_utf8_lossy(&output.stdout);
+        let mut said: HashMap<String, Said> = HashMap::new();
+        let mut reached = false;
+        for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+            reached |= message["target"]["src_path"].as_str().is_some_and(|path| path.contains("/src/lib.rs"));
+            if message["reason"] == "compiler-message" {
+                said.entry(document_of(&message)).or_default().add(&message["message"]);
+            }
+        }
+        if output.status.success() || reached {
+            return Ok(said);
+        }
+        Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()))
+    }
+}
+
+impl Said {
+    fn add(&mut self, message: &Value) {
+        // A sum of what was said before stands nowhere.
+        if message["spans"].as_array().is_none_or(Vec::is_empty) {
+            return;
+        }
+        let error = message["level"] == "error";
+        *(if error { &mut self.errors } else { &mut self.warnings }) += 1;
+        if self.first.is_none() || (error && self.errors == 1) {
+            self.first = message["rendered"].as_str().map(ToOwned::to_owned);
+        }
+    }
+}
+
+/// The document whose crate a message is about.
+fn document_of(message: &Value) -> String {
+    let name = message["target"]["name"].as_str().unwrap_or_default();
+    name.replace('_', "-").trim_start_matches("client-").to_owned()
+}
+
+/// The key of a document among what was said.
+pub fn key(document: &str) -> String {
+    crate_name(document).trim_start_matches("client-").to_owned()
+}
+
+fn crate_name(document: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    format!("client-{}", document.chars().map(plain).collect::<String>())
+}
+
+fn manifest(name: &str) -> String {
+    let runtime = repository().join("codegen/runtime");
+    let runtime = Value::from(runtime.display().to_string());
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         specwright-runtime = {{ path = {runtime}, default-features = false }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n"
+    )
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read(path).is_ok_and(|current| current == text.as_bytes()) {
+        return Ok(());
+    }
+    fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+    fs::write(path, text)
+}

@@ -1,0 +1,70 @@
+//! Hostile documents: mutated ones by the thousand, and what must hold whatever a document says.
+//!
+//! A run takes one of the documents of this repository, mutates it, and generates. It must end within ten seconds,
+//! without a panic, a stack overflow or more than 2 GiB of memory; what is generated must be Rust, and nothing of the
+//! document's prose may become code. The same seed gives the same documents.
+//!
+//! `cargo test` makes some thousands of runs. As many as wanted, here a million:
+//!
+//! ```sh
+//! HOSTILE_RUNS=1000000 HOSTILE_SEED=1 cargo test --release -p specwright-tests --test hostile -- --ignored --nocapture
+//! ```
+//!
+//! A document that fails is shrunk and kept in `target/tmp/hostile/`. When the process itself dies (of an overflow, of
+//! memory, of the time limit), the documents that were being read are there, as `worker-….yaml`.
+
+mod mutate;
+mod prose;
+mod random;
+mod run;
+mod seeds;
+mod shrink;
+mod text;
+mod words;
+mod workers;
+
+use std::env;
+
+/// All runs of the process together stay below this, so each does.
+const MAX_MEMORY: usize = 2 << 30;
+
+#[global_allocator]
+static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, MAX_MEMORY);
+
+#[test]
+fn thousands_of_mutated_documents_do_no_harm() {
+    check(number("HOSTILE_RUNS", 2_000), number("HOSTILE_SEED", 1));
+}
+
+#[test]
+#[ignore = "takes hours: as many runs as HOSTILE_RUNS says, or a million"]
+fn a_million_mutated_documents_do_no_harm() {
+    check(number("HOSTILE_RUNS", 1_000_000), number("HOSTILE_SEED", 1));
+}
+
+/// A document that was kept, once more: `HOSTILE_FILE=path cargo test … -- --ignored one_document`.
+#[test]
+#[ignore = "needs a document, in HOSTILE_FILE"]
+fn one_document_does_no_harm() {
+    let Some(path) = env::var_os("HOSTILE_FILE") else { return };
+    if let Err(failure) = run::document(path.as_ref()) {
+        panic!("{failure}");
+    }
+}
+
+/// Whatever stands in a description, the code beside it is what it is beside any other.
+#[test]
+fn descriptions_change_no_code() {
+    let problems = prose::problems();
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
+fn check(runs: u64, seed: u64) {
+    let outcome = workers::work(runs, seed);
+    eprintln!("{outcome}; peak memory {} MiB", ALLOCATOR.max_allocated() >> 20);
+    assert!(outcome.failures.is_empty(), "{} failures:\n\n{}", outcome.failures.len(), outcome.failures.join("\n\n"));
+}
+
+fn number(variable: &str, otherwise: u64) -> u64 {
+    env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}

@@ -1,0 +1,70 @@
+//! Hostile descriptions beside harmless ones: the code must be the same.
+
+use crate::random::Random;
+use crate::{mutate, seeds};
+use serde_json::Value;
+use specwright::diagnostics::Strictness;
+use specwright::{Error, generate};
+use std::fs;
+use std::path::{Path, PathBuf};
+use syn::visit_mut::{self, VisitMut};
+
+/// Every document whose code depends on the words of its descriptions.
+pub fn problems() -> Vec<String> {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("hostile-prose");
+    let _ = fs::create_dir_all(&folder);
+    let path = folder.join("openapi.json");
+    let mut random = Random::new(1);
+    let mut problems = Vec::new();
+    for tree in seeds::all().into_iter().filter_map(|seed| seed.tree) {
+        let plain = code(&path, &described(&tree, &mut || "Text.".to_owned()));
+        let hostile_tree = described(&tree, &mut || mutate::hostile_prose(&mut random));
+        let hostile = code(&path, &hostile_tree);
+        if plain != hostile {
+            problems.push(format!("{hostile_tree}\nplain: {plain:?}\nhostile: {hostile:?}"));
+        }
+    }
+    problems
+}
+
+/// The tree with other words in every description.
+fn described(tree: &Value, words: &mut impl FnMut() -> String) -> Value {
+    match tree {
+        Value::Array(items) => items.iter().map(|item| described(item, words)).collect(),
+        Value::Object(entries) => {
+            let entry = |(key, value): (&String, &Value)| {
+                let prose = (key == "description" || key == "summary") && value.is_string();
+                (key.clone(), if prose { words().into() } else { described(value, words) })
+            };
+            Value::Object(entries.iter().map(entry).collect())
+        }
+        scalar => scalar.clone(),
+    }
+}
+
+/// What is generated, without documentation; none when the document is refused.
+fn code(path: &Path, tree: &Value) -> Option<Vec<String>> {
+    fs::write(path, tree.to_string()).expect("the folder of the target can be written");
+    match generate(path, Strictness::Lenient) {
+        Ok(output) => Some(output.files.iter().map(|file| undocumented(&file.text)).collect()),
+        Err(Error::Document { .. }) => None,
+        Err(error) => Some(vec![error.to_string()]),
+    }
+}
+
+fn undocumented(text: &str) -> String {
+    let Ok(mut file) = syn::parse_file(text) else { return format!("no Rust: {text}") };
+    Undocument.visit_file_mut(&mut file);
+    prettyplease::unparse(&file)
+}
+
+struct Undocument;
+
+impl VisitMut for Undocument {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+        attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+        for attribute in attributes {
+            visit_mut::visit_attribute_mut(self, attribute);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Many runs on all processors, under watch.
+
+use crate::random::Random;
+use crate::run::Came;
+use crate::seeds::{self, Seed};
+use crate::{mutate, run, shrink};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long one run may take.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// How many different failures are shrunk and reported.
+const MAX_FAILURES: usize = 40;
+
+/// What came of the runs.
+pub struct Outcome {
+    runs: u64,
+    generated: u64,
+    spent: Duration,
+    slowest: Duration,
+    pub failures: Vec<String>,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { runs, generated, spent, slowest, failures } = self;
+        let failures = failures.len();
+        write!(f, "{runs} runs in {spent:.0?}, {generated} generated, slowest {slowest:.2?}, {failures} failures")
+    }
+}
+
+/// Makes the runs `0..runs` of a seed.
+pub fn work(runs: u64, seed: u64) -> Outcome {
+    let seeds = seeds::all();
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let board = Board::new(threads, runs);
+    let start = Instant::now();
+    thread::scope(|scope| {
+        for worker in 0..threads {
+            let (board, seeds) = (&board, &seeds);
+            // A stack as small as any thread's: callers are not only main threads.
+            scope.spawn(move || board.work(worker, seeds, seed));
+        }
+        board.watch();
+    });
+    let failures = board.failures.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Outcome {
+        runs,
+        generated: board.generated.into_inner(),
+        spent: start.elapsed(),
+        slowest: Duration::from_micros(board.slowest.into_inner()),
+        failures: failures.into_values().collect(),
+    }
+}
+
+/// What the workers share.
+struct Board {
+    runs: u64,
+    next: AtomicU64,
+    generated: AtomicU64,
+    /// In microseconds.
+    slowest: AtomicU64,
+    /// When each worker began the run that it is at.
+    begun: Vec<Mutex<Option<Instant>>>,
+    working: AtomicU64,
+    /// By what they say, without digits, so that each kind is there once.
+    failures: Mutex<BTreeMap<String, String>>,
+}
+
+impl Board {
+    fn new(threads: usize, runs: u64) -> Self {
+        Self {
+            runs,
+            next: AtomicU64::new(0),
+            generated: AtomicU64::new(0),
+            slowest: AtomicU64::new(0),
+            begun: (0..threads).map(|_| Mutex::new(None)).collect(),
+            working: AtomicU64::new(threads as u64),
+            failures: Mutex::default(),
+        }
+    }
+
+    fn work(&self, worker: usize, seeds: &[Seed], seed: u64) {
+        let path = kept(&format!("worker-{worker}.yaml"));
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            if number >= self.runs {
+                break;
+            }
+            let mut random = Random::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number);
+            fs::write(&path, mutate::document(seeds, &mut random)).expect("the folder of the target can be written");
+            let start = Instant::now();
+            *lock(&self.begun[worker]) = Some(start);
+            let came = run::document(&path);
+            *lock(&self.begun[worker]) = None;
+            let spent = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+            self.slowest.fetch_max(spent, Ordering::Relaxed);
+            match came {
+                Ok(Came::Client) => {
+                    self.generated.fetch_add(1, Ordering::Relaxed);
+                }
+                Ok(Came::Refusal) => {}
+                Err(failure) => self.keep(number, &failure, &path),
+            }
+        }
+        let _ = fs::remove_file(path);
+        self.working.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    fn keep(&self, number: u64, failure: &str, path: &Path) {
+        let kind = kind_of(failure);
+        {
+            let mut failures = lock(&self.failures);
+            if failures.contains_key(&kind) || failures.len() >= MAX_FAILURES {
+                return;
+            }
+            failures.insert(kind.clone(), String::new());
+        }
+        let shrunk = shrink::document(path, |text| {
+            let path = path.with_extension("shrunk.yaml");
+            fs::write(&path, text).is_ok() && run::document(&path).is_err_and(|failure| kind_of(&failure) == kind)
+        });
+        let file = kept(&format!("failure-{number}.yaml"));
+        let _ = fs::write(&file, &shrunk);
+        let report = format!("run {number}, {}: {failure}\n{shrunk}", file.display());
+        lock(&self.failures).insert(kind, report);
+    }
+
+    /// Ends the process when a run takes too long: nothing else ends a thread.
+    fn watch(&self) {
+        while self.working.load(Ordering::Relaxed) > 0 {
+            thread::sleep(Duration::from_millis(20));
+            for (worker, begun) in self.begun.iter().enumerate() {
+                if lock(begun).is_some_and(|begun| begun.elapsed() > LIMIT) {
+                    eprintln!("a run takes more than {LIMIT:?}: {}", kept(&format!("worker-{worker}.yaml")).display());
+                    std::process::abort();
+                }
+            }
+        }
+    }
+}
+
+/// A file that stays when something goes wrong.
+fn kept(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+    let _ = fs::create_dir_all(&folder);
+    folder.join(name)
+}
+
+/// The first words of a failure without what differs from document to document.
+fn kind_of(failure: &str) -> String {
+    let line = failure.lines().next().unwrap_or_default();
+    let end = line.char_indices().nth(110).map_or(line.len(), |(at, _)| at);
+    if line.starts_with("documentation") || line.starts_with("specwright emitted") || line.starts_with("no Rust") {
+        return line.split(':').take(2).collect();
+    }
+    line[..end].to_owned()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
