@@ -20,9 +20,8 @@ impl Absent<'_> {
     pub(super) fn failures(&self) -> Vec<(String, Arc<Failure>)> {
         let mut hosts: IndexMap<&str, Vec<(&str, &Origin)>> = IndexMap::new();
         for (url, origin) in self.urls {
-            match host(url) {
-                Some(host) => hosts.entry(host).or_default().push((url, origin)),
-                None => {}
+            if let Some(host) = host(url) {
+                hosts.entry(host).or_default().push((url, origin));
             }
         }
         hosts.into_iter().flat_map(|(host, urls)| self.host(host, &urls)).collect()

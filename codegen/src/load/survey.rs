@@ -107,8 +107,8 @@ impl Survey {
     fn object(&mut self, entries: &Map<String, Value>, holds: Holds, step: &Step<'_>, around: Around<'_>) {
         let own = if holds == Holds::Keywords { self.identify(entries, step, around) } else { None };
         let around = own.as_ref().map_or(around, |(base, location)| Around { location, base: Some(base) });
-        for reference in references(entries) {
-            self.mention(reference, holds == Holds::Data, step, around);
+        for (key, reference) in references(entries) {
+            self.mention(reference, holds == Holds::Data, &step.key(key), around);
         }
         for (key, value) in entries {
             self.visit(value, held(holds, key, value), &step.key(key), around);
@@ -153,53 +153,62 @@ impl Survey {
     }
 }
 
-/// The references in an object: `$ref`, and the schemas that a discriminator's `mapping` names. A plain word there is
-/// the name of a component and not of a file.
-fn references(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
+/// The references in an object, each with the key that it is under: `$ref`, and the schemas that a discriminator's
+/// `mapping` names. A plain word there is the name of a component and not of a file.
+fn references(object: &Map<String, Value>) -> impl Iterator<Item = (&'static str, &str)> {
     let discriminator = object.get("discriminator").and_then(Value::as_object);
     let mapping = discriminator.and_then(|node| node.get("mapping")).and_then(Value::as_object);
     let default = discriminator.and_then(|node| node.get("defaultMapping"));
     let mapped = mapping.into_iter().flat_map(|map| map.values()).chain(default).filter_map(Value::as_str);
-    let mapped = mapped.filter(|text| text.contains(['/', '.', '#']));
-    object.get("$ref").and_then(Value::as_str).into_iter().chain(mapped)
+    let mapped = mapped.filter(|text| text.contains(['/', '.', '#'])).map(|text| ("discriminator", text));
+    let reference = object.get("$ref").and_then(Value::as_str).map(|text| ("$ref", text));
+    reference.into_iter().chain(mapped)
 }
 
 /// What the keys under a key are.
 fn held(holds: Holds, key: &str, value: &Value) -> Holds {
-    match (holds, key) {
-        (Holds::Data, _) => Holds::Data,
-        (Holds::Names, _) => Holds::Keywords,
-        (Holds::Keywords, "examples") if value.is_array() => Holds::Data,
-        (Holds::Keywords, "example" | "default" | "const" | "enum" | "value" | "dataValue") => Holds::Data,
-        (
-            Holds::Keywords,
-            "$defs"
-            | "additionalOperations"
-            | "callbacks"
-            | "content"
-            | "definitions"
-            | "dependentSchemas"
-            | "encoding"
-            | "examples"
-            | "headers"
-            | "links"
-            | "mediaTypes"
-            | "parameters"
-            | "pathItems"
-            | "paths"
-            | "patternProperties"
-            | "properties"
-            | "requestBodies"
-            | "responses"
-            | "schemas"
-            | "securitySchemes"
-            | "variables"
-            | "webhooks",
-        ) if value.is_object() => Holds::Names,
-        (Holds::Keywords, key) if key.starts_with("x-") => Holds::Data,
-        (Holds::Keywords, _) => Holds::Keywords,
+    match holds {
+        Holds::Data => Holds::Data,
+        Holds::Keywords if is_data(key, value) => Holds::Data,
+        Holds::Keywords if value.is_object() && NAMED.contains(&key) => Holds::Names,
+        Holds::Keywords | Holds::Names => Holds::Keywords,
     }
 }
+
+fn is_data(key: &str, value: &Value) -> bool {
+    match key {
+        "example" | "default" | "const" | "enum" | "value" | "dataValue" => true,
+        "examples" => value.is_array(),
+        key => key.starts_with("x-"),
+    }
+}
+
+/// The keys whose values have names for keys.
+const NAMED: [&str; 23] = [
+    "$defs",
+    "additionalOperations",
+    "callbacks",
+    "content",
+    "definitions",
+    "dependentSchemas",
+    "encoding",
+    "examples",
+    "headers",
+    "links",
+    "mediaTypes",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+    "scopes",
+    "variables",
+    "webhooks",
+];
 
 #[cfg(test)]
 mod tests {
@@ -228,13 +237,13 @@ mod tests {
         assert_eq!(
             found,
             [
-                "Relative(\"cat.yaml\") None false ",
-                "Relative(\"./Cow\") None false ",
-                "Relative(\"b.yaml\") None false /a",
-                "Relative(\"c.yaml\") None false /b/2/$ref",
-                "Remote(\"https://h/data\") None true /example",
-                "Remote(\"https://h/schema\") None false /properties/example",
-                "Relative(\"t\") Some(\"/schemas/s\") false /schemas/s/items",
+                "Relative(\"cat.yaml\") None false /discriminator",
+                "Relative(\"./Cow\") None false /discriminator",
+                "Relative(\"b.yaml\") None false /a/$ref",
+                "Relative(\"c.yaml\") None false /b/2/$ref/$ref",
+                "Remote(\"https://h/data\") None true /example/$ref",
+                "Remote(\"https://h/schema\") None false /properties/example/$ref",
+                "Relative(\"t\") Some(\"/schemas/s\") false /schemas/s/items/$ref",
             ]
         );
     }

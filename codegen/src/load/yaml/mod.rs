@@ -7,6 +7,7 @@ pub(crate) mod chars;
 mod explain;
 pub(crate) mod mend;
 mod scalar;
+mod written;
 
 use super::MAX_DEPTH;
 use super::limit::{Budget, OBJECT_NODES, too_many_nodes};
@@ -18,6 +19,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use written::Written;
 
 /// How much all anchors and aliases of a file may copy together, in nodes; objects and long texts count as several.
 const MAX_COPIED: usize = 2_000_000;
@@ -83,6 +85,18 @@ struct Open {
     container: Container,
     anchor: usize,
     size: Size,
+    /// The texts of scalars in it that would be lost and may be due.
+    written: Vec<Written>,
+}
+
+impl Open {
+    /// The key whose value comes next.
+    fn key(&self) -> Option<&str> {
+        match &self.container {
+            Container::Object(Object { key: Some((Key::Name(name), _)), .. }) => Some(name),
+            Container::Object(_) | Container::Array(_) => None,
+        }
+    }
 }
 
 enum Container {
@@ -210,8 +224,32 @@ impl<'t, 'b> Builder<'t, 'b> {
             self.problems.push(problem);
             Value::Null
         });
+        if style == ScalarStyle::Plain && tag.is_none() && written::is_lost(&value, text) {
+            self.keep_text(text);
+        }
         self.remember_scalar(anchor, &value, text, span)?;
         self.node(value, scalar_size(text), span)
+    }
+
+    /// Remembers how the next value was written, if that may count.
+    fn keep_text(&mut self, text: &str) {
+        let mut open = self.stack.iter_mut().rev();
+        let (Some(innermost), around) = (open.next(), open.next()) else { return };
+        let item = match &innermost.container {
+            Container::Array(items) => Some(items.len()),
+            Container::Object(_) => None,
+        };
+        let key = if item.is_some() { around.as_deref().and_then(Open::key) } else { innermost.key() };
+        let Some(key) = key.filter(|key| written::may_count(key)) else { return };
+        let written = Written { key: key.to_owned(), item, text: text.to_owned() };
+        innermost.written.push(written);
+    }
+
+    /// Gives what was remembered in an array to the object around it.
+    fn hand_up(&mut self, written: Vec<Written>) {
+        if let Some(around) = self.stack.last_mut() {
+            around.written.extend(written);
+        }
     }
 
     /// Whether the next node is a key of the innermost object.
@@ -261,17 +299,25 @@ impl<'t, 'b> Builder<'t, 'b> {
         }
         let nodes = if matches!(container, Container::Object(_)) { 1 + OBJECT_NODES } else { 1 };
         let size = Size { nodes, height: 1 };
-        self.stack.push(Open { container, anchor, size });
+        self.stack.push(Open { container, anchor, size, written: Vec::new() });
         Ok(())
     }
 
     fn close(&mut self, span: Span) -> Result<(), Problem> {
-        let Some(Open { container, anchor, size }) = self.stack.pop() else {
+        let Some(Open { container, anchor, size, written }) = self.stack.pop() else {
             return Ok(());
         };
         let value = match container {
-            Container::Array(items) => Value::Array(items),
-            Container::Object(object) => Value::Object(object.map),
+            Container::Array(items) => {
+                self.hand_up(written);
+                Value::Array(items)
+            }
+            Container::Object(mut object) => {
+                let place = self.stack.last().map(|around| around.key().unwrap_or_default());
+                let inner = self.stack.len() > 1;
+                written::restore(&mut object.map, written, place.filter(|_| !inner), self.stack.is_empty());
+                Value::Object(object.map)
+            }
         };
         if anchor != 0 {
             self.charge(size, span)?;
@@ -453,6 +499,32 @@ mod tests {
         }
         assert_eq!(parse("a: &k b\n*k : c").unwrap(), json!({"a": "b", "b": "c"}));
         assert_eq!(parse("&k a: b\nc: {*k : d}").unwrap(), json!({"a": "b", "c": {"a": "d"}}));
+    }
+
+    #[test]
+    fn texts_are_kept_as_they_are_written_where_texts_are_due() {
+        let text = "\
+openapi: 3.10
+info: {version: 1.10, title: 0x10, x: 1.10}
+a: {type: string, enum: [1.10, 1e3, True, 2, x], default: 1.10, minLength: 1e1}
+b: {type: [string, 'null'], const: 1.10, enum: [~, 1.0]}
+c: {type: number, enum: [1.10], default: 1.10, version: 1.10}
+d: {required: [1e3, ~, 2]}
+e: {type: string, enum: [[1.10]], example: {enum: [1.10]}}
+";
+        let tree = parse(text).unwrap();
+        assert_eq!(
+            tree,
+            json!({
+                "openapi": "3.10",
+                "info": {"version": "1.10", "title": "0x10", "x": 1.1},
+                "a": {"type": "string", "enum": ["1.10", "1e3", "True", 2, "x"], "default": "1.10", "minLength": 10.0},
+                "b": {"type": ["string", "null"], "const": "1.10", "enum": [null, 1.0]},
+                "c": {"type": "number", "enum": [1.1], "default": 1.1, "version": 1.1},
+                "d": {"required": ["1e3", "~", 2]},
+                "e": {"type": "string", "enum": [[1.1]], "example": {"enum": [1.1]}},
+            })
+        );
     }
 
     #[test]
