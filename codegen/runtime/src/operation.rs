@@ -31,7 +31,7 @@ impl fmt::Display for OperationInfo {
 /// Async, blocking and other clients send the same operation; it needs none of them to become a request:
 ///
 /// ```
-/// use specwright_runtime::{Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, http};
+/// use specwright_runtime::{Error, Operation, RawResponse, RequestWriter, http};
 ///
 /// struct GetPortal {
 ///     portal_name: String,
@@ -40,9 +40,7 @@ impl fmt::Display for OperationInfo {
 /// impl Operation for GetPortal {
 ///     type Answer = String;
 ///     type Failure = std::convert::Infallible;
-///
-///     const INFO: OperationInfo =
-///         OperationInfo { id: "get_portal", method: Method::GET, path: "/portals/{portal_name}", security: &[] };
+///     specwright_runtime::info!(GET "/portals/{portal_name}", "get_portal");
 ///
 ///     fn write(&self, request: &mut RequestWriter) {
 ///         request.path("portal_name", &self.portal_name);
@@ -98,4 +96,70 @@ pub trait Operation {
     fn read_response(response: http::Response<Bytes>) -> Result<Self::Answer, Error<Self::Failure>> {
         Self::read(&RawResponse::new(Self::INFO, response))
     }
+}
+
+/// The [`INFO`](Operation::INFO) of an operation: method, path and name, and, where the document asks for any, the
+/// alternatives of security schemes.
+///
+/// ```
+/// # use specwright_runtime::{Error, Operation, RawResponse, RequestWriter};
+/// # struct GetPortal;
+/// impl Operation for GetPortal {
+/// #   type Answer = String;
+/// #   type Failure = std::convert::Infallible;
+///     specwright_runtime::info!(GET "/portal", "get_portal", security(["oauth"] | ["key", "user"]));
+/// #   fn write(&self, _: &mut RequestWriter) {}
+/// #   fn read(response: &RawResponse) -> Result<String, Error> { response.json() }
+/// }
+/// assert_eq!(GetPortal::INFO.security, [&["oauth"][..], &["key", "user"]]);
+/// ```
+#[macro_export]
+macro_rules! info {
+    ($method:ident $path:literal, $id:literal $(, security($([$($scheme:literal),*])|+))?) => {
+        const INFO: $crate::OperationInfo = $crate::OperationInfo {
+            id: $id,
+            method: $crate::Method::$method,
+            path: $path,
+            security: &[$($(&[$($scheme),*]),+)?],
+        };
+    };
+}
+
+/// What every emitted operation can do. Takes its name, the client that sends it, its inputs, and what a success and a
+/// documented error give.
+///
+/// The operation is a struct of one parameter, the type of its field `client`, which is `()` until it is bound. The
+/// module has [`Error`] in scope.
+#[macro_export]
+macro_rules! calls {
+    ($name:ident<$client:ident> { $($input:ident),* } -> $answer:ty, $failure:ty) => {
+        impl<C> $name<C> {
+            /// The same request, to be sent by `client`.
+            pub fn bind<D>(self, client: D) -> $name<D> {
+                $name { client, $($input: self.$input),* }
+            }
+        }
+
+        impl $name<$client> {
+            /// Sends the request and reads the answer.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`]: a documented error is [`Error::Failure`].
+            pub async fn send(self) -> ::core::result::Result<$answer, $crate::Error<$failure>> {
+                ::core::convert::AsRef::<$crate::Client>::as_ref(&self.client).send(&self).await
+            }
+
+            /// Sends the request and reads the answer, with status, headers and raw body.
+            ///
+            /// # Errors
+            ///
+            /// As for [`send`](Self::send).
+            pub async fn send_for_response(
+                self,
+            ) -> ::core::result::Result<$crate::Response<$answer>, $crate::Error<$failure>> {
+                ::core::convert::AsRef::<$crate::Client>::as_ref(&self.client).send_for_response(&self).await
+            }
+        }
+    };
 }

@@ -147,6 +147,64 @@ impl Payload {
     }
 }
 
+/// The table of an API's payloads, as `PAYLOADS`: by operation, `body`, `parameter("name")`, a status, `class(4)` for
+/// `4XX` or `default`, each with the type it is read into, or without one where there is no body. `shared` is the body
+/// of a response under its own name.
+///
+/// ```
+/// # use specwright_runtime::Value;
+/// specwright_runtime::payloads! {
+///     "put_note" => body: Value, 204, default: Value;
+///     "Problem" => shared: Value;
+/// }
+/// assert_eq!(PAYLOADS.len(), 4);
+/// ```
+#[macro_export]
+macro_rules! payloads {
+    ($($operation:literal => $($part:tt $(($argument:literal))? $(: $value:ty)?),+;)*) => {
+        /// Every payload, in the document's order.
+        pub static PAYLOADS: &[$crate::Payload] = &[
+            $($($crate::payload!($operation, $part $(($argument))? $(: $value)?),)+)*
+        ];
+    };
+}
+
+/// One payload of [`payloads!`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! payload {
+    ($operation:literal, body: $value:ty) => {
+        $crate::Payload::body::<$value>($operation)
+    };
+    ($operation:literal, parameter($name:literal): $value:ty) => {
+        $crate::Payload::parameter::<$value>($operation, $name)
+    };
+    ($operation:literal, shared: $value:ty) => {
+        $crate::Payload::shared_response::<$value>($operation)
+    };
+    ($operation:literal, $status:tt $(($class:literal))? : $value:ty) => {
+        $crate::Payload::response::<$value>($operation, $crate::status_range!($status $($class)?))
+    };
+    ($operation:literal, $status:tt $(($class:literal))?) => {
+        $crate::Payload::empty_response($operation, $crate::status_range!($status $($class)?))
+    };
+}
+
+/// The status of one payload of [`payloads!`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! status_range {
+    (class $class:literal) => {
+        $crate::StatusRange::Class($class)
+    };
+    (default) => {
+        $crate::StatusRange::Default
+    };
+    ($status:literal) => {
+        $crate::StatusRange::Exact($status)
+    };
+}
+
 fn rewrite<T: Serialize + DeserializeOwned>(input: &[u8]) -> Result<Vec<u8>, PayloadError> {
     let value: T = decode::slice(input).map_err(|Misfit { path, message }| PayloadError { path, message })?;
     serde_json::to_vec_pretty(&value)

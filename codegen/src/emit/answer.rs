@@ -16,6 +16,17 @@ pub(super) enum Side {
     Failure,
 }
 
+impl Side {
+    /// What the enum of this side is called where an operation reads its answer.
+    fn alias(self) -> Ident {
+        let name = match self {
+            Self::Success => "Answer",
+            Self::Failure => "Failure",
+        };
+        Ident::new(name, Span::call_site())
+    }
+}
+
 /// The answers of one operation, with the names they need.
 pub(super) struct Answers<'a> {
     emitter: &'a Emitter<'a>,
@@ -134,23 +145,32 @@ impl<'a> Answers<'a> {
             Answer::Nothing(statuses) => vec![case(statuses, finish(side, &quote!(())))],
             Answer::One(body, statuses) => vec![case(statuses, read(side, *body))],
             Answer::Maybe(body, with, without) => {
-                let some = read_with(side, *body, &|value| quote!(Some(#value)));
+                let some = read_into(side, *body, &quote!(Some));
                 vec![case(with, some), case(without, finish(side, &quote!(None)))]
             }
             Answer::ByStatus(cases) => {
-                cases.iter().map(|found| case(&[found.status], self.case_value(side, found))).collect()
+                cases.iter().map(|found| case(&[found.status], case_value(side, found))).collect()
             }
         }
     }
 
-    fn case_value(&self, side: Side, case: &Case) -> TokenStream {
-        let name = self.enum_name(side);
-        let variant = variant(case.status);
-        let Some(body) = case.body else { return finish(side, &quote!(#name::#variant)) };
-        let boxed = self.is_boxed(body);
-        read_with(side, body, &|value| {
-            if boxed { quote!(#name::#variant(Box::new(#value))) } else { quote!(#name::#variant(#value)) }
-        })
+    /// Short names for the enums that the arms give.
+    pub(super) fn aliases(&self) -> TokenStream {
+        let alias = |side: Side| {
+            let (name, alias) = (self.enum_name(side), side.alias());
+            matches!(self.answer(side), Answer::ByStatus(_)).then(|| quote!(use #name as #alias;))
+        };
+        [Side::Success, Side::Failure].into_iter().filter_map(alias).collect()
+    }
+}
+
+/// The variant for a status, with the body in it if there is one.
+fn case_value(side: Side, case: &Case) -> TokenStream {
+    let name = side.alias();
+    let variant = variant(case.status);
+    match case.body {
+        None => finish(side, &quote!(#name::#variant)),
+        Some(body) => read_into(side, body, &quote!(#name::#variant)),
     }
 }
 
@@ -163,9 +183,17 @@ fn read(side: Side, body: Body) -> TokenStream {
     }
 }
 
-fn read_with(side: Side, body: Body, wrap: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
-    let method = read_method(body.format);
-    finish(side, &wrap(quote!(response.#method()?)))
+/// The value of an answer that holds the body: `wrap` takes it, in a box where its argument is one.
+fn read_into(side: Side, body: Body, wrap: &TokenStream) -> TokenStream {
+    match (side, body.format) {
+        (Side::Success, format) => {
+            let method = read_method(format);
+            quote!(response.#method().map(#wrap))
+        }
+        (Side::Failure, BodyFormat::Json) => quote!(response.failure(#wrap)),
+        (Side::Failure, BodyFormat::Text) => quote!(response.failure_text(#wrap)),
+        (Side::Failure, BodyFormat::Binary) => quote!(response.failure_bytes(#wrap)),
+    }
 }
 
 fn finish(side: Side, value: &TokenStream) -> TokenStream {

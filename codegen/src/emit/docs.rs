@@ -55,6 +55,13 @@ pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a text is one plain line, which something may follow.
+pub(super) fn is_line(markdown: &str) -> bool {
+    !markdown.trim().contains(['\n', '\r'])
+        && !begins_a_list(markdown)
+        && !markdown.trim_start().starts_with(['#', '|', '>'])
+}
+
 /// The text up to its first blank line.
 pub(crate) fn first_paragraph(markdown: &str) -> String {
     markdown.trim().split("\n\n").next().unwrap_or_default().trim().to_owned()

@@ -70,7 +70,9 @@ impl<'a> OperationItems<'a> {
     }
 
     fn items(&self) -> Vec<TokenStream> {
-        let mut items = vec![self.declaration(), self.constructor(), self.setters(), self.sending(), self.facts()];
+        let mut items = vec![self.declaration(), self.constructor()];
+        items.extend(self.setters());
+        items.extend([self.calls(), self.facts()]);
         items.extend(self.default());
         items.extend(self.answers.declaration(Side::Success));
         items.extend(self.answers.declaration(Side::Failure));
@@ -188,7 +190,7 @@ impl<'a> OperationItems<'a> {
         }
     }
 
-    fn setters(&self) -> TokenStream {
+    fn setters(&self) -> Option<TokenStream> {
         let item = self.item;
         let setters = self.inputs.iter().filter(|input| !input.required).map(|input| {
             let (name, docs) = (input.name, input.docs());
@@ -203,51 +205,22 @@ impl<'a> OperationItems<'a> {
                 }
             }
         });
-        let names = self.inputs.iter().map(|input| input.name);
-        quote! {
-            impl<C> #item<C> {
-                #(#setters)*
-
-                /// The same request, to be sent by `client`.
-                pub fn bind<D>(self, client: D) -> #item<D> {
-                    #item { client, #(#names: self.#names,)* }
-                }
-            }
-        }
+        let setters: Vec<TokenStream> = setters.collect();
+        (!setters.is_empty()).then(|| quote!(impl<C> #item<C> { #(#setters)* }))
     }
 
-    fn sending(&self) -> TokenStream {
-        let item = self.item;
-        let (error, response) = (self.uses.runtime("Error"), self.uses.runtime("Response"));
+    /// `bind`, `send` and `send_for_response`, which the runtime has for every operation.
+    fn calls(&self) -> TokenStream {
+        let (item, runtime) = (self.item, self.uses.runtime_module());
+        let names = self.inputs.iter().map(|input| input.name);
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
-        quote! {
-            impl #item<Client> {
-                /// Sends the request and reads the answer.
-                ///
-                /// # Errors
-                ///
-                /// See [`Error`]: a documented error is [`Error::Failure`].
-                pub async fn send(self) -> Result<#answer, #error<#failure>> {
-                    self.client.as_ref().send(&self).await
-                }
-
-                /// Sends the request and reads the answer, with status, headers and raw body.
-                ///
-                /// # Errors
-                ///
-                /// As for [`send`](Self::send).
-                pub async fn send_for_response(self) -> Result<#response<#answer>, #error<#failure>> {
-                    self.client.as_ref().send_for_response(&self).await
-                }
-            }
-        }
+        quote!(#runtime::calls!(#item<Client> { #(#names),* } -> #answer, #failure);)
     }
 
     fn facts(&self) -> TokenStream {
         let (item, uses) = (self.item, self.uses);
-        let (operation, info, method) =
-            (uses.runtime("Operation"), uses.runtime("OperationInfo"), uses.runtime("Method"));
+        let (operation, runtime) = (uses.runtime("Operation"), uses.runtime_module());
         let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
         let id = &self.operation.id;
         let verb = Ident::new(self.operation.method.as_str(), item.span());
@@ -259,13 +232,13 @@ impl<'a> OperationItems<'a> {
         let request = if unused { quote!(_request) } else { quote!(request) };
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
-        let arms = self.answers.arms();
+        let (aliases, arms) = (self.answers.aliases(), self.answers.arms());
         quote! {
             impl<C> #operation for #item<C> {
                 type Answer = #answer;
                 type Failure = #failure;
 
-                const INFO: #info = #info { id: #id, method: #method::#verb, path: #path, security: #security };
+                #runtime::info!(#verb #path, #id #security);
 
                 fn write(&self, #request: &mut #writer) {
                     #accepted
@@ -273,6 +246,7 @@ impl<'a> OperationItems<'a> {
                 }
 
                 fn read(response: &#raw) -> Result<Self::Answer, #error<Self::Failure>> {
+                    #aliases
                     match response.status().as_u16() {
                         #arms
                     }
@@ -300,7 +274,12 @@ impl<'a> OperationItems<'a> {
         let taken: Vec<TokenStream> = required.iter().map(|input| input.argument(self.uses).taken).collect();
         let route = route(self.operation);
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
-        let docs = docs::lines([said.as_deref(), Some(route.as_str())]);
+        let docs = match said.filter(|said| !said.is_empty()) {
+            Some(said) if docs::is_line(&said) && said.len() + route.len() < 90 => {
+                docs::lines([Some(format!("{said} {route}").as_str())])
+            }
+            said => docs::lines([said.as_deref(), Some(route.as_str())]),
+        };
         let deprecated = self.operation.deprecated.then(|| {
             let expected = attributes::expect_deprecated();
             quote! {
@@ -336,13 +315,13 @@ fn field_value(name: &Ident, converted: &TokenStream) -> TokenStream {
     if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
 }
 
-/// The alternatives as the runtime takes them: names of schemes.
+/// The alternatives as the runtime takes them: names of schemes. Nothing where nothing is said.
 fn security(alternatives: &[SecurityRequirement]) -> TokenStream {
     let alternatives = alternatives.iter().map(|alternative| {
         let schemes = alternative.schemes.iter().map(|(name, _)| name);
-        quote!(&[#(#schemes),*])
+        quote!([#(#schemes),*])
     });
-    quote!(&[#(#alternatives),*])
+    if alternatives.len() == 0 { TokenStream::new() } else { quote!(, security(#(#alternatives)|*)) }
 }
 
 fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {

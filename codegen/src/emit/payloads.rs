@@ -8,46 +8,41 @@ use quote::quote;
 
 pub(super) fn module(emitter: &Emitter) -> Module {
     let uses = Uses::at(Standpoint::Child);
-    let payload = uses.runtime("Payload");
-    let operations = emitter.api.operations.iter().flat_map(|operation| of_operation(emitter, operation, &uses));
+    let operations = emitter.api.operations.iter().filter_map(|operation| of_operation(emitter, operation, &uses));
     let entries: Vec<TokenStream> = operations.chain(shared(emitter, &uses)).collect();
-    let lines = uses.lines(&[]);
+    let runtime = uses.runtime_module();
     Module {
         path: "payloads.rs".to_owned(),
         docs: Some("Every JSON payload of the API, and the type that the client reads it into.".to_owned()),
-        items: vec![
-            lines,
-            quote! {
-                /// Every payload, in the document's order.
-                pub static PAYLOADS: &[#payload] = &[#(#entries,)*];
-            },
-        ],
+        items: vec![uses.lines(&[]), quote!(#runtime::payloads! { #(#entries;)* })],
     }
 }
 
-fn of_operation(emitter: &Emitter, operation: &Operation, uses: &Uses) -> Vec<TokenStream> {
+/// The payloads of one operation, if it has any.
+fn of_operation(emitter: &Emitter, operation: &Operation, uses: &Uses) -> Option<TokenStream> {
     let id = &operation.id;
     let parameters = operation.parameters.iter().filter(|parameter| parameter.encoding == ParameterEncoding::Json);
     let parameters = parameters.map(|parameter| {
         let value = emitter.spelled(parameter.value, uses);
         let name = &parameter.name;
-        quote!(Payload::parameter::<#value>(#id, #name))
+        quote!(parameter(#name): #value)
     });
     let body = operation.body.iter().filter(|body| is_json(&body.content)).map(|body| {
         let value = emitter.spelled(body.content.value, uses);
-        quote!(Payload::body::<#value>(#id))
+        quote!(body: #value)
     });
-    let responses = operation.responses.iter().filter_map(|response| of_response(emitter, id, response, uses));
-    body.chain(parameters).chain(responses).collect()
+    let responses = operation.responses.iter().filter_map(|response| of_response(emitter, response, uses));
+    let payloads: Vec<TokenStream> = body.chain(parameters).chain(responses).collect();
+    (!payloads.is_empty()).then(|| quote!(#id => #(#payloads),*))
 }
 
-fn of_response(emitter: &Emitter, id: &str, response: &Response, uses: &Uses) -> Option<TokenStream> {
-    let status = status(response.status, uses);
+fn of_response(emitter: &Emitter, response: &Response, uses: &Uses) -> Option<TokenStream> {
+    let status = status(response.status);
     match &response.content {
-        None => Some(quote!(Payload::empty_response(#id, #status))),
+        None => Some(status),
         Some(content) if is_json(content) => {
             let value = emitter.spelled(content.value, uses);
-            Some(quote!(Payload::response::<#value>(#id, #status)))
+            Some(quote!(#status: #value))
         }
         Some(_) => None,
     }
@@ -57,7 +52,7 @@ fn shared<'a>(emitter: &'a Emitter, uses: &'a Uses) -> impl Iterator<Item = Toke
     emitter.api.shared_responses.iter().filter(|response| is_json(&response.content)).map(|response| {
         let value = emitter.spelled(response.content.value, uses);
         let name = &response.name;
-        quote!(Payload::shared_response::<#value>(#name))
+        quote!(#name => shared: #value)
     })
 }
 
@@ -65,17 +60,16 @@ fn is_json(content: &Content) -> bool {
     content.format == BodyFormat::Json
 }
 
-fn status(status: StatusRange, uses: &Uses) -> TokenStream {
-    let range = uses.runtime("StatusRange");
+fn status(status: StatusRange) -> TokenStream {
     match status {
         StatusRange::Exact(code) => {
             let code = Literal::u16_unsuffixed(code);
-            quote!(#range::Exact(#code))
+            quote!(#code)
         }
         StatusRange::Class(class) => {
             let class = Literal::u8_unsuffixed(class);
-            quote!(#range::Class(#class))
+            quote!(class(#class))
         }
-        StatusRange::Default => quote!(#range::Default),
+        StatusRange::Default => quote!(default),
     }
 }

@@ -49,6 +49,14 @@ impl Uses {
         Ident::new(name, Span::call_site())
     }
 
+    /// The runtime itself, by a short name.
+    pub(super) fn runtime_module(&self) -> TokenStream {
+        if self.standpoint != Standpoint::Root {
+            self.runtime.borrow_mut().insert("self");
+        }
+        quote!(runtime)
+    }
+
     /// A name of another crate or of the standard library, by its whole path.
     pub(super) fn other(&self, path: &'static str) -> Ident {
         self.other.borrow_mut().insert(path);
@@ -65,7 +73,10 @@ impl Uses {
             ));
         }
         lines.extend(self.model_lines(own));
-        lines.extend(use_line(&self.runtime_path(), self.runtime.borrow().iter().copied()));
+        // `self` comes first, as rustfmt has it.
+        let runtime = self.runtime.borrow();
+        let (itself, names): (Vec<&str>, Vec<&str>) = runtime.iter().partition(|name| **name == "self");
+        lines.extend(use_line(&self.runtime_path(), itself.into_iter().chain(names)));
         let other = self.other.borrow();
         let serde = other.iter().filter_map(|path| path.strip_prefix("serde::"));
         lines.extend(use_line(&quote!(serde), serde));
@@ -113,6 +124,7 @@ fn use_line<'a>(path: &TokenStream, names: impl Iterator<Item = &'a str>) -> Opt
     let names: Vec<Ident> = names.map(|name| Ident::new(name, Span::call_site())).collect();
     match names.as_slice() {
         [] => None,
+        [name] if name == "self" => Some(quote!(use #path;)),
         [name] => Some(quote!(use #path::#name;)),
         names => Some(quote!(use #path::{#(#names),*};)),
     }

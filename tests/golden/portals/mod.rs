@@ -55,9 +55,7 @@ impl Client {
         ClientBuilder::new(&API)
     }
 
-    /// Create the portal of the organisation.
-    ///
-    /// `POST /settings/portals`
+    /// Create the portal of the organisation. `POST /settings/portals`
     pub fn create_portal(
         &self,
         body: impl Into<models::CreatePortalBody>,
@@ -65,16 +63,12 @@ impl Client {
         operations::CreatePortal::new(body).bind(self.clone())
     }
 
-    /// List the portals of the organisation.
-    ///
-    /// `GET /settings/portals`
+    /// List the portals of the organisation. `GET /settings/portals`
     pub fn get_portals(&self) -> operations::GetPortals<Self> {
         operations::GetPortals::new().bind(self.clone())
     }
 
-    /// Get one portal by its name.
-    ///
-    /// `GET /settings/portals/{portal_name}`
+    /// Get one portal by its name. `GET /settings/portals/{portal_name}`
     pub fn get_portal(
         &self,
         portal_name: impl Into<models::PortalName>,
@@ -82,9 +76,7 @@ impl Client {
         operations::GetPortal::new(portal_name).bind(self.clone())
     }
 
-    /// Rename the portal or set up its single sign-on.
-    ///
-    /// `PUT /settings/portals/{portal_name}`
+    /// Rename the portal or set up its single sign-on. `PUT /settings/portals/{portal_name}`
     pub fn update_portal(
         &self,
         portal_name: impl Into<models::PortalName>,
@@ -103,9 +95,7 @@ impl Client {
         operations::GetPortalsMeta::new(module).bind(self.clone())
     }
 
-    /// List the user types of a portal.
-    ///
-    /// `GET /settings/portals/{portal_name}/user_type`
+    /// List the user types of a portal. `GET /settings/portals/{portal_name}/user_type`
     pub fn get_user_types(
         &self,
         portal_name: impl Into<models::PortalName>,
@@ -113,9 +103,7 @@ impl Client {
         operations::GetUserTypes::new(portal_name).bind(self.clone())
     }
 
-    /// Create a user type.
-    ///
-    /// `POST /settings/portals/{portal_name}/user_type`
+    /// Create a user type. `POST /settings/portals/{portal_name}/user_type`
     pub fn create_user_type(
         &self,
         portal_name: impl Into<models::PortalName>,
@@ -135,9 +123,7 @@ impl Client {
         operations::GetUserType::new(portal_name, user_type_id).bind(self.clone())
     }
 
-    /// Change a user type.
-    ///
-    /// `PUT /settings/portals/{portal_name}/user_type/{user_type_id}`
+    /// Change a user type. `PUT /settings/portals/{portal_name}/user_type/{user_type_id}`
     pub fn update_user_type(
         &self,
         portal_name: impl Into<models::PortalName>,
@@ -148,9 +134,7 @@ impl Client {
             .bind(self.clone())
     }
 
-    /// Delete a user type.
-    ///
-    /// `DELETE /settings/portals/{portal_name}/user_type/{user_type_id}`
+    /// Delete a user type. `DELETE /settings/portals/{portal_name}/user_type/{user_type_id}`
     pub fn delete_user_type(
         &self,
         portal_name: impl Into<models::PortalName>,
@@ -173,9 +157,7 @@ impl Client {
             .bind(self.clone())
     }
 
-    /// Schedule invitations for many records.
-    ///
-    /// `POST /{personality_module}/actions/portal_invite`
+    /// Schedule invitations for many records. `POST /{personality_module}/actions/portal_invite`
     pub fn bulk_invite_users(
         &self,
         personality_module: impl Into<models::ModuleApiName>,

@@ -3,323 +3,90 @@
 //! Every JSON payload of the API, and the type that the client reads it into.
 
 use super::models;
-use super::runtime::{Payload, StatusRange};
+use super::runtime;
 
-/// Every payload, in the document's order.
-pub static PAYLOADS: &[Payload] = &[
-    Payload::body::<models::CreatePortalBody>("create_portal"),
-    Payload::response::<models::PortalsResult>("create_portal", StatusRange::Exact(200)),
-    Payload::response::<models::PortalsError>("create_portal", StatusRange::Exact(400)),
-    Payload::response::<models::PortalsError>("create_portal", StatusRange::Exact(401)),
-    Payload::response::<models::PortalsError>("create_portal", StatusRange::Exact(403)),
-    Payload::response::<models::PortalsError>("create_portal", StatusRange::Exact(404)),
-    Payload::response::<models::PortalsError>("create_portal", StatusRange::Exact(429)),
-    Payload::response::<models::PortalsError>("create_portal", StatusRange::Exact(500)),
-    Payload::response::<models::PortalList>("get_portals", StatusRange::Exact(200)),
-    Payload::empty_response("get_portals", StatusRange::Exact(204)),
-    Payload::response::<models::PortalsError>("get_portals", StatusRange::Exact(400)),
-    Payload::response::<models::PortalsError>("get_portals", StatusRange::Exact(401)),
-    Payload::response::<models::PortalsError>("get_portals", StatusRange::Exact(403)),
-    Payload::response::<models::PortalsError>("get_portals", StatusRange::Exact(404)),
-    Payload::response::<models::PortalsError>("get_portals", StatusRange::Exact(429)),
-    Payload::response::<models::PortalsError>("get_portals", StatusRange::Exact(500)),
-    Payload::response::<models::PortalList>("get_portal", StatusRange::Exact(200)),
-    Payload::empty_response("get_portal", StatusRange::Exact(204)),
-    Payload::response::<models::PortalsError>("get_portal", StatusRange::Exact(400)),
-    Payload::response::<models::PortalsError>("get_portal", StatusRange::Exact(401)),
-    Payload::response::<models::PortalsError>("get_portal", StatusRange::Exact(403)),
-    Payload::response::<models::PortalsError>("get_portal", StatusRange::Exact(404)),
-    Payload::response::<models::PortalsError>("get_portal", StatusRange::Exact(429)),
-    Payload::response::<models::PortalsError>("get_portal", StatusRange::Exact(500)),
-    Payload::body::<models::UpdatePortalBody>("update_portal"),
-    Payload::response::<models::PortalsResult>("update_portal", StatusRange::Exact(200)),
-    Payload::response::<models::PortalsError>("update_portal", StatusRange::Exact(400)),
-    Payload::response::<models::PortalsError>("update_portal", StatusRange::Exact(401)),
-    Payload::response::<models::PortalsError>("update_portal", StatusRange::Exact(403)),
-    Payload::response::<models::PortalsError>("update_portal", StatusRange::Exact(404)),
-    Payload::response::<models::PortalsError>("update_portal", StatusRange::Exact(429)),
-    Payload::response::<models::PortalsError>("update_portal", StatusRange::Exact(500)),
-    Payload::response::<
-        models::PortalsMeta,
-    >("get_portals_meta", StatusRange::Exact(200)),
-    Payload::empty_response("get_portals_meta", StatusRange::Exact(204)),
-    Payload::response::<
-        models::PortalsError,
-    >("get_portals_meta", StatusRange::Exact(400)),
-    Payload::response::<
-        models::PortalsError,
-    >("get_portals_meta", StatusRange::Exact(401)),
-    Payload::response::<
-        models::PortalsError,
-    >("get_portals_meta", StatusRange::Exact(403)),
-    Payload::response::<
-        models::PortalsError,
-    >("get_portals_meta", StatusRange::Exact(404)),
-    Payload::response::<
-        models::PortalsError,
-    >("get_portals_meta", StatusRange::Exact(429)),
-    Payload::response::<
-        models::PortalsError,
-    >("get_portals_meta", StatusRange::Exact(500)),
-    Payload::response::<models::UserTypeList>("get_user_types", StatusRange::Exact(200)),
-    Payload::response::<
-        models::UserTypeError,
-    >("get_user_types", StatusRange::Exact(400)),
-    Payload::response::<
-        models::UserTypeError,
-    >("get_user_types", StatusRange::Exact(401)),
-    Payload::response::<
-        models::UserTypeError,
-    >("get_user_types", StatusRange::Exact(403)),
-    Payload::response::<
-        models::UserTypeError,
-    >("get_user_types", StatusRange::Exact(404)),
-    Payload::response::<
-        models::UserTypeError,
-    >("get_user_types", StatusRange::Exact(429)),
-    Payload::response::<
-        models::UserTypeError,
-    >("get_user_types", StatusRange::Exact(500)),
-    Payload::body::<models::CreateUserTypeBody>("create_user_type"),
-    Payload::response::<
-        models::UserTypeResult,
-    >("create_user_type", StatusRange::Exact(200)),
-    Payload::response::<
-        models::UserTypeList,
-    >("create_user_type", StatusRange::Exact(201)),
-    Payload::response::<
-        models::UserTypeError,
-    >("create_user_type", StatusRange::Exact(400)),
-    Payload::response::<
-        models::UserTypeError,
-    >("create_user_type", StatusRange::Exact(401)),
-    Payload::response::<
-        models::UserTypeError,
-    >("create_user_type", StatusRange::Exact(403)),
-    Payload::response::<
-        models::UserTypeError,
-    >("create_user_type", StatusRange::Exact(404)),
-    Payload::response::<
-        models::UserTypeError,
-    >("create_user_type", StatusRange::Exact(429)),
-    Payload::response::<
-        models::UserTypeError,
-    >("create_user_type", StatusRange::Exact(500)),
-    Payload::response::<models::UserTypeList>("get_user_type", StatusRange::Exact(200)),
-    Payload::empty_response("get_user_type", StatusRange::Exact(204)),
-    Payload::response::<models::UserTypeError>("get_user_type", StatusRange::Exact(400)),
-    Payload::response::<models::UserTypeError>("get_user_type", StatusRange::Exact(401)),
-    Payload::response::<models::UserTypeError>("get_user_type", StatusRange::Exact(403)),
-    Payload::response::<models::UserTypeError>("get_user_type", StatusRange::Exact(404)),
-    Payload::response::<models::UserTypeError>("get_user_type", StatusRange::Exact(429)),
-    Payload::response::<models::UserTypeError>("get_user_type", StatusRange::Exact(500)),
-    Payload::body::<models::UpdateUserTypeBody>("update_user_type"),
-    Payload::response::<
-        models::UserTypeResult,
-    >("update_user_type", StatusRange::Exact(200)),
-    Payload::response::<
-        models::UserTypeError,
-    >("update_user_type", StatusRange::Exact(400)),
-    Payload::response::<
-        models::UserTypeError,
-    >("update_user_type", StatusRange::Exact(401)),
-    Payload::response::<
-        models::UserTypeError,
-    >("update_user_type", StatusRange::Exact(403)),
-    Payload::response::<
-        models::UserTypeError,
-    >("update_user_type", StatusRange::Exact(404)),
-    Payload::response::<
-        models::UserTypeError,
-    >("update_user_type", StatusRange::Exact(429)),
-    Payload::response::<
-        models::UserTypeError,
-    >("update_user_type", StatusRange::Exact(500)),
-    Payload::response::<
-        models::UserTypeResult,
-    >("delete_user_type", StatusRange::Exact(200)),
-    Payload::response::<
-        models::UserTypeError,
-    >("delete_user_type", StatusRange::Exact(400)),
-    Payload::response::<
-        models::UserTypeError,
-    >("delete_user_type", StatusRange::Exact(401)),
-    Payload::response::<
-        models::UserTypeError,
-    >("delete_user_type", StatusRange::Exact(403)),
-    Payload::response::<
-        models::UserTypeError,
-    >("delete_user_type", StatusRange::Exact(404)),
-    Payload::response::<
-        models::UserTypeError,
-    >("delete_user_type", StatusRange::Exact(429)),
-    Payload::response::<
-        models::UserTypeError,
-    >("delete_user_type", StatusRange::Exact(500)),
-    Payload::response::<
-        models::PortalInviteResult,
-    >("invite_user", StatusRange::Exact(200)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("invite_user", StatusRange::Exact(400)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("invite_user", StatusRange::Exact(401)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("invite_user", StatusRange::Exact(403)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("invite_user", StatusRange::Exact(404)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("invite_user", StatusRange::Exact(429)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("invite_user", StatusRange::Exact(500)),
-    Payload::body::<models::BulkInviteBody>("bulk_invite_users"),
-    Payload::response::<
-        models::PortalInviteResult,
-    >("bulk_invite_users", StatusRange::Exact(200)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("bulk_invite_users", StatusRange::Exact(400)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("bulk_invite_users", StatusRange::Exact(401)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("bulk_invite_users", StatusRange::Exact(403)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("bulk_invite_users", StatusRange::Exact(404)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("bulk_invite_users", StatusRange::Exact(429)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("bulk_invite_users", StatusRange::Exact(500)),
-    Payload::response::<
-        models::BulkInviteJobList,
-    >("get_bulk_invite_status", StatusRange::Exact(200)),
-    Payload::empty_response("get_bulk_invite_status", StatusRange::Exact(204)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("get_bulk_invite_status", StatusRange::Exact(400)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("get_bulk_invite_status", StatusRange::Exact(401)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("get_bulk_invite_status", StatusRange::Exact(403)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("get_bulk_invite_status", StatusRange::Exact(404)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("get_bulk_invite_status", StatusRange::Exact(429)),
-    Payload::response::<
-        models::PortalInviteError,
-    >("get_bulk_invite_status", StatusRange::Exact(500)),
-    Payload::parameter::<Vec<models::UserFilter>>("get_users_of_user_type", "filters"),
-    Payload::response::<
-        models::PortalUserList,
-    >("get_users_of_user_type", StatusRange::Exact(200)),
-    Payload::empty_response("get_users_of_user_type", StatusRange::Exact(204)),
-    Payload::response::<
-        models::UsersError,
-    >("get_users_of_user_type", StatusRange::Exact(400)),
-    Payload::response::<
-        models::UsersError,
-    >("get_users_of_user_type", StatusRange::Exact(401)),
-    Payload::response::<
-        models::UsersError,
-    >("get_users_of_user_type", StatusRange::Exact(403)),
-    Payload::response::<
-        models::UsersError,
-    >("get_users_of_user_type", StatusRange::Exact(404)),
-    Payload::response::<
-        models::UsersError,
-    >("get_users_of_user_type", StatusRange::Exact(429)),
-    Payload::response::<
-        models::UsersError,
-    >("get_users_of_user_type", StatusRange::Exact(500)),
-    Payload::response::<models::UsersResult>("delete_users", StatusRange::Exact(200)),
-    Payload::response::<models::UsersError>("delete_users", StatusRange::Exact(400)),
-    Payload::response::<models::UsersError>("delete_users", StatusRange::Exact(401)),
-    Payload::response::<models::UsersError>("delete_users", StatusRange::Exact(403)),
-    Payload::response::<models::UsersError>("delete_users", StatusRange::Exact(404)),
-    Payload::response::<models::UsersError>("delete_users", StatusRange::Exact(429)),
-    Payload::response::<models::UsersError>("delete_users", StatusRange::Exact(500)),
-    Payload::response::<models::UsersResult>("transfer_users", StatusRange::Exact(200)),
-    Payload::response::<models::UsersError>("transfer_users", StatusRange::Exact(400)),
-    Payload::response::<models::UsersError>("transfer_users", StatusRange::Exact(401)),
-    Payload::response::<models::UsersError>("transfer_users", StatusRange::Exact(403)),
-    Payload::response::<models::UsersError>("transfer_users", StatusRange::Exact(404)),
-    Payload::response::<models::UsersError>("transfer_users", StatusRange::Exact(429)),
-    Payload::response::<models::UsersError>("transfer_users", StatusRange::Exact(500)),
-    Payload::response::<
-        models::ChangeStatusResult,
-    >("change_user_status", StatusRange::Exact(200)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_user_status", StatusRange::Exact(400)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_user_status", StatusRange::Exact(401)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_user_status", StatusRange::Exact(403)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_user_status", StatusRange::Exact(404)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_user_status", StatusRange::Exact(429)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_user_status", StatusRange::Exact(500)),
-    Payload::body::<models::BulkStatusChangeBody>("change_users_status_bulk"),
-    Payload::response::<
-        models::ChangeStatusResult,
-    >("change_users_status_bulk", StatusRange::Exact(200)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_users_status_bulk", StatusRange::Exact(400)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_users_status_bulk", StatusRange::Exact(401)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_users_status_bulk", StatusRange::Exact(403)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_users_status_bulk", StatusRange::Exact(404)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_users_status_bulk", StatusRange::Exact(429)),
-    Payload::response::<
-        models::ChangeStatusError,
-    >("change_users_status_bulk", StatusRange::Exact(500)),
-    Payload::shared_response::<models::PortalsError>("PortalsUnauthorized"),
-    Payload::shared_response::<models::PortalsError>("PortalsNotFound"),
-    Payload::shared_response::<models::PortalsError>("PortalsTooManyRequests"),
-    Payload::shared_response::<models::PortalsError>("PortalsInternalError"),
-    Payload::shared_response::<models::UserTypeError>("UserTypeUnauthorized"),
-    Payload::shared_response::<models::UserTypeError>("UserTypeNotFound"),
-    Payload::shared_response::<models::UserTypeError>("UserTypeTooManyRequests"),
-    Payload::shared_response::<models::UserTypeError>("UserTypeInternalError"),
-    Payload::shared_response::<models::PortalInviteError>("PortalInviteUnauthorized"),
-    Payload::shared_response::<models::PortalInviteError>("PortalInviteNotFound"),
-    Payload::shared_response::<models::PortalInviteError>("PortalInviteTooManyRequests"),
-    Payload::shared_response::<models::PortalInviteError>("PortalInviteInternalError"),
-    Payload::shared_response::<models::UsersError>("UsersUnauthorized"),
-    Payload::shared_response::<models::UsersError>("UsersNotFound"),
-    Payload::shared_response::<models::UsersError>("UsersTooManyRequests"),
-    Payload::shared_response::<models::UsersError>("UsersInternalError"),
-    Payload::shared_response::<models::ChangeStatusError>("ChangeStatusUnauthorized"),
-    Payload::shared_response::<models::ChangeStatusError>("ChangeStatusNotFound"),
-    Payload::shared_response::<models::ChangeStatusError>("ChangeStatusTooManyRequests"),
-    Payload::shared_response::<models::ChangeStatusError>("ChangeStatusInternalError"),
-    Payload::shared_response::<models::OauthTokenAnswer>("oauth_token"),
-];
+runtime::payloads! {
+    "create_portal" => body: models::CreatePortalBody, 200: models::PortalsResult,
+        400: models::PortalsError, 401: models::PortalsError, 403: models::PortalsError,
+        404: models::PortalsError, 429: models::PortalsError, 500: models::PortalsError;
+    "get_portals" => 200: models::PortalList, 204, 400: models::PortalsError,
+        401: models::PortalsError, 403: models::PortalsError, 404: models::PortalsError,
+        429: models::PortalsError, 500: models::PortalsError;
+    "get_portal" => 200: models::PortalList, 204, 400: models::PortalsError,
+        401: models::PortalsError, 403: models::PortalsError, 404: models::PortalsError,
+        429: models::PortalsError, 500: models::PortalsError;
+    "update_portal" => body: models::UpdatePortalBody, 200: models::PortalsResult,
+        400: models::PortalsError, 401: models::PortalsError, 403: models::PortalsError,
+        404: models::PortalsError, 429: models::PortalsError, 500: models::PortalsError;
+    "get_portals_meta" => 200: models::PortalsMeta, 204, 400: models::PortalsError,
+        401: models::PortalsError, 403: models::PortalsError, 404: models::PortalsError,
+        429: models::PortalsError, 500: models::PortalsError;
+    "get_user_types" => 200: models::UserTypeList, 400: models::UserTypeError,
+        401: models::UserTypeError, 403: models::UserTypeError, 404: models::UserTypeError,
+        429: models::UserTypeError, 500: models::UserTypeError;
+    "create_user_type" => body: models::CreateUserTypeBody, 200: models::UserTypeResult,
+        201: models::UserTypeList, 400: models::UserTypeError, 401: models::UserTypeError,
+        403: models::UserTypeError, 404: models::UserTypeError, 429: models::UserTypeError,
+        500: models::UserTypeError;
+    "get_user_type" => 200: models::UserTypeList, 204, 400: models::UserTypeError,
+        401: models::UserTypeError, 403: models::UserTypeError, 404: models::UserTypeError,
+        429: models::UserTypeError, 500: models::UserTypeError;
+    "update_user_type" => body: models::UpdateUserTypeBody, 200: models::UserTypeResult,
+        400: models::UserTypeError, 401: models::UserTypeError, 403: models::UserTypeError,
+        404: models::UserTypeError, 429: models::UserTypeError, 500: models::UserTypeError;
+    "delete_user_type" => 200: models::UserTypeResult, 400: models::UserTypeError,
+        401: models::UserTypeError, 403: models::UserTypeError, 404: models::UserTypeError,
+        429: models::UserTypeError, 500: models::UserTypeError;
+    "invite_user" => 200: models::PortalInviteResult, 400: models::PortalInviteError,
+        401: models::PortalInviteError, 403: models::PortalInviteError,
+        404: models::PortalInviteError, 429: models::PortalInviteError,
+        500: models::PortalInviteError;
+    "bulk_invite_users" => body: models::BulkInviteBody, 200: models::PortalInviteResult,
+        400: models::PortalInviteError, 401: models::PortalInviteError,
+        403: models::PortalInviteError, 404: models::PortalInviteError,
+        429: models::PortalInviteError, 500: models::PortalInviteError;
+    "get_bulk_invite_status" => 200: models::BulkInviteJobList, 204, 400: models::PortalInviteError,
+        401: models::PortalInviteError, 403: models::PortalInviteError,
+        404: models::PortalInviteError, 429: models::PortalInviteError,
+        500: models::PortalInviteError;
+    "get_users_of_user_type" => parameter("filters"): Vec<models::UserFilter>,
+        200: models::PortalUserList, 204, 400: models::UsersError, 401: models::UsersError,
+        403: models::UsersError, 404: models::UsersError, 429: models::UsersError,
+        500: models::UsersError;
+    "delete_users" => 200: models::UsersResult, 400: models::UsersError, 401: models::UsersError,
+        403: models::UsersError, 404: models::UsersError, 429: models::UsersError,
+        500: models::UsersError;
+    "transfer_users" => 200: models::UsersResult, 400: models::UsersError, 401: models::UsersError,
+        403: models::UsersError, 404: models::UsersError, 429: models::UsersError,
+        500: models::UsersError;
+    "change_user_status" => 200: models::ChangeStatusResult, 400: models::ChangeStatusError,
+        401: models::ChangeStatusError, 403: models::ChangeStatusError,
+        404: models::ChangeStatusError, 429: models::ChangeStatusError,
+        500: models::ChangeStatusError;
+    "change_users_status_bulk" => body: models::BulkStatusChangeBody,
+        200: models::ChangeStatusResult, 400: models::ChangeStatusError,
+        401: models::ChangeStatusError, 403: models::ChangeStatusError,
+        404: models::ChangeStatusError, 429: models::ChangeStatusError,
+        500: models::ChangeStatusError;
+    "PortalsUnauthorized" => shared: models::PortalsError;
+    "PortalsNotFound" => shared: models::PortalsError;
+    "PortalsTooManyRequests" => shared: models::PortalsError;
+    "PortalsInternalError" => shared: models::PortalsError;
+    "UserTypeUnauthorized" => shared: models::UserTypeError;
+    "UserTypeNotFound" => shared: models::UserTypeError;
+    "UserTypeTooManyRequests" => shared: models::UserTypeError;
+    "UserTypeInternalError" => shared: models::UserTypeError;
+    "PortalInviteUnauthorized" => shared: models::PortalInviteError;
+    "PortalInviteNotFound" => shared: models::PortalInviteError;
+    "PortalInviteTooManyRequests" => shared: models::PortalInviteError;
+    "PortalInviteInternalError" => shared: models::PortalInviteError;
+    "UsersUnauthorized" => shared: models::UsersError;
+    "UsersNotFound" => shared: models::UsersError;
+    "UsersTooManyRequests" => shared: models::UsersError;
+    "UsersInternalError" => shared: models::UsersError;
+    "ChangeStatusUnauthorized" => shared: models::ChangeStatusError;
+    "ChangeStatusNotFound" => shared: models::ChangeStatusError;
+    "ChangeStatusTooManyRequests" => shared: models::ChangeStatusError;
+    "ChangeStatusInternalError" => shared: models::ChangeStatusError;
+    "oauth_token" => shared: models::OauthTokenAnswer;
+}

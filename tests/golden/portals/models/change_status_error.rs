@@ -29,6 +29,4 @@ impl union::Union for ChangeStatusError {
     ];
 }
 
-super::super::runtime::union_enum!(
-    ChangeStatusError; ResultItem, ChangeStatusResult; Unknown
-);
+super::super::runtime::union_enum!(ChangeStatusError; ResultItem, ChangeStatusResult; Unknown);

@@ -32,6 +32,4 @@ impl union::Union for OauthTokenAnswer {
     ];
 }
 
-super::super::runtime::union_enum!(
-    OauthTokenAnswer; OauthTokenError, OauthToken; Unknown
-);
+super::super::runtime::union_enum!(OauthTokenAnswer; OauthTokenError, OauthToken; Unknown);

@@ -29,6 +29,4 @@ impl union::Union for PortalInviteError {
     ];
 }
 
-super::super::runtime::union_enum!(
-    PortalInviteError; ResultItem, PortalInviteResult; Unknown
-);
+super::super::runtime::union_enum!(PortalInviteError; ResultItem, PortalInviteResult; Unknown);

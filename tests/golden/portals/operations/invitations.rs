@@ -7,9 +7,7 @@
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::{
-    Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response,
-};
+use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 
 /// Invite the person behind a record to the portal.
 ///
@@ -68,54 +66,20 @@ impl<C> InviteUser<C> {
         self.language = Some(language.into());
         self
     }
-
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> InviteUser<D> {
-        InviteUser {
-            client,
-            personality_module: self.personality_module,
-            record_id: self.record_id,
-            user_type_id: self.user_type_id,
-            type_: self.type_,
-            language: self.language,
-        }
-    }
 }
 
-impl InviteUser<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<models::PortalInviteResult, Error<models::PortalInviteError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::PortalInviteResult>, Error<models::PortalInviteError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    InviteUser<Client> { personality_module, record_id, user_type_id, type_, language }
+        -> models::PortalInviteResult, models::PortalInviteError
+);
 
 impl<C> Operation for InviteUser<C> {
     type Answer = models::PortalInviteResult;
     type Failure = models::PortalInviteError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "invite_user",
-        method: Method::POST,
-        path: "/{personality_module}/{record_id}/actions/portal_invite",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        POST "/{personality_module}/{record_id}/actions/portal_invite", "invite_user",
+        security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("personality_module", &self.personality_module);
@@ -180,51 +144,18 @@ impl BulkInviteUsers {
     }
 }
 
-impl<C> BulkInviteUsers<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> BulkInviteUsers<D> {
-        BulkInviteUsers {
-            client,
-            personality_module: self.personality_module,
-            body: self.body,
-        }
-    }
-}
-
-impl BulkInviteUsers<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<models::PortalInviteResult, Error<models::PortalInviteError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::PortalInviteResult>, Error<models::PortalInviteError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    BulkInviteUsers<Client> { personality_module, body } -> models::PortalInviteResult,
+        models::PortalInviteError
+);
 
 impl<C> Operation for BulkInviteUsers<C> {
     type Answer = models::PortalInviteResult;
     type Failure = models::PortalInviteError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "bulk_invite_users",
-        method: Method::POST,
-        path: "/{personality_module}/actions/portal_invite",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        POST "/{personality_module}/actions/portal_invite", "bulk_invite_users",
+        security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("personality_module", &self.personality_module);
@@ -288,54 +219,20 @@ impl<C> GetBulkInviteStatus<C> {
         self.job_id = Some(job_id.into());
         self
     }
-
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> GetBulkInviteStatus<D> {
-        GetBulkInviteStatus {
-            client,
-            personality_module: self.personality_module,
-            job_id: self.job_id,
-        }
-    }
 }
 
-impl GetBulkInviteStatus<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<Option<models::BulkInviteJobList>, Error<models::PortalInviteError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<
-        Response<Option<models::BulkInviteJobList>>,
-        Error<models::PortalInviteError>,
-    > {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    GetBulkInviteStatus<Client> { personality_module, job_id } -> Option<models::BulkInviteJobList>,
+        models::PortalInviteError
+);
 
 impl<C> Operation for GetBulkInviteStatus<C> {
     type Answer = Option<models::BulkInviteJobList>;
     type Failure = models::PortalInviteError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "get_bulk_invite_status",
-        method: Method::GET,
-        path: "/{personality_module}/actions/portal_invite",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        GET "/{personality_module}/actions/portal_invite", "get_bulk_invite_status",
+        security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("personality_module", &self.personality_module);
@@ -345,7 +242,7 @@ impl<C> Operation for GetBulkInviteStatus<C> {
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
-            200 => Ok(Some(response.json()?)),
+            200 => response.json().map(Some),
             204 => Ok(None),
             400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
             _ => Err(response.undocumented()),

@@ -8,8 +8,7 @@
 use super::super::Client;
 use super::super::models;
 use super::super::runtime::{
-    Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response, Rules,
-    Style,
+    self, Error, Operation, RawResponse, RequestWriter, Rules, Style,
 };
 
 /// List the portal users of a user type.
@@ -109,57 +108,20 @@ impl<C> GetUsersOfUserType<C> {
         );
         self
     }
-
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> GetUsersOfUserType<D> {
-        GetUsersOfUserType {
-            client,
-            portal_name: self.portal_name,
-            user_type_id: self.user_type_id,
-            type_: self.type_,
-            filters: self.filters,
-            page: self.page,
-            per_page: self.per_page,
-            source_s: self.source_s,
-            personality_ids: self.personality_ids,
-        }
-    }
 }
 
-impl GetUsersOfUserType<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<Option<models::PortalUserList>, Error<models::UsersError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<Option<models::PortalUserList>>, Error<models::UsersError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    GetUsersOfUserType<Client> { portal_name, user_type_id, type_, filters, page, per_page,
+        source_s, personality_ids } -> Option<models::PortalUserList>, models::UsersError
+);
 
 impl<C> Operation for GetUsersOfUserType<C> {
     type Answer = Option<models::PortalUserList>;
     type Failure = models::UsersError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "get_users_of_user_type",
-        method: Method::GET,
-        path: "/settings/portals/{portal_name}/user_type/{user_type_id}/users",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        GET "/settings/portals/{portal_name}/user_type/{user_type_id}/users",
+        "get_users_of_user_type", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -182,7 +144,7 @@ impl<C> Operation for GetUsersOfUserType<C> {
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
-            200 => Ok(Some(response.json()?)),
+            200 => response.json().map(Some),
             204 => Ok(None),
             400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
             _ => Err(response.undocumented()),
@@ -234,50 +196,18 @@ impl DeleteUsers {
     }
 }
 
-impl<C> DeleteUsers<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> DeleteUsers<D> {
-        DeleteUsers {
-            client,
-            portal_name: self.portal_name,
-            user_type_id: self.user_type_id,
-            personality_ids: self.personality_ids,
-        }
-    }
-}
-
-impl DeleteUsers<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::UsersResult, Error<models::UsersError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::UsersResult>, Error<models::UsersError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    DeleteUsers<Client> { portal_name, user_type_id, personality_ids } -> models::UsersResult,
+        models::UsersError
+);
 
 impl<C> Operation for DeleteUsers<C> {
     type Answer = models::UsersResult;
     type Failure = models::UsersError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "delete_users",
-        method: Method::DELETE,
-        path: "/settings/portals/{portal_name}/user_type/{user_type_id}/users",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        DELETE "/settings/portals/{portal_name}/user_type/{user_type_id}/users",
+        "delete_users", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -351,51 +281,19 @@ impl TransferUsers {
     }
 }
 
-impl<C> TransferUsers<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> TransferUsers<D> {
-        TransferUsers {
-            client,
-            portal_name: self.portal_name,
-            user_type_id: self.user_type_id,
-            transfer_to: self.transfer_to,
-            personality_ids: self.personality_ids,
-        }
-    }
-}
-
-impl TransferUsers<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(self) -> Result<models::UsersResult, Error<models::UsersError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::UsersResult>, Error<models::UsersError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    TransferUsers<Client> { portal_name, user_type_id, transfer_to, personality_ids }
+        -> models::UsersResult, models::UsersError
+);
 
 impl<C> Operation for TransferUsers<C> {
     type Answer = models::UsersResult;
     type Failure = models::UsersError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "transfer_users",
-        method: Method::POST,
-        path: "/settings/portals/{portal_name}/user_type/{user_type_id}/users/action/transfer",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        POST
+        "/settings/portals/{portal_name}/user_type/{user_type_id}/users/action/transfer",
+        "transfer_users", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -471,53 +369,19 @@ impl ChangeUserStatus {
     }
 }
 
-impl<C> ChangeUserStatus<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> ChangeUserStatus<D> {
-        ChangeUserStatus {
-            client,
-            portal_name: self.portal_name,
-            user_type_id: self.user_type_id,
-            user_id: self.user_id,
-            active: self.active,
-        }
-    }
-}
-
-impl ChangeUserStatus<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<models::ChangeStatusResult, Error<models::ChangeStatusError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::ChangeStatusResult>, Error<models::ChangeStatusError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    ChangeUserStatus<Client> { portal_name, user_type_id, user_id, active }
+        -> models::ChangeStatusResult, models::ChangeStatusError
+);
 
 impl<C> Operation for ChangeUserStatus<C> {
     type Answer = models::ChangeStatusResult;
     type Failure = models::ChangeStatusError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "change_user_status",
-        method: Method::PUT,
-        path: "/settings/portals/{portal_name}/user_type/{user_type_id}/users/{user_id}/actions/change_status",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        PUT
+        "/settings/portals/{portal_name}/user_type/{user_type_id}/users/{user_id}/actions/change_status",
+        "change_user_status", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -585,52 +449,19 @@ impl ChangeUsersStatusBulk {
     }
 }
 
-impl<C> ChangeUsersStatusBulk<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> ChangeUsersStatusBulk<D> {
-        ChangeUsersStatusBulk {
-            client,
-            portal_name: self.portal_name,
-            user_type_id: self.user_type_id,
-            body: self.body,
-        }
-    }
-}
-
-impl ChangeUsersStatusBulk<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<models::ChangeStatusResult, Error<models::ChangeStatusError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::ChangeStatusResult>, Error<models::ChangeStatusError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    ChangeUsersStatusBulk<Client> { portal_name, user_type_id, body } -> models::ChangeStatusResult,
+        models::ChangeStatusError
+);
 
 impl<C> Operation for ChangeUsersStatusBulk<C> {
     type Answer = models::ChangeStatusResult;
     type Failure = models::ChangeStatusError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "change_users_status_bulk",
-        method: Method::PUT,
-        path: "/settings/portals/{portal_name}/user_type/{user_type_id}/users/actions/change_status",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        PUT
+        "/settings/portals/{portal_name}/user_type/{user_type_id}/users/actions/change_status",
+        "change_users_status_bulk", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);

@@ -7,9 +7,7 @@
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::{
-    Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response,
-};
+use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 
 /// Create the portal of the organisation.
 ///
@@ -49,50 +47,12 @@ impl CreatePortal {
     }
 }
 
-impl<C> CreatePortal<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> CreatePortal<D> {
-        CreatePortal {
-            client,
-            body: self.body,
-        }
-    }
-}
-
-impl CreatePortal<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<models::PortalsResult, Error<models::PortalsError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::PortalsResult>, Error<models::PortalsError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(CreatePortal<Client> { body } -> models::PortalsResult, models::PortalsError);
 
 impl<C> Operation for CreatePortal<C> {
     type Answer = models::PortalsResult;
     type Failure = models::PortalsError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "create_portal",
-        method: Method::POST,
-        path: "/settings/portals",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(POST "/settings/portals", "create_portal", security(["zoho_oauth"]));
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("body", &self.body);
@@ -140,53 +100,18 @@ impl GetPortals {
     }
 }
 
-impl<C> GetPortals<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> GetPortals<D> {
-        GetPortals { client }
-    }
-}
-
-impl GetPortals<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<Option<models::PortalList>, Error<models::PortalsError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<Option<models::PortalList>>, Error<models::PortalsError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(GetPortals<Client> {} -> Option<models::PortalList>, models::PortalsError);
 
 impl<C> Operation for GetPortals<C> {
     type Answer = Option<models::PortalList>;
     type Failure = models::PortalsError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "get_portals",
-        method: Method::GET,
-        path: "/settings/portals",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(GET "/settings/portals", "get_portals", security(["zoho_oauth"]));
 
     fn write(&self, _request: &mut RequestWriter) {}
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
-            200 => Ok(Some(response.json()?)),
+            200 => response.json().map(Some),
             204 => Ok(None),
             400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
             _ => Err(response.undocumented()),
@@ -233,50 +158,16 @@ impl GetPortal {
     }
 }
 
-impl<C> GetPortal<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> GetPortal<D> {
-        GetPortal {
-            client,
-            portal_name: self.portal_name,
-        }
-    }
-}
-
-impl GetPortal<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<Option<models::PortalList>, Error<models::PortalsError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<Option<models::PortalList>>, Error<models::PortalsError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    GetPortal<Client> { portal_name } -> Option<models::PortalList>, models::PortalsError
+);
 
 impl<C> Operation for GetPortal<C> {
     type Answer = Option<models::PortalList>;
     type Failure = models::PortalsError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "get_portal",
-        method: Method::GET,
-        path: "/settings/portals/{portal_name}",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        GET "/settings/portals/{portal_name}", "get_portal", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -285,7 +176,7 @@ impl<C> Operation for GetPortal<C> {
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
-            200 => Ok(Some(response.json()?)),
+            200 => response.json().map(Some),
             204 => Ok(None),
             400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
             _ => Err(response.undocumented()),
@@ -334,51 +225,16 @@ impl UpdatePortal {
     }
 }
 
-impl<C> UpdatePortal<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> UpdatePortal<D> {
-        UpdatePortal {
-            client,
-            portal_name: self.portal_name,
-            body: self.body,
-        }
-    }
-}
-
-impl UpdatePortal<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<models::PortalsResult, Error<models::PortalsError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::PortalsResult>, Error<models::PortalsError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    UpdatePortal<Client> { portal_name, body } -> models::PortalsResult, models::PortalsError
+);
 
 impl<C> Operation for UpdatePortal<C> {
     type Answer = models::PortalsResult;
     type Failure = models::PortalsError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "update_portal",
-        method: Method::PUT,
-        path: "/settings/portals/{portal_name}",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        PUT "/settings/portals/{portal_name}", "update_portal", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -435,50 +291,16 @@ impl GetPortalsMeta {
     }
 }
 
-impl<C> GetPortalsMeta<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> GetPortalsMeta<D> {
-        GetPortalsMeta {
-            client,
-            module: self.module,
-        }
-    }
-}
-
-impl GetPortalsMeta<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<Option<models::PortalsMeta>, Error<models::PortalsError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<Option<models::PortalsMeta>>, Error<models::PortalsError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    GetPortalsMeta<Client> { module } -> Option<models::PortalsMeta>, models::PortalsError
+);
 
 impl<C> Operation for GetPortalsMeta<C> {
     type Answer = Option<models::PortalsMeta>;
     type Failure = models::PortalsError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "get_portals_meta",
-        method: Method::GET,
-        path: "/settings/portals/meta",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        GET "/settings/portals/meta", "get_portals_meta", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("module", &self.module);
@@ -487,7 +309,7 @@ impl<C> Operation for GetPortalsMeta<C> {
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
-            200 => Ok(Some(response.json()?)),
+            200 => response.json().map(Some),
             204 => Ok(None),
             400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
             _ => Err(response.undocumented()),

@@ -8,9 +8,7 @@
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::{
-    Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response,
-};
+use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 
 /// List the user types of a portal.
 ///
@@ -67,52 +65,20 @@ impl<C> GetUserTypes<C> {
         self.include_inner_details = Some(include_inner_details.into());
         self
     }
-
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> GetUserTypes<D> {
-        GetUserTypes {
-            client,
-            portal_name: self.portal_name,
-            include: self.include,
-            include_inner_details: self.include_inner_details,
-        }
-    }
 }
 
-impl GetUserTypes<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<models::UserTypeList, Error<models::UserTypeError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::UserTypeList>, Error<models::UserTypeError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    GetUserTypes<Client> { portal_name, include, include_inner_details } -> models::UserTypeList,
+        models::UserTypeError
+);
 
 impl<C> Operation for GetUserTypes<C> {
     type Answer = models::UserTypeList;
     type Failure = models::UserTypeError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "get_user_types",
-        method: Method::GET,
-        path: "/settings/portals/{portal_name}/user_type",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        GET "/settings/portals/{portal_name}/user_type", "get_user_types",
+        security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -175,51 +141,17 @@ impl CreateUserType {
     }
 }
 
-impl<C> CreateUserType<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> CreateUserType<D> {
-        CreateUserType {
-            client,
-            portal_name: self.portal_name,
-            body: self.body,
-        }
-    }
-}
-
-impl CreateUserType<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<CreateUserTypeAnswer, Error<models::UserTypeError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<CreateUserTypeAnswer>, Error<models::UserTypeError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    CreateUserType<Client> { portal_name, body } -> CreateUserTypeAnswer, models::UserTypeError
+);
 
 impl<C> Operation for CreateUserType<C> {
     type Answer = CreateUserTypeAnswer;
     type Failure = models::UserTypeError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "create_user_type",
-        method: Method::POST,
-        path: "/settings/portals/{portal_name}/user_type",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        POST "/settings/portals/{portal_name}/user_type", "create_user_type",
+        security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -229,9 +161,10 @@ impl<C> Operation for CreateUserType<C> {
     }
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+        use CreateUserTypeAnswer as Answer;
         match response.status().as_u16() {
-            200 => Ok(CreateUserTypeAnswer::Ok(response.json()?)),
-            201 => Ok(CreateUserTypeAnswer::Created(response.json()?)),
+            200 => response.json().map(Answer::Ok),
+            201 => response.json().map(Answer::Created),
             400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
             _ => Err(response.undocumented()),
         }
@@ -308,53 +241,20 @@ impl<C> GetUserType<C> {
         self.include_inner_details = Some(include_inner_details.into());
         self
     }
-
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> GetUserType<D> {
-        GetUserType {
-            client,
-            portal_name: self.portal_name,
-            user_type_id: self.user_type_id,
-            include: self.include,
-            include_inner_details: self.include_inner_details,
-        }
-    }
 }
 
-impl GetUserType<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<Option<models::UserTypeList>, Error<models::UserTypeError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<Option<models::UserTypeList>>, Error<models::UserTypeError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    GetUserType<Client> { portal_name, user_type_id, include, include_inner_details }
+        -> Option<models::UserTypeList>, models::UserTypeError
+);
 
 impl<C> Operation for GetUserType<C> {
     type Answer = Option<models::UserTypeList>;
     type Failure = models::UserTypeError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "get_user_type",
-        method: Method::GET,
-        path: "/settings/portals/{portal_name}/user_type/{user_type_id}",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        GET "/settings/portals/{portal_name}/user_type/{user_type_id}", "get_user_type",
+        security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -367,7 +267,7 @@ impl<C> Operation for GetUserType<C> {
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
-            200 => Ok(Some(response.json()?)),
+            200 => response.json().map(Some),
             204 => Ok(None),
             400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
             _ => Err(response.undocumented()),
@@ -419,52 +319,18 @@ impl UpdateUserType {
     }
 }
 
-impl<C> UpdateUserType<C> {
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> UpdateUserType<D> {
-        UpdateUserType {
-            client,
-            portal_name: self.portal_name,
-            user_type_id: self.user_type_id,
-            body: self.body,
-        }
-    }
-}
-
-impl UpdateUserType<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<models::UserTypeResult, Error<models::UserTypeError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::UserTypeResult>, Error<models::UserTypeError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    UpdateUserType<Client> { portal_name, user_type_id, body } -> models::UserTypeResult,
+        models::UserTypeError
+);
 
 impl<C> Operation for UpdateUserType<C> {
     type Answer = models::UserTypeResult;
     type Failure = models::UserTypeError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "update_user_type",
-        method: Method::PUT,
-        path: "/settings/portals/{portal_name}/user_type/{user_type_id}",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        PUT "/settings/portals/{portal_name}/user_type/{user_type_id}",
+        "update_user_type", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);
@@ -535,52 +401,20 @@ impl<C> DeleteUserType<C> {
         self.transfer_to = Some(transfer_to.into());
         self
     }
-
-    /// The same request, to be sent by `client`.
-    pub fn bind<D>(self, client: D) -> DeleteUserType<D> {
-        DeleteUserType {
-            client,
-            portal_name: self.portal_name,
-            user_type_id: self.user_type_id,
-            transfer_to: self.transfer_to,
-        }
-    }
 }
 
-impl DeleteUserType<Client> {
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]: a documented error is [`Error::Failure`].
-    pub async fn send(
-        self,
-    ) -> Result<models::UserTypeResult, Error<models::UserTypeError>> {
-        self.client.as_ref().send(&self).await
-    }
-
-    /// Sends the request and reads the answer, with status, headers and raw body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_for_response(
-        self,
-    ) -> Result<Response<models::UserTypeResult>, Error<models::UserTypeError>> {
-        self.client.as_ref().send_for_response(&self).await
-    }
-}
+runtime::calls!(
+    DeleteUserType<Client> { portal_name, user_type_id, transfer_to } -> models::UserTypeResult,
+        models::UserTypeError
+);
 
 impl<C> Operation for DeleteUserType<C> {
     type Answer = models::UserTypeResult;
     type Failure = models::UserTypeError;
-
-    const INFO: OperationInfo = OperationInfo {
-        id: "delete_user_type",
-        method: Method::DELETE,
-        path: "/settings/portals/{portal_name}/user_type/{user_type_id}",
-        security: &[&["zoho_oauth"]],
-    };
+    runtime::info!(
+        DELETE "/settings/portals/{portal_name}/user_type/{user_type_id}",
+        "delete_user_type", security(["zoho_oauth"])
+    );
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("portal_name", &self.portal_name);

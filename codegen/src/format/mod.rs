@@ -1,5 +1,7 @@
 //! Formatting: tokens become text that reads as if it were written by hand.
 
+mod macros;
+
 use crate::emit::Module;
 use std::fmt;
 
@@ -49,13 +51,16 @@ pub fn module(module: &Module, source: &str) -> Result<File, FormatError> {
         }
     }
     for tokens in module.items.iter().filter(|tokens| !tokens.is_empty()) {
-        let file = syn::parse2(tokens.clone()).map_err(|error| FormatError {
+        let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| FormatError {
             path: module.path.clone(),
             tokens: tokens.to_string(),
             error,
         })?;
         text.push('\n');
-        spaced(&prettyplease::unparse(&file), &mut text);
+        match file.items.as_slice() {
+            [syn::Item::Macro(call)] => text.push_str(&macros::item(call)),
+            _ => spaced(&prettyplease::unparse(&file), &mut text),
+        }
     }
     Ok(File { path: module.path.clone(), text })
 }
@@ -69,9 +74,11 @@ fn spaced(code: &str, out: &mut String) {
         out.push('\n');
         let empty_function = line.starts_with("    fn ") && line.ends_with("{}");
         let last_type = line.starts_with("    type ") && line.ends_with(';');
-        let member_ends = line == "    }" || line == "    };" || empty_function || last_type;
-        let next_is_member =
-            lines.peek().is_some_and(|next| next.starts_with("    ") && !next.starts_with("    type "));
+        let macro_ends = line == "    );" || (line.starts_with("    runtime::") && line.ends_with(");"));
+        let member_ends = line == "    }" || line == "    };" || empty_function || last_type || macro_ends;
+        let next_is_member = lines.peek().is_some_and(|next| {
+            next.starts_with("    ") && !next.starts_with("    type ") && !next.starts_with("    runtime::")
+        });
         if member_ends && next_is_member {
             out.push('\n');
         }
