@@ -1,13 +1,14 @@
 //! What the models of the expected clients read and write.
 
 use crate::fixtures::{
-    additional_properties_forbidden, additional_properties_typed, all_of_merge, any_of, enum_boolean, enum_integer,
-    enum_mixed_types, enum_named_constants, enum_nullable, enum_number, enum_odd_texts, enum_open, formats_number,
-    formats_string, maps, maps_free_form, named_scalars, names_of_properties, nullable_elements, one_of_constant,
-    one_of_constants, one_of_discriminator, one_of_discriminator_constant, one_of_discriminator_mapping, one_of_inline,
-    one_of_json_type, one_of_nullable, one_of_required_key, one_of_with_base, presence, properties_any,
-    read_only_write_only, recursion_direct, recursion_list_of_itself, recursion_through_map, recursion_through_union,
-    union_ambiguous, union_best_fit, union_by_optional_key, union_narrow_before_wide, union_of_numbered_versions,
+    additional_properties_forbidden, additional_properties_typed, all_of_merge, any_of, discriminator_heirs,
+    enum_boolean, enum_integer, enum_mixed_types, enum_named_constants, enum_nullable, enum_number, enum_odd_texts,
+    enum_open, formats_number, formats_string, maps, maps_free_form, named_scalars, names_of_properties,
+    nullable_elements, one_of_constant, one_of_constants, one_of_discriminator, one_of_discriminator_constant,
+    one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable, one_of_required_key,
+    one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct, recursion_list_of_itself,
+    recursion_through_map, recursion_through_union, union_ambiguous, union_best_fit, union_by_optional_key,
+    union_narrow_before_wide, union_of_numbered_versions, unions_of_each_other,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -122,6 +123,31 @@ fn discriminated_unions() {
     assert!(matches!(read(r#"{"event-type":"user.invited","name":"a"}"#), Event::UserAdded(_)));
     assert!(matches!(read(r#"{"event-type":"Other"}"#), Event::Other(_)));
     round_trip::<Shape>(&[r#"{"type":"circle","radius":1.5}"#, r#"{"type":"square","sides":4}"#]);
+}
+
+#[test]
+fn heirs_of_a_base() {
+    use discriminator_heirs::models::{Cat, Event, Log, Pet};
+    round_trip::<Pet>(&[
+        r#"{"kind":"Cat","name":"a","lives":9}"#,
+        r#"{"kind":"Puppy","bark":"b","friend":{"kind":"Dog","bark":"c"}}"#,
+        r#"{"kind":"Pet","tail":1}"#,
+        r#"{"kind":"Fish","fins":2}"#,
+    ]);
+    assert!(matches!(read(r#"{"kind":"Puppy"}"#), Pet::Puppy(_)));
+    assert!(matches!(read(r#"{"kind":"Pet"}"#), Pet::Base(_)));
+    assert!(matches!(read(r#"{"kind":"Fish"}"#), Pet::Unknown(_)));
+    assert_eq!(written(&Pet::from(Cat::new("Cat").lives(9))), Json::parse(r#"{"kind":"Cat","lives":9}"#));
+    round_trip::<Log>(&[r#"{"events":[{"type":"made","by":"a"},{"type":"Event"}]}"#]);
+    assert!(matches!(read(r#"{"type":"made"}"#), Event::Made(_)));
+}
+
+#[test]
+fn unions_that_are_variants_of_each_other() {
+    use unions_of_each_other::models::{P, Q};
+    round_trip::<P>(&[r#""a""#, "7", "true", r#"["a",[7]]"#]);
+    round_trip::<Q>(&[r#""a""#, "7", "false", "[]", "1.5"]);
+    assert!(matches!(read("7"), P::Integer(7)));
 }
 
 #[test]

@@ -47,7 +47,9 @@ impl Outcome {
 
     fn run(&mut self, published: &Published) {
         let mut diagnostics = Diagnostics::new(Strictness::Lenient);
-        if let Some(document) = specwright::load::document(&published.path, &mut diagnostics) {
+        if let Some(document) =
+            specwright::load::document(&published.path, &specwright::load::Options::default(), &mut diagnostics)
+        {
             self.count(&document);
         }
         if let Ok(read) = specwright::read(&published.path, Strictness::Lenient) {

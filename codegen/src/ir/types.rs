@@ -227,6 +227,8 @@ pub struct Property {
     pub required: bool,
     /// What the document says at this place; without it the type's own words serve.
     pub description: Option<String>,
+    /// `default` at this place; without it that of the type serves.
+    pub default: Option<Value>,
     /// `deprecated` at this place.
     pub deprecated: bool,
     /// `readOnly`: never sent.

@@ -91,6 +91,8 @@ pub(super) struct Merged<'d> {
     pub(super) items: Vec<Node<'d>>,
     pub(super) alternatives: Vec<Alternatives<'d>>,
     pub(super) discriminator: Option<(Discriminator, Origin)>,
+    /// The components that include the schema by `allOf`, where its discriminator tells them apart.
+    pub(super) heirs: Vec<Node<'d>>,
     pub(super) limits: Limits,
     /// Whether no value can satisfy all of them, which was reported.
     pub(super) contradictory: bool,
@@ -254,6 +256,7 @@ impl<'d> Lowering<'_, 'd> {
             items: Vec::new(),
             alternatives: Vec::new(),
             discriminator: None,
+            heirs: Vec::new(),
             limits: Limits::default(),
             contradictory: false,
         };
@@ -267,6 +270,9 @@ impl<'d> Lowering<'_, 'd> {
                 merged.alternatives.extend(part.keywords.alternatives.iter().cloned());
                 merged.discriminator = part.keywords.discriminator.clone().or(merged.discriminator.take());
             }
+        }
+        if let [Ingredient { node, without_alternatives: false }] = recipe.ingredients.as_slice() {
+            merged.heirs = self.heirs(node);
         }
         merged.additional = united_additional(parts);
         merged.nullable = self.is_nullable(parts);

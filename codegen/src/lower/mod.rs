@@ -14,6 +14,7 @@ mod discriminator;
 mod enumeration;
 mod example;
 mod fields;
+mod heirs;
 mod info;
 mod keywords;
 mod object;
@@ -30,6 +31,7 @@ mod security;
 mod selection;
 mod server;
 mod union;
+mod untie;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -196,6 +198,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
     /// Finishes every schema that was used, and decides how unions are read, now that all types are known.
     fn finish_schemas(&mut self) -> Types {
         self.lower_queued();
+        self.untie_unions();
         self.select_variants();
         self.check_defaults();
         std::mem::take(&mut self.schemas.types)

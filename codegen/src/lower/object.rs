@@ -7,12 +7,14 @@ use super::keywords::{AdditionalKeyword, Keywords};
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Additional, Object, Place, Property, TypeId, TypeKind};
 use crate::resolve::Node;
+use serde_json::Value;
 
 /// What is said of a value where it is used, rather than where its schema stands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PlaceWords {
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,
+    pub(super) default: Option<Value>,
     deprecated: bool,
     /// These two hold wherever on the way they are said.
     read_only: bool,
@@ -27,26 +29,36 @@ impl PlaceWords {
         if !by_reference {
             self.title = self.title.take().or_else(|| keywords.title.clone());
             self.description = self.description.take().or_else(|| keywords.description.clone());
+            self.default = self.default.take().or_else(|| keywords.default.as_ref().map(|node| node.value.clone()));
             self.deprecated |= keywords.deprecated;
         }
     }
 
-    /// What stands beside `$ref`: 3.0 ignores it all, but a description does no harm and is meant for this place.
+    /// What stands beside `$ref`: 3.0 ignores it all, but these do no harm and are meant for this place.
     pub(super) fn read_reference(&mut self, node: &Node<'_>, by_reference: bool) {
         if !by_reference {
             let text = node.get("description").and_then(|node| scalar_text(node.value));
             self.description = self.description.take().or(text.filter(|text| !text.trim().is_empty()));
+            self.default = self.default.take().or_else(|| node.get("default").map(|node| node.value.clone()));
+            self.deprecated |= is_true(node, "deprecated");
         }
+        self.read_only |= is_true(node, "readOnly");
+        self.write_only |= is_true(node, "writeOnly");
     }
 
     /// Both, the others first.
     pub(super) fn add(&mut self, other: Self) {
         self.title = other.title.or(self.title.take());
         self.description = other.description.or(self.description.take());
+        self.default = other.default.or(self.default.take());
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;
         self.write_only |= other.write_only;
     }
+}
+
+pub(super) fn is_true(node: &Node<'_>, key: &str) -> bool {
+    node.get(key).is_some_and(|node| node.value == &Value::Bool(true))
 }
 
 impl<'d> Lowering<'_, 'd> {
@@ -99,6 +111,7 @@ impl<'d> Lowering<'_, 'd> {
             value: self.lower_all_of(nodes, place),
             required: merged.required.contains_key(name),
             description: words.description,
+            default: words.default,
             deprecated: words.deprecated,
             read_only: words.read_only,
             write_only: words.write_only,

@@ -9,8 +9,22 @@ use std::collections::HashMap;
 /// What each reference led to, so that a reference met twice is reported once.
 pub(super) type References<'d> = HashMap<Origin, Option<Node<'d>>>;
 
-/// Keywords that are welcome beside `$ref`: 3.1 allows them, and 3.0 documents have them to good purpose.
-const WELCOME: [&str; 3] = ["$ref", "description", "summary"];
+/// Keywords that are welcome beside `$ref`: 3.1 allows them, and 3.0 documents have them to good purpose. They say
+/// something of the place, not of the schema.
+pub(super) const WELCOME: [&str; 12] = [
+    "$ref",
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "summary",
+    "title",
+    "writeOnly",
+];
 
 impl<'d> Lowering<'_, 'd> {
     /// The node itself, or what its references lead to.

@@ -7,9 +7,10 @@
 use super::Lowering;
 use super::composition::{Ingredient, Merged, Recipe, RecipeKey};
 use super::enumeration::{Constants, Listed};
+use super::heirs::Heirs;
 use super::keywords::Keywords;
-use super::object::PlaceWords;
-use super::reference::schema_key;
+use super::object::{PlaceWords, is_true};
+use super::reference::{WELCOME, schema_key};
 use super::scalar::{integer_width, number_width, string_format};
 use super::union::PendingUnion;
 use crate::diagnostics::Code;
@@ -34,6 +35,8 @@ pub(super) struct Schemas<'d> {
     /// Where a required key without description was reported.
     pub(super) undescribed: HashSet<Origin>,
     pub(super) unions: Vec<PendingUnion>,
+    /// Who includes whom by `allOf`; looked for when first asked.
+    pub(super) heirs: Option<Heirs<'d>>,
     /// The place of each default that was stated.
     pub(super) defaults: Vec<(TypeId, Origin)>,
     /// What wrappers around a schema say of it, for one that says nothing of itself.
@@ -93,6 +96,7 @@ impl<'d> Lowering<'_, 'd> {
             }
             let next = if self.is_mere_reference(&at.node) {
                 at.words.read_reference(&at.node, at.by_reference);
+                at.nullable |= is_true(&at.node, "nullable");
                 self.step(&at.node)?
             } else {
                 let keywords = self.keywords(&at.node)?;
@@ -116,10 +120,8 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Whether the node says nothing itself: since 3.1, what stands beside `$ref` counts.
     fn is_mere_reference(&self, node: &Node<'d>) -> bool {
-        let annotations = ["$ref", "description", "summary"];
         node.reference().is_some()
-            && (!self.siblings_count
-                || node.entries().all(|(key, _)| annotations.contains(&key) || key.starts_with("x-")))
+            && (!self.siblings_count || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))
     }
 
     /// The one schema that a schema stands for when it adds nothing but words and `null`.
@@ -139,8 +141,11 @@ impl<'d> Lowering<'_, 'd> {
                 let saying: Vec<&Node<'d>> =
                     members.iter().filter(|member| !self.only_annotates(member, words)).collect();
                 match saying.as_slice() {
-                    [member] => Some(((*member).clone(), keywords.nullable)),
-                    [] | [_, _, ..] => None,
+                    // An heir that adds nothing is still told by its own name.
+                    [member] if !self.is_base_of(member, &keywords.node) => {
+                        Some(((*member).clone(), keywords.nullable))
+                    }
+                    [] | [_, ..] => None,
                 }
             }
             (_, _) => None,
@@ -226,6 +231,11 @@ impl<'d> Lowering<'_, 'd> {
     fn lower_kind(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> TypeKind {
         if merged.contradictory {
             return TypeKind::Any;
+        }
+        if !merged.heirs.is_empty()
+            && let Some(kind) = self.lower_heirs(id, merged)
+        {
+            return kind;
         }
         if let Some(kind) = self.lower_alternatives(id, merged) {
             return kind;

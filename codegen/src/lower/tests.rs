@@ -361,10 +361,10 @@ fn misspelt_words_are_explained() {
 
 #[test]
 fn what_stands_beside_a_reference_has_no_effect() {
-    let reference = json!({ "$ref": "#/components/schemas/A", "nullable": true, "description": "Here" });
+    let reference = json!({ "$ref": "#/components/schemas/A", "maxLength": 3, "description": "Here" });
     assert_eq!(
         complaints(&json!({ "A": { "type": "string" }, "B": { "properties": { "a": reference } } })),
-        ["warning: `nullable` has no effect beside `$ref`",]
+        ["warning: `maxLength` has no effect beside `$ref`",]
     );
 }
 

@@ -127,8 +127,7 @@ impl<'d> Lowering<'_, 'd> {
 
     /// The component's key when a variant is a reference to one.
     pub(super) fn component_of(&mut self, variant: &Node<'d>) -> Option<String> {
-        variant.reference()?;
-        let target = self.step(variant)?;
+        let target = if variant.reference().is_some() { self.step(variant)? } else { variant.clone() };
         super::reference::schema_key(&target.origin.pointer)
     }
 

@@ -193,6 +193,13 @@ fn number_word(number: f64) -> String {
 fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     let Some(variant) = union.variants.get(index) else { return String::new() };
     let def = &api.types[variant.value.id];
+    if let Place::Variant { owner, .. } = def.place
+        && api.types[owner].origin == def.origin
+        && matches!(&union.selection, Selection::Discriminator { .. })
+    {
+        // The base of the others.
+        return "Base".to_owned();
+    }
     if let Some(component) = &variant.component {
         return type_word(component);
     }

@@ -1,0 +1,99 @@
+//! A base and its heirs: a schema with a `discriminator` and no `oneOf`, which others include by `allOf`.
+//!
+//! Where the base is used, a value may be any of its heirs, as the specification has it: so it becomes a union of them,
+//! and of itself where its own name may stand in the discriminator's property. Within an heir the base is only its own
+//! properties.
+
+use super::Lowering;
+use super::alternatives::VariantView;
+use super::composition::{Ingredient, Merged, Recipe};
+use super::reference::schema_key;
+use crate::ir::{Place, TypeId, TypeKind};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// How many levels of heirs are looked for.
+const DEEPEST: usize = 32;
+
+/// The components that include each component by `allOf`, in the document's order.
+pub(super) type Heirs<'d> = HashMap<Origin, Vec<Node<'d>>>;
+
+impl<'d> Lowering<'_, 'd> {
+    /// The heirs of a schema that its discriminator tells apart, and theirs; none unless it is such a base.
+    pub(super) fn heirs(&mut self, base: &Node<'d>) -> Vec<Node<'d>> {
+        if schema_key(&base.origin.pointer).is_none() {
+            return Vec::new();
+        }
+        let Some(keywords) = self.keywords(base) else { return Vec::new() };
+        if keywords.discriminator.is_none() || !keywords.alternatives.is_empty() {
+            return Vec::new();
+        }
+        if self.schemas.heirs.is_none() {
+            self.schemas.heirs = Some(self.find_heirs());
+        }
+        let known = self.schemas.heirs.as_ref();
+        let mut found: Vec<Node<'d>> = Vec::new();
+        let mut open = vec![(base.origin.clone(), 0)];
+        while let Some((origin, depth)) = open.pop() {
+            for heir in known.and_then(|heirs| heirs.get(&origin)).into_iter().flatten() {
+                let is_new = heir.origin != base.origin && found.iter().all(|known| known.origin != heir.origin);
+                if is_new && depth < DEEPEST {
+                    open.push((heir.origin.clone(), depth + 1));
+                    found.push(heir.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a member of the `allOf` of a schema is a base that has the schema among its heirs.
+    pub(super) fn is_base_of(&mut self, member: &Node<'d>, heir: &Node<'d>) -> bool {
+        if schema_key(&heir.origin.pointer).is_none() || member.reference().is_none() {
+            return false;
+        }
+        let Some(base) = self.follow(member) else { return false };
+        self.heirs(&base).iter().any(|known| known.origin == heir.origin)
+    }
+
+    fn find_heirs(&mut self) -> Heirs<'d> {
+        let root = self.resolver.root();
+        let schemas = root.get("components").and_then(|components| components.get("schemas"));
+        let entries: Vec<Node<'d>> = schemas.iter().flat_map(Node::entries).map(|(_, node)| node).collect();
+        let mut heirs = Heirs::new();
+        for heir in entries {
+            let members: Vec<Node<'d>> = heir.get("allOf").iter().flat_map(Node::items).collect();
+            for member in members.iter().filter(|member| member.reference().is_some()) {
+                if let Some(base) = self.follow(member) {
+                    heirs.entry(base.origin).or_default().push(heir.clone());
+                }
+            }
+        }
+        heirs
+    }
+
+    /// The union of a base's heirs; none when they cannot be told apart.
+    pub(super) fn lower_heirs(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> Option<TypeKind> {
+        let (discriminator, origin) = merged.discriminator.as_ref()?;
+        let base = merged.recipe.ingredients.last()?.node.clone();
+        let alone = Recipe::from(vec![Ingredient { node: base.clone(), without_alternatives: true }]);
+        let mut views = self.view(&merged.heirs);
+        // A mapping that leaves the base out says that no value is merely one.
+        let key = schema_key(&base.origin.pointer)?;
+        let names_base = |target: &String| target.rsplit('/').next() == Some(key.as_str());
+        if discriminator.mapping.is_empty() || discriminator.mapping.values().any(names_base) {
+            views.push(VariantView { node: base.clone(), merged: self.merge(&alone) });
+        }
+        let selection = self.lower_discriminator(discriminator, origin, &views, views.len())?;
+        let mut variants = Vec::new();
+        for (index, view) in views.iter().enumerate() {
+            let place = Place::Variant { owner: id, index };
+            let is_base = view.node.origin == base.origin;
+            let value = if is_base { self.reserve(&alone, place) } else { self.lower_schema(&view.node, place) };
+            let component = if is_base { None } else { self.component_of(&view.node) };
+            variants.push((view.node.origin.clone(), value, component));
+        }
+        Some(self.union_of(id, variants, Some(selection)))
+    }
+}
