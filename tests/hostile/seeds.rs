@@ -40,6 +40,10 @@ fn seed(path: &Path) -> Option<Seed> {
 
 /// The tree of a file. None when its syntax is wrong.
 pub fn tree(path: &Path) -> Option<Value> {
-    let document = specwright::load::document(path, &mut Diagnostics::new(Strictness::Lenient))?;
+    let document = specwright::load::document(
+        path,
+        &specwright::load::Options::default(),
+        &mut Diagnostics::new(Strictness::Lenient),
+    )?;
     document.files().first().map(|file| file.root.clone())
 }
