@@ -623,3 +623,135 @@ error[syntax]: the file is empty
   | ^",
     );
 }
+
+#[test]
+fn a_folder_in_place_of_urls_is_the_same_as_its_paths() {
+    let folder = Folder::new(
+        "a_folder_in_place_of_urls",
+        &[
+            (
+                "spec/api.yaml",
+                "openapi: 3.0.3\na: {$ref: 'https://h/v1/b.yaml#/x'}\nb: {$ref: b.yaml#/x}\nc: {$ref: 'https://H/v1/%61pi.yaml#/a'}\nd: {$ref: 'https://h/v1/deep/c.yaml'}\n",
+            ),
+            ("spec/b.yaml", "x: {$ref: 'https://h/v1/api.yaml#/info'}\n"),
+            ("longer/c.yaml", "$ref: ../b.yaml#/x\n"),
+        ],
+    );
+    let mappings = [("https://h/v1/", "spec"), ("https://h/v1/deep/", "longer")];
+    let (document, diagnostics) = folder.read_mapped("spec/api.yaml", &mappings);
+    let document = document.unwrap();
+    let paths: Vec<_> = document.files().iter().map(|file| folder.local(&file.path.display().to_string())).collect();
+    assert_eq!(paths, ["spec/api.yaml", "spec/b.yaml", "longer/c.yaml"]);
+    let report = folder.local(&Report::new(&diagnostics, &document).to_string());
+    assert!(report.contains("names nothing") && report.matches("error").count() == 1, "{report}");
+}
+
+#[test]
+fn missing_copies_are_one_error_for_each_host() {
+    let text = "openapi: 3.0.3\na: {$ref: 'https://h/v1/common.yaml#/x'}\nb: {$ref: 'https://h/v1/deep/b.yaml#/x'}\nc: {$ref: 'https://h/v1/common.yaml'}\n";
+    says(
+        "missing_copies",
+        text,
+        "
+error[missing-mapping]: there is no copy of two files of `https://h`, and nothing is fetched while building
+ --> api.yaml:2:11
+  |
+2 | a: {$ref: 'https://h/v1/common.yaml#/x'}
+  |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: download what is missing, once: `specwright vendor api.yaml`
+  = help: or name the folder of a copy that you have: `--map https://h/v1/=DIR`, or in a build script `.map(\"https://h/v1/\", \"DIR\")`",
+    );
+    let folder = Folder::new("copies_beside", &[("api.yaml", text), ("common.yaml", "{}")]);
+    let said = folder.report("api.yaml").to_string();
+    assert!(said.contains(&format!("--map https://h/v1/={}`", folder.0.display())), "{said}");
+}
+
+#[test]
+fn schemas_are_found_by_their_names() {
+    let folder = Folder::new(
+        "schemas_are_found_by_their_names",
+        &[
+            (
+                "api.yaml",
+                "openapi: 3.2.0\n$self: https://h/api/v1\na: {$ref: 'https://h/schemas/pet'}\nb: {$ref: '/schemas/pet#colour'}\nc: {$ref: v1#/end}\nd: {$ref: 'urn:x:tag'}\ne: {$ref: file.yaml}\nend: {}\n",
+            ),
+            (
+                "file.yaml",
+                "$id: https://h/schemas/pet\n$defs:\n  c: {$anchor: colour}\n  d: {$id: 'urn:x:tag', $ref: '#/$defs/e', $defs: {e: {}}}\n  f: {$ref: 'other.yaml'}\n",
+            ),
+            ("other.yaml", "{}"),
+        ],
+    );
+    let (document, diagnostics) = folder.read("api.yaml");
+    assert_eq!(
+        diagnostics.list().iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
+        [Code::UnsupportedVersion]
+    );
+    let document = document.unwrap();
+    let resolver = Resolver::new(&document);
+    for (key, file, pointer) in
+        [("a", 1, ""), ("b", 1, "/$defs/c"), ("c", 0, "/end"), ("d", 1, "/$defs/d/$defs/e"), ("e", 1, "")]
+    {
+        let start = resolver.root().get(key).unwrap();
+        let end = resolver.follow(&start, &mut Diagnostics::new(Strictness::Strict)).unwrap().origin;
+        assert_eq!((end.file, end.pointer.as_str()), (FileId(file), pointer), "{key}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    let text = "openapi: 3.0.3\na: {$ref: zero.yaml}\nb: {$ref: pipe.yaml}\nc: {$ref: round.yaml}\nd: {$ref: huge.yaml}\ne: {$ref: secret}\nf: {$ref: passwd.yaml}\n";
+    let folder = Folder::new("only_regular_files", &[("api.yaml", text), ("secret", "a: [secret")]);
+    std::os::unix::fs::symlink("round.yaml", folder.0.join("round.yaml")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", folder.0.join("passwd.yaml")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.0.join("zero.yaml")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(folder.0.join("pipe.yaml")).status().unwrap();
+    assert!(made.success());
+    fs::File::create(folder.0.join("huge.yaml")).unwrap().set_len(load::MAX_BYTES + 1).unwrap();
+    let report = folder.report("api.yaml");
+    let said: Vec<_> =
+        report.entries().iter().map(|entry| (entry.code.as_str(), folder.local(&entry.message))).collect();
+    let expected = [
+        ("outside-roots", "`zero.yaml` is outside the folders that may be read"),
+        ("unreadable-file", "cannot read `pipe.yaml`: it is not a regular file"),
+        ("unreadable-file", "cannot read `round.yaml`: Too many levels of symbolic links (os error 40)"),
+        ("too-large", "cannot read `huge.yaml`: the document would have more than 64 MiB with it"),
+        ("unreadable-file", "cannot read `secret`: it is neither YAML nor JSON"),
+        ("outside-roots", "`passwd.yaml` is outside the folders that may be read"),
+    ];
+    assert_eq!(said, expected.map(|(code, message)| (code, message.to_owned())));
+    assert!(!report.to_string().contains("[secret"), "{report}");
+
+    let mut diagnostics = Diagnostics::new(Strictness::Lenient);
+    assert!(load::document(Path::new("/dev/zero"), &Options::default(), &mut diagnostics).is_none());
+    assert!(load::document(&folder.0.join("huge.yaml"), &Options::default(), &mut diagnostics).is_none());
+    let codes: Vec<_> = diagnostics.list().iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, [Code::UnreadableFile, Code::TooLarge]);
+}
+
+#[test]
+fn odd_texts_are_read_in_time() {
+    let key = "k".repeat(3_000_000);
+    let many = |line: &str| line.repeat(200_000);
+    for (name, text) in [
+        ("huge_keys", format!("openapi: 3.0.3\n{key}: {{$ref: '#/{key}x'}}\n? {key}y\n: 1\n")),
+        ("a_long_line", format!("openapi: 3.0.3\na: [{}]\nb: {{$ref: '#/a/x'}}\n", many("1, "))),
+        ("many_ids", format!("openapi: 3.0.3\na: [{}]\n", "{$id: x, $anchor: y, $ref: '#y'},\n  ".repeat(5000))),
+        (
+            "many_hosts",
+            format!(
+                "openapi: 3.0.3\na:\n{}",
+                (0..5000).map(|n| format!("- {{$ref: 'https://h{n}/x'}}")).collect::<Vec<_>>().join("\n")
+            ),
+        ),
+    ] {
+        let folder = Folder::new(name, &[("api.yaml", &text)]);
+        let started = std::time::Instant::now();
+        let said = folder.report("api.yaml").to_string();
+        // Ten times what an unoptimized build takes.
+        assert!(started.elapsed().as_secs() < 60, "{name}: {:?}", started.elapsed());
+        assert!(said.len() < 5_000_000, "{name}: {}", said.len());
+    }
+}

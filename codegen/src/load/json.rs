@@ -212,7 +212,7 @@ fn position(text: &str, error: &serde_json::Error) -> Range<usize> {
 mod tests {
     use crate::diagnostics::Code;
     use crate::load::MAX_DEPTH;
-    use crate::load::limit::Budget;
+    use crate::load::limit::{Budget, MAX_NODES};
     use crate::load::problem::Problem;
     use serde_json::{Value, json};
 
@@ -268,6 +268,19 @@ mod tests {
         ] {
             fails(text, Code::Syntax, at, message);
         }
+    }
+
+    #[test]
+    fn values_are_counted() {
+        let budget = |left: usize| {
+            let mut budget = Budget::default();
+            assert!(budget.nodes(MAX_NODES - left));
+            budget
+        };
+        let text = r#"[1, {"a": 2}]"#;
+        assert!(super::parse(text, &mut budget(8)).is_ok());
+        let problem = super::parse(text, &mut budget(7)).unwrap_err();
+        assert_eq!((problem.code, &text[problem.at]), (Code::TooLarge, " "));
     }
 
     #[test]

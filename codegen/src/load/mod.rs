@@ -65,7 +65,7 @@ use problem::Problem;
 use read::{Kind, Unreadable};
 use reference::Target;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use survey::Mention;
@@ -295,6 +295,8 @@ struct Loader<'o> {
     named: HashMap<Location, Origin>,
     /// What was read or tried, by its one true path.
     known: HashMap<PathBuf, Link>,
+    /// The URLs that nothing says where copies of are.
+    unmapped: HashSet<String>,
     /// What there is no copy of, by URL, and where it is referred to first.
     absent: IndexMap<String, Origin>,
     warnings: Vec<Diagnostic>,
@@ -314,6 +316,7 @@ impl<'o> Loader<'o> {
             links: HashMap::new(),
             named: HashMap::new(),
             known: HashMap::new(),
+            unmapped: HashSet::new(),
             absent: IndexMap::new(),
             warnings: Vec::new(),
             mentions: Vec::new(),
@@ -342,7 +345,7 @@ impl<'o> Loader<'o> {
         }
         let read = candidates.iter().any(|candidate| self.reach(candidate).file().is_some());
         let url = candidates.into_iter().find_map(|candidate| match candidate {
-            Location::Url(url) if !read => Some(url),
+            Location::Url(url) if !read && self.unmapped.contains(&url) => Some(url),
             Location::Url(_) | Location::Path(_) => None,
         });
         if let Some(url) = url {
@@ -368,7 +371,10 @@ impl<'o> Loader<'o> {
         if let Some(path) = self.mappings.find(url) {
             return self.read(&path, Location::Url(url.to_owned()), None);
         }
-        let Some(copy) = self.lock.find(url).cloned() else { return Link::Failure(Arc::new(absent::alone(url))) };
+        let Some(copy) = self.lock.find(url).cloned() else {
+            self.unmapped.insert(url.to_owned());
+            return Link::Failure(Arc::new(absent::alone(url)));
+        };
         let location = Location::Url(copy.redirected_to.clone().unwrap_or(copy.url.clone()));
         self.read(&self.lock.file(&copy), location, Some(&copy.sha256))
     }

@@ -52,6 +52,8 @@ struct Lowering<'a, 'd> {
     /// Whether keywords beside `$ref` in a schema count, as they do since 3.1.
     siblings_count: bool,
     references: reference::References<'d>,
+    /// What the references of each node lead to in the end.
+    ends: reference::References<'d>,
     schemas: schema::Schemas<'d>,
     security: security::Declared,
     /// What an operation inherits when it says nothing of security.
@@ -163,6 +165,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             diagnostics,
             siblings_count: !version.starts_with("3.0"),
             references: HashMap::new(),
+            ends: HashMap::new(),
             schemas: schema::Schemas::default(),
             security: security::Declared::default(),
             default_security: Vec::new(),

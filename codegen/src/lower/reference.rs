@@ -4,10 +4,14 @@ use super::Lowering;
 use crate::diagnostics::Code;
 use crate::pointer::{Origin, Pointer};
 use crate::resolve::Node;
+use indexmap::IndexSet;
 use std::collections::HashMap;
 
 /// What each reference led to, so that a reference met twice is reported once.
 pub(super) type References<'d> = HashMap<Origin, Option<Node<'d>>>;
+
+/// How many steps of a loop of references are shown.
+const MAX_STEPS: usize = 5;
 
 /// Keywords that are welcome beside `$ref`: 3.1 allows them, and 3.0 documents have them to good purpose. They say
 /// something of the place, not of the schema.
@@ -29,17 +33,24 @@ pub(super) const WELCOME: [&str; 12] = [
 impl<'d> Lowering<'_, 'd> {
     /// The node itself, or what its references lead to.
     pub(super) fn follow(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
-        let mut node = node.clone();
-        let mut passed = Vec::new();
-        while node.reference().is_some() {
-            if passed.contains(&node.origin) {
-                self.report_loop(&node.origin);
-                return None;
+        let mut passed = IndexSet::new();
+        let mut at = Some(node.clone());
+        while let Some(node) = at.clone().filter(|node| node.reference().is_some()) {
+            if let Some(end) = self.ends.get(&node.origin) {
+                at.clone_from(end);
+                break;
             }
-            passed.push(node.origin.clone());
-            node = self.step(&node)?;
+            if let Some(start) = passed.get_index_of(&node.origin) {
+                self.report_round(passed.iter().skip(start));
+                at = None;
+                break;
+            }
+            at = self.step(&node);
+            passed.insert(node.origin);
         }
-        Some(node)
+        // So that a long chain is walked once, wherever it is entered.
+        self.ends.extend(passed.into_iter().map(|origin| (origin, at.clone())));
+        at
     }
 
     /// What the reference of this node names: one step.
@@ -70,13 +81,32 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
+    /// References that lead back to one another name nothing. A round is reported once, wherever it is entered.
+    pub(super) fn report_round<'o>(&mut self, round: impl Iterator<Item = &'o Origin>) {
+        let mut round: Vec<&Origin> = round.collect();
+        let first = round.iter().min().and_then(|least| round.iter().position(|step| step == least));
+        round.rotate_left(first.unwrap_or_default());
+        let Some((first, others)) = round.split_first() else { return };
+        let known = round.iter().any(|origin| self.schemas.loops.contains(*origin));
+        self.schemas.loops.extend(round.iter().copied().cloned());
+        if !known {
+            self.report_loop_at(first, others);
+        }
+    }
+
+    fn report_loop_at(&mut self, origin: &Origin, others: &[&Origin]) {
+        let diagnostic = self
+            .diagnostics
+            .mistake(Code::ReferenceLoop, origin, "this refers back to itself without saying what it is")
+            .help("let one of the schemas on the way state a `type` of its own");
+        for other in others.iter().take(MAX_STEPS) {
+            diagnostic.also(other, "by way of this");
+        }
+    }
+
     /// References that lead back to one another name nothing.
     pub(super) fn report_loop(&mut self, origin: &Origin) {
-        if self.schemas.loops.insert(origin.clone()) {
-            self.diagnostics
-                .mistake(Code::ReferenceLoop, origin, "this refers back to itself without saying what it is")
-                .help("let one of the schemas on the way state a `type` of its own");
-        }
+        self.report_round(std::iter::once(origin));
     }
 }
 

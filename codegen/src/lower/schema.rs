@@ -17,11 +17,9 @@ use crate::diagnostics::Code;
 use crate::ir::{Constraints, JsonType, Place, TypeDef, TypeId, TypeKind, TypeRef, Types};
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
-
-/// How many schemas may merely lead to another before one says something.
-const LONGEST: usize = 200;
 
 /// What is known of the document's schemas so far.
 #[derive(Default)]
@@ -30,6 +28,8 @@ pub(super) struct Schemas<'d> {
     pub(super) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
     pub(super) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
     pub(super) nullable: HashMap<Origin, bool>,
+    /// What schemas lead to that are referred to; nothing for those that lead nowhere.
+    ways: HashMap<Origin, Option<Way<'d>>>,
     /// Where a loop was reported.
     pub(super) loops: HashSet<Origin>,
     /// Where a required key without description was reported.
@@ -56,6 +56,23 @@ pub(super) struct Arrival<'d> {
     pub(super) by_reference: bool,
     /// What was said before the first reference.
     pub(super) words: PlaceWords,
+}
+
+/// Where a schema that is referred to leads.
+#[derive(Clone)]
+pub(super) struct Way<'d> {
+    node: Node<'d>,
+    /// The place that the last one on the way gives, if any does.
+    place: Option<Place>,
+    nullable: bool,
+}
+
+/// What passing a schema adds.
+struct Passed {
+    place: Option<Place>,
+    nullable: bool,
+    /// Whether it was arrived at by reference, so that what it leads to is the same for all.
+    shared: bool,
 }
 
 impl<'d> Lowering<'_, 'd> {
@@ -87,34 +104,67 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn arrive(&mut self, node: &Node<'d>, place: Place) -> Option<Arrival<'d>> {
         let words = PlaceWords::default();
         let mut at = Arrival { node: node.clone(), place, nullable: false, by_reference: false, words };
-        let mut passed: HashSet<Origin> = HashSet::new();
+        let mut passed: IndexMap<Origin, Passed> = IndexMap::new();
+        let end = self.advance(&mut at, &mut passed);
+        self.remember_ways(&passed, end.as_ref());
+        let end = end?;
+        for passed in passed.into_values().chain([Passed { place: end.place, nullable: end.nullable, shared: true }]) {
+            at.nullable |= passed.nullable;
+            at.place = passed.place.unwrap_or(at.place);
+        }
+        at.node = end.node;
+        Some(at)
+    }
+
+    /// Goes on to the first schema that says something, or to one that was passed before, from another start.
+    fn advance(&mut self, at: &mut Arrival<'d>, passed: &mut IndexMap<Origin, Passed>) -> Option<Way<'d>> {
         loop {
-            // So many steps lead nowhere, even if they do not lead in a circle.
-            if passed.len() > LONGEST || !passed.insert(at.node.origin.clone()) {
-                self.report_loop(&at.node.origin);
+            let origin = at.node.origin.clone();
+            if let Some(way) = self.schemas.ways.get(&origin).filter(|_| at.by_reference) {
+                return way.clone();
+            }
+            if let Some(start) = passed.get_index_of(&origin) {
+                self.report_round(passed.keys().skip(start));
                 return None;
             }
-            let next = if self.is_mere_reference(&at.node) {
+            let shared = at.by_reference;
+            let (next, nullable) = if self.is_mere_reference(&at.node) {
                 at.words.read_reference(&at.node, at.by_reference);
-                at.nullable |= is_true(&at.node, "nullable");
-                self.step(&at.node)?
+                let next = self.step(&at.node);
+                (next, is_true(&at.node, "nullable"))
             } else {
-                let keywords = self.keywords(&at.node)?;
-                at.words.read(&keywords, at.by_reference);
+                let keywords = self.keywords(&at.node);
                 let mut beside = None;
-                let Some((next, nullable)) = self.alias(&keywords, &mut beside) else { return Some(at) };
+                let next = keywords.as_ref().map(|keywords| {
+                    at.words.read(keywords, at.by_reference);
+                    self.alias(keywords, &mut beside)
+                });
+                let Some((next, nullable)) = next.unwrap_or_default() else {
+                    return keywords.map(|_| Way { node: at.node.clone(), place: None, nullable: false });
+                };
                 at.words.add(beside.filter(|_| !at.by_reference).unwrap_or_default());
-                at.nullable |= nullable;
-                next
+                (Some(next), nullable)
             };
             // Only what stands elsewhere has a place of its own.
-            if next.origin.parent().parent() != at.node.origin {
-                at.by_reference = true;
-                if let Some(key) = self.shared_place(&next.origin) {
-                    at.place = key;
-                }
+            let elsewhere = next.as_ref().filter(|next| next.origin.parent().parent() != origin);
+            at.by_reference |= elsewhere.is_some();
+            let place = elsewhere.and_then(|next| self.shared_place(&next.origin));
+            passed.insert(origin, Passed { place, nullable, shared });
+            at.node = next?;
+        }
+    }
+
+    /// So that a long chain is walked once, wherever it is entered.
+    fn remember_ways(&mut self, passed: &IndexMap<Origin, Passed>, end: Option<&Way<'d>>) {
+        let mut way = end.cloned();
+        for (origin, passed) in passed.iter().rev() {
+            if let Some(way) = &mut way {
+                way.place = way.place.take().or_else(|| passed.place.clone());
+                way.nullable |= passed.nullable;
             }
-            at.node = next;
+            if passed.shared {
+                self.schemas.ways.insert(origin.clone(), way.clone());
+            }
         }
     }
 
