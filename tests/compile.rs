@@ -18,9 +18,17 @@ pub mod portals;
 
 #[path = "compile/answers.rs"]
 mod answers;
+#[path = "compile/headers.rs"]
+mod headers;
+#[path = "compile/parameters.rs"]
+mod parameters;
 #[path = "compile/requests.rs"]
 mod requests;
 #[path = "roundtrip/fixtures.rs"]
 mod roundtrip;
+#[path = "compile/security.rs"]
+mod security;
+#[path = "compile/servers.rs"]
+mod servers;
 #[path = "compile/values.rs"]
 mod values;

@@ -10,20 +10,20 @@ use specwright_runtime::{Bytes, Operation};
 
 const SERVER: &str = "https://api.example";
 
-fn sent(operation: &impl Operation) -> Request<Bytes> {
+pub(crate) fn sent(operation: &impl Operation) -> Request<Bytes> {
     operation.to_request(SERVER).unwrap()
 }
 
 /// The path and the query.
-fn target(operation: &impl Operation) -> String {
+pub(crate) fn target(operation: &impl Operation) -> String {
     sent(operation).uri().to_string().replacen(SERVER, "", 1)
 }
 
-fn header(request: &Request<Bytes>, name: &str) -> String {
+pub(crate) fn header(request: &Request<Bytes>, name: &str) -> String {
     request.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
-fn problems(operation: &impl Operation) -> Vec<String> {
+pub(crate) fn problems(operation: &impl Operation) -> Vec<String> {
     let error = operation.to_request(SERVER).unwrap_err();
     error.problems().iter().map(ToString::to_string).collect()
 }

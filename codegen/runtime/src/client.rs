@@ -8,6 +8,7 @@ use crate::{
 };
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, USER_AGENT};
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
@@ -24,7 +25,8 @@ pub struct Api {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
-    /// The URL of the first documented server, with the defaults of its variables.
+    /// The URL of the first documented server, with the defaults of its variables. A path when the document leaves the
+    /// host open: then [`ClientBuilder::server`] must give it.
     pub server: &'static str,
     /// Every way to authenticate that the client can apply.
     pub security: &'static [SecurityScheme],
@@ -39,6 +41,10 @@ pub struct Client {
 struct Inner {
     api: &'static Api,
     server: String,
+    /// Whether the caller said where the server is.
+    redirected: bool,
+    /// Servers of single operations, as documented, and where the caller has them instead.
+    servers: Vec<(String, String)>,
     headers: HeaderMap,
     credentials: Vec<Given>,
     timeout: Duration,
@@ -91,9 +97,10 @@ impl Client {
         }
     }
 
-    async fn prepare(&self, (operation, writer): Written) -> Result<(OperationInfo, http::Request<Bytes>), Error> {
-        let Inner { api, server, headers, credentials, timeout, .. } = &*self.inner;
-        let mut request = writer.finish_with(server, headers)?;
+    async fn prepare(&self, written: Written) -> Result<(OperationInfo, http::Request<Bytes>), Error> {
+        let Written { operation, server, writer } = written;
+        let Inner { api, headers, credentials, timeout, .. } = &*self.inner;
+        let mut request = writer.finish_with(&self.server_of(server), headers)?;
         credential::authorize(&mut request, &operation, api.security, credentials)
             .await
             .map_err(|error| Error::<Infallible>::Credential(Box::new(error)))?;
@@ -102,12 +109,30 @@ impl Client {
     }
 }
 
-type Written = (OperationInfo, RequestWriter);
+impl Client {
+    /// Where an operation is sent: to its own server, if it has one and the caller has not moved the API elsewhere.
+    fn server_of(&self, own: Option<&'static str>) -> Cow<'_, str> {
+        let Inner { server, redirected, servers, .. } = &*self.inner;
+        let Some(own) = own else { return Cow::Borrowed(server) };
+        match servers.iter().find(|(documented, _)| documented == own) {
+            Some((_, url)) => Cow::Borrowed(url),
+            None if *redirected && !server::is_relative(own) => Cow::Borrowed(server),
+            None => Cow::Owned(server::resolved(own, server)),
+        }
+    }
+}
+
+/// An operation whose inputs are written.
+struct Written {
+    operation: OperationInfo,
+    server: Option<&'static str>,
+    writer: RequestWriter,
+}
 
 fn written<O: Operation>(operation: &O) -> Written {
     let mut writer = RequestWriter::new(O::INFO);
     operation.write(&mut writer);
-    (O::INFO, writer)
+    Written { operation: O::INFO, server: O::SERVER, writer }
 }
 
 /// Without headers and credentials.
@@ -142,7 +167,8 @@ impl fmt::Debug for Client {
 /// ```
 pub struct ClientBuilder<C> {
     api: &'static Api,
-    server: String,
+    server: Option<String>,
+    servers: Vec<(String, String)>,
     credentials: Vec<(Whose, Result<Credential, String>)>,
     timeout: Duration,
     user_agent: String,
@@ -164,7 +190,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,
-            server: api.server.to_owned(),
+            server: None,
+            servers: Vec::new(),
             credentials: Vec::new(),
             timeout: DEFAULT_TIMEOUT,
             user_agent: format!("{}/{} specwright-runtime/{}", api.name, api.version, env!("CARGO_PKG_VERSION")),
@@ -175,9 +202,22 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// The base URL of the server: absolute, `http` or `https`, without query. A slash at its end does not matter.
+    ///
+    /// Where the document gives its server as a path without a host, a URL that is a host alone gets that path.
+    ///
+    /// Every operation goes there, those for which the document names a server of their own included, so that nothing
+    /// reaches the documented hosts by mistake; [`server_for`](Self::server_for) makes exceptions.
     #[must_use]
     pub fn server(mut self, url: impl Into<String>) -> Self {
-        self.server = url.into();
+        self.server = Some(url.into());
+        self
+    }
+
+    /// The base URL for the operations whose own server the document gives as `documented`, which is the
+    /// [`SERVER`](Operation::SERVER) of the operation.
+    #[must_use]
+    pub fn server_for(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
+        self.servers.push((documented.into(), url.into()));
         self
     }
 
@@ -257,7 +297,10 @@ impl<C: From<Client>> ClientBuilder<C> {
 impl<C> ClientBuilder<C> {
     fn build_client(self) -> Result<Client, BuildError> {
         let mut problems = Problems(Vec::new());
-        let server = problems.note(server::checked(&self.server));
+        let redirected = self.server.is_some();
+        let server = problems.note(server_url(self.api, self.server));
+        let servers = self.servers.into_iter().map(|(own, url)| Ok((own, server::checked(&url)?)));
+        let servers: Vec<(String, String)> = servers.filter_map(|server| problems.note(server)).collect();
         let headers = problems.note(default_headers(&self.user_agent, self.headers));
         let mut credentials = Vec::new();
         for (whose, credential) in self.credentials {
@@ -271,8 +314,32 @@ impl<C> ClientBuilder<C> {
         let (Some(server), Some(headers), Some(transport), []) = (server, headers, transport, &problems.0[..]) else {
             return Err(BuildError { api: self.api.name, problems: problems.0 });
         };
-        let inner = Inner { api: self.api, server, headers, credentials, timeout: self.timeout, transport };
+        let inner = Inner {
+            api: self.api,
+            server,
+            redirected,
+            servers,
+            headers,
+            credentials,
+            timeout: self.timeout,
+            transport,
+        };
         Ok(Client { inner: Arc::new(inner) })
+    }
+}
+
+/// The caller's server, or else the documented one.
+fn server_url(api: &Api, given: Option<String>) -> Result<String, String> {
+    match given {
+        Some(url) if server::is_relative(api.server) && server::is_host(&url) => {
+            server::checked(&server::resolved(api.server, &url))
+        }
+        Some(url) => server::checked(&url),
+        None if server::is_relative(api.server) => {
+            Err("the document does not say on which host the API is: give its URL with `ClientBuilder::server`"
+                .to_owned())
+        }
+        None => server::checked(api.server),
     }
 }
 

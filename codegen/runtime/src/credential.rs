@@ -127,6 +127,9 @@ pub(crate) async fn authorize(
     given: &[Given],
 ) -> Result<(), CredentialError> {
     for (scheme, credential) in needed(request, operation, schemes, given)? {
+        if is_written(request, scheme) {
+            continue;
+        }
         let failed = |message: String, source| CredentialError { operation: operation.clone(), message, source };
         let secret = credential.secret().await.map_err(|source| {
             failed(format!("no token for the security scheme `{}`: {source}", scheme.name), Some(source))
@@ -149,7 +152,7 @@ fn needed<'a>(
 ) -> Result<Vec<&'a Given>, CredentialError> {
     let alternatives = operation.security;
     if alternatives.is_empty() {
-        return Ok(given.iter().collect());
+        return Ok(one_for_each_place(given));
     }
     let find = |name: &str| given.iter().find(|(scheme, _)| scheme.name == name);
     let satisfied = |name: &&str| find(name).is_some() || is_settled(request, schemes, name);
@@ -160,6 +163,34 @@ fn needed<'a>(
         return Ok(Vec::new());
     }
     Err(CredentialError { operation: operation.clone(), message: missing(alternatives, schemes), source: None })
+}
+
+/// Two schemes of one header would overwrite each other: the one that was given first stays.
+fn one_for_each_place(given: &[Given]) -> Vec<&Given> {
+    let mut chosen: Vec<&Given> = Vec::new();
+    for one in given {
+        let header = one.0.header_name();
+        if header.is_none() || !chosen.iter().any(|(scheme, _)| scheme.header_name() == header) {
+            chosen.push(one);
+        }
+    }
+    chosen
+}
+
+/// Whether the operation has written the query parameter or cookie itself, because the document describes it as a
+/// parameter as well: nothing is sent twice.
+fn is_written(request: &http::Request<Bytes>, scheme: &SecurityScheme) -> bool {
+    let names = |name: &str, pair: &str| pair.trim().split('=').next() == Some(&*style::encode(name));
+    match scheme.kind {
+        Kind::Query(parameter) => {
+            request.uri().query().is_some_and(|query| query.split('&').any(|pair| names(parameter, pair)))
+        }
+        Kind::Cookie(cookie) => {
+            let cookies = request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
+            cookies.is_some_and(|cookies| cookies.split(';').any(|pair| names(cookie, pair)))
+        }
+        Kind::Token { .. } | Kind::Basic | Kind::Header(_) => false,
+    }
 }
 
 /// Whether a scheme needs nothing from here: the caller has set its header for all requests, or it is of a kind that

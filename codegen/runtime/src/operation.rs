@@ -69,6 +69,9 @@ pub trait Operation {
     type Failure;
     /// What the document says of the operation.
     const INFO: OperationInfo;
+    /// The URL of the server that the document names for this operation in place of that of the API, with the defaults
+    /// of its variables; a path when it is on the host of the client's server.
+    const SERVER: Option<&'static str> = None;
 
     /// Writes the inputs. Problems are kept by the writer, so that all of them are reported together.
     fn write(&self, request: &mut RequestWriter);

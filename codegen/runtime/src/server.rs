@@ -21,6 +21,29 @@ pub(crate) fn checked(url: &str) -> Result<String, String> {
     Ok(url.trim_end_matches('/').to_owned())
 }
 
+/// The URL that a document gives as `documented`, for a caller whose server is at `base`: itself when it is absolute,
+/// and on the host of `base` when it is a path. A `base` with a path of its own already says where the API is.
+pub(crate) fn resolved(documented: &str, base: &str) -> String {
+    if !is_relative(documented) {
+        return documented.to_owned();
+    }
+    let host = base.find("://").map_or(0, |at| at + 3);
+    let end = base[host..].find('/').map_or(base.len(), |at| host + at);
+    let path = documented.trim_start_matches(['.', '/']);
+    format!("{}/{path}", &base[..end])
+}
+
+/// Whether a URL is only a path, as that of a server on the host that serves the document.
+pub(crate) fn is_relative(url: &str) -> bool {
+    !url.contains("://")
+}
+
+/// Whether a base URL is a host alone.
+pub(crate) fn is_host(url: &str) -> bool {
+    let (_, rest) = url.split_once("://").unwrap_or_default();
+    !rest.trim_end_matches('/').contains('/')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +65,16 @@ mod tests {
         ] {
             assert!(checked(url).is_err(), "{url}");
         }
+    }
+
+    #[test]
+    fn a_path_is_resolved_against_the_host() {
+        assert_eq!(resolved("/v2", "https://a.example"), "https://a.example/v2");
+        assert_eq!(resolved("/v2", "https://a.example/v1/"), "https://a.example/v2");
+        assert_eq!(resolved("./v2/", "http://localhost:80/"), "http://localhost:80/v2/");
+        assert_eq!(resolved("/", "https://a.example/v1"), "https://a.example/");
+        assert_eq!(resolved("https://b.example", "https://a.example"), "https://b.example");
+        assert!(is_host("https://a.example/") && !is_host("https://a.example/v1"));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The root module: the client with a method for each operation, and the server.
 
 use super::uses::{Standpoint, Uses};
-use super::{Emitter, Module, crate_docs, docs, operation, server};
-use crate::ir::{Location, SecurityKind, SecurityScheme};
+use super::{Emitter, Module, crate_docs, docs, headers, operation, server, servers};
+use crate::ir::{Location, SecurityKind, SecurityScheme, Server};
 use crate::krate::Layout;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,11 +10,23 @@ use quote::quote;
 pub(super) fn root(emitter: &Emitter) -> Module {
     let uses = Uses::at(Standpoint::Root);
     let body = [vec![api(emitter, &uses), declaration(emitter), methods(emitter, &uses)], conversions()];
+    let headers = headers::is_needed(emitter).then(|| {
+        quote!(
+            pub mod headers;
+        )
+    });
+    let servers = servers::is_needed(emitter).then(|| {
+        quote!(
+            pub mod servers;
+        )
+    });
     let mut items = vec![
         quote! {
+            #headers
             pub mod models;
             pub mod operations;
             pub mod payloads;
+            #servers
         },
         runtime(emitter),
     ];
@@ -40,7 +52,7 @@ fn runtime(emitter: &Emitter) -> TokenStream {
 /// What the runtime knows of the whole API.
 fn api(emitter: &Emitter, uses: &Uses) -> TokenStream {
     let api = uses.runtime("Api");
-    let server = emitter.api.servers.first().map(server::default_url).unwrap_or_default();
+    let server = emitter.api.servers.first().map(Server::default_url).unwrap_or_default();
     let security = emitter.api.security_schemes.iter().map(|scheme| security(scheme, uses));
     quote! {
         static API: #api = #api {

@@ -185,5 +185,6 @@ fn style_name(style: Style, uses: &Uses) -> TokenStream {
         Style::SpaceDelimited => quote!(#runtime::SpaceDelimited),
         Style::PipeDelimited => quote!(#runtime::PipeDelimited),
         Style::DeepObject => quote!(#runtime::DeepObject),
+        Style::Cookie => quote!(#runtime::Cookie),
     }
 }

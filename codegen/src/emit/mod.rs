@@ -11,6 +11,7 @@ mod crate_docs;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod example;
+mod headers;
 mod inputs;
 mod limits;
 mod model;
@@ -20,6 +21,7 @@ mod object;
 mod operation;
 mod payloads;
 mod server;
+mod servers;
 mod type_docs;
 mod types;
 mod union;
@@ -55,12 +57,15 @@ pub struct Module {
     pub items: Vec<TokenStream>,
 }
 
-/// Every file of the client: the root, the models, the operations, the table of payloads.
+/// Every file of the client: the root, the models, the operations, the headers of answers, the servers, the table of
+/// payloads.
 #[must_use]
 pub fn api(emitter: &Emitter) -> Vec<Module> {
     let mut modules = vec![client::root(emitter)];
     modules.extend(model::modules(emitter));
     modules.extend(operation::modules(emitter));
+    modules.extend(headers::module(emitter));
+    modules.extend(servers::module(emitter));
     modules.push(payloads::module(emitter));
     let (folder, _) = emitter.layout.root();
     for module in &mut modules {

@@ -6,7 +6,7 @@ use super::object::empty_value;
 use super::types::Argument;
 use super::uses::{Standpoint, Uses};
 use super::{Emitter, Module, attributes, docs};
-use crate::ir::{Operation, OperationId, SecurityRequirement, Tag};
+use crate::ir::{Api, Header, Operation, OperationId, SecurityRequirement, Server, Tag};
 use crate::name;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -111,8 +111,10 @@ impl<'a> OperationItems<'a> {
         let answers: Vec<String> = operation
             .responses
             .iter()
-            .map(|response| status_docs(response.status, response.description.as_deref().unwrap_or_default()))
-            .map(|line| format!("- {line}"))
+            .map(|response| {
+                let status = status_docs(response.status, response.description.as_deref().unwrap_or_default());
+                format!("- {status}{}", header_docs(&response.headers))
+            })
             .collect();
         let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
         let deprecated = operation.deprecated.then_some("Deprecated.");
@@ -226,6 +228,7 @@ impl<'a> OperationItems<'a> {
         let verb = Ident::new(self.operation.method.as_str(), item.span());
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
+        let server = server(self.operation, self.emitter.api);
         let written = self.inputs.iter().map(|input| input.written(uses));
         let accepted = self.accepted();
         let unused = self.inputs.is_empty() && accepted.is_none();
@@ -239,6 +242,7 @@ impl<'a> OperationItems<'a> {
                 type Failure = #failure;
 
                 #runtime::info!(#verb #path, #id #security);
+                #server
 
                 fn write(&self, #request: &mut #writer) {
                     #accepted
@@ -322,6 +326,19 @@ fn security(alternatives: &[SecurityRequirement]) -> TokenStream {
         quote!([#(#schemes),*])
     });
     if alternatives.len() == 0 { TokenStream::new() } else { quote!(, security(#(#alternatives)|*)) }
+}
+
+/// The server of an operation that has one of its own.
+fn server(operation: &Operation, api: &Api) -> Option<TokenStream> {
+    let usual = api.servers.first().map(Server::default_url);
+    let own = operation.server.as_ref().map(Server::default_url).filter(|own| usual.as_ref() != Some(own));
+    own.map(|own| quote!(const SERVER: Option<&'static str> = Some(#own);))
+}
+
+/// The names of a response's headers.
+fn header_docs(headers: &[Header]) -> String {
+    let names: Vec<String> = headers.iter().map(|header| docs::code(&header.name)).collect();
+    if names.is_empty() { String::new() } else { format!(" Headers: {}.", names.join(", ")) }
 }
 
 fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {

@@ -6,19 +6,6 @@ use crate::ir::{Server, ServerVariable, UrlPart};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The server's URL with the default of every variable.
-pub(super) fn default_url(server: &Server) -> String {
-    let value = |name: &String| {
-        let variable = server.variables.iter().find(|variable| variable.name == *name);
-        variable.map(|variable| variable.default.as_str()).unwrap_or_default()
-    };
-    let text = |part: &UrlPart| match part {
-        UrlPart::Literal(text) => text.clone(),
-        UrlPart::Variable(name) => value(name).to_owned(),
-    };
-    server.url.iter().map(text).collect()
-}
-
 /// `Server`, where the document's first server has variables.
 pub(super) fn items(emitter: &Emitter) -> Vec<TokenStream> {
     let Some(server) = emitter.api.servers.first().filter(|server| !server.variables.is_empty()) else {
@@ -29,7 +16,7 @@ pub(super) fn items(emitter: &Emitter) -> Vec<TokenStream> {
 }
 
 fn declaration(server: &Server, names: &[Ident]) -> TokenStream {
-    let url = default_url(server);
+    let url = server.default_url();
     let default = format!(
         "By default {}. Hand it to `Client::builder().server(…)`, which takes any other URL as well.",
         docs::code(&url)

@@ -14,9 +14,10 @@ pub(super) fn sent(api: &Api) -> BTreeSet<TypeId> {
 /// The types that some answer holds.
 pub(super) fn received(api: &Api) -> BTreeSet<TypeId> {
     let responses = api.operations.iter().flat_map(|operation| &operation.responses);
+    let headers = responses.clone().flat_map(|response| &response.headers).map(|header| header.value.id);
     let contents = responses.filter_map(|response| response.content.as_ref());
     let shared = api.shared_responses.iter().map(|response| &response.content);
-    reachable(api, contents.chain(shared).map(|content| content.value.id))
+    reachable(api, contents.chain(shared).map(|content| content.value.id).chain(headers))
 }
 
 /// The types with limits of their own or of something inside them.

@@ -62,6 +62,22 @@ pub struct Server {
     pub variables: Vec<ServerVariable>,
 }
 
+impl Server {
+    /// The URL with the default of every variable.
+    #[must_use]
+    pub fn default_url(&self) -> String {
+        let value = |name: &String| {
+            let variable = self.variables.iter().find(|variable| variable.name == *name);
+            variable.map(|variable| variable.default.as_str()).unwrap_or_default()
+        };
+        let text = |part: &UrlPart| match part {
+            UrlPart::Literal(text) => text.clone(),
+            UrlPart::Variable(name) => value(name).to_owned(),
+        };
+        self.url.iter().map(text).collect()
+    }
+}
+
 /// A piece of a server's URL template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UrlPart {

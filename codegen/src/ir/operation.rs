@@ -1,6 +1,6 @@
 //! Operations: what goes into a request and what comes back.
 
-use super::{SecurityRequirement, TypeRef};
+use super::{SecurityRequirement, Server, TypeRef};
 use crate::pointer::Origin;
 use serde_json::Value;
 
@@ -35,6 +35,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Alternatives; empty when nothing is said of security.
     pub security: Vec<SecurityRequirement>,
+    /// The first of its own `servers`, or of its path item's; without any, that of the document serves.
+    pub server: Option<Server>,
 }
 
 /// An HTTP method that a Path Item Object can hold.
@@ -119,6 +121,15 @@ impl PathTemplate {
             PathPart::Parameter(name) => format!("{{{name}}}"),
         };
         self.parts.iter().map(part).collect()
+    }
+
+    /// The names of the query parameters that it sends by itself, for documents that write a query into a path.
+    #[must_use]
+    pub fn fixed_query(&self) -> Vec<String> {
+        let text = self.text();
+        let query = text.split_once('?').map(|(_, query)| query).unwrap_or_default();
+        let names = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
     }
 
     /// The names of its parameters, in order.
@@ -226,6 +237,31 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=value` (query).
     DeepObject,
+    /// `name=value` as it is (cookie, since 3.2).
+    Cookie,
+}
+
+impl Style {
+    /// The word of the `style` keyword.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Matrix => "matrix",
+            Self::Label => "label",
+            Self::Simple => "simple",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+            Self::Cookie => "cookie",
+        }
+    }
+
+    /// Whether it writes `name=value`, and each element apart unless told otherwise.
+    #[must_use]
+    pub fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Cookie)
+    }
 }
 
 /// A request's body.
@@ -252,6 +288,39 @@ pub struct Response {
     pub description: Option<String>,
     /// Its body; none when the document gives no `content`.
     pub content: Option<Content>,
+    /// `headers`, without `Content-Type`.
+    pub headers: Vec<Header>,
+}
+
+/// A header of a response.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The Header Object.
+    pub origin: Origin,
+    /// Its name as the document writes it.
+    pub name: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Whether every such response has it.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Its value's type.
+    pub value: TypeRef,
+    /// How its text stands for the value.
+    pub encoding: HeaderEncoding,
+}
+
+/// How the text of a header stands for its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HeaderEncoding {
+    /// Style `simple`.
+    Simple {
+        /// Whether the members of an object are `key=value`.
+        explode: bool,
+    },
+    /// JSON text (`content` with a JSON media type).
+    Json,
 }
 
 /// A response under `components.responses`.

@@ -27,6 +27,22 @@ impl Types {
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))
     }
+
+    /// Adds plain text, for a value that no schema of the document describes as it is read.
+    pub fn add_text(&mut self, origin: &Origin, place: Place) -> TypeRef {
+        let id = TypeId(self.0.len());
+        self.0.push(TypeDef {
+            origin: origin.clone(),
+            place,
+            title: None,
+            description: None,
+            deprecated: false,
+            kind: TypeKind::String(StringFormat::Plain),
+            constraints: Constraints::default(),
+            default: None,
+        });
+        TypeRef { id, nullable: false }
+    }
 }
 
 impl std::ops::Index<TypeId> for Types {

@@ -113,6 +113,11 @@ pub(super) fn is_json(media_type: &str) -> bool {
     sub.eq_ignore_ascii_case("json") || sub.to_ascii_lowercase().ends_with("+json")
 }
 
+/// Whether a media type is that of HTML forms.
+pub(super) fn is_form(media_type: &str) -> bool {
+    halves(media_type).1.eq_ignore_ascii_case("x-www-form-urlencoded")
+}
+
 fn is_text(media_type: &str) -> bool {
     let (main, sub) = halves(media_type);
     let sub = sub.to_ascii_lowercase();

@@ -55,7 +55,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         let at = self.node.origin.key(key);
         if let Some((_, meaning)) = self.kind.unsupported.iter().find(|(name, _)| *name == key) {
             let message = format!("`{key}` is not supported: {meaning}");
-            self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key();
+            self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key().skipped();
         } else if key.starts_with(OWN_EXTENSION) {
             self.check_own_extension(key, &at);
         } else if !key.starts_with("x-") {

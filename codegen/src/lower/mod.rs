@@ -14,9 +14,11 @@ mod discriminator;
 mod enumeration;
 mod example;
 mod fields;
+mod header;
 mod heirs;
 mod info;
 mod keywords;
+mod nesting;
 mod object;
 mod operation;
 mod parameter;
@@ -30,6 +32,7 @@ mod schema;
 mod security;
 mod selection;
 mod server;
+mod template;
 mod union;
 mod untie;
 
@@ -56,6 +59,8 @@ struct Lowering<'a, 'd> {
     ends: reference::References<'d>,
     schemas: schema::Schemas<'d>,
     security: security::Declared,
+    /// Security schemes that requirements name and nothing declares, each reported once.
+    unknown_schemes: HashSet<String>,
     /// What an operation inherits when it says nothing of security.
     default_security: Vec<SecurityRequirement>,
     /// Parameters, bodies and responses that several operations refer to are lowered once.
@@ -64,6 +69,8 @@ struct Lowering<'a, 'd> {
     responses: HashMap<Origin, Option<response::ResponseParts>>,
     /// Parameters whose default the client is to send.
     defaults_to_send: HashSet<Origin>,
+    /// Disagreements between paths and parameters that were reported: the place, and the parameter or path.
+    templates: HashSet<(Origin, String)>,
     /// Files that examples refer to and that are not there.
     missing_examples: Vec<(Origin, String)>,
 }
@@ -126,10 +133,12 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     cx.default_security = cx.lower_security(sections.security.as_ref()).unwrap_or_default();
     cx.lower_component_schemas(sections.components.get("schemas"));
     let shared_responses = cx.lower_shared_responses(sections.components.get("responses"));
-    let operations = cx.lower_paths(sections.paths.as_ref());
+    let mut operations = cx.lower_paths(sections.paths.as_ref());
     let tags = cx.lower_tags(&sections.tags, &operations);
-    let types = cx.finish_schemas();
+    let mut types = cx.finish_schemas();
+    cx.settle_headers(&mut operations, &mut types);
     let operations = cx.settle_sent_defaults(operations, &types);
+    cx.report_nested_values(&operations, &types);
     cx.report_missing_examples();
     Api {
         origin: root.origin,
@@ -168,11 +177,13 @@ impl<'a, 'd> Lowering<'a, 'd> {
             ends: HashMap::new(),
             schemas: schema::Schemas::default(),
             security: security::Declared::default(),
+            unknown_schemes: HashSet::new(),
             default_security: Vec::new(),
             parameters: HashMap::new(),
             bodies: HashMap::new(),
             responses: HashMap::new(),
             defaults_to_send: HashSet::new(),
+            templates: HashSet::new(),
             missing_examples: Vec::new(),
         }
     }

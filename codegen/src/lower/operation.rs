@@ -3,10 +3,11 @@
 use super::Lowering;
 use super::fields::{Fields, ObjectKind};
 use super::path::PathItem;
+use crate::diagnostics::Code;
 use crate::ir::{Method, Operation, OperationId, PathPart, PathTemplate};
 use crate::resolve::Node;
 use heck::ToSnakeCase;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 const OPERATION: ObjectKind = ObjectKind {
     name: "Operation Object",
@@ -21,11 +22,9 @@ const OPERATION: ObjectKind = ObjectKind {
         "responses",
         "deprecated",
         "security",
+        "servers",
     ],
-    unsupported: &[
-        ("callbacks", "no code is generated for requests that the service sends"),
-        ("servers", "requests go to the server of the document"),
-    ],
+    unsupported: &[("callbacks", "no code is generated for requests that the service sends")],
     extensions: &[],
 };
 
@@ -40,7 +39,7 @@ impl<'d> Lowering<'_, 'd> {
     ) -> Option<Operation> {
         let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
         let id = fields.text("operationId").unwrap_or_default();
-        let tag = fields.texts("tags").into_iter().next().map(|(tag, _)| tag);
+        let tag = fields.texts("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
         let summary = fields.text("summary").or_else(|| item.summary.clone());
         let description = fields.text("description").or_else(|| item.description.clone());
         let deprecated = fields.flag("deprecated");
@@ -48,33 +47,62 @@ impl<'d> Lowering<'_, 'd> {
         let (body, security) = (fields.node("requestBody"), fields.node("security"));
         // Optional since 3.1.
         let responses = if self.siblings_count { fields.node("responses") } else { fields.require("responses") };
+        let servers = fields.list("servers");
         let operation = OperationId(index);
+        let mut parameters = self.lower_parameters(operation, &item.parameters, &own_parameters);
+        let path = self.settle_template(operation, item, &mut parameters);
         Some(Operation {
             origin: node.origin.clone(),
             id,
             method,
-            path: item.path.clone(),
+            path,
             tag,
             summary,
             description,
             deprecated,
-            parameters: self.lower_parameters(operation, &item.parameters, &own_parameters),
+            parameters,
             body: body.and_then(|body| self.lower_request_body(operation, &body)),
             responses: self.lower_responses(operation, method, responses.as_ref()),
             security: self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone()),
+            server: self.lower_own_server(&servers).or_else(|| item.server.clone()),
         })
     }
-}
 
-/// Gives operations without `operationId` one of their method and path that no other has.
-pub(super) fn name_operations(operations: &mut [Operation]) {
-    let mut taken: HashSet<String> = operations.iter().map(|operation| operation.id.clone()).collect();
-    for operation in operations.iter_mut().filter(|operation| operation.id.is_empty()) {
-        let plain = made_id(operation.method, &operation.path);
-        let numbered = (2..).map(|number| format!("{plain}_{number}"));
-        let free = std::iter::once(plain.clone()).chain(numbered).find(|id| !taken.contains(id));
-        operation.id = free.unwrap_or(plain);
-        taken.insert(operation.id.clone());
+    /// Gives each operation an id that no other has: its own, if it is the first of that name, or one made of method
+    /// and path.
+    pub(super) fn name_operations(&mut self, operations: &mut [Operation]) {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        let mut unnamed = Vec::new();
+        for (index, operation) in operations.iter().enumerate() {
+            match first.get(&operation.id) {
+                _ if operation.id.is_empty() => unnamed.push(index),
+                Some(known) => {
+                    self.report_id_twice(operation, &operations[*known]);
+                    unnamed.push(index);
+                }
+                None => {
+                    first.insert(operation.id.clone(), index);
+                }
+            }
+        }
+        for index in unnamed {
+            let plain = made_id(operations[index].method, &operations[index].path);
+            let numbered = (2..).map(|number| format!("{plain}_{number}"));
+            let free = std::iter::once(plain.clone()).chain(numbered).find(|id| !first.contains_key(id));
+            let id = free.unwrap_or(plain);
+            first.insert(id.clone(), index);
+            operations[index].id = id;
+        }
+    }
+
+    /// An operation's id becomes the name of its method, so no two may share it.
+    fn report_id_twice(&mut self, operation: &Operation, known: &Operation) {
+        let message = format!("the operation id `{}` is used twice", operation.id);
+        let other = format!("first used by {} {}", known.method.as_str(), known.path.text());
+        self.diagnostics
+            .mistake(Code::DuplicateOperationId, &operation.origin.key("operationId"), message)
+            .also(&known.origin.key("operationId"), other)
+            .help("give each operation an id of its own: this one gets a name made of method and path");
     }
 }
 

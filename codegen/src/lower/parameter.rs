@@ -1,8 +1,9 @@
 //! The Parameter Object.
 
 use super::Lowering;
-use super::content::is_json;
+use super::content::{is_form, is_json};
 use super::fields::{Fields, ObjectKind};
+use super::nesting;
 use super::reference::component_key;
 use crate::diagnostics::{Code, similar};
 use crate::ir::{
@@ -10,7 +11,6 @@ use crate::ir::{
     StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
 };
 use crate::resolve::Node;
-use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -81,6 +81,7 @@ impl<'d> Lowering<'_, 'd> {
         let message = format!("the {} parameter `{}` is listed twice", other.location.as_str(), other.name);
         self.diagnostics
             .mistake(Code::DuplicateParameter, &node.origin, message)
+            .skipped()
             .also(&other.origin, "first here")
             .help("remove one of them, or rename it");
     }
@@ -100,7 +101,7 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
         let name = fields.require_text("name")?;
         let location = location(&mut fields)?;
-        if location == Location::Header && is_reserved(&mut fields, node, &name) {
+        if location == Location::Header && !is_sendable_header(&mut fields, node, &name) {
             return None;
         }
         let required = required(&mut fields, node, &name, location);
@@ -108,16 +109,20 @@ impl<'d> Lowering<'_, 'd> {
         let sends_default = fields.flag(SEND_DEFAULT);
         let style = encoding(&mut fields, node, location);
         let (schema, content) = (fields.node("schema"), fields.node("content"));
+        let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
         let place = match component_key(&node.origin.pointer) {
             Some(key) => Place::SharedPart(key),
             None => Place::Parameter { operation, name: name.clone() },
         };
-        let (value, encoding, examples) = match (schema, content) {
-            (Some(schema), None) => (self.lower_schema(&schema, place), style?, self.lower_examples(node)),
-            (None, Some(content)) => self.lower_parameter_content(&content, place, style)?,
-            (schema, _) => {
-                self.report_schema_and_content(node, &name, schema.is_some());
-                return None;
+        if schema.is_some() == content.is_some() {
+            self.report_schema_and_content(node, &name, schema.is_some());
+        }
+        let (value, encoding, examples) = match (schema, media_type) {
+            (Some(schema), _) => (self.lower_schema(&schema, place), style, self.lower_examples(node)),
+            (None, Some(media_type)) => self.lower_parameter_content(&media_type, place, style, location)?,
+            (None, None) => {
+                let text = TypeKind::String(StringFormat::Plain);
+                (self.plain_type(&node.origin, place, text), style, self.lower_examples(node))
             }
         };
         if sends_default {
@@ -160,39 +165,74 @@ impl<'d> Lowering<'_, 'd> {
 
     /// `schema` says how the value is encoded by a style, `content` by a media type: one of the two must say it.
     fn report_schema_and_content(&mut self, node: &Node<'d>, name: &str, both: bool) {
-        let (message, help) = if both {
-            (
-                format!("the parameter `{name}` has both `schema` and `content`"),
-                "keep the one that says how it is encoded",
-            )
+        if both {
+            let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
+            diagnostic.help("keep the one that says how it is encoded");
         } else {
-            (format!("the parameter `{name}` has no `schema`"), "add one, such as `schema: { type: string }`")
-        };
-        self.diagnostics.mistake(Code::MissingField, &node.origin, message).help(help);
+            let message = format!("the parameter `{name}` has no `schema`: it is read as text");
+            let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message);
+            diagnostic.fallback().help("add one, such as `schema: { type: string }`");
+        }
     }
 
-    fn lower_parameter_content(
-        &mut self,
-        content: &Node<'d>,
-        place: Place,
-        style: Option<ParameterEncoding>,
-    ) -> Option<(TypeRef, ParameterEncoding, Vec<crate::ir::Example>)> {
-        let mut entries = content.entries();
-        let (Some((name, media_type)), None) = (entries.next(), entries.next()) else {
+    /// The one media type of a parameter's `content`: JSON, where there are several against the rule.
+    fn parameter_media_type(&mut self, content: &Node<'d>) -> Option<Node<'d>> {
+        let entries: Vec<(&str, Node<'d>)> = content.entries().collect();
+        if entries.len() != 1 {
             let message = "the `content` of a parameter has exactly one media type";
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &content.origin, message);
             diagnostic.help("keep the one that the service reads, such as `application/json`");
-            return None;
-        };
-        let encoding = if is_json(name) {
+        }
+        entries.iter().find(|(name, _)| is_json(name)).or(entries.first()).map(|(_, node)| node.clone())
+    }
+
+    /// Text and form data are what styles write; a format that the client does not write goes by the style.
+    fn lower_parameter_content(
+        &mut self,
+        media_type: &Node<'d>,
+        place: Place,
+        style: ParameterEncoding,
+        location: Location,
+    ) -> Option<(TypeRef, ParameterEncoding, Vec<crate::ir::Example>)> {
+        let name = media_type.origin.pointer.last().unwrap_or_default();
+        let encoding = if is_json(&name) {
             ParameterEncoding::Json
         } else {
-            let message = format!("a parameter cannot be written as `{name}`: it is sent as if it had a `schema`");
-            self.diagnostics.warning(Code::UnsupportedMediaType, &media_type.origin, message).at_key();
-            style?
+            let is_form = is_form(&name) && location == Location::Query;
+            if !is_form && !name.to_ascii_lowercase().starts_with("text/") {
+                let message = format!("a parameter cannot be written as `{name}`: it is sent as if it had a `schema`");
+                let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &media_type.origin, message);
+                diagnostic.at_key().fallback();
+            }
+            style
         };
-        let (value, examples) = self.lower_media_type(&media_type, place)?;
+        let (value, examples) = self.lower_media_type(media_type, place)?;
         Some((value, encoding, examples))
+    }
+
+    /// Says which parameters hold values inside values that their style has no way of writing, now that their schemas
+    /// are known.
+    pub(super) fn report_nested_values(&mut self, operations: &[Operation], types: &Types) {
+        let mut seen = HashSet::new();
+        for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
+            let ParameterEncoding::Style { style, explode, .. } = parameter.encoding else { continue };
+            let nested = style != Style::DeepObject
+                && seen.insert(&parameter.origin)
+                && nesting::is_nested(types, parameter.value.id, explode && style.is_form());
+            if nested {
+                let message = format!(
+                    "the style `{}` cannot write the values inside the elements of `{}`: they are sent as JSON text",
+                    style.as_str(),
+                    parameter.name
+                );
+                let origin = &types[parameter.value.id].origin;
+                let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
+                diagnostic.also(&parameter.origin, "the parameter").help(
+                    "if the service reads something else, say so by `content: { application/json: … }` or `style: deepObject`",
+                );
+            }
+        }
     }
 }
 
@@ -211,26 +251,45 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
         return Some(location);
     }
     let node = fields.node("in")?;
+    // Since 3.2: all of the query, which an exploded object in style `form` is.
+    if text == "querystring" {
+        return Some(Location::Query);
+    }
     let message = format!("`{text}` is not a place of a parameter");
-    let help = match text.as_str() {
-        "body" | "formData" => "since OpenAPI 3.0 the body is described by `requestBody`".to_owned(),
-        other => match similar(other, LOCATIONS.map(|location| location.as_str().to_owned())) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "write `path`, `query`, `header` or `cookie`".to_owned(),
-        },
+    let meant = similar(&text, LOCATIONS.map(|location| location.as_str().to_owned()));
+    let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+    match (text.as_str(), &meant) {
+        ("body" | "formData", _) => {
+            diagnostic.skipped().help("since OpenAPI 3.0 the body is described by `requestBody`")
+        }
+        (_, Some(meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
+        (_, None) => diagnostic.skipped().help("write `path`, `query`, `header` or `cookie`"),
     };
-    fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).help(help);
-    None
+    LOCATIONS.into_iter().find(|location| meant.as_deref() == Some(location.as_str()))
 }
 
-/// "The parameter definition SHALL be ignored", says the specification of these headers.
-fn is_reserved(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str) -> bool {
-    let Some((header, decides)) = RESERVED_HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(name)) else {
+/// "The parameter definition SHALL be ignored", says the specification of some headers; others have a name that no
+/// header can have.
+fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str) -> bool {
+    if let Some((header, decides)) = RESERVED_HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(name)) {
+        let message = format!("the header parameter `{header}` is ignored");
+        let diagnostic = fields.diagnostics().warning(Code::IgnoredParameter, &node.origin, message);
+        diagnostic.skipped().help(*decides);
         return false;
-    };
-    let message = format!("the header parameter `{header}` is ignored");
-    fields.diagnostics().warning(Code::IgnoredParameter, &node.origin, message).help(*decides);
-    true
+    }
+    let is_name = is_header_name(name);
+    if !is_name {
+        let message = format!("no header can have the name `{name}`");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("name"), message);
+        diagnostic.skipped().help("a header's name is made of ASCII letters, digits and hyphens");
+    }
+    is_name
+}
+
+/// The `token` of RFC 9110.
+pub(super) fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
 }
 
 /// A path without one of its parameters is another path.
@@ -245,10 +304,11 @@ fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: 
 }
 
 /// The style, which must be one of those allowed at the location, and what comes with it.
-fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> Option<ParameterEncoding> {
-    let style = if fields.has("style") { written_style(fields, location)? } else { usual_style(location) };
-    // "When style is form, the default value is true. For all other styles, the default value is false."
-    let explode = fields.get("explode", "`true` or `false`").unwrap_or(style == Style::Form);
+fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
+    let style = written_style(fields, location).unwrap_or_else(|| usual_style(location));
+    // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
+    // the style `cookie` to the first.
+    let explode = fields.get("explode", "`true` or `false`").unwrap_or(style.is_form());
     let allow_reserved = fields.flag("allowReserved");
     if allow_reserved && location != Location::Query {
         let origin = node.origin.key("allowReserved");
@@ -256,7 +316,7 @@ fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) ->
         fields.diagnostics().warning(Code::InapplicableKeyword, &origin, message).at_key();
     }
     let allow_reserved = allow_reserved && location == Location::Query;
-    Some(ParameterEncoding::Style { style, explode, allow_reserved })
+    ParameterEncoding::Style { style, explode, allow_reserved }
 }
 
 fn usual_style(location: Location) -> Style {
@@ -266,34 +326,31 @@ fn usual_style(location: Location) -> Style {
     }
 }
 
-fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
+fn allowed_styles(location: Location) -> &'static [Style] {
     match location {
-        Location::Path => {
-            let style = fields.get("style", "`simple`, `label` or `matrix` for a path parameter")?;
-            Some(match style {
-                PathStyle::Matrix => Style::Matrix,
-                PathStyle::Label => Style::Label,
-                PathStyle::Simple => Style::Simple,
-            })
-        }
-        Location::Query => {
-            let expected = "`form`, `spaceDelimited`, `pipeDelimited` or `deepObject` for a query parameter";
-            Some(match fields.get("style", expected)? {
-                QueryStyle::Form => Style::Form,
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            })
-        }
-        Location::Header => {
-            let HeaderStyle::Simple = fields.get("style", "`simple` for a header parameter")?;
-            Some(Style::Simple)
-        }
-        Location::Cookie => {
-            let CookieStyle::Form = fields.get("style", "`form` for a cookie parameter")?;
-            Some(Style::Form)
-        }
+        Location::Path => &[Style::Simple, Style::Label, Style::Matrix],
+        Location::Query => &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject],
+        Location::Header => &[Style::Simple],
+        Location::Cookie => &[Style::Form, Style::Cookie],
     }
+}
+
+/// The style that is written, if it is one of those allowed at the location.
+fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
+    let text = fields.text("style")?;
+    let allowed = allowed_styles(location);
+    let style = allowed.iter().copied().find(|style| style.as_str() == text);
+    let words = allowed.iter().map(|style| style.as_str().to_owned());
+    let meant = similar(&text, words).and_then(|meant| allowed.iter().copied().find(|style| style.as_str() == meant));
+    let style = style.or(meant);
+    if let (false, Some(node)) = (style.is_some_and(|style| style.as_str() == text), fields.node("style")) {
+        let sent = style.unwrap_or_else(|| usual_style(location)).as_str();
+        let message = format!("`{text}` is not a style of a {} parameter: it is sent as `{sent}`", location.as_str());
+        let words: Vec<String> = allowed.iter().map(|style| format!("`{}`", style.as_str())).collect();
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        diagnostic.help(format!("write {}, or leave `style` out", words.join(" or ")));
+    }
+    style
 }
 
 /// The default of a type whose values can be written as constants.

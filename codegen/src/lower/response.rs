@@ -3,7 +3,7 @@
 use super::fields::{Fields, ObjectKind};
 use super::{Lowering, Use};
 use crate::diagnostics::Code;
-use crate::ir::{Content, Method, OperationId, Response, SharedResponse, StatusRange};
+use crate::ir::{Content, Header, Method, OperationId, Response, SharedResponse, StatusRange};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use openapiv3::StatusCode;
@@ -13,7 +13,6 @@ use std::collections::HashMap;
 
 const RESPONSE: ObjectKind = ObjectKind {
     name: "Response Object",
-    // Headers of answers are at hand for every call, untyped.
     keywords: &["description", "summary", "headers", "content"],
     unsupported: &[("links", "no code is generated that follows them")],
     extensions: &[],
@@ -25,6 +24,7 @@ pub(super) struct ResponseParts {
     origin: Origin,
     description: Option<String>,
     content: Option<Content>,
+    headers: Vec<Header>,
 }
 
 impl<'d> Lowering<'_, 'd> {
@@ -62,9 +62,9 @@ impl<'d> Lowering<'_, 'd> {
             }
             described.insert(status, entry.origin.clone());
             let Some(parts) = self.lower_response(operation, status, &entry) else { continue };
-            let ResponseParts { origin, description, content } = parts;
+            let ResponseParts { origin, description, content, headers } = parts;
             let content = content.filter(|content| self.can_have_body(method, status, content));
-            responses.push(Response { origin, status, description, content });
+            responses.push(Response { origin, status, description, content, headers });
         }
         responses
     }
@@ -126,9 +126,11 @@ impl<'d> Lowering<'_, 'd> {
     ) -> Option<ResponseParts> {
         let mut fields = Fields::open(node, &RESPONSE, self.diagnostics)?;
         let description = fields.text("description").filter(|text| !text.trim().is_empty());
+        let headers = fields.map("headers");
         let content = fields.node("content");
         let content = content.and_then(|content| self.lower_content(&content, Use::ResponseBody(operation, status)));
-        Some(ResponseParts { origin: node.origin.clone(), description, content })
+        let headers = self.lower_headers(operation, &headers);
+        Some(ResponseParts { origin: node.origin.clone(), description, content, headers })
     }
 }
 

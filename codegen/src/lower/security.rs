@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind, scalar_text};
+use super::parameter::is_header_name;
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Location, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::resolve::Node;
@@ -39,8 +40,10 @@ pub(super) type Declared = IndexMap<String, Scheme>;
 pub(super) enum Scheme {
     /// The client puts a credential into the request. The scopes are those that OAuth 2.0 flows declare.
     Sent { scopes: Option<Vec<String>> },
-    /// Nothing goes into the request: the scheme belongs to the transport, or could not be read, which was reported.
+    /// Nothing goes into the request: the scheme belongs to the transport.
     Elsewhere,
+    /// It could not be read, which was reported.
+    Unread,
 }
 
 impl<'d> Lowering<'_, 'd> {
@@ -48,9 +51,11 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_security_schemes(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) -> Vec<SecurityScheme> {
         let mut schemes = Vec::new();
         for (name, node) in entries.into_iter().flatten() {
-            let kind = self.follow(node).and_then(|node| Some((self.lower_scheme(name, &node)?, node)));
-            self.security.insert((*name).to_owned(), declared(kind.as_ref().map(|(scheme, _)| scheme)));
-            schemes.extend(kind.map(|(scheme, _)| scheme));
+            let node = self.follow(node);
+            let scheme = node.as_ref().and_then(|node| self.lower_scheme(name, node));
+            let word = node.as_ref().and_then(|node| node.get("type")).and_then(|word| word.value.as_str());
+            self.security.insert((*name).to_owned(), declared(scheme.as_ref(), word));
+            schemes.extend(scheme);
         }
         schemes
     }
@@ -61,14 +66,14 @@ impl<'d> Lowering<'_, 'd> {
         let kind = match kind_word.as_str() {
             "apiKey" => api_key(&mut fields)?,
             "http" => http(&mut fields)?,
-            "oauth2" => oauth2(&mut fields)?,
+            "oauth2" => oauth2(&mut fields),
             "openIdConnect" => {
                 SecurityKind::Token { auth_scheme: auth_scheme(&mut fields, "Bearer"), scopes: Vec::new() }
             }
             "mutualTLS" => {
                 let message = format!("the certificate of `{name}` is not part of a request");
                 let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
-                diagnostic.help("give the certificate to the HTTP client that the transport is made of");
+                diagnostic.skipped().help("give the certificate to the HTTP client that the transport is made of");
                 return None;
             }
             other => {
@@ -77,7 +82,8 @@ impl<'d> Lowering<'_, 'd> {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write one of `{}`", TYPES.join("`, `")),
                 };
-                fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message).help(help);
+                let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
+                diagnostic.skipped().help(help);
                 return None;
             }
         };
@@ -93,16 +99,27 @@ impl<'d> Lowering<'_, 'd> {
             diagnostic.help("write each alternative as an element: `- schemeName: []`");
             return None;
         }
-        let requirements: Vec<SecurityRequirement> = node.items().map(|item| self.lower_requirement(&item)).collect();
-        Some(if requirements.is_empty() { vec![SecurityRequirement::default()] } else { requirements })
+        let mut requirements: Vec<SecurityRequirement> = Vec::new();
+        for item in node.items() {
+            requirements.extend(self.lower_requirement(&item));
+        }
+        if node.items().next().is_none() {
+            requirements.push(SecurityRequirement::default());
+        }
+        Some(requirements)
     }
 
-    fn lower_requirement(&mut self, node: &Node<'d>) -> SecurityRequirement {
+    /// An alternative, without the schemes that are not declared. None when that leaves nothing of it: the operation
+    /// must not become one that asks for no credential. Where it leaves nothing of all alternatives, nothing is known of
+    /// what the operation needs, and the client sends what it is given.
+    fn lower_requirement(&mut self, node: &Node<'d>) -> Option<SecurityRequirement> {
         if !node.value.is_object() {
             let message = "a security requirement is an object from scheme names to scopes";
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
             diagnostic.help("write `- schemeName: []`");
+            return None;
         }
+        let mut unknown = false;
         let mut requirement = SecurityRequirement::default();
         for (name, scopes_node) in node.entries() {
             let scopes: Vec<String> = scopes_node.items().filter_map(|scope| scalar_text(scope.value)).collect();
@@ -113,10 +130,16 @@ impl<'d> Lowering<'_, 'd> {
                     requirement.schemes.push((name.to_owned(), scopes));
                 }
                 Some(Scheme::Elsewhere) => {}
-                None => self.report_unknown_scheme(name, &scopes_node),
+                Some(Scheme::Unread) => unknown = true,
+                None => {
+                    unknown = true;
+                    if self.unknown_schemes.insert(name.to_owned()) {
+                        self.report_unknown_scheme(name, &scopes_node);
+                    }
+                }
             }
         }
-        requirement
+        (!unknown || !requirement.schemes.is_empty()).then_some(requirement)
     }
 
     /// A misspelt scheme would leave the operation without a credential.
@@ -126,7 +149,8 @@ impl<'d> Lowering<'_, 'd> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("declare it under `components.securitySchemes.{name}`"),
         };
-        self.diagnostics.mistake(Code::UnknownSecurityScheme, &node.origin, message).at_key().help(help);
+        let diagnostic = self.diagnostics.mistake(Code::UnknownSecurityScheme, &node.origin, message);
+        diagnostic.at_key().skipped().help(help);
     }
 
     /// Scopes only inform, so a wrong one does not hinder the client.
@@ -144,9 +168,10 @@ fn unknown_scopes<'d>(node: &Node<'d>, known: &[String]) -> Vec<(String, Node<'d
     texts.filter(|(scope, _)| !known.contains(scope)).collect()
 }
 
-fn declared(scheme: Option<&SecurityScheme>) -> Scheme {
+fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
     match scheme.map(|scheme| &scheme.kind) {
-        None => Scheme::Elsewhere,
+        None if word == Some("mutualTLS") => Scheme::Elsewhere,
+        None => Scheme::Unread,
         Some(SecurityKind::ApiKey { .. } | SecurityKind::Basic) => Scheme::Sent { scopes: None },
         Some(SecurityKind::Token { scopes, .. }) => {
             let names: Vec<String> = scopes.iter().map(|(name, _)| name.clone()).collect();
@@ -162,7 +187,14 @@ fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
         APIKeyLocation::Header => Location::Header,
         APIKeyLocation::Cookie => Location::Cookie,
     };
-    Some(SecurityKind::ApiKey { location, parameter: fields.require_text("name")? })
+    let parameter = fields.require_text("name")?;
+    if let (Location::Header, false, Some(node)) = (location, is_header_name(&parameter), fields.node("name")) {
+        let message = format!("no header can have the name `{parameter}`");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        diagnostic.skipped().help("a header's name is made of ASCII letters, digits and hyphens");
+        return None;
+    }
+    Some(SecurityKind::ApiKey { location, parameter })
 }
 
 fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
@@ -170,14 +202,22 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     if scheme.eq_ignore_ascii_case("basic") {
         return Some(SecurityKind::Basic);
     }
-    Some(SecurityKind::Token { auth_scheme: auth_scheme(fields, &registered_word(&scheme)), scopes: Vec::new() })
+    let word = registered_word(&scheme);
+    if let (true, Some(node)) = (CHALLENGED.contains(&word.as_str()), fields.node("scheme")) {
+        let message = format!("the client does not answer the challenges of `{word}`: it sends the text it is given");
+        let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
+        diagnostic
+            .fallback()
+            .help(format!("compute what follows the word `{word}` in a token source, or in the transport"));
+    }
+    Some(SecurityKind::Token { auth_scheme: auth_scheme(fields, &word), scopes: Vec::new() })
 }
 
-fn oauth2(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
-    fields.require("flows")?;
+fn oauth2(fields: &mut Fields<'_, '_>) -> SecurityKind {
+    fields.require("flows");
     let expected = "an object of flows, each with its URLs and its `scopes`";
     let flows: OAuth2Flows = fields.get("flows", expected).unwrap_or_default();
-    Some(SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), scopes: scopes_of(flows) })
+    SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), scopes: scopes_of(flows) }
 }
 
 /// Every scope of every flow, each once.
@@ -194,6 +234,9 @@ fn scopes_of(flows: OAuth2Flows) -> Vec<(String, String)> {
     }
     all.into_iter().collect()
 }
+
+/// Schemes whose credential depends on the request or on a challenge of the service.
+const CHALLENGED: [&str; 8] = ["Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "SCRAM-SHA-1", "SCRAM-SHA-256"];
 
 fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
     fields.text(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind};
-use super::path::{Piece, TemplateError, parse_template};
+use super::template::{Piece, TemplateError, parse_template};
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Server, ServerVariable, UrlPart};
 use crate::resolve::Node;
@@ -36,17 +36,52 @@ impl<'d> Lowering<'_, 'd> {
         }]
     }
 
+    /// The servers of a path item or operation: the first of them, where there are any.
+    pub(super) fn lower_own_server(&mut self, nodes: &[Node<'d>]) -> Option<Server> {
+        let servers: Vec<Server> = nodes.iter().filter_map(|node| self.lower_server(node)).collect();
+        servers.into_iter().next()
+    }
+
     fn lower_server(&mut self, node: &Node<'d>) -> Option<Server> {
         let mut fields = Fields::open(node, &SERVER, self.diagnostics)?;
         let url = fields.require_text("url")?;
         let description = fields.text("description");
         let entries = fields.map("variables");
-        let variables: Vec<ServerVariable> =
+        let mut variables: Vec<ServerVariable> =
             entries.iter().filter_map(|(name, node)| self.lower_variable(name, node)).collect();
         let url_node = node.get("url")?;
-        let url = self.lower_url(&url_node, &url)?;
-        self.check_variables(&url_node, &url, &variables);
-        Some(Server { origin: node.origin.clone(), url, description, variables })
+        let url = self.lower_url(&url_node, url.trim())?;
+        self.check_variables(&url_node, &url, &mut variables);
+        let server = Server { origin: node.origin.clone(), url, description, variables };
+        self.check_url(&url_node, server)
+    }
+
+    /// A URL that the client can send to, or one below a host that the caller gives. A host without a scheme, which
+    /// would be a relative path, gets the scheme that it lacks.
+    fn check_url(&mut self, node: &Node<'d>, mut server: Server) -> Option<Server> {
+        let url = server.default_url();
+        let authority = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let first = url.split('/').next().unwrap_or_default();
+        let (what, help) = if url.contains(['?', '#']) {
+            ("has a query or a fragment", "declare what stands there as parameters")
+        } else if url.contains(char::is_whitespace) {
+            ("has a space", "percent-encode it")
+        } else if authority.is_some_and(|rest| rest.split('/').next().is_some_and(|host| host.contains('@'))) {
+            ("holds credentials", "describe them as a security scheme")
+        } else if authority.is_none() && url.contains("://") {
+            ("is not one of HTTP", "begin it with `https://` or `http://`")
+        } else if authority.is_none() && first.contains('.') && !first.starts_with('.') {
+            let message = format!("the URL `{url}` has no scheme: `https://` is taken");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
+            diagnostic.help("begin it with `https://`, or with `/` if it is a path");
+            server.url.insert(0, UrlPart::Literal("https://".to_owned()));
+            return Some(server);
+        } else {
+            return Some(server);
+        };
+        let message = format!("the URL `{url}` {what}: the client cannot send to it");
+        self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).skipped().help(help);
+        None
     }
 
     fn lower_url(&mut self, node: &Node<'d>, text: &str) -> Option<Vec<UrlPart>> {
@@ -54,7 +89,8 @@ impl<'d> Lowering<'_, 'd> {
             Ok(pieces) => Some(pieces.into_iter().map(url_part).collect()),
             Err(error) => {
                 let message = format!("the URL `{text}` {}", error.describe());
-                self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).help(TemplateError::HELP);
+                let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
+                diagnostic.skipped().help(TemplateError::HELP);
                 None
             }
         }
@@ -62,8 +98,9 @@ impl<'d> Lowering<'_, 'd> {
 
     fn lower_variable(&mut self, name: &str, node: &Node<'d>) -> Option<ServerVariable> {
         let mut fields = Fields::open(node, &VARIABLE, self.diagnostics)?;
-        let default = fields.require_text("default")?;
         let values: Vec<String> = fields.texts("enum").into_iter().map(|(text, _)| text).collect();
+        // Without a default, the first of its values is as good as any.
+        let default = fields.require_text("default").or_else(|| values.first().cloned()).unwrap_or_default();
         if !values.is_empty() && !values.contains(&default) {
             let origin = node.origin.key("default");
             let message = format!("the default `{default}` of `{name}` is not one of its values");
@@ -76,20 +113,30 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// A variable that is not declared has no value to put into the URL; one that is not used was likely misspelt.
-    fn check_variables(&mut self, node: &Node<'d>, url: &[UrlPart], variables: &[ServerVariable]) {
+    fn check_variables(&mut self, node: &Node<'d>, url: &[UrlPart], variables: &mut Vec<ServerVariable>) {
         let used: Vec<&str> = url.iter().filter_map(variable_name).collect();
+        let mut undeclared: Vec<ServerVariable> = Vec::new();
         for name in &used {
-            if variables.iter().any(|variable| variable.name == *name) {
+            if undeclared.iter().chain(&*variables).any(|variable| variable.name == *name) {
                 continue;
             }
             let message = format!("the URL names the variable `{name}`, which `variables` does not declare");
             let diagnostic = self.diagnostics.mistake(Code::ServerVariable, &node.origin, message);
+            diagnostic.fallback();
             match similar(name, variables.iter().map(|variable| variable.name.clone())) {
                 Some(declared) => diagnostic.help(format!("did you mean `{{{declared}}}`?")),
                 None => diagnostic
                     .help(format!("declare it under `variables` with a `default`: `{name}: {{ default: … }}`")),
             };
+            undeclared.push(ServerVariable {
+                origin: node.origin.clone(),
+                name: (*name).to_owned(),
+                default: String::new(),
+                values: Vec::new(),
+                description: None,
+            });
         }
+        variables.extend(undeclared);
         for variable in variables.iter().filter(|variable| !used.contains(&variable.name.as_str())) {
             let message = format!("the variable `{}` does not occur in the URL", variable.name);
             let diagnostic = self.diagnostics.warning(Code::ServerVariable, &variable.origin, message).at_key();

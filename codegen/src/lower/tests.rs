@@ -425,9 +425,12 @@ fn parameters_are_checked() {
     let schema = json!({ "type": "string" });
     assert_eq!(
         complaints(json!({ "name": "p", "in": "header", "style": "form", "schema": schema })),
-        ["error: `style` must be `simple` for a header parameter, not the text `form`",]
+        ["error: `form` is not a style of a header parameter: it is sent as `simple`",]
     );
-    assert_eq!(complaints(json!({ "name": "p", "in": "query" })), ["error: the parameter `p` has no `schema`"]);
+    assert_eq!(
+        complaints(json!({ "name": "p", "in": "query" })),
+        ["error: the parameter `p` has no `schema`: it is read as text"]
+    );
     assert_eq!(
         complaints(json!({ "name": "p", "in": "body", "schema": schema })),
         ["error: `body` is not a place of a parameter",]
@@ -469,9 +472,9 @@ fn operations_are_checked_against_one_another() {
     assert_eq!(
         complaints,
         [
+            "error: the path parameter `z` is not declared: it takes text",
             "error: the operation id `a` is used twice",
             "error: `/p/{y}` and `/p/{x}` are the same path",
-            "error: the path parameter `z` is not declared",
         ]
     );
 }

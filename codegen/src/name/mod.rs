@@ -118,6 +118,13 @@ pub fn assign(api: &Api, facts: &Facts) -> Names {
     }
 }
 
+/// A constant for each text, in order.
+#[must_use]
+pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    texts.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
+}
+
 fn assign_types(api: &Api, facts: &Facts) -> HashMap<TypeId, TypeNames> {
     let mut scope = Scope::with(TAKEN_MODELS);
     let mut items: HashMap<TypeId, Ident> = HashMap::new();

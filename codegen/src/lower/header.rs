@@ -1,0 +1,120 @@
+//! The Header Objects of responses.
+
+use super::Lowering;
+use super::content::is_json;
+use super::fields::{Fields, ObjectKind};
+use super::nesting;
+use super::parameter::is_header_name;
+use super::reference::component_key;
+use crate::diagnostics::Code;
+use crate::ir::{Header, HeaderEncoding, Operation, OperationId, Place, StringFormat, TypeKind, Types};
+use crate::resolve::Node;
+use std::collections::HashSet;
+
+const HEADER: ObjectKind = ObjectKind {
+    name: "Header Object",
+    keywords: &[
+        "description",
+        "required",
+        "deprecated",
+        "allowEmptyValue",
+        "style",
+        "explode",
+        "allowReserved",
+        "schema",
+        "example",
+        "examples",
+        "content",
+    ],
+    unsupported: &[],
+    extensions: &[],
+};
+
+impl<'d> Lowering<'_, 'd> {
+    /// `headers` of a response. "If a response header is defined with the name `Content-Type`, it SHALL be ignored."
+    pub(super) fn lower_headers(&mut self, operation: OperationId, entries: &[(&'d str, Node<'d>)]) -> Vec<Header> {
+        let mut headers: Vec<Header> = Vec::new();
+        for (name, node) in entries {
+            if name.starts_with("x-specwright-") || name.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            if !is_header_name(name) {
+                let message = format!("no header can have the name `{name}`");
+                let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
+                diagnostic.at_key().skipped().help("a header's name is made of ASCII letters, digits and hyphens");
+                continue;
+            }
+            if headers.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
+                let message = format!("the header `{name}` is described twice: case does not tell headers apart");
+                let diagnostic = self.diagnostics.mistake(Code::DuplicateKey, &node.origin, message);
+                diagnostic.at_key().skipped().help("remove one of them");
+                continue;
+            }
+            headers.extend(self.lower_header(operation, name, node));
+        }
+        headers
+    }
+
+    fn lower_header(&mut self, operation: OperationId, name: &str, node: &Node<'d>) -> Option<Header> {
+        let node = &self.follow(node)?;
+        let mut fields = Fields::open(node, &HEADER, self.diagnostics)?;
+        let (description, required) = (fields.text("description"), fields.flag("required"));
+        let (deprecated, explode) = (fields.flag("deprecated"), fields.flag("explode"));
+        let (schema, content) = (fields.node("schema"), fields.node("content"));
+        let media_type = content.as_ref().and_then(|content| content.entries().next());
+        let place = match component_key(&node.origin.pointer) {
+            Some(key) if key == name => Place::SharedPart(key),
+            Some(key) => Place::SharedPart(format!("{key} {name}")),
+            None => Place::Parameter { operation, name: name.to_owned() },
+        };
+        let simple = HeaderEncoding::Simple { explode };
+        let (value, encoding) = match (schema, media_type) {
+            (Some(schema), _) => (self.lower_schema(&schema, place), simple),
+            (None, Some((media_type, content))) => {
+                let (value, _) = self.lower_media_type(&content, place)?;
+                (value, if is_json(media_type) { HeaderEncoding::Json } else { simple })
+            }
+            (None, None) => (self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain)), simple),
+        };
+        let origin = node.origin.clone();
+        Some(Header { origin, name: name.to_owned(), description, required, deprecated, value, encoding })
+    }
+
+    /// Reads as text what a header in style `simple` cannot be read as, now that the schemas are known.
+    pub(super) fn settle_headers(&mut self, operations: &mut [Operation], types: &mut Types) {
+        let mut reported = HashSet::new();
+        let responses = operations.iter_mut().flat_map(|operation| &mut operation.responses);
+        for header in responses.flat_map(|response| &mut response.headers) {
+            if header.encoding == HeaderEncoding::Json || is_readable(types, header) {
+                continue;
+            }
+            if reported.insert(header.origin.clone()) {
+                let message = format!("the values of the header `{}` are read as text", header.name);
+                let origin = &types[header.value.id].origin;
+                let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
+                diagnostic.help("a header holds a scalar, a list of them, or an object of them");
+            }
+            let text = types.add_text(&header.origin, types[header.value.id].place.clone());
+            header.value = text;
+        }
+    }
+}
+
+/// Whether the text of a header can stand for a value of its type.
+fn is_readable(types: &Types, header: &Header) -> bool {
+    let is_scalar = |kind: &TypeKind| {
+        matches!(
+            kind,
+            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_) | TypeKind::String(_)
+        ) && !matches!(kind, TypeKind::String(StringFormat::Binary))
+    };
+    match &types[header.value.id].kind {
+        TypeKind::Any | TypeKind::Union(_) => false,
+        TypeKind::Array(inside) | TypeKind::Map(inside) => is_scalar(&types[inside.id].kind),
+        TypeKind::Object(object) => {
+            object.properties.iter().all(|property| is_scalar(&types[property.value.id].kind))
+                && !nesting::is_nested(types, header.value.id, false)
+        }
+        kind => is_scalar(kind),
+    }
+}

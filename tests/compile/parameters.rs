@@ -1,0 +1,102 @@
+//! Where parameters of every kind go, and what becomes of those that break the rules.
+
+use crate::fixtures::{
+    parameter_mistakes, parameter_nested_values, parameter_of_3_2, parameter_values, path_templates,
+};
+use crate::requests::{header, problems, sent, target};
+use specwright_runtime::Value;
+
+#[test]
+fn values_of_every_kind() {
+    use parameter_values::models::{FindEither, State};
+    use parameter_values::operations::Find;
+    let day = "2024-02-29".parse::<specwright_runtime::Date>().unwrap();
+    let find = || Find::new(State::AB, day);
+    let since = "2024-02-29T12:00:00+01:00".parse::<specwright_runtime::DateTime>().unwrap();
+    assert_eq!(target(&find()), "/find/a%2Fb/2024-02-29");
+    assert_eq!(target(&find().since(since.clone())), "/find/a%2Fb/2024-02-29?since=2024-02-29T12%3A00%3A00%2B01%3A00");
+    let query = |find: Find| target(&find).split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
+    assert_eq!(query(find().owner("a b").owner2("c;d")), "owner=a%20b");
+    assert_eq!(query(find().either(FindEither::Integer(7))), "either=7");
+    assert_eq!(query(find().either(FindEither::Text("a&b".to_owned()))), "either=a%26b");
+    assert_eq!(query(find().any(Value::from(vec![1, 2]))), "any=1&any=2");
+    assert_eq!(query(find().any(serde_json::json!({ "k": { "l": [1] } }))), "k=%7B%22l%22%3A%5B1%5D%7D");
+    assert_eq!(query(find().any(Value::Null)), "");
+    assert_eq!(query(find().free([("a".to_owned(), 1), ("b".to_owned(), 2)].into())), "a=1&b=2");
+    assert_eq!(query(find().maybe(3)), "maybe=3");
+    assert_eq!(query(find().states([State::HalfOpen, State::Open])), "states=half%20open,open");
+    let pairs = [("k".to_owned(), "v w".to_owned()), ("l".to_owned(), "x".to_owned())];
+    let request = sent(&find().x_state(State::AB).x_since(since).x_pairs(pairs.into()).owner2("c;d"));
+    assert_eq!(header(&request, "x-state"), "a/b");
+    assert_eq!(header(&request, "x-since"), "2024-02-29T12:00:00+01:00");
+    assert_eq!(header(&request, "x-pairs"), "k=v w,l=x");
+    assert_eq!(header(&request, "cookie"), "owner=c%3Bd");
+}
+
+#[test]
+fn values_inside_values() {
+    use parameter_nested_values::models::{Deep, Page, Point};
+    use parameter_nested_values::operations::Find;
+    let find = || Find::new([vec![1, 2], vec![3]]);
+    let point = || Point::new().x(1).y(2);
+    let query = |find: Find| target(&find).split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
+    let json = "%7B%22x%22%3A1%2C%22y%22%3A2%7D";
+    assert_eq!(target(&find()), "/find/%5B1%2C2%5D,%5B3%5D");
+    assert_eq!(query(find().page(Page::new().size(9).sort(["a", "b"]))), "size=9&sort=a&sort=b");
+    assert_eq!(query(find().points([point(), point()])), format!("points={json}&points={json}"));
+    assert_eq!(query(find().pages([point(), point()])), format!("pages={json}%7C{json}"));
+    assert_eq!(query(find().list(["a", "b"])), "list%5B0%5D=a&list%5B1%5D=b");
+    let deep = Deep::new().tags(["t"]).points([point()]).at(point());
+    assert_eq!(
+        query(find().deep(deep)).replace("%5B", "[").replace("%5D", "]"),
+        "deep[tags][0]=t&deep[points][0][x]=1&deep[points][0][y]=2&deep[at][x]=1&deep[at][y]=2"
+    );
+    let request = sent(&find().x_points([point()]).points2([point()]));
+    assert_eq!(header(&request, "x-points"), r#"{"x":1,"y":2}"#);
+    assert_eq!(header(&request, "cookie"), format!("points={json}"));
+}
+
+#[test]
+fn parameters_that_break_the_rules_are_sent_as_the_rules_have_them() {
+    use parameter_mistakes::operations::GetThing;
+    let thing = GetThing::new("a", "b").bare("c").both(1).two([2, 3]).form("d").near("e").twice("f").text(4);
+    assert_eq!(target(&thing), "/things/a?id=b&bare=c&both=1&two=%5B2%2C3%5D&twice=f&text=4");
+    assert_eq!((header(&sent(&thing), "form"), header(&sent(&thing), "near")), ("d".to_owned(), "e".to_owned()));
+}
+
+#[test]
+fn cookies_as_they_are_and_whole_queries() {
+    use parameter_of_3_2::models::SearchAll;
+    use parameter_of_3_2::operations::{GetSession, Search};
+    let session = GetSession::new().plain("a%20b/c").parts(["d", "e"]).joined(["f", "g"]);
+    assert_eq!(header(&sent(&session), "cookie"), "plain=a%20b/c; parts=d; parts=e; joined=f,g");
+    assert!(problems(&GetSession::new().plain("a;b"))[0].starts_with("plain must hold only visible ASCII"));
+    let all = SearchAll::new().q("a b").tags(["c", "d"]);
+    assert_eq!(target(&Search::new().all(all)), "/search?q=a%20b&tags=c&tags=d");
+}
+
+#[test]
+fn paths_of_every_kind() {
+    use path_templates::operations as paths;
+    assert_eq!(target(&paths::Stop::new("a:b/c")), "/cars/a%3Ab%2Fc:stop");
+    assert_eq!(target(&paths::Adjacent::new("a", ".b")), "/cars/a.b");
+    assert_eq!(target(&paths::Dotted::new("a.b")), "/cars/a.b.json");
+    assert_eq!(target(&paths::Slashed::new("a")), "/cars/a/");
+    assert_eq!(target(&paths::Odd::new()), "/gr%C3%B6%C3%9Fe/a%20b/100%25/c%5Ed");
+    assert_eq!(target(&paths::Twice::new("a")), "/cars/a/like/a");
+    assert_eq!(target(&paths::Star::new("a")), "/star/a");
+    assert_eq!(target(&paths::Matrix::new([1, 2])), "/matrix/;id=1;id=2");
+    assert_eq!(target(&paths::Label::new("a")), "/label/.a");
+    assert_eq!(target(&paths::Expression::new().q("x")), "/find?q=x");
+    assert_eq!(target(&paths::Alike::new(1)), "/case/1");
+    assert_eq!(target(&paths::Undeclared::new("a", 1)), "/apps/a/keys/1");
+    assert_eq!(target(&paths::UndeclaredAgain::new("a", "b")), "/apps/a/keys/b");
+    assert_eq!(target(&paths::WithQuery::new().q("y")), "/files?kind=x&all&q=y");
+    assert_eq!(target(&paths::WithFragment::new()), "/files");
+    assert_eq!(target(&paths::NoSlash::new()), "/no/slash");
+    assert_eq!(problems(&paths::Stop::new("")), ["id must not be empty: it is part of the path"]);
+    assert_eq!(
+        problems(&paths::Adjacent::new(".", ".")),
+        ["id must not make a path segment `.` or `..`: it would lead elsewhere"]
+    );
+}
