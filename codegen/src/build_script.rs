@@ -1,10 +1,10 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
 
-use crate::diagnostics::Strictness;
+use crate::diagnostics::Diagnostics;
 use crate::krate::Layout;
-use crate::load::{Mapping, Options};
 use crate::report::Report;
-use crate::{Error, Output, generate_as, write};
+use crate::settings::Settings;
+use crate::{Error, Output, Read, generate_as, read_as, write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -20,9 +20,18 @@ use std::process::ExitCode;
 pub struct Builder {
     document: PathBuf,
     out_dir: Option<PathBuf>,
-    strictness: Strictness,
-    options: Options,
     layout: Layout,
+    file: SettingsFile,
+    settings: Settings,
+}
+
+/// Which file of settings is read.
+#[derive(Debug, Clone)]
+enum SettingsFile {
+    /// The one beside the document, if it is there.
+    Beside,
+    /// This one.
+    At(PathBuf),
 }
 
 impl Builder {
@@ -31,9 +40,9 @@ impl Builder {
         Self {
             document: document.into(),
             out_dir: None,
-            strictness: Strictness::Lenient,
-            options: Options::default(),
             layout: Layout::Modules,
+            file: SettingsFile::Beside,
+            settings: Settings::default(),
         }
     }
 
@@ -44,32 +53,10 @@ impl Builder {
         self
     }
 
-    /// Makes every mistake in the document an error, for a document that you write yourself. Otherwise a mistake is a
-    /// warning, and all the rest is generated.
+    /// The file of [`settings`](crate::settings), in place of the `specwright.toml` beside the document.
     #[must_use]
-    pub fn strict(mut self) -> Self {
-        self.strictness = Strictness::Strict;
-        self
-    }
-
-    /// Where else the document may read, all at once.
-    #[must_use]
-    pub fn options(mut self, options: Options) -> Self {
-        self.options = options;
-        self
-    }
-
-    /// A folder of local copies in place of all URLs that begin with `prefix`; see [`Mappings`](crate::load::Mappings).
-    #[must_use]
-    pub fn map(mut self, prefix: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
-        self.options.mappings.add(Mapping { prefix: prefix.into(), folder: folder.into() });
-        self
-    }
-
-    /// A folder whose files the document may refer to, beside those that [`load`](crate::load) reads in any case.
-    #[must_use]
-    pub fn read_from(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.options.folders.push(folder.into());
+    pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
+        self.file = SettingsFile::At(path.into());
         self
     }
 
@@ -86,7 +73,50 @@ impl Builder {
     ///
     /// [`Error`] when the document has errors.
     pub fn output(&self) -> Result<Output, Error> {
-        generate_as(&self.document, self.strictness, &self.options, &self.layout)
+        self.output_as(&self.layout)
+    }
+
+    /// Reads and checks the document, with the settings, without generating anything.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Document`] when the document or the settings have errors.
+    pub fn read(&self) -> Result<Read, Error> {
+        let (settings, file) = self.all_settings()?;
+        let mut read = read_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))?;
+        read.sources.extend(file);
+        Ok(read)
+    }
+
+    pub(crate) fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    fn output_as(&self, layout: &Layout) -> Result<Output, Error> {
+        let (settings, file) = self.all_settings()?;
+        let output = generate_as(&self.document, &settings, layout);
+        let mut output = output.map_err(|error| error.with_source(file.as_deref()))?;
+        output.sources.extend(file);
+        Ok(output)
+    }
+
+    /// The settings of the file and those of the program, and the file.
+    fn all_settings(&self) -> Result<(Settings, Option<PathBuf>), Error> {
+        let file = match &self.file {
+            SettingsFile::At(path) => Some(path.clone()),
+            SettingsFile::Beside => {
+                let path = self.document.with_file_name(crate::settings::FILE);
+                path.is_file().then_some(path)
+            }
+        };
+        let mut diagnostics = Diagnostics::default();
+        let mut settings = file.as_ref().map(|path| crate::settings::read(path, &mut diagnostics)).unwrap_or_default();
+        if diagnostics.has_errors() {
+            let sources = file.into_iter().chain([self.document.clone()]).collect();
+            return Err(Error::Document { report: Report::new(&diagnostics, None), sources });
+        }
+        settings.extend(self.settings.clone());
+        Ok((settings, file))
     }
 
     /// Generates and writes; only files whose bytes changed are touched. Gives the warnings.
@@ -109,12 +139,11 @@ impl Builder {
             eprintln!("error: `OUT_DIR` is not set: call `build_script` from a build script, or set `out_dir`");
             return ExitCode::FAILURE;
         };
-        let written =
-            generate_as(&self.document, self.strictness, &self.options, &Layout::Modules).and_then(|output| {
-                watch(&output.sources);
-                write(&output.files, &folder)?;
-                Ok(output.report)
-            });
+        let written = self.output_as(&Layout::Modules).and_then(|output| {
+            watch(&output.sources);
+            write(&output.files, &folder)?;
+            Ok(output.report)
+        });
         match written {
             Ok(report) => {
                 warn(&report);

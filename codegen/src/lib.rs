@@ -29,6 +29,8 @@ mod name;
 pub mod pointer;
 pub mod report;
 pub mod resolve;
+mod select;
+pub mod settings;
 pub mod source;
 mod text;
 #[cfg(feature = "cli")]
@@ -41,11 +43,12 @@ pub use krate::{CrateName, CrateNameError, Layout, Package, Runtime};
 pub use write::{Changes, WriteError, changes, files as write};
 
 use diagnostics::{Diagnostics, Strictness};
-use emit::Emitter;
+use emit::{Emitter, Gates};
 use facts::Facts;
 use load::Document;
 use report::Report;
 use resolve::Resolver;
+use settings::Settings;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -75,16 +78,17 @@ pub fn generate(path: &Path, strictness: Strictness) -> Result<Output, Error> {
 ///
 /// [`Error::Document`] when the document has errors: everything that was found is in its report.
 pub fn generate_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<Output, Error> {
-    generate_as(path, strictness, options, &Layout::Modules)
+    generate_as(path, &Settings { strictness, options: options.clone(), ..Settings::default() }, &Layout::Modules)
 }
 
 /// Generates the client of the document at `path`, as modules or as a crate.
-fn generate_as(path: &Path, strictness: Strictness, options: &load::Options, layout: &Layout) -> Result<Output, Error> {
-    let Read { api, report, sources } = read_with(path, strictness, options)?;
+fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Output, Error> {
+    let Read { api, report, sources } = read_as(path, settings)?;
     let facts = Facts::of(&api);
-    let names = name::assign(&api, &facts);
+    let names = name::assign(&api, &facts, &settings.names);
     let source = path.display().to_string().replace('\\', "/");
-    let emitter = Emitter { api: &api, facts: &facts, names: &names, layout };
+    let gates = Gates::of(&api, &names, settings);
+    let emitter = Emitter { api: &api, facts: &facts, names: &names, layout, gates: &gates, settings };
     let modules = emit::api(&emitter);
     let mut files: Vec<File> =
         modules.iter().map(|module| format::module(module, &source)).collect::<Result<_, _>>()?;
@@ -120,8 +124,12 @@ pub fn read(path: &Path, strictness: Strictness) -> Result<Read, Error> {
 ///
 /// [`Error::Document`] when the document has errors: everything that was found is in its report.
 pub fn read_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<Read, Error> {
-    let mut diagnostics = Diagnostics::new(strictness);
-    let Some(document) = load::document(path, options, &mut diagnostics) else {
+    read_as(path, &Settings { strictness, options: options.clone(), ..Settings::default() })
+}
+
+fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
+    let mut diagnostics = Diagnostics::new(settings.strictness);
+    let Some(document) = load::document(path, &settings.options, &mut diagnostics) else {
         return Err(Error::Document { report: Report::new(&diagnostics, None), sources: vec![path.to_path_buf()] });
     };
     let rejected = |diagnostics: &Diagnostics| {
@@ -135,6 +143,12 @@ pub fn read_with(path: &Path, strictness: Strictness, options: &load::Options) -
         return rejected(&diagnostics);
     }
     check::api(&api, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return rejected(&diagnostics);
+    }
+    settings::check(settings, &api, &mut diagnostics);
+    let mut api = select::api(api, &settings.filter);
+    settings::replace_types(&mut api, settings, &document, &mut diagnostics);
     if diagnostics.has_errors() {
         return rejected(&diagnostics);
     }
@@ -160,6 +174,16 @@ pub enum Error {
     Format(FormatError),
     /// A file could not be written.
     Write(WriteError),
+}
+
+impl Error {
+    /// The error, one more file having been read.
+    fn with_source(mut self, path: Option<&Path>) -> Self {
+        if let Self::Document { sources, .. } = &mut self {
+            sources.extend(path.map(Path::to_path_buf));
+        }
+        self
+    }
 }
 
 impl fmt::Display for Error {

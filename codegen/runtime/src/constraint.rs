@@ -377,6 +377,25 @@ impl<T: Check> Check for BTreeMap<String, T> {
     }
 }
 
+impl<T: Check, S> Check for HashMap<String, T, S> {
+    fn check(&self, at: &mut Checker) {
+        // In the order of the keys, so that a message is the same each time.
+        let members: BTreeMap<&String, &T> = self.iter().collect();
+        for (key, value) in members {
+            at.check(key, value);
+        }
+    }
+}
+
+#[cfg(feature = "indexmap")]
+impl<T: Check, S> Check for indexmap::IndexMap<String, T, S> {
+    fn check(&self, at: &mut Checker) {
+        for (key, value) in self {
+            at.check(key, value);
+        }
+    }
+}
+
 impl Check for Map<String, Value> {
     /// Values of no described type have no constraints.
     fn check(&self, _: &mut Checker) {}

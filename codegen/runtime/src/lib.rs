@@ -16,6 +16,7 @@
 //! # Features
 //!
 //! - `reqwest` (on by default): sends over HTTP and HTTPS with reqwest and rustls.
+//! - `indexmap`: checks the members of an `indexmap::IndexMap`, for clients whose maps are of that type.
 //!
 //! # Limits
 //!

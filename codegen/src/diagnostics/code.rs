@@ -99,6 +99,12 @@ codes! {
     AmbiguousUnion = "ambiguous-union",
     /// An example's file does not exist.
     MissingExample = "missing-example",
+    /// A key of the settings that there is not.
+    UnknownSetting = "unknown-setting",
+    /// A value that a setting does not take.
+    InvalidSetting = "invalid-setting",
+    /// A setting that matches nothing in the document.
+    UnusedSetting = "unused-setting",
 }
 
 impl fmt::Display for Code {

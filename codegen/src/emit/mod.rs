@@ -11,6 +11,8 @@ mod crate_docs;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod example;
+mod extra;
+mod gates;
 mod headers;
 mod inputs;
 mod limits;
@@ -27,10 +29,13 @@ mod types;
 mod union;
 mod uses;
 
+pub use gates::Gates;
+
 use crate::facts::Facts;
 use crate::ir::Api;
 use crate::krate::Layout;
 use crate::name::Names;
+use crate::settings::Settings;
 use proc_macro2::TokenStream;
 
 /// What emission reads.
@@ -44,6 +49,10 @@ pub struct Emitter<'a> {
     pub names: &'a Names,
     /// Whether they become modules or a crate.
     pub layout: &'a Layout,
+    /// With which features things are compiled.
+    pub gates: &'a Gates,
+    /// What the user wants otherwise.
+    pub settings: &'a Settings,
 }
 
 /// One emitted file.
@@ -76,11 +85,12 @@ pub fn api(emitter: &Emitter) -> Vec<Module> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Emitter, api};
+    use super::{Emitter, Gates, api};
     use crate::diagnostics::Diagnostics;
     use crate::facts::Facts;
     use crate::krate::Layout;
     use crate::lower::testing::{document, lower};
+    use crate::settings::Settings;
     use crate::{format, name};
     use serde_json::{Value, json};
 
@@ -94,9 +104,17 @@ mod tests {
         });
         let api_document = document(&paths.collect(), schemas);
         let lowered = lower(&api_document, &mut Diagnostics::default());
+        let settings = Settings::default();
         let facts = Facts::of(&lowered);
-        let names = name::assign(&lowered, &facts);
-        let modules = api(&Emitter { api: &lowered, facts: &facts, names: &names, layout: &Layout::Modules });
+        let names = name::assign(&lowered, &facts, &settings.names);
+        let modules = api(&Emitter {
+            api: &lowered,
+            facts: &facts,
+            names: &names,
+            layout: &Layout::Modules,
+            gates: &Gates::default(),
+            settings: &settings,
+        });
         modules.iter().map(|module| format::module(module, "test").expect("the tokens are Rust").text).collect()
     }
 

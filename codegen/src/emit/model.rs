@@ -1,32 +1,35 @@
 //! The models: one private file for each named schema, with the inline types it owns, flat to users.
 
 use super::uses::{Standpoint, Uses};
-use super::{Emitter, Module, enumeration, limits, newtype, object, union};
-use crate::ir::{Place, TypeId, TypeKind};
+use super::{Emitter, Module, enumeration, extra, limits, newtype, object, union};
+use crate::ir::{Api, Place, TypeId, TypeKind};
 use crate::name::Names;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// A file of models: the types it holds, the one it is named after first.
-struct File {
+pub(super) struct File {
     stem: String,
-    types: Vec<TypeId>,
+    /// Its types.
+    pub(super) types: Vec<TypeId>,
 }
 
 /// The `models` module and its files.
 pub(super) fn modules(emitter: &Emitter) -> Vec<Module> {
-    let files = files(emitter);
-    let mut modules = vec![root(&files)];
+    let files = files(emitter.api, emitter.names);
+    let mut modules = vec![root(emitter, &files)];
     modules.extend(files.iter().map(|file| module(emitter, file)));
     modules
 }
 
-fn root(files: &[File]) -> Module {
+fn root(emitter: &Emitter, files: &[File]) -> Module {
+    let gates: Vec<TokenStream> =
+        files.iter().map(|file| file.types.first().map(|id| emitter.gates.of_type(*id)).unwrap_or_default()).collect();
     let stems: Vec<Ident> = files.iter().map(|file| Ident::new(&file.stem, Span::call_site())).collect();
     Module {
         path: "models/mod.rs".to_owned(),
         docs: Some("The types of the API, flat.".to_owned()),
-        items: vec![quote!(#(mod #stems;)*), quote!(#(pub use #stems::*;)*)],
+        items: vec![quote!(#(#gates mod #stems;)*), quote!(#(#gates pub use #stems::*;)*)],
     }
 }
 
@@ -37,7 +40,7 @@ fn module(emitter: &Emitter, file: &File) -> Module {
     for &id in &file.types {
         if let Some(names) = emitter.names.of(id) {
             own.push(&names.item);
-            items.extend(type_items(emitter, id, &uses));
+            items.extend(extra::put_on(emitter, id, type_items(emitter, id, &uses)));
         }
     }
     items.insert(0, uses.lines(&own));
@@ -56,7 +59,8 @@ fn type_items(emitter: &Emitter, id: TypeId, uses: &Uses) -> Vec<TokenStream> {
         | TypeKind::Number(_)
         | TypeKind::String(_)
         | TypeKind::Array(_)
-        | TypeKind::Map(_) => {
+        | TypeKind::Map(_)
+        | TypeKind::Foreign(_) => {
             let mut items = newtype::items(emitter, id, names, uses);
             items.extend(limits::of_newtype(emitter, id, names, uses));
             items
@@ -65,10 +69,10 @@ fn type_items(emitter: &Emitter, id: TypeId, uses: &Uses) -> Vec<TokenStream> {
 }
 
 /// Types by the file they belong to, in the document's order.
-fn files(emitter: &Emitter) -> Vec<File> {
+pub(super) fn files(api: &Api, names: &Names) -> Vec<File> {
     let mut files: Vec<File> = Vec::new();
-    for (id, _) in emitter.api.types.iter().filter(|(id, _)| emitter.names.of(*id).is_some()) {
-        let stem = stem(emitter, id);
+    for (id, _) in api.types.iter().filter(|(id, _)| names.of(*id).is_some()) {
+        let stem = stem(api, names, id);
         match files.iter_mut().find(|file| file.stem == stem) {
             Some(file) => file.types.push(id),
             None => files.push(File { stem, types: vec![id] }),
@@ -78,11 +82,11 @@ fn files(emitter: &Emitter) -> Vec<File> {
 }
 
 /// The file of a type: that of the named schema or the operation that owns it.
-fn stem(emitter: &Emitter, id: TypeId) -> String {
+fn stem(api: &Api, names: &Names, id: TypeId) -> String {
     let mut id = id;
     // An owner is always an earlier or later type of the same document; the bound is for a chain that is none.
-    for _ in 0..emitter.api.types.0.len() {
-        match &emitter.api.types[id].place {
+    for _ in 0..api.types.0.len() {
+        match &api.types[id].place {
             Place::Property { owner, .. }
             | Place::Items { owner }
             | Place::Values { owner }
@@ -94,12 +98,12 @@ fn stem(emitter: &Emitter, id: TypeId) -> String {
             Place::Parameter { operation, .. }
             | Place::RequestBody { operation }
             | Place::ResponseBody { operation, .. } => {
-                return Names::file_stem_of(&emitter.names.operation(*operation).method.to_string());
+                return Names::file_stem_of(&names.operation(*operation).method.to_string());
             }
         }
     }
-    match (emitter.names.of(id), &emitter.api.types[id].place) {
-        (Some(names), _) => Names::file_stem_of(&names.item.to_string()),
+    match (names.of(id), &api.types[id].place) {
+        (Some(own), _) => Names::file_stem_of(&own.item.to_string()),
         (None, Place::Component(key)) => Names::file_stem_of(key),
         (None, _) => "types".to_owned(),
     }

@@ -136,7 +136,7 @@ fn rest(emitter: &Emitter, name: &Ident, additional: Additional, uses: &Uses) ->
             })
         }
         Additional::Typed(value) => {
-            let map = uses.other("std::collections::BTreeMap");
+            let map = uses.other(emitter.settings.maps.path());
             let value = emitter.spelled(value, uses);
             let with = format!("{}::additional::typed", uses.runtime_path().to_string().replace(' ', ""));
             Some(quote! {
@@ -196,7 +196,10 @@ fn constructor(
     let rest = match additional {
         Additional::Forbidden => None,
         Additional::Any => Some((&names.rest, quote!(Map::new()))),
-        Additional::Typed(_) => Some((&names.rest, quote!(BTreeMap::new()))),
+        Additional::Typed(_) => {
+            let map = uses.other(emitter.settings.maps.path());
+            Some((&names.rest, quote!(#map::new())))
+        }
     };
     let rest = rest.map(|(name, empty)| quote!(#name: #empty,));
     let deprecated = fields.iter().any(|field| field.property.deprecated).then(attributes::expect_deprecated);

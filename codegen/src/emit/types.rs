@@ -46,9 +46,11 @@ impl Emitter<'_> {
                 quote!(#map<String, #json>)
             }
             TypeKind::Map(value) => {
-                let (map, value) = (uses.other("std::collections::BTreeMap"), self.spelled(*value, uses));
+                let (map, value) = (uses.other(self.settings.maps.path()), self.spelled(*value, uses));
                 quote!(#map<String, #value>)
             }
+            // It was read as a type when the settings were.
+            TypeKind::Foreign(foreign) => foreign.path.parse().unwrap_or_default(),
             // Objects, enums and unions always have an item; a JSON value is what is left.
             TypeKind::Any | TypeKind::Enum(_) | TypeKind::Object(_) | TypeKind::Union(_) => {
                 let json = uses.runtime("Value");

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 /// The types that hold a floating-point number somewhere, and so have no `Eq`.
 pub(super) fn without_eq(api: &Api) -> BTreeSet<TypeId> {
-    let floating = |kind: &TypeKind| {
-        matches!(kind, TypeKind::Number(_) | TypeKind::Enum(Enum { values: EnumValues::Numbers(_), .. }))
+    let floating = |kind: &TypeKind| match kind {
+        TypeKind::Foreign(foreign) => !foreign.eq,
+        kind => matches!(kind, TypeKind::Number(_) | TypeKind::Enum(Enum { values: EnumValues::Numbers(_), .. })),
     };
     holders(api, |id| floating(&api.types[id].kind))
 }

@@ -4,18 +4,18 @@ use crate::ir::{Additional, Api, TypeId, TypeKind};
 
 /// An edge from a type to one it holds.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Edge {
+pub(crate) struct Edge {
     /// The index among the owner's members: properties or variants. Elements and values of lists, maps and
     /// additional properties come after those.
     pub(super) member: usize,
     /// What is held.
-    pub(super) target: TypeId,
+    pub(crate) target: TypeId,
     /// Whether the target lies behind a pointer anyway (`Vec`, a map).
     pub(super) indirect: bool,
 }
 
 /// Every edge of a type.
-pub(super) fn edges(api: &Api, id: TypeId) -> Vec<Edge> {
+pub(crate) fn edges(api: &Api, id: TypeId) -> Vec<Edge> {
     let direct = |(member, target)| Edge { member, target, indirect: false };
     let behind = |target| Edge { member: usize::MAX, target, indirect: true };
     match &api.types[id].kind {
@@ -32,6 +32,7 @@ pub(super) fn edges(api: &Api, id: TypeId) -> Vec<Edge> {
         }
         TypeKind::Array(element) | TypeKind::Map(element) => vec![behind(element.id)],
         TypeKind::Any
+        | TypeKind::Foreign(_)
         | TypeKind::Boolean
         | TypeKind::Integer(_)
         | TypeKind::Number(_)

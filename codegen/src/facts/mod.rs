@@ -10,6 +10,9 @@ mod recursion;
 mod size;
 mod usage;
 
+pub(crate) use graph::edges;
+pub(crate) use usage::held;
+
 pub use answers::{Answer, Answers, Body, Case};
 
 use crate::ir::{Api, Operation, OperationId, Place, Presence, Property, StringFormat, TypeId, TypeKind};
@@ -115,11 +118,12 @@ fn items(api: &Api) -> BTreeSet<TypeId> {
             TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(StringFormat::Plain) => {
                 matches!(def.place, Place::Component(_))
             }
-            TypeKind::Any | TypeKind::String(_) | TypeKind::Array(_) | TypeKind::Map(_) => false,
+            TypeKind::Any | TypeKind::String(_) | TypeKind::Array(_) | TypeKind::Map(_) | TypeKind::Foreign(_) => false,
         })
         .map(|(id, _)| id)
         .collect();
     items.extend(recursion::endless_spellings(api, &items));
+    items.retain(|id| !api.unneeded.contains(id));
     items
 }
 
@@ -127,6 +131,13 @@ fn items(api: &Api) -> BTreeSet<TypeId> {
 fn request_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
     let parameters = operation.parameters.iter().map(|parameter| parameter.value.id);
     parameters.chain(operation.body.iter().map(|body| body.content.value.id))
+}
+
+/// The types that an operation's answers hold directly.
+fn answer_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let contents = operation.responses.iter().filter_map(|response| Some(response.content.as_ref()?.value.id));
+    let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.value.id);
+    contents.chain(headers)
 }
 
 #[cfg(test)]

@@ -64,7 +64,9 @@ impl Sizes<'_> {
             TypeKind::Boolean => 1,
             TypeKind::Integer(_) | TypeKind::Number(_) => 16,
             TypeKind::String(StringFormat::DateTime) => DATE_TIME,
-            TypeKind::String(_) | TypeKind::Enum(_) | TypeKind::Array(_) | TypeKind::Map(_) => TEXT,
+            TypeKind::Foreign(_) | TypeKind::String(_) | TypeKind::Enum(_) | TypeKind::Array(_) | TypeKind::Map(_) => {
+                TEXT
+            }
             TypeKind::Object(object) => self.object(object, id),
             TypeKind::Union(union) => self.union(union, id),
         }

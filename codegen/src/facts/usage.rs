@@ -2,8 +2,8 @@
 
 use super::derives::holders;
 use super::graph::reachable;
-use super::request_types;
-use crate::ir::{Api, Constraints, TypeId};
+use super::{answer_types, request_types};
+use crate::ir::{Api, Constraints, Operation, TypeId};
 use std::collections::BTreeSet;
 
 /// The types that some request holds.
@@ -13,11 +13,15 @@ pub(super) fn sent(api: &Api) -> BTreeSet<TypeId> {
 
 /// The types that some answer holds.
 pub(super) fn received(api: &Api) -> BTreeSet<TypeId> {
-    let responses = api.operations.iter().flat_map(|operation| &operation.responses);
-    let headers = responses.clone().flat_map(|response| &response.headers).map(|header| header.value.id);
-    let contents = responses.filter_map(|response| response.content.as_ref());
-    let shared = api.shared_responses.iter().map(|response| &response.content);
-    reachable(api, contents.chain(shared).map(|content| content.value.id).chain(headers))
+    let answers = api.operations.iter().flat_map(answer_types);
+    let shared = api.shared_responses.iter().map(|response| response.content.value.id);
+    reachable(api, answers.chain(shared))
+}
+
+/// The types that some of these operations send or receive.
+pub(crate) fn held<'a>(api: &Api, operations: impl IntoIterator<Item = &'a Operation>) -> BTreeSet<TypeId> {
+    let types = |operation| request_types(operation).chain(answer_types(operation));
+    reachable(api, operations.into_iter().flat_map(types))
 }
 
 /// The types with limits of their own or of something inside them.

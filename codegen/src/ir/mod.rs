@@ -10,6 +10,7 @@ pub use operation::*;
 pub use types::*;
 
 use crate::pointer::Origin;
+use std::collections::BTreeSet;
 
 /// A whole document.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub struct Api {
     pub shared_responses: Vec<SharedResponse>,
     /// Every schema.
     pub types: Types,
+    /// The schemas that no selected operation needs, where a selection was made. They become nothing.
+    pub unneeded: BTreeSet<TypeId>,
 }
 
 /// The licence that the document states for the API.

@@ -149,6 +149,17 @@ pub enum TypeKind {
     Object(Object),
     /// One of several schemas.
     Union(Union),
+    /// Whatever a type of the user's own reads and writes, which the settings put here.
+    Foreign(Foreign),
+}
+
+/// A type that somebody else wrote. It reads and writes JSON, and is `Debug`, `Clone` and `PartialEq`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// The type as Rust writes it.
+    pub path: String,
+    /// Whether it is `Eq`, too.
+    pub eq: bool,
 }
 
 /// The Rust integer that holds every value the schema allows, from its `format` and bounds.

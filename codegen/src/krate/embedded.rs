@@ -11,11 +11,11 @@ const SOURCE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime_sour
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The files of `src/runtime/`.
-pub(super) fn files(name: &CrateName) -> Vec<File> {
+pub(super) fn files(name: &CrateName, features: &[&str]) -> Vec<File> {
     let macros: Vec<&str> = SOURCE.iter().flat_map(|(_, text)| exported_macros(text)).collect();
     let file = |(path, text): &(&str, &str)| {
         let root = *path == "lib.rs";
-        let mut text = format!("{}{}", header(), moved(&without_tests(text), name));
+        let mut text = format!("{}{}", header(), moved(&chosen(text, features), name));
         if root && !macros.is_empty() {
             // A macro for other crates stands at the root of its own.
             let _ = write!(text, "\npub use crate::{{{}}};\n", macros.join(", "));
@@ -39,18 +39,26 @@ fn moved(text: &str, name: &CrateName) -> String {
         .replace("env!(\"CARGO_PKG_VERSION\")", &format!("\"{VERSION}\""))
 }
 
-/// The text without its modules of tests. They are formatted as rustfmt does: such a module ends with the first line
-/// that is nothing but its brace.
-fn without_tests(text: &str) -> String {
+/// The text without its modules of tests and what belongs to features that are not `on`; those that are need no feature.
+/// `reqwest` is a feature of the crate, too. The text is formatted as rustfmt does: an item ends with the first line that
+/// is nothing but its brace.
+fn chosen(text: &str, on: &[&str]) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
-        if line == "#[cfg(test)]" {
-            let head = lines.next().unwrap_or_default();
-            if head.ends_with('{') {
-                lines.by_ref().find(|line| *line == "}");
+        let feature = line.trim().strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]"));
+        match feature {
+            Some("reqwest") => {}
+            Some(feature) if on.contains(&feature) => continue,
+            None if line != "#[cfg(test)]" => {}
+            _ => {
+                let head = lines.next().unwrap_or_default();
+                let margin = &head[..head.len() - head.trim_start().len()];
+                if head.ends_with('{') {
+                    lines.by_ref().find(|line| line.strip_prefix(margin) == Some("}"));
+                }
+                continue;
             }
-            continue;
         }
         kept.push_str(line);
         kept.push('\n');
@@ -69,13 +77,13 @@ fn exported_macros(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SOURCE, files, without_tests};
+    use super::{SOURCE, chosen, files};
 
     #[test]
     fn the_source_is_there_and_is_rust_when_moved() {
         assert!(SOURCE.iter().any(|(path, _)| *path == "lib.rs"));
         let name = "pets".parse().expect("it is a name");
-        for file in files(&name) {
+        for file in files(&name, &[]) {
             assert!(syn::parse_file(&file.text).is_ok(), "{}", file.path);
             assert!(!file.text.contains("cfg(test)"), "{}", file.path);
             assert!(!file.text.contains("specwright_runtime"), "{}", file.path);
@@ -85,7 +93,10 @@ mod tests {
     #[test]
     fn modules_of_tests_are_left_out() {
         let text = "fn a() {\n    b();\n}\n\n#[cfg(test)]\nmod tests {\n    use a;\n    fn c() {\n    }\n}\n";
-        assert_eq!(without_tests(text), "fn a() {\n    b();\n}\n");
-        assert_eq!(without_tests("#[cfg(test)]\nmod tests;\n\nmod a;\n"), "\nmod a;\n");
+        assert_eq!(chosen(text, &[]), "fn a() {\n    b();\n}\n");
+        let text = "#[cfg(feature = \"x\")]\nfn a() {\n}\n\nfn b() {}\n";
+        assert_eq!(chosen(text, &[]), "\nfn b() {}\n");
+        assert_eq!(chosen(text, &["x"]), "fn a() {\n}\n\nfn b() {}\n");
+        assert_eq!(chosen("#[cfg(test)]\nmod tests;\n\nmod a;\n", &[]), "\nmod a;\n");
     }
 }

@@ -13,6 +13,7 @@ pub use name::{CrateName, CrateNameError};
 
 use crate::emit::Emitter;
 use crate::format::File;
+use crate::settings::MapType;
 use std::path::PathBuf;
 
 /// What is written: modules for a crate that is there already, or a crate of its own.
@@ -80,7 +81,13 @@ pub fn files(emitter: &Emitter, package: &Package, source: &str) -> Vec<File> {
         File { path: "README.md".to_owned(), text: readme::text(emitter, package, source) },
     ];
     if package.runtime == Runtime::Embedded {
-        files.extend(embedded::files(&package.name));
+        files.extend(embedded::files(&package.name, &runtime_features(emitter)));
     }
     files
+}
+
+/// The features of the runtime that the client needs in any case.
+fn runtime_features(emitter: &Emitter) -> Vec<&'static str> {
+    let indexmap = emitter.settings.maps == MapType::IndexMap;
+    indexmap.then_some("indexmap").into_iter().collect()
 }

@@ -54,6 +54,15 @@ impl Extend<Mapping> for Mappings {
     }
 }
 
+impl IntoIterator for Mappings {
+    type Item = Mapping;
+    type IntoIter = std::vec::IntoIter<Mapping>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl FromIterator<Mapping> for Mappings {
     fn from_iter<I: IntoIterator<Item = Mapping>>(mappings: I) -> Self {
         let mut all = Self::default();

@@ -121,7 +121,9 @@ impl Limits {
                 ..Constraints::default()
             },
             // A constant satisfies its own schema's constraints or none, and a union's variants have their own.
-            TypeKind::Any | TypeKind::Boolean | TypeKind::Enum(_) | TypeKind::Union(_) => Constraints::default(),
+            TypeKind::Any | TypeKind::Boolean | TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::Foreign(_) => {
+                Constraints::default()
+            }
         }
     }
 }

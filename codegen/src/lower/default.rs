@@ -24,7 +24,7 @@ impl Lowering<'_, '_> {
 
 fn suits(kind: &TypeKind, value: &Value) -> bool {
     match kind {
-        TypeKind::Any | TypeKind::Union(_) => true,
+        TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => true,
         TypeKind::Boolean => value.is_boolean(),
         TypeKind::Integer(_) => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         TypeKind::Number(_) => value.is_number(),

@@ -152,6 +152,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
         operations,
         shared_responses,
         types,
+        unneeded: std::collections::BTreeSet::new(),
     }
 }
 

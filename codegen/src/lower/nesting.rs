@@ -42,7 +42,8 @@ pub(super) fn is_nested(types: &Types, id: TypeId, repeats: bool) -> bool {
                 | TypeKind::Integer(_)
                 | TypeKind::Number(_)
                 | TypeKind::String(_)
-                | TypeKind::Enum(_),
+                | TypeKind::Enum(_)
+                | TypeKind::Foreign(_),
                 _,
             ) => {}
         }

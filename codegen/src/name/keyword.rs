@@ -36,6 +36,8 @@ pub(super) const TAKEN_MODELS: &[&str] = &[
     "FnOnce",
     "From",
     "FromIterator",
+    "HashMap",
+    "IndexMap",
     "Into",
     "IntoIterator",
     "Iterator",

@@ -12,6 +12,8 @@ use crate::ir::{
     Api, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange, StringFormat, TypeDef, TypeId,
     TypeKind, Union, Variant,
 };
+use crate::select::labels;
+use crate::settings;
 use case::{file_word, type_word, value_word};
 pub(crate) use keyword::is_keyword;
 use keyword::{TAKEN_INPUTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
@@ -102,11 +104,11 @@ impl Names {
 
 /// Gives every part of `api` its name.
 #[must_use]
-pub fn assign(api: &Api, facts: &Facts) -> Names {
+pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
     Names {
-        types: assign_types(api, facts),
-        operations: assign_operations(api, facts),
-        modules: assign_modules(api),
+        types: assign_types(api, facts, chosen),
+        operations: assign_operations(api, facts, chosen),
+        modules: assign_modules(api, chosen),
         server_variables: api
             .servers
             .iter()
@@ -125,34 +127,75 @@ pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Ident> {
     texts.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
 }
 
-fn assign_types(api: &Api, facts: &Facts) -> HashMap<TypeId, TypeNames> {
+fn assign_types(api: &Api, facts: &Facts, chosen: &Chosen) -> HashMap<TypeId, TypeNames> {
     let mut scope = Scope::with(TAKEN_MODELS);
     let mut items: HashMap<TypeId, Ident> = HashMap::new();
     let named = |def: &TypeDef| matches!(def.place, Place::Component(_));
+    if !chosen.types.is_empty() {
+        for (id, def) in api.types.iter().filter(|(id, _)| facts.is_item(*id)) {
+            if let Some(name) = settings::find(&chosen.types, &labels(def)) {
+                items.insert(id, scope.claim(name));
+            }
+        }
+    }
     // Components first: a name that the document's author chose is kept before one that is made up here.
     for components in [true, false] {
         for (id, def) in api.types.iter().filter(|(_, def)| named(def) == components) {
-            if facts.is_item(id) {
-                let wanted = Wanted { api, items: &items }.type_name(id, def);
+            if facts.is_item(id) && !items.contains_key(&id) {
+                let wanted = Wanted { api, items: &items, chosen }.type_name(id, def);
                 items.insert(id, scope.claim(&wanted));
             }
         }
     }
-    items.into_iter().map(|(id, item)| (id, type_names(api, id, item))).collect()
+    items.into_iter().map(|(id, item)| (id, type_names(api, id, item, chosen))).collect()
 }
 
-fn type_names(api: &Api, id: TypeId, item: Ident) -> TypeNames {
+fn type_names(api: &Api, id: TypeId, item: Ident, chosen: &Chosen) -> TypeNames {
     let kind = &api.types[id].kind;
     let mut scope = match kind {
         TypeKind::Object(_) => Scope::with(TAKEN_PROPERTIES),
         _ => Scope::with(&["Unknown"]),
     };
-    let members = member_words(api, kind).iter().map(|word| scope.claim(word)).collect();
+    let words = member_words(api, kind);
+    let mut members: Vec<Option<Ident>> = vec![None; words.len()];
+    for (member, name) in members.iter_mut().zip(chosen_members(api, id, chosen)) {
+        *member = name.map(|name| scope.claim(name));
+    }
+    let members =
+        members.into_iter().zip(words).map(|(member, word)| member.unwrap_or_else(|| scope.claim(&word))).collect();
     let rest = match kind {
         TypeKind::Object(_) => scope.claim("additional_properties"),
         _ => Ident::new("Unknown", Span::call_site()),
     };
     TypeNames { item, members, rest }
+}
+
+/// The names that the settings give to members, in their order; nothing at all where they give none.
+fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> Vec<Option<&'c str>> {
+    let def = &api.types[id];
+    let given = |entries: &'c [settings::Entry<String>], keys: Vec<String>| {
+        let names: Vec<String> = keys.iter().flat_map(|key| settings::member_names(def, key)).collect();
+        settings::find(entries, &names).map(String::as_str)
+    };
+    match &def.kind {
+        TypeKind::Object(object) if !chosen.properties.is_empty() => {
+            let properties = object.properties.iter();
+            properties.map(|property| given(&chosen.properties, vec![property.name.clone()])).collect()
+        }
+        _ if !chosen.variants.is_empty() => {
+            let keys = settings::variant_keys(api, def).into_iter();
+            keys.map(|keys| given(&chosen.variants, keys)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What an operation is called: its id, unless the settings say otherwise.
+fn operation_id<'a>(operation: &'a Operation, chosen: &'a Chosen) -> &'a str {
+    if chosen.operations.is_empty() {
+        return &operation.id;
+    }
+    settings::find(&chosen.operations, &settings::operation_names(operation)).map_or(&operation.id, |name| name)
 }
 
 fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
@@ -166,7 +209,8 @@ fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
         | TypeKind::Number(_)
         | TypeKind::String(_)
         | TypeKind::Array(_)
-        | TypeKind::Map(_) => Vec::new(),
+        | TypeKind::Map(_)
+        | TypeKind::Foreign(_) => Vec::new(),
     }
 }
 
@@ -237,16 +281,21 @@ fn json_word(api: &Api, variant: &Variant) -> String {
         },
         TypeKind::Array(_) => "Array",
         TypeKind::Map(_) => "Map",
+        TypeKind::Foreign(_) => "Value",
         TypeKind::Object(_) => "Object",
         TypeKind::Union(_) => "Union",
     }
     .to_owned()
 }
 
+/// The names that the settings choose.
+type Chosen = settings::Names;
+
 /// The names that types would like to have.
 struct Wanted<'a> {
     api: &'a Api,
     items: &'a HashMap<TypeId, Ident>,
+    chosen: &'a Chosen,
 }
 
 impl Wanted<'_> {
@@ -292,7 +341,8 @@ impl Wanted<'_> {
     }
 
     fn operation_name(&self, id: OperationId) -> String {
-        self.api.operations.get(id.0).map_or_else(String::new, |operation| type_word(&operation.id))
+        let operation = self.api.operations.get(id.0);
+        operation.map_or_else(String::new, |operation| type_word(operation_id(operation, self.chosen)))
     }
 
     /// Nothing for the first success, which is the answer people mean; the status for every other.
@@ -320,23 +370,30 @@ fn one_of(plural: &str) -> String {
     singular.filter(|word| word.len() > 2).unwrap_or_else(|| format!("{plural}Item"))
 }
 
-fn assign_operations(api: &Api, facts: &Facts) -> Vec<OperationNames> {
+fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Vec<OperationNames> {
     let mut methods = Scope::with(&["builder", "clone", "from", "as_ref", "new", "fmt", "into"]);
     let mut items = Scope::default();
     let operations = api.operations.iter().enumerate();
     operations
         .map(|(index, operation)| {
             let answers = facts.answers(OperationId(index));
-            operation_names(operation, answers, &mut methods, &mut items)
+            let id = operation_id(operation, chosen);
+            operation_names(operation, id, answers, &mut methods, &mut items)
         })
         .collect()
 }
 
-fn operation_names(operation: &Operation, answers: &Answers, methods: &mut Scope, items: &mut Scope) -> OperationNames {
+fn operation_names(
+    operation: &Operation,
+    id: &str,
+    answers: &Answers,
+    methods: &mut Scope,
+    items: &mut Scope,
+) -> OperationNames {
     let mut fields = Scope::with(TAKEN_INPUTS);
     // The body comes first, so that a parameter of that name gives way. Without one the name is free.
     let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
-    let word = type_word(&operation.id);
+    let word = type_word(id);
     let taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|taken| taken.contains(&word.as_str()));
     let item = items.claim(&if taken { format!("{word}Request") } else { word.clone() });
     let mut answer = |answer: &Answer, what: &str| {
@@ -344,7 +401,7 @@ fn operation_names(operation: &Operation, answers: &Answers, methods: &mut Scope
         if matches!(answer, Answer::ByStatus(_)) { items.claim(&wanted) } else { Scope::default().claim(&wanted) }
     };
     OperationNames {
-        method: methods.claim(&value_word(&operation.id)),
+        method: methods.claim(&value_word(id)),
         item,
         parameters: operation.parameters.iter().map(|parameter| fields.claim(&value_word(&parameter.name))).collect(),
         body,
@@ -353,7 +410,12 @@ fn operation_names(operation: &Operation, answers: &Answers, methods: &mut Scope
     }
 }
 
-fn assign_modules(api: &Api) -> Vec<Module> {
+fn module_word(tag: Option<&str>, chosen: &Chosen) -> String {
+    let given = tag.and_then(|tag| settings::find(&chosen.modules, &[tag.to_owned()]));
+    given.map_or_else(|| file_word(tag.unwrap_or("untagged")), |name| file_word(name))
+}
+
+fn assign_modules(api: &Api, chosen: &Chosen) -> Vec<Module> {
     let mut scope = Scope::with(&["models", "operations", "payloads", "runtime", "mod", "core", "std"]);
     let mut modules: Vec<Module> = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {
@@ -361,7 +423,7 @@ fn assign_modules(api: &Api) -> Vec<Module> {
         match modules.iter_mut().find(|module| module.tag == operation.tag) {
             Some(module) => module.operations.push(id),
             None => modules.push(Module {
-                item: scope.claim(&file_word(operation.tag.as_deref().unwrap_or("untagged"))),
+                item: scope.claim(&module_word(operation.tag.as_deref(), chosen)),
                 tag: operation.tag.clone(),
                 operations: vec![id],
             }),

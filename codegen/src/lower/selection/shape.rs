@@ -110,7 +110,7 @@ impl Leaf {
                 leaf.closed = object.additional == Additional::Forbidden;
             }
             TypeKind::Array(element) | TypeKind::Map(element) => leaf.element = Some(element.id),
-            TypeKind::Any | TypeKind::Union(_) => leaf.any = true,
+            TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => leaf.any = true,
             TypeKind::String(format) => leaf.text_format = Some(*format),
             TypeKind::Integer(width) => leaf.integer_width = Some(*width),
             TypeKind::Enum(_) => leaf.constants = constants(types, id),
@@ -176,7 +176,7 @@ impl Constants {
 fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
     let Some(def) = types.0.get(id.0).filter(|_| depth <= DEEPEST) else { return all_types() };
     match &def.kind {
-        TypeKind::Any => all_types(),
+        TypeKind::Any | TypeKind::Foreign(_) => all_types(),
         TypeKind::Boolean => vec![JsonType::Boolean],
         TypeKind::Integer(_) => vec![JsonType::Integer],
         TypeKind::Number(_) => vec![JsonType::Integer, JsonType::Number],

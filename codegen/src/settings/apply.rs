@@ -1,0 +1,57 @@
+//! Types of the user's own in the places of schemas.
+
+use super::unused::unmatched;
+use super::{DateTimeLibrary, Settings, find};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Api, Constraints, Foreign, TypeId, TypeKind};
+use crate::load::Document;
+use crate::select::labels;
+use std::collections::BTreeSet;
+
+/// Puts the types of the settings where the document has their schemas and formats. What such a type allows is its own
+/// affair: limits and defaults of the schema no longer count.
+pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Document, diagnostics: &mut Diagnostics) {
+    let mut formats: BTreeSet<String> = BTreeSet::new();
+    let mut replaced: BTreeSet<TypeId> = BTreeSet::new();
+    for index in 0..api.types.0.len() {
+        let def = &mut api.types.0[index];
+        let format = match def.kind {
+            TypeKind::String(_) | TypeKind::Integer(_) | TypeKind::Number(_) => {
+                let node = document.node(&def.origin);
+                node.and_then(|node| node.get("format")?.as_str()).map(str::to_owned)
+            }
+            _ => None,
+        };
+        let of_format = || format.as_ref().and_then(|format| of_format(settings, format));
+        if let Some(foreign) = find(&settings.types, &labels(def)).cloned().or_else(of_format) {
+            def.kind = TypeKind::Foreign(foreign);
+            def.constraints = Constraints::default();
+            def.default = None;
+            replaced.insert(TypeId(index));
+        }
+        formats.extend(format);
+    }
+    for entry in settings.formats.iter().filter(|entry| !formats.contains(&entry.key)) {
+        unmatched(entry, formats.iter().cloned(), "text or number of the format", diagnostics);
+    }
+    for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
+        if replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some() {
+            let message = "the default is not sent: its type is one of your own";
+            diagnostics.warning(Code::Fallback, &parameter.origin, message).fallback();
+        }
+    }
+}
+
+fn of_format(settings: &Settings, format: &str) -> Option<Foreign> {
+    let given = find(&settings.formats, &[format.to_owned()]).cloned();
+    given.or_else(|| {
+        let path = match (settings.date_time, format) {
+            (DateTimeLibrary::Chrono, "date-time") => "chrono::DateTime<chrono::FixedOffset>",
+            (DateTimeLibrary::Chrono, "date") => "chrono::NaiveDate",
+            (DateTimeLibrary::Jiff, "date-time") => "jiff::Timestamp",
+            (DateTimeLibrary::Jiff, "date") => "jiff::civil::Date",
+            _ => return None,
+        };
+        Some(Foreign { path: path.to_owned(), eq: true })
+    })
+}

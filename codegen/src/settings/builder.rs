@@ -1,0 +1,182 @@
+//! The settings as a program says them.
+
+use super::{DateTimeLibrary, Entry, MapType, Settings};
+use crate::Builder;
+use crate::diagnostics::Strictness;
+use crate::ir::Foreign;
+use crate::load::{Mapping, Options};
+use std::path::PathBuf;
+
+/// A type of your own: `RustType::new("uuid::Uuid").eq()`. What it must be is said in [`settings`](crate::settings).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RustType(Foreign);
+
+impl RustType {
+    /// The type of this path.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self(Foreign { path: path.into(), eq: false })
+    }
+
+    /// Says that it is `Eq`.
+    #[must_use]
+    pub fn eq(mut self) -> Self {
+        self.0.eq = true;
+        self
+    }
+}
+
+/// Settings. Each does what the key of the same meaning does in a file; see [`settings`](crate::settings).
+impl Builder {
+    /// Makes every mistake in the document an error, for a document that you write yourself. Otherwise a mistake is a
+    /// warning, and all the rest is generated.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        self.set(|settings| settings.strictness = Strictness::Strict)
+    }
+
+    /// Where else the document may read, all at once.
+    #[must_use]
+    pub fn options(self, options: Options) -> Self {
+        self.set(|settings| settings.options = options)
+    }
+
+    /// A folder of local copies in place of all URLs that begin with `prefix`; see [`Mappings`](crate::load::Mappings).
+    #[must_use]
+    pub fn map(self, prefix: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
+        let mapping = Mapping { prefix: prefix.into(), folder: folder.into() };
+        self.set(|settings| settings.options.mappings.add(mapping))
+    }
+
+    /// A folder whose files the document may refer to, beside those that [`load`](crate::load) reads in any case.
+    #[must_use]
+    pub fn read_from(self, folder: impl Into<PathBuf>) -> Self {
+        self.set(|settings| settings.options.folders.push(folder.into()))
+    }
+
+    /// Only operations with this tag, and with those that further calls name. `*` and `?` stand for other characters.
+    #[must_use]
+    #[track_caller]
+    pub fn tag(self, pattern: impl Into<String>) -> Self {
+        let entry = Entry::here(pattern, ());
+        self.set(|settings| settings.filter.tags.push(entry))
+    }
+
+    /// Only this operation, and those that further calls name: an id, or method and path, as in `GET /pets/*`.
+    #[must_use]
+    #[track_caller]
+    pub fn operation(self, pattern: impl Into<String>) -> Self {
+        let entry = Entry::here(pattern, ());
+        self.set(|settings| settings.filter.operations.push(entry))
+    }
+
+    /// No operation with this tag or name; a schema of this name becomes any JSON value.
+    #[must_use]
+    #[track_caller]
+    pub fn exclude(self, pattern: impl Into<String>) -> Self {
+        let entry = Entry::here(pattern, ());
+        self.set(|settings| settings.filter.exclude.push(entry))
+    }
+
+    /// The name of the type of a schema.
+    #[must_use]
+    #[track_caller]
+    pub fn rename_type(self, schema: impl Into<String>, name: impl Into<String>) -> Self {
+        let entry = Entry::here(schema, name.into());
+        self.set(|settings| settings.names.types.push(entry))
+    }
+
+    /// The name of the field of a property, which is named `Schema.property`.
+    #[must_use]
+    #[track_caller]
+    pub fn rename_property(self, property: impl Into<String>, name: impl Into<String>) -> Self {
+        let entry = Entry::here(property, name.into());
+        self.set(|settings| settings.names.properties.push(entry))
+    }
+
+    /// The name of a variant, which is named `Schema.value`.
+    #[must_use]
+    #[track_caller]
+    pub fn rename_variant(self, variant: impl Into<String>, name: impl Into<String>) -> Self {
+        let entry = Entry::here(variant, name.into());
+        self.set(|settings| settings.names.variants.push(entry))
+    }
+
+    /// The name of an operation, of which its method, its request and its inline types have theirs.
+    #[must_use]
+    #[track_caller]
+    pub fn rename_operation(self, operation: impl Into<String>, name: impl Into<String>) -> Self {
+        let entry = Entry::here(operation, name.into());
+        self.set(|settings| settings.names.operations.push(entry))
+    }
+
+    /// The name of the module of the operations with a tag.
+    #[must_use]
+    #[track_caller]
+    pub fn rename_module(self, tag: impl Into<String>, name: impl Into<String>) -> Self {
+        let entry = Entry::here(tag, name.into());
+        self.set(|settings| settings.names.modules.push(entry))
+    }
+
+    /// A type of your own in place of a schema.
+    #[must_use]
+    #[track_caller]
+    pub fn replace_type(self, schema: impl Into<String>, by: RustType) -> Self {
+        let entry = Entry::here(schema, by.0);
+        self.set(|settings| settings.types.push(entry))
+    }
+
+    /// A type of your own in place of every text or number of a `format`.
+    #[must_use]
+    #[track_caller]
+    pub fn replace_format(self, format: impl Into<String>, by: RustType) -> Self {
+        let entry = Entry::here(format, by.0);
+        self.set(|settings| settings.formats.push(entry))
+    }
+
+    /// What `date-time` and `date` become.
+    #[must_use]
+    pub fn date_time(self, library: DateTimeLibrary) -> Self {
+        self.set(|settings| settings.date_time = library)
+    }
+
+    /// What holds the members of an object whose keys are data.
+    #[must_use]
+    pub fn maps(self, map: MapType) -> Self {
+        self.set(|settings| settings.maps = map)
+    }
+
+    /// A trait for the type of a schema to derive besides; for all types where the schema is `*`.
+    #[must_use]
+    #[track_caller]
+    pub fn derive(self, schema: impl Into<String>, path: impl Into<String>) -> Self {
+        let entry = Entry::here(schema, vec![path.into()]);
+        self.set(|settings| settings.derives.push(entry))
+    }
+
+    /// An attribute for the type of a schema, such as `#[must_use]`; for all types where the schema is `*`.
+    #[must_use]
+    #[track_caller]
+    pub fn attribute(self, schema: impl Into<String>, attribute: impl Into<String>) -> Self {
+        let entry = Entry::here(schema, vec![attribute.into()]);
+        self.set(|settings| settings.attributes.push(entry))
+    }
+
+    /// A Cargo feature for each tag, without which its operations and what only they need are not compiled.
+    #[must_use]
+    pub fn features_by_tag(self) -> Self {
+        self.set(|settings| settings.features_by_tag = true)
+    }
+
+    /// A further dependency of the emitted manifest: `dependency("uuid", r#"{ version = "1", features = ["serde"] }"#)`.
+    #[must_use]
+    #[track_caller]
+    pub fn dependency(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let entry = Entry::here(name, value.into());
+        self.set(|settings| settings.dependencies.push(entry))
+    }
+
+    fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(self.settings_mut());
+        self
+    }
+}

@@ -1,0 +1,172 @@
+#![doc = include_str!("../../SETTINGS.md")]
+
+mod apply;
+mod builder;
+mod read;
+mod table;
+mod unused;
+
+pub use builder::RustType;
+
+pub(crate) use apply::replace_types;
+pub(crate) use read::read;
+pub(crate) use unused::{check, member_names, operation_names, variant_keys};
+
+use crate::diagnostics::{Place, Strictness};
+use crate::ir::Foreign;
+use crate::load::Options;
+use std::panic::Location;
+use std::path::PathBuf;
+
+/// The name of the file of settings that is read when it lies beside the document.
+pub const FILE: &str = "specwright.toml";
+
+/// Everything that can be set. Without anything set, a document alone decides.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    pub(crate) strictness: Strictness,
+    pub(crate) options: Options,
+    pub(crate) filter: Filter,
+    pub(crate) names: Names,
+    /// Types of the user's own, by schema.
+    pub(crate) types: Vec<Entry<Foreign>>,
+    /// Types of the user's own, by `format`.
+    pub(crate) formats: Vec<Entry<Foreign>>,
+    pub(crate) date_time: DateTimeLibrary,
+    pub(crate) maps: MapType,
+    /// Traits to derive, by type.
+    pub(crate) derives: Vec<Entry<Vec<String>>>,
+    /// Attributes to put on, by type.
+    pub(crate) attributes: Vec<Entry<Vec<String>>>,
+    pub(crate) features_by_tag: bool,
+    /// Lines of the manifest's dependencies: a name, and what follows the `=`.
+    pub(crate) dependencies: Vec<Entry<String>>,
+}
+
+/// What is said of one thing.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry<T> {
+    /// The thing, in the document's words.
+    pub(crate) key: String,
+    /// What is said.
+    pub(crate) value: T,
+    /// Where it is said.
+    pub(crate) place: Place,
+}
+
+/// Which operations and types to generate.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    pub(crate) tags: Vec<Entry<()>>,
+    pub(crate) operations: Vec<Entry<()>>,
+    pub(crate) exclude: Vec<Entry<()>>,
+}
+
+impl Filter {
+    /// Whether everything is generated.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tags.is_empty() && self.operations.is_empty() && self.exclude.is_empty()
+    }
+}
+
+/// Identifiers in place of those that would be made.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    pub(crate) types: Vec<Entry<String>>,
+    pub(crate) properties: Vec<Entry<String>>,
+    pub(crate) variants: Vec<Entry<String>>,
+    pub(crate) operations: Vec<Entry<String>>,
+    pub(crate) modules: Vec<Entry<String>>,
+}
+
+/// What `date-time` and `date` become.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DateTimeLibrary {
+    /// `DateTime` and `Date` of the runtime, which keep the text as it came: what is read is written again exactly.
+    #[default]
+    Text,
+    /// `chrono::DateTime<chrono::FixedOffset>` and `chrono::NaiveDate`. Instant and offset are kept; the spelling is not
+    /// (`.120Z` becomes `.120+00:00`), and a text that is no RFC 3339 fails the read.
+    Chrono,
+    /// `jiff::Timestamp` and `jiff::civil::Date`. The instant is kept, the offset is not, and a text that is no RFC 3339
+    /// fails the read.
+    Jiff,
+}
+
+/// What holds the members of an object whose keys are data.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MapType {
+    /// `std::collections::BTreeMap`: sorted by key.
+    #[default]
+    BTreeMap,
+    /// `std::collections::HashMap`: in no order.
+    HashMap,
+    /// `indexmap::IndexMap`: in the order of the JSON.
+    IndexMap,
+}
+
+impl MapType {
+    /// The path of the type.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::BTreeMap => "std::collections::BTreeMap",
+            Self::HashMap => "std::collections::HashMap",
+            Self::IndexMap => "indexmap::IndexMap",
+        }
+    }
+}
+
+impl Settings {
+    /// Adds what `more` says to what these say; where both speak of one thing, `more` counts.
+    pub(crate) fn extend(&mut self, more: Self) {
+        if more.strictness == Strictness::Strict {
+            self.strictness = Strictness::Strict;
+        }
+        self.options.folders.extend(more.options.folders);
+        self.options.mappings.extend(more.options.mappings);
+        self.filter.tags.extend(more.filter.tags);
+        self.filter.operations.extend(more.filter.operations);
+        self.filter.exclude.extend(more.filter.exclude);
+        replace(&mut self.names.types, more.names.types);
+        replace(&mut self.names.properties, more.names.properties);
+        replace(&mut self.names.variants, more.names.variants);
+        replace(&mut self.names.operations, more.names.operations);
+        replace(&mut self.names.modules, more.names.modules);
+        replace(&mut self.types, more.types);
+        replace(&mut self.formats, more.formats);
+        replace(&mut self.dependencies, more.dependencies);
+        self.derives.extend(more.derives);
+        self.attributes.extend(more.attributes);
+        if more.date_time != DateTimeLibrary::default() {
+            self.date_time = more.date_time;
+        }
+        if more.maps != MapType::default() {
+            self.maps = more.maps;
+        }
+        self.features_by_tag |= more.features_by_tag;
+    }
+}
+
+fn replace<T>(entries: &mut Vec<Entry<T>>, more: Vec<Entry<T>>) {
+    for entry in more {
+        entries.retain(|known| known.key != entry.key);
+        entries.push(entry);
+    }
+}
+
+/// The value that is given for a key.
+pub(crate) fn find<'a, T>(entries: &'a [Entry<T>], keys: &[String]) -> Option<&'a T> {
+    entries.iter().find(|entry| keys.contains(&entry.key)).map(|entry| &entry.value)
+}
+
+impl<T> Entry<T> {
+    /// What a program says, at the line of its call.
+    #[track_caller]
+    pub(crate) fn here(key: impl Into<String>, value: T) -> Self {
+        let place = Location::caller();
+        let place = PathBuf::from(format!("{}:{}:{}", place.file(), place.line(), place.column()));
+        Self { key: key.into(), value, place: Place::File(place) }
+    }
+}

@@ -1,0 +1,357 @@
+//! Reading a file of settings.
+
+use super::table::KEYS;
+use super::{DateTimeLibrary, Entry, MapType, Settings};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness, similar};
+use crate::ir::Foreign;
+use crate::load::Mapping;
+use crate::name::is_keyword;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Reads the settings in the file at `path`. Everything that is wrong with them is reported; what is left is sound.
+pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Settings {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            let message = format!("cannot read `{}`: {error}", path.display());
+            diagnostics.push(Diagnostic::new(
+                Level::Error,
+                Code::UnreadableFile,
+                Place::File(path.to_path_buf()),
+                message,
+            ));
+            return Settings::default();
+        }
+    };
+    let source = Arc::new(Source { path: path.to_path_buf(), text });
+    let mut reader = Reader { source: &source, diagnostics, settings: Settings::default() };
+    match DeTable::parse(&source.text) {
+        Ok(table) => reader.root(table.get_ref()),
+        Err(error) => {
+            let at = error.span().unwrap_or(0..0);
+            reader.error(Code::Syntax, at, error.message().to_owned());
+        }
+    }
+    reader.settings
+}
+
+type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
+type Value<'t> = Spanned<DeValue<'t>>;
+
+struct Reader<'r> {
+    source: &'r Arc<Source>,
+    diagnostics: &'r mut Diagnostics,
+    settings: Settings,
+}
+
+impl Reader<'_> {
+    fn root(&mut self, table: &DeTable) {
+        for (key, value) in table.iter() {
+            self.entry(key, value);
+        }
+    }
+
+    fn entry(&mut self, key: &Key, value: &Value) {
+        match key.get_ref().as_ref() {
+            "strict" => {
+                if self.truth(value) {
+                    self.settings.strictness = Strictness::Strict;
+                }
+            }
+            "features-by-tag" => self.settings.features_by_tag = self.truth(value),
+            "tags" => self.settings.filter.tags = self.patterns(value),
+            "operations" => self.settings.filter.operations = self.patterns(value),
+            "exclude" => self.settings.filter.exclude = self.patterns(value),
+            "read-from" => {
+                for (folder, _) in self.texts(value) {
+                    let folder = self.beside(&folder);
+                    self.settings.options.folders.push(folder);
+                }
+            }
+            "references" => {
+                for (prefix, folder) in self.texts_by_key(value) {
+                    let folder = self.beside(&folder.value);
+                    self.settings.options.mappings.add(Mapping { prefix, folder });
+                }
+            }
+            "names" => self.names(value),
+            "types" => self.settings.types = self.foreign_types(value),
+            "formats" => self.settings.formats = self.foreign_types(value),
+            "date-time" => self.date_time(value),
+            "maps" => self.maps(value),
+            "derives" => self.settings.derives = self.lists(value, "a path of a trait", is_path),
+            "attributes" => {
+                self.settings.attributes = self.lists(value, "an attribute, such as `#[must_use]`", is_attribute)
+            }
+            "dependencies" => self.dependencies(value),
+            _ => self.unknown(key, "", top_level()),
+        }
+    }
+
+    fn names(&mut self, value: &Value) {
+        let Some(table) = self.table(value) else { return };
+        for (key, value) in table.iter() {
+            match key.get_ref().as_ref() {
+                "types" => self.settings.names.types = self.identifiers(value),
+                "properties" => self.settings.names.properties = self.identifiers(value),
+                "variants" => self.settings.names.variants = self.identifiers(value),
+                "operations" => self.settings.names.operations = self.identifiers(value),
+                "modules" => self.settings.names.modules = self.identifiers(value),
+                _ => self.unknown(key, "names.", nested("names.")),
+            }
+        }
+    }
+
+    /// Patterns, each an entry of its own.
+    fn patterns(&mut self, value: &Value) -> Vec<Entry<()>> {
+        let mut entries = Vec::new();
+        for (text, span) in self.texts(value) {
+            match glob::Pattern::new(&text) {
+                Ok(_) => entries.push(Entry { key: text, value: (), place: self.place(span) }),
+                Err(error) => {
+                    self.error(Code::InvalidSetting, span, format!("`{text}` is not a pattern: {}", error.msg));
+                }
+            }
+        }
+        entries
+    }
+
+    fn identifiers(&mut self, value: &Value) -> Vec<Entry<String>> {
+        let mut entries = Vec::new();
+        for (key, value) in self.texts_by_key(value) {
+            if is_identifier(&value.value) {
+                entries.push(Entry { key, value: value.value, place: self.place(value.key_span) });
+            } else {
+                let message = format!("`{}` is not a name that Rust takes", value.value);
+                self.error(Code::InvalidSetting, value.span, message);
+            }
+        }
+        entries
+    }
+
+    fn foreign_types(&mut self, value: &Value) -> Vec<Entry<Foreign>> {
+        let Some(table) = self.table(value) else { return Vec::new() };
+        let mut entries = Vec::new();
+        for (key, value) in table.iter() {
+            if let Some(foreign) = self.foreign(value) {
+                entries.push(Entry { key: key.get_ref().to_string(), value: foreign, place: self.place(key.span()) });
+            }
+        }
+        entries
+    }
+
+    /// `"path::Type"` or `{ path = "path::Type", eq = true }`.
+    fn foreign(&mut self, value: &Value) -> Option<Foreign> {
+        let (mut path, mut eq) = (None, false);
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                for (key, value) in table.iter() {
+                    match key.get_ref().as_ref() {
+                        "path" => path = Some(self.text(value)?),
+                        "eq" => eq = self.truth(value),
+                        _ => self.unknown(key, "", vec!["path", "eq"]),
+                    }
+                }
+            }
+            _ => path = Some(self.text(value)?),
+        }
+        let Some((path, span)) = path else {
+            self.error(Code::InvalidSetting, value.span(), "the `path` of the type is missing".to_owned());
+            return None;
+        };
+        if !is_type(&path) {
+            self.error(Code::InvalidSetting, span, format!("`{path}` is not a type as Rust writes it"));
+            return None;
+        }
+        Some(Foreign { path, eq })
+    }
+
+    fn date_time(&mut self, value: &Value) {
+        let libraries =
+            [("text", DateTimeLibrary::Text), ("chrono", DateTimeLibrary::Chrono), ("jiff", DateTimeLibrary::Jiff)];
+        self.settings.date_time = self.one_of(value, &libraries).unwrap_or_default();
+    }
+
+    fn maps(&mut self, value: &Value) {
+        let types = [("BTreeMap", MapType::BTreeMap), ("HashMap", MapType::HashMap), ("IndexMap", MapType::IndexMap)];
+        self.settings.maps = self.one_of(value, &types).unwrap_or_default();
+    }
+
+    fn one_of<T: Copy>(&mut self, value: &Value, choices: &[(&str, T)]) -> Option<T> {
+        let (text, span) = self.text(value)?;
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text) {
+            return Some(*choice);
+        }
+        let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let similar = similar(&text, choices.iter().map(|(name, _)| (*name).to_owned()));
+        let diagnostic = self.error(Code::InvalidSetting, span, format!("`{text}` is not one of {}", names.join(", ")));
+        if let Some(similar) = similar {
+            diagnostic.help(format!("did you mean `{similar}`?"));
+        }
+        None
+    }
+
+    /// Lists of texts by key, or a single text for a list of one.
+    fn lists(&mut self, value: &Value, what: &str, is: fn(&str) -> bool) -> Vec<Entry<Vec<String>>> {
+        let Some(table) = self.table(value) else { return Vec::new() };
+        let mut entries = Vec::new();
+        for (key, value) in table.iter() {
+            let mut list = Vec::new();
+            let texts =
+                if value.get_ref().is_str() { self.text(value).into_iter().collect() } else { self.texts(value) };
+            for (text, span) in texts {
+                if is(&text) {
+                    list.push(text);
+                } else {
+                    self.error(Code::InvalidSetting, span, format!("`{text}` is not {what}"));
+                }
+            }
+            entries.push(Entry { key: key.get_ref().to_string(), value: list, place: self.place(key.span()) });
+        }
+        entries
+    }
+
+    /// The text of each, as it stands in the file.
+    fn dependencies(&mut self, value: &Value) {
+        let Some(table) = self.table(value) else { return };
+        for (key, value) in table.iter() {
+            let span = value.span();
+            let inline = value.get_ref().is_str() || self.source.text[span.clone()].starts_with('{');
+            if !inline {
+                let message = "a dependency is written in one line: a version, or a table in braces".to_owned();
+                self.error(Code::InvalidSetting, span, message);
+                continue;
+            }
+            let text = self.source.text[span].to_owned();
+            let place = self.place(key.span());
+            self.settings.dependencies.push(Entry { key: key.get_ref().to_string(), value: text, place });
+        }
+    }
+
+    fn texts_by_key(&mut self, value: &Value) -> Vec<(String, Text)> {
+        let Some(table) = self.table(value) else { return Vec::new() };
+        let mut texts = Vec::new();
+        for (key, value) in table.iter() {
+            if let Some((text, span)) = self.text(value) {
+                texts.push((key.get_ref().to_string(), Text { value: text, span, key_span: key.span() }));
+            }
+        }
+        texts
+    }
+
+    fn texts(&mut self, value: &Value) -> Vec<(String, Range<usize>)> {
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_type(value, "a list of texts");
+            return Vec::new();
+        };
+        list.iter().filter_map(|value| self.text(value)).collect()
+    }
+
+    fn text(&mut self, value: &Value) -> Option<(String, Range<usize>)> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong_type(value, "a text");
+            return None;
+        };
+        Some((text.to_owned(), value.span()))
+    }
+
+    fn truth(&mut self, value: &Value) -> bool {
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong_type(value, "`true` or `false`");
+            false
+        })
+    }
+
+    fn table<'t, 'v>(&mut self, value: &'t Value<'v>) -> Option<&'t DeTable<'v>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(value, "a table");
+        }
+        table
+    }
+
+    fn wrong_type(&mut self, value: &Value, expected: &str) {
+        let found = value.get_ref().type_str();
+        self.error(Code::InvalidSetting, value.span(), format!("expected {expected}, found {found}"));
+    }
+
+    fn unknown(&mut self, key: &Key, prefix: &str, known: Vec<&str>) {
+        let name = key.get_ref();
+        let similar = similar(name, known.iter().map(|known| (*known).to_owned()));
+        let diagnostic = self.error(Code::UnknownSetting, key.span(), format!("`{prefix}{name}` is not a setting"));
+        diagnostic.help(match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => format!("the settings here are {}", known.join(", ")),
+        });
+    }
+
+    fn error(&mut self, code: Code, span: Range<usize>, message: String) -> &mut Diagnostic {
+        let place = self.place(span);
+        self.diagnostics.push(Diagnostic::new(Level::Error, code, place, message))
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::Bytes(Arc::clone(self.source), span)
+    }
+
+    /// A path of the file, which is relative to its folder.
+    fn beside(&self, path: &str) -> std::path::PathBuf {
+        self.source.path.parent().unwrap_or(Path::new("")).join(path)
+    }
+}
+
+/// A text under a key.
+struct Text {
+    value: String,
+    span: Range<usize>,
+    key_span: Range<usize>,
+}
+
+fn top_level() -> Vec<&'static str> {
+    let mut names: Vec<&str> = KEYS.iter().map(|key| key.name.split('.').next().unwrap_or(key.name)).collect();
+    names.dedup();
+    names
+}
+
+fn nested(prefix: &str) -> Vec<&'static str> {
+    KEYS.iter().filter_map(|key| key.name.strip_prefix(prefix)).collect()
+}
+
+pub(super) fn is_identifier(text: &str) -> bool {
+    !is_keyword(text) && syn::parse_str::<proc_macro2::Ident>(text).is_ok()
+}
+
+pub(super) fn is_type(text: &str) -> bool {
+    syn::parse_str::<syn::TypePath>(text).is_ok()
+}
+
+pub(super) fn is_path(text: &str) -> bool {
+    syn::parse_str::<syn::Path>(text).is_ok()
+}
+
+pub(super) fn is_attribute(text: &str) -> bool {
+    let item = format!("{text} struct S;");
+    text.starts_with("#[") && syn::parse_str::<syn::ItemStruct>(&item).is_ok_and(|item| !item.attrs.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_attribute, is_identifier, is_type, nested, top_level};
+
+    #[test]
+    fn what_goes_into_code_is_code() {
+        assert!(is_identifier("Animal") && !is_identifier("type") && !is_identifier("a b") && !is_identifier(""));
+        assert!(is_type("chrono::DateTime<chrono::Utc>") && !is_type("&str") && !is_type("a; fn b() {}"));
+        assert!(is_attribute("#[must_use]") && !is_attribute("must_use") && !is_attribute("#[a] struct T; #[b]"));
+    }
+
+    #[test]
+    fn keys_are_found_by_their_tables() {
+        assert!(top_level().contains(&"names") && top_level().contains(&"date-time"));
+        assert_eq!(nested("names."), ["types", "properties", "variants", "operations", "modules"]);
+    }
+}
