@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! cargo run --release -p specwright-tests --example corpus -- FOLDER \
-//!     [--table FILE] [--only WORD] [--map PREFIX=DIR]… [--no-check | --round-trips [--failures FILE]]
+//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --round-trips [--failures FILE]]
 //! ```
 //!
 //! With `--round-trips` the clients are built, and values of every named schema are read and written back by them; the
@@ -38,6 +38,7 @@ struct Options {
     folder: PathBuf,
     table: Option<PathBuf>,
     only: Option<String>,
+    max_bytes: Option<u64>,
     no_check: bool,
     round_trips: bool,
     failures: Option<PathBuf>,
@@ -47,12 +48,16 @@ struct Options {
 fn main() -> io::Result<ExitCode> {
     let Some(options) = options() else {
         eprintln!(
-            "usage: corpus FOLDER [--table FILE] [--only WORD] [--map PREFIX=DIR]… [--no-check | --round-trips [--failures FILE]]"
+            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --round-trips [--failures FILE]]"
         );
         return Ok(ExitCode::from(2));
     };
     let mut documents = list::documents(&options.folder);
-    documents.retain(|document| options.only.as_ref().is_none_or(|only| document.name.contains(only.as_str())));
+    documents.retain(|document| {
+        let length = fs::metadata(&document.path).map_or(0, |file| file.len());
+        let named = options.only.as_ref().is_none_or(|only| document.name.contains(only.as_str()));
+        named && options.max_bytes.is_none_or(|most| length <= most)
+    });
     let outcomes: Vec<Outcome> = documents.iter().map(|document| Outcome::of(document, &options.load)).collect();
     if options.round_trips {
         return round_trips(&options, &documents, outcomes);
@@ -76,6 +81,7 @@ fn options() -> Option<Options> {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--table" => options.table = Some(arguments.next()?.into()),
+            "--max-bytes" => options.max_bytes = Some(arguments.next()?.parse().ok()?),
             "--only" => options.only = Some(arguments.next()?),
             "--map" => options.load.mappings.add(arguments.next()?.parse().ok()?),
             "--no-check" => options.no_check = true,
