@@ -98,6 +98,21 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
     Ok(Output { files, report, sources })
 }
 
+/// A file more for the client of [`generate_with`]: the table of every named schema and its type, as the table of payloads
+/// has them for operations. Tests of this generator read and write values of schemas with it.
+///
+/// # Errors
+///
+/// As [`generate_with`].
+#[doc(hidden)]
+pub fn schemas_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<File, Error> {
+    let Read { api, .. } = read_with(path, strictness, options)?;
+    let facts = Facts::of(&api);
+    let names = name::assign(&api, &facts);
+    let module = emit::schemas(&Emitter { api: &api, facts: &facts, names: &names, layout: &Layout::Modules });
+    Ok(format::module(&module, &path.display().to_string())?)
+}
+
 /// A document that was understood.
 #[derive(Debug)]
 pub struct Read {

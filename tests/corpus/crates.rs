@@ -29,7 +29,8 @@ impl Workspace {
         Self { folder: folder.to_path_buf(), members: Vec::new() }
     }
 
-    /// Writes what comes of a document as a crate, its files only where they changed. With a program, as `main.rs`.
+    /// Writes what comes of a document as a crate, its files only where they changed. With a program as its `main.rs`, in
+    /// which `CRATE` stands for the name of the crate.
     ///
     /// # Errors
     ///
@@ -38,16 +39,16 @@ impl Workspace {
         let name = crate_name(&outcome.name);
         let folder = self.folder.join(&name);
         let source = folder.join("src");
-        let _ = fs::remove_dir_all(folder.join("stale"));
+        let modules = if program.is_some() { "pub mod schemas;\n" } else { "" };
         for file in &outcome.files {
-            let (path, head) = match file.path.as_str() {
-                "mod.rs" => ("lib.rs", "//! A client.\n#![warn(missing_docs)]\n"),
-                path => (path, ""),
+            let (path, head, tail) = match file.path.as_str() {
+                "mod.rs" => ("lib.rs", "//! A client.\n#![warn(missing_docs)]\n", modules),
+                path => (path, "", ""),
             };
-            write(&source.join(path), &format!("{head}{}", file.text))?;
+            write(&source.join(path), &format!("{head}{}{tail}", file.text))?;
         }
         if let Some(program) = program {
-            write(&source.join("main.rs"), program)?;
+            write(&source.join("main.rs"), &program.replace("CRATE", &name.replace('-', "_")))?;
         }
         write(&folder.join("Cargo.toml"), &manifest(&name))?;
         self.members.push(name);
@@ -61,6 +62,20 @@ impl Workspace {
     /// When cargo cannot be run, or stops before it comes to the crates.
     pub fn check(&self) -> io::Result<HashMap<String, Said>> {
         self.cargo(&["check", "--lib"])
+    }
+
+    /// Builds the program of every crate; those that went well are in `debug/` of the target.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workspace::check`].
+    pub fn build(&self) -> io::Result<HashMap<String, Said>> {
+        self.cargo(&["build", "--bins"])
+    }
+
+    /// The program of a document, once it is built.
+    pub fn program(&self, document: &str) -> PathBuf {
+        self.target().join("debug").join(crate_name(document))
     }
 
     fn target(&self) -> PathBuf {

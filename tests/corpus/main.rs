@@ -8,6 +8,7 @@ mod list;
 mod outcome;
 
 use outcome::Outcome;
+use specwright::load::Options;
 use specwright_tests::{Expectations, enter_repository};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -17,7 +18,7 @@ fn every_document_gives_what_is_expected() {
     enter_repository();
     let mut table = "name\tversion\toperations\tgenerated\tschemas\tskipped\tfallbacks\twarnings\n".to_owned();
     for published in list::documents(Path::new("tests/corpus/documents")) {
-        let outcome = Outcome::of(&published);
+        let outcome = Outcome::of(&published, &Options::default());
         let Outcome { name, version, operations, generated, schemas, skipped, fallbacks, warnings, .. } = &outcome;
         assert_eq!(outcome.refusal, None, "{name}");
         for file in &outcome.files {
@@ -44,7 +45,7 @@ fn every_document_gives_what_is_expected() {
 fn nothing_is_left_out_in_silence() {
     enter_repository();
     for published in list::documents(Path::new("tests/corpus/documents")) {
-        let outcome = Outcome::of(&published);
+        let outcome = Outcome::of(&published, &Options::default());
         let lost = outcome.operations.saturating_sub(outcome.generated);
         assert!(lost <= outcome.skipped, "{}: {lost} operations are lost, {} said", outcome.name, outcome.skipped);
     }

@@ -3,7 +3,7 @@
 use crate::list::Published;
 use serde_json::Value;
 use specwright::diagnostics::{Diagnostics, Effect, Strictness};
-use specwright::load::Document;
+use specwright::load::{Document, Options};
 use specwright::report::Report;
 use specwright::resolve::Resolver;
 use specwright::{Error, File};
@@ -36,26 +36,24 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub fn of(published: &Published) -> Self {
+    pub fn of(published: &Published, options: &Options) -> Self {
         let mut outcome = Self { name: published.name.clone(), ..Self::default() };
-        let run = panic::catch_unwind(panic::AssertUnwindSafe(|| outcome.run(published)));
+        let run = panic::catch_unwind(panic::AssertUnwindSafe(|| outcome.run(published, options)));
         if run.is_err() {
             outcome.refusal = Some("panic".to_owned());
         }
         outcome
     }
 
-    fn run(&mut self, published: &Published) {
+    fn run(&mut self, published: &Published, options: &Options) {
         let mut diagnostics = Diagnostics::new(Strictness::Lenient);
-        if let Some(document) =
-            specwright::load::document(&published.path, &specwright::load::Options::default(), &mut diagnostics)
-        {
+        if let Some(document) = specwright::load::document(&published.path, options, &mut diagnostics) {
             self.count(&document);
         }
-        if let Ok(read) = specwright::read(&published.path, Strictness::Lenient) {
+        if let Ok(read) = specwright::read_with(&published.path, Strictness::Lenient, options) {
             self.generated = read.api.operations.len();
         }
-        match specwright::generate(&published.path, Strictness::Lenient) {
+        match specwright::generate_with(&published.path, Strictness::Lenient, options) {
             Ok(output) => {
                 self.report(&output.report);
                 self.files = output.files;

@@ -1,46 +1,73 @@
 //! Generates the client of every document of a folder, compiles each, and writes what came of it as a table.
 //!
 //! ```sh
-//! cargo run --release -p specwright-tests --example corpus -- FOLDER [--table FILE] [--only WORD] [--no-check]
+//! cargo run --release -p specwright-tests --example corpus -- FOLDER \
+//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --round-trips [--failures FILE]]
 //! ```
 //!
-//! The exit status is 1 when a document is refused or what is generated does not compile without warnings.
+//! With `--round-trips` the clients are built, and values of every named schema are read and written back by them; the
+//! schemas of which a value is not read, or is written back as another, are listed with the first such value.
+//!
+//! The exit status is 1 when a document is refused, what is generated does not compile without warnings, or a value is
+//! not the same afterwards.
 
 mod crates;
+mod instances;
 mod list;
+mod merged;
 mod outcome;
+mod round_trips;
 
 use crates::{Said, Workspace};
 use hmac_sha256::Hash;
+use list::Published;
 use outcome::Outcome;
+use round_trips::RoundTrips;
+use specwright::diagnostics::Strictness;
+use specwright::load;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
+const HEAD: &str = "name\tversion\toperations\tgenerated\tschemas\tskipped\tfallbacks\twarnings\tlines\tsha256\tcheck\terrors\tlints\n";
+
+#[derive(Default)]
 struct Options {
     folder: PathBuf,
     table: Option<PathBuf>,
     only: Option<String>,
-    check: bool,
+    max_bytes: Option<u64>,
+    no_check: bool,
+    round_trips: bool,
+    failures: Option<PathBuf>,
+    load: load::Options,
 }
 
 fn main() -> io::Result<ExitCode> {
     let Some(options) = options() else {
-        eprintln!("usage: corpus FOLDER [--table FILE] [--only WORD] [--no-check]");
+        eprintln!(
+            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --round-trips [--failures FILE]]"
+        );
         return Ok(ExitCode::from(2));
     };
-    let documents = list::documents(&options.folder).into_iter();
-    let wanted =
-        documents.filter(|document| options.only.as_ref().is_none_or(|only| document.name.contains(only.as_str())));
-    let outcomes: Vec<Outcome> = wanted.map(|document| Outcome::of(&document)).collect();
-    let mut workspace = Workspace::new(&scratch());
+    let mut documents = list::documents(&options.folder);
+    documents.retain(|document| {
+        let length = fs::metadata(&document.path).map_or(0, |file| file.len());
+        let named = options.only.as_ref().is_none_or(|only| document.name.contains(only.as_str()));
+        named && options.max_bytes.is_none_or(|most| length <= most)
+    });
+    let outcomes: Vec<Outcome> = documents.iter().map(|document| Outcome::of(document, &options.load)).collect();
+    if options.round_trips {
+        return round_trips(&options, &documents, outcomes);
+    }
+    let mut workspace = Workspace::new(&scratch("corpus"));
     for outcome in outcomes.iter().filter(|outcome| outcome.refusal.is_none()) {
         workspace.add(outcome, None)?;
     }
-    let said = if options.check { workspace.check()? } else { HashMap::new() };
-    let table = table(&outcomes, options.check.then_some(&said));
+    let said = if options.no_check { HashMap::new() } else { workspace.check()? };
+    let table = table(&outcomes, (!options.no_check).then_some(&said));
     match options.table {
         Some(path) => fs::write(path, table)?,
         None => print!("{table}"),
@@ -49,13 +76,17 @@ fn main() -> io::Result<ExitCode> {
 }
 
 fn options() -> Option<Options> {
-    let mut options = Options { folder: PathBuf::new(), table: None, only: None, check: true };
+    let mut options = Options::default();
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--table" => options.table = Some(arguments.next()?.into()),
+            "--max-bytes" => options.max_bytes = Some(arguments.next()?.parse().ok()?),
             "--only" => options.only = Some(arguments.next()?),
-            "--no-check" => options.check = false,
+            "--map" => options.load.mappings.add(arguments.next()?.parse().ok()?),
+            "--no-check" => options.no_check = true,
+            "--round-trips" => options.round_trips = true,
+            "--failures" => options.failures = Some(arguments.next()?.into()),
             folder if !folder.starts_with('-') => options.folder = folder.into(),
             _ => return None,
         }
@@ -64,14 +95,13 @@ fn options() -> Option<Options> {
 }
 
 /// Everything that is compiled stays here, so that the next run compiles only what changed.
-fn scratch() -> PathBuf {
-    let target =
-        env::var_os("CARGO_TARGET_DIR").map_or_else(|| specwright_tests::repository().join("target"), PathBuf::from);
-    target.join("corpus")
+fn scratch(name: &str) -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR");
+    target.map_or_else(|| specwright_tests::repository().join("target"), PathBuf::from).join(name)
 }
 
 fn table(outcomes: &[Outcome], said: Option<&HashMap<String, Said>>) -> String {
-    let mut table = "name\tversion\toperations\tgenerated\tschemas\tskipped\tfallbacks\twarnings\tlines\tsha256\tcheck\terrors\tlints\n".to_owned();
+    let mut table = HEAD.to_owned();
     for outcome in outcomes {
         let Outcome { name, version, operations, generated, schemas, skipped, fallbacks, warnings, .. } = outcome;
         let compiled = said.map(|said| said.get(&crates::key(name)).cloned().unwrap_or_default());
@@ -92,8 +122,8 @@ fn table(outcomes: &[Outcome], said: Option<&HashMap<String, Said>>) -> String {
     table
 }
 
-/// The beginning of the SHA-256 of all files, each after its path. The first line of a file names the path of the document, which
-/// differs from machine to machine.
+/// The beginning of the SHA-256 of all files, each after its path. The first line of a file names the path of the
+/// document, which differs from machine to machine.
 fn hash(outcome: &Outcome) -> String {
     let mut hash = Hash::new();
     for file in &outcome.files {
@@ -109,8 +139,7 @@ fn hash(outcome: &Outcome) -> String {
 fn summary(outcomes: &[Outcome], said: &HashMap<String, Said>) -> ExitCode {
     let mut sound = 0;
     for outcome in outcomes {
-        let heard = said.get(&crates::key(&outcome.name));
-        match (&outcome.refusal, heard) {
+        match (&outcome.refusal, said.get(&crates::key(&outcome.name))) {
             (Some(refusal), _) => eprintln!("{}: refused: {refusal}", outcome.name),
             (None, Some(Said { first: Some(first), errors, warnings })) => {
                 eprintln!("{}: {errors} errors, {warnings} warnings, such as\n{first}", outcome.name);
@@ -120,4 +149,40 @@ fn summary(outcomes: &[Outcome], said: &HashMap<String, Said>) -> ExitCode {
     }
     eprintln!("{sound} of {} documents are sound", outcomes.len());
     if sound == outcomes.len() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome>) -> io::Result<ExitCode> {
+    let mut workspace = Workspace::new(&scratch("round-trips"));
+    for (document, mut outcome) in documents.iter().zip(outcomes) {
+        let schemas = specwright::schemas_with(&document.path, Strictness::Lenient, &options.load);
+        if let (Ok(file), None) = (schemas, &outcome.refusal) {
+            outcome.files.push(file);
+            workspace.add(&outcome, Some(round_trips::PROGRAM))?;
+        }
+    }
+    let said = workspace.build()?;
+    let mut all = RoundTrips::default();
+    println!("name\tschemas\tsound\tvalues");
+    for document in documents {
+        let errors = said.get(&crates::key(&document.name)).map_or(0, |said| said.errors);
+        let program = workspace.program(&document.name);
+        if errors > 0 || !program.exists() {
+            println!("{}\t\t\tdoes not compile", document.name);
+            continue;
+        }
+        let RoundTrips { components, sound, values, failures } = round_trips::of(document, &options.load, &program)?;
+        println!("{}\t{components}\t{sound}\t{values}", document.name);
+        all.components += components;
+        all.sound += sound;
+        all.values += values;
+        all.failures.extend(failures);
+    }
+    let RoundTrips { components, sound, values, failures } = all;
+    println!("all\t{components}\t{sound}\t{values}");
+    let listed = failures.iter().fold(String::new(), |text, failure| text + failure + "\n");
+    match &options.failures {
+        Some(path) => fs::write(path, listed)?,
+        None => eprint!("{listed}"),
+    }
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

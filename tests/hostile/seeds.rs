@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use specwright::diagnostics::{Diagnostics, Strictness};
+use specwright::load::Options;
 use specwright_tests::{files_under, repository};
 use std::fs;
 use std::path::Path;
@@ -40,10 +41,6 @@ fn seed(path: &Path) -> Option<Seed> {
 
 /// The tree of a file. None when its syntax is wrong.
 pub fn tree(path: &Path) -> Option<Value> {
-    let document = specwright::load::document(
-        path,
-        &specwright::load::Options::default(),
-        &mut Diagnostics::new(Strictness::Lenient),
-    )?;
+    let document = specwright::load::document(path, &Options::default(), &mut Diagnostics::new(Strictness::Lenient))?;
     document.files().first().map(|file| file.root.clone())
 }

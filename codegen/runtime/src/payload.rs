@@ -54,6 +54,8 @@ pub enum Part {
     Response(StatusRange),
     /// The body of a response that operations share, whatever its status.
     SharedResponse,
+    /// A named schema, of which no operation is said.
+    Schema,
 }
 
 /// `body`, ``parameter `filters` ``, `response 200`
@@ -64,6 +66,7 @@ impl fmt::Display for Part {
             Self::Parameter(name) => write!(f, "parameter `{name}`"),
             Self::Response(status) => write!(f, "response {status}"),
             Self::SharedResponse => f.write_str("response"),
+            Self::Schema => f.write_str("schema"),
         }
     }
 }
@@ -116,7 +119,13 @@ impl Payload {
         Self { operation: name, part: Part::SharedResponse, rewrite: rewrite::<T> }
     }
 
-    /// The operation's name in the document, or the shared response's.
+    /// A named schema, under its own name.
+    #[must_use]
+    pub const fn schema<T: Serialize + DeserializeOwned>(name: &'static str) -> Self {
+        Self { operation: name, part: Part::Schema, rewrite: rewrite::<T> }
+    }
+
+    /// The operation's name in the document, or that of the shared response or schema.
     #[must_use]
     pub const fn operation(&self) -> &'static str {
         self.operation
@@ -142,7 +151,7 @@ impl Payload {
         match self.part {
             Part::Response(status) => Some(status),
             Part::SharedResponse => Some(StatusRange::Default),
-            Part::Body | Part::Parameter(_) => None,
+            Part::Body | Part::Parameter(_) | Part::Schema => None,
         }
     }
 }

@@ -83,6 +83,12 @@ pub fn api(emitter: &Emitter) -> Vec<Module> {
     modules
 }
 
+/// The table of named schemas, which no client has.
+#[must_use]
+pub fn schemas(emitter: &Emitter) -> Module {
+    payloads::schemas(emitter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Emitter, Gates, api};

@@ -2,7 +2,7 @@
 
 use super::uses::{Standpoint, Uses};
 use super::{Emitter, Module};
-use crate::ir::{BodyFormat, Content, Operation, ParameterEncoding, Response, StatusRange};
+use crate::ir::{BodyFormat, Content, Operation, ParameterEncoding, Place, Response, StatusRange};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -15,6 +15,36 @@ pub(super) fn module(emitter: &Emitter) -> Module {
         path: "payloads.rs".to_owned(),
         docs: Some("Every JSON payload of the API, and the type that the client reads it into.".to_owned()),
         items: vec![uses.lines(&[]), quote!(#runtime::payloads! { #(#entries;)* })],
+    }
+}
+
+/// The table of named schemas, whether or not an operation uses them. No client has it: it is for tests of this generator.
+pub(super) fn schemas(emitter: &Emitter) -> Module {
+    let uses = Uses::at(Standpoint::Child);
+    let payload = uses.runtime("Payload");
+    let entries: Vec<TokenStream> = emitter
+        .api
+        .types
+        .iter()
+        .filter_map(|(id, def)| match &def.place {
+            Place::Component(key) => {
+                let value = emitter.bare(id, &uses);
+                Some(quote!(Payload::schema::<#value>(#key)))
+            }
+            _ => None,
+        })
+        .collect();
+    let lines = uses.lines(&[]);
+    Module {
+        path: "schemas.rs".to_owned(),
+        docs: Some("Every named schema of the API, and the type that the client reads it into.".to_owned()),
+        items: vec![
+            lines,
+            quote! {
+                /// Every named schema, in the document's order.
+                pub static SCHEMAS: &[#payload] = &[#(#entries,)*];
+            },
+        ],
     }
 }
 
