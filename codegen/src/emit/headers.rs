@@ -8,7 +8,7 @@ use super::{Emitter, Module, docs};
 use crate::ir::{Header, HeaderEncoding};
 use crate::name;
 use indexmap::IndexMap;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The module; none when no response has a header.
@@ -22,7 +22,7 @@ pub(super) fn module(emitter: &Emitter) -> Option<Module> {
     }
     let names = name::constants(known.values().filter_map(|(_, headers)| headers.first()).map(|one| one.name.as_str()));
     let items: Vec<TokenStream> =
-        known.values().zip(&names).map(|((value, headers), name)| item(value, headers, name, &uses)).collect();
+        known.values().zip(&names).map(|((value, headers), name)| item(emitter, value, headers, name, &uses)).collect();
     (!items.is_empty()).then(|| Module {
         path: "headers.rs".to_owned(),
         docs: Some("The headers of answers: `response.header(headers::…)` reads one as its type.".to_owned()),
@@ -40,12 +40,17 @@ fn all<'a>(emitter: &'a Emitter) -> impl Iterator<Item = &'a Header> {
     responses.flat_map(|response| &response.headers)
 }
 
-fn item(value: &TokenStream, headers: &[&Header], name: &proc_macro2::Ident, uses: &Uses) -> TokenStream {
+/// What the document says of the header, or else of its type.
+fn said(emitter: &Emitter, header: &Header) -> Option<String> {
+    let of_type = || emitter.api.types[header.value.id].description.as_deref().map(docs::first_paragraph);
+    header.description.clone().or_else(of_type).filter(|text| !text.trim().is_empty())
+}
+
+fn item(emitter: &Emitter, value: &TokenStream, headers: &[&Header], name: &Ident, uses: &Uses) -> TokenStream {
     let header = uses.runtime("Header");
     let wire = headers.first().map(|header| header.name.as_str()).unwrap_or_default();
-    let said = headers.iter().find_map(|header| header.description.as_deref().filter(|text| !text.trim().is_empty()));
-    let fallback = format!("The header {}.", docs::code(wire));
-    let docs = docs::lines([Some(said.unwrap_or(&fallback))]);
+    let said = headers.iter().find_map(|header| said(emitter, header));
+    let docs = docs::lines([Some(said.unwrap_or_else(|| format!("The header {}.", docs::code(wire))).as_str())]);
     let deprecated = headers.iter().all(|header| header.deprecated).then(|| quote!(#[deprecated]));
     let new = match headers.first().map(|header| header.encoding) {
         Some(HeaderEncoding::Json) => quote!(json),
