@@ -111,6 +111,7 @@ impl Builder {
         };
         let mut diagnostics = Diagnostics::default();
         let mut settings = file.as_ref().map(|path| crate::settings::read(path, &mut diagnostics)).unwrap_or_default();
+        crate::settings::check_values(&self.settings, &mut diagnostics);
         if diagnostics.has_errors() {
             let sources = file.into_iter().chain([self.document.clone()]).collect();
             return Err(Error::Document { report: Report::new(&diagnostics, None), sources });

@@ -106,10 +106,14 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
 /// As [`generate_with`].
 #[doc(hidden)]
 pub fn schemas_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<File, Error> {
-    let Read { api, .. } = read_with(path, strictness, options)?;
+    let settings = Settings { strictness, options: options.clone(), ..Settings::default() };
+    let Read { api, .. } = read_as(path, &settings)?;
     let facts = Facts::of(&api);
-    let names = name::assign(&api, &facts);
-    let module = emit::schemas(&Emitter { api: &api, facts: &facts, names: &names, layout: &Layout::Modules });
+    let names = name::assign(&api, &facts, &settings.names);
+    let (layout, gates) = (Layout::Modules, Gates::default());
+    let emitter =
+        Emitter { api: &api, facts: &facts, names: &names, layout: &layout, gates: &gates, settings: &settings };
+    let module = emit::schemas(&emitter);
     Ok(format::module(&module, &path.display().to_string())?)
 }
 

@@ -1,7 +1,6 @@
 //! The `specwright` command.
 
-use clap::{Args, Parser, Subcommand};
-use specwright::diagnostics::Strictness;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use specwright::load::{Mapping, Options};
 use specwright::report::Report;
 use specwright::vendor::Vendor;
@@ -22,15 +21,16 @@ struct Arguments {
 enum Command {
     /// Write a client: modules, or with `--crate` a whole crate.
     Generate(Generate),
-    /// Say what is wrong with a document. Exit status 1 when it has errors.
+    /// Say what is wrong with a document, and what becomes of it. Exit status 1 when it has errors.
     Check {
-        /// The OpenAPI document: YAML or JSON.
-        spec: PathBuf,
-        /// Count mistakes as errors.
-        #[arg(long)]
-        strict: bool,
         #[command(flatten)]
-        reading: Reading,
+        input: Input,
+        /// How to say it.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// Say nothing but errors.
+        #[arg(long, short)]
+        quiet: bool,
     },
     /// Download what a document refers to by URL, for builds to read in place of the network.
     ///
@@ -45,6 +45,52 @@ enum Command {
         #[command(flatten)]
         reading: Reading,
     },
+}
+
+/// How `check` says what it found.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// For people, to stderr; the table to stdout.
+    #[default]
+    Text,
+    /// For programs, to stdout: one object.
+    Json,
+}
+
+/// A document, and the settings that go with it.
+#[derive(Debug, Args)]
+struct Input {
+    /// The OpenAPI document: YAML or JSON.
+    spec: PathBuf,
+    /// The file of settings, in place of `specwright.toml` beside the document.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Count mistakes in the document as errors, instead of leaving out what they concern.
+    #[arg(long)]
+    strict: bool,
+    /// Only operations with this tag. Like the next two: may be given several times, `*` and `?` stand for other
+    /// characters, and types that nothing needs are left out.
+    #[arg(long, value_name = "PATTERN")]
+    tag: Vec<String>,
+    /// Only this operation: its id, or method and path, as in `GET /pets/*`.
+    #[arg(long, value_name = "PATTERN")]
+    operation: Vec<String>,
+    /// No operation with this tag, id or path; a schema of this name becomes any JSON value.
+    #[arg(long, value_name = "PATTERN")]
+    exclude: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Input {
+    fn builder(self) -> Builder {
+        let builder = Builder::new(self.spec).options(self.reading.into());
+        let builder = if self.strict { builder.strict() } else { builder };
+        let builder = self.config.into_iter().fold(builder, Builder::config);
+        let builder = self.tag.iter().fold(builder, |builder, tag| builder.tag_from("--tag", tag));
+        let builder = self.operation.iter().fold(builder, |builder, name| builder.operation_from("--operation", name));
+        self.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name))
+    }
 }
 
 /// Where else a document may read.
@@ -66,8 +112,8 @@ impl From<Reading> for Options {
 
 #[derive(Debug, Args)]
 struct Generate {
-    /// The OpenAPI document: YAML or JSON.
-    spec: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// The folder to write to.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -82,11 +128,9 @@ struct Generate {
     /// Write nothing; exit with 1 and list the files when the folder does not hold what would be written.
     #[arg(long)]
     check: bool,
-    /// Stop at mistakes in the document instead of leaving out what they concern.
+    /// Have a Cargo feature for each tag.
     #[arg(long)]
-    strict: bool,
-    #[command(flatten)]
-    reading: Reading,
+    features_by_tag: bool,
     /// Say nothing but errors.
     #[arg(long, short)]
     quiet: bool,
@@ -110,11 +154,7 @@ struct RuntimePlace {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(arguments) => generate(arguments),
-        Command::Check { spec, strict, reading } => specwright::read_with(&spec, strictness(strict), &reading.into())
-            .map(|read| {
-                show(&read.report);
-                ExitCode::SUCCESS
-            }),
+        Command::Check { input, format, quiet } => check(input, format, quiet),
         Command::Vendor { spec, out, reading } => return download(&spec, out.as_deref(), reading),
     };
     match result {
@@ -130,8 +170,28 @@ fn main() -> ExitCode {
     }
 }
 
-fn strictness(strict: bool) -> Strictness {
-    if strict { Strictness::Strict } else { Strictness::Lenient }
+fn check(input: Input, format: Format, quiet: bool) -> Result<ExitCode, specwright::Error> {
+    let progress = Progress::begin(&input.spec);
+    let result = input.builder().read();
+    progress.end();
+    match (format, result) {
+        (Format::Json, Ok(read)) => {
+            println!("{}", read.report.json(Some(&read.api)));
+            Ok(ExitCode::SUCCESS)
+        }
+        (Format::Json, Err(specwright::Error::Document { report, .. })) => {
+            println!("{}", report.json(None));
+            Ok(ExitCode::FAILURE)
+        }
+        (Format::Text, Ok(read)) => {
+            if !quiet {
+                show(&read.report);
+                print!("{}", read.report.summary(&read.api));
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        (_, Err(error)) => Err(error),
+    }
 }
 
 fn download(spec: &Path, out: Option<&Path>, reading: Reading) -> ExitCode {
@@ -160,9 +220,12 @@ fn generate(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let layout = arguments.name.clone().map_or(Layout::Modules, |name| {
         Layout::Crate(Package { name, runtime: arguments.runtime.place(&arguments.out) })
     });
-    let builder = Builder::new(&arguments.spec).layout(layout).options(arguments.reading.into());
-    let builder = if arguments.strict { builder.strict() } else { builder };
-    let output = builder.output()?;
+    let progress = Progress::begin(&arguments.input.spec);
+    let builder = arguments.input.builder().layout(layout);
+    let builder = if arguments.features_by_tag { builder.features_by_tag() } else { builder };
+    let output = builder.output();
+    progress.end();
+    let output = output?;
     if !arguments.quiet {
         show(&output.report);
     }
@@ -177,6 +240,27 @@ fn generate(arguments: Generate) -> Result<ExitCode, specwright::Error> {
         eprintln!("note: {} is yours (its first line is not that of an emitted file) and was kept", path.display());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A line that says what is going on, where somebody watches, and goes away when it is done.
+struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    fn begin(spec: &Path) -> Self {
+        let shown = std::io::stderr().is_terminal();
+        if shown {
+            eprint!("reading {} …", spec.display());
+        }
+        Self { shown }
+    }
+
+    fn end(self) {
+        if self.shown {
+            eprint!("\r\x1b[2K");
+        }
+    }
 }
 
 impl RuntimePlace {

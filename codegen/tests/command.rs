@@ -58,15 +58,43 @@ impl Folder {
 
 #[track_caller]
 fn assert_output(output: &Output, code: i32, stderr: &str) {
+    assert_check(output, code, stderr, "");
+}
+
+#[track_caller]
+fn assert_check(output: &Output, code: i32, stderr: &str, stdout: &str) {
     assert_eq!(String::from_utf8_lossy(&output.stderr), stderr);
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "everything that is said goes to stderr");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), stdout, "diagnostics go to stderr");
     assert_eq!(output.status.code(), Some(code));
 }
 
 #[test]
-fn check_says_nothing_of_a_sound_document() {
+fn check_says_what_becomes_of_a_sound_document() {
     let folder = Folder::new("sound", SOUND);
-    assert_output(&folder.run(&["check", "pets.yaml"]), 0, "");
+    let table = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
+    assert_check(&folder.run(&["check", "pets.yaml"]), 0, "", table);
+    assert_output(&folder.run(&["check", "pets.yaml", "--quiet"]), 0, "");
+}
+
+#[test]
+fn check_ends_with_what_was_not_generated_as_described() {
+    let folder = Folder::new("table", &SOUND.replace("Cat: { type: string }", "Cat: { type: text }"));
+    let output = folder.run(&["check", "pets.yaml"]);
+    let table = "\
+generated  1 operation in 1 module, 1 model
+fell back  1
+  pets.yaml:8:18  `text` is not a type [invalid-value]
+skipped    0
+";
+    assert_eq!(String::from_utf8_lossy(&output.stdout), table);
+    assert_eq!(output.status.code(), Some(0));
+
+    let output = folder.run(&["check", "pets.yaml", "--format", "json"]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.starts_with("{\"generated\":{\"operations\":1,\"models\":1,\"tags\":1},\"diagnostics\":[{"), "{text}");
+    assert!(text.contains("\"code\":\"invalid-value\",\"effect\":\"fallback\""), "{text}");
+    assert!(text.contains("\"line\":8,\"column\":18"), "{text}");
+    assert_eq!(output.stderr, b"");
 }
 
 #[test]
@@ -83,7 +111,8 @@ warning[unknown-keyword]: `maxlength` is not a keyword of a Schema Object
 
 1 warning
 ";
-    assert_output(&folder.run(&["check", "pets.yaml"]), 0, expected);
+    let table = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
+    assert_check(&folder.run(&["check", "pets.yaml"]), 0, expected, table);
 }
 
 #[test]
@@ -217,7 +246,7 @@ fn a_crate_carries_the_runtime_until_that_is_published() {
     let root = folder.read("out/src/lib.rs");
     assert!(root.contains("//! use pet_store::Client;"), "{root}");
     assert!(root.contains("pub mod runtime;"), "{root}");
-    assert!(folder.read("out/src/runtime/mod.rs").contains("pub use crate::{string_newtype"));
+    assert!(folder.read("out/src/runtime/mod.rs").contains("string_newtype"));
     assert!(folder.read("out/README.md").contains("client.list_pets().send().await?"));
     for path in folder.files("out") {
         let text = fs::read_to_string(&path).expect("it was just written");
@@ -307,4 +336,136 @@ fn a_check_lists_what_is_not_as_it_would_be() {
 fn quiet_generation_says_nothing_of_warnings() {
     let folder = Folder::new("quiet", &SOUND.replace("Cat: { type: string }", "Cat: { type: string, maxlength: 5 }"));
     assert_output(&folder.run(&["generate", "pets.yaml", "--out", "out", "--quiet"]), 0, "");
+}
+
+const TAGGED: &str = "\
+openapi: 3.0.3
+info: { title: Shop, version: '1' }
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      tags: [pets]
+      responses: { '200': { description: All., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+    delete: { operationId: drop_pets, tags: [pets], responses: { '204': { description: Gone. } } }
+  /orders:
+    get:
+      operationId: list_orders
+      tags: [orders]
+      responses: { '200': { description: All., content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } } }
+components:
+  schemas:
+    Pet: { type: object, properties: { name: { type: string }, owner: { $ref: '#/components/schemas/Person' } } }
+    Order: { type: object, properties: { of: { $ref: '#/components/schemas/Person' } } }
+    Person: { type: object, properties: { id: { type: integer } } }
+    Unused: { type: object, properties: { id: { type: integer } } }
+";
+
+/// The files of the models and operations, without their folders.
+fn generated(folder: &Folder, arguments: &[&str]) -> Vec<String> {
+    fs::remove_dir_all(folder.0.join("out")).ok();
+    let output = folder.run(&[&["generate", "pets.yaml", "--out", "out"], arguments].concat());
+    assert_output(&output, 0, "");
+    let files = [folder.files("out/models"), folder.files("out/operations")].concat();
+    let stems = files.iter().filter_map(|path| path.file_stem()?.to_str().map(str::to_owned));
+    stems.filter(|stem| stem != "mod").collect()
+}
+
+#[test]
+fn filters_leave_out_what_nothing_needs() {
+    let folder = Folder::new("filters", TAGGED);
+    assert_eq!(generated(&folder, &[]), ["order", "person", "pet", "unused", "orders", "pets"]);
+    assert_eq!(generated(&folder, &["--tag", "pets"]), ["person", "pet", "pets"]);
+    assert_eq!(generated(&folder, &["--operation", "GET /o*"]), ["order", "person", "orders"]);
+    assert_eq!(
+        generated(&folder, &["--operation", "list_pets", "--tag", "orders"]),
+        ["order", "person", "pet", "orders", "pets"]
+    );
+    assert_eq!(generated(&folder, &["--exclude", "list_*"]), ["pets"]);
+    assert_eq!(generated(&folder, &["--exclude", "Person", "--tag", "pets"]), ["pet", "pets"]);
+    assert!(folder.read("out/models/pet.rs").contains("pub owner: Option<Value>"));
+}
+
+#[test]
+fn a_filter_that_matches_nothing_is_an_error() {
+    let folder = Folder::new("no_match", TAGGED);
+    let output = folder.run(&["generate", "pets.yaml", "--out", "out", "--tag", "pet"]);
+    let expected = "\
+error[unused-setting]: the document has no tag `pet`
+--> --tag
+ = help: did you mean `pets`?
+
+1 error
+";
+    assert_output(&output, 1, expected);
+    assert!(!folder.0.join("out").exists());
+}
+
+#[test]
+fn settings_lie_beside_the_document() {
+    let folder = Folder::new("settings", TAGGED);
+    folder.write("specwright.toml", "tags = [\"orders\"]\n[names.types]\nOrder = \"Purchase\"\n");
+    assert_eq!(generated(&folder, &[]), ["person", "purchase", "orders"]);
+    folder.write("other.toml", "exclude = [\"*_pets\"]\n");
+    assert_eq!(generated(&folder, &["--config", "other.toml"]), ["order", "person", "orders"]);
+}
+
+#[test]
+fn slips_in_settings_are_pointed_at() {
+    let folder = Folder::new("slips", TAGGED);
+    folder.write("specwright.toml", "tag = [\"orders\"]\nmaps = \"HashMop\"\n\n[names.types]\nOrder = \"type\"\n");
+    let expected = "\
+error[unknown-setting]: `tag` is not a setting
+ --> specwright.toml:1:1
+  |
+1 | tag = [\"orders\"]
+  | ^^^
+  |
+  = help: did you mean `tags`?
+
+error[invalid-setting]: `HashMop` is not one of `BTreeMap`, `HashMap`, `IndexMap`
+ --> specwright.toml:2:8
+  |
+2 | maps = \"HashMop\"
+  |        ^^^^^^^^^
+  |
+  = help: did you mean `HashMap`?
+
+error[invalid-setting]: `type` is not a name that Rust takes
+ --> specwright.toml:5:9
+  |
+5 | Order = \"type\"
+  |         ^^^^^^
+
+3 errors
+";
+    assert_output(&folder.run(&["check", "pets.yaml"]), 1, expected);
+    folder.write("specwright.toml", "[names.properties]\n\"Pet.nmae\" = \"call_name\"\n");
+    let expected = "\
+error[unused-setting]: the document has no property `Pet.nmae`
+ --> specwright.toml:2:1
+  |
+2 | \"Pet.nmae\" = \"call_name\"
+  | ^^^^^^^^^^
+  |
+  = help: did you mean `Pet.name`?
+
+1 error
+";
+    assert_output(&folder.run(&["check", "pets.yaml"]), 1, expected);
+    folder.write("specwright.toml", "strict = \"yes\n");
+    let output = folder.run(&["check", "pets.yaml"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.starts_with("error[syntax]: "), "{stderr}");
+    assert!(stderr.contains("--> specwright.toml:1:"), "{stderr}");
+}
+
+#[test]
+fn a_crate_has_a_feature_for_each_tag() {
+    let folder = Folder::new("features", TAGGED);
+    let output = folder.run(&["generate", "pets.yaml", "--out", "out", "--crate", "shop", "--features-by-tag"]);
+    assert_output(&output, 0, "");
+    let manifest = folder.read("out/Cargo.toml");
+    assert!(manifest.contains("default = [\"reqwest/rustls\", \"pets\", \"orders\"]"), "{manifest}");
+    assert!(manifest.contains("# The operations tagged `pets`.\npets = []\n"), "{manifest}");
 }

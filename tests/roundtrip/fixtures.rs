@@ -7,7 +7,6 @@ mod variation;
 
 use crate::fixtures::PAYLOADS;
 use example::described;
-use specwright::diagnostics::Strictness;
 use specwright_tests::{file_names, repository};
 use std::collections::BTreeSet;
 
@@ -17,7 +16,7 @@ fn everything_that_the_fixtures_describe_is_written_back_the_same() {
     for (name, payloads) in PAYLOADS {
         let folder = repository().join("tests/fixtures").join(name);
         let document = file_names(&folder).into_iter().find(|name| name.starts_with("openapi.")).unwrap();
-        let document = specwright::read(&folder.join(document), Strictness::Lenient).unwrap();
+        let document = specwright::Builder::new(folder.join(document)).read().unwrap();
         for described in described(&document.api, payloads) {
             for sample in sample::of(&document.api, described.value) {
                 let mut add = |problem: String| problems.insert(format!("{name}, {described}: {problem}: {sample}"));

@@ -15,6 +15,19 @@ pub fn of(api: &Api, value: TypeRef) -> Vec<Json> {
     Sampler { api, within: Vec::new() }.value(value)
 }
 
+/// What the types that the fixtures' settings name read and write.
+fn foreign_samples(path: &str) -> Vec<Json> {
+    let sample = match path {
+        "chrono::DateTime<chrono::FixedOffset>" => r#""2026-01-31T08:30:00.120+01:00""#,
+        "chrono::NaiveDate" => r#""2026-01-31""#,
+        "f32" => "0.5",
+        "std::collections::BTreeSet<String>" => r#"["a","b"]"#,
+        "std::net::Ipv4Addr" => r#""127.0.0.1""#,
+        path => panic!("there is no sample of `{path}`: add one here"),
+    };
+    vec![Json::parse(sample)]
+}
+
 struct Sampler<'a> {
     api: &'a Api,
     within: Vec<TypeId>,
@@ -45,6 +58,7 @@ impl Sampler<'_> {
             TypeKind::Map(member) => vec![Json::Object(self.members(*member)), Json::Object(BTreeMap::new())],
             TypeKind::Object(object) => self.object(object),
             TypeKind::Union(union) => self.union(union),
+            TypeKind::Foreign(foreign) => foreign_samples(&foreign.path),
         };
         self.within.pop();
         samples

@@ -31,7 +31,7 @@ pub(super) fn root(emitter: &Emitter) -> Module {
         runtime(emitter),
     ];
     let body: Vec<TokenStream> = body.into_iter().flatten().chain(server::items(emitter)).collect();
-    items.push(uses.lines(&[]));
+    items.push(emitter.gates.uses(uses.lines(&[])));
     items.extend(body);
     let docs = matches!(emitter.layout, Layout::Crate(_)).then(|| crate_docs::text(emitter));
     Module { path: emitter.layout.root().1.to_owned(), docs, items }

@@ -20,10 +20,12 @@ pub(super) fn modules(emitter: &Emitter) -> Vec<Module> {
 
 fn root(emitter: &Emitter) -> Module {
     let names: Vec<&Ident> = emitter.names.modules().iter().map(|module| &module.item).collect();
+    let gates: Vec<TokenStream> =
+        emitter.names.modules().iter().map(|module| emitter.gates.tag(module.tag.as_ref())).collect();
     Module {
         path: "operations/mod.rs".to_owned(),
         docs: Some("The operations of the API: each a value that becomes a request and reads its response.".to_owned()),
-        items: vec![quote!(#(pub mod #names;)*), quote!(#(pub use #names::*;)*)],
+        items: vec![quote!(#(#gates pub mod #names;)*), quote!(#(#gates pub use #names::*;)*)],
     }
 }
 
@@ -311,7 +313,12 @@ fn route(operation: &Operation) -> String {
 /// The client's methods, in the document's order.
 pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
     let ids = (0..emitter.api.operations.len()).map(OperationId);
-    ids.map(|id| OperationItems::of(emitter, id, uses).client_method()).collect()
+    ids.map(|id| {
+        let gate = emitter.gates.operation(emitter.api, id);
+        let method = OperationItems::of(emitter, id, uses).client_method();
+        quote!(#gate #method)
+    })
+    .collect()
 }
 
 /// `name` where the argument is the value, `name: …` where it is converted.

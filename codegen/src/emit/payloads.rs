@@ -8,13 +8,15 @@ use quote::quote;
 
 pub(super) fn module(emitter: &Emitter) -> Module {
     let uses = Uses::at(Standpoint::Child);
-    let operations = emitter.api.operations.iter().filter_map(|operation| of_operation(emitter, operation, &uses));
-    let entries: Vec<TokenStream> = operations.chain(shared(emitter, &uses)).collect();
+    let operations = emitter.api.operations.iter().map(|operation| of_operation(emitter, operation, &uses));
+    let entries: Vec<Entry> =
+        operations.chain(shared(emitter, &uses)).filter(|entry| !entry.payloads.is_empty()).collect();
     let runtime = uses.runtime_module();
+    let table = if emitter.gates.any() { gated(&entries, &uses) } else { table(&entries, &runtime) };
     Module {
         path: "payloads.rs".to_owned(),
         docs: Some("Every JSON payload of the API, and the type that the client reads it into.".to_owned()),
-        items: vec![uses.lines(&[]), quote!(#runtime::payloads! { #(#entries;)* })],
+        items: vec![emitter.gates.uses(uses.lines(&[])), table],
     }
 }
 
@@ -48,9 +50,32 @@ pub(super) fn schemas(emitter: &Emitter) -> Module {
     }
 }
 
-/// The payloads of one operation, if it has any.
-fn of_operation(emitter: &Emitter, operation: &Operation, uses: &Uses) -> Option<TokenStream> {
-    let id = &operation.id;
+/// The payloads of an operation, or of a response that stands by itself.
+struct Entry<'a> {
+    name: &'a str,
+    /// With which features they are there.
+    gate: TokenStream,
+    payloads: Vec<TokenStream>,
+}
+
+fn table(entries: &[Entry], runtime: &TokenStream) -> TokenStream {
+    let entries = entries.iter().map(|Entry { name, payloads, .. }| quote!(#name => #(#payloads),*));
+    quote!(#runtime::payloads! { #(#entries;)* })
+}
+
+/// The table with an attribute on each payload, which the macro of all does not take.
+fn gated(entries: &[Entry], uses: &Uses) -> TokenStream {
+    let (runtime, payload) = (uses.runtime_module(), uses.runtime("Payload"));
+    let payloads = entries.iter().flat_map(|Entry { name, gate, payloads }| {
+        payloads.iter().map(|part| quote!(#gate #runtime::payload!(#name, #part))).collect::<Vec<_>>()
+    });
+    quote! {
+        /// Every payload, in the document's order.
+        pub static PAYLOADS: &[#payload] = &[#(#payloads,)*];
+    }
+}
+
+fn of_operation<'a>(emitter: &Emitter, operation: &'a Operation, uses: &Uses) -> Entry<'a> {
     let parameters = operation.parameters.iter().filter(|parameter| parameter.encoding == ParameterEncoding::Json);
     let parameters = parameters.map(|parameter| {
         let value = emitter.spelled(parameter.value, uses);
@@ -62,8 +87,8 @@ fn of_operation(emitter: &Emitter, operation: &Operation, uses: &Uses) -> Option
         quote!(body: #value)
     });
     let responses = operation.responses.iter().filter_map(|response| of_response(emitter, response, uses));
-    let payloads: Vec<TokenStream> = body.chain(parameters).chain(responses).collect();
-    (!payloads.is_empty()).then(|| quote!(#id => #(#payloads),*))
+    let payloads = body.chain(parameters).chain(responses).collect();
+    Entry { name: &operation.id, gate: emitter.gates.tag(operation.tag.as_ref()), payloads }
 }
 
 fn of_response(emitter: &Emitter, response: &Response, uses: &Uses) -> Option<TokenStream> {
@@ -78,11 +103,11 @@ fn of_response(emitter: &Emitter, response: &Response, uses: &Uses) -> Option<To
     }
 }
 
-fn shared<'a>(emitter: &'a Emitter, uses: &'a Uses) -> impl Iterator<Item = TokenStream> + 'a {
+fn shared<'a>(emitter: &'a Emitter, uses: &'a Uses) -> impl Iterator<Item = Entry<'a>> {
     emitter.api.shared_responses.iter().filter(|response| is_json(&response.content)).map(|response| {
         let value = emitter.spelled(response.content.value, uses);
-        let name = &response.name;
-        quote!(#name => shared: #value)
+        let gate = emitter.gates.of_type(response.content.value.id);
+        Entry { name: &response.name, gate, payloads: vec![quote!(shared: #value)] }
     })
 }
 

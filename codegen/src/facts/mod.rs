@@ -109,7 +109,7 @@ impl Facts {
 
 /// Objects, enums and unions have no spelling of their own; named texts, numbers and truth values become newtypes, so
 /// that two ids cannot be swapped. Dates, lists and maps are spelled in place, unless they hold themselves.
-fn items(api: &Api) -> BTreeSet<TypeId> {
+pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
     let mut items: BTreeSet<TypeId> = api
         .types
         .iter()

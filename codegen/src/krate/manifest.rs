@@ -157,7 +157,7 @@ fn quoted(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_RUNTIME, SERDE, quoted};
+    use super::{INDEXMAP, OF_RUNTIME, SERDE, quoted};
     use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;

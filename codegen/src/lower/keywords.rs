@@ -296,7 +296,7 @@ fn report_type(node: &Node<'_>, diagnostics: &mut Diagnostics) {
         None if text == "any" => "leave `type` out: any value will do then".to_owned(),
         None => "the types are boolean, integer, number, string, array and object".to_owned(),
     };
-    diagnostics.mistake(Code::InvalidValue, &node.origin, format!("`{text}` is not a type")).help(help);
+    diagnostics.mistake(Code::InvalidValue, &node.origin, format!("`{text}` is not a type")).fallback().help(help);
 }
 
 /// `enum` and `const`. What the constants must be depends on types that other schemas may state.

@@ -1,8 +1,10 @@
 //! The report: diagnostics with their lines and columns looked up, for people and for programs.
 
 mod excerpt;
+mod json;
 mod render;
 mod sources;
+mod summary;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, Level, Place};
 use crate::load::Document;

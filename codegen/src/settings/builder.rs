@@ -2,7 +2,7 @@
 
 use super::{DateTimeLibrary, Entry, MapType, Settings};
 use crate::Builder;
-use crate::diagnostics::Strictness;
+use crate::diagnostics::{Place, Strictness};
 use crate::ir::Foreign;
 use crate::load::{Mapping, Options};
 use std::path::PathBuf;
@@ -173,6 +173,27 @@ impl Builder {
     pub fn dependency(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let entry = Entry::here(name, value.into());
         self.set(|settings| settings.dependencies.push(entry))
+    }
+
+    /// As [`tag`](Self::tag), said at `place`, such as the option of a command.
+    #[must_use]
+    pub fn tag_from(self, place: &str, pattern: impl Into<String>) -> Self {
+        let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
+        self.set(|settings| settings.filter.tags.push(entry))
+    }
+
+    /// As [`operation`](Self::operation), said at `place`, such as the option of a command.
+    #[must_use]
+    pub fn operation_from(self, place: &str, pattern: impl Into<String>) -> Self {
+        let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
+        self.set(|settings| settings.filter.operations.push(entry))
+    }
+
+    /// As [`exclude`](Self::exclude), said at `place`, such as the option of a command.
+    #[must_use]
+    pub fn exclude_from(self, place: &str, pattern: impl Into<String>) -> Self {
+        let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
+        self.set(|settings| settings.filter.exclude.push(entry))
     }
 
     fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {

@@ -1,7 +1,7 @@
 //! Reading a file of settings.
 
 use super::table::KEYS;
-use super::{DateTimeLibrary, Entry, MapType, Settings};
+use super::{DateTimeLibrary, Entry, Filter, MapType, Names, Settings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness, similar};
 use crate::ir::Foreign;
 use crate::load::Mapping;
@@ -50,7 +50,7 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable) {
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             self.entry(key, value);
         }
     }
@@ -85,23 +85,23 @@ impl Reader<'_> {
             "maps" => self.maps(value),
             "derives" => self.settings.derives = self.lists(value, "a path of a trait", is_path),
             "attributes" => {
-                self.settings.attributes = self.lists(value, "an attribute, such as `#[must_use]`", is_attribute)
+                self.settings.attributes = self.lists(value, "an attribute, such as `#[must_use]`", is_attribute);
             }
             "dependencies" => self.dependencies(value),
-            _ => self.unknown(key, "", top_level()),
+            _ => self.unknown(key, "", &top_level()),
         }
     }
 
     fn names(&mut self, value: &Value) {
         let Some(table) = self.table(value) else { return };
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             match key.get_ref().as_ref() {
                 "types" => self.settings.names.types = self.identifiers(value),
                 "properties" => self.settings.names.properties = self.identifiers(value),
                 "variants" => self.settings.names.variants = self.identifiers(value),
                 "operations" => self.settings.names.operations = self.identifiers(value),
                 "modules" => self.settings.names.modules = self.identifiers(value),
-                _ => self.unknown(key, "names.", nested("names.")),
+                _ => self.unknown(key, "names.", &nested("names.")),
             }
         }
     }
@@ -136,7 +136,7 @@ impl Reader<'_> {
     fn foreign_types(&mut self, value: &Value) -> Vec<Entry<Foreign>> {
         let Some(table) = self.table(value) else { return Vec::new() };
         let mut entries = Vec::new();
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             if let Some(foreign) = self.foreign(value) {
                 entries.push(Entry { key: key.get_ref().to_string(), value: foreign, place: self.place(key.span()) });
             }
@@ -149,11 +149,11 @@ impl Reader<'_> {
         let (mut path, mut eq) = (None, false);
         match value.get_ref() {
             DeValue::Table(table) => {
-                for (key, value) in table.iter() {
+                for (key, value) in table {
                     match key.get_ref().as_ref() {
                         "path" => path = Some(self.text(value)?),
                         "eq" => eq = self.truth(value),
-                        _ => self.unknown(key, "", vec!["path", "eq"]),
+                        _ => self.unknown(key, "", &["path", "eq"]),
                     }
                 }
             }
@@ -199,7 +199,7 @@ impl Reader<'_> {
     fn lists(&mut self, value: &Value, what: &str, is: fn(&str) -> bool) -> Vec<Entry<Vec<String>>> {
         let Some(table) = self.table(value) else { return Vec::new() };
         let mut entries = Vec::new();
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             let mut list = Vec::new();
             let texts =
                 if value.get_ref().is_str() { self.text(value).into_iter().collect() } else { self.texts(value) };
@@ -218,7 +218,7 @@ impl Reader<'_> {
     /// The text of each, as it stands in the file.
     fn dependencies(&mut self, value: &Value) {
         let Some(table) = self.table(value) else { return };
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             let span = value.span();
             let inline = value.get_ref().is_str() || self.source.text[span.clone()].starts_with('{');
             if !inline {
@@ -235,7 +235,7 @@ impl Reader<'_> {
     fn texts_by_key(&mut self, value: &Value) -> Vec<(String, Text)> {
         let Some(table) = self.table(value) else { return Vec::new() };
         let mut texts = Vec::new();
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             if let Some((text, span)) = self.text(value) {
                 texts.push((key.get_ref().to_string(), Text { value: text, span, key_span: key.span() }));
             }
@@ -279,7 +279,7 @@ impl Reader<'_> {
         self.error(Code::InvalidSetting, value.span(), format!("expected {expected}, found {found}"));
     }
 
-    fn unknown(&mut self, key: &Key, prefix: &str, known: Vec<&str>) {
+    fn unknown(&mut self, key: &Key, prefix: &str, known: &[&str]) {
         let name = key.get_ref();
         let similar = similar(name, known.iter().map(|known| (*known).to_owned()));
         let diagnostic = self.error(Code::UnknownSetting, key.span(), format!("`{prefix}{name}` is not a setting"));
@@ -304,6 +304,39 @@ impl Reader<'_> {
     }
 }
 
+/// Reports the values that a program gives and that cannot be, as those of a file are on reading it.
+pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
+    let mut refuse = |place: &Place, message: String| {
+        diagnostics.push(Diagnostic::new(Level::Error, Code::InvalidSetting, place.clone(), message));
+    };
+    let Filter { tags, operations, exclude } = &settings.filter;
+    for entry in tags.iter().chain(operations).chain(exclude) {
+        if let Err(error) = glob::Pattern::new(&entry.key) {
+            refuse(&entry.place, format!("`{}` is not a pattern: {}", entry.key, error.msg));
+        }
+    }
+    let Names { types, properties, variants, operations, modules } = &settings.names;
+    let names = [types, properties, variants, operations, modules].into_iter().flatten();
+    for entry in names.filter(|entry| !is_identifier(&entry.value)) {
+        refuse(&entry.place, format!("`{}` is not a name that Rust takes", entry.value));
+    }
+    for entry in settings.types.iter().chain(&settings.formats).filter(|entry| !is_type(&entry.value.path)) {
+        refuse(&entry.place, format!("`{}` is not a type as Rust writes it", entry.value.path));
+    }
+    for entry in settings.derives.iter().filter(|entry| !entry.value.iter().all(|path| is_path(path))) {
+        refuse(&entry.place, format!("`{}` is not a path of a trait", entry.value.join(", ")));
+    }
+    for entry in settings.attributes.iter().filter(|entry| !entry.value.iter().all(|text| is_attribute(text))) {
+        refuse(&entry.place, format!("`{}` is not an attribute, such as `#[must_use]`", entry.value.join(" ")));
+    }
+    for entry in &settings.dependencies {
+        let line = format!("it = {}", entry.value);
+        if entry.value.contains('\n') || DeTable::parse(&line).is_err() {
+            refuse(&entry.place, format!("`{}` is not what a manifest has of a dependency", entry.value));
+        }
+    }
+}
+
 /// A text under a key.
 struct Text {
     value: String,
@@ -312,28 +345,28 @@ struct Text {
 }
 
 fn top_level() -> Vec<&'static str> {
-    let mut names: Vec<&str> = KEYS.iter().map(|key| key.name.split('.').next().unwrap_or(key.name)).collect();
+    let mut names: Vec<&str> = KEYS.iter().map(|key| key.split('.').next().unwrap_or(key)).collect();
     names.dedup();
     names
 }
 
 fn nested(prefix: &str) -> Vec<&'static str> {
-    KEYS.iter().filter_map(|key| key.name.strip_prefix(prefix)).collect()
+    KEYS.iter().filter_map(|key| key.strip_prefix(prefix)).collect()
 }
 
-pub(super) fn is_identifier(text: &str) -> bool {
+fn is_identifier(text: &str) -> bool {
     !is_keyword(text) && syn::parse_str::<proc_macro2::Ident>(text).is_ok()
 }
 
-pub(super) fn is_type(text: &str) -> bool {
+fn is_type(text: &str) -> bool {
     syn::parse_str::<syn::TypePath>(text).is_ok()
 }
 
-pub(super) fn is_path(text: &str) -> bool {
+fn is_path(text: &str) -> bool {
     syn::parse_str::<syn::Path>(text).is_ok()
 }
 
-pub(super) fn is_attribute(text: &str) -> bool {
+fn is_attribute(text: &str) -> bool {
     let item = format!("{text} struct S;");
     text.starts_with("#[") && syn::parse_str::<syn::ItemStruct>(&item).is_ok_and(|item| !item.attrs.is_empty())
 }

@@ -1,0 +1,58 @@
+//! What became of a document, summed up.
+
+use super::{Entry, Report};
+use crate::diagnostics::Effect;
+use crate::facts;
+use crate::ir::Api;
+use crate::text::printable;
+use std::fmt::Write as _;
+
+/// What is generated of a document.
+pub(super) struct Counts {
+    pub(super) operations: usize,
+    pub(super) models: usize,
+    pub(super) tags: usize,
+}
+
+impl Counts {
+    pub(super) fn of(api: &Api) -> Self {
+        let mut tags: Vec<&Option<String>> = api.operations.iter().map(|operation| &operation.tag).collect();
+        tags.sort();
+        tags.dedup();
+        Self { operations: api.operations.len(), models: facts::items(api).len(), tags: tags.len() }
+    }
+}
+
+impl Report {
+    /// The table that ends a check: what is generated, what fell back to a wider form and what was left out, each with
+    /// its place.
+    #[must_use]
+    pub fn summary(&self, api: &Api) -> String {
+        let Counts { operations, models, tags } = Counts::of(api);
+        let with = |effect| self.entries.iter().filter(move |entry| entry.effect == Some(effect)).collect::<Vec<_>>();
+        let (fallbacks, skips) = (with(Effect::Fallback), with(Effect::Skipped));
+        let mut text = String::new();
+        let counts = [(operations, "operation"), (tags, "module"), (models, "model")];
+        let [operations, tags, models] =
+            counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" }));
+        let _ = writeln!(text, "generated  {operations} in {tags}, {models}");
+        section(&mut text, "fell back", &fallbacks);
+        section(&mut text, "skipped", &skips);
+        text
+    }
+}
+
+fn section(text: &mut String, title: &str, entries: &[&Entry]) {
+    let _ = writeln!(text, "{title:9}  {}", entries.len());
+    let places: Vec<String> = entries.iter().map(|entry| place(entry)).collect();
+    let width = places.iter().map(|place| place.chars().count()).max().unwrap_or_default();
+    for (entry, place) in entries.iter().zip(places) {
+        let message: String = entry.message.chars().map(printable).collect();
+        let _ = writeln!(text, "  {place:width$}  {} [{}]", message.replace('\n', " "), entry.code);
+    }
+}
+
+fn place(entry: &Entry) -> String {
+    let path = entry.path.display();
+    if entry.line == 0 { path.to_string() } else { format!("{path}:{}:{}", entry.line, entry.column) }
+}
