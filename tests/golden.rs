@@ -2,14 +2,15 @@
 //!
 //! Each folder in `fixtures/` shows one behaviour of the generator, after which it is named. Its `openapi.yaml` gives
 //! the Rust in `expected/`, with the warnings in `expected/warnings.txt` if there are any. A document with mistakes has
-//! the errors that stop a strict generation in `expected.txt`. The client of the portal API is there as a whole, in `golden/portals/`.
+//! the errors that stop a strict generation in `expected.txt`. A `further.yaml` is a second document of the same API. The client of the portal API is there as a whole, in `golden/portals/`.
 //!
 //! To add one: a folder with the document, `UPDATE_EXPECT=1 cargo test -p specwright-tests --test golden`, and reading
 //! what that wrote as a reviewer would.
 
 use specwright::diagnostics::Strictness;
+use specwright::load::Options;
 use specwright::report::Report;
-use specwright::{Error, generate};
+use specwright::{Error, generate_with};
 use specwright_tests::{Expectations, enter_repository, file_names, subfolders};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,7 +28,9 @@ enum Outcome {
 }
 
 fn outcome(document: &Path, strictness: Strictness) -> Outcome {
-    match generate(document, strictness) {
+    let further = document.with_file_name("further.yaml");
+    let further = further.exists().then_some(further).into_iter().collect();
+    match generate_with(document, strictness, &Options { further, ..Options::default() }) {
         Ok(output) => {
             let mut files: BTreeMap<String, String> =
                 output.files.into_iter().map(|file| (file.path, file.text)).collect();

@@ -60,7 +60,8 @@ struct Reading {
 
 impl From<Reading> for Options {
     fn from(reading: Reading) -> Self {
-        Self { mappings: reading.map.into_iter().collect(), folders: reading.read_from }
+        let mappings = reading.map.into_iter().collect();
+        Self { mappings, folders: reading.read_from, ..Self::default() }
     }
 }
 
@@ -68,6 +69,9 @@ impl From<Reading> for Options {
 struct Generate {
     /// The OpenAPI document: YAML or JSON.
     spec: PathBuf,
+    /// Further documents of the same API. All make one client; what they share by reference is shared.
+    #[arg(value_name = "SPEC")]
+    further: Vec<PathBuf>,
     /// The folder to write to.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -160,7 +164,8 @@ fn generate(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let layout = arguments.name.clone().map_or(Layout::Modules, |name| {
         Layout::Crate(Package { name, runtime: arguments.runtime.place(&arguments.out) })
     });
-    let builder = Builder::new(&arguments.spec).layout(layout).options(arguments.reading.into());
+    let options = Options { further: arguments.further, ..arguments.reading.into() };
+    let builder = Builder::new(&arguments.spec).layout(layout).options(options);
     let builder = if arguments.strict { builder.strict() } else { builder };
     let output = builder.output()?;
     if !arguments.quiet {
