@@ -2,8 +2,9 @@
 //!
 //! Each folder in `fixtures/` shows one behaviour of the generator, after which it is named. Its `openapi.yaml` gives
 //! the Rust in `expected/`, with the warnings in `expected/warnings.txt` if there are any. A document with mistakes has
-//! the errors that stop a strict generation in `expected.txt`. A
-//! `specwright.toml` beside it has the settings. The client of the portal API is there as a whole, in `golden/portals/`.
+//! the errors that stop a strict generation in `expected.txt`. A `specwright.toml` beside it has the settings, a
+//! `further.yaml` is a second document of the same API. The client of the portal API is there as a whole, in
+//! `golden/portals/`.
 //!
 //! To add one: a folder with the document, `UPDATE_EXPECT=1 cargo test -p specwright-tests --test golden`, and reading
 //! what that wrote as a reviewer would.
@@ -28,7 +29,9 @@ enum Outcome {
 }
 
 fn outcome(document: &Path, strictness: Strictness) -> Outcome {
-    let builder = Builder::new(document);
+    let further = document.with_file_name("further.yaml");
+    let further = further.exists().then_some(further);
+    let builder = further.into_iter().fold(Builder::new(document), Builder::further);
     let builder = if strictness == Strictness::Strict { builder.strict() } else { builder };
     match builder.output() {
         Ok(output) => {

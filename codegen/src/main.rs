@@ -62,6 +62,9 @@ enum Format {
 struct Input {
     /// The OpenAPI document: YAML or JSON.
     spec: PathBuf,
+    /// Further documents of the same API. All make one client; what they share by reference is shared.
+    #[arg(value_name = "SPEC")]
+    further: Vec<PathBuf>,
     /// The file of settings, in place of `specwright.toml` beside the document.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -89,7 +92,8 @@ impl Input {
         let builder = self.config.into_iter().fold(builder, Builder::config);
         let builder = self.tag.iter().fold(builder, |builder, tag| builder.tag_from("--tag", tag));
         let builder = self.operation.iter().fold(builder, |builder, name| builder.operation_from("--operation", name));
-        self.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name))
+        let builder = self.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name));
+        self.further.into_iter().fold(builder, Builder::further)
     }
 }
 
@@ -106,7 +110,8 @@ struct Reading {
 
 impl From<Reading> for Options {
     fn from(reading: Reading) -> Self {
-        Self { mappings: reading.map.into_iter().collect(), folders: reading.read_from }
+        let mappings = reading.map.into_iter().collect();
+        Self { mappings, folders: reading.read_from, ..Self::default() }
     }
 }
 

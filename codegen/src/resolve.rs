@@ -84,6 +84,12 @@ impl<'d> Resolver<'d> {
         self.root_of(FileId::default())
     }
 
+    /// The roots of the documents that make up the API, that of the file that was asked for first.
+    #[must_use]
+    pub fn roots(&self) -> Vec<Node<'d>> {
+        self.document.roots().iter().map(|file| self.root_of(*file)).collect()
+    }
+
     /// The node that the reference names: one step, so the answer may be a reference again. A node without `$ref`
     /// is the answer itself.
     ///

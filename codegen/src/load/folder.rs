@@ -36,11 +36,14 @@ enum Trust {
 }
 
 impl Folders {
-    /// The document's own folder, what is around it, and what the caller adds.
-    pub(super) fn around<'p>(document: &Path, added: impl IntoIterator<Item = &'p PathBuf>) -> Self {
-        // A build system may put links in place of the files: what is around the document itself counts, too.
-        let documents = [absolute(document), canonical(document)];
-        let near = documents.iter().flat_map(|document| own_and_near(document));
+    /// The documents' own folders, what is around them, and what the caller adds.
+    pub(super) fn around<'p>(
+        documents: impl IntoIterator<Item = &'p Path>,
+        added: impl IntoIterator<Item = &'p PathBuf>,
+    ) -> Self {
+        // A build system may put links in place of the files: what is around the documents themselves counts, too.
+        let documents = documents.into_iter().flat_map(|document| [absolute(document), canonical(document)]);
+        let near = documents.flat_map(|document| own_and_near(&document));
         let added = added.into_iter().flat_map(|folder| [absolute(folder), canonical(folder)]);
         Self(near.chain(added.map(|folder| Root { folder, trust: Trust::Full })).collect())
     }
@@ -143,7 +146,7 @@ mod tests {
 
     #[test]
     fn allows_what_is_near_and_what_is_added() {
-        let folders = Folders::around(Path::new("/a/b/c/d/e/api.yaml"), &["/x".into()]);
+        let folders = Folders::around([Path::new("/a/b/c/d/e/api.yaml")], &["/x".into()]);
         for (path, allowed) in [
             ("/a/b/c/d/e/pet.yaml", true),
             ("/a/b/c/d/e/deep/er/pet", true),
@@ -170,7 +173,7 @@ mod tests {
             (home.join("work/api.yaml"), home.join("pet.yaml")),
             (std::env::temp_dir().join("work/api.yaml"), std::env::temp_dir().join("pet.yaml")),
         ] {
-            let folders = Folders::around(&document, []);
+            let folders = Folders::around([document.as_path()], []);
             assert!(folders.allow(&document.with_file_name("near.yaml")));
             let own = document.parent().is_some_and(|own| own.parent().is_none());
             assert_eq!(folders.allow(&path), own, "{}", path.display());

@@ -12,6 +12,8 @@ pub struct Options {
     pub folders: Vec<PathBuf>,
     /// Where copies of what is on a network stand, beside those that a lock file names.
     pub mappings: Mappings,
+    /// Further documents of the same API. What they share by reference is shared.
+    pub further: Vec<PathBuf>,
 }
 
 /// Local folders in place of URLs. Of several prefixes that fit a URL the longest counts.

@@ -103,6 +103,8 @@ pub struct File {
 #[derive(Debug, Clone)]
 pub struct Document {
     files: Vec<File>,
+    /// The files that were asked for.
+    roots: Vec<FileId>,
     /// What the locations lead to that are referred to.
     links: HashMap<Location, Link>,
     /// The nodes that have a location of their own.
@@ -148,6 +150,12 @@ impl Document {
     #[must_use]
     pub fn files(&self) -> &[File] {
         &self.files
+    }
+
+    /// The files that were asked for, each a document of its own.
+    #[must_use]
+    pub fn roots(&self) -> &[FileId] {
+        &self.roots
     }
 
     /// The file that a place is in.
@@ -238,22 +246,22 @@ pub(crate) fn document_with(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let mut loader = Loader::new(path, options, lock);
-    let location = Location::Path(folder::join(Path::new(""), &path.to_string_lossy()));
-    match loader.file(path, location.clone(), None) {
-        Ok(id) => {
-            loader.known.insert(folder::canonical(path), Link::File(id));
-            loader.links.insert(location, Link::File(id));
-        }
-        Err(failure) => {
-            report(failure, path, diagnostics);
-            return None;
+    let mut roots = Vec::new();
+    for path in std::iter::once(path).chain(options.further.iter().map(PathBuf::as_path)) {
+        match loader.root(path) {
+            Ok(id) if roots.contains(&id) => {}
+            Ok(id) => roots.push(id),
+            Err(failure) => {
+                report(failure, path, diagnostics);
+                return None;
+            }
         }
     }
     loader.follow_references();
     for warning in std::mem::take(&mut loader.warnings) {
         diagnostics.push(warning);
     }
-    let document = loader.finish();
+    let document = loader.finish(roots);
     version::check(&document, diagnostics);
     Some(document)
 }
@@ -261,7 +269,12 @@ pub(crate) fn document_with(
 /// Whether a file is one that a document may refer to.
 #[cfg(feature = "cli")]
 pub(crate) fn may_read(document: &Path, options: &Options, path: &Path) -> bool {
-    Folders::around(document, options.folders.iter().chain(options.mappings.folders())).allow(path)
+    folders(document, options).allow(path)
+}
+
+fn folders(document: &Path, options: &Options) -> Folders {
+    let documents = std::iter::once(document).chain(options.further.iter().map(PathBuf::as_path));
+    Folders::around(documents, options.folders.iter().chain(options.mappings.folders()))
 }
 
 /// Reports why the document itself cannot be used.
@@ -308,7 +321,7 @@ impl<'o> Loader<'o> {
     fn new(document: &'o Path, options: &'o Options, lock: Lock) -> Self {
         Self {
             document,
-            folders: Folders::around(document, options.folders.iter().chain(options.mappings.folders())),
+            folders: folders(document, options),
             mappings: &options.mappings,
             lock,
             budget: Budget::default(),
@@ -321,6 +334,19 @@ impl<'o> Loader<'o> {
             warnings: Vec::new(),
             mentions: Vec::new(),
         }
+    }
+
+    /// Reads a file that was asked for.
+    fn root(&mut self, path: &Path) -> Result<FileId, Failure> {
+        let identity = folder::canonical(path);
+        if let Some(id) = self.known.get(&identity).and_then(Link::file) {
+            return Ok(id);
+        }
+        let location = Location::Path(folder::join(Path::new(""), &path.to_string_lossy()));
+        let id = self.file(path, location.clone(), None)?;
+        self.known.insert(identity, Link::File(id));
+        self.links.insert(location, Link::File(id));
+        Ok(id)
     }
 
     /// Reads what the files read so far refer to, until nothing new comes.
@@ -441,14 +467,14 @@ impl<'o> Loader<'o> {
     }
 
     /// The document, now that all was read that can be.
-    fn finish(mut self) -> Document {
+    fn finish(mut self, roots: Vec<FileId>) -> Document {
         self.absent.retain(|url, _| !self.named.contains_key(&Location::Url(url.clone())));
         let absent = Absent { document: self.document, urls: &self.absent };
         for (url, failure) in absent.failures() {
             self.links.insert(Location::Url(url), Link::Failure(failure));
         }
         let absent = self.absent.into_keys().collect();
-        Document { files: self.files, links: self.links, named: self.named, absent }
+        Document { files: self.files, roots, links: self.links, named: self.named, absent }
     }
 }
 

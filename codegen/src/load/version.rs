@@ -2,7 +2,7 @@
 
 use super::Document;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::pointer::Origin;
+use crate::pointer::{Origin, Pointer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -20,10 +20,15 @@ const NEW_IN_3_2: [&str; 8] = [
 
 /// Reports what stands against reading the document as OpenAPI 3.0 or 3.1.
 pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
-    let origin = Origin::default();
-    let Some(root) = document.node(&origin) else { return };
+    for file in document.roots() {
+        check_root(document, &Origin { file: *file, pointer: Pointer::root() }, diagnostics);
+    }
+}
+
+fn check_root(document: &Document, origin: &Origin, diagnostics: &mut Diagnostics) {
+    let Some(root) = document.node(origin) else { return };
     let Some(openapi) = root.get("openapi") else {
-        not_openapi(root, &origin, diagnostics);
+        not_openapi(root, origin, diagnostics);
         return;
     };
     let origin = origin.key("openapi");

@@ -41,17 +41,25 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, OperationId, Parameter, RequestBody, SecurityRequirement, StatusRange, Types};
-use crate::pointer::Origin;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{
+    Api, Method, Operation, OperationId, Parameter, RequestBody, SecurityRequirement, SecurityScheme, Server,
+    SharedResponse, StatusRange, Types,
+};
+use crate::pointer::{FileId, Origin};
 use crate::resolve::{Node, Resolver};
 use fields::{Fields, ObjectKind};
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// Everything the stage knows while it works.
 struct Lowering<'a, 'd> {
     resolver: Resolver<'d>,
     diagnostics: &'a mut Diagnostics,
+    /// The document that is lowered, of those that make up the API.
+    root: FileId,
+    /// Which document has described each operation, and where.
+    described: HashMap<(String, Method), (FileId, Origin)>,
     /// Whether keywords beside `$ref` in a schema count, as they do since 3.1.
     siblings_count: bool,
     references: reference::References<'d>,
@@ -124,35 +132,98 @@ const COMPONENTS: ObjectKind = ObjectKind {
 /// Lowers a document. What cannot be lowered is reported and left out; if anything was reported as an error, the
 /// answer is incomplete and no later stage may run on it.
 pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
-    let root = resolver.root();
-    let mut cx = Lowering::new(resolver, &root, diagnostics);
-    let sections = cx.read_sections(&root);
-    let info = cx.lower_info(sections.info.as_ref());
-    let servers = cx.lower_servers(&root, &sections.servers);
-    let security_schemes = cx.lower_security_schemes(sections.components.get("securitySchemes"));
-    cx.default_security = cx.lower_security(sections.security.as_ref()).unwrap_or_default();
-    cx.lower_component_schemas(sections.components.get("schemas"));
-    let shared_responses = cx.lower_shared_responses(sections.components.get("responses"));
-    let mut operations = cx.lower_paths(sections.paths.as_ref());
-    let tags = cx.lower_tags(&sections.tags, &operations);
+    let mut cx = Lowering::new(resolver, diagnostics);
+    let mut api = Whole::default();
+    for root in resolver.roots() {
+        cx.lower_root(&root, &mut api);
+    }
+    cx.name_operations(&mut api.operations);
+    let tags = cx.lower_tags(&api.tags, &api.operations);
     let mut types = cx.finish_schemas();
-    cx.settle_headers(&mut operations, &mut types);
-    let operations = cx.settle_sent_defaults(operations, &types);
+    cx.settle_headers(&mut api.operations, &mut types);
+    let operations = cx.settle_sent_defaults(api.operations, &types);
     cx.report_nested_values(&operations, &types);
     cx.report_missing_examples();
+    let info = api.info.unwrap_or_default();
     Api {
-        origin: root.origin,
+        origin: resolver.root().origin,
         title: info.title,
         version: info.version,
         description: info.description,
         license: info.license,
-        servers,
-        security_schemes,
+        servers: api.servers.map(|(_, servers)| servers).unwrap_or_default(),
+        security_schemes: api.security_schemes,
         tags,
         operations,
-        shared_responses,
+        shared_responses: api.shared_responses,
         types,
         unneeded: std::collections::BTreeSet::new(),
+    }
+}
+
+/// What several documents say of one API: mostly there is but one.
+#[derive(Default)]
+struct Whole<'d> {
+    /// Of the first.
+    info: Option<info::Info>,
+    /// Of the first, and how it writes them.
+    servers: Option<(Option<&'d Value>, Vec<Server>)>,
+    security_schemes: Vec<SecurityScheme>,
+    tags: Vec<Node<'d>>,
+    operations: Vec<Operation>,
+    shared_responses: Vec<SharedResponse>,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// Adds one document. What it shares with another by reference is lowered once.
+    fn lower_root(&mut self, root: &Node<'d>, api: &mut Whole<'d>) {
+        let version = root.get("openapi").and_then(|node| node.value.as_str()).unwrap_or_default();
+        self.siblings_count = !version.starts_with("3.0");
+        self.root = root.origin.file;
+        let sections = self.read_sections(root);
+        if api.info.is_none() {
+            api.info = Some(self.lower_info(sections.info.as_ref()));
+        }
+        self.add_servers(root, &sections.servers, api);
+        self.security = security::Declared::default();
+        let schemes = self.lower_security_schemes(sections.components.get("securitySchemes"));
+        self.add_security_schemes(schemes, api);
+        self.default_security = self.lower_security(sections.security.as_ref()).unwrap_or_default();
+        self.lower_component_schemas(sections.components.get("schemas"));
+        api.shared_responses.extend(self.lower_shared_responses(sections.components.get("responses")));
+        self.lower_paths(sections.paths.as_ref(), &mut api.operations);
+        let name = |node: &Node<'d>| node.value.get("name").cloned();
+        let known: HashSet<Option<Value>> = api.tags.iter().map(name).collect();
+        api.tags.extend(sections.tags.into_iter().filter(|tag| !known.contains(&name(tag))));
+    }
+
+    /// A client has the servers of the first document.
+    fn add_servers(&mut self, root: &Node<'d>, nodes: &[Node<'d>], api: &mut Whole<'d>) {
+        let written = root.value.get("servers");
+        match &api.servers {
+            None => api.servers = Some((written, self.lower_servers(root, nodes))),
+            Some((first, _)) if *first == written => {}
+            Some(_) => {
+                let origin = written.map_or_else(|| root.origin.clone(), |_| root.origin.key("servers"));
+                let message = "this document has other servers than the first: requests go to those of the first";
+                self.diagnostics.warning(Code::UnsupportedKeyword, &origin, message).at_key();
+            }
+        }
+    }
+
+    /// Documents that declare a scheme of one name mean one scheme.
+    fn add_security_schemes(&mut self, schemes: Vec<SecurityScheme>, api: &mut Whole<'d>) {
+        for scheme in schemes {
+            match api.security_schemes.iter().find(|known| known.name == scheme.name) {
+                None => api.security_schemes.push(scheme),
+                Some(known) if known.kind == scheme.kind => {}
+                Some(known) => {
+                    let message = format!("another document declares the security scheme `{}` otherwise", scheme.name);
+                    let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &scheme.origin, message);
+                    diagnostic.also(&known.origin, "this is generated").help("give one of them another name");
+                }
+            }
+        }
     }
 }
 
@@ -168,12 +239,13 @@ struct Sections<'d> {
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
-    fn new(resolver: Resolver<'d>, root: &Node<'d>, diagnostics: &'a mut Diagnostics) -> Self {
-        let version = root.get("openapi").and_then(|node| node.value.as_str()).unwrap_or_default();
+    fn new(resolver: Resolver<'d>, diagnostics: &'a mut Diagnostics) -> Self {
         Self {
             resolver,
             diagnostics,
-            siblings_count: !version.starts_with("3.0"),
+            root: FileId::default(),
+            siblings_count: false,
+            described: HashMap::new(),
             references: HashMap::new(),
             ends: HashMap::new(),
             schemas: schema::Schemas::default(),

@@ -7,6 +7,8 @@ use crate::diagnostics::Code;
 use crate::ir::{Method, Operation, PathTemplate, Server};
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use indexmap::IndexMap;
+use std::collections::HashSet;
 
 const PATH_ITEM: ObjectKind = ObjectKind {
     name: "Path Item Object",
@@ -44,20 +46,17 @@ pub(super) struct PathItem<'d> {
 }
 
 impl<'d> Lowering<'_, 'd> {
-    /// `paths`: every operation, in the document's order.
-    pub(super) fn lower_paths(&mut self, node: Option<&Node<'d>>) -> Vec<Operation> {
-        let mut operations = Vec::new();
-        let Some(node) = node else { return operations };
+    /// `paths`: adds every operation, in the document's order.
+    pub(super) fn lower_paths(&mut self, node: Option<&Node<'d>>, operations: &mut Vec<Operation>) {
+        let Some(node) = node else { return };
         if !node.value.is_object() {
             self.diagnostics.mistake(Code::WrongType, &node.origin, "`paths` must be an object");
         }
         for (key, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
             if let Some(path) = self.lower_template(key, &item) {
-                self.lower_path_item(path, &item, &mut operations);
+                self.lower_path_item(path, &item, operations);
             }
         }
-        self.name_operations(&mut operations);
-        operations
     }
 
     /// The template of a path. One that cannot be cut at its braces leaves its operations out.
@@ -75,22 +74,72 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn lower_path_item(&mut self, path: PathTemplate, item: &Node<'d>, operations: &mut Vec<Operation>) {
+        let Some(parts) = self.path_item_parts(item) else { return };
         let origin = item.origin.clone();
-        let Some(item) = self.follow(item) else { return };
-        let Some(mut fields) = Fields::open(&item, &PATH_ITEM, self.diagnostics) else { return };
-        let servers = fields.list("servers");
-        let mut shared = PathItem {
-            origin,
-            path,
-            summary: fields.text("summary"),
-            description: fields.text("description"),
-            parameters: fields.list("parameters"),
-            server: None,
-        };
-        shared.server = self.lower_own_server(&servers);
-        for (key, node) in item.entries() {
-            let Some(method) = Method::ALL.into_iter().find(|method| method.key() == key) else { continue };
-            operations.extend(self.lower_operation(operations.len(), method, &shared, &node));
+        let (summary, description, server) = (None, None, None);
+        let mut shared = PathItem { origin, path, summary, description, parameters: Vec::new(), server };
+        let mut methods: IndexMap<Method, Node<'d>> = IndexMap::new();
+        for part in &parts {
+            let Some(mut fields) = Fields::open(part, &PATH_ITEM, self.diagnostics) else { continue };
+            shared.summary = shared.summary.or(fields.text("summary"));
+            shared.description = shared.description.or(fields.text("description"));
+            let servers = fields.list("servers");
+            let parameters = fields.list("parameters");
+            if shared.server.is_none() {
+                shared.server = self.lower_own_server(&servers);
+            }
+            let new =
+                parameters.into_iter().filter(|node| !shared.parameters.iter().any(|known| overrides(known, node)));
+            let new: Vec<Node<'d>> = new.collect();
+            shared.parameters.extend(new);
+            for (key, node) in part.entries() {
+                let Some(method) = Method::ALL.into_iter().find(|method| method.key() == key) else { continue };
+                methods.entry(method).or_insert(node);
+            }
+        }
+        for (method, node) in methods {
+            if self.is_new(&shared.path, method, &node) {
+                operations.extend(self.lower_operation(operations.len(), method, &shared, &node));
+            }
         }
     }
+
+    /// A path item, and what a reference in it leads to: here keys beside `$ref` count in every version, and they come
+    /// first.
+    fn path_item_parts(&mut self, item: &Node<'d>) -> Option<Vec<Node<'d>>> {
+        let mut parts = vec![item.clone()];
+        let mut passed = HashSet::new();
+        while let Some(part) = parts.last().filter(|part| part.reference().is_some()).cloned() {
+            if !passed.insert(part.origin.clone()) {
+                self.report_round(passed.iter());
+                break;
+            }
+            let Some(target) = self.resolver.target(&part, self.diagnostics) else { break };
+            parts.push(target);
+        }
+        // A reference that leads nowhere leaves nothing to read, but for what stands beside it.
+        let says = |part: &Node<'d>| part.reference().is_none() || part.entries().count() > 1;
+        parts.retain(says);
+        (!parts.is_empty()).then_some(parts)
+    }
+
+    /// Whether no other document has described the operation. Documents that make up one API may share path items.
+    fn is_new(&mut self, path: &PathTemplate, method: Method, node: &Node<'d>) -> bool {
+        let own = (self.root, node.origin.clone());
+        let (root, known) = self.described.entry((path.text(), method)).or_insert(own);
+        if *root == self.root || *known == node.origin {
+            return *root == self.root;
+        }
+        let known = known.clone();
+        let message = format!("another document describes {} {}, too", method.as_str(), path.text());
+        let diagnostic = self.diagnostics.mistake(Code::DuplicatePath, &node.origin, message);
+        diagnostic.at_key().skipped().also(&known, "this is generated").help("describe it in one of the documents");
+        false
+    }
+}
+
+/// Whether a parameter beside a reference overrides one of what is referred to.
+fn overrides(one: &Node<'_>, other: &Node<'_>) -> bool {
+    let same = |key| one.value.get(key).is_some_and(|value| other.value.get(key) == Some(value));
+    one.origin.parent() != other.origin.parent() && same("name") && same("in")
 }

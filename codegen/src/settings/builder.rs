@@ -40,6 +40,13 @@ impl Builder {
         self.set(|settings| settings.options = options)
     }
 
+    /// A further document of the same API. All make one client; what they share by reference is shared.
+    #[must_use]
+    pub fn further(self, document: impl Into<PathBuf>) -> Self {
+        let document = document.into();
+        self.set(|settings| settings.options.further.push(document))
+    }
+
     /// A folder of local copies in place of all URLs that begin with `prefix`; see [`Mappings`](crate::load::Mappings).
     #[must_use]
     pub fn map(self, prefix: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
