@@ -1,14 +1,15 @@
 //! What the models of the expected clients read and write.
 
 use crate::fixtures::{
-    additional_properties_forbidden, additional_properties_typed, all_of_merge, any_of, discriminator_heirs,
-    enum_boolean, enum_integer, enum_mixed_types, enum_named_constants, enum_nullable, enum_number, enum_odd_texts,
-    enum_open, formats_number, formats_string, maps, maps_free_form, named_scalars, names_of_properties,
-    nullable_elements, one_of_constant, one_of_constants, one_of_discriminator, one_of_discriminator_constant,
-    one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable, one_of_required_key,
-    one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct, recursion_list_of_itself,
-    recursion_through_map, recursion_through_union, union_ambiguous, union_best_fit, union_by_optional_key,
-    union_narrow_before_wide, union_of_numbered_versions, unions_of_each_other,
+    additional_properties_forbidden, additional_properties_typed, all_of_merge, any_of, conditions,
+    discriminator_heirs, dynamic_references, enum_boolean, enum_integer, enum_mixed_types, enum_named_constants,
+    enum_nullable, enum_number, enum_odd_texts, enum_open, formats_number, formats_string, maps, maps_by_pattern,
+    maps_free_form, named_scalars, names_of_properties, nullable_elements, one_of_constant, one_of_constants,
+    one_of_discriminator, one_of_discriminator_constant, one_of_discriminator_mapping, one_of_inline, one_of_json_type,
+    one_of_nullable, one_of_required_key, one_of_with_base, presence, properties_any, read_only_write_only,
+    recursion_direct, recursion_list_of_itself, recursion_through_map, recursion_through_union, tuples,
+    union_ambiguous, union_best_fit, union_by_optional_key, union_narrow_before_wide, union_of_numbered_versions,
+    unions_of_each_other,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -205,6 +206,23 @@ fn unions_that_are_hard_to_tell_apart_lose_nothing() {
     assert!(matches!(read(r#"{"version":2}"#), union_of_numbered_versions::models::Release::Second(_)));
     assert!(matches!(read(r#"{"version":true}"#), union_of_numbered_versions::models::Release::Draft(_)));
     assert!(matches!(read(r#"{"version":3}"#), union_of_numbered_versions::models::Release::Unknown(_)));
+}
+
+#[test]
+fn tuples() {
+    use tuples::models::{Chain, Line, Tree};
+    round_trip::<Line>(&[r#"{"from":[0.5,1.5],"to":[2.5,3.5],"row":["a",null,{"a":true,"b":1}]}"#]);
+    refused::<Line>(&[r#"{"from":[0.5]}"#, r#"{"from":[0.5,1.5,2.5]}"#, r#"{"from":[0.5,"a"]}"#]);
+    round_trip::<Tree>(&[r#"["a",[["b",[]]]]"#]);
+    round_trip::<Chain>(&["[1,[2,null]]"]);
+    assert_eq!(written(&Line::new((0.5, 1.5)).to((2.5, 3.5))), Json::parse(r#"{"from":[0.5,1.5],"to":[2.5,3.5]}"#));
+}
+
+#[test]
+fn keys_of_a_pattern_are_kept() {
+    round_trip::<maps_by_pattern::models::Headers>(&[r#"{"name":"a","x-a":"b","n-a":1,"other":[]}"#]);
+    round_trip::<dynamic_references::models::Tree>(&[r#"{"data":"a","children":[{"data":"b"}]}"#]);
+    round_trip::<conditions::models::Parcel>(&[r#"{"weight":0.5,"photo":"aGk=","anything":[1],"more":3}"#]);
 }
 
 #[test]

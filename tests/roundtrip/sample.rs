@@ -54,6 +54,10 @@ impl Sampler<'_> {
             TypeKind::Number(NumberWidth::F64) => vec![bare("0.1"), bare("-1.5e-7")],
             TypeKind::String(format) => vec![text(*format)],
             TypeKind::Enum(of) => constants(of),
+            TypeKind::Tuple(elements) => {
+                let first = |element: &TypeRef| self.value(*element).into_iter().next();
+                elements.iter().map(first).collect::<Option<_>>().map(Json::Array).into_iter().collect()
+            }
             TypeKind::Array(element) => vec![Json::Array(self.value(*element)), Json::Array(Vec::new())],
             TypeKind::Map(member) => vec![Json::Object(self.members(*member)), Json::Object(BTreeMap::new())],
             TypeKind::Object(object) => self.object(object),

@@ -59,6 +59,7 @@ fn type_items(emitter: &Emitter, id: TypeId, uses: &Uses) -> Vec<TokenStream> {
         | TypeKind::Number(_)
         | TypeKind::String(_)
         | TypeKind::Array(_)
+        | TypeKind::Tuple(_)
         | TypeKind::Map(_)
         | TypeKind::Foreign(_) => {
             let mut items = newtype::items(emitter, id, names, uses);
@@ -89,6 +90,7 @@ fn stem(api: &Api, names: &Names, id: TypeId) -> String {
         match &api.types[id].place {
             Place::Property { owner, .. }
             | Place::Items { owner }
+            | Place::Element { owner, .. }
             | Place::Values { owner }
             | Place::Variant { owner, .. } => {
                 id = *owner;

@@ -10,7 +10,7 @@ use quote::quote;
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<TokenStream> {
     match &emitter.api.types[id].kind {
-        TypeKind::Array(_) | TypeKind::Map(_) => wrapper(emitter, id, names, uses),
+        TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) => wrapper(emitter, id, names, uses),
         _ => scalar(emitter, id, names, uses),
     }
 }
@@ -52,10 +52,12 @@ fn wrapper(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec
     let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
     let docs = super::type_docs::lines(emitter, id);
+    // There is no tuple without its elements.
+    let default = (!matches!(emitter.api.types[id].kind, TypeKind::Tuple(_))).then(|| quote!(Default,));
     vec![
         quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, #eq Default, #serialize, #deserialize)]
+            #[derive(Debug, Clone, PartialEq, #eq #default #serialize, #deserialize)]
             #[serde(transparent)]
             pub struct #item(pub #inner);
         },

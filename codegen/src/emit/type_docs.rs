@@ -23,6 +23,7 @@ fn used(emitter: &Emitter, id: TypeId) -> String {
         Place::SharedPart(key) => format!("The schema of the component {}", docs::code(key)),
         Place::Property { owner, name } => format!("The property {} of {}", docs::code(name), holder(emitter, *owner)),
         Place::Items { owner } => format!("An element of {}", holder(emitter, *owner)),
+        Place::Element { owner, index } => format!("Element {} of {}", index + 1, holder(emitter, *owner)),
         Place::Values { owner } => format!("A value of {}", holder(emitter, *owner)),
         Place::Variant { owner, .. } => format!("A variant of {}", holder(emitter, *owner)),
         Place::Parameter { operation: id, name } => {

@@ -41,6 +41,14 @@ impl Emitter<'_> {
                 let element = self.spelled(*element, uses);
                 quote!(Vec<#element>)
             }
+            TypeKind::Tuple(elements) => {
+                let elements = elements.iter().enumerate().map(|(index, element)| {
+                    let bare = self.bare(element.id, uses);
+                    let bare = if self.facts.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
+                    if element.nullable && !self.is_any(element.id) { quote!(Option<#bare>) } else { bare }
+                });
+                quote!((#(#elements,)*))
+            }
             TypeKind::Map(value) if self.is_any(value.id) => {
                 let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
                 quote!(#map<String, #json>)
@@ -85,7 +93,7 @@ impl Emitter<'_> {
                 let taken = quote!(impl IntoIterator<Item = impl Into<#element>>);
                 Argument { taken, converted: quote!(#name.into_iter().map(Into::into).collect()) }
             }
-            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Map(_)
+            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Tuple(_) | TypeKind::Map(_)
                 if self.names.of(id).is_none() =>
             {
                 Argument { taken: bare, converted: quote!(#name) }

@@ -10,13 +10,13 @@ pub(super) fn without_eq(api: &Api) -> BTreeSet<TypeId> {
         TypeKind::Foreign(foreign) => !foreign.eq,
         kind => matches!(kind, TypeKind::Number(_) | TypeKind::Enum(Enum { values: EnumValues::Numbers(_), .. })),
     };
-    holders(api, |id| floating(&api.types[id].kind))
+    holders(api, |id| floating(&api.types[id].kind), |_| true)
 }
 
-/// Every type that is, or somewhere holds, one for which `is` says so.
-pub(super) fn holders(api: &Api, is: impl Fn(TypeId) -> bool) -> BTreeSet<TypeId> {
+/// Every type that is, or somewhere holds, one for which `is` says so; looks into those that `looks_into` admits.
+pub(super) fn holders(api: &Api, is: impl Fn(TypeId) -> bool, looks_into: impl Fn(TypeId) -> bool) -> BTreeSet<TypeId> {
     let mut held_by: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.0.len()];
-    for (id, _) in api.types.iter() {
+    for (id, _) in api.types.iter().filter(|(id, _)| looks_into(*id)) {
         for edge in edges(api, id) {
             held_by[edge.target.0].push(id);
         }

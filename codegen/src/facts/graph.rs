@@ -5,8 +5,8 @@ use crate::ir::{Additional, Api, TypeId, TypeKind};
 /// An edge from a type to one it holds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Edge {
-    /// The index among the owner's members: properties or variants. Elements and values of lists, maps and
-    /// additional properties come after those.
+    /// The index among the owner's members: properties, variants, elements of a tuple. Elements and values of lists,
+    /// maps and additional properties come after those.
     pub(super) member: usize,
     /// What is held.
     pub(crate) target: TypeId,
@@ -30,6 +30,7 @@ pub(crate) fn edges(api: &Api, id: TypeId) -> Vec<Edge> {
         TypeKind::Union(union) => {
             union.variants.iter().map(|variant| variant.value.id).enumerate().map(direct).collect()
         }
+        TypeKind::Tuple(elements) => elements.iter().map(|element| element.id).enumerate().map(direct).collect(),
         TypeKind::Array(element) | TypeKind::Map(element) => vec![behind(element.id)],
         TypeKind::Any
         | TypeKind::Foreign(_)

@@ -118,7 +118,12 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
             TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(StringFormat::Plain) => {
                 matches!(def.place, Place::Component(_))
             }
-            TypeKind::Any | TypeKind::String(_) | TypeKind::Array(_) | TypeKind::Map(_) | TypeKind::Foreign(_) => false,
+            TypeKind::Any
+            | TypeKind::String(_)
+            | TypeKind::Array(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Map(_)
+            | TypeKind::Foreign(_) => false,
         })
         .map(|(id, _)| id)
         .collect();

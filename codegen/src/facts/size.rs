@@ -67,6 +67,10 @@ impl Sizes<'_> {
             TypeKind::Foreign(_) | TypeKind::String(_) | TypeKind::Enum(_) | TypeKind::Array(_) | TypeKind::Map(_) => {
                 TEXT
             }
+            TypeKind::Tuple(elements) => {
+                let elements = elements.iter().enumerate();
+                elements.map(|(member, element)| self.member(id, member, element.id)).sum()
+            }
             TypeKind::Object(object) => self.object(object, id),
             TypeKind::Union(union) => self.union(union, id),
         }

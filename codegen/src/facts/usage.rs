@@ -3,7 +3,7 @@
 use super::derives::holders;
 use super::graph::reachable;
 use super::{answer_types, request_types};
-use crate::ir::{Api, Constraints, Operation, TypeId};
+use crate::ir::{Api, Constraints, Operation, TypeId, TypeKind};
 use std::collections::BTreeSet;
 
 /// The types that some request holds.
@@ -26,5 +26,7 @@ pub(crate) fn held<'a>(api: &Api, operations: impl IntoIterator<Item = &'a Opera
 
 /// The types with limits of their own or of something inside them.
 pub(super) fn limited(api: &Api) -> BTreeSet<TypeId> {
-    holders(api, |id| api.types[id].constraints != Constraints::default())
+    let is_tuple = |id: TypeId| matches!(api.types[id].kind, TypeKind::Tuple(_));
+    // What stands inside a tuple is not checked.
+    holders(api, |id| api.types[id].constraints != Constraints::default(), |owner| !is_tuple(owner))
 }

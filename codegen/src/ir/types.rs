@@ -93,6 +93,13 @@ pub enum Place {
         /// The array.
         owner: TypeId,
     },
+    /// An element of a tuple.
+    Element {
+        /// The tuple.
+        owner: TypeId,
+        /// Its place, from zero.
+        index: usize,
+    },
     /// The values of a map schema, or an object's additional properties.
     Values {
         /// The map or object.
@@ -143,6 +150,8 @@ pub enum TypeKind {
     Enum(Enum),
     /// A list.
     Array(TypeRef),
+    /// A list of exactly these, each in its place: at most [`LONGEST_TUPLE`].
+    Tuple(Vec<TypeRef>),
     /// An object whose keys are data: no property is named.
     Map(TypeRef),
     /// An object with named properties.
@@ -161,6 +170,9 @@ pub struct Foreign {
     /// Whether it is `Eq`, too.
     pub eq: bool,
 }
+
+/// The most elements of a tuple: Rust's traits are implemented for no longer one.
+pub const LONGEST_TUPLE: usize = 12;
 
 /// The Rust integer that holds every value the schema allows, from its `format` and bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -89,6 +89,9 @@ pub(super) struct Merged<'d> {
     pub(super) required: IndexMap<String, Origin>,
     pub(super) additional: Option<AdditionalKeyword<'d>>,
     pub(super) items: Vec<Node<'d>>,
+    /// What stands in each place of a list, and whether nothing may follow.
+    pub(super) places: Vec<Node<'d>>,
+    pub(super) ends: bool,
     pub(super) alternatives: Vec<Alternatives<'d>>,
     pub(super) discriminator: Option<(Discriminator, Origin)>,
     /// The components that include the schema by `allOf`, where its discriminator tells them apart.
@@ -124,7 +127,7 @@ impl Merged<'_> {
         if !self.properties.is_empty() || self.additional.is_some() || !self.required.is_empty() {
             return Some(JsonType::Object);
         }
-        if !self.items.is_empty() {
+        if !self.items.is_empty() || !self.places.is_empty() {
             return Some(JsonType::Array);
         }
         self.format.as_deref().and_then(type_of_format)
@@ -254,6 +257,8 @@ impl<'d> Lowering<'_, 'd> {
             required: IndexMap::new(),
             additional: None,
             items: Vec::new(),
+            places: Vec::new(),
+            ends: false,
             alternatives: Vec::new(),
             discriminator: None,
             heirs: Vec::new(),
@@ -368,6 +373,10 @@ impl<'d> Merged<'d> {
             self.required.entry(name.clone()).or_insert_with(|| origin.clone());
         }
         self.items.extend(keywords.items.clone());
+        if keywords.places.len() >= self.places.len() && !keywords.places.is_empty() {
+            self.places.clone_from(&keywords.places);
+        }
+        self.ends |= keywords.ends;
     }
 }
 

@@ -120,10 +120,14 @@ impl Limits {
                 max_properties: all.max_properties,
                 ..Constraints::default()
             },
-            // A constant satisfies its own schema's constraints or none, and a union's variants have their own.
-            TypeKind::Any | TypeKind::Boolean | TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::Foreign(_) => {
-                Constraints::default()
-            }
+            // A constant satisfies its own schema's constraints or none, a tuple has its length, and a union's variants
+            // have their own.
+            TypeKind::Any
+            | TypeKind::Boolean
+            | TypeKind::Enum(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Union(_)
+            | TypeKind::Foreign(_) => Constraints::default(),
         }
     }
 }

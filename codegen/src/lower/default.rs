@@ -29,7 +29,7 @@ fn suits(kind: &TypeKind, value: &Value) -> bool {
         TypeKind::Integer(_) => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         TypeKind::Number(_) => value.is_number(),
         TypeKind::String(_) => value.is_string(),
-        TypeKind::Array(_) => value.is_array(),
+        TypeKind::Array(_) | TypeKind::Tuple(_) => value.is_array(),
         TypeKind::Map(_) | TypeKind::Object(_) => value.is_object(),
         TypeKind::Enum(list) => match &list.values {
             EnumValues::Strings(texts) => value.as_str().is_some_and(|text| texts.iter().any(|known| known == text)),

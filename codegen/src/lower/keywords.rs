@@ -31,6 +31,11 @@ const SCHEMA: ObjectKind = ObjectKind {
         "additionalProperties",
         "unevaluatedProperties",
         "items",
+        "prefixItems",
+        "additionalItems",
+        "unevaluatedItems",
+        "patternProperties",
+        "$dynamicRef",
         "allOf",
         "oneOf",
         "anyOf",
@@ -73,17 +78,12 @@ const SCHEMA: ObjectKind = ObjectKind {
     ],
     unsupported: &[
         ("not", "values that it rules out are not refused before sending"),
-        ("patternProperties", "such keys are kept like any other additional property"),
         ("propertyNames", "keys are not checked before sending"),
-        ("prefixItems", "the elements are not told apart by their place"),
-        ("additionalItems", "the elements are not told apart by their place"),
-        ("unevaluatedItems", "the elements are not told apart by their place"),
         ("contains", "it is not checked before sending"),
         ("if", "the condition is not checked before sending"),
         ("dependentRequired", "it is not checked before sending"),
         ("dependentSchemas", "it is not checked before sending"),
         ("dependencies", "it is not checked before sending"),
-        ("$dynamicRef", "the place is read as any JSON value"),
     ],
     extensions: &[],
 };
@@ -139,6 +139,10 @@ pub(super) struct Keywords<'d> {
     pub(super) required: Vec<(String, Origin)>,
     pub(super) additional: Option<AdditionalKeyword<'d>>,
     pub(super) items: Option<Node<'d>>,
+    /// `prefixItems`, or `items` as a list: what stands in each place.
+    pub(super) places: Vec<Node<'d>>,
+    /// Whether no element may follow those.
+    pub(super) ends: bool,
     /// The schemas of `allOf`, and what a `$ref` with siblings names (3.1).
     pub(super) members: Vec<Node<'d>>,
     pub(super) alternatives: Vec<Alternatives<'d>>,
@@ -168,6 +172,7 @@ impl Keywords<'_> {
             && self.required.is_empty()
             && self.additional.is_none()
             && self.items.is_none()
+            && self.places.is_empty()
             && self.limits.is_empty()
     }
 
@@ -193,7 +198,7 @@ impl<'d> Lowering<'_, 'd> {
         if let Some(known) = self.schemas.keywords.get(&node.origin) {
             return known.clone();
         }
-        let target = if node.reference().is_some() { self.step(node) } else { None };
+        let target = if node.reference().is_some() { self.step(node) } else { self.dynamic_target(node) };
         let read = match node.value {
             Value::Bool(allowed) => Some(boolean_schema(node, *allowed, self.diagnostics)),
             _ => read_keywords(node, self.diagnostics),
@@ -222,7 +227,7 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     read_constants(&mut fields, &mut keywords);
     read_object(&mut fields, &mut keywords);
     read_composition(&mut fields, &mut keywords);
-    keywords.items = fields.node("items");
+    read_elements(&mut fields, &mut keywords);
     keywords.nullable |= fields.flag("nullable");
     Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
     Some(keywords)
@@ -246,6 +251,8 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
         required: Vec::new(),
         additional: None,
         items: None,
+        places: Vec::new(),
+        ends: false,
         members: Vec::new(),
         alternatives: Vec::new(),
         discriminator: None,
@@ -321,12 +328,32 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     keywords.properties = fields.map("properties");
     keywords.required = read_required(fields);
     let additional = fields.node("additionalProperties").or_else(|| fields.node("unevaluatedProperties"));
+    let patterns = fields.map("patternProperties");
     keywords.additional = additional.map(|node| match node.value {
         Value::Bool(true) => AdditionalKeyword::Any,
+        // Every other key is of a pattern. Of several patterns a map cannot tell which.
+        Value::Bool(false) if !patterns.is_empty() => match patterns.as_slice() {
+            [(_, schema)] => AdditionalKeyword::Schema(schema.clone()),
+            [..] => AdditionalKeyword::Any,
+        },
         Value::Bool(false) => AdditionalKeyword::Forbidden,
         Value::Object(members) if members.is_empty() => AdditionalKeyword::Any,
         _ => AdditionalKeyword::Schema(node),
     });
+}
+
+/// `items` and what tells elements apart by their place. Before 2020-12 that was a list under `items`.
+fn read_elements<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
+    let items = fields.node("items");
+    let listed = items.as_ref().filter(|node| node.value.is_array());
+    keywords.places = match listed {
+        Some(list) => list.items().collect(),
+        None => fields.list("prefixItems"),
+    };
+    let rest = if listed.is_some() { fields.node("additionalItems") } else { items.clone() };
+    let rest = rest.or_else(|| fields.node("unevaluatedItems").filter(|_| !keywords.places.is_empty()));
+    keywords.ends = rest.as_ref().is_some_and(|node| node.value == &Value::Bool(false));
+    keywords.items = rest.filter(|_| !keywords.ends);
 }
 
 /// `required`, which belongs to the object; a truth value on the property is the way of older drafts.

@@ -11,6 +11,7 @@ mod constraint;
 mod content;
 mod default;
 mod discriminator;
+mod dynamic;
 mod enumeration;
 mod example;
 mod fields;

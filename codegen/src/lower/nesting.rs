@@ -28,6 +28,9 @@ pub(super) fn is_nested(types: &Types, id: TypeId, repeats: bool) -> bool {
         match (&types[id].kind, at) {
             (TypeKind::Union(union), at) => union.variants.iter().for_each(|variant| inside(&variant.value, at)),
             (TypeKind::Array(element), At::Top | At::Member) => inside(element, At::Inside),
+            (TypeKind::Tuple(elements), At::Top | At::Member) => {
+                elements.iter().for_each(|element| inside(element, At::Inside));
+            }
             (TypeKind::Map(value), At::Top) => inside(value, members),
             (TypeKind::Object(object), At::Top) => {
                 object.properties.iter().for_each(|property| inside(&property.value, members));
@@ -35,7 +38,10 @@ pub(super) fn is_nested(types: &Types, id: TypeId, repeats: bool) -> bool {
                     inside(value, members);
                 }
             }
-            (TypeKind::Array(_) | TypeKind::Map(_) | TypeKind::Object(_), At::Member | At::Inside) => return true,
+            (
+                TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Object(_),
+                At::Member | At::Inside,
+            ) => return true,
             (
                 TypeKind::Any
                 | TypeKind::Boolean

@@ -5,7 +5,7 @@ use super::composition::Merged;
 use super::fields::scalar_text;
 use super::keywords::{AdditionalKeyword, Keywords};
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Additional, Object, Place, Property, TypeId, TypeKind};
+use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId, TypeKind};
 use crate::resolve::Node;
 use serde_json::Value;
 
@@ -65,15 +65,44 @@ impl<'d> Lowering<'_, 'd> {
     /// `type: array`.
     pub(super) fn lower_array(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
         let place = Place::Items { owner: id };
+        if !merged.places.is_empty() {
+            return self.lower_places(id, merged);
+        }
         if merged.items.is_empty() {
             if !self.siblings_count {
                 let message = "an array without `items`: its elements are read as any JSON value";
-                let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message);
+                let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
                 diagnostic.help("add `items` with the schema of the elements");
             }
             return TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any));
         }
         TypeKind::Array(self.lower_all_of(&merged.items, place))
+    }
+
+    /// `prefixItems`. As many elements as there are places are a tuple; a list that may be shorter or longer has elements
+    /// of one type, if all of them are alike.
+    fn lower_places(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
+        let count = merged.places.len() as u64;
+        let limits = &merged.limits.constraints;
+        let all = limits.min_items.is_none_or(|least| least >= count);
+        let no_more = merged.ends || limits.max_items.is_some_and(|most| most <= count);
+        let place = Place::Items { owner: id };
+        if all && no_more && merged.places.len() <= LONGEST_TUPLE {
+            let element =
+                |(index, node): (usize, &Node<'d>)| self.lower_schema(node, Place::Element { owner: id, index });
+            return TypeKind::Tuple(merged.places.iter().enumerate().map(element).collect());
+        }
+        let elements: Vec<&Node<'d>> = merged.places.iter().chain(&merged.items).collect();
+        if let [first, rest @ ..] = elements.as_slice()
+            && rest.iter().all(|node| node.value == first.value)
+            && (no_more || !merged.items.is_empty())
+        {
+            return TypeKind::Array(self.lower_schema(first, place));
+        }
+        let message = "the length of this list is not fixed: its elements are read as any JSON value";
+        let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
+        diagnostic.help(format!("if it always has {count} elements, add `minItems: {count}` and `maxItems: {count}`"));
+        TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any))
     }
 
     /// `type: object`: with properties an object, without a map.

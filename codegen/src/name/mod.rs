@@ -209,6 +209,7 @@ fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
         | TypeKind::Number(_)
         | TypeKind::String(_)
         | TypeKind::Array(_)
+        | TypeKind::Tuple(_)
         | TypeKind::Map(_)
         | TypeKind::Foreign(_) => Vec::new(),
     }
@@ -280,6 +281,7 @@ fn json_word(api: &Api, variant: &Variant) -> String {
             EnumValues::Booleans(_) => "Boolean",
         },
         TypeKind::Array(_) => "Array",
+        TypeKind::Tuple(_) => "Tuple",
         TypeKind::Map(_) => "Map",
         TypeKind::Foreign(_) => "Value",
         TypeKind::Object(_) => "Object",
@@ -314,6 +316,7 @@ impl Wanted<'_> {
             Place::Component(key) | Place::SharedPart(key) => type_word(key),
             Place::Property { owner, name } => format!("{}{}", self.owner_name(*owner, depth), type_word(name)),
             Place::Items { owner } => one_of(&self.owner_name(*owner, depth)),
+            Place::Element { owner, index } => format!("{}{}", self.owner_name(*owner, depth), index + 1),
             Place::Values { owner } => format!("{}Value", self.owner_name(*owner, depth)),
             Place::Variant { owner, index } => self.variant_name(*owner, *index, depth),
             Place::Parameter { operation, name } => format!("{}{}", self.operation_name(*operation), type_word(name)),

@@ -114,7 +114,7 @@ impl Leaf {
             TypeKind::String(format) => leaf.text_format = Some(*format),
             TypeKind::Integer(width) => leaf.integer_width = Some(*width),
             TypeKind::Enum(_) => leaf.constants = constants(types, id),
-            TypeKind::Boolean | TypeKind::Number(_) => {}
+            TypeKind::Boolean | TypeKind::Number(_) | TypeKind::Tuple(_) => {}
         }
         leaf
     }
@@ -187,7 +187,7 @@ fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
             EnumValues::Numbers(_) => vec![JsonType::Integer, JsonType::Number],
             EnumValues::Booleans(_) => vec![JsonType::Boolean],
         },
-        TypeKind::Array(_) => vec![JsonType::Array],
+        TypeKind::Array(_) | TypeKind::Tuple(_) => vec![JsonType::Array],
         TypeKind::Map(_) | TypeKind::Object(_) => vec![JsonType::Object],
         TypeKind::Union(union) => {
             let inner =
