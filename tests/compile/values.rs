@@ -3,13 +3,13 @@
 use crate::fixtures::{
     additional_properties_forbidden, additional_properties_typed, all_of_merge, any_of, conditions,
     discriminator_heirs, dynamic_references, enum_boolean, enum_integer, enum_mixed_types, enum_named_constants,
-    enum_nullable, enum_number, enum_odd_texts, enum_open, formats_number, formats_string, maps, maps_by_pattern,
-    maps_free_form, named_scalars, names_of_properties, nullable_elements, one_of_constant, one_of_constants,
-    one_of_discriminator, one_of_discriminator_constant, one_of_discriminator_mapping, one_of_inline, one_of_json_type,
-    one_of_nullable, one_of_required_key, one_of_with_base, presence, properties_any, read_only_write_only,
-    recursion_direct, recursion_list_of_itself, recursion_through_map, recursion_through_union, tuples,
-    union_ambiguous, union_best_fit, union_by_optional_key, union_narrow_before_wide, union_of_numbered_versions,
-    unions_of_each_other,
+    enum_nullable, enum_number, enum_odd_texts, enum_open, enum_within_enum, formats_number, formats_string,
+    integer_widths, maps, maps_by_pattern, maps_free_form, named_scalars, names_of_properties, nullable_elements,
+    one_of_constant, one_of_constants, one_of_discriminator, one_of_discriminator_constant,
+    one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable, one_of_required_key,
+    one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct, recursion_list_of_itself,
+    recursion_through_map, recursion_through_union, tuples, types_in_the_wild, union_ambiguous, union_best_fit,
+    union_by_optional_key, union_narrow_before_wide, union_of_numbered_versions, unions_of_each_other,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -80,6 +80,13 @@ fn numbers_and_dates_are_exact() {
         r#"{"plain":-9223372036854775808,"single":0.5,"half":18446744073709551615,"huge":99999999999999999999}"#,
     ]);
     refused::<formats_number::models::Numbers>(&[r#"{"plain":1,"single":1,"short":2147483648}"#]);
+    round_trip::<integer_widths::models::Widths>(&[
+        r#"{"a":-128,"b":255,"c":-32768,"d":65535,"e":4294967295,"f":18446744073709551615,"g":9007199254740993}"#,
+        r#"{"h":"9007199254740993","i":0.1,"j":18446744073709551615}"#,
+    ]);
+    round_trip::<types_in_the_wild::models::Row>(&[
+        r#"{"id":7,"empty":[],"any":null,"upper":"a","long":1,"several":"a","list":[{}],"nulled":null,"odd":{"a":1}}"#,
+    ]);
     round_trip::<formats_string::models::Event>(&[
         r#"{"at":"2024-02-29T12:00:00.5+02:00","day":"2024-02-29","until":null,"days":["2024-03-01"],"untyped":"2024-01-01"}"#,
     ]);
@@ -105,6 +112,8 @@ fn unknown_constants_are_kept() {
     ]);
     assert_eq!(enum_open::models::Model::from("tiny"), enum_open::models::Model::Tiny);
     round_trip::<enum_open::models::Model>(&[r#""small""#, r#""of tomorrow""#]);
+    assert!(matches!(read(r#"{"type":2}"#), enum_within_enum::models::Action::Flag(_)));
+    assert_eq!(enum_within_enum::models::BlockType::Block.value(), 1);
     round_trip::<enum_integer::models::Level>(&["1", "-1", "77"]);
     round_trip::<enum_number::models::Frame>(&[r#"{"zoom":0.5}"#, r#"{"zoom":7.25}"#]);
     round_trip::<enum_boolean::models::AlwaysTrue>(&["true", "false"]);

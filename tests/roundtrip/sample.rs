@@ -123,6 +123,10 @@ fn bare(text: &str) -> Json {
 
 fn greatest(width: IntegerWidth) -> &'static str {
     match width {
+        IntegerWidth::I8 => "127",
+        IntegerWidth::U8 => "255",
+        IntegerWidth::I16 => "32767",
+        IntegerWidth::U16 => "65535",
         IntegerWidth::I32 => "2147483647",
         IntegerWidth::I64 => "9223372036854775807",
         IntegerWidth::U32 => "4294967295",

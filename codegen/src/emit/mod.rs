@@ -102,7 +102,13 @@ mod tests {
 
     /// The client of a document that sends each of these schemas.
     fn client(schemas: &Value) -> String {
-        let keys = schemas.as_object().into_iter().flatten().map(|(key, _)| key);
+        let keys: Vec<String> = schemas.as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
+        client_of(schemas, &keys)
+    }
+
+    /// The client of a document that sends the schemas of these keys.
+    fn client_of(schemas: &Value, sent: &[String]) -> String {
+        let keys = sent.iter();
         let paths = keys.map(|key| {
             let schema = json!({ "$ref": format!("#/components/schemas/{key}") });
             let body = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
@@ -139,6 +145,26 @@ mod tests {
         for check in [".items(&const{Rules::new().max_length(3)})", ".items(&const{Rules::new().max_items(2)})"] {
             let words: String = client.split_whitespace().collect();
             assert!(words.contains(check), "{client}");
+        }
+    }
+
+    #[test]
+    fn chains_of_a_thousand_types_overflow_nothing() {
+        let next = |level: usize| json!({ "$ref": format!("#/components/schemas/S{}", level + 1) });
+        let kinds: [fn(Value) -> Value; 5] = [
+            |next| json!({ "type": "array", "maxItems": 9, "items": next }),
+            |next| json!({ "type": "object", "additionalProperties": next }),
+            |next| json!({ "type": "object", "required": ["a"], "properties": { "a": next } }),
+            |next| json!({ "oneOf": [next, { "type": "integer" }] }),
+            |next| json!({ "prefixItems": [next], "minItems": 1, "maxItems": 1 }),
+        ];
+        for kind in kinds {
+            let mut schemas: serde_json::Map<String, Value> =
+                (0..1000).map(|level| (format!("S{level}"), kind(next(level)))).collect();
+            schemas
+                .insert("S1000".to_owned(), json!({ "type": "object", "properties": { "a": { "type": "string" } } }));
+            let sent = schemas.keys().next().cloned();
+            assert!(client_of(&Value::Object(schemas), sent.as_slice()).len() > 1000);
         }
     }
 }

@@ -115,6 +115,10 @@ impl Emitter<'_> {
 
 fn integer(width: IntegerWidth) -> TokenStream {
     match width {
+        IntegerWidth::I8 => quote!(i8),
+        IntegerWidth::U8 => quote!(u8),
+        IntegerWidth::I16 => quote!(i16),
+        IntegerWidth::U16 => quote!(u16),
         IntegerWidth::I32 => quote!(i32),
         IntegerWidth::I64 => quote!(i64),
         IntegerWidth::U32 => quote!(u32),

@@ -108,7 +108,8 @@ impl Facts {
 }
 
 /// Objects, enums and unions have no spelling of their own; named texts, numbers and truth values become newtypes, so
-/// that two ids cannot be swapped. Dates, lists and maps are spelled in place, unless they hold themselves.
+/// that two ids cannot be swapped. Dates, lists and maps are spelled in place, unless they hold themselves or many of
+/// one another.
 pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
     let mut items: BTreeSet<TypeId> = api
         .types
@@ -128,6 +129,7 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
         .map(|(id, _)| id)
         .collect();
     items.extend(recursion::endless_spellings(api, &items));
+    items.extend(recursion::long_spellings(api, &items));
     items.retain(|id| !api.unneeded.contains(id));
     items
 }

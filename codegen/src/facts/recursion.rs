@@ -40,6 +40,37 @@ pub(super) fn endless_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet
     endless
 }
 
+/// How many lists and maps are spelled within one another.
+const LONGEST_SPELLING: usize = 16;
+
+/// The lists and maps that get a name because too many are spelled within them. `items` must already hold those that
+/// would have no end.
+pub(super) fn long_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+    let mut lengths: BTreeMap<TypeId, usize> = BTreeMap::new();
+    let mut named = BTreeSet::new();
+    for (root, _) in api.types.iter().filter(|(id, _)| !items.contains(id)) {
+        let mut stack = vec![(root, false)];
+        while let Some((id, ready)) = stack.pop() {
+            if lengths.contains_key(&id) || items.contains(&id) {
+                continue;
+            }
+            let inner = edges(api, id).into_iter().map(|edge| edge.target).filter(|target| !items.contains(target));
+            if !ready {
+                stack.push((id, true));
+                stack.extend(inner.map(|target| (target, false)));
+                continue;
+            }
+            let length = inner.map(|target| lengths.get(&target).copied().unwrap_or(0) + 1).max().unwrap_or(0);
+            let long = length >= LONGEST_SPELLING;
+            if long {
+                named.insert(id);
+            }
+            lengths.insert(id, if long { 0 } else { length });
+        }
+    }
+    named
+}
+
 /// A depth-first walk along the edges that `follow` admits; `back` is told of every edge that leads to a type still
 /// open. Its own stack, since a document may chain types deeper than a thread's stack.
 fn walk(

@@ -177,6 +177,14 @@ pub const LONGEST_TUPLE: usize = 12;
 /// The Rust integer that holds every value the schema allows, from its `format` and bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntegerWidth {
+    /// `format: int8`.
+    I8,
+    /// `format: uint8`.
+    U8,
+    /// `format: int16`.
+    I16,
+    /// `format: uint16`.
+    U16,
     /// `format: int32`.
     I32,
     /// The usual.

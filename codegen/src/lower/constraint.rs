@@ -37,7 +37,7 @@ impl Limits {
     pub(super) fn read(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Self {
         let (minimum, lowest) = bound(fields, "minimum", "exclusiveMinimum");
         let (maximum, highest) = bound(fields, "maximum", "exclusiveMaximum");
-        let constraints = Constraints {
+        let mut constraints = Constraints {
             min_length: fields.count("minLength"),
             max_length: fields.count("maxLength"),
             pattern: pattern(fields),
@@ -50,7 +50,7 @@ impl Limits {
             min_properties: fields.count("minProperties"),
             max_properties: fields.count("maxProperties"),
         };
-        check_order(&constraints, node, fields.diagnostics());
+        check_order(&mut constraints, node, fields.diagnostics());
         Self { constraints, lowest, highest }
     }
 
@@ -190,23 +190,26 @@ fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
     }
 }
 
-fn check_order(constraints: &Constraints, node: &Node<'_>, diagnostics: &mut Diagnostics) {
+/// Limits that no value can satisfy are reported and left out, or nothing could be sent.
+fn check_order(constraints: &mut Constraints, node: &Node<'_>, diagnostics: &mut Diagnostics) {
     let counts = [
-        ("minLength", constraints.min_length, "maxLength", constraints.max_length),
-        ("minItems", constraints.min_items, "maxItems", constraints.max_items),
-        ("minProperties", constraints.min_properties, "maxProperties", constraints.max_properties),
+        ("minLength", &mut constraints.min_length, "maxLength", &mut constraints.max_length),
+        ("minItems", &mut constraints.min_items, "maxItems", &mut constraints.max_items),
+        ("minProperties", &mut constraints.min_properties, "maxProperties", &mut constraints.max_properties),
     ];
     for (low_name, low, high_name, high) in counts {
-        if let (Some(low), Some(high)) = (low, high)
-            && low > high
+        if let (Some(least), Some(most)) = (*low, *high)
+            && least > most
         {
-            report_order(node, low_name, &low.to_string(), high_name, &high.to_string(), diagnostics);
+            report_order(node, low_name, &least.to_string(), high_name, &most.to_string(), diagnostics);
+            (*low, *high) = (None, None);
         }
     }
-    if let (Some(low), Some(high)) = (constraints.minimum, constraints.maximum)
+    if let (Some(low), Some(high)) = (&constraints.minimum, &constraints.maximum)
         && low.value > high.value
     {
         report_order(node, "minimum", &low.value.to_string(), "maximum", &high.value.to_string(), diagnostics);
+        (constraints.minimum, constraints.maximum) = (None, None);
     }
 }
 

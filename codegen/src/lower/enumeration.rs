@@ -124,6 +124,11 @@ impl Lowering<'_, '_> {
             let place = Place::Variant { owner: listed.id, index: variants.len() };
             variants.push((listed.origin.clone(), self.plain_type(listed.origin, place, kind), None));
         }
+        if variants.is_empty() {
+            let message = "these constants are too large for a type: this is read as any JSON value";
+            self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            return Constants::Kind(TypeKind::Any);
+        }
         Constants::Kind(self.union_of(listed.id, variants, None))
     }
 
@@ -176,8 +181,14 @@ fn integers(values: &[Value]) -> Option<EnumValues> {
     values.iter().map(whole).collect::<Option<_>>().map(EnumValues::Integers)
 }
 
+/// Numbers that a float holds exactly.
 fn numbers(values: &[Value]) -> Option<EnumValues> {
-    values.iter().map(Value::as_f64).collect::<Option<_>>().map(EnumValues::Numbers)
+    let exact = |value: &Value| value.as_f64().filter(|_| !(value.is_i64() || value.is_u64()) || whole_float(value));
+    values.iter().map(exact).collect::<Option<_>>().map(EnumValues::Numbers)
+}
+
+fn whole_float(value: &Value) -> bool {
+    value.as_f64().is_some_and(|number| number.abs() <= 9_007_199_254_740_992.0)
 }
 
 /// `1.0` is a whole number too.

@@ -4,8 +4,9 @@ use super::Lowering;
 use super::alternatives::Alternatives;
 use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
-use super::fields::{Fields, ObjectKind, found};
-use crate::diagnostics::{Code, Diagnostics, similar};
+use super::fields::{Fields, ObjectKind};
+use super::type_word::{TypeWord, type_word};
+use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::JsonType;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -87,34 +88,6 @@ const SCHEMA: ObjectKind = ObjectKind {
     ],
     extensions: &[],
 };
-
-const TYPES: [(&str, Option<JsonType>); 7] = [
-    ("boolean", Some(JsonType::Boolean)),
-    ("integer", Some(JsonType::Integer)),
-    ("number", Some(JsonType::Number)),
-    ("string", Some(JsonType::String)),
-    ("array", Some(JsonType::Array)),
-    ("object", Some(JsonType::Object)),
-    ("null", None),
-];
-
-/// Words that other languages use for a type, with what to write.
-const FOREIGN_TYPES: [(&str, &str); 14] = [
-    ("int", "integer"),
-    ("int32", "integer` with `format: int32"),
-    ("int64", "integer` with `format: int64"),
-    ("long", "integer` with `format: int64"),
-    ("float", "number` with `format: float"),
-    ("double", "number` with `format: double"),
-    ("decimal", "number"),
-    ("bool", "boolean"),
-    ("text", "string"),
-    ("date", "string` with `format: date"),
-    ("datetime", "string` with `format: date-time"),
-    ("file", "string` with `format: binary"),
-    ("list", "array"),
-    ("map", "object"),
-];
 
 /// One Schema Object, its keywords decoded. Nothing is inferred here.
 #[derive(Debug)]
@@ -264,7 +237,7 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
 fn boolean_schema<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diagnostics) -> Keywords<'d> {
     if !allowed {
         let message = "the schema `false` allows no value: it is read as any JSON value";
-        diagnostics.warning(Code::Fallback, &node.origin, message);
+        diagnostics.warning(Code::Fallback, &node.origin, message).fallback();
     }
     empty(node)
 }
@@ -274,36 +247,20 @@ fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
     let Some(node) = fields.node("type") else { return };
     let words = if node.value.is_array() { node.items().collect() } else { vec![node] };
     let mut types = Vec::new();
-    let mut sound = true;
+    let mut any = false;
     for word in words {
-        let text = word.value.as_str().unwrap_or_default();
-        match TYPES.iter().find(|(name, _)| *name == text) {
-            Some((_, Some(json_type))) if !types.contains(json_type) => types.push(*json_type),
-            Some((_, Some(_))) => {}
-            Some((_, None)) => keywords.nullable = true,
-            None => {
-                sound = false;
-                report_type(&word, fields.diagnostics());
+        match type_word(&word, fields.diagnostics()) {
+            TypeWord::Type(json_type, format) => {
+                if !types.contains(&json_type) {
+                    types.push(json_type);
+                }
+                keywords.format = keywords.format.take().or(format.map(str::to_owned));
             }
+            TypeWord::Null => keywords.nullable = true,
+            TypeWord::Any => any = true,
         }
     }
-    keywords.types = sound.then_some(types);
-}
-
-fn report_type(node: &Node<'_>, diagnostics: &mut Diagnostics) {
-    let Some(text) = node.value.as_str() else {
-        let message = format!("`type` must be the name of a type, not {}", found(node.value));
-        diagnostics.mistake(Code::WrongType, &node.origin, message).help("write such as `type: string`");
-        return;
-    };
-    let foreign =
-        FOREIGN_TYPES.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, meant)| (*meant).to_owned());
-    let help = match foreign.or_else(|| similar(text, TYPES.map(|(name, _)| name.to_owned()))) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None if text == "any" => "leave `type` out: any value will do then".to_owned(),
-        None => "the types are boolean, integer, number, string, array and object".to_owned(),
-    };
-    diagnostics.mistake(Code::InvalidValue, &node.origin, format!("`{text}` is not a type")).fallback().help(help);
+    keywords.types = (!any).then_some(types);
 }
 
 /// `enum` and `const`. What the constants must be depends on types that other schemas may state.

@@ -34,6 +34,7 @@ mod security;
 mod selection;
 mod server;
 mod template;
+mod type_word;
 mod union;
 mod untie;
 

@@ -1,28 +1,56 @@
 //! Booleans, numbers and text: which Rust type holds every value that the schema allows.
 
 use crate::ir::{IntegerWidth, JsonType, NumberWidth, StringFormat};
-use openapiv3::{IntegerFormat, NumberFormat, StringFormat as KnownFormat, VariantOrUnknownOrEmpty};
+use openapiv3::{NumberFormat, StringFormat as KnownFormat, VariantOrUnknownOrEmpty};
 use serde_json::Number;
 
-/// The width by `format`, else by the bounds.
+/// The width by `format`, unless the bounds need a wider one; else by the bounds.
 pub(super) fn integer_width(format: Option<&str>, lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
-    match VariantOrUnknownOrEmpty::<IntegerFormat>::from(format.map(str::to_owned)) {
-        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => IntegerWidth::I32,
-        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => IntegerWidth::I64,
-        VariantOrUnknownOrEmpty::Unknown(name) => {
-            unregistered_width(&name).unwrap_or_else(|| width_by_bounds(lowest, highest))
-        }
-        VariantOrUnknownOrEmpty::Empty => width_by_bounds(lowest, highest),
-    }
+    let by_bounds = width_by_bounds(lowest, highest);
+    let Some(by_format) = format.and_then(width_of_format) else { return by_bounds };
+    let (least, greatest) = range(by_format);
+    // Both are exact: a number that is in neither 64-bit range was read as a float.
+    let within = |number: &Number| match (number.as_i64(), number.as_u64(), number.as_f64()) {
+        (Some(number), ..) => (least..=greatest).contains(&i128::from(number)),
+        (_, Some(number), _) => (least..=greatest).contains(&i128::from(number)),
+        (_, _, Some(number)) => number.abs() < PAST_U64,
+        (None, None, None) => false,
+    };
+    if lowest.into_iter().chain(highest).all(within) { by_format } else { by_bounds }
 }
 
-/// Formats that the specification does not list and many documents use.
-fn unregistered_width(format: &str) -> Option<IntegerWidth> {
-    match format {
-        "int8" | "int16" => Some(IntegerWidth::I32),
-        "uint8" | "uint16" | "uint32" => Some(IntegerWidth::U32),
-        "uint" | "uint64" => Some(IntegerWidth::U64),
-        _ => None,
+/// The formats of the registry, and those that many documents use.
+fn width_of_format(format: &str) -> Option<IntegerWidth> {
+    Some(match format {
+        "int8" => IntegerWidth::I8,
+        "uint8" => IntegerWidth::U8,
+        "int16" => IntegerWidth::I16,
+        "uint16" => IntegerWidth::U16,
+        "int32" => IntegerWidth::I32,
+        "uint32" => IntegerWidth::U32,
+        "int64" | "long" => IntegerWidth::I64,
+        "uint" | "uint64" => IntegerWidth::U64,
+        "int128" => IntegerWidth::I128,
+        _ => return None,
+    })
+}
+
+/// Whether a format says that numbers are whole.
+pub(super) fn is_integer_format(format: &str) -> bool {
+    width_of_format(format).is_some()
+}
+
+fn range(width: IntegerWidth) -> (i128, i128) {
+    match width {
+        IntegerWidth::I8 => (i8::MIN.into(), i8::MAX.into()),
+        IntegerWidth::U8 => (u8::MIN.into(), u8::MAX.into()),
+        IntegerWidth::I16 => (i16::MIN.into(), i16::MAX.into()),
+        IntegerWidth::U16 => (u16::MIN.into(), u16::MAX.into()),
+        IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
+        IntegerWidth::U32 => (u32::MIN.into(), u32::MAX.into()),
+        IntegerWidth::I64 => (i64::MIN.into(), i64::MAX.into()),
+        IntegerWidth::U64 => (u64::MIN.into(), u64::MAX.into()),
+        IntegerWidth::I128 => (i128::MIN, i128::MAX),
     }
 }
 
@@ -70,7 +98,7 @@ pub(super) fn string_format(format: Option<&str>) -> StringFormat {
 /// The type that a format belongs to, for schemas that state the format alone.
 pub(super) fn type_of_format(format: &str) -> Option<JsonType> {
     match format {
-        "int32" | "int64" | "uint32" | "uint64" => Some(JsonType::Integer),
+        _ if is_integer_format(format) => Some(JsonType::Integer),
         "float" | "double" => Some(JsonType::Number),
         "date" | "date-time" | "byte" | "binary" | "password" | "uuid" | "uri" | "email" => Some(JsonType::String),
         _ => None,
@@ -103,5 +131,11 @@ mod tests {
         assert_eq!(width(None, Some("0"), Some("99999999999999999999")), IntegerWidth::I128);
         assert_eq!(width(None, Some("-9223372036854775809"), None), IntegerWidth::I128);
         assert_eq!(width(None, Some("0"), Some("1e3")), IntegerWidth::I64);
+        assert_eq!(width(Some("uint8"), Some("0"), None), IntegerWidth::U8);
+        assert_eq!(width(Some("int16"), None, None), IntegerWidth::I16);
+        // The bounds say what may really come.
+        assert_eq!(width(Some("int32"), Some("0"), Some("4294967295")), IntegerWidth::I64);
+        assert_eq!(width(Some("int64"), Some("0"), Some("18446744073709551615")), IntegerWidth::U64);
+        assert_eq!(width(Some("uint32"), Some("-1"), None), IntegerWidth::I64);
     }
 }

@@ -11,13 +11,14 @@ use super::heirs::Heirs;
 use super::keywords::Keywords;
 use super::object::{PlaceWords, is_true};
 use super::reference::{WELCOME, schema_key};
-use super::scalar::{integer_width, number_width, string_format};
+use super::scalar::{integer_width, is_integer_format, number_width, string_format};
 use super::union::PendingUnion;
 use crate::diagnostics::Code;
-use crate::ir::{Constraints, JsonType, Place, TypeDef, TypeId, TypeKind, TypeRef, Types};
+use crate::ir::{Constraints, IntegerWidth, JsonType, Place, TypeDef, TypeId, TypeKind, TypeRef, Types};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
@@ -321,6 +322,14 @@ impl<'d> Lowering<'_, 'd> {
             JsonType::Boolean => TypeKind::Boolean,
             JsonType::Integer => {
                 let limits = &merged.limits;
+                if limits.highest.is_none() && lists_unsigned(merged) {
+                    return TypeKind::Integer(IntegerWidth::U64);
+                }
+                TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
+            }
+            // A format of integers says what numbers there are; a large id would lose digits otherwise.
+            JsonType::Number if format.is_some_and(is_integer_format) => {
+                let limits = &merged.limits;
                 TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
             }
             JsonType::Number => TypeKind::Number(number_width(format)),
@@ -373,4 +382,10 @@ impl<'d> Lowering<'_, 'd> {
             }
         }
     }
+}
+
+/// Whether the constants of a list that became no type need 64 bits without a sign.
+fn lists_unsigned(merged: &Merged<'_>) -> bool {
+    let values = merged.values.as_deref().unwrap_or_default();
+    values.iter().any(|value| value.is_u64() && !value.is_i64()) && values.iter().all(Value::is_u64)
 }

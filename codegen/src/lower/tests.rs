@@ -351,7 +351,7 @@ fn misspelt_words_are_explained() {
         complaints(&json!({ "A": { "type": "string", "maxlength": 3 } })),
         ["warning: `maxlength` is not a keyword of a Schema Object",]
     );
-    assert_eq!(complaints(&json!({ "A": { "type": "int" } })), ["error: `int` is not a type"]);
+    assert_eq!(complaints(&json!({ "A": { "type": "int" } })), ["error: `int` is not a type: `integer` is meant"]);
     assert_eq!(
         complaints(&json!({ "A": { "type": "object", "required": ["b"], "properties": { "a": {} } } })),
         ["warning: `required` names `b`, which is not among the properties: it is not demanded",]

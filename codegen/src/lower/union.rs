@@ -146,6 +146,15 @@ impl<'d> Lowering<'_, 'd> {
         if constants.len() + texts != views.len() || (texts > 0 && !all_texts) {
             return None;
         }
+        // A list beside the alternatives says which of them are meant.
+        let values = match &merged.values {
+            Some(own) if texts > 0 => own.clone(),
+            Some(own) => {
+                let both: Vec<Value> = own.iter().filter(|value| values.contains(value)).cloned().collect();
+                if both.is_empty() { own.clone() } else { both }
+            }
+            None => values,
+        };
         if values.is_empty() {
             self.report_text_constraints(views);
             return Some(TypeKind::String(StringFormat::Plain));
