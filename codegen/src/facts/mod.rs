@@ -105,7 +105,8 @@ impl Facts {
 }
 
 /// Objects, enums and unions have no spelling of their own; named texts, numbers and truth values become newtypes, so
-/// that two ids cannot be swapped. Dates, lists and maps are spelled in place, unless they hold themselves.
+/// that two ids cannot be swapped. Dates, lists and maps are spelled in place, unless they hold themselves or nest
+/// deep.
 fn items(api: &Api) -> BTreeSet<TypeId> {
     let mut items: BTreeSet<TypeId> = api
         .types
@@ -120,6 +121,7 @@ fn items(api: &Api) -> BTreeSet<TypeId> {
         .map(|(id, _)| id)
         .collect();
     items.extend(recursion::endless_spellings(api, &items));
+    items.extend(recursion::deep_spellings(api, &items));
     items
 }
 

@@ -1,7 +1,7 @@
 //! Recursion: where a type would contain itself without end, and the edge to cut.
 
 use super::graph::{Edge, edges};
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, TypeId, TypeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far the walk has come with a type.
@@ -38,6 +38,37 @@ pub(super) fn endless_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet
         },
     );
     endless
+}
+
+/// How many lists and maps a spelling may nest.
+const MAX_SPELLED: usize = 8;
+
+/// Of lists and maps within lists and maps every eighth: spelled in place, a type as deep as the document likes would
+/// be more than whoever reads it can take, this generator and rustc included.
+pub(super) fn deep_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+    let mut deep = BTreeSet::new();
+    let mut depths: BTreeMap<TypeId, usize> = BTreeMap::new();
+    for (root, _) in api.types.iter() {
+        let mut chain = Vec::new();
+        let mut inner = root;
+        while let (TypeKind::Array(element) | TypeKind::Map(element), false, false) =
+            (&api.types[inner].kind, items.contains(&inner), depths.contains_key(&inner))
+        {
+            chain.push(inner);
+            depths.insert(inner, 0);
+            inner = element.id;
+        }
+        let mut depth = depths.get(&inner).copied().unwrap_or_default();
+        for id in chain.into_iter().rev() {
+            depth += 1;
+            if depth == MAX_SPELLED {
+                deep.insert(id);
+                depth = 0;
+            }
+            depths.insert(id, depth);
+        }
+    }
+    deep
 }
 
 /// A depth-first walk along the edges that `follow` admits; `back` is told of every edge that leads to a type still
