@@ -29,7 +29,9 @@ pub(super) fn is_nested(types: &Types, id: TypeId, repeats: bool) -> bool {
             (TypeKind::Union(union), at) => union.variants.iter().for_each(|variant| inside(&variant.value, at)),
             (TypeKind::Array(element), At::Top | At::Member) => inside(element, At::Inside),
             (TypeKind::Tuple(elements), At::Top | At::Member) => {
-                elements.iter().for_each(|element| inside(element, At::Inside));
+                for element in elements {
+                    inside(element, At::Inside);
+                }
             }
             (TypeKind::Map(value), At::Top) => inside(value, members),
             (TypeKind::Object(object), At::Top) => {
