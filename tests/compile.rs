@@ -18,6 +18,8 @@ pub mod portals;
 
 #[path = "compile/answers.rs"]
 mod answers;
+#[path = "compile/bodies.rs"]
+mod bodies;
 #[path = "compile/headers.rs"]
 mod headers;
 #[path = "compile/parameters.rs"]

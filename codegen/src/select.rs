@@ -28,7 +28,7 @@ pub fn api(mut api: Api, filter: &Filter) -> Api {
     api.operations.retain(|_| flags.next().unwrap_or(true));
     api.tags.retain(|tag| api.operations.iter().any(|operation| operation.tag.as_ref() == Some(&tag.name)));
     let needed = held(&api, &api.operations);
-    api.shared_responses.retain(|response| needed.contains(&response.content.value.id));
+    api.shared_responses.retain(|response| response.contents.iter().any(|one| needed.contains(&one.value.id)));
     let first_user = first_users(&api);
     for (index, def) in api.types.0.iter_mut().enumerate() {
         let id = TypeId(index);

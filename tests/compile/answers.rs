@@ -87,11 +87,11 @@ fn errors_of_one_type_share_it() {
     assert_eq!(title(404), None);
 }
 
-#[test]
-fn text_and_bytes() {
+#[tokio::test]
+async fn text_and_bytes() {
     use response_text::operations::{GetLog, GetPicture};
     assert_eq!(read::<GetLog>(200, "a log").unwrap(), "a log");
-    assert_eq!(read::<GetPicture>(200, "\u{1}").unwrap(), "\u{1}");
+    assert_eq!(read::<GetPicture>(200, "\u{1}").unwrap().bytes().await.unwrap(), "\u{1}");
     assert_eq!(failure::<GetPicture>(404, "<p>none"), Some("<p>none".to_owned()));
 }
 

@@ -1,7 +1,7 @@
 //! The JSON payloads of a document, and its examples of them.
 
 use specwright::Read;
-use specwright::ir::{self, BodyFormat, ExampleSource, ParameterEncoding, TypeRef};
+use specwright::ir::{self, BodyFormat, Content, ExampleSource, ParameterEncoding, TypeRef};
 use specwright_runtime::Payload;
 use specwright_runtime::payload::{Part, PayloadError, StatusRange};
 use specwright_tests::json::Json;
@@ -42,21 +42,27 @@ pub fn described<'d>(api: &'d ir::Api, client: &'static [Payload]) -> Vec<Descri
             let is_it = |part| matches!(part, Part::Parameter(name) if name == parameter.name);
             add(&operation.id, &is_it, parameter.value, &parameter.examples);
         }
-        if let Some(body) = operation.body.as_ref().filter(|body| body.content.format == BodyFormat::Json) {
-            add(&operation.id, &|part| part == Part::Body, body.content.value, &body.content.examples);
+        if let Some(content) = operation.body.as_ref().and_then(|body| json(&body.contents)) {
+            add(&operation.id, &|part| part == Part::Body, content.value, &content.examples);
         }
         for response in &operation.responses {
-            if let Some(content) = response.content.as_ref().filter(|content| content.format == BodyFormat::Json) {
+            if let Some(content) = json(&response.contents) {
                 let part = Part::Response(status(response.status));
                 add(&operation.id, &|other| other == part, content.value, &content.examples);
             }
         }
     }
-    for response in api.shared_responses.iter().filter(|response| response.content.format == BodyFormat::Json) {
-        let is_it = |part| part == Part::SharedResponse;
-        add(&response.name, &is_it, response.content.value, &response.content.examples);
+    for response in &api.shared_responses {
+        if let Some(content) = json(&response.contents) {
+            let is_it = |part| part == Part::SharedResponse;
+            add(&response.name, &is_it, content.value, &content.examples);
+        }
     }
     found
+}
+
+fn json(contents: &[Content]) -> Option<&Content> {
+    contents.iter().find(|content| content.format == BodyFormat::Json)
 }
 
 impl<'d> Described<'d> {

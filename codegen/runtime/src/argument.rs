@@ -24,7 +24,12 @@ impl Argument {
     /// Goes by way of JSON text and not of `serde_json::Value`, which cannot hold integers beyond 64 bits, writes
     /// `0.1_f32` as `0.10000000149011612`, and sorts keys.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, String> {
-        json(value).and_then(|json| Self::read(&json).map_err(|error| error.to_string()))
+        json(value).and_then(|json| Self::parse(&json))
+    }
+
+    /// The value of a JSON text without spaces around it.
+    pub(crate) fn parse(json: &str) -> Result<Self, String> {
+        Self::read(json).map_err(|error| error.to_string())
     }
 
     fn read(json: &str) -> serde_json::Result<Self> {

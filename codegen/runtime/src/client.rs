@@ -3,10 +3,9 @@
 use crate::credential::{self, Credential, Given};
 use crate::error::SendError;
 use crate::{
-    Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, Secret, SecurityScheme, Timeout,
-    TokenSource, Transport, nearest, request, server,
+    Body, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, Secret, SecurityScheme, Streamed,
+    Timeout, TokenSource, Transport, TransportError, nearest, request, server,
 };
-use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, USER_AGENT};
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -14,6 +13,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// How much is kept of the body of an answer whose status is no success.
+const FAILURE_LIMIT: usize = 16 * 1024 * 1024;
 
 /// How long a call may take unless the caller says otherwise.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -63,7 +65,7 @@ impl Client {
     /// # Errors
     /// See [`Error`].
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
-        O::read(&self.exchange(written(operation)).await.map_err(Error::widen)?)
+        O::read(&self.exchange(written(operation), O::STREAMED).await.map_err(Error::widen)?)
     }
 
     /// Sends an operation and reads its answer; keeps status, headers and raw body.
@@ -74,7 +76,7 @@ impl Client {
         &self,
         operation: &O,
     ) -> Result<Response<O::Answer>, Error<O::Failure>> {
-        let raw = self.exchange(written(operation)).await.map_err(Error::widen)?;
+        let raw = self.exchange(written(operation), O::STREAMED).await.map_err(Error::widen)?;
         O::read(&raw).map(|value| Response::new(value, raw))
     }
 
@@ -84,20 +86,24 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::Input`] or [`Error::Credential`].
-    pub async fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Bytes>, Error<O::Failure>> {
+    pub async fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Body>, Error<O::Failure>> {
         self.prepare(written(operation)).await.map(|(_, request)| request).map_err(Error::widen)
     }
 
     /// What is the same for all operations is not compiled for each.
-    async fn exchange(&self, written: Written) -> Result<RawResponse, Error> {
-        let (operation, request) = self.prepare(written).await?;
-        match self.inner.transport.send(request).await {
-            Ok(response) => Ok(RawResponse::new(operation, response)),
-            Err(error) => Err(Error::Transport(Box::new(SendError { operation, error }))),
+    async fn exchange(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<RawResponse, Error> {
+        let (operation, mut request) = self.prepare(written).await?;
+        if is_streamed.is_some() {
+            request.extensions_mut().insert(Streamed);
         }
+        let answer = match self.inner.transport.send(request).await {
+            Ok(response) => read(RawResponse::streamed(operation.clone(), response), is_streamed).await,
+            Err(error) => Err(error),
+        };
+        answer.map_err(|error| Error::Transport(Box::new(SendError { operation, error })))
     }
 
-    async fn prepare(&self, written: Written) -> Result<(OperationInfo, http::Request<Bytes>), Error> {
+    async fn prepare(&self, written: Written) -> Result<(OperationInfo, http::Request<Body>), Error> {
         let Written { operation, server, writer } = written;
         let Inner { api, headers, credentials, timeout, .. } = &*self.inner;
         let mut request = writer.finish_with(&self.server_of(server), headers)?;
@@ -127,6 +133,19 @@ struct Written {
     operation: OperationInfo,
     server: Option<&'static str>,
     writer: RequestWriter,
+}
+
+type IsStreamed = fn(&RawResponse) -> bool;
+
+/// Reads the body, unless it is to be handed over as it comes. That of an error is always read, up to a limit.
+async fn read(response: RawResponse, is_streamed: Option<IsStreamed>) -> Result<RawResponse, TransportError> {
+    if !response.status().is_success() {
+        return response.buffered(FAILURE_LIMIT).await;
+    }
+    match is_streamed {
+        Some(is_streamed) if is_streamed(&response) => Ok(response),
+        _ => response.buffered(usize::MAX).await,
+    }
 }
 
 fn written<O: Operation>(operation: &O) -> Written {
@@ -245,7 +264,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.given(Whose::FirstBasic, Credential::basic(user.as_ref(), &password.into()))
     }
 
-    /// How long a call may take altogether; 30 seconds unless said.
+    /// How long a call may take altogether; 30 seconds unless said. Where the answer may be a stream: how long until its
+    /// head is there, and then until each piece.
     #[must_use]
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;

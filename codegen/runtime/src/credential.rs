@@ -1,8 +1,7 @@
 //! Credentials: which of them an operation needs, and where they go in a request.
 
 use crate::request::header_value;
-use crate::{BoxError, BoxFuture, CredentialError, OperationInfo, Secret, style};
-use bytes::Bytes;
+use crate::{Body, BoxError, BoxFuture, CredentialError, OperationInfo, Secret, style};
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use std::sync::Arc;
 
@@ -121,7 +120,7 @@ pub(crate) type Given = (SecurityScheme, Credential);
 
 /// Puts the credentials that an operation needs into its request.
 pub(crate) async fn authorize(
-    request: &mut http::Request<Bytes>,
+    request: &mut http::Request<Body>,
     operation: &OperationInfo,
     schemes: &[SecurityScheme],
     given: &[Given],
@@ -145,7 +144,7 @@ pub(crate) async fn authorize(
 /// other does, since authenticated calls see more. Where the document says nothing of security, all that the
 /// caller gave is sent: many documents forget to say.
 fn needed<'a>(
-    request: &http::Request<Bytes>,
+    request: &http::Request<Body>,
     operation: &OperationInfo,
     schemes: &[SecurityScheme],
     given: &'a [Given],
@@ -179,7 +178,7 @@ fn one_for_each_place(given: &[Given]) -> Vec<&Given> {
 
 /// Whether the operation has written the query parameter or cookie itself, because the document describes it as a
 /// parameter as well: nothing is sent twice.
-fn is_written(request: &http::Request<Bytes>, scheme: &SecurityScheme) -> bool {
+fn is_written(request: &http::Request<Body>, scheme: &SecurityScheme) -> bool {
     let names = |name: &str, pair: &str| pair.trim().split('=').next() == Some(&*style::encode(name));
     match scheme.kind {
         Kind::Query(parameter) => {
@@ -195,7 +194,7 @@ fn is_written(request: &http::Request<Bytes>, scheme: &SecurityScheme) -> bool {
 
 /// Whether a scheme needs nothing from here: the caller has set its header for all requests, or it is of a kind that
 /// is not ours to apply, such as a client certificate.
-fn is_settled(request: &http::Request<Bytes>, schemes: &[SecurityScheme], name: &str) -> bool {
+fn is_settled(request: &http::Request<Body>, schemes: &[SecurityScheme], name: &str) -> bool {
     schemes
         .iter()
         .find(|scheme| scheme.name == name)
@@ -221,7 +220,7 @@ fn remedy(name: &str, schemes: &[SecurityScheme]) -> String {
 }
 
 /// Reasons do not repeat the secret.
-fn apply(request: &mut http::Request<Bytes>, scheme: &SecurityScheme, secret: &Secret) -> Result<(), String> {
+fn apply(request: &mut http::Request<Body>, scheme: &SecurityScheme, secret: &Secret) -> Result<(), String> {
     match scheme.kind {
         Kind::Token { auth_scheme } => {
             set_header(request, AUTHORIZATION, &format!("{auth_scheme} {}", secret.expose()))
@@ -237,19 +236,19 @@ fn apply(request: &mut http::Request<Bytes>, scheme: &SecurityScheme, secret: &S
     }
 }
 
-fn set_header(request: &mut http::Request<Bytes>, name: HeaderName, text: &str) -> Result<(), String> {
+fn set_header(request: &mut http::Request<Body>, name: HeaderName, text: &str) -> Result<(), String> {
     let value = sensitive(text)?;
     request.headers_mut().insert(name, value);
     Ok(())
 }
 
-fn add_cookie(request: &mut http::Request<Bytes>, name: &str, secret: &Secret) -> Result<(), String> {
+fn add_cookie(request: &mut http::Request<Body>, name: &str, secret: &Secret) -> Result<(), String> {
     let others = request.headers().get(COOKIE).and_then(|value| value.to_str().ok()).map(|text| format!("{text}; "));
     let cookies = format!("{}{}={}", others.unwrap_or_default(), style::encode(name), style::encode(secret.expose()));
     set_header(request, COOKIE, &cookies)
 }
 
-fn add_query(request: &mut http::Request<Bytes>, name: &str, secret: &Secret) -> Result<(), String> {
+fn add_query(request: &mut http::Request<Body>, name: &str, secret: &Secret) -> Result<(), String> {
     let uri = request.uri();
     let delimiter = if uri.query().is_some() { '&' } else { '?' };
     let uri = format!("{uri}{delimiter}{}={}", style::encode(name), style::encode(secret.expose()));

@@ -7,6 +7,8 @@
 //!   Parameters take any [`Style`] of the specification; [`Rules`] are checked before anything is sent.
 //! - **Answers**: an operation reads a [`RawResponse`] into its documented type, or into an [`Error`] that says what
 //!   came instead, with status, headers and body at hand.
+//! - **Bodies**: a [`Body`] is bytes or a stream of them; forms have [`File`]s; answers come whole, or piece by piece as
+//!   a [`ByteStream`], an [`EventStream`] or [`JsonLines`].
 //! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: reqwest, or [`MemoryTransport`] in tests.
 //! - **Values**: [`Presence`], [`DateTime`] and [`union`] keep JSON as it came, so reading and writing again changes
 //!   nothing.
@@ -24,6 +26,7 @@
 //! Described integers and the variants of unions are exact at any size up to 128 bits.
 
 mod argument;
+mod body;
 mod client;
 mod constraint;
 mod credential;
@@ -31,14 +34,20 @@ mod date;
 mod datetime;
 mod decode;
 mod error;
+mod events;
 mod excerpt;
+mod form;
 mod header;
 mod json_path;
+mod lines;
+mod media_type;
 mod memory;
+mod multipart;
 mod nearest;
 mod operation;
 mod password;
 mod presence;
+mod records;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -46,6 +55,7 @@ mod response;
 mod scan;
 mod secret;
 mod server;
+mod stream;
 mod style;
 mod template;
 mod transport;
@@ -58,23 +68,29 @@ pub mod union;
 
 #[cfg(feature = "reqwest")]
 pub use crate::reqwest::ReqwestTransport;
+pub use body::{Body, TypedBody};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use constraint::{Check, Checker, Rules, Violation};
 pub use credential::{SecurityScheme, TokenSource};
 pub use date::{Date, DateError};
 pub use datetime::{DateTime, DateTimeError};
 pub use error::{BoxError, CredentialError, DecodeError, Error, Failure, SendError};
+pub use events::{Event, EventShape, EventStream};
+pub use form::FormEncoding;
 pub use header::{Header, HeaderError};
+pub use lines::JsonLines;
 pub use memory::MemoryTransport;
+pub use multipart::{File, Files, Multipart, MultipartForm};
 pub use operation::{Operation, OperationInfo};
 pub use password::Password;
 pub use payload::{Payload, StatusRange};
 pub use presence::{Presence, present, required_nullable};
-pub use request::{BinaryBody, InputError, InputProblem, RequestWriter};
+pub use request::{InputError, InputProblem, RequestWriter};
 pub use response::{RawResponse, Response};
 pub use secret::Secret;
+pub use stream::{ByteStream, ItemError, StreamError};
 pub use style::Style;
-pub use transport::{BoxFuture, Timeout, Transport, TransportError, TransportErrorKind};
+pub use transport::{BoxFuture, Streamed, Timeout, Transport, TransportError, TransportErrorKind};
 
 pub use bytes::{self, Bytes};
 pub use chrono;

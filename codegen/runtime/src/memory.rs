@@ -1,16 +1,19 @@
 //! A transport without a network, for tests: it answers what it was told to and keeps the requests.
 
-use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use crate::stream::StreamError;
+use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{Request, Response, StatusCode};
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-type Answer = Result<Response<Bytes>, TransportError>;
+type Answer = Result<Response<Body>, TransportError>;
 type Responder = Box<dyn FnMut(&Request<Bytes>) -> Answer + Send>;
 
-/// Answers from a queue or a closure, and keeps every request. Clones share both, so keep one and give one away:
+/// Answers from a queue or a closure, and keeps every request with its whole body, streams included. Clones share both,
+/// so keep one and give one away:
 ///
 /// ```
 /// use specwright_runtime::MemoryTransport;
@@ -39,10 +42,10 @@ impl MemoryTransport {
     }
 
     /// A transport that asks a closure once the queue is empty.
-    pub fn with(respond: impl FnMut(&Request<Bytes>) -> Response<Bytes> + Send + 'static) -> Self {
+    pub fn with<B: Into<Body>>(respond: impl FnMut(&Request<Bytes>) -> Response<B> + Send + 'static) -> Self {
         let mut respond = respond;
         let transport = Self::new();
-        transport.state().responder = Some(Box::new(move |request| Ok(respond(request))));
+        transport.state().responder = Some(Box::new(move |request| Ok(respond(request).map(Into::into))));
         transport
     }
 
@@ -51,16 +54,26 @@ impl MemoryTransport {
     /// # Panics
     /// When the status is not between 100 and 999.
     #[must_use]
-    pub fn answer(self, status: u16, body: impl Into<Bytes>) -> Self {
+    pub fn answer(self, status: u16, body: impl Into<Body>) -> Self {
         let mut response = Response::new(body.into());
         *response.status_mut() = StatusCode::from_u16(status).expect("a status is between 100 and 999");
         self.respond(response)
     }
 
+    /// Queues an answer of a status, a media type and a body.
+    ///
+    /// # Panics
+    /// When the status is not between 100 and 999, or the media type is no value of a header.
+    #[must_use]
+    pub fn answer_as(self, status: u16, media_type: &str, body: impl Into<Body>) -> Self {
+        let response = Response::builder().status(status).header(CONTENT_TYPE, media_type).body(body.into());
+        self.respond(response.expect("a status is between 100 and 999, and a media type visible ASCII"))
+    }
+
     /// Queues an answer.
     #[must_use]
-    pub fn respond(self, response: Response<Bytes>) -> Self {
-        self.state().queue.push_back(Ok(response));
+    pub fn respond<B: Into<Body>>(self, response: Response<B>) -> Self {
+        self.state().queue.push_back(Ok(response.map(Into::into)));
         self
     }
 
@@ -100,8 +113,15 @@ impl MemoryTransport {
 }
 
 impl Transport for MemoryTransport {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Answer> {
-        Box::pin(async move { self.take(request) })
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Answer> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.bytes().await.map_err(|error| match error {
+                StreamError::Transport(error) => error,
+                error => TransportError::new(TransportErrorKind::Body, error),
+            })?;
+            self.take(Request::from_parts(parts, body))
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! An operation: how its inputs become a request and how its answers are read, without a network.
 
-use crate::{Error, InputError, RawResponse, RequestWriter};
+use crate::{Body, Error, InputError, RawResponse, RequestWriter};
 use bytes::Bytes;
 use http::Method;
 use std::fmt;
@@ -72,6 +72,9 @@ pub trait Operation {
     /// The URL of the server that the document names for this operation in place of that of the API, with the defaults
     /// of its variables; a path when it is on the host of the client's server.
     const SERVER: Option<&'static str> = None;
+    /// Which answers are handed over as they come; by their status and headers, before their body is read. None for an
+    /// operation whose answers are all read whole. Of documented errors the body is always read.
+    const STREAMED: Option<fn(&RawResponse) -> bool> = None;
 
     /// Writes the inputs. Problems are kept by the writer, so that all of them are reported together.
     fn write(&self, request: &mut RequestWriter);
@@ -86,13 +89,13 @@ pub trait Operation {
     ///
     /// # Errors
     /// When inputs violate constraints or cannot be written; lists all of them.
-    fn to_request(&self, base_url: &str) -> Result<http::Request<Bytes>, InputError> {
+    fn to_request(&self, base_url: &str) -> Result<http::Request<Body>, InputError> {
         let mut request = RequestWriter::new(Self::INFO);
         self.write(&mut request);
         request.finish(base_url)
     }
 
-    /// Reads an answer from wherever it came.
+    /// Reads an answer from wherever it came. One that is documented as a stream is a stream of these bytes.
     ///
     /// # Errors
     /// As [`read`](Self::read).

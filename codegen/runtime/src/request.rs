@@ -2,14 +2,16 @@
 
 use crate::argument::{self, Argument};
 use crate::style::{self, Keep};
-use crate::{Check, Checker, OperationInfo, Rules, Style, Violation, server, template};
-use bytes::Bytes;
+use crate::{
+    Body, Check, Checker, FormEncoding, Multipart, MultipartForm, OperationInfo, Rules, Style, TypedBody, Violation,
+    form, media_type, server, template,
+};
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::fmt;
 
 /// The media type of bodies, and of answers unless an operation says otherwise.
-const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
 
 /// Collects what an operation sends.
 ///
@@ -26,7 +28,7 @@ pub struct RequestWriter {
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Bytes,
+    body: Body,
     problems: Vec<InputProblem>,
 }
 
@@ -40,7 +42,7 @@ impl RequestWriter {
             path: Vec::new(),
             query: Vec::new(),
             cookies: Vec::new(),
-            body: Bytes::new(),
+            body: Body::empty(),
             problems: Vec::new(),
         }
     }
@@ -112,7 +114,7 @@ impl RequestWriter {
         self.put_cookie(name, json_text(value), Style::Form, true);
     }
 
-    /// A body of JSON: `application/json`.
+    /// A body of JSON: `application/json`. `None` is sent as `null`.
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
         self.json_as(JSON, body);
     }
@@ -120,9 +122,45 @@ impl RequestWriter {
     /// A body of JSON of another media type, such as `application/merge-patch+json`.
     pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
         match argument::json(body) {
-            Ok(json) if json == "null" => {}
-            Ok(json) => self.put_body(media_type, json.into()),
+            Ok(json) => self.put_body(media_type, json),
             Err(reason) => self.problem("body", reason),
+        }
+    }
+
+    /// A body of JSON texts, each on a line of its own, such as `application/x-ndjson`.
+    pub fn json_lines<'a, T: Serialize + 'a>(&mut self, media_type: &str, body: impl IntoIterator<Item = &'a T>) {
+        let lines = body.into_iter().map(|item| argument::json(item).map(|json| json + "\n"));
+        match lines.collect::<Result<String, String>>() {
+            Ok(lines) => self.put_body(media_type, lines),
+            Err(reason) => self.problem("body", reason),
+        }
+    }
+
+    /// A form: `application/x-www-form-urlencoded`. Properties that are not among the encodings are encoded as their
+    /// values have it.
+    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T, encodings: &[FormEncoding]) {
+        let form = argument::json(body).map_err(|reason| vec![(String::new(), reason)]);
+        match form.and_then(|json| form::encode(&json, encodings)) {
+            Ok(form) => self.put_body("application/x-www-form-urlencoded", form),
+            Err(problems) => {
+                for (name, reason) in problems {
+                    self.problem(if name.is_empty() { "body".to_owned() } else { format!("body at {name}") }, reason);
+                }
+            }
+        }
+    }
+
+    /// A body of several parts: `multipart/form-data` or another multipart media type, without a boundary.
+    pub fn multipart<T: MultipartForm + ?Sized>(&mut self, media_type: &str, body: &T) {
+        let mut parts = Multipart::new();
+        body.write(&mut parts);
+        match parts.finish(media_type) {
+            Ok((content_type, body)) => self.put_body(&content_type, body),
+            Err(problems) => {
+                for (path, reason) in problems {
+                    self.problem(format!("body at {path}"), reason);
+                }
+            }
         }
     }
 
@@ -130,7 +168,7 @@ impl RequestWriter {
     pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
         match Argument::of(body) {
             Ok(Argument::Nothing) => {}
-            Ok(Argument::Text(text) | Argument::Literal(text)) => self.put_body(media_type, text.into()),
+            Ok(Argument::Text(text) | Argument::Literal(text)) => self.put_body(media_type, text),
             Ok(Argument::List(_) | Argument::Object(_)) => {
                 self.problem("body", "must be text, not a list or an object");
             }
@@ -138,10 +176,17 @@ impl RequestWriter {
         }
     }
 
-    /// A body of bytes: [`Bytes`] or `Option<Bytes>`.
-    pub fn bytes<T: BinaryBody + ?Sized>(&mut self, media_type: &str, body: &T) {
-        if let Some(body) = body.bytes() {
-            self.put_body(media_type, body.clone());
+    /// A body of bytes, which may be a stream.
+    pub fn bytes(&mut self, media_type: &str, body: &Body) {
+        self.put_body(media_type, body.clone());
+    }
+
+    /// A body of a media type of the caller's, which must be among a range such as `image/*` or `*/*`.
+    pub fn bytes_within(&mut self, range: &str, body: &TypedBody) {
+        if media_type::is_within(body.media_type(), range) {
+            self.put_body(body.media_type(), body.body().clone());
+        } else {
+            self.problem("body", format!("must be of a media type in `{range}`, not `{}`", body.media_type()));
         }
     }
 
@@ -171,7 +216,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// Everything that is wrong with the inputs, or with the URL.
-    pub fn finish(self, base_url: &str) -> Result<http::Request<Bytes>, InputError> {
+    pub fn finish(self, base_url: &str) -> Result<http::Request<Body>, InputError> {
         self.finish_with(base_url, &HeaderMap::new())
     }
 
@@ -180,7 +225,7 @@ impl RequestWriter {
         mut self,
         base_url: &str,
         headers: &HeaderMap,
-    ) -> Result<http::Request<Bytes>, InputError> {
+    ) -> Result<http::Request<Body>, InputError> {
         self.put_defaults(headers);
         let url = self.url(base_url);
         self.put_cookies();
@@ -284,8 +329,8 @@ impl RequestWriter {
         }
     }
 
-    fn put_body(&mut self, media_type: &str, body: Bytes) {
-        self.body = body;
+    fn put_body(&mut self, media_type: &str, body: impl Into<Body>) {
+        self.body = body.into();
         match header_value(media_type) {
             Ok(value) => {
                 self.headers.insert(CONTENT_TYPE, value);
@@ -334,24 +379,6 @@ pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
         ));
     }
     HeaderValue::from_str(text).map_err(|error| error.to_string())
-}
-
-/// What can be a body of bytes.
-pub trait BinaryBody {
-    /// The bytes; none to send no body.
-    fn bytes(&self) -> Option<&Bytes>;
-}
-
-impl BinaryBody for Bytes {
-    fn bytes(&self) -> Option<&Bytes> {
-        Some(self)
-    }
-}
-
-impl<T: BinaryBody> BinaryBody for Option<T> {
-    fn bytes(&self) -> Option<&Bytes> {
-        self.as_ref().and_then(BinaryBody::bytes)
-    }
 }
 
 /// Inputs that cannot be sent: every one, with the reason.

@@ -1,11 +1,18 @@
 //! The transport over HTTP and HTTPS with reqwest.
 
-use crate::{BoxFuture, Timeout, Transport, TransportError, TransportErrorKind};
+use crate::{Body, BoxFuture, ByteStream, Streamed, Timeout, Transport, TransportError, TransportErrorKind};
 use ::reqwest::redirect::{Attempt, Policy};
 use ::reqwest::{Client, Error, Request};
 use bytes::Bytes;
+use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{HeaderMap, Method};
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::time::{Instant, Sleep};
 
 /// How many redirects one request follows.
 const MAX_REDIRECTS: usize = 10;
@@ -49,26 +56,123 @@ fn within_origin(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(async move { exchange(&self.client, request).await.map_err(transport_error) })
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(exchange(&self.client, request))
     }
 }
 
-async fn exchange(client: &Client, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Error> {
-    let timeout = request.extensions().get::<Timeout>().copied();
+async fn exchange(client: &Client, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
+    let timeout = request.extensions().get::<Timeout>().map(|Timeout(duration)| *duration);
+    let is_streamed = request.extensions().get::<Streamed>().is_some();
     let is_empty = request.body().is_empty();
-    let mut request = Request::try_from(request)?;
+    let mut request = Request::try_from(request.map(Outgoing::body)).map_err(transport_error)?;
     if is_empty {
         say_empty(&request.method().clone(), request.headers_mut());
     }
-    *request.timeout_mut() = timeout.map(|Timeout(duration)| duration);
-    let mut response = client.execute(request).await?;
-    let mut answer = http::Response::new(Bytes::new());
+    let mut response = match timeout {
+        Some(timeout) if is_streamed => within(timeout, client.execute(request)).await?,
+        timeout => {
+            *request.timeout_mut() = timeout;
+            client.execute(request).await
+        }
+    }
+    .map_err(transport_error)?;
+    let mut answer = http::Response::new(Body::empty());
     *answer.status_mut() = response.status();
     *answer.version_mut() = response.version();
     *answer.headers_mut() = std::mem::take(response.headers_mut());
-    *answer.body_mut() = response.bytes().await?;
+    *answer.body_mut() = Incoming::body(response, timeout.filter(|_| is_streamed));
     Ok(answer)
+}
+
+async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Result<T, TransportError> {
+    let elapsed = |elapsed| TransportError::new(TransportErrorKind::Timeout, elapsed);
+    tokio::time::timeout(timeout, future).await.map_err(elapsed)
+}
+
+/// A stream on its way out. The mutex is never locked: it makes a value that one thread at a time uses one that threads
+/// may share, as reqwest asks for.
+struct Outgoing {
+    stream: Mutex<ByteStream>,
+    length: Option<u64>,
+}
+
+impl Outgoing {
+    /// Bytes that are all there can be sent again by reqwest, as after a redirect.
+    fn body(body: Body) -> ::reqwest::Body {
+        match body.as_bytes() {
+            Some(bytes) => bytes.clone().into(),
+            None => ::reqwest::Body::wrap(Self { length: body.length(), stream: Mutex::new(body.into_stream()) }),
+        }
+    }
+}
+
+impl HttpBody for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let stream = self.get_mut().stream.get_mut().unwrap_or_else(PoisonError::into_inner);
+        Pin::new(stream).poll_next(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// The body of an answer, as it comes.
+struct Incoming {
+    body: ::reqwest::Body,
+    /// How long to wait for a piece, and until when for the next.
+    timeout: Option<(Duration, Pin<Box<Sleep>>)>,
+}
+
+impl Incoming {
+    fn body(response: ::reqwest::Response, timeout: Option<Duration>) -> Body {
+        let timeout = timeout.map(|timeout| (timeout, Box::pin(tokio::time::sleep(timeout))));
+        let body = ::reqwest::Body::from(response);
+        match body.size_hint().exact() {
+            Some(0) => Body::empty(),
+            length => {
+                let body = Body::from(ByteStream::new(Box::pin(Self { body, timeout })));
+                length.map_or(body.clone(), |length| body.with_length(length))
+            }
+        }
+    }
+}
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Self { body, timeout } = &mut *self;
+        loop {
+            let frame = match Pin::new(&mut *body).poll_frame(cx) {
+                Poll::Ready(frame) => frame,
+                Poll::Pending => return timeout.as_mut().map_or(Poll::Pending, |(_, sleep)| late(sleep, cx)),
+            };
+            if let Some((timeout, sleep)) = timeout {
+                sleep.as_mut().reset(Instant::now() + *timeout);
+            }
+            match frame.transpose() {
+                // Trailers are no part of the body.
+                Ok(frame) => match frame.map(Frame::into_data) {
+                    Some(Ok(piece)) => return Poll::Ready(Some(Ok(piece))),
+                    Some(Err(_)) => {}
+                    None => return Poll::Ready(None),
+                },
+                Err(error) => return Poll::Ready(Some(Err(transport_error(error)))),
+            }
+        }
+    }
+}
+
+fn late(sleep: &mut Pin<Box<Sleep>>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+    sleep
+        .as_mut()
+        .poll(cx)
+        .map(|()| Some(Err(TransportError::new(TransportErrorKind::Timeout, "no further piece of the answer came"))))
 }
 
 /// Where a method calls for a body, a request without one says so (RFC 9110, section 8.6): some servers refuse it with
@@ -84,6 +188,7 @@ fn transport_error(error: Error) -> TransportError {
     let kind = match () {
         () if error.is_timeout() => TransportErrorKind::Timeout,
         () if error.is_connect() => TransportErrorKind::Connect,
+        () if error.is_body() || error.is_decode() => TransportErrorKind::Body,
         () => TransportErrorKind::Other,
     };
     TransportError::new(kind, error.without_url())

@@ -2,32 +2,54 @@
 
 use crate::decode::{self, Misfit};
 use crate::error::{DecodeError, Error, Failure};
-use crate::{OperationInfo, excerpt};
+use crate::stream::ByteStream;
+use crate::{Body, EventShape, EventStream, JsonLines, OperationInfo, TransportError, excerpt, media_type};
 use bytes::Bytes;
-use http::header::SET_COOKIE;
+use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// An answer as it came: status, headers and the whole body. Cheap to clone.
+/// An answer as it came: status, headers and the whole body, or a body that is still to come. Cheap to clone.
 #[derive(Clone)]
 pub struct RawResponse {
     operation: OperationInfo,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// The body, when it is not read whole: whoever takes it first has it.
+    stream: Option<Arc<Mutex<Option<ByteStream>>>>,
 }
 
 impl RawResponse {
     /// The answer to an operation.
     #[must_use]
     pub fn new(operation: OperationInfo, response: http::Response<Bytes>) -> Self {
-        let (mut parts, body) = response.into_parts();
+        let (parts, body) = response.into_parts();
+        Self { body, ..Self::head(operation, parts) }
+    }
+
+    /// The answer to an operation, its body not read yet.
+    #[must_use]
+    pub fn streamed(operation: OperationInfo, response: http::Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        let stream = Some(Arc::new(Mutex::new(Some(body.into_stream()))));
+        Self { stream, ..Self::head(operation, parts) }
+    }
+
+    /// The same with its body read whole, at most `limit` bytes of it.
+    pub(crate) async fn buffered(self, limit: usize) -> Result<Self, TransportError> {
+        let (body, _) = self.take_stream().split_at(limit).await?;
+        Ok(Self { body, stream: None, ..self })
+    }
+
+    fn head(operation: OperationInfo, mut parts: http::response::Parts) -> Self {
         if let http::header::Entry::Occupied(mut cookies) = parts.headers.entry(SET_COOKIE) {
             cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
         }
-        Self { operation, status: parts.status, headers: parts.headers, body }
+        Self { operation, status: parts.status, headers: parts.headers, body: Bytes::new(), stream: None }
     }
 
     /// The operation that this answers.
@@ -48,10 +70,60 @@ impl RawResponse {
         &self.headers
     }
 
-    /// The body, byte for byte.
+    /// The body, byte for byte; empty when it is given as a stream.
     #[must_use]
     pub const fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The `Content-Type`, when it is there and text.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The index of the group of media types that the body is in: the best fit by the `Content-Type`, or the first where
+    /// it fits none. Each group is written as `Accept` is, with commas.
+    #[must_use]
+    pub fn choose(&self, groups: &[&str]) -> usize {
+        media_type::choose(groups, self.media_type())
+    }
+
+    /// The body as it comes.
+    ///
+    /// # Errors
+    /// Never; it returns what [`json`](Self::json) and [`text`](Self::text) return.
+    pub fn stream<E>(&self) -> Result<ByteStream, Error<E>> {
+        Ok(self.take_stream())
+    }
+
+    /// The body as server-sent events.
+    ///
+    /// # Errors
+    /// Never; it returns what [`json`](Self::json) and [`text`](Self::text) return.
+    pub fn events<T: DeserializeOwned, E>(&self, shape: EventShape) -> Result<EventStream<T>, Error<E>> {
+        Ok(EventStream::new(self.take_stream(), shape))
+    }
+
+    /// The body as JSON Lines or, by its `Content-Type`, as a JSON text sequence.
+    ///
+    /// # Errors
+    /// Never; it returns what [`json`](Self::json) and [`text`](Self::text) return.
+    pub fn json_lines<T: DeserializeOwned, E>(&self) -> Result<JsonLines<T>, Error<E>> {
+        let media_type = self.media_type().map(|media_type| media_type::essence(media_type).to_ascii_lowercase());
+        let is_sequence = media_type.is_some_and(|name| name == "application/json-seq" || name.ends_with("+json-seq"));
+        let stream = self.take_stream();
+        Ok(if is_sequence { JsonLines::sequence(stream) } else { JsonLines::new(stream) })
+    }
+
+    fn take_stream(&self) -> ByteStream {
+        match &self.stream {
+            None => ByteStream::from(self.body.clone()),
+            Some(stream) => {
+                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
+                stream.unwrap_or_else(|| ByteStream::failing("the body of this answer was taken already"))
+            }
+        }
     }
 
     /// The body read as JSON.
@@ -78,39 +150,75 @@ impl RawResponse {
         Ok(self.body.clone())
     }
 
+    /// The documented error that the body is, as JSON.
+    ///
+    /// # Errors
+    /// Always: see [`failure`](Self::failure).
+    pub fn failed_json<A, E: DeserializeOwned>(&self) -> Result<A, Error<E>> {
+        self.failure(std::convert::identity)
+    }
+
+    /// The documented error that the body is, as text.
+    ///
+    /// # Errors
+    /// Always: see [`failure`](Self::failure).
+    pub fn failed_text<A>(&self) -> Result<A, Error<String>> {
+        self.failure_text(std::convert::identity)
+    }
+
+    /// The documented error that the body is, as bytes.
+    ///
+    /// # Errors
+    /// Always: see [`failure`](Self::failure).
+    pub fn failed_bytes<A>(&self) -> Result<A, Error<Bytes>> {
+        self.failure_bytes(std::convert::identity)
+    }
+
     /// The documented error that the body holds as JSON; `wrap` says which of several.
     ///
     /// # Errors
-    /// Always: [`Error::Failure`], or [`Error::Decode`] when the body does not fit.
+    /// Always: [`Error::Failure`], or [`Error::Decode`] when the body does not fit. A success that is described by nothing
+    /// but a `default` for errors is none: [`Error::Undocumented`].
     pub fn failure<A, B: DeserializeOwned, E>(&self, wrap: impl FnOnce(B) -> E) -> Result<A, Error<E>> {
-        Err(match self.read_json() {
-            Ok(body) => self.failed(wrap(body)),
-            Err(misfit) => self.misfit(misfit),
-        })
+        self.fail(Self::read_json, wrap)
     }
 
     /// The documented error that the body holds as text.
     ///
     /// # Errors
-    /// Always: [`Error::Failure`], or [`Error::Decode`] when the body is not UTF-8.
+    /// Always: see [`failure`](Self::failure); the body does not fit when it is not UTF-8.
     pub fn failure_text<A, E>(&self, wrap: impl FnOnce(String) -> E) -> Result<A, Error<E>> {
-        Err(match self.read_text() {
-            Ok(body) => self.failed(wrap(body)),
-            Err(misfit) => self.misfit(misfit),
-        })
+        self.fail(Self::read_text, wrap)
     }
 
     /// The documented error that the body holds as bytes.
     ///
     /// # Errors
-    /// Always [`Error::Failure`].
+    /// Always: see [`failure`](Self::failure); the body always fits.
     pub fn failure_bytes<A, E>(&self, wrap: impl FnOnce(Bytes) -> E) -> Result<A, Error<E>> {
-        Err(self.failed(wrap(self.body.clone())))
+        self.fail(|response| Ok(response.body.clone()), wrap)
     }
 
-    /// The documented error of this answer.
+    fn fail<A, B, E>(
+        &self,
+        read: impl FnOnce(&Self) -> Result<B, Misfit>,
+        wrap: impl FnOnce(B) -> E,
+    ) -> Result<A, Error<E>> {
+        if self.status.is_success() {
+            return Err(self.undocumented());
+        }
+        Err(match read(self) {
+            Ok(body) => self.failed(wrap(body)),
+            Err(misfit) => self.misfit(misfit),
+        })
+    }
+
+    /// The documented error of this answer; of a success, see [`failure`](Self::failure).
     #[must_use]
     pub fn failed<E>(&self, value: E) -> Error<E> {
+        if self.status.is_success() {
+            return self.undocumented();
+        }
         Error::Failure(Box::new(Failure { response: self.clone(), value }))
     }
 
@@ -153,6 +261,7 @@ impl fmt::Debug for RawResponse {
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body", &excerpt::of(&self.body, excerpt::BODY))
+            .field("streamed", &self.stream.is_some())
             .finish()
     }
 }
@@ -191,7 +300,7 @@ impl<T> Response<T> {
         self.raw.headers()
     }
 
-    /// The body, byte for byte.
+    /// The body, byte for byte; empty when it is given as a stream.
     #[must_use]
     pub const fn body(&self) -> &Bytes {
         self.raw.body()

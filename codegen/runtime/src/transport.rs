@@ -1,7 +1,6 @@
 //! The boundary to an HTTP library: a request goes out, an answer comes back.
 
-use crate::BoxError;
-use bytes::Bytes;
+use crate::{Body, BoxError};
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
@@ -13,17 +12,25 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends requests. Everything else (URL, credentials, headers, reading the answer) is done elsewhere.
 ///
-/// An implementation gives every answer that comes, whatever its status, and reads the whole body. It should keep
-/// to the [`Timeout`] among the request's extensions, and must not carry credentials to another host than the request
-/// is for. Its errors must hold no URL: a query may carry a credential.
+/// An implementation gives every answer that comes, whatever its status, with its body as a stream of what comes, or
+/// read whole: [`Body`] is made of either. It should keep to the [`Timeout`] among the request's extensions, and must not
+/// carry credentials to another host than the request is for. Its errors must hold no URL: a query may carry a
+/// credential.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and reads the whole answer.
-    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+    /// Sends a request, and returns when the head of the answer is there.
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
-/// How long sending a request and reading its answer may take altogether: an extension of the request.
+/// How long a call may take: an extension of the request.
+///
+/// Altogether, with reading the answer; or, when [`Streamed`] is an extension too, until the head of the answer is there,
+/// and again until each further piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
+
+/// An extension of requests whose answer the caller may want piece by piece, however long it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Streamed;
 
 /// Why no answer came.
 #[derive(Debug)]
@@ -40,6 +47,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The server could not be reached: nothing was sent.
     Connect,
+    /// A body broke off: that of the answer, or the caller's stream for that of the request.
+    Body,
     /// Anything else.
     Other,
 }
@@ -63,6 +72,7 @@ impl fmt::Display for TransportError {
         let kind = match self.kind {
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Body => "broke off",
             TransportErrorKind::Other => "got no answer",
         };
         let mut cause: &dyn StdError = &*self.source;
@@ -80,7 +90,7 @@ impl StdError for TransportError {
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send(request)
     }
 }

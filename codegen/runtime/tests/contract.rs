@@ -8,8 +8,8 @@ use emitted::operations::{CreatePetFailure, InviteUser, PutFile};
 use emitted::payloads::PAYLOADS;
 use specwright_runtime::payload::{self, Direction};
 use specwright_runtime::{
-    BoxError, BoxFuture, Bytes, Checker, Error, MemoryTransport, Operation, OperationInfo, RawResponse, RequestWriter,
-    Secret, TokenSource, TransportError, TransportErrorKind, http,
+    Body, BoxError, BoxFuture, Bytes, Checker, Error, MemoryTransport, Operation, OperationInfo, RawResponse,
+    RequestWriter, Secret, TokenSource, TransportError, TransportErrorKind, http,
 };
 use std::error::Error as _;
 
@@ -195,9 +195,9 @@ fn header_values_cannot_begin_another_header() {
 
 #[test]
 fn bytes_are_sent_as_they_are() {
-    let put = PutFile { path: "a".to_owned(), body: Some(Bytes::from_static(b"\0\xff")) };
+    let put = PutFile { path: "a".to_owned(), body: Some(Body::from(b"\0\xff")) };
     let request = put.to_request("http://localhost:1").unwrap();
-    assert_eq!(request.body().as_ref(), b"\0\xff");
+    assert_eq!(request.body().as_bytes().unwrap().as_ref(), b"\0\xff");
     assert_eq!(
         (&request.headers()["content-type"], &request.headers()["accept"]),
         (&"application/octet-stream".parse().unwrap(), &"text/plain".parse().unwrap())

@@ -4,9 +4,10 @@ use super::Emitter;
 use super::arms;
 use super::docs;
 use super::uses::Uses;
-use crate::facts::{Answer, Body, Case};
-use crate::ir::{BodyFormat, OperationId, StatusRange};
-use proc_macro2::{Ident, Span, TokenStream};
+use crate::facts::{Answer, Body, Case, Reading};
+use crate::ir::{EventShape, OperationId, StatusRange};
+use crate::name::Names;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// Which of the two answers of an operation.
@@ -67,58 +68,112 @@ impl<'a> Answers<'a> {
                 quote!(#raw)
             }
             Answer::Nothing(_) => quote!(()),
-            Answer::One(body, _) => self.body(*body),
+            Answer::One(body, _) => self.body(body),
             Answer::Maybe(body, ..) => {
-                let body = self.body(*body);
+                let body = self.body(body);
                 quote!(Option<#body>)
             }
-            Answer::ByStatus(_) => {
+            Answer::Several(_) => {
                 let name = self.enum_name(side);
                 quote!(#name)
             }
         }
     }
 
-    fn body(&self, body: Body) -> TokenStream {
-        match body.format {
-            BodyFormat::Json => self.emitter.spelled(body.value, self.uses),
-            BodyFormat::Text => quote!(String),
-            BodyFormat::Binary => {
-                let bytes = self.uses.runtime("Bytes");
+    fn body(&self, body: &Body) -> TokenStream {
+        let uses = self.uses;
+        let piece = || self.emitter.spelled(body.value, uses);
+        match body.reading {
+            Reading::Json => piece(),
+            Reading::Text => quote!(String),
+            Reading::Bytes => {
+                let bytes = uses.runtime("Bytes");
                 quote!(#bytes)
+            }
+            Reading::Stream => {
+                let stream = uses.runtime("ByteStream");
+                quote!(#stream)
+            }
+            Reading::Events(_) => {
+                let (stream, event) = (uses.runtime("EventStream"), piece());
+                quote!(#stream<#event>)
+            }
+            Reading::JsonLines => {
+                let (lines, line) = (uses.runtime("JsonLines"), piece());
+                quote!(#lines<#line>)
             }
         }
     }
 
-    /// The enum of an answer with different bodies by status; none for the others.
+    /// The enum of an answer with different bodies; none for the others.
     pub(super) fn declaration(&self, side: Side) -> Option<TokenStream> {
-        let Answer::ByStatus(cases) = self.answer(side) else { return None };
+        let Answer::Several(cases) = self.answer(side) else { return None };
         let name = self.enum_name(side);
         let operation = docs::code(&self.emitter.api.operations[self.id.0].id);
         let what = match side {
-            Side::Success => format!("What {operation} answers, by status."),
-            Side::Failure => format!("The documented errors of {operation}, by status."),
+            Side::Success => format!("What {operation} answers"),
+            Side::Failure => format!("The documented errors of {operation}"),
         };
-        let what = docs::lines([Some(what.as_str())]);
-        let variants = cases.iter().map(|case| {
-            let variant = variant(case.status);
-            let docs = docs::lines([Some(case_docs(case).as_str())]);
-            let held = case.body.map(|body| {
+        let by = if cases.len() > 1 { "status" } else { "media type" };
+        let what = docs::lines([Some(format!("{what}, by {by}.").as_str())]);
+        let is_streamed = cases.iter().flat_map(|case| &case.bodies).any(|body| body.reading.is_streamed());
+        let derives = if is_streamed { quote!(Debug) } else { quote!(Debug, Clone, PartialEq) };
+        let variants = variants(cases).into_iter().map(|Variant { case, body, name, .. }| {
+            let docs = docs::lines([Some(variant_docs(cases, case, body).as_str())]);
+            let held = body.map(|body| {
                 let held = self.body(body);
                 if self.is_boxed(body) { quote!((Box<#held>)) } else { quote!((#held)) }
             });
-            quote!(#docs #variant #held)
+            quote!(#docs #name #held)
         });
         Some(quote! {
             #what
-            #[derive(Debug, Clone, PartialEq)]
+            #[derive(#derives)]
             #[non_exhaustive]
             pub enum #name { #(#variants),* }
         })
     }
 
-    fn is_boxed(&self, body: Body) -> bool {
-        body.format == BodyFormat::Json && self.emitter.facts.is_large(body.value.id)
+    fn is_boxed(&self, body: &Body) -> bool {
+        body.reading == Reading::Json && self.emitter.facts.is_large(body.value.id)
+    }
+
+    /// Which answers are handed over as they come, where any is.
+    pub(super) fn streamed(&self) -> Option<TokenStream> {
+        let (cases, exact) = self.success_cases();
+        let tests: Vec<TokenStream> = cases.iter().filter_map(|case| streamed_test(case, &cases, &exact)).collect();
+        if tests.is_empty() {
+            return None;
+        }
+        let raw = self.uses.runtime("RawResponse");
+        let everything = cases
+            .iter()
+            .all(|case| !case.bodies.is_empty() && case.bodies.iter().all(|body| body.reading.is_streamed()));
+        let is_streamed = if everything { quote!(|_| true) } else { quote!(|response| #(#tests)||*) };
+        Some(quote!(const STREAMED: Option<fn(&#raw) -> bool> = Some(#is_streamed);))
+    }
+
+    /// The successes with their bodies, and every status that one of them has to itself.
+    fn success_cases(&self) -> (Vec<Case>, Vec<u16>) {
+        let case = |bodies: Vec<Body>, statuses: &[StatusRange]| {
+            let statuses = statuses.iter().map(|status| every_success(Side::Success, *status)).collect();
+            Case { statuses, bodies, description: None }
+        };
+        let cases = match self.answer(Side::Success) {
+            Answer::Undocumented => Vec::new(),
+            Answer::Nothing(statuses) => vec![case(Vec::new(), statuses)],
+            Answer::One(body, statuses) => vec![case(vec![body.clone()], statuses)],
+            Answer::Maybe(body, with, without) => {
+                vec![case(vec![body.clone()], with), case(Vec::new(), without)]
+            }
+            Answer::Several(cases) => cases.iter().map(|one| case(one.bodies.clone(), &one.statuses)).collect(),
+        };
+        let exact = cases.iter().flat_map(|case| &case.statuses).filter_map(|status| match status {
+            StatusRange::Exact(code) => Some(*code),
+            StatusRange::Class(_) | StatusRange::Default => None,
+        });
+        let exact = exact.collect();
+        (cases, exact)
     }
 
     /// The arms that read each documented status, and the one for all others.
@@ -134,65 +189,102 @@ impl<'a> Answers<'a> {
     /// The statuses of each value that the answer may have. A `default` that serves as the success stands for every
     /// success.
     fn cases(&self, side: Side) -> Vec<(Vec<StatusRange>, TokenStream)> {
-        let every_success = |status: &StatusRange| match status {
-            StatusRange::Default if side == Side::Success => StatusRange::Class(2),
-            status => *status,
+        let case = |statuses: &[StatusRange], value| {
+            (statuses.iter().map(|status| every_success(side, *status)).collect(), value)
         };
-        let case = |statuses: &[StatusRange], value| (statuses.iter().map(every_success).collect(), value);
         match self.answer(side) {
             Answer::Undocumented if side == Side::Failure => Vec::new(),
             Answer::Undocumented => vec![case(&[StatusRange::Default], quote!(Ok(response.clone())))],
             Answer::Nothing(statuses) => vec![case(statuses, finish(side, &quote!(())))],
-            Answer::One(body, statuses) => vec![case(statuses, read(side, *body))],
+            Answer::One(body, statuses) => vec![case(statuses, self.read(side, body))],
             Answer::Maybe(body, with, without) => {
-                let some = read_into(side, *body, &quote!(Some));
+                let some = self.read_into(side, body, &quote!(Some));
                 vec![case(with, some), case(without, finish(side, &quote!(None)))]
             }
-            Answer::ByStatus(cases) => {
-                cases.iter().map(|found| case(&[found.status], case_value(side, found))).collect()
+            Answer::Several(cases) => {
+                let variants = variants(cases);
+                let of = |index: usize| variants.iter().filter(|variant| variant.index == index).collect::<Vec<_>>();
+                let values = cases.iter().enumerate().map(|(index, found)| (found, of(index)));
+                values.map(|(found, variants)| case(&found.statuses, self.case_value(side, &variants))).collect()
             }
         }
+    }
+
+    /// The value of a case: of several bodies the one whose media type fits.
+    fn case_value(&self, side: Side, variants: &[&Variant]) -> TokenStream {
+        let name = side.alias();
+        let mut values = variants.iter().map(|Variant { body, name: variant, .. }| match body {
+            None => finish(side, &quote!(#name::#variant)),
+            Some(body) => self.read_into(side, body, &quote!(#name::#variant)),
+        });
+        let first = values.next().unwrap_or_default();
+        let others: Vec<TokenStream> = values
+            .enumerate()
+            .map(|(index, value)| {
+                let index = Literal::usize_unsuffixed(index + 1);
+                quote!(#index => #value)
+            })
+            .collect();
+        if others.is_empty() {
+            return first;
+        }
+        let groups = groups(variants.iter().filter_map(|variant| variant.body));
+        quote!(match response.choose(#groups) { #(#others,)* _ => #first })
     }
 
     /// Short names for the enums that the arms give.
     pub(super) fn aliases(&self) -> TokenStream {
         let alias = |side: Side| {
             let (name, alias) = (self.enum_name(side), side.alias());
-            matches!(self.answer(side), Answer::ByStatus(_)).then(|| quote!(use #name as #alias;))
+            matches!(self.answer(side), Answer::Several(_)).then(|| quote!(use #name as #alias;))
         };
         [Side::Success, Side::Failure].into_iter().filter_map(alias).collect()
     }
-}
 
-/// The variant for a status, with the body in it if there is one.
-fn case_value(side: Side, case: &Case) -> TokenStream {
-    let name = side.alias();
-    let variant = variant(case.status);
-    match case.body {
-        None => finish(side, &quote!(#name::#variant)),
-        Some(body) => read_into(side, body, &quote!(#name::#variant)),
-    }
-}
-
-/// The value of an answer that is the body itself.
-fn read(side: Side, body: Body) -> TokenStream {
-    let method = read_method(body.format);
-    match side {
-        Side::Success => quote!(response.#method()),
-        Side::Failure => quote!(Err(response.failed(response.#method()?))),
-    }
-}
-
-/// The value of an answer that holds the body: `wrap` takes it, in a box where its argument is one.
-fn read_into(side: Side, body: Body, wrap: &TokenStream) -> TokenStream {
-    match (side, body.format) {
-        (Side::Success, format) => {
-            let method = read_method(format);
-            quote!(response.#method().map(#wrap))
+    /// The value of an answer that is the body itself.
+    fn read(&self, side: Side, body: &Body) -> TokenStream {
+        match (side, body.reading) {
+            (Side::Success, reading) => self.reading(reading),
+            (Side::Failure, Reading::Json) => quote!(response.failed_json()),
+            (Side::Failure, Reading::Text) => quote!(response.failed_text()),
+            (Side::Failure, _) => quote!(response.failed_bytes()),
         }
-        (Side::Failure, BodyFormat::Json) => quote!(response.failure(#wrap)),
-        (Side::Failure, BodyFormat::Text) => quote!(response.failure_text(#wrap)),
-        (Side::Failure, BodyFormat::Binary) => quote!(response.failure_bytes(#wrap)),
+    }
+
+    /// The value of an answer that holds the body: `wrap` takes it, in a box where its argument is one.
+    fn read_into(&self, side: Side, body: &Body, wrap: &TokenStream) -> TokenStream {
+        match (side, body.reading) {
+            (Side::Success, reading) => {
+                let read = self.reading(reading);
+                quote!(#read.map(#wrap))
+            }
+            (Side::Failure, Reading::Json) => quote!(response.failure(#wrap)),
+            (Side::Failure, Reading::Text) => quote!(response.failure_text(#wrap)),
+            (Side::Failure, _) => quote!(response.failure_bytes(#wrap)),
+        }
+    }
+
+    fn reading(&self, reading: Reading) -> TokenStream {
+        match reading {
+            Reading::Json => quote!(response.json()),
+            Reading::Text => quote!(response.text()),
+            Reading::Bytes => quote!(response.bytes()),
+            Reading::Stream => quote!(response.stream()),
+            Reading::JsonLines => quote!(response.json_lines()),
+            Reading::Events(shape) => {
+                let (runtime, shape) =
+                    (self.uses.runtime("EventShape"), Ident::new(shape_word(shape), Span::call_site()));
+                quote!(response.events(#runtime::#shape))
+            }
+        }
+    }
+}
+
+fn shape_word(shape: EventShape) -> &'static str {
+    match shape {
+        EventShape::Json => "Json",
+        EventShape::Text => "Text",
+        EventShape::Whole => "Whole",
     }
 }
 
@@ -203,19 +295,100 @@ fn finish(side: Side, value: &TokenStream) -> TokenStream {
     }
 }
 
-fn read_method(format: BodyFormat) -> Ident {
-    let name = match format {
-        BodyFormat::Json => "json",
-        BodyFormat::Text => "text",
-        BodyFormat::Binary => "bytes",
-    };
-    Ident::new(name, Span::call_site())
+fn every_success(side: Side, status: StatusRange) -> StatusRange {
+    match status {
+        StatusRange::Default if side == Side::Success => StatusRange::Class(2),
+        status => status,
+    }
 }
 
-/// One line of documentation for a case.
-pub(super) fn case_docs(case: &Case) -> String {
-    let said = case.description.as_deref().unwrap_or_default();
-    status_docs(case.status, said)
+/// Bodies by media type, as the runtime takes them.
+fn groups<'a>(bodies: impl Iterator<Item = &'a Body>) -> TokenStream {
+    let groups = bodies.map(|body| body.media_types.join(", "));
+    quote!(&[#(#groups),*])
+}
+
+/// Whether an answer of this case is handed over as it comes, as a test on the response.
+fn streamed_test(case: &Case, cases: &[Case], exact: &[u16]) -> Option<TokenStream> {
+    let indexes: Vec<usize> =
+        (0..case.bodies.len()).filter(|index| case.bodies[*index].reading.is_streamed()).collect();
+    let chosen = match indexes.as_slice() {
+        [] => return None,
+        all if all.len() == case.bodies.len() => None,
+        [index] => {
+            let (groups, index) = (groups(case.bodies.iter()), Literal::usize_unsuffixed(*index));
+            Some(quote!(response.choose(#groups) == #index))
+        }
+        some => {
+            let indexes = some.iter().map(|index| Literal::usize_unsuffixed(*index));
+            let groups = groups(case.bodies.iter());
+            Some(quote!(matches!(response.choose(#groups), #(#indexes)|*)))
+        }
+    };
+    let status = (cases.len() > 1).then(|| status_test(&case.statuses, exact));
+    Some(match (status, chosen) {
+        (Some(status), Some(chosen)) => quote!(#status && #chosen),
+        (Some(test), None) | (None, Some(test)) => test,
+        (None, None) => quote!(true),
+    })
+}
+
+/// Whether the status is among these, as a test on the response. A range does not hold what another case has to itself.
+fn status_test(statuses: &[StatusRange], exact: &[u16]) -> TokenStream {
+    let own = |code: &u16| statuses.contains(&StatusRange::Exact(*code));
+    let is_range = statuses.iter().any(|status| !matches!(status, StatusRange::Exact(_)));
+    let codes: Vec<Literal> =
+        exact.iter().filter(|code| own(code) != is_range).map(|code| Literal::u16_unsuffixed(*code)).collect();
+    match (is_range, codes.is_empty()) {
+        (false, false) if codes.len() == 1 => quote!(response.status() == #(#codes)*),
+        (true, true) => quote!(true),
+        (true, false) => quote!(!matches!(response.status().as_u16(), #(#codes)|*)),
+        (false, _) => quote!(matches!(response.status().as_u16(), #(#codes)|*)),
+    }
+}
+
+/// A variant of the enum of an answer.
+struct Variant<'a> {
+    /// Of the case.
+    index: usize,
+    case: &'a Case,
+    body: Option<&'a Body>,
+    name: Ident,
+}
+
+/// The variants of several cases: named after the status, after the media type where there are several, or after both.
+fn variants(cases: &[Case]) -> Vec<Variant<'_>> {
+    let mut variants = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let media_types = case.bodies.iter().map(|body| body.media_types.first().map_or("", String::as_str));
+        let words = Names::of_media_types(media_types);
+        let status = case.statuses.first().copied().unwrap_or(StatusRange::Default);
+        match case.bodies.as_slice() {
+            [] => variants.push(Variant { index, case, body: None, name: status_variant(status) }),
+            [body] => variants.push(Variant { index, case, body: Some(body), name: status_variant(status) }),
+            bodies => variants.extend(bodies.iter().zip(words).map(|(body, word)| {
+                let prefix = if cases.len() > 1 { status_variant(status).to_string() } else { String::new() };
+                let name = Ident::new(&format!("{prefix}{word}"), Span::call_site());
+                Variant { index, case, body: Some(body), name }
+            })),
+        }
+    }
+    variants
+}
+
+/// One line of documentation for a variant.
+fn variant_docs(cases: &[Case], case: &Case, body: Option<&Body>) -> String {
+    let media_types = body.filter(|_| case.bodies.len() > 1).map(|body| {
+        let names: Vec<String> = body.media_types.iter().map(|name| docs::code(name)).collect();
+        names.join(", ")
+    });
+    let status = case.statuses.first().copied().unwrap_or(StatusRange::Default);
+    let said = status_docs(status, case.description.as_deref().unwrap_or_default());
+    match media_types {
+        None => said,
+        Some(media_types) if cases.len() == 1 => format!("{media_types}."),
+        Some(media_types) => format!("{} as {media_types}.", status_word(status)),
+    }
 }
 
 /// The status and the first sentence of what is said of it.
@@ -236,7 +409,7 @@ pub(super) fn status_word(status: StatusRange) -> String {
 }
 
 /// The variant for a status: the phrase that HTTP gives it.
-fn variant(status: StatusRange) -> Ident {
+fn status_variant(status: StatusRange) -> Ident {
     let name = match status {
         StatusRange::Exact(code) => phrase(code).map_or_else(|| format!("Status{code}"), str::to_owned),
         StatusRange::Class(class) => match class {

@@ -1,7 +1,9 @@
 //! A first call: a small program with a real operation of the document.
 
 use super::{Emitter, docs};
-use crate::ir::{EnumValues, Operation, OperationId, Presence, SecurityKind, StringFormat, TypeId, TypeKind};
+use crate::ir::{
+    BodyFormat, EnumValues, Operation, OperationId, Presence, RequestBody, SecurityKind, StringFormat, TypeId, TypeKind,
+};
 
 /// How deep models are made up within models.
 const DEPTH: usize = 3;
@@ -59,8 +61,22 @@ fn arguments(emitter: &Emitter, id: OperationId, operation: &Operation) -> Vec<(
     let parameters =
         parameters.map(|(parameter, name)| (name.to_string(), value(emitter, parameter.value.id, &parameter.name, 0)));
     let body = operation.body.iter().filter(|body| body.required);
-    let body = body.map(|body| (names.body.to_string(), value(emitter, body.content.value.id, "body", 0)));
+    let body = body.map(|body| (names.body.to_string(), body_value(emitter, body)));
     parameters.chain(body).collect()
+}
+
+/// A body in the representation that is preferred, where that takes a value of the document's types.
+fn body_value(emitter: &Emitter, body: &RequestBody) -> Option<String> {
+    let (content, others) = body.contents.split_first()?;
+    // An enum is made of a value of the type itself, and so is an option.
+    let is_converted = others.is_empty() && !content.value.nullable;
+    let is_object = matches!(emitter.api.types[content.value.id].kind, TypeKind::Object(_));
+    match content.format {
+        BodyFormat::Json | BodyFormat::Form(_) if is_converted || is_object => {
+            value(emitter, content.value.id, "body", 0)
+        }
+        _ => None,
+    }
 }
 
 /// A value that the argument of a type takes.

@@ -1,13 +1,13 @@
 //! The inputs of an operation: its parameters and its body, as fields, arguments, setters and written facts.
 
 use super::Emitter;
+use super::body::Body;
 use super::docs;
 use super::number;
 use super::types::Argument;
 use super::uses::Uses;
 use crate::ir::{
-    BodyFormat, Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, RequestBody, Style,
-    TypeId,
+    Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, RequestBody, Style, TypeId,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -26,7 +26,7 @@ pub(super) struct Input<'a> {
 #[derive(Clone, Copy)]
 enum Source<'a> {
     Parameter(&'a Parameter),
-    Body(&'a RequestBody),
+    Body(Body<'a>, &'a RequestBody),
 }
 
 /// Every input of an operation, in the document's order, the body last.
@@ -35,46 +35,44 @@ pub(super) fn of<'a>(emitter: &'a Emitter<'a>, id: OperationId, operation: &'a O
     let input = |source, name, required| Input { emitter, source, name, required };
     let parameters = operation.parameters.iter().zip(&names.parameters);
     let parameters = parameters.map(|(parameter, name)| input(Source::Parameter(parameter), name, parameter.required));
-    let body = operation.body.iter().map(|body| input(Source::Body(body), &names.body, body.required));
+    let bodies = Body::of(emitter, id).into_iter().zip(&operation.body);
+    let body = bodies.map(|(body, said)| input(Source::Body(body, said), &names.body, said.required));
     parameters.chain(body).collect()
 }
 
 impl Input<'_> {
-    fn type_id(&self) -> TypeId {
-        match self.source {
-            Source::Parameter(parameter) => parameter.value.id,
-            Source::Body(body) => body.content.value.id,
-        }
-    }
-
     /// `deprecated`.
     pub(super) fn is_deprecated(&self) -> bool {
         match self.source {
             Source::Parameter(parameter) => parameter.deprecated,
-            Source::Body(_) => false,
+            Source::Body(..) => false,
         }
     }
 
     /// The type of the field.
     pub(super) fn held(&self, uses: &Uses) -> TokenStream {
-        let bare = self.emitter.bare(self.type_id(), uses);
+        let bare = match self.source {
+            Source::Parameter(parameter) => self.emitter.bare(parameter.value.id, uses),
+            Source::Body(body, _) => body.spelled(uses),
+        };
         if self.required { bare } else { quote!(Option<#bare>) }
     }
 
     /// The argument that gives the field its value, without `Option`.
     pub(super) fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
-        self.emitter.argument(self.type_id(), &quote!(#name), false, uses)
+        match self.source {
+            Source::Parameter(parameter) => self.emitter.argument(parameter.value.id, &quote!(#name), false, uses),
+            Source::Body(body, _) => body.argument(name, uses),
+        }
     }
 
     /// The value of the field when the caller gives none.
     pub(super) fn unset(&self, uses: &Uses) -> TokenStream {
-        let default = match self.source {
-            Source::Parameter(parameter) => parameter.sent_default.as_ref(),
-            Source::Body(_) => None,
+        let Source::Parameter(Parameter { sent_default: Some(default), value, .. }) = self.source else {
+            return quote!(None);
         };
-        let Some(default) = default else { return quote!(None) };
-        let item = self.emitter.names.of(self.type_id()).map(|_| self.emitter.bare(self.type_id(), uses));
+        let item = self.emitter.names.of(value.id).map(|_| self.emitter.bare(value.id, uses));
         let literal = match default {
             ParameterDefault::Text(text) => quote!(#text),
             ParameterDefault::Integer(number) => number::whole(*number),
@@ -99,43 +97,48 @@ impl Input<'_> {
                 let def = &self.emitter.api.types[parameter.value.id];
                 def.description.as_deref().map(docs::first_paragraph)
             }),
-            Source::Body(body) => body.description.clone(),
+            Source::Body(_, body) => body.description.clone(),
         };
         let fallback = || match self.source {
             Source::Parameter(parameter) => {
                 format!("The {} parameter {}.", parameter.location.as_str(), docs::code(&parameter.name))
             }
-            Source::Body(_) => "The request body.".to_owned(),
+            Source::Body(..) => "The request body.".to_owned(),
         };
         docs::lines([Some(said.filter(|text| !text.trim().is_empty()).unwrap_or_else(fallback).as_str())])
     }
 
     /// The statements that check it and put it into the request.
     pub(super) fn written(&self, uses: &Uses) -> TokenStream {
-        let (wire, written) = match self.source {
-            Source::Parameter(parameter) => (parameter.name.as_str(), written_parameter(parameter, self.name, uses)),
-            Source::Body(body) => ("body", written_body(body, self.name)),
-        };
-        let checked = checks(self.emitter, self.type_id(), wire, self.name, uses);
-        quote!(#checked #written)
-    }
-}
-
-fn written_body(body: &RequestBody, name: &Ident) -> TokenStream {
-    let media_type = &body.content.media_type;
-    match body.content.format {
-        BodyFormat::Json if media_type == "application/json" => quote!(request.json(&self.#name);),
-        BodyFormat::Json => quote!(request.json_as(#media_type, &self.#name);),
-        BodyFormat::Text => quote!(request.text(#media_type, &self.#name);),
-        BodyFormat::Binary => quote!(request.bytes(#media_type, &self.#name);),
+        let name = self.name;
+        match self.source {
+            Source::Parameter(parameter) => {
+                let written = written_parameter(parameter, name, uses);
+                let checked = checks(self.emitter, parameter.value.id, &parameter.name, &quote!(&self.#name), uses);
+                quote!(#checked #written)
+            }
+            Source::Body(body, _) => body.written(name, uses),
+        }
     }
 }
 
 /// The checks of the input's own limits and of what is inside it.
-fn checks(emitter: &Emitter, id: TypeId, wire: &str, name: &Ident, uses: &Uses) -> TokenStream {
+pub(super) fn checks(emitter: &Emitter, id: TypeId, wire: &str, value: &TokenStream, uses: &Uses) -> TokenStream {
+    checks_with(emitter, id, wire, value, &quote!(request), uses)
+}
+
+/// The same by another `writer`.
+pub(super) fn checks_with(
+    emitter: &Emitter,
+    id: TypeId,
+    wire: &str,
+    value: &TokenStream,
+    writer: &TokenStream,
+    uses: &Uses,
+) -> TokenStream {
     let limits = emitter.limits(id, uses);
-    let rules = limits.rules.map(|rules| quote!(request.rules(#wire, &self.#name, #rules);));
-    let inside = limits.descend.then(|| quote!(request.check(#wire, &self.#name);));
+    let rules = limits.rules.map(|rules| quote!(#writer.rules(#wire, #value, #rules);));
+    let inside = limits.descend.then(|| quote!(#writer.check(#wire, #value);));
     quote!(#rules #inside)
 }
 
@@ -175,7 +178,7 @@ fn usual(location: Location) -> (Style, bool) {
     }
 }
 
-fn style_name(style: Style, uses: &Uses) -> TokenStream {
+pub(super) fn style_name(style: Style, uses: &Uses) -> TokenStream {
     let runtime = uses.runtime("Style");
     match style {
         Style::Matrix => quote!(#runtime::Matrix),

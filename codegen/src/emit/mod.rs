@@ -6,12 +6,14 @@
 mod answer;
 mod arms;
 mod attributes;
+mod body;
 mod client;
 mod crate_docs;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod example;
 mod extra;
+mod form;
 mod gates;
 mod headers;
 mod inputs;

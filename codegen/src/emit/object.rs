@@ -91,7 +91,7 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
 }
 
 /// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
-fn description(emitter: &Emitter, property: &Property) -> String {
+pub(super) fn description(emitter: &Emitter, property: &Property) -> String {
     let def = &emitter.api.types[property.value.id];
     let of_type = || def.description.as_deref().or(def.title.as_deref()).map(docs::first_paragraph);
     let said = property.description.clone().or_else(of_type);

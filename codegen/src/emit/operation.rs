@@ -1,6 +1,7 @@
 //! The operations: each a struct that knows how to become a request and how to read a response.
 
 use super::answer::{Answers, Side, status_docs};
+use super::body::Body;
 use super::inputs::{self, Input};
 use super::object::empty_value;
 use super::types::Argument;
@@ -76,6 +77,7 @@ impl<'a> OperationItems<'a> {
         items.extend(self.setters());
         items.extend([self.calls(), self.facts()]);
         items.extend(self.default());
+        items.extend(Body::of(self.emitter, self.id).into_iter().flat_map(|body| body.declarations(self.uses)));
         items.extend(self.answers.declaration(Side::Success));
         items.extend(self.answers.declaration(Side::Failure));
         items
@@ -237,7 +239,7 @@ impl<'a> OperationItems<'a> {
         let request = if unused { quote!(_request) } else { quote!(request) };
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
-        let (aliases, arms) = (self.answers.aliases(), self.answers.arms());
+        let (aliases, arms, streamed) = (self.answers.aliases(), self.answers.arms(), self.answers.streamed());
         quote! {
             impl<C> #operation for #item<C> {
                 type Answer = #answer;
@@ -245,6 +247,8 @@ impl<'a> OperationItems<'a> {
 
                 #runtime::info!(#verb #path, #id #security);
                 #server
+
+                #streamed
 
                 fn write(&self, #request: &mut #writer) {
                     #accepted
@@ -263,8 +267,9 @@ impl<'a> OperationItems<'a> {
 
     /// The media types to ask for, where the documented answers are in others than plain JSON.
     fn accepted(&self) -> Option<TokenStream> {
-        let contents = self.operation.responses.iter().filter_map(|response| response.content.as_ref());
-        let mut media_types: Vec<&str> = contents.map(|content| content.media_type.as_str()).collect();
+        let contents = self.operation.responses.iter().flat_map(|response| &response.contents);
+        let mut media_types: Vec<&str> =
+            contents.flat_map(|content| &content.media_types).map(String::as_str).collect();
         let mut seen = std::collections::HashSet::new();
         media_types.retain(|media_type| seen.insert(*media_type));
         let accepted = media_types.join(", ");

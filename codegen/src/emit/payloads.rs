@@ -82,8 +82,8 @@ fn of_operation<'a>(emitter: &Emitter, operation: &'a Operation, uses: &Uses) ->
         let name = &parameter.name;
         quote!(parameter(#name): #value)
     });
-    let body = operation.body.iter().filter(|body| is_json(&body.content)).map(|body| {
-        let value = emitter.spelled(body.content.value, uses);
+    let body = operation.body.iter().filter_map(|body| json(&body.contents)).map(|content| {
+        let value = emitter.spelled(content.value, uses);
         quote!(body: #value)
     });
     let responses = operation.responses.iter().filter_map(|response| of_response(emitter, response, uses));
@@ -93,26 +93,29 @@ fn of_operation<'a>(emitter: &Emitter, operation: &'a Operation, uses: &Uses) ->
 
 fn of_response(emitter: &Emitter, response: &Response, uses: &Uses) -> Option<TokenStream> {
     let status = status(response.status);
-    match &response.content {
-        None => Some(status),
-        Some(content) if is_json(content) => {
-            let value = emitter.spelled(content.value, uses);
-            Some(quote!(#status: #value))
-        }
-        Some(_) => None,
+    if response.contents.is_empty() {
+        return Some(status);
     }
-}
-
-fn shared<'a>(emitter: &'a Emitter, uses: &'a Uses) -> impl Iterator<Item = Entry<'a>> {
-    emitter.api.shared_responses.iter().filter(|response| is_json(&response.content)).map(|response| {
-        let value = emitter.spelled(response.content.value, uses);
-        let gate = emitter.gates.of_type(response.content.value.id);
-        Entry { name: &response.name, gate, payloads: vec![quote!(shared: #value)] }
+    json(&response.contents).map(|content| {
+        let value = emitter.spelled(content.value, uses);
+        quote!(#status: #value)
     })
 }
 
-fn is_json(content: &Content) -> bool {
-    content.format == BodyFormat::Json
+fn shared<'a>(emitter: &'a Emitter, uses: &'a Uses) -> impl Iterator<Item = Entry<'a>> {
+    let shared = emitter.api.shared_responses.iter();
+    shared.filter_map(|response| json(&response.contents).map(|content| (&response.name, content))).map(
+        |(name, content)| {
+            let value = emitter.spelled(content.value, uses);
+            let gate = emitter.gates.of_type(content.value.id);
+            Entry { name, gate, payloads: vec![quote!(shared: #value)] }
+        },
+    )
+}
+
+/// The representation in JSON, the preferred one of several.
+fn json(contents: &[Content]) -> Option<&Content> {
+    contents.iter().find(|content| content.format == BodyFormat::Json)
 }
 
 fn status(status: StatusRange) -> TokenStream {

@@ -43,6 +43,14 @@ impl Uses {
         }
     }
 
+    /// The name of a type of an operation as this module writes it.
+    pub(super) fn operation(&self, item: &Ident) -> TokenStream {
+        match self.standpoint {
+            Standpoint::Operation => quote!(#item),
+            Standpoint::Root | Standpoint::Child | Standpoint::Model => quote!(operations::#item),
+        }
+    }
+
     /// A name of the runtime.
     pub(super) fn runtime(&self, name: &'static str) -> Ident {
         self.runtime.borrow_mut().insert(name);

@@ -1,6 +1,6 @@
 //! What an operation answers: the documented successes and the documented errors, each as one type.
 
-use crate::ir::{BodyFormat, Content, Operation, Response, StatusRange, TypeRef};
+use crate::ir::{BodyFormat, Content, EventShape, Operation, Response, StatusRange, TypeRef};
 
 /// The answers of an operation.
 #[derive(Debug, Clone)]
@@ -22,38 +22,95 @@ pub enum Answer {
     One(Body, Vec<StatusRange>),
     /// Some statuses have a body, all of the same type; others have none.
     Maybe(Body, Vec<StatusRange>, Vec<StatusRange>),
-    /// Different bodies by status.
-    ByStatus(Vec<Case>),
+    /// Different bodies by status, by media type, or by both.
+    Several(Vec<Case>),
 }
 
-/// One documented status and its body.
+/// Documented statuses that have the same bodies.
 #[derive(Debug, Clone)]
 pub struct Case {
-    /// The status.
-    pub status: StatusRange,
-    /// The body; none when the document gives no content.
-    pub body: Option<Body>,
+    /// The statuses: one, unless all statuses have the same bodies.
+    pub statuses: Vec<StatusRange>,
+    /// The bodies by media type, the one that is read when the media type tells nothing first; none when the document
+    /// gives no content.
+    pub bodies: Vec<Body>,
     /// What the document says of it.
     pub description: Option<String>,
 }
 
 /// A body's type and how it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     /// How the bytes become a value.
-    pub format: BodyFormat,
-    /// The value's type.
+    pub reading: Reading,
+    /// The value's type; of a stream, that of each of its pieces.
     pub value: TypeRef,
+    /// The media types that it comes in, as the document writes them.
+    pub media_types: Vec<String>,
+}
+
+/// How a body's bytes become a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reading {
+    /// JSON text.
+    Json,
+    /// Text.
+    Text,
+    /// Bytes, all of them.
+    Bytes,
+    /// Bytes as they come.
+    Stream,
+    /// Server-sent events as they come.
+    Events(EventShape),
+    /// JSON texts as they come.
+    JsonLines,
+}
+
+impl Reading {
+    /// Whether the body is handed over as it comes.
+    #[must_use]
+    pub fn is_streamed(self) -> bool {
+        match self {
+            Self::Stream | Self::Events(_) | Self::JsonLines => true,
+            Self::Json | Self::Text | Self::Bytes => false,
+        }
+    }
+
+    /// Of an error the whole body is read, whatever it is.
+    fn of(format: &BodyFormat, side: Side) -> Self {
+        match (format, side) {
+            (BodyFormat::Json, _) => Self::Json,
+            (BodyFormat::Text, _) | (BodyFormat::Events(_) | BodyFormat::JsonLines, Side::Failure) => Self::Text,
+            (BodyFormat::Events(shape), Side::Success) => Self::Events(*shape),
+            (BodyFormat::JsonLines, Side::Success) => Self::JsonLines,
+            // Forms and ranges are of requests alone.
+            (BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_), side) => {
+                match side {
+                    Side::Success => Self::Stream,
+                    Side::Failure => Self::Bytes,
+                }
+            }
+        }
+    }
+}
+
+/// Which of the two answers of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Success,
+    Failure,
 }
 
 impl Body {
-    fn of(content: &Content) -> Self {
-        Self { format: content.format, value: content.value }
+    fn of(content: &Content, side: Side) -> Self {
+        let reading = Reading::of(&content.format, side);
+        Self { reading, value: content.value, media_types: content.media_types.clone() }
     }
 
     /// Whether both are read into the same type.
-    fn same(self, other: Self) -> bool {
-        self.format == other.format && (self.format != BodyFormat::Json || self.value == other.value)
+    fn same(&self, other: &Self) -> bool {
+        let untyped = matches!(self.reading, Reading::Text | Reading::Bytes | Reading::Stream);
+        self.reading == other.reading && (untyped || self.value == other.value)
     }
 }
 
@@ -65,29 +122,36 @@ pub(super) fn of(operation: &Operation) -> Answers {
     if successes.is_empty() {
         successes.extend(failures.iter().filter(|response| response.status == StatusRange::Default));
     }
-    Answers { success: answer(&successes), failure: answer(&failures) }
+    Answers { success: answer(&successes, Side::Success), failure: answer(&failures, Side::Failure) }
 }
 
-fn answer(responses: &[&Response]) -> Answer {
-    let cases: Vec<Case> = responses.iter().map(|response| case(response)).collect();
-    let statuses = |with_body: bool| {
-        cases.iter().filter(|case| case.body.is_some() == with_body).map(|case| case.status).collect::<Vec<_>>()
+fn answer(responses: &[&Response], side: Side) -> Answer {
+    let cases: Vec<Case> = responses.iter().map(|response| case(response, side)).collect();
+    let (with, without): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| !case.bodies.is_empty());
+    let statuses = |cases: &[&Case]| cases.iter().flat_map(|case| case.statuses.clone()).collect::<Vec<_>>();
+    let Some(first) = with.first() else {
+        return if cases.is_empty() { Answer::Undocumented } else { Answer::Nothing(statuses(&without)) };
     };
-    let Some(body) = cases.iter().find_map(|case| case.body) else {
-        return if cases.is_empty() { Answer::Undocumented } else { Answer::Nothing(statuses(false)) };
-    };
-    let one_type = cases.iter().filter_map(|case| case.body).all(|other| other.same(body));
-    match (one_type, statuses(false)) {
-        (true, without) if without.is_empty() => Answer::One(body, statuses(true)),
-        (true, without) => Answer::Maybe(body, statuses(true), without),
-        (false, _) => Answer::ByStatus(cases),
+    let all_same = with.iter().all(|other| same_bodies(&first.bodies, &other.bodies));
+    match (first.bodies.as_slice(), all_same, without.is_empty()) {
+        ([body], true, true) => Answer::One(body.clone(), statuses(&with)),
+        ([body], true, false) => Answer::Maybe(body.clone(), statuses(&with), statuses(&without)),
+        (_, true, true) => Answer::Several(vec![Case { statuses: statuses(&with), ..(*first).clone() }]),
+        (..) => Answer::Several(cases),
     }
 }
 
-fn case(response: &Response) -> Case {
-    Case {
-        status: response.status,
-        body: response.content.as_ref().map(Body::of),
-        description: response.description.clone(),
+fn same_bodies(some: &[Body], others: &[Body]) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| one.same(other))
+}
+
+fn case(response: &Response, side: Side) -> Case {
+    let mut bodies: Vec<Body> = Vec::new();
+    for body in response.contents.iter().map(|content| Body::of(content, side)) {
+        match bodies.iter_mut().find(|known| known.same(&body)) {
+            Some(known) => known.media_types.extend(body.media_types),
+            None => bodies.push(body),
+        }
     }
+    Case { statuses: vec![response.status], bodies, description: response.description.clone() }
 }

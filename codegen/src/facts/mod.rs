@@ -13,9 +13,12 @@ mod usage;
 pub(crate) use graph::edges;
 pub(crate) use usage::held;
 
-pub use answers::{Answer, Answers, Body, Case};
+pub use answers::{Answer, Answers, Body, Case, Reading};
 
-use crate::ir::{Api, Operation, OperationId, Place, Presence, Property, StringFormat, TypeId, TypeKind};
+use crate::ir::{
+    Api, BodyFormat, Content, Operation, OperationId, PartContent, Place, Presence, Property, StringFormat, TypeId,
+    TypeKind,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The facts of one document, computed once.
@@ -128,21 +131,65 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
         })
         .map(|(id, _)| id)
         .collect();
+    for form in forms(api) {
+        items.remove(&form);
+        for id in graph::reachable(api, files(api, form)) {
+            // What is inline in a property that holds files is a choice between one and several of them.
+            if !matches!(api.types[id].place, Place::Component(_)) {
+                items.remove(&id);
+            }
+        }
+    }
     items.extend(recursion::endless_spellings(api, &items));
     items.extend(recursion::long_spellings(api, &items));
     items.retain(|id| !api.unneeded.contains(id));
     items
 }
 
+/// The types of the properties of a form that hold files.
+fn files(api: &Api, form: TypeId) -> Vec<TypeId> {
+    let TypeKind::Object(object) = &api.types[form].kind else { return Vec::new() };
+    let contents = api.operations.iter().flat_map(|operation| &operation.body).flat_map(|body| &body.contents);
+    let parts = contents.filter(|content| content.value.id == form).filter_map(|content| match &content.format {
+        BodyFormat::Multipart(parts) => parts.as_deref(),
+        _ => None,
+    });
+    let files = parts.flatten().filter(|part| matches!(part.content, PartContent::File { .. }));
+    let property = |name: &str| object.properties.iter().find(|property| property.name == name);
+    files.filter_map(|part| property(&part.property).map(|property| property.value.id)).collect()
+}
+
+/// Objects without a name of their own that are nothing but the parts of a multipart body, which has a type among the
+/// operations.
+fn forms(api: &Api) -> BTreeSet<TypeId> {
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let contents = || bodies.clone().flat_map(|body| &body.contents);
+    let is_form = |content: &&Content| matches!(content.format, BodyFormat::Multipart(Some(_)));
+    let is_inline = |id: &TypeId| matches!(api.types[*id].place, Place::RequestBody { .. } | Place::SharedPart(_));
+    let mut forms: BTreeSet<TypeId> = contents().filter(is_form).map(|content| content.value.id).collect();
+    forms.retain(is_inline);
+    for content in contents().filter(|content| !is_form(content)) {
+        forms.remove(&content.value.id);
+    }
+    if !forms.is_empty() {
+        let held = api.types.iter().flat_map(|(id, _)| graph::edges(api, id));
+        held.for_each(|edge| {
+            forms.remove(&edge.target);
+        });
+    }
+    forms
+}
+
 /// The types that an operation's request holds directly.
 fn request_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
     let parameters = operation.parameters.iter().map(|parameter| parameter.value.id);
-    parameters.chain(operation.body.iter().map(|body| body.content.value.id))
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    parameters.chain(contents.map(|content| content.value.id))
 }
 
 /// The types that an operation's answers hold directly.
 fn answer_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let contents = operation.responses.iter().filter_map(|response| Some(response.content.as_ref()?.value.id));
+    let contents = operation.responses.iter().flat_map(|response| &response.contents).map(|content| content.value.id);
     let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.value.id);
     contents.chain(headers)
 }

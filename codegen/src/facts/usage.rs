@@ -14,7 +14,8 @@ pub(super) fn sent(api: &Api) -> BTreeSet<TypeId> {
 /// The types that some answer holds.
 pub(super) fn received(api: &Api) -> BTreeSet<TypeId> {
     let answers = api.operations.iter().flat_map(answer_types);
-    let shared = api.shared_responses.iter().map(|response| response.content.value.id);
+    let shared = api.shared_responses.iter().flat_map(|response| &response.contents);
+    let shared = shared.map(|content| content.value.id);
     reachable(api, answers.chain(shared))
 }
 

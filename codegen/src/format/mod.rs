@@ -75,7 +75,8 @@ fn spaced(code: &str, out: &mut String) {
         let empty_function = line.starts_with("    fn ") && line.ends_with("{}");
         let last_type = line.starts_with("    type ") && line.ends_with(';');
         let macro_ends = line == "    );" || (line.starts_with("    runtime::") && line.ends_with(");"));
-        let member_ends = line == "    }" || line == "    };" || empty_function || last_type || macro_ends;
+        let constant = line == "    };" || line == "    });" || (line.starts_with("    const ") && line.ends_with(';'));
+        let member_ends = line == "    }" || constant || empty_function || last_type || macro_ends;
         let next_is_member = lines.peek().is_some_and(|next| {
             next.starts_with("    ") && !next.starts_with("    type ") && !next.starts_with("    runtime::")
         });

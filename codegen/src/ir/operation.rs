@@ -273,8 +273,8 @@ pub struct RequestBody {
     pub description: Option<String>,
     /// Whether a request without it is invalid.
     pub required: bool,
-    /// What it holds.
-    pub content: Content,
+    /// What it holds, in each representation that the client knows. Never empty; the one that it prefers is the first.
+    pub contents: Vec<Content>,
 }
 
 /// What an answer with one status, or one range of them, holds.
@@ -286,8 +286,9 @@ pub struct Response {
     pub status: StatusRange,
     /// What the document says of it.
     pub description: Option<String>,
-    /// Its body; none when the document gives no `content`.
-    pub content: Option<Content>,
+    /// Its body in each representation that the client reads, the one that it prefers first. Empty when the document
+    /// gives no `content`.
+    pub contents: Vec<Content>,
     /// `headers`, without `Content-Type`.
     pub headers: Vec<Header>,
 }
@@ -330,8 +331,8 @@ pub struct SharedResponse {
     pub origin: Origin,
     /// Its key.
     pub name: String,
-    /// Its body.
-    pub content: Content,
+    /// Its body, as in [`Response::contents`].
+    pub contents: Vec<Content>,
 }
 
 /// The statuses that a response describes.
@@ -357,13 +358,14 @@ impl StatusRange {
     }
 }
 
-/// A body in the media type that the client uses.
+/// A body in one of the representations that the document offers.
 #[derive(Debug, Clone)]
 pub struct Content {
     /// The Media Type Object.
     pub origin: Origin,
-    /// The media type as the document writes it, such as `application/json`.
-    pub media_type: String,
+    /// The media types as the document writes them, such as `application/json`. Never empty: the first is what is sent,
+    /// or asked for before the others, which hold the same value in the same format.
+    pub media_types: Vec<String>,
     /// How the bytes become a value.
     pub format: BodyFormat,
     /// The value's type.
@@ -372,15 +374,79 @@ pub struct Content {
     pub examples: Vec<Example>,
 }
 
+impl Content {
+    /// The media type that is sent, or asked for before others.
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        self.media_types.first().map_or("", String::as_str)
+    }
+}
+
 /// How a body's bytes become a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BodyFormat {
     /// JSON text: `application/json` or any `+json`.
     Json,
+    /// JSON texts, each on a line of its own. The value is one of them.
+    JsonLines,
+    /// Server-sent events. The value is what each of them gives.
+    Events(EventShape),
     /// Text.
     Text,
     /// Bytes as they are.
     Binary,
+    /// Bytes of a media type that the caller names, within a range such as `image/*`; of requests alone.
+    Range,
+    /// `application/x-www-form-urlencoded`: the properties whose encoding is not what their values have by themselves.
+    Form(Vec<FormEncoding>),
+    /// Parts, such as `multipart/form-data`; none when the document does not say which.
+    Multipart(Option<Vec<Part>>),
+}
+
+/// What a document describes of a server-sent event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventShape {
+    /// Its data, which is JSON.
+    Json,
+    /// Its data, which is text.
+    Text,
+    /// The event as an object with `data`, `event`, `id` and `retry`.
+    Whole,
+}
+
+/// How a property of a form is encoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormEncoding {
+    /// The property's wire name.
+    pub property: String,
+    /// How its value becomes text.
+    pub encoding: ParameterEncoding,
+}
+
+/// A part of a multipart body: a property of its schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The property's wire name.
+    pub property: String,
+    /// What it holds.
+    pub content: PartContent,
+}
+
+/// What a part of a multipart body holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartContent {
+    /// A file.
+    File {
+        /// Whether there may be several, each a part.
+        many: bool,
+        /// The media type of a file that states none itself.
+        media_type: String,
+    },
+    /// The value of the property: a scalar as text, an object as JSON, a list as several parts.
+    Value {
+        /// The media type that the document gives it.
+        media_type: Option<String>,
+    },
 }
 
 /// An example of a payload.

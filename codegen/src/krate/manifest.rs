@@ -26,7 +26,9 @@ const JIFF: Dependency = ("jiff", r#"{ version = "0.2.23", features = ["serde"] 
 const OF_RUNTIME: &[Dependency] = &[
     ("bytes", r#""1.12""#),
     CHRONO,
+    ("futures-core", r#"{ version = "0.3.34", default-features = false }"#),
     ("http", r#""1.5""#),
+    ("http-body", r#""1.1""#),
     ("percent-encoding", r#""2.3""#),
     ("regex-lite", r#""0.1.9""#),
     ("reqwest", r#"{ version = "0.13.5", default-features = false, features = ["http2"], optional = true }"#),
@@ -34,6 +36,7 @@ const OF_RUNTIME: &[Dependency] = &[
     ("serde_json", r#"{ version = "1.0.154", features = ["raw_value"] }"#),
     ("serde_path_to_error", r#""0.1.20""#),
     ("strsim", r#""0.11""#),
+    ("tokio", r#"{ version = "1.54", features = ["time"], optional = true }"#),
 ];
 
 /// `Cargo.toml`.
@@ -82,7 +85,8 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
             text,
             "# Sends over HTTP and HTTPS with reqwest and rustls. Without it, give the client a transport of your own; with\n\
              # the feature `reqwest` alone, choose the TLS of reqwest by its features.\n\
-             default = [{}]",
+             default = [\"reqwest\", {}]\n\
+             reqwest = [\"dep:reqwest\", \"dep:tokio\"]",
             default("reqwest/rustls")
         ),
     };

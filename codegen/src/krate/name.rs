@@ -32,7 +32,9 @@ const USED: &[&str] = &[
     "chrono",
     "core",
     "crate",
+    "futures_core",
     "http",
+    "http_body",
     "percent_encoding",
     "proc_macro",
     "regex_lite",
@@ -47,6 +49,7 @@ const USED: &[&str] = &[
     "strsim",
     "super",
     "test",
+    "tokio",
 ];
 
 impl FromStr for CrateName {

@@ -1,47 +1,100 @@
-//! Bodies: which media type the client uses, and what it holds.
+//! Bodies: which representations the client uses, and what each holds.
 
 use super::fields::{Fields, ObjectKind};
+use super::media_type::{MediaKind, halves, is_json, is_patch, kind};
 use super::reference::component_key;
 use super::{Lowering, Use};
 use crate::diagnostics::Code;
-use crate::ir::{BodyFormat, Content, Example, JsonType, Place, StringFormat, TypeKind, TypeRef};
+use crate::ir::{BodyFormat, Content, EventShape, Example, JsonType, Place, StringFormat, TypeKind, TypeRef};
 use crate::resolve::Node;
 
 const MEDIA_TYPE: ObjectKind = ObjectKind {
     name: "Media Type Object",
-    keywords: &["schema", "example", "examples", "encoding"],
+    keywords: &["schema", "itemSchema", "example", "examples", "encoding"],
     unsupported: &[
-        ("itemSchema", "the body is given as a whole"),
         ("prefixEncoding", "the body is given as a whole"),
         ("itemEncoding", "the body is given as a whole"),
     ],
     extensions: &[],
 };
 
+/// How many unions within unions are searched for what an event is.
+const DEEPEST: usize = 16;
+
+/// An entry of a `content` map, before its schema is lowered.
+pub(super) struct Offer<'d> {
+    media_type: String,
+    /// The Media Type Object, references passed.
+    pub(super) node: Node<'d>,
+    kind: MediaKind,
+    /// What the schema says the whole body is.
+    shape: Shape,
+}
+
+/// What a body is by its schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Nothing is said.
+    Unsaid,
+    /// Bytes.
+    Binary,
+    Text,
+    /// Something with a structure that the media type's name gives a syntax.
+    Structured,
+}
+
+impl Offer<'_> {
+    /// Whether the client has a typed form for it. Of XML and its like it has the text alone.
+    fn is_understood(&self) -> bool {
+        match self.kind {
+            MediaKind::Text | MediaKind::Binary => self.shape != Shape::Structured,
+            MediaKind::Json
+            | MediaKind::JsonLines
+            | MediaKind::Events
+            | MediaKind::Form
+            | MediaKind::Multipart
+            | MediaKind::WideRange
+            | MediaKind::Range => true,
+        }
+    }
+
+    /// The smaller the better. Equals keep the order of the document.
+    fn preference(&self) -> u8 {
+        let (main, sub) = halves(&self.media_type);
+        match self.kind {
+            MediaKind::Json if main.eq_ignore_ascii_case("application") && sub.eq_ignore_ascii_case("json") => 0,
+            MediaKind::Json => 1,
+            MediaKind::WideRange | MediaKind::Range => 3,
+            _ => 2,
+        }
+    }
+}
+
 impl<'d> Lowering<'_, 'd> {
-    /// A `content` map: the media type that suits a typed client best. `None` when it is empty.
-    pub(super) fn lower_content(&mut self, content: &Node<'d>, used_by: Use) -> Option<Content> {
+    /// A `content` map: every representation that the client knows, the one that it prefers first.
+    pub(super) fn lower_content(&mut self, content: &Node<'d>, used_by: Use) -> Vec<Content> {
         if !content.value.is_object() {
             self.diagnostics.mistake(Code::WrongType, &content.origin, "`content` must be an object of media types");
         }
         let entries: Vec<(&str, Node<'d>)> = content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
-        // `min_by_key` keeps the first of equals: the document's order decides.
-        let (name, node) = entries.iter().min_by_key(|(name, _)| preference(name))?;
-        self.report_others(content, name, &entries);
-        let place = match (component_key(&node.origin.pointer), used_by) {
-            (Some(key), _) => Place::SharedPart(key),
-            (None, Use::RequestBody(operation)) => Place::RequestBody { operation },
-            (None, Use::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
-        };
-        let format = self.body_format(name, node);
-        let (schema, examples) = self.lower_media_type(node, place.clone())?;
-        let value = match format {
-            BodyFormat::Json => schema,
-            BodyFormat::Text => self.text_body(node, place, schema),
-            BodyFormat::Binary => self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Binary)),
-        };
-        let media_type = concrete(name, format, used_by);
-        Some(Content { origin: node.origin.clone(), media_type, format, value, examples })
+        let sound = |name: &str| kind(name).is_some();
+        let some_sound = entries.iter().any(|(name, _)| sound(name));
+        let entries = entries.iter().filter(|(name, node)| sound(name) || !self.report_broken(name, node, some_sound));
+        let entries: Vec<&(&str, Node<'d>)> = entries.collect();
+        let offers: Vec<Offer<'d>> = entries.into_iter().filter_map(|(name, node)| self.offer(name, node)).collect();
+        let offers = self.understood(content, offers);
+        let mut contents: Vec<(Content, &Node<'d>)> = Vec::new();
+        for offer in &offers {
+            let same =
+                contents.iter().find(|(_, node)| is_same_schema(node, &offer.node)).map(|(known, _)| known.value);
+            let Some(lowered) = self.lower_offer(offer, same, used_by) else { continue };
+            let known = contents.iter_mut().find(|(known, _)| is_same(known, &lowered, used_by));
+            match known {
+                Some((known, _)) => known.media_types.extend(lowered.media_types),
+                None => contents.push((lowered, &offer.node)),
+            }
+        }
+        contents.into_iter().map(|(content, _)| content).collect()
     }
 
     /// A Media Type Object: its schema, any JSON value when there is none, and its examples.
@@ -56,148 +109,229 @@ impl<'d> Lowering<'_, 'd> {
         Some((value, self.lower_examples(node)))
     }
 
-    /// A service that takes or gives several media types is asked for one; the others are not generated.
-    fn report_others(&mut self, content: &Node<'d>, chosen: &str, entries: &[(&str, Node<'d>)]) {
-        let others: Vec<String> =
-            entries.iter().filter(|(name, _)| *name != chosen).map(|(name, _)| format!("`{name}`")).collect();
-        if !others.is_empty() {
-            let message = format!("of these media types the client uses `{chosen}`, not {}", others.join(", "));
-            self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message).at_key();
+    /// Whether what is no media type is left out, as it is beside others.
+    fn report_broken(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
+        let then = if is_skipped { "it is left out" } else { "its body is taken as bytes" };
+        let message = format!("`{name}` is no media type: {then}");
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
+        diagnostic.help("write type and subtype, such as `application/json`");
+        if is_skipped {
+            diagnostic.skipped()
+        } else {
+            diagnostic.fallback()
+        };
+        is_skipped
+    }
+
+    fn offer(&mut self, name: &str, node: &Node<'d>) -> Option<Offer<'d>> {
+        let followed = self.follow(node)?;
+        let kind = kind(name).unwrap_or(MediaKind::Binary);
+        let shape = self.shape(&followed);
+        Some(Offer { media_type: name.to_owned(), node: followed, kind, shape })
+    }
+
+    fn shape(&mut self, node: &Node<'d>) -> Shape {
+        let Some(schema) = node.get("schema").or_else(|| node.get("itemSchema")) else { return Shape::Unsaid };
+        if self.is_binary(&schema) {
+            return Shape::Binary;
         }
-        if let ("multipart", _) | (_, "x-www-form-urlencoded") = halves(chosen) {
-            let message = format!("a `{chosen}` body is not built by the client: it takes and gives it as it is sent");
-            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message).at_key();
-            diagnostic.help("give the body already encoded, or offer `application/json` beside it");
+        let merged = self.merge_schema(&schema);
+        match merged.single_type() {
+            Some(JsonType::String) => Shape::Text,
+            None if merged.alternatives.is_empty() => Shape::Unsaid,
+            Some(_) | None => Shape::Structured,
         }
     }
 
-    /// A media type range says nothing of the format, so the schema decides.
-    fn body_format(&mut self, name: &str, node: &Node<'d>) -> BodyFormat {
-        let (main, sub) = halves(name);
-        if !(main == "*" || main == "application" && sub == "*") {
-            return format_of(name);
+    /// Whether a schema is of bytes: `format: binary`, or since 3.1 a media type of its own without an encoding.
+    pub(super) fn is_binary(&mut self, schema: &Node<'d>) -> bool {
+        let merged = self.merge_schema(schema);
+        if merged.format.as_deref() == Some("binary") {
+            return matches!(merged.single_type(), Some(JsonType::String) | None);
         }
-        let Some(schema) = self.follow(node).and_then(|node| node.get("schema")) else { return BodyFormat::Binary };
-        let merged = self.merge_schema(&schema);
-        match merged.single_type() {
-            Some(JsonType::String) => BodyFormat::Binary,
-            Some(_) | None => BodyFormat::Json,
+        // The words of a 3.1 schema about the content of a string stand beside its type.
+        let node = self.follow(schema);
+        let encoding = node.as_ref().and_then(|node| node.get("contentEncoding"));
+        let encoding = encoding.map(|node| node.value.as_str().unwrap_or_default());
+        let media_type = node.as_ref().and_then(|node| node.get("contentMediaType"));
+        let media_type = media_type.and_then(|node| node.value.as_str().and_then(kind));
+        matches!(merged.single_type(), Some(JsonType::String) | None)
+            && (encoding == Some("binary") || (matches!(media_type, Some(MediaKind::Binary)) && encoding.is_none()))
+    }
+
+    /// What the client has no typed form for is left out beside what it has, and alone is text or bytes. The preferred
+    /// comes first.
+    fn understood(&mut self, content: &Node<'d>, offers: Vec<Offer<'d>>) -> Vec<Offer<'d>> {
+        let (mut kept, mut others): (Vec<_>, Vec<_>) = offers.into_iter().partition(Offer::is_understood);
+        if kept.is_empty() && !others.is_empty() {
+            kept.push(others.remove(0));
+        }
+        kept.sort_by_key(Offer::preference);
+        if let Some(first) = kept.first()
+            && !others.is_empty()
+        {
+            let others: Vec<String> = others.iter().map(|offer| format!("`{}`", offer.media_type)).collect();
+            let used = &first.media_type;
+            let message = format!("the client has no types for {}: it uses `{used}`", others.join(", "));
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message);
+            diagnostic.at_key().skipped();
+        }
+        kept
+    }
+
+    /// The body of an offer. `same` is the type of another offer with the same schema.
+    fn lower_offer(&mut self, offer: &Offer<'d>, same: Option<TypeRef>, used_by: Use) -> Option<Content> {
+        let node = &offer.node;
+        let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
+        let (schema, item) = (fields.node("schema"), fields.node("itemSchema"));
+        let place = match (component_key(&node.origin.pointer), used_by) {
+            (Some(key), _) => Place::SharedPart(key),
+            (None, Use::RequestBody(operation)) => Place::RequestBody { operation },
+            (None, Use::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
+        };
+        let format = self.format(offer, used_by);
+        self.report_encoding(node, &format);
+        let value = match (&format, schema) {
+            (BodyFormat::Text, schema) => self.text_body(node, place, schema),
+            (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, place),
+            (BodyFormat::Events(_) | BodyFormat::JsonLines, schema) => self.item_body(node, place, item, schema),
+            (_, None) => self.plain_type(&node.origin, place, TypeKind::Any),
+            (_, Some(schema)) => match same {
+                Some(same) => same,
+                None => self.lower_schema(&schema, place),
+            },
+        };
+        let media_types = vec![concrete(&offer.media_type, &format, used_by)];
+        Some(Content { origin: node.origin.clone(), media_types, format, value, examples: self.lower_examples(node) })
+    }
+
+    fn format(&mut self, offer: &Offer<'d>, used_by: Use) -> BodyFormat {
+        let sent = matches!(used_by, Use::RequestBody(_));
+        match (offer.kind, offer.shape) {
+            (MediaKind::Multipart, _) if sent => self.multipart(&offer.node),
+            (MediaKind::Form, Shape::Structured | Shape::Unsaid) if sent => self.form(&offer.node),
+            (MediaKind::Events, _) if !sent => BodyFormat::Events(self.event_shape(&offer.node)),
+            (MediaKind::WideRange, Shape::Structured) => BodyFormat::Json,
+            (MediaKind::WideRange | MediaKind::Range, _) if sent => BodyFormat::Range,
+            (MediaKind::Json | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart | MediaKind::Binary, _) => {
+                BodyFormat::Binary
+            }
+            (MediaKind::Json, _) => BodyFormat::Json,
+            (MediaKind::JsonLines, _) => BodyFormat::JsonLines,
+            (MediaKind::Form | MediaKind::Events | MediaKind::Text, _) => BodyFormat::Text,
+            (MediaKind::WideRange | MediaKind::Range, _) if offer.media_type.starts_with("text/") => BodyFormat::Text,
+            (MediaKind::WideRange | MediaKind::Range, _) => BodyFormat::Binary,
+        }
+    }
+
+    /// `encoding` says something of forms alone.
+    fn report_encoding(&mut self, node: &Node<'d>, format: &BodyFormat) {
+        let Some(encoding) = node.get("encoding").filter(|node| node.entries().next().is_some()) else { return };
+        if !matches!(format, BodyFormat::Form(_) | BodyFormat::Multipart(_)) {
+            let message = "`encoding` has a meaning for forms and multipart bodies alone";
+            self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key();
         }
     }
 
     /// Text stands for itself: a type that is not text would need a format that nobody states.
-    fn text_body(&mut self, node: &Node<'d>, place: Place, schema: TypeRef) -> TypeRef {
-        let stated = self.follow(node).and_then(|node| node.get("schema"));
-        let merged = stated.as_ref().map(|schema| self.merge_schema(schema));
-        let kind = merged.as_ref().and_then(|merged| merged.single_type());
-        if kind == Some(JsonType::String) && merged.is_some_and(|merged| merged.format.as_deref() != Some("binary")) {
-            return schema;
-        }
-        if let (Some(stated), Some(kind)) = (stated, kind.filter(|kind| *kind != JsonType::String)) {
-            let message = format!("a text body is not read as {}: the client gives its text", kind.describe());
-            self.diagnostics.warning(Code::UnsupportedMediaType, &stated.origin, message);
+    fn text_body(&mut self, node: &Node<'d>, place: Place, schema: Option<Node<'d>>) -> TypeRef {
+        let Some(schema) = schema else {
+            return self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain));
+        };
+        match self.merge_schema(&schema).single_type() {
+            Some(JsonType::String) => return self.lower_schema(&schema, place),
+            Some(kind) => {
+                let message = format!("a text body is not read as {}: the client gives its text", kind.describe());
+                self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message).fallback();
+            }
+            None => {}
         }
         self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain))
     }
-}
 
-/// The lowered type and subtype, without parameters such as `charset`.
-fn halves(media_type: &str) -> (&str, &str) {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.split_once('/').unwrap_or((essence, ""))
-}
+    fn bytes_body(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
+        self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Binary))
+    }
 
-/// Whether a media type is JSON text.
-pub(super) fn is_json(media_type: &str) -> bool {
-    let (_, sub) = halves(media_type);
-    sub.eq_ignore_ascii_case("json") || sub.to_ascii_lowercase().ends_with("+json")
-}
+    /// What one of several values in a body is: the `itemSchema` of 3.2, or else the schema, or its elements when it
+    /// describes the whole body as a list of them.
+    fn item_body(
+        &mut self,
+        node: &Node<'d>,
+        place: Place,
+        item: Option<Node<'d>>,
+        schema: Option<Node<'d>>,
+    ) -> TypeRef {
+        let Some(schema) = item.or(schema) else {
+            return self.plain_type(&node.origin, place, TypeKind::Any);
+        };
+        match self.elements(&schema) {
+            Some(elements) => self.lower_all_of(&elements, place),
+            None => self.lower_schema(&schema, place),
+        }
+    }
 
-/// Whether a media type is that of HTML forms.
-pub(super) fn is_form(media_type: &str) -> bool {
-    halves(media_type).1.eq_ignore_ascii_case("x-www-form-urlencoded")
-}
+    fn elements(&mut self, schema: &Node<'d>) -> Option<Vec<Node<'d>>> {
+        let merged = self.merge_schema(schema);
+        let is_list =
+            merged.single_type() == Some(JsonType::Array) && schema.origin.pointer.steps().last()? == "schema";
+        (is_list && !merged.items.is_empty()).then(|| merged.items.clone())
+    }
 
-fn is_text(media_type: &str) -> bool {
-    let (main, sub) = halves(media_type);
-    let sub = sub.to_ascii_lowercase();
-    main.eq_ignore_ascii_case("text") || sub == "xml" || sub.ends_with("+xml") || sub == "x-www-form-urlencoded"
-}
+    fn event_shape(&mut self, node: &Node<'d>) -> EventShape {
+        let (item, schema) = (node.get("itemSchema"), node.get("schema"));
+        let Some(schema) = item.clone().or(schema) else { return EventShape::Json };
+        let schemas = self.elements(&schema).unwrap_or_else(|| vec![schema]);
+        let [schema] = schemas.as_slice() else { return EventShape::Json };
+        if self.is_event(schema, 0) {
+            return EventShape::Whole;
+        }
+        match self.merge_schema(schema).single_type() {
+            Some(JsonType::String) => EventShape::Text,
+            Some(_) | None => EventShape::Json,
+        }
+    }
 
-fn format_of(media_type: &str) -> BodyFormat {
-    if is_json(media_type) {
-        BodyFormat::Json
-    } else if is_text(media_type) {
-        BodyFormat::Text
-    } else {
-        BodyFormat::Binary
+    /// Whether a schema describes an event and not its data: an object of nothing but an event's fields, or several of
+    /// them.
+    fn is_event(&mut self, schema: &Node<'d>, depth: usize) -> bool {
+        if depth > DEEPEST {
+            return false;
+        }
+        let merged = self.merge_schema(schema);
+        let fields = ["data", "event", "id", "retry", "comment"];
+        let has_fields = merged.properties.contains_key("data")
+            && merged.properties.keys().all(|name| fields.contains(name))
+            && merged.properties.len() > 1;
+        match merged.alternatives.as_slice() {
+            [alternatives] if merged.properties.is_empty() => {
+                let (variants, _) = self.split_null(alternatives);
+                !variants.is_empty() && variants.iter().all(|variant| self.is_event(variant, depth + 1))
+            }
+            [..] => has_fields,
+        }
     }
 }
 
-/// The smaller the better: `application/json`, other JSON, a range (which likely includes it), text, bytes, forms.
-fn preference(media_type: &str) -> u8 {
-    let (main, sub) = halves(media_type);
-    match format_of(media_type) {
-        BodyFormat::Json if main.eq_ignore_ascii_case("application") && sub.eq_ignore_ascii_case("json") => 0,
-        BodyFormat::Json => 1,
-        BodyFormat::Text if sub.eq_ignore_ascii_case("x-www-form-urlencoded") => 5,
-        BodyFormat::Text => 3,
-        BodyFormat::Binary if main == "*" || sub == "*" => 2,
-        BodyFormat::Binary if main.eq_ignore_ascii_case("multipart") => 6,
-        BodyFormat::Binary => 4,
-    }
+/// Whether two bodies are described by the same words, so that they are of one type.
+fn is_same_schema(one: &Node<'_>, other: &Node<'_>) -> bool {
+    one.get("schema").is_some_and(|schema| other.get("schema").is_some_and(|other| schema.value == other.value))
 }
 
-/// A range cannot be the type of a body that is sent.
-fn concrete(media_type: &str, format: BodyFormat, used_by: Use) -> String {
-    let is_range = halves(media_type).1 == "*";
-    match (used_by, is_range, format) {
-        (Use::ResponseBody(..), _, _) | (Use::RequestBody(_), false, _) => media_type.to_owned(),
-        (Use::RequestBody(_), true, BodyFormat::Json) => "application/json".to_owned(),
+/// Whether two representations are one to a caller. What a patch means is said by its media type.
+fn is_same(known: &Content, other: &Content, used_by: Use) -> bool {
+    let is_told_apart = matches!(used_by, Use::RequestBody(_))
+        && (is_patch(known.media_type()) || is_patch(other.media_type()) || known.format == BodyFormat::Binary);
+    let same_value = known.value == other.value || matches!(known.format, BodyFormat::Text | BodyFormat::Binary);
+    known.format == other.format && same_value && !is_told_apart
+}
+
+/// A range cannot be the type of a JSON or text body.
+fn concrete(media_type: &str, format: &BodyFormat, used_by: Use) -> String {
+    match (used_by, halves(media_type).1 == "*", format) {
+        (_, true, BodyFormat::Json) => "application/json".to_owned(),
         (Use::RequestBody(_), true, BodyFormat::Text) => "text/plain".to_owned(),
-        (Use::RequestBody(_), true, BodyFormat::Binary) => "application/octet-stream".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{format_of, preference};
-    use crate::ir::BodyFormat;
-
-    #[test]
-    fn formats_follow_the_subtype() {
-        assert_eq!(format_of("application/json"), BodyFormat::Json);
-        assert_eq!(format_of("application/json; charset=utf-8"), BodyFormat::Json);
-        assert_eq!(format_of("application/vnd.github.v3+json"), BodyFormat::Json);
-        assert_eq!(format_of("text/csv"), BodyFormat::Text);
-        assert_eq!(format_of("application/atom+xml"), BodyFormat::Text);
-        assert_eq!(format_of("image/png"), BodyFormat::Binary);
-        assert_eq!(format_of("nonsense"), BodyFormat::Binary);
-    }
-
-    #[test]
-    fn json_is_preferred_and_forms_come_last() {
-        let mut names = [
-            "multipart/form-data",
-            "application/x-www-form-urlencoded",
-            "image/png",
-            "text/plain",
-            "*/*",
-            "application/hal+json",
-            "application/json",
-        ];
-        names.sort_by_key(|name| preference(name));
-        assert_eq!(
-            names,
-            [
-                "application/json",
-                "application/hal+json",
-                "*/*",
-                "text/plain",
-                "image/png",
-                "application/x-www-form-urlencoded",
-                "multipart/form-data",
-            ]
-        );
+        (_, _, BodyFormat::Json) if !is_json(media_type) => "application/json".to_owned(),
+        (_, _, _) => media_type.to_owned(),
     }
 }

@@ -1,8 +1,8 @@
 //! The Header Objects of responses.
 
 use super::Lowering;
-use super::content::is_json;
 use super::fields::{Fields, ObjectKind};
+use super::media_type::is_json;
 use super::nesting;
 use super::parameter::is_header_name;
 use super::reference::component_key;

@@ -1,8 +1,8 @@
 //! The Parameter Object.
 
 use super::Lowering;
-use super::content::{is_form, is_json};
 use super::fields::{Fields, ObjectKind};
+use super::media_type::{is_form, is_json};
 use super::nesting;
 use super::reference::component_key;
 use crate::diagnostics::{Code, similar};

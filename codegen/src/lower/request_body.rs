@@ -29,7 +29,8 @@ impl<'d> Lowering<'_, 'd> {
         let description = fields.text("description");
         let required = fields.flag("required");
         let content = fields.require("content")?;
-        let content = self.lower_content(&content, Use::RequestBody(operation))?;
-        Some(RequestBody { origin: node.origin.clone(), description, required, content })
+        let contents = self.lower_content(&content, Use::RequestBody(operation));
+        let origin = node.origin.clone();
+        (!contents.is_empty()).then_some(RequestBody { origin, description, required, contents })
     }
 }

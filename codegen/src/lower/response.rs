@@ -23,7 +23,7 @@ const RESPONSE: ObjectKind = ObjectKind {
 pub(super) struct ResponseParts {
     origin: Origin,
     description: Option<String>,
-    content: Option<Content>,
+    contents: Vec<Content>,
     headers: Vec<Header>,
 }
 
@@ -34,8 +34,10 @@ impl<'d> Lowering<'_, 'd> {
         for (name, node) in entries.into_iter().flatten() {
             // A component has its own place, so who uses it does not matter.
             let Some(parts) = self.lower_response(OperationId(0), StatusRange::Default, node) else { continue };
-            let Some(content) = parts.content else { continue };
-            shared.push(SharedResponse { origin: parts.origin, name: (*name).to_owned(), content });
+            if !parts.contents.is_empty() {
+                let ResponseParts { origin, contents, .. } = parts;
+                shared.push(SharedResponse { origin, name: (*name).to_owned(), contents });
+            }
         }
         shared
     }
@@ -62,9 +64,13 @@ impl<'d> Lowering<'_, 'd> {
             }
             described.insert(status, entry.origin.clone());
             let Some(parts) = self.lower_response(operation, status, &entry) else { continue };
-            let ResponseParts { origin, description, content, headers } = parts;
-            let content = content.filter(|content| self.can_have_body(method, status, content));
-            responses.push(Response { origin, status, description, content, headers });
+            let ResponseParts { origin, description, mut contents, headers } = parts;
+            if let Some(content) = contents.first()
+                && !self.can_have_body(method, status, content)
+            {
+                contents.clear();
+            }
+            responses.push(Response { origin, status, description, contents, headers });
         }
         responses
     }
@@ -128,9 +134,9 @@ impl<'d> Lowering<'_, 'd> {
         let description = fields.text("description").filter(|text| !text.trim().is_empty());
         let headers = fields.map("headers");
         let content = fields.node("content");
-        let content = content.and_then(|content| self.lower_content(&content, Use::ResponseBody(operation, status)));
-        let headers = self.lower_headers(operation, &headers);
-        Some(ResponseParts { origin: node.origin.clone(), description, content, headers })
+        let contents = content.map(|content| self.lower_content(&content, Use::ResponseBody(operation, status)));
+        let (contents, headers) = (contents.unwrap_or_default(), self.lower_headers(operation, &headers));
+        Some(ResponseParts { origin: node.origin.clone(), description, contents, headers })
     }
 }
 

@@ -3,8 +3,8 @@
 use super::testing::{document, lower, lower_schemas};
 use crate::diagnostics::{Diagnostics, Level, Strictness};
 use crate::ir::{
-    Additional, Api, EnumValues, IntegerWidth, Location, Object, ParameterEncoding, Place, Presence, SecurityKind,
-    Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
+    Additional, Api, Content, EnumValues, IntegerWidth, Location, Object, ParameterEncoding, Place, Presence,
+    SecurityKind, Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
 };
 use serde_json::{Value, json};
 
@@ -480,22 +480,18 @@ fn operations_are_checked_against_one_another() {
 }
 
 #[test]
-fn responses_have_statuses_and_the_best_media_type() {
+fn responses_have_statuses_and_media_types_json_first() {
     let content = json!({ "text/plain": {}, "application/json": { "schema": { "type": "string" } } });
     let (api, complaints) = paths(&json!({ "/": { "get": { "responses": {
         "200": { "description": "", "content": content },
         "4XX": { "description": "" },
         "ok": { "description": "" },
     }}}}));
-    assert_eq!(
-        complaints,
-        [
-            "warning: of these media types the client uses `application/json`, not `text/plain`",
-            "error: `ok` is neither a status nor a range of them",
-        ]
-    );
+    assert_eq!(complaints, ["error: `ok` is neither a status nor a range of them",]);
     let statuses: Vec<StatusRange> = api.operations[0].responses.iter().map(|response| response.status).collect();
     assert_eq!(statuses, [StatusRange::Exact(200), StatusRange::Class(4)]);
+    let media_types: Vec<&str> = api.operations[0].responses[0].contents.iter().map(Content::media_type).collect();
+    assert_eq!(media_types, ["application/json", "text/plain"]);
 }
 
 #[test]
@@ -507,7 +503,7 @@ fn answers_without_a_body_in_http_have_none() {
     }}));
     assert_eq!(complaints, ["warning: an answer with status 204 has no body: its `content` is ignored"]);
     let bodies: Vec<bool> =
-        api.operations.iter().flat_map(|operation| &operation.responses).map(|one| one.content.is_some()).collect();
+        api.operations.iter().flat_map(|operation| &operation.responses).map(|one| !one.contents.is_empty()).collect();
     assert_eq!(bodies, [false, true, false]);
 }
 

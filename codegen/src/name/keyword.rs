@@ -70,18 +70,28 @@ pub(super) const TAKEN_MODELS: &[&str] = &[
 
 /// Names that an operation may not have, beside those of [`TAKEN_MODELS`]: what files of operations use.
 pub(super) const TAKEN_OPERATIONS: &[&str] = &[
+    "Body",
+    "ByteStream",
     "C",
     "Client",
     "D",
     "Error",
+    "EventShape",
+    "EventStream",
+    "File",
+    "FormEncoding",
     "Infallible",
+    "JsonLines",
     "Method",
+    "Multipart",
+    "MultipartForm",
     "Operation",
     "OperationInfo",
     "RawResponse",
     "RequestWriter",
     "Response",
     "Style",
+    "TypedBody",
 ];
 
 /// Names that a property may not have, since its setter has the same: that of the constructor, of traits that

@@ -5,12 +5,13 @@
 
 mod case;
 mod keyword;
+mod media;
 mod scope;
 
 use crate::facts::{Answer, Answers, Facts};
 use crate::ir::{
-    Api, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange, StringFormat, TypeDef, TypeId,
-    TypeKind, Union, Variant,
+    Api, BodyFormat, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange, StringFormat,
+    TypeDef, TypeId, TypeKind, Union, Variant,
 };
 use crate::select::labels;
 use crate::settings;
@@ -52,6 +53,12 @@ pub struct OperationNames {
     pub parameters: Vec<Ident>,
     /// The body.
     pub body: Ident,
+    /// The enum of the body's representations, where there are several.
+    pub bodies: Ident,
+    /// Its variants, in the order of the IR.
+    pub body_variants: Vec<Ident>,
+    /// The struct of a body that is sent in parts, and its fields: the properties of its schema.
+    pub form: TypeNames,
     /// The enum of documented answers, where there are several.
     pub answer: Ident,
     /// The enum of documented errors, where there are several.
@@ -92,6 +99,12 @@ impl Names {
     #[must_use]
     pub fn server_variables(&self, index: usize) -> &[Ident] {
         &self.server_variables[index]
+    }
+
+    /// The variants for bodies of these media types.
+    pub fn of_media_types<'a>(media_types: impl IntoIterator<Item = &'a str>) -> Vec<Ident> {
+        let mut scope = Scope::default();
+        media_types.into_iter().map(|media_type| scope.claim(&media::word(media_type))).collect()
     }
 
     /// A file name for what is called `text`: in snake case, in ASCII, and never one that Rust takes otherwise or that
@@ -375,41 +388,60 @@ fn one_of(plural: &str) -> String {
 
 fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Vec<OperationNames> {
     let mut methods = Scope::with(&["builder", "clone", "from", "as_ref", "new", "fmt", "into"]);
-    let mut items = Scope::default();
+    let mut items = Scope::with(TAKEN_OPERATIONS);
     let operations = api.operations.iter().enumerate();
     operations
         .map(|(index, operation)| {
             let answers = facts.answers(OperationId(index));
-            let id = operation_id(operation, chosen);
-            operation_names(operation, id, answers, &mut methods, &mut items)
+            operation_names(api, operation, chosen, answers, &mut methods, &mut items)
         })
         .collect()
 }
 
 fn operation_names(
+    api: &Api,
     operation: &Operation,
-    id: &str,
+    chosen: &Chosen,
     answers: &Answers,
     methods: &mut Scope,
     items: &mut Scope,
 ) -> OperationNames {
+    let id = operation_id(operation, chosen);
     let mut fields = Scope::with(TAKEN_INPUTS);
     // The body comes first, so that a parameter of that name gives way. Without one the name is free.
     let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
     let word = type_word(id);
     let taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|taken| taken.contains(&word.as_str()));
     let item = items.claim(&if taken { format!("{word}Request") } else { word.clone() });
+    let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
+    let form = contents.iter().find(|content| matches!(content.format, BodyFormat::Multipart(Some(_))));
+    let mut claim = |is_there: bool, what: &str| {
+        let wanted = format!("{word}{what}");
+        if is_there { items.claim(&wanted) } else { Scope::default().claim(&wanted) }
+    };
+    let (bodies, form_item) = (claim(contents.len() > 1, "Body"), claim(form.is_some(), "Form"));
     let mut answer = |answer: &Answer, what: &str| {
         let wanted = format!("{word}{what}");
-        if matches!(answer, Answer::ByStatus(_)) { items.claim(&wanted) } else { Scope::default().claim(&wanted) }
+        if matches!(answer, Answer::Several(_)) { items.claim(&wanted) } else { Scope::default().claim(&wanted) }
     };
     OperationNames {
         method: methods.claim(&value_word(id)),
         item,
         parameters: operation.parameters.iter().map(|parameter| fields.claim(&value_word(&parameter.name))).collect(),
         body,
+        bodies,
+        body_variants: Names::of_media_types(contents.iter().map(Content::media_type)),
+        form: form_names(api, form, form_item, chosen),
         answer: answer(&answers.success, "Answer"),
         failure: answer(&answers.failure, "Failure"),
+    }
+}
+
+/// The names of a form's fields: those of its schema where that is a type of its own.
+fn form_names(api: &Api, form: Option<&Content>, item: Ident, chosen: &Chosen) -> TypeNames {
+    match form {
+        Some(content) => type_names(api, content.value.id, item, chosen),
+        None => TypeNames { item, members: Vec::new(), rest: Ident::new("Unknown", Span::call_site()) },
     }
 }
 

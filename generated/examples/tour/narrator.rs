@@ -13,7 +13,7 @@ use zoho_crm_portals::operations::{
 };
 use zoho_crm_portals::runtime::http::{Request, Response};
 use zoho_crm_portals::runtime::{
-    BoxFuture, Bytes, Operation, OperationInfo, ReqwestTransport, Transport, TransportError,
+    Body, BoxFuture, Operation, OperationInfo, ReqwestTransport, Transport, TransportError,
 };
 
 /// Every operation of the API.
@@ -55,7 +55,7 @@ impl Narrator {
         self.called.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn note(&self, request: &Request<Bytes>) {
+    fn note(&self, request: &Request<Body>) {
         if let Some(operation) = operation_of(request) {
             show("operation", operation.id);
             self.called.lock().unwrap_or_else(PoisonError::into_inner).insert(operation.id);
@@ -67,7 +67,7 @@ impl Narrator {
 }
 
 impl Transport for Narrator {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             self.note(&request);
             let answer = self.wire.send(request).await?;
@@ -78,7 +78,7 @@ impl Transport for Narrator {
 }
 
 /// The operation whose path fits best: a fixed segment goes before a parameter.
-fn operation_of(request: &Request<Bytes>) -> Option<&'static OperationInfo> {
+fn operation_of(request: &Request<Body>) -> Option<&'static OperationInfo> {
     const KNOWN: &[OperationInfo] = &OPERATIONS;
     let path: Vec<&str> = request.uri().path().split('/').skip(3).collect();
     let fixed = |operation: &OperationInfo| operation.path.matches('{').count();

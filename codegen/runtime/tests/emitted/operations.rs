@@ -1,7 +1,7 @@
 use super::Client;
 use super::models::{self, Pet};
 use super::runtime::{
-    Bytes, Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response, Rules, Style,
+    Body, Bytes, Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response, Rules, Style,
 };
 use std::convert::Infallible;
 
@@ -201,7 +201,7 @@ impl<C> Operation for CreatePet<C> {
 #[derive(Debug, Clone)]
 pub struct PutFile {
     pub path: String,
-    pub body: Option<Bytes>,
+    pub body: Option<Body>,
 }
 
 impl Operation for PutFile {
@@ -214,7 +214,9 @@ impl Operation for PutFile {
     fn write(&self, request: &mut RequestWriter) {
         request.accept("text/plain");
         request.path("path", &self.path);
-        request.bytes("application/octet-stream", &self.body);
+        if let Some(body) = &self.body {
+            request.bytes("application/octet-stream", body);
+        }
     }
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {

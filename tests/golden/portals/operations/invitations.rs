@@ -95,7 +95,7 @@ impl<C> Operation for InviteUser<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -167,7 +167,7 @@ impl<C> Operation for BulkInviteUsers<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -244,7 +244,7 @@ impl<C> Operation for GetBulkInviteStatus<C> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }

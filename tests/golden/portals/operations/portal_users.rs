@@ -146,7 +146,7 @@ impl<C> Operation for GetUsersOfUserType<C> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -228,7 +228,7 @@ impl<C> Operation for DeleteUsers<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -316,7 +316,7 @@ impl<C> Operation for TransferUsers<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -396,7 +396,7 @@ impl<C> Operation for ChangeUserStatus<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -475,7 +475,7 @@ impl<C> Operation for ChangeUsersStatusBulk<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }

@@ -62,7 +62,7 @@ impl<C> Operation for CreatePortal<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -113,7 +113,7 @@ impl<C> Operation for GetPortals<C> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -178,7 +178,7 @@ impl<C> Operation for GetPortal<C> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -246,7 +246,7 @@ impl<C> Operation for UpdatePortal<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -311,7 +311,7 @@ impl<C> Operation for GetPortalsMeta<C> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }

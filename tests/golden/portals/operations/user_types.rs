@@ -90,7 +90,7 @@ impl<C> Operation for GetUserTypes<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -165,7 +165,7 @@ impl<C> Operation for CreateUserType<C> {
         match response.status().as_u16() {
             200 => response.json().map(Answer::Ok),
             201 => response.json().map(Answer::Created),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -269,7 +269,7 @@ impl<C> Operation for GetUserType<C> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -344,7 +344,7 @@ impl<C> Operation for UpdateUserType<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }
@@ -428,7 +428,7 @@ impl<C> Operation for DeleteUserType<C> {
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
-            400 | 401 | 403 | 404 | 429 | 500 => Err(response.failed(response.json()?)),
+            400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
     }

@@ -1,0 +1,82 @@
+//! Media types: which of those that a document describes an answer is in.
+
+/// Type and subtype without parameters such as `charset`.
+pub(crate) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// The index of the group that suits a `Content-Type` best; the first where none does or nothing is said. A group lists
+/// its media types as `Accept` does.
+pub(crate) fn choose(groups: &[&str], content_type: Option<&str>) -> usize {
+    let Some(content_type) = content_type else { return 0 };
+    let mut best = (0, 0);
+    for (index, group) in groups.iter().enumerate() {
+        let fit = group.split(',').map(|one| fit(one, content_type)).max().unwrap_or_default();
+        if fit > best.1 {
+            best = (index, fit);
+        }
+    }
+    best.0
+}
+
+/// Whether a media type is among a range such as `image/*`.
+pub(crate) fn is_within(media_type: &str, range: &str) -> bool {
+    fit(range, media_type) > 1
+}
+
+/// How well `found` suits what a document says: the same, of the same syntax, in a range, in the range of everything.
+fn fit(documented: &str, found: &str) -> u8 {
+    let (documented, found) = (essence(documented), essence(found));
+    if documented.eq_ignore_ascii_case(found) {
+        return 5;
+    }
+    match halves(documented) {
+        ("*", "*") => 2,
+        (main, "*") if halves(found).0.eq_ignore_ascii_case(main) => 3,
+        _ if is_json(documented) && is_json(found) => 4,
+        // `text/html` where `text/plain` is documented, as gateways answer.
+        (main, _) if main == "text" && halves(found).0 == "text" => 1,
+        _ => 0,
+    }
+}
+
+fn halves(media_type: &str) -> (&str, &str) {
+    media_type.split_once('/').unwrap_or((media_type, ""))
+}
+
+/// Whether texts of the media type are JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let sub = halves(essence(media_type)).1.to_ascii_lowercase();
+    sub == "json" || sub.ends_with("+json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_group_is_chosen() {
+        let groups = ["application/json, application/scim+json", "text/event-stream", "image/*", "*/*"];
+        for (content_type, index) in [
+            (None, 0),
+            (Some("application/json; charset=utf-8"), 0),
+            (Some("Application/SCIM+JSON"), 0),
+            (Some("application/problem+json"), 0),
+            (Some("text/event-stream;charset=utf-8"), 1),
+            (Some("image/png"), 2),
+            (Some("audio/ogg"), 3),
+        ] {
+            assert_eq!(choose(&groups, content_type), index, "{content_type:?}");
+        }
+        assert_eq!(choose(&["application/json", "text/plain"], Some("text/html")), 1);
+        assert_eq!(choose(&["application/json", "image/png"], Some("")), 0);
+        assert_eq!(choose(&["application/json", "application/vnd.a+json"], Some("application/vnd.a+json")), 1);
+    }
+
+    #[test]
+    fn ranges_hold_their_media_types() {
+        assert!(is_within("image/png", "image/*"));
+        assert!(is_within("audio/ogg", "*/*"));
+        assert!(!is_within("audio/ogg", "image/*"));
+    }
+}

@@ -1,0 +1,168 @@
+//! Bodies that are sent in parts: a struct with a field for each part.
+
+use super::Emitter;
+use super::attributes;
+use super::docs;
+use super::inputs::checks_with;
+use super::object::{description, empty_value};
+use super::types::Argument;
+use super::uses::Uses;
+use crate::ir::{Content, OperationId, Part, PartContent, Property, TypeKind};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// A part with the property that it is made of.
+struct Field<'a> {
+    emitter: &'a Emitter<'a>,
+    property: &'a Property,
+    content: &'a PartContent,
+    name: &'a Ident,
+}
+
+impl Field<'_> {
+    /// Whether the form is nothing without it: a part that holds `null` is left out.
+    fn is_required(&self) -> bool {
+        self.property.required && !self.property.value.nullable
+    }
+
+    fn held(&self, uses: &Uses) -> TokenStream {
+        match self.content {
+            PartContent::Value { .. } => self.emitter.bare(self.property.value.id, uses),
+            PartContent::File { many, .. } => {
+                let file = uses.runtime("File");
+                if *many { quote!(Vec<#file>) } else { quote!(#file) }
+            }
+        }
+    }
+
+    fn argument(&self, uses: &Uses) -> Argument {
+        let name = self.name;
+        match self.content {
+            PartContent::Value { .. } => self.emitter.argument(self.property.value.id, &quote!(#name), false, uses),
+            PartContent::File { many, .. } => {
+                let file = uses.runtime("File");
+                let taken = if *many { quote!(impl IntoIterator<Item = #file>) } else { quote!(#file) };
+                Argument { taken, converted: if *many { quote!(#name.into_iter().collect()) } else { quote!(#name) } }
+            }
+        }
+    }
+
+    /// The statements that check it and write its part.
+    fn written(&self, uses: &Uses) -> TokenStream {
+        let (name, wire) = (self.name, &self.property.name);
+        match self.content {
+            PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
+            PartContent::Value { media_type } => {
+                let id = self.property.value.id;
+                let checked = checks_with(self.emitter, id, wire, &quote!(&self.#name), &quote!(parts), uses);
+                let put = if let Some(media_type) = media_type {
+                    quote!(parts.field_as(#wire, &self.#name, #media_type);)
+                } else {
+                    quote!(parts.field(#wire, &self.#name);)
+                };
+                quote!(#checked #put)
+            }
+        }
+    }
+}
+
+/// The struct, how to make one, and how its parts are written.
+pub(super) fn items(
+    emitter: &Emitter,
+    id: OperationId,
+    content: &Content,
+    parts: &[Part],
+    uses: &Uses,
+) -> Vec<TokenStream> {
+    let names = &emitter.names.operation(id).form;
+    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
+    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
+    let fields: Vec<Field> = properties
+        .filter_map(|(property, name)| {
+            let part = parts.iter().find(|part| part.property == property.name)?;
+            Some(Field { emitter, property, content: &part.content, name })
+        })
+        .collect();
+    vec![
+        declaration(emitter, id, content, &fields, uses),
+        construction(&names.item, &fields, uses),
+        writing(&names.item, &fields, uses),
+    ]
+}
+
+fn declaration(emitter: &Emitter, id: OperationId, content: &Content, fields: &[Field], uses: &Uses) -> TokenStream {
+    let item = &emitter.names.operation(id).form.item;
+    let operation = docs::code(&emitter.api.operations[id.0].id);
+    let media_type = docs::code(content.media_type());
+    let what = format!("The body of {operation}, {media_type}: each field is a part.");
+    let said = emitter.api.types[content.value.id].description.as_deref();
+    let docs = docs::lines([Some(what.as_str()), said]);
+    let default = (!fields.iter().any(Field::is_required)).then(|| quote!(, Default));
+    let fields = fields.iter().map(|field| {
+        let (name, held) = (field.name, field.held(uses));
+        let docs = docs::lines([Some(description(emitter, field.property).as_str())]);
+        if field.is_required() { quote!(#docs pub #name: #held) } else { quote!(#docs pub #name: Option<#held>) }
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone #default)]
+        #[non_exhaustive]
+        pub struct #item { #(#fields,)* }
+    }
+}
+
+fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
+    let setters = optional.iter().map(|field| {
+        let (name, wire) = (field.name, &field.property.name);
+        let Argument { taken, converted } = field.argument(uses);
+        let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(mut self, #name: #taken) -> Self {
+                self.#name = Some(#converted);
+                self
+            }
+        }
+    });
+    let names = required.iter().map(|field| field.name);
+    let arguments: Vec<Argument> = required.iter().map(|field| field.argument(uses)).collect();
+    let taken: Vec<TokenStream> = arguments.iter().map(|argument| argument.taken.clone()).collect();
+    let given = required.iter().zip(&arguments).map(|(field, argument)| {
+        let (name, converted) = (field.name, &argument.converted);
+        if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
+    });
+    let left_out = optional.iter().map(|field| field.name);
+    let (docs, value) = if required.is_empty() {
+        (quote!(#[doc = " Without any of its parts, which are all optional."]), empty_value(left_out))
+    } else {
+        let docs = quote!(#[doc = " With its required parts; the others are set one by one."]);
+        (docs, quote!(Self { #(#given,)* #(#left_out: None,)* }))
+    };
+    let many = attributes::many_arguments(0, &taken);
+    quote! {
+        impl #item {
+            #docs
+            #many
+            #[must_use]
+            pub fn new(#(#names: #taken),*) -> Self {
+                #value
+            }
+
+            #(#setters)*
+        }
+    }
+}
+
+fn writing(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
+    let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
+    let written = fields.iter().map(|field| field.written(uses));
+    quote! {
+        impl #form for #item {
+            fn write(&self, parts: &mut #multipart) {
+                #(#written)*
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Bodies of every media type on the wire, over the in-memory transport.
+
+use crate::fixtures::{
+    body_bytes, body_form, body_json_lines, body_media_types, body_multipart, body_multipart_undescribed, body_null,
+    response_events, response_media_types,
+};
+use specwright_runtime::http::Request;
+use specwright_runtime::{Body, Bytes, Client, Error, File, MemoryTransport, Multipart, Operation, TypedBody};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Pieces that come one by one.
+struct Pieces(std::vec::IntoIter<&'static str>);
+
+impl futures_core::Stream for Pieces {
+    type Item = Result<&'static str, std::convert::Infallible>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.next().map(Ok))
+    }
+}
+
+fn streamed(pieces: &[&'static str]) -> Body {
+    Body::stream(Pieces(pieces.to_vec().into_iter()))
+}
+
+fn client(transport: &MemoryTransport) -> Client {
+    static API: specwright_runtime::Api =
+        specwright_runtime::Api { name: "test", version: "1", server: "https://api.example", security: &[] };
+    specwright_runtime::ClientBuilder::new(&API).transport(transport.clone()).build().unwrap()
+}
+
+/// The media type and the text that are sent, a boundary as `B`.
+async fn sent<O: Operation>(operation: &O) -> (String, String) {
+    let transport = MemoryTransport::new().answer(204, "");
+    let _ = client(&transport).send(operation).await;
+    let request: Request<Bytes> = transport.last_request().expect("it is sent");
+    let media_type = request.headers().get("content-type").map_or("", |value| value.to_str().unwrap());
+    let (media_type, boundary) = media_type.split_once("; boundary=").unwrap_or((media_type, "\0"));
+    (media_type.to_owned(), String::from_utf8(request.body().to_vec()).unwrap().replace(boundary, "B"))
+}
+
+fn pair(media_type: &str, text: &str) -> (String, String) {
+    (media_type.to_owned(), text.to_owned())
+}
+
+fn problems(operation: &impl Operation) -> Vec<String> {
+    let error = operation.to_request("https://api.example").unwrap_err();
+    error.problems().iter().map(ToString::to_string).collect()
+}
+
+#[tokio::test]
+async fn a_body_is_sent_in_the_media_type_of_its_variant() {
+    use body_media_types::models::Pet;
+    use body_media_types::operations::{AddPet, AddPetBody, AddPetForm, ChangePets, ChangePetsBody};
+    let pet = || Pet::new("Tom").tags(["a b", "c"]);
+    assert_eq!(sent(&AddPet::new(pet())).await, pair("application/json", r#"{"name":"Tom","tags":["a b","c"]}"#));
+    let form = AddPet::new(AddPetBody::Form(pet()));
+    assert_eq!(sent(&form).await, pair("application/x-www-form-urlencoded", "name=Tom&tags=a%20b&tags=c"));
+    let parts = sent(&AddPet::new(AddPetForm::new("Tom"))).await;
+    let part = "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nTom\r\n--B--\r\n";
+    assert_eq!(parts, pair("multipart/form-data", part));
+    assert_eq!(sent(&AddPet::new(AddPetBody::Csv("a,b".to_owned()))).await, pair("text/csv", "a,b"));
+    let bytes = AddPet::new(AddPetBody::OctetStream(streamed(&["by", "tes"])));
+    assert_eq!(sent(&bytes).await, pair("application/octet-stream", "bytes"));
+    let patch = ChangePets::new().body(ChangePetsBody::StrategicMergePatch(Pet::new("Tom")));
+    assert_eq!(sent(&patch).await, pair("application/strategic-merge-patch+json", r#"{"name":"Tom"}"#));
+    assert_eq!(sent(&ChangePets::new()).await, pair("", ""));
+    let long = ["body at $.name must be at most 3 characters, has 4"];
+    assert_eq!(problems(&AddPet::new(Pet::new("Tommy".split_at(4).0))), long);
+    assert_eq!(problems(&AddPet::new(AddPetBody::Form(Pet::new("Tomm")))), long);
+    assert_eq!(problems(&AddPet::new(AddPetForm::new("Tomm"))), long);
+}
+
+#[tokio::test]
+async fn a_form_is_encoded_as_the_document_says() {
+    use body_form::models::{Search as Body, SearchWhere, SearchWhereAt};
+    use body_form::operations::Search;
+    let body = Body::new()
+        .fields(["a", "b c"])
+        .words(["x", "y"])
+        .where_(SearchWhere::new().at(SearchWhereAt::new().city("Ulm")))
+        .options([("k".to_owned(), 1)].into())
+        .next("/a?b=c")
+        .numbers([1, 2])
+        .tags(["aa", "bb"]);
+    let text = "fields=a,b%20c&words=x%7Cy&where%5Bat%5D%5Bcity%5D=Ulm&options=%7B%22k%22%3A1%7D&next=/a?b=c\
+                &numbers=%5B1%2C2%5D&tags=aa&tags=bb";
+    assert_eq!(sent(&Search::new(body)).await, pair("application/x-www-form-urlencoded", text));
+    let broken = Body::new().words(["x|y"]).tags(["a"]);
+    assert_eq!(
+        problems(&Search::new(broken)),
+        [
+            "body at $.tags[0] must be at least 2 characters, has 1",
+            "body at words must not contain `|`, which stands between its elements",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_form_of_parts_streams_its_files() {
+    use body_multipart::models::AddAlbumBodyPlace;
+    use body_multipart::operations::{AddAlbum, AddAlbumForm};
+    let cover = File::new("front \"1\".png", streamed(&["pi", "xels"]));
+    let form = AddAlbumForm::new("Sea", cover)
+        .pages([File::new("1", "one"), File::new("2", "two").media_type("image/gif")])
+        .tags(["aa", "bb"])
+        .place(AddAlbumBodyPlace::new().city("Ulm"))
+        .note("*hi*")
+        .logo(File::new("logo.svg", "<svg/>"));
+    let part = |head: &str, text: &str| format!("--B\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n");
+    let expected = [
+        part("name=\"title\"", "Sea"),
+        part("name=\"cover\"; filename=\"front %221%22.png\"\r\nContent-Type: image/png", "pixels"),
+        part("name=\"pages\"; filename=\"1\"\r\nContent-Type: application/octet-stream", "one"),
+        part("name=\"pages\"; filename=\"2\"\r\nContent-Type: image/gif", "two"),
+        part("name=\"tags\"", "aa"),
+        part("name=\"tags\"", "bb"),
+        part("name=\"place\"\r\nContent-Type: application/json", r#"{"city":"Ulm"}"#),
+        part("name=\"note\"\r\nContent-Type: text/markdown", "*hi*"),
+        part("name=\"logo\"; filename=\"logo.svg\"\r\nContent-Type: image/svg+xml", "<svg/>"),
+        "--B--\r\n".to_owned(),
+    ];
+    assert_eq!(sent(&AddAlbum::new(form)).await, pair("multipart/form-data", &expected.concat()));
+    let broken = AddAlbumForm::new("Seaside", File::new("a", "")).tags(["a"]);
+    assert_eq!(
+        problems(&AddAlbum::new(broken)),
+        [
+            "body at $.title must be at most 5 characters, has 7",
+            "body at $.tags[0] must be at least 2 characters, has 1"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn parts_that_are_not_described_are_given_by_the_caller() {
+    use body_multipart_undescribed::operations::AddAny;
+    let mut parts = Multipart::new();
+    parts.field("a", &1);
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--\r\n";
+    assert_eq!(sent(&AddAny::new(parts)).await, pair("multipart/form-data", expected));
+}
+
+#[tokio::test]
+async fn bytes_go_both_ways_as_they_come() {
+    use body_bytes::operations::{GetFile, GetFileAnswer, PutAnything, PutFile, PutImage};
+    assert_eq!(sent(&PutFile::new("a", streamed(&["a", "b"]))).await, pair("application/octet-stream", "ab"));
+    assert_eq!(sent(&PutAnything::new("a", TypedBody::new("audio/ogg", "o"))).await, pair("audio/ogg", "o"));
+    assert_eq!(
+        problems(&PutImage::new("a").body(TypedBody::new("audio/ogg", "o"))),
+        ["body must be of a media type in `image/*`, not `audio/ogg`"]
+    );
+    let transport = MemoryTransport::new()
+        .answer(200, streamed(&["a", "bc"]))
+        .answer(202, "\"soon\"")
+        .answer(404, streamed(&["no", "thing"]));
+    let client = client(&transport);
+    let GetFileAnswer::Ok(mut file) = client.send(&GetFile::new("a")).await.unwrap() else { panic!("200 is a file") };
+    assert_eq!(file.next().await.unwrap().unwrap(), "a");
+    assert_eq!(file.bytes().await.unwrap(), "bc");
+    let soon = client.send(&GetFile::new("a")).await.unwrap();
+    assert!(matches!(soon, GetFileAnswer::Accepted(text) if text == "soon"));
+    let error = client.send(&GetFile::new("a")).await.unwrap_err();
+    assert_eq!(error.response().unwrap().body(), "nothing");
+    assert_eq!(error.into_failure().unwrap(), "nothing");
+}
+
+#[tokio::test]
+async fn null_and_no_body_are_two_things() {
+    use body_null::operations::{ClearLabel, SetAnything, SetLabel};
+    assert_eq!(sent(&SetLabel::new(None)).await, pair("application/json", "null"));
+    assert_eq!(sent(&SetLabel::new("a".to_owned())).await, pair("application/json", "\"a\""));
+    assert_eq!(sent(&ClearLabel::new()).await, pair("", ""));
+    assert_eq!(sent(&ClearLabel::new().body("a")).await, pair("application/json", "\"a\""));
+    assert_eq!(sent(&SetAnything::new(specwright_runtime::Value::Null)).await, pair("application/json", "null"));
+}
+
+#[tokio::test]
+async fn json_lines_go_both_ways() {
+    use body_json_lines::models::Row;
+    use body_json_lines::operations::{AddRows, GetRows, GetRowsAnswer};
+    let rows = AddRows::new([Row::new(1), Row::new(2)]);
+    assert_eq!(sent(&rows).await, pair("application/x-ndjson", "{\"id\":1}\n{\"id\":2}\n"));
+    assert_eq!(problems(&AddRows::new([Row::new(0)])), ["body at $.id must be at least 1, is 0"]);
+    let transport = MemoryTransport::new()
+        .answer_as(200, "application/jsonl", streamed(&["{\"id\"", ":1}\n{}\n{\"id\":3}"]))
+        .answer_as(200, "application/json-seq", "\u{1e}{\n\"id\":1}\n\u{1e}{\"id\":2}\n")
+        .answer_as(200, "application/json", "[{\"id\":1}]");
+    let client = client(&transport);
+    let mut lines = client.send(&AddRows::new(Vec::<Row>::new())).await.unwrap();
+    assert_eq!(lines.next().await.unwrap().unwrap().id, 1);
+    assert!(lines.next().await.unwrap().unwrap_err().to_string().contains("missing field `id`"));
+    assert_eq!(lines.next().await.unwrap().unwrap().id, 3);
+    assert!(lines.next().await.is_none());
+    let GetRowsAnswer::JsonLines(mut rows) = client.send(&GetRows::new()).await.unwrap() else { panic!("a sequence") };
+    assert_eq!(rows.next().await.unwrap().unwrap().id, 1);
+    assert_eq!(rows.next().await.unwrap().unwrap().id, 2);
+    let rows = client.send(&GetRows::new()).await.unwrap();
+    assert!(matches!(rows, GetRowsAnswer::Json(rows) if rows.len() == 1));
+}
+
+#[tokio::test]
+async fn events_come_one_by_one() {
+    use response_events::models::WatchLogResponse;
+    use response_events::operations::{Chat, ChatAnswer, WatchClock, WatchLog};
+    let transport = MemoryTransport::new()
+        .answer_as(200, "application/json", "{\"text\":\"hi\"}")
+        .answer_as(200, "text/event-stream", streamed(&["data: {\"delta\":\"h\"}\n\nda", "ta: [DONE]\n\ndata: x\n\n"]))
+        .answer_as(400, "text/event-stream", "data: no\n\n")
+        .answer_as(200, "text/event-stream", "data: now\n\n")
+        .answer_as(
+            200,
+            "text/event-stream",
+            "event: added\ndata: {\"text\":\"a\"}\n\nevent: removed\ndata: b\n\nevent: new\ndata: c\n\n",
+        );
+    let client = client(&transport);
+    let whole = client.send(&Chat::new()).await.unwrap();
+    assert!(matches!(whole, ChatAnswer::Json(answer) if answer.text == "hi"));
+    assert_eq!(transport.last_request().unwrap().headers()["accept"], "application/json, text/event-stream");
+    let ChatAnswer::EventStream(mut pieces) = client.send(&Chat::new()).await.unwrap() else { panic!("events") };
+    assert_eq!(pieces.next().await.unwrap().unwrap().delta, "h");
+    assert!(pieces.next().await.is_none());
+    assert_eq!(client.send(&Chat::new()).await.unwrap_err().into_failure().unwrap(), "data: no\n\n");
+    let response = client.send_for_response(&WatchClock::new()).await.unwrap();
+    assert_eq!((response.status().as_u16(), response.body().len()), (200, 0));
+    assert_eq!(response.into_value().next().await.unwrap().unwrap(), "now");
+    let mut log = client.send(&WatchLog::new()).await.unwrap();
+    let added = log.next_event().await.unwrap().unwrap();
+    assert_eq!(added.event.as_deref(), Some("added"));
+    assert!(matches!(added.value, WatchLogResponse::Added(added) if added.data.text == "a"));
+    let removed = log.next().await.unwrap().unwrap();
+    assert!(matches!(removed, WatchLogResponse::Removed(removed) if removed.data == "b"));
+    assert!(matches!(log.next().await.unwrap().unwrap(), WatchLogResponse::Unknown(_)));
+}
+
+#[tokio::test]
+async fn the_media_type_of_an_answer_says_what_it_is() {
+    use response_media_types::operations::{GetReport, GetReportAnswer as Answer, GetReportFailure as Failure};
+    let json = "{\"rows\":1}";
+    let transport = MemoryTransport::new()
+        .answer_as(200, "application/scim+json; charset=utf-8", json)
+        .answer_as(200, "text/csv", "a,b")
+        .answer_as(200, "application/zip", "PK")
+        .answer(200, json)
+        .answer_as(202, "text/plain", "soon")
+        .answer_as(500, "text/plain", "oh")
+        .answer_as(500, "application/problem+json", "{\"title\":\"no\"}")
+        .answer_as(206, "application/json", json);
+    let client = client(&transport);
+    let get = || async { client.send(&GetReport::new()).await };
+    assert!(matches!(get().await, Ok(Answer::OkJson(report)) if report.rows == Some(1)));
+    assert!(matches!(get().await, Ok(Answer::OkCsv(text)) if text == "a,b"));
+    let Ok(Answer::OkZip(zip)) = get().await else { panic!("a file") };
+    assert_eq!(zip.bytes_up_to(2).await.unwrap(), "PK");
+    assert!(matches!(get().await, Ok(Answer::OkJson(_))));
+    assert!(matches!(get().await, Ok(Answer::Accepted(text)) if text == "soon"));
+    assert_eq!(get().await.unwrap_err().into_failure(), Some(Failure::Text("oh".to_owned())));
+    assert!(matches!(get().await.unwrap_err().into_failure(), Some(Failure::Problem(_))));
+    // A success that only the `default` of the errors could be meant to describe is no error of the document.
+    assert!(matches!(get().await, Err(Error::Undocumented(_))));
+}
