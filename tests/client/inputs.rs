@@ -3,7 +3,7 @@
 use crate::calls::{ANN, PORTAL, TYPE};
 use crate::client;
 use specwright_runtime::{
-    Error, InputError, InputProblem, MemoryTransport, Method, Operation, OperationInfo, RawResponse, RequestWriter,
+    Error, InputError, InputProblem, MemoryTransport, Operation, OperationInfo, RawResponse, RequestWriter,
 };
 use std::convert::Infallible;
 use zoho_crm_portals::Client;
@@ -238,7 +238,7 @@ impl Operation for Traced<'_> {
     type Answer = ();
     type Failure = Infallible;
 
-    const INFO: OperationInfo = OperationInfo { id: "traced", method: Method::GET, path: "/", security: &[] };
+    const INFO: OperationInfo = OperationInfo { id: "traced", method: "GET", path: "/", security: &[] };
 
     fn write(&self, request: &mut RequestWriter) {
         request.header("X-Trace", self.trace);

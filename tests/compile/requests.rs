@@ -1,7 +1,7 @@
 //! What the operations of the expected clients send.
 
 use crate::fixtures::{
-    constraints, constraints_nested, cookie_parameters, header_parameters, json_parameter, media_types,
+    constraints, constraints_nested, cookie_parameters, header_parameters, json_parameter, media_types, methods_of_3_2,
     names_of_inputs, parameter_override, parameter_send_default, path_parameters, path_styles, query_styles,
     request_body, server_variables,
 };
@@ -154,6 +154,14 @@ fn constraints_hold_inside_lists_maps_and_named_texts() {
             "body at $.by_role.cook.nick must be at least 2 characters, has 1",
         ]
     );
+}
+
+#[test]
+fn methods_that_are_new_or_rare() {
+    use methods_of_3_2::operations::{LinkPets, QueryPets};
+    let query = sent(&QueryPets::new([("q".to_owned(), "a".to_owned())].into()));
+    assert_eq!((query.method().as_str(), &query.body()[..]), ("QUERY", &br#"{"q":"a"}"#[..]));
+    assert_eq!(sent(&LinkPets::new()).method(), "LINK");
 }
 
 #[test]

@@ -279,7 +279,6 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::Method;
 
     const SCHEMES: &[SecurityScheme] = &[SecurityScheme::header("a", "X-A"), SecurityScheme::header("b", "X-B")];
 
@@ -289,7 +288,7 @@ mod tests {
             .filter(|scheme| given.contains(&scheme.name))
             .map(|scheme| (*scheme, Credential::Key(Secret::from("x"))))
             .collect();
-        let operation = OperationInfo { id: "op", method: Method::GET, path: "/", security };
+        let operation = OperationInfo { id: "op", method: "GET", path: "/", security };
         let needed = needed(&http::Request::default(), &operation, SCHEMES, &given);
         needed.map(|needed| needed.iter().map(|(scheme, _)| scheme.name).collect()).map_err(|error| error.message)
     }

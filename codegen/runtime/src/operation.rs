@@ -2,7 +2,6 @@
 
 use crate::{Body, Error, InputError, RawResponse, RequestWriter};
 use bytes::Bytes;
-use http::Method;
 use std::fmt;
 
 /// What a document says of an operation apart from its inputs and answers.
@@ -10,8 +9,8 @@ use std::fmt;
 pub struct OperationInfo {
     /// Its name in the document.
     pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
+    /// The HTTP method, such as `GET`.
+    pub method: &'static str,
     /// The path under the server's URL: `/portals/{portal_name}`.
     pub path: &'static str,
     /// Names of security schemes: alternatives, each of schemes that are needed together. Empty when the document says
@@ -124,7 +123,7 @@ macro_rules! info {
     ($method:ident $path:literal, $id:literal $(, security($([$($scheme:literal),*])|+))?) => {
         const INFO: $crate::OperationInfo = $crate::OperationInfo {
             id: $id,
-            method: $crate::Method::$method,
+            method: stringify!($method),
             path: $path,
             security: &[$($(&[$($scheme),*]),+)?],
         };

@@ -230,7 +230,10 @@ impl RequestWriter {
         let url = self.url(base_url);
         self.put_cookies();
         let mut request = http::Request::new(std::mem::take(&mut self.body));
-        *request.method_mut() = self.operation.method.clone();
+        match http::Method::from_bytes(self.operation.method.as_bytes()) {
+            Ok(method) => *request.method_mut() = method,
+            Err(reason) => self.problem("method", reason.to_string()),
+        }
         *request.headers_mut() = std::mem::take(&mut self.headers);
         request.extensions_mut().insert(self.operation.clone());
         match http::Uri::try_from(url) {

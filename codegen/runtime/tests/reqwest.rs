@@ -2,8 +2,7 @@
 #![cfg(feature = "reqwest")]
 
 use specwright_runtime::{
-    Api, BuildError, Client, ClientBuilder, Error, Method, Operation, OperationInfo, RawResponse, RequestWriter,
-    SecurityScheme,
+    Api, BuildError, Client, ClientBuilder, Error, Operation, OperationInfo, RawResponse, RequestWriter, SecurityScheme,
 };
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -26,7 +25,7 @@ impl Operation for Echo {
     type Failure = Infallible;
 
     const INFO: OperationInfo =
-        OperationInfo { id: "echo", method: Method::POST, path: "/echo", security: &[&["key", "query"]] };
+        OperationInfo { id: "echo", method: "POST", path: "/echo", security: &[&["key", "query"]] };
 
     fn write(&self, request: &mut RequestWriter) {
         request.query("q", "a b|c'");

@@ -40,7 +40,7 @@ pub struct Operation {
 }
 
 /// An HTTP method that a Path Item Object can hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// GET.
     Get,
@@ -58,16 +58,29 @@ pub enum Method {
     Patch,
     /// TRACE.
     Trace,
+    /// QUERY, since 3.2.
+    Query,
+    /// Any other, of `additionalOperations` (since 3.2), as it stands in a request.
+    Other(String),
 }
 
 impl Method {
-    /// Every method, in the order in which a Path Item Object lists them.
-    pub const ALL: [Self; 8] =
-        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+    /// Every method with a key of its own, in the order in which a Path Item Object lists them.
+    pub const ALL: [Self; 9] = [
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+        Self::Query,
+    ];
 
-    /// The key in a Path Item Object.
+    /// The key in a Path Item Object, or in its `additionalOperations`.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub fn key(&self) -> &str {
         match self {
             Self::Get => "get",
             Self::Put => "put",
@@ -77,12 +90,14 @@ impl Method {
             Self::Head => "head",
             Self::Patch => "patch",
             Self::Trace => "trace",
+            Self::Query => "query",
+            Self::Other(method) => method,
         }
     }
 
-    /// The word in a request, which is also the name of the constant of `http::Method`.
+    /// The word in a request.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -92,6 +107,8 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+            Self::Other(method) => method,
         }
     }
 }

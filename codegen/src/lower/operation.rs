@@ -54,7 +54,6 @@ impl<'d> Lowering<'_, 'd> {
         Some(Operation {
             origin: node.origin.clone(),
             id,
-            method,
             path,
             tag,
             summary,
@@ -62,7 +61,8 @@ impl<'d> Lowering<'_, 'd> {
             deprecated,
             parameters,
             body: body.and_then(|body| self.lower_request_body(operation, &body)),
-            responses: self.lower_responses(operation, method, responses.as_ref()),
+            responses: self.lower_responses(operation, &method, responses.as_ref()),
+            method,
             security: self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone()),
             server: self.lower_own_server(&servers).or_else(|| item.server.clone()),
         })
@@ -86,7 +86,7 @@ impl<'d> Lowering<'_, 'd> {
             }
         }
         for index in unnamed {
-            let plain = made_id(operations[index].method, &operations[index].path);
+            let plain = made_id(&operations[index].method, &operations[index].path);
             let numbered = (2..).map(|number| format!("{plain}_{number}"));
             let free = std::iter::once(plain.clone()).chain(numbered).find(|id| !first.contains_key(id));
             let id = free.unwrap_or(plain);
@@ -107,8 +107,8 @@ impl<'d> Lowering<'_, 'd> {
 }
 
 /// `get_pets_by_id` of `GET /pets/{id}`: a parameter that follows literal text is what that is chosen by.
-fn made_id(method: Method, path: &PathTemplate) -> String {
-    let mut words = vec![method.key().to_owned()];
+fn made_id(method: &Method, path: &PathTemplate) -> String {
+    let mut words = vec![method.key().to_lowercase()];
     for part in &path.parts {
         words.push(match part {
             PathPart::Literal(text) => text.replace('/', " ").to_snake_case(),
@@ -132,9 +132,9 @@ mod tests {
         let path = |parts: &[PathPart]| PathTemplate { parts: parts.to_vec() };
         let literal = |text: &str| PathPart::Literal(text.to_owned());
         let parameter = |name: &str| PathPart::Parameter(name.to_owned());
-        assert_eq!(made_id(Method::Get, &path(&[literal("/")])), "get_root");
-        assert_eq!(made_id(Method::Get, &path(&[literal("/user_types")])), "get_user_types");
+        assert_eq!(made_id(&Method::Get, &path(&[literal("/")])), "get_root");
+        assert_eq!(made_id(&Method::Get, &path(&[literal("/user_types")])), "get_user_types");
         let nested = [literal("/pets/"), parameter("petId"), literal("/toys.json")];
-        assert_eq!(made_id(Method::Delete, &path(&nested)), "delete_pets_by_pet_id_toys_json");
+        assert_eq!(made_id(&Method::Delete, &path(&nested)), "delete_pets_by_pet_id_toys_json");
     }
 }

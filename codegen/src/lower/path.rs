@@ -26,11 +26,10 @@ const PATH_ITEM: ObjectKind = ObjectKind {
         "head",
         "patch",
         "trace",
+        "query",
+        "additionalOperations",
     ],
-    unsupported: &[
-        ("query", "no operation is generated for the method QUERY"),
-        ("additionalOperations", "no operations are generated for these methods"),
-    ],
+    unsupported: &[],
     extensions: &[],
 };
 
@@ -85,6 +84,7 @@ impl<'d> Lowering<'_, 'd> {
             shared.description = shared.description.or(fields.text("description"));
             let servers = fields.list("servers");
             let parameters = fields.list("parameters");
+            let additional = fields.map("additionalOperations");
             if shared.server.is_none() {
                 shared.server = self.lower_own_server(&servers);
             }
@@ -96,12 +96,29 @@ impl<'d> Lowering<'_, 'd> {
                 let Some(method) = Method::ALL.into_iter().find(|method| method.key() == key) else { continue };
                 methods.entry(method).or_insert(node);
             }
+            for (key, node) in additional {
+                let Some(method) = self.lower_method(key, &node) else { continue };
+                methods.entry(method).or_insert(node);
+            }
         }
         for (method, node) in methods {
-            if self.is_new(&shared.path, method, &node) {
+            if self.is_new(&shared.path, &method, &node) {
                 operations.extend(self.lower_operation(operations.len(), method, &shared, &node));
             }
         }
+    }
+
+    /// A method without a key of its own. Only words are generated, though HTTP has some with a hyphen.
+    fn lower_method(&mut self, key: &str, node: &Node<'d>) -> Option<Method> {
+        let is_word = key.starts_with(|first: char| first.is_ascii_alphabetic())
+            && key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+        if !is_word {
+            let message = format!("no operation is generated for the method `{key}`");
+            self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().skipped();
+            return None;
+        }
+        let known = Method::ALL.into_iter().find(|method| method.as_str() == key);
+        Some(known.unwrap_or_else(|| Method::Other(key.to_owned())))
     }
 
     /// A path item, and what a reference in it leads to: here keys beside `$ref` count in every version, and they come
@@ -124,9 +141,9 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// Whether no other document has described the operation. Documents that make up one API may share path items.
-    fn is_new(&mut self, path: &PathTemplate, method: Method, node: &Node<'d>) -> bool {
+    fn is_new(&mut self, path: &PathTemplate, method: &Method, node: &Node<'d>) -> bool {
         let own = (self.root, node.origin.clone());
-        let (root, known) = self.described.entry((path.text(), method)).or_insert(own);
+        let (root, known) = self.described.entry((path.text(), method.clone())).or_insert(own);
         if *root == self.root || *known == node.origin {
             return *root == self.root;
         }

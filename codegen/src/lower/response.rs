@@ -46,7 +46,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_responses(
         &mut self,
         operation: OperationId,
-        method: Method,
+        method: &Method,
         node: Option<&Node<'d>>,
     ) -> Vec<Response> {
         let mut responses: Vec<Response> = Vec::new();
@@ -77,14 +77,14 @@ impl<'d> Lowering<'_, 'd> {
 
     /// HTTP knows no body in the answer to HEAD, whose `content` says what GET would give, and none under these
     /// statuses: to wait for one would make an error of every answer.
-    fn can_have_body(&mut self, method: Method, status: StatusRange, content: &Content) -> bool {
+    fn can_have_body(&mut self, method: &Method, status: StatusRange, content: &Content) -> bool {
         if let StatusRange::Exact(code @ (100..=199 | 204 | 205 | 304)) = status {
             let message = format!("an answer with status {code} has no body: its `content` is ignored");
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &content.origin.parent(), message);
             diagnostic.at_key().help("remove it, or describe it under the status that the service answers with");
             return false;
         }
-        method != Method::Head
+        *method != Method::Head
     }
 
     /// `4XX` and `4xx` are one range: the second would never be reached.

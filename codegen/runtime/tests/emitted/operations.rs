@@ -1,7 +1,7 @@
 use super::Client;
 use super::models::{self, Pet};
 use super::runtime::{
-    Body, Bytes, Error, Method, Operation, OperationInfo, RawResponse, RequestWriter, Response, Rules, Style,
+    Body, Bytes, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, Rules, Style,
 };
 use std::convert::Infallible;
 
@@ -104,7 +104,7 @@ impl<C> Operation for InviteUser<C> {
 
     const INFO: OperationInfo = OperationInfo {
         id: "invite_user",
-        method: Method::POST,
+        method: "POST",
         path: "/{module}/{record_id}/actions/portal_invite",
         security: &[&["zoho_oauth"]],
     };
@@ -174,7 +174,7 @@ impl<C> Operation for CreatePet<C> {
 
     const INFO: OperationInfo = OperationInfo {
         id: "create_pet",
-        method: Method::POST,
+        method: "POST",
         path: "/pets",
         security: &[&["key", "session"], &["login"], &["query_key"]],
     };
@@ -208,8 +208,7 @@ impl Operation for PutFile {
     type Answer = RawResponse;
     type Failure = Infallible;
 
-    const INFO: OperationInfo =
-        OperationInfo { id: "put_file", method: Method::PUT, path: "/files/{path}", security: &[] };
+    const INFO: OperationInfo = OperationInfo { id: "put_file", method: "PUT", path: "/files/{path}", security: &[] };
 
     fn write(&self, request: &mut RequestWriter) {
         request.accept("text/plain");
