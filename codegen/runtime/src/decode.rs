@@ -6,7 +6,6 @@
 
 use crate::{json_path, scan};
 use serde::de::{Deserialize, DeserializeOwned, IgnoredAny};
-use serde_json::Value;
 use serde_path_to_error::{Deserializer as Tracked, Segment, Track};
 use std::cell::Cell;
 use std::fmt;
@@ -117,18 +116,6 @@ pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result
 pub(crate) fn quietly<T>(read: impl FnOnce() -> T) -> T {
     let _mode = ModeGuard::set(Mode::Quick);
     read()
-}
-
-/// Reads a value out of an object that is already a tree.
-pub(crate) fn member<T: DeserializeOwned>(key: &str, value: Value) -> Result<T, Misfit> {
-    let mut path = json_path::ROOT.to_owned();
-    json_path::push_key(&mut path, key);
-    if STATE.get().mode != Mode::Tracking {
-        return serde_json::from_value(value).map_err(|error| Misfit::at(&path, &error));
-    }
-    let mut track = Track::new();
-    T::deserialize(Tracked::new(value, &mut track))
-        .map_err(|error| Misfit::at(&json_path::join(&path, &render(&track.path())), &error))
 }
 
 fn tracked<'de, T, R>(deserializer: &mut serde_json::Deserializer<R>) -> Result<T, Misfit>

@@ -60,7 +60,7 @@ mod style;
 mod template;
 mod transport;
 
-pub mod additional;
+pub mod object;
 pub mod payload;
 #[doc(hidden)]
 pub mod scalar;

@@ -34,7 +34,10 @@ pub(super) fn items(
             boxed: emitter.facts.is_boxed(id, index),
         })
         .collect();
-    let mut items = vec![declaration(emitter, id, names, &fields, object.additional, uses)];
+    let mut items = vec![
+        declaration(emitter, id, names, &fields, object.additional, uses),
+        json(emitter, names, &fields, object.additional, uses),
+    ];
     if emitter.facts.is_sent(id) {
         items.push(construction(emitter, names, &fields, object.additional, uses));
         items.extend(limits::of_object(emitter, id, names, object, uses));
@@ -52,14 +55,13 @@ fn declaration(
 ) -> TokenStream {
     let item = &names.item;
     let docs = super::type_docs::lines(emitter, id);
-    let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
-    let default = fields.iter().all(|field| optional(field.presence)).then(|| quote!(Default,));
-    let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
+    let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
+    let default = fields.iter().all(|field| optional(field.presence)).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| declared(emitter, field, uses));
     let rest = rest(emitter, &names.rest, additional, uses);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, #eq #default #serialize, #deserialize)]
+        #[derive(Debug, Clone, PartialEq #eq #default)]
         #[non_exhaustive]
         pub struct #item {
             #(#fields,)*
@@ -81,11 +83,9 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let held = emitter.held(property.value, field.presence, field.boxed, uses);
     let docs = docs::lines([Some(description(emitter, property).as_str())]);
     let deprecated = property.deprecated.then(|| quote!(#[deprecated]));
-    let serde = serde_attribute(emitter, field, uses);
     quote! {
         #docs
         #deprecated
-        #serde
         pub #name: #held
     }
 }
@@ -99,28 +99,27 @@ pub(super) fn description(emitter: &Emitter, property: &Property) -> String {
         .unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)))
 }
 
-fn serde_attribute(emitter: &Emitter, field: &Field, uses: &Uses) -> Option<TokenStream> {
-    let wire = &field.property.name;
-    let rename = (field.name != wire).then(|| quote!(rename = #wire));
-    let any = emitter.is_any(field.property.value.id);
-    let runtime = uses.runtime_path().to_string().replace(' ', "");
-    let presence = match field.presence {
-        Presence::Required => None,
-        Presence::RequiredNullable if any => None,
-        Presence::RequiredNullable => {
-            let with = format!("{runtime}::required_nullable");
-            Some(quote!(deserialize_with = #with))
-        }
-        Presence::OptionalNullable if !any => Some(quote!(default, skip_serializing_if = "Presence::is_absent")),
-        // `null` is a JSON value like any other, and not the same as no value.
-        Presence::Optional | Presence::OptionalNullable if any => {
-            let with = format!("{runtime}::present");
-            Some(quote!(default, deserialize_with = #with, skip_serializing_if = "Option::is_none"))
-        }
-        Presence::Optional | Presence::OptionalNullable => Some(quote!(skip_serializing_if = "Option::is_none")),
+/// How the struct is read and written, one name a field.
+fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Additional, uses: &Uses) -> TokenStream {
+    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let fields = fields.iter().map(|field| {
+        let (name, wire) = (field.name, &field.property.name);
+        let key = (name != wire).then(|| quote!(= #wire));
+        let any = emitter.is_any(field.property.value.id);
+        let presence = match field.presence {
+            Presence::Required | Presence::RequiredNullable => None,
+            // `null` is a JSON value like any other, and not the same as no value.
+            Presence::Optional | Presence::OptionalNullable if any => Some(quote!(?null)),
+            Presence::Optional | Presence::OptionalNullable => Some(quote!(?)),
+        };
+        quote!(#name #presence #key)
+    });
+    let rest = match additional {
+        Additional::Forbidden => None,
+        Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
-    let parts: Vec<TokenStream> = rename.into_iter().chain(presence).collect();
-    (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
+    let members = fields.chain(rest);
+    quote!(#runtime::object!(#item { #(#members),* });)
 }
 
 /// The field for keys that are not named.
@@ -131,17 +130,14 @@ fn rest(emitter: &Emitter, name: &Ident, additional: Additional, uses: &Uses) ->
             let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
             Some(quote! {
                 /// Properties that the document does not name, kept as they came.
-                #[serde(flatten)]
                 pub #name: #map<String, #json>
             })
         }
         Additional::Typed(value) => {
             let map = uses.other(emitter.settings.maps.path());
             let value = emitter.spelled(value, uses);
-            let with = format!("{}::additional::typed", uses.runtime_path().to_string().replace(' ', ""));
             Some(quote! {
                 /// The properties that have no name in the document.
-                #[serde(flatten, deserialize_with = #with)]
                 pub #name: #map<String, #value>
             })
         }

@@ -22,15 +22,30 @@ pub(super) fn item(item: &syn::ItemMacro) -> String {
         out.push_str("}\n");
         return out;
     }
-    let inside = inline(tokens);
+    let inside = inline(tokens.clone());
     if name.len() + "!();".len() + inside.len() <= WIDTH {
         out.extend([name.as_str(), "!(", &plain(&inside), ");\n"]);
+    } else if let Some((head, members)) = split(tokens) {
+        out.extend([name.as_str(), "!(", &plain(&inline(head)), " {\n"]);
+        fill(&inline(members), 1, Lines::Even, &mut out);
+        out.push_str("});\n");
     } else {
         out.extend([name.as_str(), "!(\n"]);
-        fill(&inside, 1, &mut out);
+        fill(&inside, 1, Lines::Hanging, &mut out);
         out.push_str(");\n");
     }
     out
+}
+
+/// What stands in the braces at the end, and what is before them.
+fn split(tokens: TokenStream) -> Option<(TokenStream, TokenStream)> {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    match tokens.pop() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+            Some((tokens.into_iter().collect(), group.stream()))
+        }
+        _ => None,
+    }
 }
 
 /// What stands in braces, a statement a line.
@@ -71,7 +86,7 @@ fn line(mut statement: Vec<TokenTree>, depth: usize, out: &mut String) {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
         _ => None,
     };
-    let Some(block) = block else { return fill(&inline(statement.into_iter().collect()), depth, out) };
+    let Some(block) = block else { return fill(&inline(statement.into_iter().collect()), depth, Lines::Hanging, out) };
     statement.pop();
     let head = inline(statement.into_iter().collect());
     out.extend([indent(depth).as_str(), &plain(&head), " {\n"]);
@@ -93,8 +108,17 @@ fn indent(depth: usize) -> String {
     "    ".repeat(depth)
 }
 
-/// The text at the indentation, continued further in where it does not fit.
-fn fill(text: &str, depth: usize, out: &mut String) {
+/// How a text goes on that needs several lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    /// Further in than its first line.
+    Hanging,
+    /// Below it.
+    Even,
+}
+
+/// The text at the indentation, on as many lines as it needs.
+fn fill(text: &str, depth: usize, lines: Lines, out: &mut String) {
     let mut line = indent(depth);
     let parts = text.split(BREAK).flat_map(|part| {
         let mark = if indent(depth + 1).len() + part.len() > WIDTH { INNER_BREAK } else { BREAK };
@@ -104,7 +128,7 @@ fn fill(text: &str, depth: usize, out: &mut String) {
         if index > 0 && line.len() + 1 + part.len() > WIDTH {
             out.push_str(&line);
             out.push('\n');
-            line = indent(depth + 1);
+            line = indent(if lines == Lines::Even { depth } else { depth + 1 });
         } else if index > 0 {
             line.push(' ');
         }

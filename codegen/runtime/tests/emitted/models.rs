@@ -190,14 +190,13 @@ impl Check for Cat {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Litter {
-    #[serde(rename = "petType")]
     pub pet_type: String,
-    #[serde(flatten, deserialize_with = "super::runtime::additional::typed")]
     pub by_name: BTreeMap<String, Pet>,
 }
+super::runtime::object!(Litter { pet_type = "petType", ..by_name });
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -4,42 +4,39 @@ use super::{
     ModuleApiName, ModuleFilterChoice, ModuleId, ModuleLayoutChoice, ModulePermissions,
     ModuleViewChoice, NewUserTypeField, SharedType,
 };
-use super::super::runtime::{Check, Checker, Map, Presence, Rules, Value};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::{self, Check, Checker, Map, Presence, Rules, Value};
 
 /// What people of a user type to be created can reach in one module. Every module but Notes is said to
 /// need `layouts` and `views`; for Notes, send null for both.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewUserTypeModule {
     /// Id of a module, digits.
     pub id: ModuleId,
     /// Name of a module in the API, such as `Contacts`. Labels shown to people may differ.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_name: Option<ModuleApiName>,
     /// What people may do with the records of a module. Any subset of the keys may be there, `view` alone
     /// included.
     pub permissions: ModulePermissions,
     /// How the records of a module are shared with the people of a user type. In published answers the
     /// personality module is `private`, and a catalogue such as Products is `public`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shared_type: Option<SharedType>,
     /// The layouts to use, at most seven.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub layouts: Presence<Vec<ModuleLayoutChoice>>,
     /// The view that is to list the records of a module.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub views: Presence<ModuleViewChoice>,
     /// The filter on the records, at most one. Its field has to be in the layout.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub filters: Presence<Vec<ModuleFilterChoice>>,
     /// The fields to show, at most 500. The Notes module needs none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<Vec<NewUserTypeField>>,
     /// Properties that the document does not name, kept as they came.
-    #[serde(flatten)]
     pub additional_properties: Map<String, Value>,
 }
+
+runtime::object!(NewUserTypeModule {
+    id, api_name?, permissions, shared_type?, layouts?, views?, filters?, fields?,
+    ..additional_properties
+});
 
 impl NewUserTypeModule {
     /// With its required properties; the others are set one by one.

@@ -4,100 +4,80 @@ use super::{
     CrmPermission, Dependee, JobId, PortalName, RecordId, ResourcePathIndex,
     StringOrNumberId, SupportedVersion,
 };
-use super::super::runtime::{Map, Value};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::{self, Map, Value};
 
 /// Particulars of a result item. Which keys are there depends on the operation and the code, and there
 /// may be none at all.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResultDetails {
     /// Name of a portal, unique among all portals of all organisations, and what identifies it in paths.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<PortalName>,
     /// An id that arrives as a JSON string from some versions of the service and as a JSON number from
     /// others. The numbers are above 2^53 and may be above 2^64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<StringOrNumberId>,
     /// Id of a CRM record, digits. A portal user is identified by the record of that person, so this is
     /// also what `user_id`, `personality_id` and `personality_ids` hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub record_id: Option<RecordId>,
     /// Id of a CRM record, digits. A portal user is identified by the record of that person, so this is
     /// also what `user_id`, `personality_id` and `personality_ids` hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub personality_id: Option<RecordId>,
     /// Id of a scheduled job, digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<JobId>,
     /// The key of the body, or the parameter, that is at fault.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_name: Option<String>,
     /// Where in the body the fault is, such as `$.portals[0].name`. An index may be `*`, so treat it as
     /// opaque.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub json_path: Option<String>,
     /// The query parameter at fault (`transfer_users`).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub param: Option<String>,
     /// The query parameter at fault (`delete_user_type`).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub param_name: Option<String>,
     /// An id that arrives as a JSON string from some versions of the service and as a JSON number from
     /// others. The numbers are above 2^53 and may be above 2^64.
-    #[serde(rename = "transfer_To", skip_serializing_if = "Option::is_none")]
     pub transfer_to: Option<StringOrNumberId>,
     /// The type a value should have had, such as `jsonarray`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected_data_type: Option<String>,
     /// Least number of characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_length: Option<i64>,
     /// Greatest number of characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum_length: Option<i64>,
     /// The regular expression a value should have matched.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub regex: Option<String>,
     /// The values that are possible.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_values: Option<Vec<String>>,
     /// The key that calls for another, missing one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dependee: Option<Dependee>,
     /// Which segment of the path, counted from 0 after the version, is at fault. Arrives as a number or as
     /// a string of digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_path_index: Option<ResourcePathIndex>,
     /// The permissions the caller lacks.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<CrmPermission>>,
     /// The environment that has no portals, `sandbox`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unsupported_environment: Option<String>,
     /// The kind of caller that is refused, such as `Client Portal User`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unsupported_login_user_type: Option<String>,
     /// Suffixes of the data centres that have portals, such as `com`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_domains: Option<Vec<String>>,
     /// A version of the API that has the operation, such as 8 or 2.1; `8` is kept as the whole number it
     /// is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_version: Option<SupportedVersion>,
     /// How many licences, or calls, there are.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
     /// The time that `limit` calls are counted in, presumably in seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<i64>,
     /// Seconds to wait before the next call.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<i64>,
     /// Identifies the refused call.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,
     /// Properties that the document does not name, kept as they came.
-    #[serde(flatten)]
     pub additional_properties: Map<String, Value>,
 }
+
+runtime::object!(ResultDetails {
+    name?, id?, record_id?, personality_id?, job_id?, api_name?, json_path?, param?, param_name?,
+    transfer_to? = "transfer_To", expected_data_type?, minimum_length?, maximum_length?, regex?,
+    supported_values?, dependee?, resource_path_index?, permissions?, unsupported_environment?,
+    unsupported_login_user_type?, supported_domains?, supported_version?, limit?, window?,
+    retry_after?, trace_id?, ..additional_properties
+});

@@ -3,13 +3,12 @@
 use super::{
     CrmUser, InvitationField, PersonalityModule, UserTypeId, UserTypeModule, UserTypeName,
 };
-use super::super::runtime::{DateTime, Map, Presence, Value};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::{self, DateTime, Map, Presence, Value};
 
 /// A user type. The list form has times and people and, unless asked for, no `modules`; the single form
 /// has `modules` and neither times nor people. Older versions of the service count all users in
 /// `no_of_users`, newer ones count active and inactive users apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UserType {
     /// Id of a user type, digits.
@@ -26,33 +25,29 @@ pub struct UserType {
     pub personality_module: PersonalityModule,
     /// The field of the personality module that an invitation is sent to: an e-mail address or a phone
     /// number. A phone number is refused while single sign-on is set up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub invitation_field: Option<InvitationField>,
     /// How many portal users have this user type.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub no_of_users: Option<i64>,
     /// How many of the portal users are on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub active_user_count: Option<i64>,
     /// How many of the portal users are off.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deactive_user_count: Option<i64>,
     /// What people of this user type can reach.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub modules: Presence<Vec<UserTypeModule>>,
     /// When the user type was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<DateTime>,
     /// The CRM user who did something.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<CrmUser>,
     /// When the user type was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub modified_time: Option<DateTime>,
     /// The CRM user who did something.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub modified_by: Option<CrmUser>,
     /// Properties that the document does not name, kept as they came.
-    #[serde(flatten)]
     pub additional_properties: Map<String, Value>,
 }
+
+runtime::object!(UserType {
+    id, name, active, default, personality_module, invitation_field?, no_of_users?,
+    active_user_count?, deactive_user_count?, modules?, created_time?, created_by?, modified_time?,
+    modified_by?, ..additional_properties
+});

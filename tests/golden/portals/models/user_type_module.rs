@@ -4,12 +4,11 @@ use super::{
     ModuleApiName, ModuleField, ModuleFilter, ModuleId, ModuleLayout, ModulePermissions,
     ModuleView, SharedType,
 };
-use super::super::runtime::{Map, Presence, Value};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::{self, Map, Presence, Value};
 
 /// What people of a user type can reach in one module. `filters`, `layouts` and `views` are null for
 /// the Notes module.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UserTypeModule {
     /// Id of a module, digits.
@@ -17,29 +16,26 @@ pub struct UserTypeModule {
     /// Name of a module in the API, such as `Contacts`. Labels shown to people may differ.
     pub api_name: ModuleApiName,
     /// Name of the module as people see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plural_label: Option<String>,
     /// How the records of a module are shared with the people of a user type. In published answers the
     /// personality module is `private`, and a catalogue such as Products is `public`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shared_type: Option<SharedType>,
     /// What people may do with the records of a module. Any subset of the keys may be there, `view` alone
     /// included.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<ModulePermissions>,
     /// The layouts that are used.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub layouts: Presence<Vec<ModuleLayout>>,
     /// The view that lists the records of a module.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub views: Presence<ModuleView>,
     /// The filters on the records. In published answers each is a lookup field.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub filters: Presence<Vec<ModuleFilter>>,
     /// The fields that are shown.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub fields: Presence<Vec<ModuleField>>,
     /// Properties that the document does not name, kept as they came.
-    #[serde(flatten)]
     pub additional_properties: Map<String, Value>,
 }
+
+runtime::object!(UserTypeModule {
+    id, api_name, plural_label?, shared_type?, permissions?, layouts?, views?, filters?, fields?,
+    ..additional_properties
+});

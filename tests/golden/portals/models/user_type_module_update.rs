@@ -4,39 +4,35 @@ use super::{
     ModuleFilterChoice, ModuleId, ModuleLayoutChoice, ModulePermissions,
     ModuleViewChoice, SharedType, UserTypeFieldUpdate,
 };
-use super::super::runtime::{Check, Checker, Map, Presence, Rules, Value};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::{self, Check, Checker, Map, Presence, Rules, Value};
 
 /// Changes to what people can reach in one module. What is left out stays as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UserTypeModuleUpdate {
     /// Id of a module, digits.
     pub id: ModuleId,
     /// What people may do with the records of a module. Any subset of the keys may be there, `view` alone
     /// included.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<ModulePermissions>,
     /// How the records of a module are shared with the people of a user type. In published answers the
     /// personality module is `private`, and a catalogue such as Products is `public`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shared_type: Option<SharedType>,
     /// The layouts to use, at most seven.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub layouts: Presence<Vec<ModuleLayoutChoice>>,
     /// The view that is to list the records of a module.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub views: Presence<ModuleViewChoice>,
     /// The filter on the records, at most one. Its field has to be in the layout.
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub filters: Presence<Vec<ModuleFilterChoice>>,
     /// The fields that change, at most 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<Vec<UserTypeFieldUpdate>>,
     /// Properties that the document does not name, kept as they came.
-    #[serde(flatten)]
     pub additional_properties: Map<String, Value>,
 }
+
+runtime::object!(UserTypeModuleUpdate {
+    id, permissions?, shared_type?, layouts?, views?, filters?, fields?, ..additional_properties
+});
 
 impl UserTypeModuleUpdate {
     /// With its required properties; the others are set one by one.
