@@ -330,6 +330,7 @@ impl<'d> Lowering<'_, 'd> {
         let message = format!("no value is both {} and {}: this is read as any JSON value", name(mine), name(theirs));
         self.diagnostics
             .warning(Code::Contradiction, &merged.origin, message)
+            .fallback()
             .also(&keywords.node.origin, format!("{} here", name(theirs)));
         merged.contradictory = true;
     }

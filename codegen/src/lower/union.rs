@@ -61,6 +61,7 @@ impl<'d> Lowering<'_, 'd> {
         self.diagnostics
             .warning(Code::Fallback, &alternatives.origin, message)
             .at_key()
+            .fallback()
             .help("list the combinations that occur under one `oneOf`");
         (!has_shape).then_some(TypeKind::Any)
     }
