@@ -33,11 +33,14 @@ fn declaration(server: &Server, names: &[Ident]) -> TokenStream {
 }
 
 fn defaults(server: &Server, names: &[Ident]) -> TokenStream {
-    let defaults = server.variables.iter().map(|variable| &variable.default);
+    let defaults = server.variables.iter().map(|variable| match variable.default.as_str() {
+        "" => quote!(String::new()),
+        default => quote!(#default.to_owned()),
+    });
     quote! {
         impl Default for Server {
             fn default() -> Self {
-                Self { #(#names: #defaults.to_owned(),)* }
+                Self { #(#names: #defaults,)* }
             }
         }
     }
