@@ -3,14 +3,16 @@
 use crate::instances;
 use crate::list::Published;
 use specwright::diagnostics::{Diagnostics, Strictness};
+use specwright::ir::{Api, BodyFormat, Content, ExampleSource, StatusRange};
 use specwright::load::Options;
 use specwright::resolve::{Node, Resolver};
 use specwright_tests::json::Json;
+use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-/// The program of a crate: for each line with the name of a schema and a value, `+` or `-`, the length of the answer, and the
+/// The program of a crate: for each line with the name of a schema, or of an operation and a part of it, and a value, `+` or `-`, the length of the answer, and the
 /// answer.
 pub const PROGRAM: &str = r#"//! Reads and writes values back.
 
@@ -21,7 +23,12 @@ fn main() {
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("a line");
         let (name, value) = line.split_once('\t').expect("a name and a value");
-        let schema = CRATE::schemas::SCHEMAS.iter().find(|schema| schema.operation() == name);
+        let schema = match name.split_once('\u{1f}') {
+            Some((operation, part)) => CRATE::payloads::PAYLOADS
+                .iter()
+                .find(|payload| payload.operation() == operation && payload.part().to_string() == part),
+            None => CRATE::schemas::SCHEMAS.iter().find(|schema| schema.operation() == name),
+        };
         let (sign, answer) = match schema.map(|schema| schema.rewrite(value.as_bytes())) {
             Some(Ok(answer)) => ('+', answer),
             Some(Err(error)) => ('-', error.to_string().into_bytes()),
@@ -40,8 +47,32 @@ pub struct RoundTrips {
     pub components: usize,
     pub sound: usize,
     pub values: usize,
-    /// Name and reason for each schema that is not sound.
+    /// JSON examples of bodies.
+    pub examples: usize,
+    /// Examples that are written back the same. Others mostly do not fit their schemas.
+    pub sound_examples: usize,
+    /// Name and reason for each schema and each example that is not sound.
     pub failures: Vec<String>,
+}
+
+impl RoundTrips {
+    /// Adds what came of another document.
+    pub fn add(&mut self, other: Self) {
+        self.components += other.components;
+        self.sound += other.sound;
+        self.values += other.values;
+        self.examples += other.examples;
+        self.sound_examples += other.sound_examples;
+        self.failures.extend(other.failures);
+    }
+}
+
+/// The numbers as columns.
+impl fmt::Display for RoundTrips {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { components, sound, values, examples, sound_examples, .. } = self;
+        write!(f, "{components}\t{sound}\t{values}\t{examples}\t{sound_examples}")
+    }
 }
 
 /// Sends values of every named schema through the program.
@@ -81,7 +112,51 @@ pub fn of(published: &Published, options: &Options, program: &Path) -> io::Resul
             None => outcome.sound += 1,
         }
     }
+    if let Ok(read) = specwright::read_with(&published.path, Strictness::Lenient, options) {
+        for (name, value) in examples(&read.api) {
+            outcome.examples += 1;
+            let reason = match rewriter.rewrite(&name, &value)? {
+                Ok(after) => canonical(&value).differences(&canonical(&after)).into_iter().next(),
+                Err(error) => Some(error),
+            };
+            match reason {
+                None => outcome.sound_examples += 1,
+                Some(reason) => {
+                    let name = name.replace('\u{1f}', ", ");
+                    outcome.failures.push(format!("{}\t{name}\texample: {reason}", published.name));
+                }
+            }
+        }
+    }
     Ok(outcome)
+}
+
+/// The JSON examples of bodies that stand in the document, each with the operation and the part that it is of.
+fn examples(api: &Api) -> Vec<(String, Json)> {
+    let mut found = Vec::new();
+    let mut add = |operation: &str, part: String, content: &Content| {
+        for example in content.examples.iter().filter(|_| content.format == BodyFormat::Json) {
+            if let ExampleSource::Inline(value) = &example.source {
+                found.push((format!("{operation}\u{1f}{part}"), Json::parse(&value.to_string())));
+            }
+        }
+    };
+    for operation in &api.operations {
+        if let Some(body) = &operation.body {
+            add(&operation.id, "body".to_owned(), &body.content);
+        }
+        for response in &operation.responses {
+            let status = match response.status {
+                StatusRange::Exact(status) => status.to_string(),
+                StatusRange::Class(class) => format!("{class}XX"),
+                StatusRange::Default => "default".to_owned(),
+            };
+            if let Some(content) = &response.content {
+                add(&operation.id, format!("response {status}"), content);
+            }
+        }
+    }
+    found
 }
 
 /// A component that is only another, by a reference or an `allOf` of one, has no type of its own.

@@ -162,7 +162,7 @@ fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome
     }
     let said = workspace.build()?;
     let mut all = RoundTrips::default();
-    println!("name\tschemas\tsound\tvalues");
+    println!("name\tschemas\tsound\tvalues\texamples\tsound");
     for document in documents {
         let errors = said.get(&crates::key(&document.name)).map_or(0, |said| said.errors);
         let program = workspace.program(&document.name);
@@ -170,15 +170,12 @@ fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome
             println!("{}\t\t\tdoes not compile", document.name);
             continue;
         }
-        let RoundTrips { components, sound, values, failures } = round_trips::of(document, &options.load, &program)?;
-        println!("{}\t{components}\t{sound}\t{values}", document.name);
-        all.components += components;
-        all.sound += sound;
-        all.values += values;
-        all.failures.extend(failures);
+        let one = round_trips::of(document, &options.load, &program)?;
+        println!("{}\t{one}", document.name);
+        all.add(one);
     }
-    let RoundTrips { components, sound, values, failures } = all;
-    println!("all\t{components}\t{sound}\t{values}");
+    println!("all\t{all}");
+    let failures = all.failures;
     let listed = failures.iter().fold(String::new(), |text, failure| text + failure + "\n");
     match &options.failures {
         Some(path) => fs::write(path, listed)?,

@@ -4,7 +4,7 @@
 //! without a panic, a stack overflow or more than 2 GiB of memory; what is generated must be Rust, and nothing of the
 //! document's prose may become code. The same seed gives the same documents.
 //!
-//! `cargo test` makes some thousands of runs. As many as wanted, here a million:
+//! `cargo test` makes a few runs of each document. As many as wanted, here a million:
 //!
 //! ```sh
 //! HOSTILE_RUNS=1000000 HOSTILE_SEED=1 cargo test --release -p specwright-tests --test hostile -- --ignored --nocapture
@@ -32,8 +32,8 @@ const MAX_MEMORY: usize = 2 << 30;
 static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, MAX_MEMORY);
 
 #[test]
-fn thousands_of_mutated_documents_do_no_harm() {
-    check(number("HOSTILE_RUNS", 2_000), number("HOSTILE_SEED", 1));
+fn mutated_documents_do_no_harm() {
+    check(number("HOSTILE_RUNS", 1_500), number("HOSTILE_SEED", 1));
 }
 
 #[test]

@@ -13,8 +13,8 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long one run may take.
-const LIMIT: Duration = Duration::from_secs(10);
+/// How long one run may take. Without optimisation, as tests mostly run, everything takes several times as long.
+const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 10 });
 
 /// How many different failures are shrunk and reported.
 const MAX_FAILURES: usize = 40;
