@@ -3,6 +3,7 @@
 //!
 //! Within the workspace cargo turns on the features that any member wants, which would hide one that is missing.
 
+use specwright::{Builder, Layout, Package, Runtime};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -24,8 +25,33 @@ fn with_a_transport_of_its_own() {
     }
 }
 
+/// An emitted crate that carries the runtime compiles without a warning, whichever of its features are on.
+#[test]
+fn an_emitted_crate_depends_on_nothing_of_the_generator() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted");
+    let document = tests.join("fixtures/settings_features_by_tag/openapi.yaml");
+    let package = Package { name: "emitted".parse().unwrap(), runtime: Runtime::Embedded };
+    Builder::new(document).layout(Layout::Crate(package)).generate(&folder).unwrap();
+    let manifest = folder.join("Cargo.toml");
+    // The folder lies within that of the workspace, of which the crate is no member.
+    let text = fs::read_to_string(&manifest).unwrap();
+    assert!(!text.contains("specwright-runtime"), "{text}");
+    if !text.contains("[workspace]") {
+        fs::write(&manifest, format!("{text}\n[workspace]\n")).unwrap();
+    }
+    fs::copy(tests.with_file_name("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    for arguments in [vec!["--no-default-features"], vec!["--no-default-features", "--features", "cats"], vec![]] {
+        let output = run(&manifest, "check", &arguments, true);
+        let says = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && !says.contains("warning"), "{arguments:?}: {says}");
+    }
+}
+
 /// What a cargo command says of the crate, which must succeed.
 fn cargo(command: &str, arguments: &[&str]) -> String {
+    let manifest = CONSUMER.join("Cargo.toml");
+    let run = |command, arguments, offline| run(&manifest, command, arguments, offline);
     let mut output = run(command, arguments, true);
     let says = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
     if !output.status.success() && says(&output).contains("offline") {
@@ -36,9 +62,9 @@ fn cargo(command: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn run(command: &str, arguments: &[&str], offline: bool) -> Output {
+fn run(manifest: &Path, command: &str, arguments: &[&str], offline: bool) -> Output {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.arg(command).arg("--manifest-path").arg(CONSUMER.join("Cargo.toml")).args(arguments);
+    cargo.arg(command).arg("--manifest-path").arg(manifest).args(arguments);
     // The directory lasts, so that the next run has little to do.
     cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer"));
     cargo.args(offline.then_some("--offline")).output().unwrap()

@@ -65,8 +65,9 @@ impl Gates {
             return Self::default();
         }
         let feature = |module: &Module| {
-            let name = module.item.to_string();
-            let name = if TAKEN.contains(&name.as_str()) { format!("{name}_api") } else { name };
+            // A module that Rust would take otherwise ends with an underscore, which a feature does not need.
+            let name = module.item.to_string().trim_end_matches('_').to_owned();
+            let name = if TAKEN.contains(&name.as_str()) { format!("{name}-api") } else { name };
             Some((module.tag.clone()?, name))
         };
         let features: HashMap<String, String> = names.modules().iter().filter_map(feature).collect();
