@@ -131,7 +131,8 @@ pub fn of(published: &Published, options: &Options, program: &Path) -> io::Resul
     Ok(outcome)
 }
 
-/// The JSON examples of bodies that stand in the document, each with the operation and the part that it is of.
+/// The JSON examples of bodies that stand in the document, each with the operation and the part that it is of; of several
+/// JSON representations the preferred one, which is that of the client's table of payloads.
 fn examples(api: &Api) -> Vec<(String, Json)> {
     let mut found = Vec::new();
     let mut add = |operation: &str, part: String, content: &Content| {
@@ -143,7 +144,11 @@ fn examples(api: &Api) -> Vec<(String, Json)> {
     };
     for operation in &api.operations {
         if let Some(body) = &operation.body {
-            add(&operation.id, "body".to_owned(), &body.content);
+            body.contents
+                .iter()
+                .find(|content| content.format == BodyFormat::Json)
+                .into_iter()
+                .for_each(|content| add(&operation.id, "body".to_owned(), content));
         }
         for response in &operation.responses {
             let status = match response.status {
@@ -151,7 +156,7 @@ fn examples(api: &Api) -> Vec<(String, Json)> {
                 StatusRange::Class(class) => format!("{class}XX"),
                 StatusRange::Default => "default".to_owned(),
             };
-            if let Some(content) = &response.content {
+            if let Some(content) = response.contents.iter().find(|content| content.format == BodyFormat::Json) {
                 add(&operation.id, format!("response {status}"), content);
             }
         }

@@ -20,7 +20,7 @@ pub fn problems() -> Vec<String> {
         let plain = code(&path, &described(&tree, &mut || "Text.".to_owned()));
         let hostile_tree = described(&tree, &mut || mutate::hostile_prose(&mut random));
         let hostile = code(&path, &hostile_tree);
-        if let Some(difference) = difference(plain, hostile) {
+        if let Some(difference) = difference(plain.as_deref(), hostile.as_deref()) {
             problems.push(format!("{hostile_tree}\n{difference}"));
         }
     }
@@ -28,8 +28,8 @@ pub fn problems() -> Vec<String> {
 }
 
 /// The first file that differs.
-fn difference(plain: Option<Vec<String>>, hostile: Option<Vec<String>>) -> Option<String> {
-    let (Some(plain), Some(hostile)) = (&plain, &hostile) else {
+fn difference(plain: Option<&[String]>, hostile: Option<&[String]>) -> Option<String> {
+    let (Some(plain), Some(hostile)) = (plain, hostile) else {
         return (plain.is_some() != hostile.is_some()).then(|| "one of the two is refused".to_owned());
     };
     let mut pairs = plain.iter().zip(hostile);
