@@ -109,7 +109,7 @@ fn successful(items: &[ResultItem]) -> &ResultItem {
 #[tokio::test]
 async fn status_headers_and_body_are_at_hand_beside_the_answer() {
     let body = sample("get_portals.response.200");
-    let response = Response::builder().header("X-API-CREDITS-REMAINING", "412").body(body.clone().into()).unwrap();
+    let response = Response::builder().header("X-API-CREDITS-REMAINING", "412").body(body.clone()).unwrap();
     let client = client(&MemoryTransport::new().respond(response));
     let response = client.get_portals().send_for_response().await.unwrap();
     assert_eq!((response.status().as_u16(), response.body()), (200, &Bytes::from(body)));

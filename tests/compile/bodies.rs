@@ -20,8 +20,8 @@ impl futures_core::Stream for Pieces {
     }
 }
 
-fn streamed(pieces: &[&'static str]) -> Body {
-    Body::stream(Pieces(pieces.to_vec().into_iter()))
+fn streamed<const N: usize>(pieces: [&'static str; N]) -> Body {
+    Body::stream(Pieces(Vec::from(pieces).into_iter()))
 }
 
 fn client(transport: &MemoryTransport) -> Client {
@@ -61,7 +61,7 @@ async fn a_body_is_sent_in_the_media_type_of_its_variant() {
     let part = "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nTom\r\n--B--\r\n";
     assert_eq!(parts, pair("multipart/form-data", part));
     assert_eq!(sent(&AddPet::new(AddPetBody::Csv("a,b".to_owned()))).await, pair("text/csv", "a,b"));
-    let bytes = AddPet::new(AddPetBody::OctetStream(streamed(&["by", "tes"])));
+    let bytes = AddPet::new(AddPetBody::OctetStream(streamed(["by", "tes"])));
     assert_eq!(sent(&bytes).await, pair("application/octet-stream", "bytes"));
     let patch = ChangePets::new().body(ChangePetsBody::StrategicMergePatch(Pet::new("Tom")));
     assert_eq!(sent(&patch).await, pair("application/strategic-merge-patch+json", r#"{"name":"Tom"}"#));
@@ -101,7 +101,7 @@ async fn a_form_is_encoded_as_the_document_says() {
 async fn a_form_of_parts_streams_its_files() {
     use body_multipart::models::AddAlbumBodyPlace;
     use body_multipart::operations::{AddAlbum, AddAlbumForm};
-    let cover = File::new("front \"1\".png", streamed(&["pi", "xels"]));
+    let cover = File::new("front \"1\".png", streamed(["pi", "xels"]));
     let form = AddAlbumForm::new("Sea", cover)
         .pages([File::new("1", "one"), File::new("2", "two").media_type("image/gif")])
         .tags(["aa", "bb"])
@@ -144,16 +144,16 @@ async fn parts_that_are_not_described_are_given_by_the_caller() {
 #[tokio::test]
 async fn bytes_go_both_ways_as_they_come() {
     use body_bytes::operations::{GetFile, GetFileAnswer, PutAnything, PutFile, PutImage};
-    assert_eq!(sent(&PutFile::new("a", streamed(&["a", "b"]))).await, pair("application/octet-stream", "ab"));
+    assert_eq!(sent(&PutFile::new("a", streamed(["a", "b"]))).await, pair("application/octet-stream", "ab"));
     assert_eq!(sent(&PutAnything::new("a", TypedBody::new("audio/ogg", "o"))).await, pair("audio/ogg", "o"));
     assert_eq!(
         problems(&PutImage::new("a").body(TypedBody::new("audio/ogg", "o"))),
         ["body must be of a media type in `image/*`, not `audio/ogg`"]
     );
     let transport = MemoryTransport::new()
-        .answer(200, streamed(&["a", "bc"]))
+        .answer(200, streamed(["a", "bc"]))
         .answer(202, "\"soon\"")
-        .answer(404, streamed(&["no", "thing"]));
+        .answer(404, streamed(["no", "thing"]));
     let client = client(&transport);
     let GetFileAnswer::Ok(mut file) = client.send(&GetFile::new("a")).await.unwrap() else { panic!("200 is a file") };
     assert_eq!(file.next().await.unwrap().unwrap(), "a");
@@ -183,7 +183,7 @@ async fn json_lines_go_both_ways() {
     assert_eq!(sent(&rows).await, pair("application/x-ndjson", "{\"id\":1}\n{\"id\":2}\n"));
     assert_eq!(problems(&AddRows::new([Row::new(0)])), ["body at $.id must be at least 1, is 0"]);
     let transport = MemoryTransport::new()
-        .answer_as(200, "application/jsonl", streamed(&["{\"id\"", ":1}\n{}\n{\"id\":3}"]))
+        .answer_as(200, "application/jsonl", streamed(["{\"id\"", ":1}\n{}\n{\"id\":3}"]))
         .answer_as(200, "application/json-seq", "\u{1e}{\n\"id\":1}\n\u{1e}{\"id\":2}\n")
         .answer_as(200, "application/json", "[{\"id\":1}]");
     let client = client(&transport);
@@ -205,7 +205,7 @@ async fn events_come_one_by_one() {
     use response_events::operations::{Chat, ChatAnswer, WatchClock, WatchLog};
     let transport = MemoryTransport::new()
         .answer_as(200, "application/json", "{\"text\":\"hi\"}")
-        .answer_as(200, "text/event-stream", streamed(&["data: {\"delta\":\"h\"}\n\nda", "ta: [DONE]\n\ndata: x\n\n"]))
+        .answer_as(200, "text/event-stream", streamed(["data: {\"delta\":\"h\"}\n\nda", "ta: [DONE]\n\ndata: x\n\n"]))
         .answer_as(400, "text/event-stream", "data: no\n\n")
         .answer_as(200, "text/event-stream", "data: now\n\n")
         .answer_as(

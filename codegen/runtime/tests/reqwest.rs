@@ -2,7 +2,8 @@
 #![cfg(feature = "reqwest")]
 
 use specwright_runtime::{
-    Api, BuildError, Client, ClientBuilder, Error, Operation, OperationInfo, RawResponse, RequestWriter, SecurityScheme,
+    Api, Body, BuildError, ByteStream, Client, ClientBuilder, Error, Operation, OperationInfo, RawResponse,
+    RequestWriter, SecurityScheme, TransportErrorKind,
 };
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -38,6 +39,43 @@ impl Operation for Echo {
             _ => Err(response.undocumented()),
         }
     }
+}
+
+/// Sends a stream and gets one.
+struct Pipe(Body);
+
+impl Operation for Pipe {
+    type Answer = ByteStream;
+    type Failure = Infallible;
+
+    const INFO: OperationInfo = OperationInfo { id: "pipe", method: "PUT", path: "/pipe", security: &[] };
+    const STREAMED: Option<fn(&RawResponse) -> bool> = Some(|_| true);
+
+    fn write(&self, request: &mut RequestWriter) {
+        request.bytes("application/octet-stream", &self.0);
+    }
+
+    fn read(response: &RawResponse) -> Result<ByteStream, Error> {
+        response.stream()
+    }
+}
+
+/// Answers one connection with these pieces, one every 300 milliseconds, and keeps it open.
+async fn drip(pieces: &'static [&'static str]) -> (String, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let task = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = vec![0; 4096];
+        let _ = stream.read(&mut request).await.unwrap();
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n").await.unwrap();
+        for piece in pieces {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            stream.write_all(piece.as_bytes()).await.unwrap();
+        }
+        tokio::time::sleep(Duration::from_secs(5)).await;
+    });
+    (url, task)
 }
 
 /// Answers each connection with the next text and gives back the requests.
@@ -86,6 +124,32 @@ async fn requests_and_answers_travel() {
 }
 
 #[tokio::test]
+async fn the_timeout_of_a_stream_is_that_of_each_piece() {
+    let (url, server) = drip(&["a", "b", "c"]).await;
+    let mut pieces = client(&url).unwrap().send(&Pipe(Body::empty())).await.unwrap();
+    for expected in ["a", "b", "c"] {
+        assert_eq!(pieces.next().await.unwrap().unwrap(), expected);
+    }
+    let error = pieces.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Timeout, "{error}");
+    assert!(pieces.next().await.is_none());
+    server.abort();
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_as_it_comes() {
+    let (url, server) = serve(vec![answer("200 OK", "", "ab")]).await;
+    let (first, _server) = drip(&["x"]).await;
+    // What one service gives is sent on to another.
+    let stream = client(&first).unwrap().send(&Pipe(Body::empty())).await.unwrap();
+    let mut pieces = client(&url).unwrap().send(&Pipe(Body::from(stream).with_length(100))).await.unwrap();
+    assert_eq!(pieces.next().await.unwrap().unwrap(), "ab");
+    assert!(pieces.next().await.is_none());
+    let request = server.await.unwrap().remove(0).to_lowercase();
+    assert!(request.contains("content-length: 100\r\n") && !request.contains("transfer-encoding"), "{request}");
+}
+
+#[tokio::test]
 async fn credentials_do_not_follow_a_redirect_to_another_origin() {
     let (other, other_server) = serve(vec![answer("200 OK", "", "\"stolen\"")]).await;
     let (url, _server) = serve(vec![answer("307 Temporary Redirect", &format!("Location: {other}/x\r\n"), "")]).await;
@@ -126,5 +190,5 @@ async fn a_refused_connection_is_one_and_shows_no_credential() {
 #[test]
 fn a_relative_server_must_be_set() {
     let error = ClientBuilder::<Client>::new(&API).build().unwrap_err();
-    assert!(error.to_string().contains("the server URL must be absolute"), "{error}");
+    assert!(error.to_string().contains("does not say on which host"), "{error}");
 }
