@@ -41,7 +41,7 @@ pub(super) fn endless_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet
 }
 
 /// How many lists and maps are spelled within one another.
-const LONGEST_SPELLING: usize = 6;
+const LONGEST_SPELLING: usize = 5;
 
 /// The lists and maps that get a name because too many are spelled within them. `items` must already hold those that
 /// would have no end.
