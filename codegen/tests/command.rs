@@ -78,12 +78,12 @@ fn check_says_what_becomes_of_a_sound_document() {
 
 #[test]
 fn check_ends_with_what_was_not_generated_as_described() {
-    let folder = Folder::new("table", &SOUND.replace("Cat: { type: string }", "Cat: { type: text }"));
+    let folder = Folder::new("table", &SOUND.replace("Cat: { type: string }", "Cat: { type: thing }"));
     let output = folder.run(&["check", "pets.yaml"]);
     let table = "\
 generated  1 operation in 1 module, 1 model
 fell back  1
-  pets.yaml:8:18  `text` is not a type [invalid-value]
+  pets.yaml:8:18  `thing` is not a type: any value will do [invalid-value]
 skipped    0
 ";
     assert_eq!(String::from_utf8_lossy(&output.stdout), table);
@@ -117,7 +117,7 @@ warning[unknown-keyword]: `maxlength` is not a keyword of a Schema Object
 
 #[test]
 fn a_strict_check_fails_with_mistakes() {
-    let wrong = SOUND.replace("Cat: { type: string }", "Cat: { type: text }").replace("Dog: { type", "Dog: { typ");
+    let wrong = SOUND.replace("Cat: { type: string }", "Cat: { type: thing }").replace("Dog: { type", "Dog: { typ");
     let folder = Folder::new("error", &wrong);
     let expected = "\
 warning[unknown-keyword]: `typ` is not a keyword of a Schema Object
@@ -128,13 +128,13 @@ warning[unknown-keyword]: `typ` is not a keyword of a Schema Object
   |
   = help: did you mean `type`?
 
-error[invalid-value]: `text` is not a type
+error[invalid-value]: `thing` is not a type: any value will do
  --> pets.yaml:8:18
   |
-8 |     Cat: { type: text }
-  |                  ^^^^
+8 |     Cat: { type: thing }
+  |                  ^^^^^
   |
-  = help: did you mean `string`?
+  = help: the types are boolean, integer, number, string, array and object
 
 1 error, 1 warning
 ";
@@ -192,7 +192,7 @@ fn generate_writes_what_changed_and_removes_what_is_gone() {
 
 #[test]
 fn a_strict_generate_writes_nothing_when_the_document_has_mistakes() {
-    let folder = Folder::new("nothing", &SOUND.replace("Cat: { type: string }", "Cat: { type: text }"));
+    let folder = Folder::new("nothing", &SOUND.replace("Cat: { type: string }", "Cat: { type: thing }"));
     let output = folder.run(&["generate", "pets.yaml", "--out", "out", "--strict"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(!folder.0.join("out").exists());
@@ -200,11 +200,14 @@ fn a_strict_generate_writes_nothing_when_the_document_has_mistakes() {
 
 #[test]
 fn a_mistake_costs_what_it_concerns_and_the_rest_is_generated() {
-    let folder = Folder::new("lenient", &SOUND.replace("Cat: { type: string }", "Cat: { type: text }"));
+    let folder = Folder::new("lenient", &SOUND.replace("Cat: { type: string }", "Cat: { type: thing }"));
     let output = folder.run(&["generate", "pets.yaml", "--out", "out"]);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{stderr}");
-    assert!(stderr.contains("warning[invalid-value]: `text` is not a type\n --> pets.yaml:8:18"), "{stderr}");
+    assert!(
+        stderr.contains("warning[invalid-value]: `thing` is not a type: any value will do\n --> pets.yaml:8:18"),
+        "{stderr}"
+    );
     assert!(folder.0.join("out/models/dog.rs").exists());
 }
 

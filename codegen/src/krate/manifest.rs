@@ -36,7 +36,8 @@ const OF_RUNTIME: &[Dependency] = &[
     ("serde_json", r#"{ version = "1.0.154", features = ["raw_value"] }"#),
     ("serde_path_to_error", r#""0.1.20""#),
     ("strsim", r#""0.11""#),
-    ("tokio", r#"{ version = "1.54", features = ["time"], optional = true }"#),
+    // Needed with reqwest alone, but small, and so the feature `reqwest` is no more than the dependency.
+    ("tokio", r#"{ version = "1.54", features = ["time"] }"#),
 ];
 
 /// `Cargo.toml`.
@@ -85,8 +86,7 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
             text,
             "# Sends over HTTP and HTTPS with reqwest and rustls. Without it, give the client a transport of your own; with\n\
              # the feature `reqwest` alone, choose the TLS of reqwest by its features.\n\
-             default = [\"reqwest\", {}]\n\
-             reqwest = [\"dep:reqwest\", \"dep:tokio\"]",
+             default = [{}]",
             default("reqwest/rustls")
         ),
     };
