@@ -9,11 +9,11 @@
 //! To add one: a folder with the document, `UPDATE_EXPECT=1 cargo test -p specwright-tests --test golden`, and reading
 //! what that wrote as a reviewer would.
 
-use specwright::diagnostics::Strictness;
+use specwright::diagnostics::{Effect, Strictness};
 use specwright::report::Report;
 use specwright::{Builder, Error};
 use specwright_tests::{Expectations, enter_repository, file_names, subfolders};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -126,4 +126,48 @@ fn the_same_document_gives_the_same_bytes() {
         let outcome = || outcome(&document, Strictness::Lenient);
         assert_eq!(outcome(), outcome(), "{}", document.display());
     }
+}
+
+/// A row of the table of features: what the state promises of the fixtures.
+fn broken_promise(state: &str, document: &Path) -> Option<String> {
+    let strict_fails = matches!(outcome(document, Strictness::Strict), Outcome::Rejected(_));
+    let report = match Builder::new(document).output() {
+        Ok(output) => output.report,
+        Err(Error::Document { report, .. }) => report,
+        Err(error) => return Some(error.to_string()),
+    };
+    let has = |effect: Effect| report.entries().iter().any(|entry| entry.effect == Some(effect));
+    let kept = match state {
+        "supported" => !strict_fails && !has(Effect::Skipped) && !has(Effect::Fallback),
+        "in part" => has(Effect::Skipped) || has(Effect::Fallback),
+        "left out" => has(Effect::Skipped),
+        "reported" => strict_fails || !report.entries().is_empty(),
+        other => return Some(format!("`{other}` is no state")),
+    };
+    (!kept).then(|| format!("is not `{state}`:\n{}", report.render(false)))
+}
+
+/// What is said of features holds for the fixtures that show them, and each fixture shows one.
+#[test]
+fn the_table_of_features_is_true() {
+    enter_repository();
+    let table = std::fs::read_to_string("codegen/FEATURES.md").expect("the table of features is there");
+    let mut shown = BTreeSet::new();
+    let mut problems = Vec::new();
+    for row in table.lines().filter(|line| line.starts_with("| ") && line.contains('`')) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [feature, state, fixtures] = cells[..] else { panic!("three cells, not: {row}") };
+        for name in fixtures.split(", ").map(|name| name.trim_matches('`')) {
+            let folder = Path::new(FIXTURES).join(name);
+            shown.insert(name.to_owned());
+            if !folder.is_dir() {
+                problems.push(format!("{feature}: there is no fixture `{name}`"));
+            } else if let Some(problem) = broken_promise(state, &document(&folder)) {
+                problems.push(format!("{feature}: `{name}` {problem}"));
+            }
+        }
+    }
+    let silent = subfolders(Path::new(FIXTURES)).into_iter().filter(|name| !shown.contains(name));
+    problems.extend(silent.map(|name| format!("the fixture `{name}` is in no row")));
+    assert!(problems.is_empty(), "codegen/FEATURES.md:\n{}", problems.join("\n"));
 }

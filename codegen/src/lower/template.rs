@@ -145,7 +145,7 @@ impl Lowering<'_, '_> {
             }
         }
         let path = PathTemplate { parts };
-        self.drop_misplaced(&path, parameters);
+        self.drop_misplaced(item, &path, parameters);
         path
     }
 
@@ -230,7 +230,7 @@ impl Lowering<'_, '_> {
     }
 
     /// Without a place in the path, a path parameter cannot be sent; what the path sends already is not sent twice.
-    fn drop_misplaced(&mut self, path: &PathTemplate, parameters: &mut Vec<Parameter>) {
+    fn drop_misplaced(&mut self, item: &PathItem<'_>, path: &PathTemplate, parameters: &mut Vec<Parameter>) {
         let fixed = path.fixed_query();
         parameters.retain(|parameter| {
             let problem = match parameter.location {
@@ -248,7 +248,7 @@ impl Lowering<'_, '_> {
             // A parameter of the path item is shared by its operations, and reported once.
             if self.templates.insert((parameter.origin.clone(), path.text())) {
                 let diagnostic = self.diagnostics.mistake(Code::PathParameter, &parameter.origin, message);
-                diagnostic.skipped().help(help);
+                diagnostic.skipped().also(&item.origin, "used by this path").help(help);
             }
             false
         });
