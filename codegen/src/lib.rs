@@ -26,6 +26,7 @@ mod krate;
 pub mod load;
 mod lower;
 mod name;
+mod parallel;
 pub mod pointer;
 pub mod report;
 pub mod resolve;
@@ -46,6 +47,7 @@ use diagnostics::{Diagnostics, Strictness};
 use emit::{Emitter, Gates};
 use facts::Facts;
 use load::Document;
+use parallel::Plan;
 use report::Report;
 use resolve::Resolver;
 use settings::Settings;
@@ -85,14 +87,12 @@ pub fn generate_with(path: &Path, strictness: Strictness, options: &load::Option
 fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Output, Error> {
     let Read { api, report, sources } = read_as(path, settings)?;
     let facts = Facts::of(&api);
-    let names = name::assign(&api, &facts, &settings.names);
     let source = path.display().to_string().replace('\\', "/");
-    let gates = Gates::of(&api, &names, settings);
-    let emitter = Emitter { api: &api, facts: &facts, names: &names, layout, gates: &gates, settings };
-    let modules = emit::api(&emitter);
-    let mut files: Vec<File> =
-        modules.iter().map(|module| format::module(module, &source)).collect::<Result<_, _>>()?;
+    let mut files = parallel::files(&Plan { api: &api, facts: &facts, layout, settings, source: &source })?;
     if let Layout::Crate(package) = layout {
+        let names = name::assign(&api, &facts, &settings.names);
+        let gates = Gates::of(&api, &names, settings);
+        let emitter = Emitter { api: &api, facts: &facts, names: &names, layout, gates: &gates, settings };
         files.extend(krate::files(&emitter, package, &source));
     }
     Ok(Output { files, report, sources })
@@ -114,7 +114,7 @@ pub fn schemas_with(path: &Path, strictness: Strictness, options: &load::Options
     let emitter =
         Emitter { api: &api, facts: &facts, names: &names, layout: &layout, gates: &gates, settings: &settings };
     let module = emit::schemas(&emitter);
-    Ok(format::module(&module, &path.display().to_string())?)
+    Ok(format::module(module, &path.display().to_string())?)
 }
 
 /// A document that was understood.

@@ -68,21 +68,28 @@ pub struct Module {
     pub items: Vec<TokenStream>,
 }
 
+/// A file that is still to be emitted; none where the document has nothing to put into it.
+pub type Job<'a> = Box<dyn FnOnce() -> Option<Module> + 'a>;
+
 /// Every file of the client: the root, the models, the operations, the headers of answers, the servers, the table of
-/// payloads.
+/// payloads. Each on its own, so that they can be shared out; the order is the same for the same document.
 #[must_use]
-pub fn api(emitter: &Emitter) -> Vec<Module> {
-    let mut modules = vec![client::root(emitter)];
-    modules.extend(model::modules(emitter));
-    modules.extend(operation::modules(emitter));
-    modules.extend(headers::module(emitter));
-    modules.extend(servers::module(emitter));
-    modules.push(payloads::module(emitter));
+pub fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
+    let mut jobs: Vec<Job> = vec![Box::new(|| Some(client::root(emitter)))];
+    jobs.extend(operation::jobs(emitter));
+    jobs.extend(model::jobs(emitter));
+    jobs.push(Box::new(|| headers::module(emitter)));
+    jobs.push(Box::new(|| servers::module(emitter)));
+    jobs.push(Box::new(|| Some(payloads::module(emitter))));
     let (folder, _) = emitter.layout.root();
-    for module in &mut modules {
-        module.path.insert_str(0, folder);
-    }
-    modules
+    let in_folder = |job: Job<'a>| -> Job<'a> {
+        Box::new(move || {
+            let mut module = job()?;
+            module.path.insert_str(0, folder);
+            Some(module)
+        })
+    };
+    jobs.into_iter().map(in_folder).collect()
 }
 
 /// The table of named schemas, which no client has.
@@ -93,7 +100,7 @@ pub fn schemas(emitter: &Emitter) -> Module {
 
 #[cfg(test)]
 mod tests {
-    use super::{Emitter, Gates, api};
+    use super::{Emitter, Gates, jobs};
     use crate::diagnostics::Diagnostics;
     use crate::facts::Facts;
     use crate::krate::Layout;
@@ -121,15 +128,16 @@ mod tests {
         let settings = Settings::default();
         let facts = Facts::of(&lowered);
         let names = name::assign(&lowered, &facts, &settings.names);
-        let modules = api(&Emitter {
+        let emitter = Emitter {
             api: &lowered,
             facts: &facts,
             names: &names,
             layout: &Layout::Modules,
             gates: &Gates::default(),
             settings: &settings,
-        });
-        modules.iter().map(|module| format::module(module, "test").expect("the tokens are Rust").text).collect()
+        };
+        let modules = jobs(&emitter).into_iter().filter_map(|job| job());
+        modules.map(|module| format::module(module, "test").expect("the tokens are Rust").text).collect()
     }
 
     #[test]

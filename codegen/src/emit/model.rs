@@ -1,11 +1,13 @@
 //! The models: one private file for each named schema, with the inline types it owns, flat to users.
 
 use super::uses::{Standpoint, Uses};
-use super::{Emitter, Module, enumeration, extra, limits, newtype, object, union};
+use super::{Emitter, Job, Module, enumeration, extra, limits, newtype, object, union};
 use crate::ir::{Api, Place, TypeId, TypeKind};
 use crate::name::Names;
+use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use std::rc::Rc;
 
 /// A file of models: the types it holds, the one it is named after first.
 pub(super) struct File {
@@ -15,11 +17,15 @@ pub(super) struct File {
 }
 
 /// The `models` module and its files.
-pub(super) fn modules(emitter: &Emitter) -> Vec<Module> {
-    let files = files(emitter.api, emitter.names);
-    let mut modules = vec![root(emitter, &files)];
-    modules.extend(files.iter().map(|file| module(emitter, file)));
-    modules
+pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
+    let files = Rc::new(files(emitter.api, emitter.names));
+    let of_file = |index: usize| -> Job<'a> {
+        let files = Rc::clone(&files);
+        Box::new(move || Some(module(emitter, &files[index])))
+    };
+    let mut jobs: Vec<Job> = (0..files.len()).map(of_file).collect();
+    jobs.insert(0, Box::new(move || Some(root(emitter, &files))));
+    jobs
 }
 
 fn root(emitter: &Emitter, files: &[File]) -> Module {
@@ -71,15 +77,11 @@ fn type_items(emitter: &Emitter, id: TypeId, uses: &Uses) -> Vec<TokenStream> {
 
 /// Types by the file they belong to, in the document's order.
 pub(super) fn files(api: &Api, names: &Names) -> Vec<File> {
-    let mut files: Vec<File> = Vec::new();
+    let mut files: IndexMap<String, Vec<TypeId>> = IndexMap::new();
     for (id, _) in api.types.iter().filter(|(id, _)| names.of(*id).is_some()) {
-        let stem = stem(api, names, id);
-        match files.iter_mut().find(|file| file.stem == stem) {
-            Some(file) => file.types.push(id),
-            None => files.push(File { stem, types: vec![id] }),
-        }
+        files.entry(stem(api, names, id)).or_default().push(id);
     }
-    files
+    files.into_iter().map(|(stem, types)| File { stem, types }).collect()
 }
 
 /// The file of a type: that of the named schema or the operation that owns it.

@@ -6,17 +6,18 @@ use super::inputs::{self, Input};
 use super::object::empty_value;
 use super::types::Argument;
 use super::uses::{Standpoint, Uses};
-use super::{Emitter, Module, attributes, docs};
+use super::{Emitter, Job, Module, attributes, docs};
 use crate::ir::{Api, Header, Operation, OperationId, SecurityRequirement, Server, Tag};
 use crate::name;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The `operations` module and a file for each tag.
-pub(super) fn modules(emitter: &Emitter) -> Vec<Module> {
-    let mut modules = vec![root(emitter)];
-    modules.extend(emitter.names.modules().iter().map(|module| of_tag(emitter, module)));
-    modules
+pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
+    let of_tag = |module: &'a name::Module| -> Job<'a> { Box::new(move || Some(of_tag(emitter, module))) };
+    let mut jobs: Vec<Job> = vec![Box::new(|| Some(root(emitter)))];
+    jobs.extend(emitter.names.modules().iter().map(of_tag));
+    jobs
 }
 
 fn root(emitter: &Emitter) -> Module {
