@@ -24,7 +24,7 @@ const MAX_DEPTH: usize = 24;
 const DECIDED: usize = 3;
 
 /// Beyond so many nodes nothing is made that need not be there.
-const MANY: usize = 1_500;
+const MANY: usize = 400;
 
 /// Values of a schema, each once.
 pub fn of(resolver: Resolver<'_>, schema: &Node<'_>) -> Vec<Json> {

@@ -173,15 +173,14 @@ impl Cleaner {
         let text = line.trim_start();
         let broken = self.broken.take();
         let alone = text.is_empty() || text.starts_with(['|', '#', '>']) || is_rule(text);
-        let quoted = self.paragraph.is_none() && self.out.last().is_some_and(|last| last.starts_with('>'));
         if alone {
             self.end_paragraph();
             self.out.push(escaped(line));
-        } else if quoted {
-            // Markdown takes the line for more of the quotation.
-            self.out.push(escaped(&format!("> {text}")));
         } else if list_marker(text).is_some() {
             self.end_paragraph();
+            if self.out.last().is_some_and(|last| takes_in(last, text)) {
+                self.out.push(String::new());
+            }
             self.paragraph = Some(line.to_owned());
         } else if self.paragraph.is_none() && self.out.last().is_some_and(|last| last.starts_with('>')) {
             // The quotation goes on, though its mark was left out.
@@ -295,6 +294,14 @@ fn list_marker(text: &str) -> Option<usize> {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let ordered = text[digits..].starts_with(". ") || text[digits..].starts_with(") ");
     (digits > 0 && ordered).then_some(digits + 2)
+}
+
+/// Whether Markdown would take a list item on the line after `last` for more of that line, so that what is indented
+/// below the item would be no part of it, but code.
+fn takes_in(last: &str, item: &str) -> bool {
+    let first = item.starts_with(['-', '*', '+']) || item.starts_with("1. ") || item.starts_with("1) ");
+    let in_list = last.starts_with(' ') || list_marker(last).is_some();
+    !last.is_empty() && !in_list && (!first || last.starts_with('>'))
 }
 
 /// The length of the list markers that the line begins with, indentation included.
@@ -514,6 +521,8 @@ mod tests {
             ("-      panic!()", "-    panic!()"),
             ("1.      panic!()", "1.    panic!()"),
             ("> quoted\nmore\n\nb", "> quoted\n> more\n\nb"),
+            ("> quoted\n- a\n\n      panic!()", "> quoted\n\n- a\n\n     panic!()"),
+            ("text\n2. a\n\n      panic!()", "text\n\n2. a\n\n      panic!()"),
         ] {
             assert_eq!(clean(given), expected, "{given}");
         }
