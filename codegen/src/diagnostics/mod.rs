@@ -195,6 +195,13 @@ impl Diagnostics {
         &mut self.list[last]
     }
 
+    /// Says what the diagnostics cost that were reported after the first `count`, where they do not say so themselves.
+    pub(crate) fn cost(&mut self, count: usize, effect: Effect) {
+        for diagnostic in self.list.iter_mut().skip(count) {
+            diagnostic.effect.get_or_insert(effect);
+        }
+    }
+
     /// Whether anything was reported that stops the generation.
     #[must_use]
     pub fn has_errors(&self) -> bool {

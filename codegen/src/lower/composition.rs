@@ -266,6 +266,7 @@ impl<'d> Lowering<'_, 'd> {
             contradictory: false,
         };
         for part in parts {
+            self.check_patterns(&merged, &part.keywords);
             merged.add_words(part);
             merged.add_object(&part.keywords);
             self.add_types(&mut merged, &part.keywords);
@@ -304,6 +305,18 @@ impl<'d> Lowering<'_, 'd> {
 
     fn part_accepts_null(&mut self, part: &Part<'d>, depth: usize) -> bool {
         part.keywords.nullable || (part.with_alternatives && self.alternatives_accept_null(&part.keywords, depth))
+    }
+
+    /// A text is checked against one pattern.
+    fn check_patterns(&mut self, merged: &Merged<'d>, keywords: &Keywords<'d>) {
+        let (mine, theirs) = (&merged.limits.constraints.pattern, &keywords.limits.constraints.pattern);
+        if let (Some(mine), Some(theirs)) = (mine, theirs)
+            && mine != theirs
+        {
+            let message = format!("of the patterns brought together here `{mine}` is not checked before sending");
+            let diagnostic = self.diagnostics.warning(Code::UncheckedPattern, &merged.origin, message).skipped();
+            diagnostic.also(&keywords.node.origin, "its pattern is checked");
+        }
     }
 
     fn add_types(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
@@ -345,7 +358,7 @@ impl<'d> Lowering<'_, 'd> {
         if both.is_empty() {
             let message = "the schemas that are brought together here have no constant in common";
             let diagnostic = self.diagnostics.warning(Code::Contradiction, &merged.origin, message);
-            diagnostic.also(&keywords.node.origin, "these are used");
+            diagnostic.fallback().also(&keywords.node.origin, "these are used");
             merged.values = Some(theirs.clone());
         } else {
             merged.values = Some(both);

@@ -43,7 +43,7 @@ impl Limits {
             pattern: pattern(fields),
             minimum,
             maximum,
-            multiple_of: fields.get("multipleOf", "a number").filter(|step| *step > 0.0),
+            multiple_of: step(fields),
             min_items: fields.count("minItems"),
             max_items: fields.count("maxItems"),
             unique_items: fields.flag("uniqueItems"),
@@ -176,6 +176,16 @@ fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Opti
     }
 }
 
+/// `multipleOf`; one that nothing is a multiple of is reported and left out.
+fn step(fields: &mut Fields<'_, '_>) -> Option<f64> {
+    let step: f64 = fields.get("multipleOf", "a number")?;
+    if let (false, Some(node)) = (step > 0.0, fields.node("multipleOf")) {
+        let message = format!("`multipleOf` must be above zero, not {}", node.value);
+        fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).skipped();
+    }
+    Some(step).filter(|step| *step > 0.0)
+}
+
 /// A pattern that the client can run; another is reported and left out.
 fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
     let text = fields.text("pattern")?;
@@ -184,7 +194,7 @@ fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
         Ok(pattern) => Some(pattern),
         Err(reason) => {
             let message = format!("this pattern is not checked before sending: {reason}");
-            fields.diagnostics().warning(Code::UncheckedPattern, &node.origin, message);
+            fields.diagnostics().warning(Code::UncheckedPattern, &node.origin, message).skipped();
             None
         }
     }
@@ -224,6 +234,7 @@ fn report_order(
     let message = format!("no value can have `{low_name}: {low}` and `{high_name}: {high}`");
     diagnostics
         .mistake(Code::Contradiction, &node.origin.key(low_name), message)
+        .skipped()
         .also(&node.origin.key(high_name), "the other limit")
         .help("exchange the two, if that was meant");
 }

@@ -74,7 +74,8 @@ impl<'d> Lowering<'_, 'd> {
     /// A `content` map: every representation that the client knows, the one that it prefers first.
     pub(super) fn lower_content(&mut self, content: &Node<'d>, used_by: Use) -> Vec<Content> {
         if !content.value.is_object() {
-            self.diagnostics.mistake(Code::WrongType, &content.origin, "`content` must be an object of media types");
+            let message = "`content` must be an object of media types";
+            self.diagnostics.mistake(Code::WrongType, &content.origin, message).skipped();
         }
         let entries: Vec<(&str, Node<'d>)> = content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
         let sound = |name: &str| kind(name).is_some();
@@ -190,6 +191,7 @@ impl<'d> Lowering<'_, 'd> {
             (None, Use::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
         };
         let format = self.format(offer, used_by);
+        self.report_bytes(offer, &format);
         self.report_encoding(node, &format);
         let value = match (&format, schema) {
             (BodyFormat::Text, schema) => self.text_body(node, place, schema),
@@ -221,6 +223,14 @@ impl<'d> Lowering<'_, 'd> {
             (MediaKind::Form | MediaKind::Events | MediaKind::Text, _) => BodyFormat::Text,
             (MediaKind::WideRange | MediaKind::Range, _) if offer.media_type.starts_with("text/") => BodyFormat::Text,
             (MediaKind::WideRange | MediaKind::Range, _) => BodyFormat::Binary,
+        }
+    }
+
+    /// Bytes that the schema says more of than the client reads out of them.
+    fn report_bytes(&mut self, offer: &Offer<'d>, format: &BodyFormat) {
+        if matches!(format, BodyFormat::Binary | BodyFormat::Range) && offer.shape == Shape::Structured {
+            let message = format!("a body of `{}` has no type: it is handed over as bytes", offer.media_type);
+            self.diagnostics.warning(Code::UnsupportedMediaType, &offer.node.origin, message).at_key().fallback();
         }
     }
 

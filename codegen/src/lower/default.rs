@@ -16,7 +16,7 @@ impl Lowering<'_, '_> {
             if origin.parent() == def.origin {
                 let message = format!("the default is {}, which its schema does not allow", found(&value));
                 let diagnostic = self.diagnostics.warning(Code::InvalidValue, &origin, message);
-                diagnostic.help("write a value of the schema, or remove it");
+                diagnostic.skipped().help("write a value of the schema, or remove it");
             }
         }
     }

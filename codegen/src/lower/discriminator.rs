@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use super::alternatives::VariantView;
-use crate::diagnostics::{Code, Diagnostics, similar};
+use super::composition::Merged;
+use crate::diagnostics::{Code, Diagnostics, Effect, similar};
 use crate::ir::{Place, Selection};
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -25,7 +26,9 @@ impl<'d> Lowering<'_, 'd> {
         variant_count: usize,
     ) -> Option<Selection> {
         if views.len() != variant_count {
-            // Two variants are one type, so texts and variants no longer correspond.
+            // Texts and variants no longer correspond.
+            let message = "two of the variants are one type: the discriminator is not used";
+            self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped();
             return None;
         }
         let mut mapping = self.written_mapping(discriminator, origin, views);
@@ -46,6 +49,17 @@ impl<'d> Lowering<'_, 'd> {
             }
         }
         Some(Selection::Discriminator { property: discriminator.property_name.clone(), mapping, bare: false })
+    }
+
+    /// A mapping tells apart the variants of a union, or the heirs of a base. Without either it has no effect.
+    pub(super) fn check_discriminator(&mut self, merged: &Merged<'d>) {
+        let Some((discriminator, origin)) = &merged.discriminator else { return };
+        if discriminator.mapping.is_empty() || origin.parent() != merged.origin || !merged.heirs.is_empty() {
+            return;
+        }
+        let message = "this discriminator is not used: there is nothing that it tells apart";
+        let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped();
+        diagnostic.help("list the variants under `oneOf`, or let each include this schema by `allOf`");
     }
 
     fn written_mapping(
@@ -77,7 +91,14 @@ impl<'d> Lowering<'_, 'd> {
         let by_key = self.resolver.named(&format!("#/components/schemas/{key}"), at, &mut Diagnostics::default());
         let node = match by_key {
             Some(node) => Some(node),
-            None if is_reference => self.resolver.named(target, at, self.diagnostics),
+            None if is_reference => {
+                let reported = self.diagnostics.list().len();
+                let node = self.resolver.named(target, at, self.diagnostics);
+                if node.is_none() {
+                    self.diagnostics.cost(reported, Effect::Skipped);
+                }
+                node
+            }
             None => self.report_unknown_key(at, target),
         };
         self.arrive(&node?, Place::SharedPart(String::new())).map(|arrival| arrival.node.origin)
@@ -86,7 +107,7 @@ impl<'d> Lowering<'_, 'd> {
     fn report_unknown_key(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
         let message = format!("there is no schema component `{target}`");
         let keys = self.component_keys();
-        let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message);
+        let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();
         match similar(target, keys) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
             None => diagnostic
@@ -144,6 +165,7 @@ impl<'d> Lowering<'_, 'd> {
         let message = format!("no text of `{property}` stands for this variant: the discriminator is not used");
         self.diagnostics
             .warning(Code::InvalidDiscriminator, &view.node.origin, message)
+            .skipped()
             .also(origin, "the discriminator")
             .help(format!("make the variant a component, or list its text in an `enum` of `{property}`"));
     }
@@ -151,7 +173,7 @@ impl<'d> Lowering<'_, 'd> {
     fn report_foreign(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {
         let names: Vec<String> = views.iter().filter_map(|view| self.component_of(&view.node)).collect();
         let message = format!("`{text}` is mapped to `{target}`, which is not among the variants");
-        let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message);
+        let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();
         diagnostic.help("add it to `oneOf`, or remove the entry");
         if !names.is_empty() {
             diagnostic.help(format!("the variants are `{}`", names.join("`, `")));

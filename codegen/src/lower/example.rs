@@ -28,7 +28,7 @@ impl<'d> Lowering<'_, 'd> {
         if !named.value.is_object() {
             let message = "`examples` must be an object of named examples";
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &named.origin, message);
-            diagnostic.help("give each a name: `examples: { someName: { value: … } }`");
+            diagnostic.skipped().help("give each a name: `examples: { someName: { value: … } }`");
         }
         for (name, node) in named.entries() {
             examples.extend(self.lower_example(name, &node));
@@ -46,12 +46,19 @@ impl<'d> Lowering<'_, 'd> {
             (Some(_), Some(_)) => {
                 let message = format!("the example `{name}` has both `value` and `externalValue`");
                 let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-                diagnostic.help("keep the one that holds the payload");
+                diagnostic.skipped().help("keep the one that holds the payload");
                 return None;
             }
             (Some(value), None) => ExampleSource::Inline(value.value.clone()),
             (None, Some(file)) => ExampleSource::External(file),
-            (None, None) => return None,
+            (None, None) => {
+                if let Some(node) = fields.node("serializedValue") {
+                    let message = "an example is read from `value` or `dataValue`, not from its serialization";
+                    let diagnostics = fields.diagnostics();
+                    diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().skipped();
+                }
+                return None;
+            }
         };
         self.check_example_file(&node, &source);
         Some(Example { origin: node.origin.clone(), name: name.to_owned(), source })
@@ -75,7 +82,7 @@ impl<'d> Lowering<'_, 'd> {
         missing.retain(|(_, file)| seen.insert(file.clone()));
         let Some((origin, file)) = missing.first() else { return };
         let message = format!("there is no file `{file}` beside the document");
-        let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message);
+        let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message).skipped();
         if let more @ 1.. = missing.len() - 1 {
             diagnostic.help(format!("{more} more of the files that its examples refer to are missing"));
         }

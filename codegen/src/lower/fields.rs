@@ -1,6 +1,6 @@
 //! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
 
-use crate::diagnostics::{Code, Diagnostics, similar};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde::de::DeserializeOwned;
@@ -37,8 +37,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         diagnostics: &'a mut Diagnostics,
     ) -> Option<Self> {
         if !node.value.is_object() {
-            let message = format!("expected {}, found {}", with_article(kind.name), found(node.value));
-            diagnostics.mistake(Code::WrongType, &node.origin, message);
+            wrong_kind(node, kind, diagnostics).skipped();
             return None;
         }
         let mut fields = Self { node, kind, diagnostics };
@@ -79,7 +78,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         let message = format!("`{key}` is not a keyword of {}", with_article(self.kind.name));
         let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, at, message).at_key();
         match similar(key, known) {
-            Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+            Some(name) => diagnostic.skipped().help(format!("did you mean `{name}`?")),
             None if key.starts_with(OWN_EXTENSION) => diagnostic.help("remove it: it has no effect here"),
             None => diagnostic.help("remove it, or begin its name with `x-` if it is an extension"),
         };
@@ -109,9 +108,18 @@ impl<'a, 'd> Fields<'a, 'd> {
         node
     }
 
-    fn report_missing(&mut self, key: &str) {
+    /// The node under a keyword without which the object is left out.
+    pub(super) fn essential(&mut self, key: &str) -> Option<Node<'d>> {
+        let node = self.node(key);
+        if node.is_none() {
+            self.report_missing(key).skipped();
+        }
+        node
+    }
+
+    fn report_missing(&mut self, key: &str) -> &mut Diagnostic {
         let message = format!("{} needs `{key}`", with_article(self.kind.name));
-        self.diagnostics.mistake(Code::MissingField, &self.node.origin, message).help(format!("add `{key}`"));
+        self.diagnostics.mistake(Code::MissingField, &self.node.origin, message).help(format!("add `{key}`"))
     }
 
     /// A keyword's value as any type that can be read from it; `expected` says in words what that is.
@@ -137,6 +145,12 @@ impl<'a, 'd> Fields<'a, 'd> {
     /// A text that the specification requires.
     pub(super) fn require_text(&mut self, key: &str) -> Option<String> {
         self.require(key)?;
+        self.text(key)
+    }
+
+    /// A text without which the object is left out.
+    pub(super) fn essential_text(&mut self, key: &str) -> Option<String> {
+        self.essential(key)?;
         self.text(key)
     }
 
@@ -191,9 +205,19 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 }
 
+/// Reports a node that is no object at all.
+pub(super) fn wrong_kind<'r>(
+    node: &Node<'_>,
+    kind: &ObjectKind,
+    diagnostics: &'r mut Diagnostics,
+) -> &'r mut Diagnostic {
+    let message = format!("expected {}, found {}", with_article(kind.name), found(node.value));
+    diagnostics.mistake(Code::WrongType, &node.origin, message)
+}
+
 fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, expected: &str, reason: &str) {
     let message = format!("`{key}` must be {expected}, not {}", found(node.value));
-    let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message);
+    let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
     // The reason of a scalar only repeats the message; that of an object says which of its members is at fault.
     if node.value.is_object() && !reason.is_empty() {
         diagnostic.help(format!("it could not be read: {reason}"));

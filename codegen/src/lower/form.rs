@@ -51,7 +51,7 @@ impl<'d> Lowering<'_, 'd> {
         let Some(encoding) = node.get("encoding").filter(|node| !node.value.is_null()) else { return Vec::new() };
         if !encoding.value.is_object() {
             let message = "`encoding` must be an object with an Encoding Object for a property";
-            self.diagnostics.mistake(Code::WrongType, &encoding.origin, message);
+            self.diagnostics.mistake(Code::WrongType, &encoding.origin, message).skipped();
         }
         let schema = node.get("schema").map(|schema| self.merge_schema(&schema));
         let mut encodings = Vec::new();
@@ -63,7 +63,7 @@ impl<'d> Lowering<'_, 'd> {
                 continue;
             }
             let message = format!("`encoding` names `{property}`, which is not among the properties");
-            let diagnostic = self.diagnostics.warning(Code::UnknownProperty, &node.origin, message).at_key();
+            let diagnostic = self.diagnostics.warning(Code::UnknownProperty, &node.origin, message).at_key().skipped();
             let names = properties.into_iter().flat_map(|all| all.keys()).map(|key| (*key).to_owned());
             if let Some(meant) = similar(property, names) {
                 diagnostic.help(format!("did you mean `{meant}`?"));
@@ -106,7 +106,7 @@ impl<'d> Lowering<'_, 'd> {
             let origin = node.origin.key("style");
             let message = format!("`{name}` is no style of a form");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
-            diagnostic.help("write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`");
+            diagnostic.fallback().help("write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`");
             Style::Form
         })
     }

@@ -35,7 +35,13 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_headers(&mut self, operation: OperationId, entries: &[(&'d str, Node<'d>)]) -> Vec<Header> {
         let mut headers: Vec<Header> = Vec::new();
         for (name, node) in entries {
-            if name.starts_with("x-specwright-") || name.eq_ignore_ascii_case("content-type") {
+            if name.starts_with("x-specwright-") {
+                continue;
+            }
+            if name.eq_ignore_ascii_case("content-type") {
+                let message = "the response header `Content-Type` is ignored";
+                let diagnostic = self.diagnostics.warning(Code::IgnoredParameter, &node.origin, message);
+                diagnostic.at_key().skipped().help("the media types of the response decide it");
                 continue;
             }
             if !is_header_name(name) {
@@ -61,7 +67,7 @@ impl<'d> Lowering<'_, 'd> {
         let (description, required) = (fields.text("description"), fields.flag("required"));
         let (deprecated, explode) = (fields.flag("deprecated"), fields.flag("explode"));
         let (schema, content) = (fields.node("schema"), fields.node("content"));
-        let media_type = content.as_ref().and_then(|content| content.entries().next());
+        let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
         let place = match component_key(&node.origin.pointer) {
             Some(key) if key == name => Place::SharedPart(key),
             Some(key) => Place::SharedPart(format!("{key} {name}")),
@@ -70,14 +76,32 @@ impl<'d> Lowering<'_, 'd> {
         let simple = HeaderEncoding::Simple { explode };
         let (value, encoding) = match (schema, media_type) {
             (Some(schema), _) => (self.lower_schema(&schema, place), simple),
-            (None, Some((media_type, content))) => {
+            (None, Some(content)) => {
                 let (value, _) = self.lower_media_type(&content, place)?;
-                (value, if is_json(media_type) { HeaderEncoding::Json } else { simple })
+                (value, self.header_encoding(&content, simple))
             }
-            (None, None) => (self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain)), simple),
+            (None, None) => {
+                let message = format!("the header `{name}` has no `schema`: it is read as text");
+                let diagnostic = self.diagnostics.warning(Code::Fallback, &node.origin, message).at_key().fallback();
+                diagnostic.help("add one, such as `schema: { type: string }`");
+                (self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain)), simple)
+            }
         };
         let origin = node.origin.clone();
         Some(Header { origin, name: name.to_owned(), description, required, deprecated, value, encoding })
+    }
+
+    /// How a media type has a header read: JSON, or as if it had a `schema`.
+    fn header_encoding(&mut self, content: &Node<'d>, simple: HeaderEncoding) -> HeaderEncoding {
+        let name = content.origin.pointer.last().unwrap_or_default();
+        if is_json(&name) {
+            return HeaderEncoding::Json;
+        }
+        if !name.to_ascii_lowercase().starts_with("text/") {
+            let message = format!("a header is not read as `{name}`, but as if it had a `schema`");
+            self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message).at_key().fallback();
+        }
+        simple
     }
 
     /// Reads as text what a header in style `simple` cannot be read as, now that the schemas are known.

@@ -66,7 +66,7 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(node, &TAG, self.diagnostics)?;
         Some(Tag {
             origin: node.origin.clone(),
-            name: fields.require_text("name")?,
+            name: fields.essential_text("name")?,
             description: fields.text("description"),
         })
     }

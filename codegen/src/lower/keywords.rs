@@ -4,14 +4,14 @@ use super::Lowering;
 use super::alternatives::Alternatives;
 use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
-use super::fields::{Fields, ObjectKind};
+use super::fields::{Fields, ObjectKind, wrong_kind};
 use super::type_word::{TypeWord, type_word};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::JsonType;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use openapiv3::Discriminator;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::rc::Rc;
 
 /// Keywords of 3.0 and 3.1 alike: those of the other version are brought to the same place.
@@ -186,6 +186,10 @@ impl<'d> Lowering<'_, 'd> {
 }
 
 fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<Keywords<'d>> {
+    if !node.value.is_object() {
+        wrong_kind(node, &SCHEMA, diagnostics).fallback();
+        return None;
+    }
     let mut fields = Fields::open(node, &SCHEMA, diagnostics)?;
     let mut keywords = empty(node);
     keywords.title = fields.text("title");
@@ -270,7 +274,7 @@ fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
     if listed.as_ref().is_some_and(Vec::is_empty) {
         let origin = keywords.node.origin.key("enum");
         let diagnostic = fields.diagnostics().warning(Code::InvalidValue, &origin, "an empty `enum` allows no value");
-        diagnostic.at_key().help("list the values, or remove it");
+        diagnostic.at_key().skipped().help("list the values, or remove it");
     }
     let listed = listed.filter(|values| !values.is_empty());
     keywords.constant_words = WordsByConstant::read(&keywords.node);
@@ -286,13 +290,26 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     keywords.required = read_required(fields);
     let additional = fields.node("additionalProperties").or_else(|| fields.node("unevaluatedProperties"));
     let patterns = fields.map("patternProperties");
+    // When no other key is allowed, every one is of a pattern: of which, a map of one type need not tell.
+    let is_closed = additional.as_ref().is_some_and(|node| node.value == &Value::Bool(false));
+    let others = additional.iter().filter(|node| !node.value.is_boolean());
+    let kinds: Vec<&Node<'d>> = patterns.iter().map(|(_, schema)| schema).chain(others).collect();
+    let says_nothing = |node: &Node<'d>| node.value == &Value::Bool(true) || node.value == &Value::Object(Map::new());
+    if let ([first, rest @ ..], false) = (kinds.as_slice(), patterns.iter().all(|(_, schema)| says_nothing(schema))) {
+        let is_said_of_all = is_closed || kinds.len() > patterns.len();
+        if is_said_of_all && rest.iter().all(|schema| schema.value == first.value) {
+            keywords.additional = Some(AdditionalKeyword::Schema((*first).clone()));
+            return;
+        }
+        let message = "keys of several kinds are in one map: their values are read as any JSON value";
+        let origin = keywords.node.origin.key("patternProperties");
+        let diagnostic = fields.diagnostics().warning(Code::Fallback, &origin, message).at_key().fallback();
+        diagnostic.help("if all keys are of one pattern, add `additionalProperties: false`");
+        keywords.additional = Some(AdditionalKeyword::Any);
+        return;
+    }
     keywords.additional = additional.map(|node| match node.value {
         Value::Bool(true) => AdditionalKeyword::Any,
-        // Every other key is of a pattern. Of several patterns a map cannot tell which.
-        Value::Bool(false) if !patterns.is_empty() => match patterns.as_slice() {
-            [(_, schema)] => AdditionalKeyword::Schema(schema.clone()),
-            [..] => AdditionalKeyword::Any,
-        },
         Value::Bool(false) => AdditionalKeyword::Forbidden,
         Value::Object(members) if members.is_empty() => AdditionalKeyword::Any,
         _ => AdditionalKeyword::Schema(node),
@@ -318,7 +335,7 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
     if let Some(node) = fields.node("required").filter(|node| node.value.is_boolean()) {
         let message = "`required` is a list of property names in the object, not a mark on a property";
         let help = "remove it here; if the property is required, list its name in the `required` of the object";
-        fields.diagnostics().warning(Code::WrongType, &node.origin, message).help(help);
+        fields.diagnostics().warning(Code::WrongType, &node.origin, message).skipped().help(help);
         return Vec::new();
     }
     fields.texts("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
@@ -332,6 +349,10 @@ fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>
             let origin = keywords.node.origin.key(keyword);
             keywords.alternatives.push(Alternatives { keyword, origin, variants });
         }
+    }
+    if let Some(node) = fields.node("discriminator").and_then(|node| node.get("defaultMapping")) {
+        let message = "`defaultMapping` is not supported: a value without the property is kept as it is";
+        fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message).at_key().skipped();
     }
     let expected = "an object with `propertyName`, and `mapping` from texts to schemas";
     let discriminator = fields.get::<Discriminator>("discriminator", expected);

@@ -54,6 +54,7 @@ use crate::ir::{
 use crate::pointer::{FileId, Origin};
 use crate::resolve::{Node, Resolver};
 use fields::{Fields, ObjectKind};
+use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -74,6 +75,8 @@ struct Lowering<'a, 'd> {
     security: security::Declared,
     /// Security schemes that requirements name and nothing declares, each reported once.
     unknown_schemes: HashSet<String>,
+    /// Scopes that requirements name and no flow declares, by scheme, each where it is met first.
+    unknown_scopes: IndexMap<String, IndexMap<String, Origin>>,
     /// What an operation inherits when it says nothing of security.
     default_security: Vec<SecurityRequirement>,
     /// Parameters, bodies and responses that several operations refer to are lowered once.
@@ -149,6 +152,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     let operations = cx.settle_sent_defaults(api.operations, &types);
     cx.report_nested_values(&operations, &types);
     cx.report_missing_examples();
+    cx.report_unknown_scopes();
     let info = api.info.unwrap_or_default();
     Api {
         origin: resolver.root().origin,
@@ -211,7 +215,7 @@ impl<'d> Lowering<'_, 'd> {
             Some(_) => {
                 let origin = written.map_or_else(|| root.origin.clone(), |_| root.origin.key("servers"));
                 let message = "this document has other servers than the first: requests go to those of the first";
-                self.diagnostics.warning(Code::UnsupportedKeyword, &origin, message).at_key();
+                self.diagnostics.warning(Code::UnsupportedKeyword, &origin, message).at_key().skipped();
             }
         }
     }
@@ -225,7 +229,7 @@ impl<'d> Lowering<'_, 'd> {
                 Some(known) => {
                     let message = format!("another document declares the security scheme `{}` otherwise", scheme.name);
                     let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &scheme.origin, message);
-                    diagnostic.also(&known.origin, "this is generated").help("give one of them another name");
+                    diagnostic.skipped().also(&known.origin, "this is generated").help("give one of them another name");
                 }
             }
         }
@@ -256,6 +260,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             schemas: schema::Schemas::default(),
             security: security::Declared::default(),
             unknown_schemes: HashSet::new(),
+            unknown_scopes: IndexMap::new(),
             default_security: Vec::new(),
             parameters: HashMap::new(),
             bodies: HashMap::new(),
@@ -278,13 +283,36 @@ impl<'a, 'd> Lowering<'a, 'd> {
             components: HashMap::new(),
         };
         let components = fields.node("components");
+        sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
+        let components = components.and_then(|node| self.elsewhere(node));
+        let mut maps: Vec<(&'static str, Node<'d>)> = Vec::new();
         let opened = components.as_ref().and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics));
-        if let Some(mut fields) = opened {
+        if let Some(fields) = opened {
             for kind in ["schemas", "responses", "securitySchemes"] {
-                sections.components.insert(kind, fields.map(kind));
+                maps.extend(fields.node(kind).map(|node| (kind, node)));
             }
         }
+        for (kind, node) in maps {
+            let Some(node) = self.elsewhere(node) else { continue };
+            if !node.value.is_object() {
+                let message = format!("`{kind}` must be an object, not {}", fields::found(node.value));
+                self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
+            }
+            sections.components.insert(kind, node.entries().collect());
+        }
         sections
+    }
+
+    /// A part of the document that stands in a file of its own. By the rules no reference may take the place of a whole
+    /// map; what is meant is plain.
+    fn elsewhere(&mut self, node: Node<'d>) -> Option<Node<'d>> {
+        if node.reference().is_none() {
+            return Some(node);
+        }
+        let message = "a whole map cannot be a reference: what this leads to is taken in its place";
+        let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin, message);
+        diagnostic.help("refer to each entry by a reference of its own");
+        self.follow(&node)
     }
 
     /// Finishes every schema that was used, and decides how unions are read, now that all types are known.

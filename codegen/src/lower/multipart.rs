@@ -1,8 +1,10 @@
 //! Multipart bodies: each property of the schema is a part.
 
 use super::Lowering;
+use super::composition::Merged;
 use super::fields::Fields;
 use super::form::ENCODING;
+use super::keywords::AdditionalKeyword;
 use super::media_type::{MediaKind, kind};
 use crate::diagnostics::Code;
 use crate::ir::{BodyFormat, JsonType, Part, PartContent};
@@ -32,11 +34,22 @@ impl<'d> Lowering<'_, 'd> {
         for (property, node) in self.encodings(node) {
             stated.extend(self.part_media_type(property, &node).map(|media_type| (property, media_type)));
         }
+        self.report_unnamed_parts(&schema, &merged);
         let parts = merged.properties.iter().map(|(property, schemas)| {
             let content = self.part_content(property, schemas, stated.remove(property));
             Part { property: (*property).to_owned(), content }
         });
         BodyFormat::Multipart(Some(parts.collect()))
+    }
+
+    /// Parts without a name in the document have no setter.
+    fn report_unnamed_parts(&mut self, schema: &Node<'d>, merged: &Merged<'d>) {
+        if !matches!(merged.additional, Some(AdditionalKeyword::Any | AdditionalKeyword::Schema(_))) {
+            return;
+        }
+        let message = "parts that `properties` does not name cannot be sent";
+        let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &schema.origin, message).skipped();
+        diagnostic.help("name each part under `properties`, or leave all of them out: the caller builds the body then");
     }
 
     /// The media type that an Encoding Object gives, the first of several.
@@ -94,7 +107,7 @@ impl<'d> Lowering<'_, 'd> {
         }
         let message = format!("`{property}` is an object of nothing: it is taken for a file");
         let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message);
-        diagnostic.help("write `type: string` and `format: binary` for a file");
+        diagnostic.fallback().help("write `type: string` and `format: binary` for a file");
         Some(many)
     }
 

@@ -132,7 +132,8 @@ impl<'d> Lowering<'_, 'd> {
         let origin = nodes.last().map(|node| node.origin.clone()).unwrap_or_default();
         if words.read_only && words.write_only {
             let message = format!("`{name}` is both `readOnly` and `writeOnly`: it is neither sent nor received");
-            self.diagnostics.warning(Code::Contradiction, &origin, message).help("keep the one that is true");
+            let diagnostic = self.diagnostics.warning(Code::Contradiction, &origin, message);
+            diagnostic.skipped().help("keep the one that is true");
         }
         Property {
             origin,
@@ -155,7 +156,7 @@ impl<'d> Lowering<'_, 'd> {
                 continue;
             }
             let message = format!("`required` names `{name}`, which is not among the properties: it is not demanded");
-            let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message);
+            let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message).skipped();
             match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic.help(format!("describe `{name}` under `properties`, or take it out of `required`")),

@@ -99,7 +99,7 @@ impl<'d> Lowering<'_, 'd> {
 
     fn lower_parameter(&mut self, operation: OperationId, node: &Node<'d>) -> Option<Parameter> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
-        let name = fields.require_text("name")?;
+        let name = fields.essential_text("name")?;
         let location = location(&mut fields)?;
         if location == Location::Header && !is_sendable_header(&mut fields, node, &name) {
             return None;
@@ -168,7 +168,7 @@ impl<'d> Lowering<'_, 'd> {
         if both {
             let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
-            diagnostic.help("keep the one that says how it is encoded");
+            diagnostic.skipped().help("keep the one that says how it is encoded");
         } else {
             let message = format!("the parameter `{name}` has no `schema`: it is read as text");
             let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message);
@@ -177,11 +177,16 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// The one media type of a parameter's `content`: JSON, where there are several against the rule.
-    fn parameter_media_type(&mut self, content: &Node<'d>) -> Option<Node<'d>> {
+    pub(super) fn parameter_media_type(&mut self, content: &Node<'d>) -> Option<Node<'d>> {
         let entries: Vec<(&str, Node<'d>)> = content.entries().collect();
         if entries.len() != 1 {
-            let message = "the `content` of a parameter has exactly one media type";
+            let message = "the `content` of a parameter or header has exactly one media type";
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &content.origin, message);
+            if entries.is_empty() {
+                diagnostic.fallback()
+            } else {
+                diagnostic.skipped()
+            };
             diagnostic.help("keep the one that the service reads, such as `application/json`");
         }
         entries.iter().find(|(name, _)| is_json(name)).or(entries.first()).map(|(_, node)| node.clone())
@@ -246,7 +251,7 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
 }
 
 fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
-    let text = fields.require_text("in")?;
+    let text = fields.essential_text("in")?;
     if let Some(location) = LOCATIONS.into_iter().find(|location| location.as_str() == text) {
         return Some(location);
     }
@@ -348,7 +353,7 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
         let message = format!("`{text}` is not a style of a {} parameter: it is sent as `{sent}`", location.as_str());
         let words: Vec<String> = allowed.iter().map(|style| format!("`{}`", style.as_str())).collect();
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-        diagnostic.help(format!("write {}, or leave `style` out", words.join(" or ")));
+        diagnostic.fallback().help(format!("write {}, or leave `style` out", words.join(" or ")));
     }
     style
 }

@@ -49,7 +49,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_paths(&mut self, node: Option<&Node<'d>>, operations: &mut Vec<Operation>) {
         let Some(node) = node else { return };
         if !node.value.is_object() {
-            self.diagnostics.mistake(Code::WrongType, &node.origin, "`paths` must be an object");
+            self.diagnostics.mistake(Code::WrongType, &node.origin, "`paths` must be an object").skipped();
         }
         for (key, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
             if let Some(path) = self.lower_template(key, &item) {
@@ -131,7 +131,7 @@ impl<'d> Lowering<'_, 'd> {
                 self.report_round(passed.iter());
                 break;
             }
-            let Some(target) = self.resolver.target(&part, self.diagnostics) else { break };
+            let Some(target) = self.step(&part) else { break };
             parts.push(target);
         }
         // A reference that leads nowhere leaves nothing to read, but for what stands beside it.

@@ -1,7 +1,7 @@
 //! References as every kind of object but a schema uses them, and what may stand beside `$ref`.
 
 use super::Lowering;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Effect};
 use crate::pointer::{Origin, Pointer};
 use crate::resolve::Node;
 use indexmap::IndexSet;
@@ -28,6 +28,22 @@ pub(super) const WELCOME: [&str; 12] = [
     "summary",
     "title",
     "writeOnly",
+];
+
+/// What leads to schemas.
+const SCHEMAS: [&str; 12] = [
+    "$defs",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "definitions",
+    "itemSchema",
+    "items",
+    "oneOf",
+    "prefixItems",
+    "properties",
+    "schema",
+    "schemas",
 ];
 
 impl<'d> Lowering<'_, 'd> {
@@ -59,7 +75,13 @@ impl<'d> Lowering<'_, 'd> {
             return known.clone();
         }
         self.check_siblings(node);
+        let reported = self.diagnostics.list().len();
         let target = self.resolver.target(node, self.diagnostics);
+        if target.is_none() {
+            // A schema that is missing is any JSON value; anything else is left out.
+            let is_schema = node.origin.pointer.steps().any(|step| SCHEMAS.contains(&step.as_str()));
+            self.diagnostics.cost(reported, if is_schema { Effect::Fallback } else { Effect::Skipped });
+        }
         self.references.insert(node.origin.clone(), target.clone());
         target
     }
@@ -77,6 +99,7 @@ impl<'d> Lowering<'_, 'd> {
             self.diagnostics
                 .warning(Code::IgnoredSibling, &value.origin, message)
                 .at_key()
+                .skipped()
                 .help(format!("write `allOf: [{{ $ref: … }}]` with `{key}` beside it"));
         }
     }
@@ -98,6 +121,7 @@ impl<'d> Lowering<'_, 'd> {
         let diagnostic = self
             .diagnostics
             .mistake(Code::ReferenceLoop, origin, "this refers back to itself without saying what it is")
+            .fallback()
             .help("let one of the schemas on the way state a `type` of its own");
         for other in others.iter().take(MAX_STEPS) {
             diagnostic.also(other, "by way of this");

@@ -28,7 +28,7 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(node, &REQUEST_BODY, self.diagnostics)?;
         let description = fields.text("description");
         let required = fields.flag("required");
-        let content = fields.require("content")?;
+        let content = fields.essential("content")?;
         let contents = self.lower_content(&content, Use::RequestBody(operation));
         let origin = node.origin.clone();
         (!contents.is_empty()).then_some(RequestBody { origin, description, required, contents })

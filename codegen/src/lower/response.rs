@@ -54,7 +54,7 @@ impl<'d> Lowering<'_, 'd> {
         let Some(node) = node else { return responses };
         if !node.value.is_object() {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`responses` must be an object");
-            diagnostic.help("give each status as a key: `'200': { description: … }`");
+            diagnostic.skipped().help("give each status as a key: `'200': { description: … }`");
         }
         for (key, entry) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
             let Some(status) = self.lower_status(key, &entry) else { continue };
@@ -81,7 +81,10 @@ impl<'d> Lowering<'_, 'd> {
         if let StatusRange::Exact(code @ (100..=199 | 204 | 205 | 304)) = status {
             let message = format!("an answer with status {code} has no body: its `content` is ignored");
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &content.origin.parent(), message);
-            diagnostic.at_key().help("remove it, or describe it under the status that the service answers with");
+            diagnostic
+                .at_key()
+                .skipped()
+                .help("remove it, or describe it under the status that the service answers with");
             return false;
         }
         *method != Method::Head

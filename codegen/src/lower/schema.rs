@@ -291,6 +291,7 @@ impl<'d> Lowering<'_, 'd> {
         if let Some(kind) = self.lower_alternatives(id, merged) {
             return kind;
         }
+        self.check_discriminator(merged);
         if let Some(values) = &merged.values {
             let (origin, words) = (&merged.origin, &merged.constant_words);
             let types = merged.types.as_deref();
@@ -310,7 +311,7 @@ impl<'d> Lowering<'_, 'd> {
         if !merged.limits.is_empty() {
             let message = "without a `type` these constraints apply to no value in particular, and are not checked";
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &merged.origin, message);
-            diagnostic.help("add the `type` of the values, such as `type: string`");
+            diagnostic.skipped().help("add the `type` of the values, such as `type: string`");
         }
         TypeKind::Any
     }

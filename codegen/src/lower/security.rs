@@ -62,7 +62,7 @@ impl<'d> Lowering<'_, 'd> {
 
     fn lower_scheme(&mut self, name: &str, node: &Node<'d>) -> Option<SecurityScheme> {
         let mut fields = Fields::open(node, &SCHEME, self.diagnostics)?;
-        let kind_word = fields.require_text("type")?;
+        let kind_word = fields.essential_text("type")?;
         let kind = match kind_word.as_str() {
             "apiKey" => api_key(&mut fields)?,
             "http" => http(&mut fields)?,
@@ -96,7 +96,7 @@ impl<'d> Lowering<'_, 'd> {
         let node = node?;
         if !node.value.is_array() {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`security` must be a list");
-            diagnostic.help("write each alternative as an element: `- schemeName: []`");
+            diagnostic.skipped().help("write each alternative as an element: `- schemeName: []`");
             return None;
         }
         let mut requirements: Vec<SecurityRequirement> = Vec::new();
@@ -116,7 +116,7 @@ impl<'d> Lowering<'_, 'd> {
         if !node.value.is_object() {
             let message = "a security requirement is an object from scheme names to scopes";
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
-            diagnostic.help("write `- schemeName: []`");
+            diagnostic.skipped().help("write `- schemeName: []`");
             return None;
         }
         let mut unknown = false;
@@ -156,9 +156,26 @@ impl<'d> Lowering<'_, 'd> {
     /// Scopes only inform, so a wrong one does not hinder the client.
     fn report_scopes(&mut self, scheme: &str, unknown: &[(String, Node<'d>)]) {
         for (scope, node) in unknown {
-            let message = format!("no flow of `{scheme}` declares the scope `{scope}`");
-            let diagnostic = self.diagnostics.warning(Code::UnknownScope, &node.origin, message);
+            let scopes = self.unknown_scopes.entry(scheme.to_owned()).or_default();
+            scopes.entry(scope.clone()).or_insert_with(|| node.origin.clone());
+        }
+    }
+
+    /// One warning for all scopes of a scheme: a document that declares none of them names them at every operation.
+    pub(super) fn report_unknown_scopes(&mut self) {
+        for (scheme, scopes) in std::mem::take(&mut self.unknown_scopes) {
+            let Some((scope, origin)) = scopes.first() else { continue };
+            let more = match scopes.len() - 1 {
+                0 => String::new(),
+                more => format!(", nor {more} more that operations name"),
+            };
+            let message = format!("no flow of `{scheme}` declares the scope `{scope}`{more}");
+            let diagnostic = self.diagnostics.warning(Code::UnknownScope, origin, message);
             diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`"));
+            let others: Vec<String> = scopes.keys().skip(1).map(|scope| format!("`{scope}`")).collect();
+            if !others.is_empty() {
+                diagnostic.help(format!("the others: {}", others.join(", ")));
+            }
         }
     }
 }
@@ -181,13 +198,13 @@ fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
 }
 
 fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
-    fields.require("in")?;
+    fields.essential("in")?;
     let location = match fields.get("in", "`query`, `header` or `cookie`")? {
         APIKeyLocation::Query => Location::Query,
         APIKeyLocation::Header => Location::Header,
         APIKeyLocation::Cookie => Location::Cookie,
     };
-    let parameter = fields.require_text("name")?;
+    let parameter = fields.essential_text("name")?;
     if let (Location::Header, false, Some(node)) = (location, is_header_name(&parameter), fields.node("name")) {
         let message = format!("no header can have the name `{parameter}`");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
@@ -198,7 +215,7 @@ fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
 }
 
 fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
-    let scheme = fields.require_text("scheme")?;
+    let scheme = fields.essential_text("scheme")?;
     if scheme.eq_ignore_ascii_case("basic") {
         return Some(SecurityKind::Basic);
     }

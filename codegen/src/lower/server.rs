@@ -39,12 +39,17 @@ impl<'d> Lowering<'_, 'd> {
     /// The servers of a path item or operation: the first of them, where there are any.
     pub(super) fn lower_own_server(&mut self, nodes: &[Node<'d>]) -> Option<Server> {
         let servers: Vec<Server> = nodes.iter().filter_map(|node| self.lower_server(node)).collect();
+        if let [_, second, ..] = servers.as_slice() {
+            let message = "of the servers of a path or an operation the first is used";
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &second.origin, message);
+            diagnostic.skipped().help("a client takes any URL in place of its own server; it has one at a time");
+        }
         servers.into_iter().next()
     }
 
     fn lower_server(&mut self, node: &Node<'d>) -> Option<Server> {
         let mut fields = Fields::open(node, &SERVER, self.diagnostics)?;
-        let url = fields.require_text("url")?;
+        let url = fields.essential_text("url")?;
         let description = fields.text("description");
         let entries = fields.map("variables");
         let mut variables: Vec<ServerVariable> =

@@ -1,7 +1,7 @@
 //! What documents become, one behaviour at a time. What is reported is shown by the texts of the diagnostics.
 
 use super::testing::{document, lower, lower_schemas};
-use crate::diagnostics::{Diagnostics, Level, Strictness};
+use crate::diagnostics::{Diagnostics, Effect, Level, Strictness};
 use crate::ir::{
     Additional, Api, Content, EnumValues, IntegerWidth, Location, Object, ParameterEncoding, Place, Presence,
     SecurityKind, Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
@@ -563,4 +563,43 @@ fn servers_have_templates() {
     );
     assert_eq!(api.servers[0].url[1], UrlPart::Variable("region".to_owned()));
     assert_eq!(api.version, "1.0");
+}
+
+/// The effect of everything that is reported of a document, in the order that it is.
+fn effects(paths: &Value, schemas: &Value) -> Vec<Option<Effect>> {
+    let mut diagnostics = Diagnostics::new(Strictness::Lenient);
+    lower(&document(paths, schemas), &mut diagnostics);
+    diagnostics.list().iter().map(|diagnostic| diagnostic.effect).collect()
+}
+
+#[test]
+fn what_is_left_out_or_read_more_widely_says_so() {
+    let (skipped, fallback) = (Some(Effect::Skipped), Some(Effect::Fallback));
+    let operation = |parameters: Value| json!({ "/": { "get": { "responses": {}, "parameters": parameters } } });
+    for (schema, expected) in [
+        (json!({ "$ref": "#/nowhere" }), fallback),
+        (json!("text"), fallback),
+        (json!({ "type": "string", "pattern": "(?=a)" }), skipped),
+        (json!({ "type": "string", "maxLenght": 3 }), skipped),
+        (json!({ "type": "string", "maxLength": "three" }), skipped),
+        (json!({ "type": "string", "default": 3 }), skipped),
+        (json!({ "type": "string", "minLength": 3, "maxLength": 2 }), skipped),
+        (json!({ "type": "number", "multipleOf": 0 }), skipped),
+        (json!({ "type": "object", "required": ["a"] }), skipped),
+        (json!({ "type": "array" }), fallback),
+        (json!({ "type": "string", "maximum": 3 }), None),
+    ] {
+        assert_eq!(effects(&json!({}), &json!({ "A": schema })), [expected], "{schema}");
+    }
+    for (parameter, expected) in [
+        (json!({ "$ref": "#/nowhere" }), skipped),
+        (json!("text"), skipped),
+        (json!({ "in": "query", "schema": {} }), skipped),
+        (json!({ "name": "a", "in": "query" }), fallback),
+        (json!({ "name": "a", "in": "query", "schema": {}, "style": "odd" }), fallback),
+        (json!({ "name": "a", "in": "query", "schema": {}, "content": { "application/json": {} } }), skipped),
+        (json!({ "name": "a", "in": "header", "schema": {}, "allowReserved": true }), None),
+    ] {
+        assert_eq!(effects(&operation(json!([parameter])), &json!({})), [expected], "{parameter}");
+    }
 }
