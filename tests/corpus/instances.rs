@@ -400,7 +400,7 @@ impl<'d> Maker<'d> {
             Some("float") => texts(&["12.5", "0", "-0.25", "1"]),
             Some("double") => texts(&["12.5", "0", "-0.1", "1", "123456789.123", "9007199254740992"]),
             // Without a format a number is any number.
-            _ => texts(&["12.5", "0", "-0.1", "1", "123456789.123", "9007199254740993"]),
+            _ => texts(&["12.5", "0", "-0.1", "1", "123456789.123", "9007199254740991"]),
         };
         Json::Bare(choices[self.choose(choices.len(), depth)].clone())
     }
