@@ -399,7 +399,7 @@ impl<'d> Maker<'d> {
             _ if bounded => vec![least.max(0).to_string(), least.to_string()],
             Some("float") => texts(&["12.5", "0", "-0.25", "1"]),
             Some("double") => texts(&["12.5", "0", "-0.1", "1", "123456789.123", "9007199254740992"]),
-            // Without a format a number is any number.
+            // Without a format a number is one that 64 bits of floating point hold, which is what clients make of it.
             _ => texts(&["12.5", "0", "-0.1", "1", "123456789.123", "9007199254740991"]),
         };
         Json::Bare(choices[self.choose(choices.len(), depth)].clone())
