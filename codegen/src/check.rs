@@ -1,12 +1,29 @@
 //! Check: rules that need two parts of the [`Api`] at once.
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Operation, PathPart, PathTemplate};
+use crate::facts;
+use crate::ir::{Api, Operation, PathPart, PathTemplate, TypeKind};
 use std::collections::{HashMap, HashSet};
 
 /// Runs every rule. The API is taken as it was lowered.
 pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
     check_paths(api, diagnostics);
+    check_places(api, diagnostics);
+}
+
+/// The client checks the elements of a tuple, but not what is inside them.
+fn check_places(api: &Api, diagnostics: &mut Diagnostics) {
+    let limited = facts::limited(api);
+    for (_, def) in api.types.iter() {
+        let TypeKind::Tuple(elements) = &def.kind else { continue };
+        for element in elements {
+            if facts::edges(api, element.id).iter().any(|edge| limited.contains(&edge.target)) {
+                let element = &api.types[element.id];
+                let message = "what is inside an element of a tuple is not checked before sending";
+                diagnostics.warning(Code::UnsupportedKeyword, &element.origin, message).skipped();
+            }
+        }
+    }
 }
 
 /// "Templated paths with the same hierarchy but different templated names MUST NOT exist as they are identical":

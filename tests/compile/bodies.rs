@@ -1,8 +1,8 @@
 //! Bodies of every media type on the wire, over the in-memory transport.
 
 use crate::fixtures::{
-    body_bytes, body_form, body_json_lines, body_media_types, body_multipart, body_multipart_undescribed, body_null,
-    response_events, response_media_types,
+    body_bytes, body_form, body_json_lines, body_media_types, body_multipart, body_multipart_alternatives,
+    body_multipart_several, body_multipart_undescribed, body_null, response_events, response_media_types,
 };
 use specwright_runtime::http::Request;
 use specwright_runtime::{Body, Bytes, Client, Error, File, MemoryTransport, Multipart, Operation, TypedBody};
@@ -130,6 +130,25 @@ async fn a_form_of_parts_streams_its_files() {
             "body at $.tags[0] must be at least 2 characters, has 1"
         ]
     );
+}
+
+#[tokio::test]
+async fn each_media_type_of_parts_has_its_form() {
+    use body_multipart_several::operations::{AddAlbum, AddAlbumForm, AddAlbumMultipartMixedForm};
+    let title = "--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nSea\r\n--B--\r\n";
+    assert_eq!(sent(&AddAlbum::new(AddAlbumForm::new("Sea"))).await, pair("multipart/form-data", title));
+    let mixed = AddAlbumMultipartMixedForm::new([File::new("1", "one")]);
+    let (media_type, text) = sent(&AddAlbum::new(mixed)).await;
+    assert_eq!(media_type, "multipart/mixed");
+    assert!(text.contains("name=\"pages\"; filename=\"1\"") && !text.contains("title"), "{text}");
+}
+
+#[tokio::test]
+async fn alternatives_of_parts_are_one_form() {
+    use body_multipart_alternatives::operations::{AddPicture, AddPictureForm};
+    let (_, text) = sent(&AddPicture::new(AddPictureForm::new("Sea", 3).file(File::new("a", "pixels")))).await;
+    assert!(text.contains("name=\"file\"; filename=\"a\"\r\nContent-Type: image/png"), "{text}");
+    assert!(text.contains("name=\"size\"\r\n\r\n3") && !text.contains("url"), "{text}");
 }
 
 #[tokio::test]

@@ -27,19 +27,31 @@ pub struct Rules {
     pattern: Option<&'static str>,
     minimum: Option<Limit>,
     maximum: Option<Limit>,
-    multiple_of: Option<f64>,
+    multiple_of: Option<Operand>,
     min_items: Option<u64>,
     max_items: Option<u64>,
     unique_items: bool,
     min_properties: Option<u64>,
     max_properties: Option<u64>,
     items: Option<&'static Rules>,
+    places: &'static [Rules],
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Limit {
-    value: f64,
+    value: Operand,
     exclusive: bool,
+}
+
+/// What a number is compared with.
+#[derive(Debug, Clone, Copy)]
+enum Operand {
+    /// An `i128` in halves, which need less room as they may begin at any word.
+    Whole {
+        high: i64,
+        low: u64,
+    },
+    Float(f64),
 }
 
 impl Rules {
@@ -59,6 +71,7 @@ impl Rules {
             min_properties: None,
             max_properties: None,
             items: None,
+            places: &[],
         }
     }
 
@@ -86,21 +99,42 @@ impl Rules {
     /// A number not below the limit, nor, when `exclusive`, equal to it.
     #[must_use]
     pub const fn minimum(mut self, value: f64, exclusive: bool) -> Self {
-        self.minimum = Some(Limit { value, exclusive });
+        self.minimum = Some(Limit { value: Operand::Float(value), exclusive });
+        self
+    }
+
+    /// As [`minimum`](Self::minimum), for an integer that a float does not hold.
+    #[must_use]
+    pub const fn minimum_integer(mut self, value: i128, exclusive: bool) -> Self {
+        self.minimum = Some(Limit { value: Operand::integer(value), exclusive });
         self
     }
 
     /// A number not above the limit, nor, when `exclusive`, equal to it.
     #[must_use]
     pub const fn maximum(mut self, value: f64, exclusive: bool) -> Self {
-        self.maximum = Some(Limit { value, exclusive });
+        self.maximum = Some(Limit { value: Operand::Float(value), exclusive });
+        self
+    }
+
+    /// As [`maximum`](Self::maximum), for an integer that a float does not hold.
+    #[must_use]
+    pub const fn maximum_integer(mut self, value: i128, exclusive: bool) -> Self {
+        self.maximum = Some(Limit { value: Operand::integer(value), exclusive });
         self
     }
 
     /// A whole multiple of a number above zero; for fractions to within rounding.
     #[must_use]
     pub const fn multiple_of(mut self, divisor: f64) -> Self {
-        self.multiple_of = Some(divisor);
+        self.multiple_of = Some(Operand::Float(divisor));
+        self
+    }
+
+    /// As [`multiple_of`](Self::multiple_of), for an integer that a float does not hold.
+    #[must_use]
+    pub const fn multiple_of_integer(mut self, divisor: i128) -> Self {
+        self.multiple_of = Some(Operand::integer(divisor));
         self
     }
 
@@ -143,6 +177,13 @@ impl Rules {
     #[must_use]
     pub const fn items(mut self, rules: &'static Rules) -> Self {
         self.items = Some(rules);
+        self
+    }
+
+    /// What the element in each place of a list must satisfy, from the first on.
+    #[must_use]
+    pub const fn places(mut self, rules: &'static [Rules]) -> Self {
+        self.places = rules;
         self
     }
 }
@@ -257,9 +298,10 @@ impl Checker {
                 format!("must hold no element twice, repeats one at index {}", repeated.unwrap_or_default())
             });
         }
-        let Some(rules) = rules.items else { return };
         for (index, element) in elements.iter().enumerate() {
-            self.within(|path| json_path::push_index(path, index), |at| at.apply(element.get(), rules));
+            for rules in rules.items.into_iter().chain(rules.places.get(index)) {
+                self.within(|path| json_path::push_index(path, index), |at| at.apply(element.get(), rules));
+            }
         }
     }
 
@@ -320,19 +362,19 @@ impl Number {
         }
     }
 
-    fn compare(&self, limit: f64) -> std::cmp::Ordering {
-        match (self, whole(limit)) {
+    fn compare(&self, limit: Operand) -> std::cmp::Ordering {
+        match (self, limit.whole()) {
             (Self::Whole(number), Some(limit)) => number.cmp(&limit),
-            _ => self.float().partial_cmp(&limit).unwrap_or(std::cmp::Ordering::Equal),
+            _ => self.float().partial_cmp(&limit.float()).unwrap_or(std::cmp::Ordering::Equal),
         }
     }
 
-    fn is_multiple_of(&self, divisor: f64) -> bool {
-        if let (Self::Whole(number), Some(divisor)) = (self, whole(divisor)) {
-            return divisor == 0 || number % divisor == 0;
+    fn is_multiple_of(&self, divisor: Operand) -> bool {
+        if let (Self::Whole(number), Some(divisor)) = (self, divisor.whole()) {
+            return divisor == 0 || number.checked_rem(divisor).is_none_or(|rest| rest == 0);
         }
         // 0.3 / 0.1 is not quite 3: binary fractions are near their decimal text, not at it.
-        let quotient = self.float() / divisor;
+        let quotient = self.float() / divisor.float();
         (quotient - quotient.round()).abs() <= quotient.abs().max(1.0) * 1e-9
     }
 
@@ -341,6 +383,37 @@ impl Number {
         match self {
             Self::Whole(number) => *number as f64,
             Self::Float(number) => *number,
+        }
+    }
+}
+
+impl Operand {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "each half is the half that is meant")]
+    const fn integer(number: i128) -> Self {
+        Self::Whole { high: (number >> 64) as i64, low: number as u64 }
+    }
+
+    fn whole(self) -> Option<i128> {
+        match self {
+            Self::Whole { high, low } => Some((i128::from(high) << 64) | i128::from(low)),
+            Self::Float(number) => whole(number),
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "only compared with a fraction, to the precision of one")]
+    fn float(self) -> f64 {
+        match self {
+            Self::Whole { .. } => self.whole().unwrap_or_default() as f64,
+            Self::Float(number) => number,
+        }
+    }
+}
+
+impl Display for Operand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole { .. } => self.whole().unwrap_or_default().fmt(f),
+            Self::Float(number) => number.fmt(f),
         }
     }
 }
@@ -478,6 +551,30 @@ mod tests {
         assert!(reasons(&9_007_199_254_740_994_i64, step(2.0)).is_empty());
         assert_eq!(reasons(&9_007_199_254_740_993_i64, step(2.0)).len(), 1);
         assert_eq!(reasons(&0.35, step(0.1)), ["must be a multiple of 0.1, is 0.35"]);
+    }
+
+    #[test]
+    fn limits_beyond_a_float_are_exact() {
+        let largest = i128::from(u64::MAX);
+        let rules = Rules::new().maximum_integer(largest - 1, false).minimum_integer(largest - 1, true);
+        assert!(reasons(&-5_i64, Rules::new().minimum_integer(-5, false)).is_empty());
+        let expected = ["must be at most 18446744073709551614, is 18446744073709551615"];
+        assert_eq!(reasons(&u64::MAX, rules), expected);
+        assert_eq!(
+            reasons(&(u64::MAX - 1), rules),
+            ["must be greater than 18446744073709551614, is 18446744073709551614"]
+        );
+        let step = Rules::new().multiple_of_integer(largest);
+        assert!(reasons(&u64::MAX, step).is_empty());
+        assert_eq!(reasons(&(u64::MAX - 1), step).len(), 1);
+    }
+
+    #[test]
+    fn each_place_of_a_tuple_has_its_own_rules() {
+        const PLACES: [Rules; 2] = [Rules::new().max_length(1), Rules::new().minimum(0.0, false)];
+        let found = Checker::violations_of(&("ab", -1, "cde"), Rules::new().places(&PLACES));
+        let found: Vec<_> = found.iter().map(|violation| violation.path.as_str()).collect();
+        assert_eq!(found, ["$[0]", "$[1]"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::inputs::{checks, style_name};
 use super::types::Argument;
 use super::uses::Uses;
 use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody};
-use crate::name::OperationNames;
+use crate::name::{OperationNames, TypeNames};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -58,6 +58,12 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// The names of the form that a representation is sent as.
+    fn form_names(self, content: &Content) -> Option<&'a TypeNames> {
+        let index = self.source.contents.iter().position(|known| std::ptr::eq(known, content))?;
+        self.names().forms.get(index)?.as_ref()
+    }
+
     /// The type of one representation.
     fn content(self, content: &Content, nullable: bool, uses: &Uses) -> TokenStream {
         match &content.format {
@@ -76,8 +82,10 @@ impl<'a> Body<'a> {
                 let body = uses.runtime("Body");
                 quote!(#body)
             }
-            BodyFormat::Multipart(Some(_)) => uses.operation(&self.names().form.item),
-            BodyFormat::Multipart(None) => {
+            BodyFormat::Multipart(parts) => {
+                if let (Some(_), Some(names)) = (parts, self.form_names(content)) {
+                    return uses.operation(&names.item);
+                }
                 let parts = uses.runtime("Multipart");
                 quote!(#parts)
             }
@@ -135,15 +143,12 @@ impl<'a> Body<'a> {
     /// The types that the body alone needs: the form that is sent in parts, and the enum of several representations.
     pub(super) fn declarations(self, uses: &Uses) -> Vec<TokenStream> {
         let contents = &self.source.contents;
-        let forms = contents.iter().filter_map(|content| match &content.format {
-            BodyFormat::Multipart(Some(parts)) => Some((content, parts)),
+        let forms = contents.iter().zip(&self.names().forms).filter_map(|(content, names)| match &content.format {
+            BodyFormat::Multipart(Some(parts)) => Some((names.as_ref()?, (content, parts.as_slice()))),
             _ => None,
         });
-        // One has no names for a second, and a second would be of another multipart media type.
-        let mut items: Vec<TokenStream> = forms
-            .take(1)
-            .flat_map(|(content, parts)| form::items(self.emitter, self.id, content, parts, uses))
-            .collect();
+        let mut items: Vec<TokenStream> =
+            forms.flat_map(|(names, form)| form::items(self.emitter, self.id, names, form, uses)).collect();
         if contents.len() > 1 {
             items.push(self.alternatives(uses));
             items.extend(self.conversions(uses));

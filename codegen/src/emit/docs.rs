@@ -3,6 +3,10 @@
 use crate::text::printable;
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
+
+/// The longest default that is shown, in characters of its code span.
+const LONGEST_DEFAULT: usize = 60;
 
 /// Columns at which paragraphs are wrapped.
 const WIDTH: usize = 100;
@@ -18,6 +22,26 @@ pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -
 pub(crate) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> String {
     let cleaned = paragraphs.into_iter().flatten().map(clean).filter(|text| !text.is_empty());
     cleaned.collect::<Vec<_>>().join("\n\n")
+}
+
+/// A description, and the default that leaving the value out stands for: on the same line, if there is but one. A text
+/// that speaks of a default itself is left alone, and so is a default that says nothing.
+pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String {
+    let shown = match default {
+        Some(Value::String(default)) if !default.is_empty() => code(default),
+        Some(default @ (Value::Bool(_) | Value::Number(_))) => code(&default.to_string()),
+        Some(Value::String(_) | Value::Null | Value::Array(_) | Value::Object(_)) | None => return text,
+    };
+    if shown.chars().count() > LONGEST_DEFAULT || text.to_lowercase().contains("default") {
+        return text;
+    }
+    text.truncate(text.trim_end().len());
+    let gap = match (text.contains('\n'), text.ends_with(['.', '!', '?', ':', ';'])) {
+        (true, _) => "\n\n",
+        (false, true) => " ",
+        (false, false) => ". ",
+    };
+    text + gap + &format!("Default: {shown}.")
 }
 
 /// The cleaned text of one description.

@@ -4,10 +4,11 @@ use super::Emitter;
 use super::attributes;
 use super::docs;
 use super::inputs::checks_with;
-use super::object::{description, empty_value};
+use super::object::{described, empty_value};
 use super::types::Argument;
 use super::uses::Uses;
 use crate::ir::{Content, OperationId, Part, PartContent, Property, TypeKind};
+use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -70,11 +71,10 @@ impl Field<'_> {
 pub(super) fn items(
     emitter: &Emitter,
     id: OperationId,
-    content: &Content,
-    parts: &[Part],
+    names: &TypeNames,
+    (content, parts): (&Content, &[Part]),
     uses: &Uses,
 ) -> Vec<TokenStream> {
-    let names = &emitter.names.operation(id).form;
     let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
     let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
     let fields: Vec<Field> = properties
@@ -84,14 +84,20 @@ pub(super) fn items(
         })
         .collect();
     vec![
-        declaration(emitter, id, content, &fields, uses),
+        declaration(emitter, id, &names.item, content, &fields, uses),
         construction(&names.item, &fields, uses),
         writing(&names.item, &fields, uses),
     ]
 }
 
-fn declaration(emitter: &Emitter, id: OperationId, content: &Content, fields: &[Field], uses: &Uses) -> TokenStream {
-    let item = &emitter.names.operation(id).form.item;
+fn declaration(
+    emitter: &Emitter,
+    id: OperationId,
+    item: &Ident,
+    content: &Content,
+    fields: &[Field],
+    uses: &Uses,
+) -> TokenStream {
     let operation = docs::code(&emitter.api.operations[id.0].id);
     let media_type = docs::code(content.media_type());
     let what = format!("The body of {operation}, {media_type}: each field is a part.");
@@ -100,7 +106,7 @@ fn declaration(emitter: &Emitter, id: OperationId, content: &Content, fields: &[
     let default = (!fields.iter().any(Field::is_required)).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| {
         let (name, held) = (field.name, field.held(uses));
-        let docs = docs::lines([Some(description(emitter, field.property).as_str())]);
+        let docs = docs::lines([Some(described(emitter, field.property).as_str())]);
         if field.is_required() { quote!(#docs pub #name: #held) } else { quote!(#docs pub #name: Option<#held>) }
     });
     quote! {

@@ -105,7 +105,12 @@ impl Input<'_> {
             }
             Source::Body(..) => "The request body.".to_owned(),
         };
-        docs::lines([Some(said.filter(|text| !text.trim().is_empty()).unwrap_or_else(fallback).as_str())])
+        let default = match self.source {
+            Source::Parameter(parameter) => self.emitter.api.types[parameter.value.id].default.as_ref(),
+            Source::Body(..) => None,
+        };
+        let said = said.filter(|text| !text.trim().is_empty()).unwrap_or_else(fallback);
+        docs::lines([Some(docs::with_default(said, default).as_str())])
     }
 
     /// The statements that check it and put it into the request.

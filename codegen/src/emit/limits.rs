@@ -3,10 +3,10 @@
 use super::Emitter;
 use super::number;
 use super::uses::Uses;
-use crate::ir::{Additional, Bound, Constraints, Object, TypeId, TypeKind, Union};
+use crate::ir::{Additional, Bound, Constraints, Limit, Object, TypeId, TypeKind, TypeRef, Union};
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 /// What is to be checked of a value held under some name.
 pub(super) struct Limits {
@@ -36,12 +36,26 @@ impl Emitter<'_> {
             _ => Limits { rules: None, descend: false },
         };
         let items = inner.rules.map(|rules| quote!(.items(&const { #rules })));
+        let items = items.or_else(|| self.places(id, uses));
         let any = own.is_some() || items.is_some();
         let rules = any.then(|| {
             let name = uses.runtime("Rules");
             quote!(#name::new() #own #items)
         });
         Limits { rules, descend: inner.descend }
+    }
+
+    /// The rules for each place of a tuple, up to the last that has some.
+    fn places(&self, id: TypeId, uses: &Uses) -> Option<TokenStream> {
+        let TypeKind::Tuple(elements) = &self.api.types[id].kind else { return None };
+        let calls = |element: &TypeRef| rules(&self.api.types[element.id].constraints);
+        let last = elements.iter().rposition(|element| calls(element).is_some())?;
+        let name = uses.runtime("Rules");
+        let rules = elements.iter().take(last + 1).map(|element| {
+            let calls = calls(element);
+            quote!(#name::new() #calls)
+        });
+        Some(quote!(.places(&const { [#(#rules),*] })))
     }
 }
 
@@ -68,11 +82,11 @@ fn rules(constraints: &Constraints) -> Option<TokenStream> {
         count(quote!(min_length), min_length),
         count(quote!(max_length), max_length),
         pattern.as_ref().map(|pattern| quote!(.pattern(#pattern))),
-        minimum.map(|bound| bounded(&quote!(minimum), bound)),
-        maximum.map(|bound| bounded(&quote!(maximum), bound)),
+        minimum.map(|bound| bounded("minimum", bound)),
+        maximum.map(|bound| bounded("maximum", bound)),
         multiple_of.map(|step| {
-            let step = number::float(step);
-            quote!(.multiple_of(#step))
+            let (name, step) = called("multiple_of", step);
+            quote!(.#name(#step))
         }),
         count(quote!(min_items), min_items),
         count(quote!(max_items), max_items),
@@ -86,9 +100,20 @@ fn rules(constraints: &Constraints) -> Option<TokenStream> {
     (!calls.is_empty()).then(|| quote!(#(#calls)*))
 }
 
-fn bounded(name: &TokenStream, bound: Bound) -> TokenStream {
-    let (value, exclusive) = (number::float(bound.value), bound.exclusive);
+fn bounded(name: &str, Bound { value, exclusive }: Bound) -> TokenStream {
+    let (name, value) = called(name, value);
     quote!(.#name(#value, #exclusive))
+}
+
+/// The call that sets a limit, and the number: there is one for integers that a float does not hold.
+fn called(name: &str, limit: Limit) -> (Ident, TokenStream) {
+    const EXACT: u128 = 1 << 53;
+    match limit {
+        Limit::Whole(number) if number.unsigned_abs() > EXACT => {
+            (format_ident!("{name}_integer"), number::whole(number))
+        }
+        Limit::Whole(_) | Limit::Float(_) => (format_ident!("{name}"), number::float(limit.float())),
+    }
 }
 
 /// The check of an object: its own limits, then one line for each property that has something to check.

@@ -81,7 +81,7 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let property = field.property;
     let name = field.name;
     let held = emitter.held(property.value, field.presence, field.boxed, uses);
-    let docs = docs::lines([Some(description(emitter, property).as_str())]);
+    let docs = docs::lines([Some(described(emitter, property).as_str())]);
     let deprecated = property.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
@@ -91,12 +91,18 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
 }
 
 /// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
-pub(super) fn description(emitter: &Emitter, property: &Property) -> String {
+fn description(emitter: &Emitter, property: &Property) -> String {
     let def = &emitter.api.types[property.value.id];
     let of_type = || def.description.as_deref().or(def.title.as_deref()).map(docs::first_paragraph);
     let said = property.description.clone().or_else(of_type);
     said.filter(|text| !text.trim().is_empty())
         .unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)))
+}
+
+/// What is said of the property, and what leaving it out means.
+pub(super) fn described(emitter: &Emitter, property: &Property) -> String {
+    let def = &emitter.api.types[property.value.id];
+    docs::with_default(description(emitter, property), property.default.as_ref().or(def.default.as_ref()))
 }
 
 /// How the struct is read and written, one name a field.

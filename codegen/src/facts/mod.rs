@@ -11,7 +11,7 @@ mod size;
 mod usage;
 
 pub(crate) use graph::edges;
-pub(crate) use usage::held;
+pub(crate) use usage::{held, limited};
 
 pub use answers::{Answer, Answers, Body, Case, Reading};
 

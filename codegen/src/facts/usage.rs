@@ -26,8 +26,13 @@ pub(crate) fn held<'a>(api: &Api, operations: impl IntoIterator<Item = &'a Opera
 }
 
 /// The types with limits of their own or of something inside them.
-pub(super) fn limited(api: &Api) -> BTreeSet<TypeId> {
+pub(crate) fn limited(api: &Api) -> BTreeSet<TypeId> {
     let is_tuple = |id: TypeId| matches!(api.types[id].kind, TypeKind::Tuple(_));
-    // What stands inside a tuple is not checked.
-    holders(api, |id| api.types[id].constraints != Constraints::default(), |owner| !is_tuple(owner))
+    let is_limited = |id: TypeId| api.types[id].constraints != Constraints::default();
+    // The elements of a tuple are checked by their JSON, but not what is inside them.
+    let has_places = |id: TypeId| match &api.types[id].kind {
+        TypeKind::Tuple(elements) => elements.iter().any(|element| is_limited(element.id)),
+        _ => false,
+    };
+    holders(api, |id| is_limited(id) || has_places(id), |owner| !is_tuple(owner))
 }

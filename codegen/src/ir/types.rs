@@ -442,7 +442,7 @@ pub struct Constraints {
     /// `maximum`, `exclusiveMaximum`.
     pub maximum: Option<Bound>,
     /// `multipleOf`.
-    pub multiple_of: Option<f64>,
+    pub multiple_of: Option<Limit>,
     /// `minItems`.
     pub min_items: Option<u64>,
     /// `maxItems`.
@@ -458,8 +458,55 @@ pub struct Constraints {
 /// A numeric limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bound {
-    /// The limit; exact for every integer up to 2^53.
-    pub value: f64,
+    /// The limit.
+    pub value: Limit,
     /// Whether the limit itself is out.
     pub exclusive: bool,
+}
+
+/// A number that others are compared with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// An integer that 64 bits hold, exact.
+    Whole(i128),
+    /// Any other number.
+    Float(f64),
+}
+
+impl Limit {
+    /// The number of a document; none when it is beyond what a float holds.
+    #[must_use]
+    pub fn new(number: &serde_json::Number) -> Option<Self> {
+        let signed = number.as_i64().map(i128::from);
+        let whole = signed.or_else(|| number.as_u64().map(i128::from));
+        whole.map(Self::Whole).or_else(|| number.as_f64().map(Self::Float))
+    }
+
+    /// The nearest float.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // the nearest is asked for
+    pub fn float(self) -> f64 {
+        match self {
+            Self::Whole(number) => number as f64,
+            Self::Float(number) => number,
+        }
+    }
+}
+
+impl PartialOrd for Limit {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        match (self, other) {
+            (Self::Whole(one), Self::Whole(other)) => one.partial_cmp(other),
+            _ => self.float().partial_cmp(&other.float()),
+        }
+    }
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole(number) => number.fmt(f),
+            Self::Float(number) => number.fmt(f),
+        }
+    }
 }

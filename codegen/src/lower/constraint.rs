@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::pattern::runnable;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Bound, Constraints, JsonType, TypeKind};
+use crate::ir::{Bound, Constraints, JsonType, Limit, TypeKind};
 use crate::resolve::Node;
 use serde_json::{Number, Value};
 
@@ -152,7 +152,7 @@ fn least(one: Option<u64>, other: Option<u64>) -> Option<u64> {
     one.into_iter().chain(other).min()
 }
 
-fn narrower(one: Option<Bound>, other: Option<Bound>, beats: impl Fn(f64, f64) -> bool) -> Option<Bound> {
+fn narrower(one: Option<Bound>, other: Option<Bound>, beats: impl Fn(Limit, Limit) -> bool) -> Option<Bound> {
     let (Some(one), Some(other)) = (one, other) else { return one.or(other) };
     let same = !beats(one.value, other.value) && !beats(other.value, one.value);
     let other_wins = beats(other.value, one.value) || (same && other.exclusive);
@@ -163,7 +163,7 @@ fn narrower(one: Option<Bound>, other: Option<Bound>, beats: impl Fn(f64, f64) -
 fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Option<Bound>, Option<Number>) {
     let limit: Option<Number> = fields.get(inclusive, "a number");
     let strict: Option<Value> = fields.get(exclusive, "`true`, `false` or a number");
-    let value = |number: &Number| number.as_f64();
+    let value = Limit::new;
     match (limit, strict) {
         (_, Some(Value::Number(number))) => {
             (value(&number).map(|value| Bound { value, exclusive: true }), Some(number))
@@ -177,13 +177,14 @@ fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Opti
 }
 
 /// `multipleOf`; one that nothing is a multiple of is reported and left out.
-fn step(fields: &mut Fields<'_, '_>) -> Option<f64> {
-    let step: f64 = fields.get("multipleOf", "a number")?;
-    if let (false, Some(node)) = (step > 0.0, fields.node("multipleOf")) {
+fn step(fields: &mut Fields<'_, '_>) -> Option<Limit> {
+    let number: Number = fields.get("multipleOf", "a number")?;
+    let step = Limit::new(&number).filter(|step| *step > Limit::Whole(0));
+    if let (false, Some(node)) = (step.is_some(), fields.node("multipleOf")) {
         let message = format!("`multipleOf` must be above zero, not {}", node.value);
         fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).skipped();
     }
-    Some(step).filter(|step| *step > 0.0)
+    step
 }
 
 /// A pattern that the client can run; another is reported and left out.
@@ -242,11 +243,11 @@ fn report_order(
 #[cfg(test)]
 mod tests {
     use super::{Limits, narrower};
-    use crate::ir::{Bound, Constraints};
+    use crate::ir::{Bound, Constraints, Limit};
 
     #[test]
     fn the_narrower_limit_wins() {
-        let bound = |value, exclusive| Some(Bound { value, exclusive });
+        let bound = |value, exclusive| Some(Bound { value: Limit::Float(value), exclusive });
         let lower = |one, other| narrower(one, other, |new, old| new > old);
         assert_eq!(lower(bound(1.0, false), bound(2.0, false)), bound(2.0, false));
         assert_eq!(lower(bound(2.0, false), bound(2.0, true)), bound(2.0, true));

@@ -198,10 +198,18 @@ impl<'d> Lowering<'_, 'd> {
             (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, place),
             (BodyFormat::Events(_) | BodyFormat::JsonLines, schema) => self.item_body(node, place, item, schema),
             (_, None) => self.plain_type(&node.origin, place, TypeKind::Any),
-            (_, Some(schema)) => match same {
-                Some(same) => same,
-                None => self.lower_schema(&schema, place),
-            },
+            (format, Some(schema)) => {
+                let is_form = matches!(format, BodyFormat::Multipart(Some(_)));
+                let is_object = |same: &TypeRef| {
+                    let def = self.schemas.types.0.get(same.id.0);
+                    def.is_some_and(|def| matches!(def.kind, TypeKind::Object(_)))
+                };
+                let united = match same.filter(is_object) {
+                    None if is_form => self.lower_united_form(&schema, place.clone()),
+                    same => same,
+                };
+                united.or(same).unwrap_or_else(|| self.lower_schema(&schema, place))
+            }
         };
         let media_types = vec![concrete(&offer.media_type, &format, used_by)];
         Some(Content { origin: node.origin.clone(), media_types, format, value, examples: self.lower_examples(node) })

@@ -19,6 +19,29 @@ impl Lowering<'_, '_> {
                 diagnostic.skipped().help("write a value of the schema, or remove it");
             }
         }
+        self.drop_foreign_defaults();
+    }
+
+    /// What a property gives as its default and its schema rules out was reported there.
+    fn drop_foreign_defaults(&mut self) {
+        let types = &mut self.schemas.types.0;
+        let mut foreign = Vec::new();
+        for (owner, def) in types.iter().enumerate() {
+            let TypeKind::Object(object) = &def.kind else { continue };
+            for (index, property) in object.properties.iter().enumerate() {
+                let kind = types.get(property.value.id.0).map(|def| &def.kind);
+                if property.default.as_ref().is_some_and(|value| kind.is_none_or(|kind| !suits(kind, value))) {
+                    foreign.push((owner, index));
+                }
+            }
+        }
+        for (owner, index) in foreign {
+            if let Some(TypeKind::Object(object)) = types.get_mut(owner).map(|def| &mut def.kind)
+                && let Some(property) = object.properties.get_mut(index)
+            {
+                property.default = None;
+            }
+        }
     }
 }
 

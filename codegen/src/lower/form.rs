@@ -57,7 +57,8 @@ impl<'d> Lowering<'_, 'd> {
         let mut encodings = Vec::new();
         for (property, node) in encoding.entries() {
             let properties = schema.as_ref().map(|schema| &schema.properties);
-            let is_known = properties.is_none_or(|all| all.is_empty() || all.contains_key(property));
+            let is_united = schema.as_ref().is_some_and(|schema| !schema.alternatives.is_empty());
+            let is_known = is_united || properties.is_none_or(|all| all.is_empty() || all.contains_key(property));
             if is_known {
                 encodings.push((property, node));
                 continue;

@@ -7,9 +7,17 @@ use super::form::ENCODING;
 use super::keywords::AdditionalKeyword;
 use super::media_type::{MediaKind, kind};
 use crate::diagnostics::Code;
-use crate::ir::{BodyFormat, JsonType, Part, PartContent};
+use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, TypeKind, TypeRef};
 use crate::resolve::Node;
-use std::collections::HashMap;
+use indexmap::IndexMap;
+use std::collections::{HashMap, HashSet};
+
+/// What a multipart body is made of.
+struct Form<'d> {
+    /// Each property with every schema that it is given.
+    properties: IndexMap<&'d str, Vec<Node<'d>>>,
+    required: HashSet<String>,
+}
 
 /// How deep lists and unions of files are looked into.
 const DEEPEST: usize = 4;
@@ -22,24 +30,75 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn multipart(&mut self, node: &Node<'d>) -> BodyFormat {
         let Some(schema) = node.get("schema") else { return BodyFormat::Multipart(None) };
         let merged = self.merge_schema(&schema);
-        if merged.properties.is_empty() || !merged.alternatives.is_empty() {
-            if !merged.alternatives.is_empty() {
-                let message = "a multipart body with alternatives is built by the caller, part by part";
-                let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
-                diagnostic.help("give one schema with all properties, those that exclude each other optional");
-            }
+        let Some(form) = self.united_form(&merged) else {
+            let message = "a multipart body with these alternatives is built by the caller, part by part";
+            let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
+            diagnostic.help("give one schema with all properties, those that exclude each other optional");
             return BodyFormat::Multipart(None);
+        };
+        if form.properties.is_empty() {
+            return BodyFormat::Multipart(None);
+        }
+        if !merged.alternatives.is_empty() {
+            let message = "the alternatives of this multipart body are one form, with the parts of all of them";
+            let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
+            diagnostic.help("which parts go together is not checked before sending");
         }
         let mut stated = HashMap::new();
         for (property, node) in self.encodings(node) {
             stated.extend(self.part_media_type(property, &node).map(|media_type| (property, media_type)));
         }
         self.report_unnamed_parts(&schema, &merged);
-        let parts = merged.properties.iter().map(|(property, schemas)| {
+        let parts = form.properties.iter().map(|(property, schemas)| {
             let content = self.part_content(property, schemas, stated.remove(property));
             Part { property: (*property).to_owned(), content }
         });
         BodyFormat::Multipart(Some(parts.collect()))
+    }
+
+    /// The parts of a multipart body: those of all alternatives, where none says something else of a part than another.
+    fn united_form(&mut self, merged: &Merged<'d>) -> Option<Form<'d>> {
+        let required = merged.required.keys().cloned().collect();
+        let mut form = Form { properties: merged.properties.clone(), required };
+        for alternatives in &merged.alternatives {
+            let (variants, _) = self.split_null(alternatives);
+            let mut required_by_all: Option<HashSet<String>> = None;
+            for variant in &variants {
+                let merged = self.merge_schema(variant);
+                if !matches!(merged.single_type(), None | Some(JsonType::Object)) || !merged.alternatives.is_empty() {
+                    return None;
+                }
+                for (name, nodes) in &merged.properties {
+                    let known = form.properties.entry(name).or_insert_with(|| nodes.clone());
+                    let same = known.iter().map(|node| node.value).eq(nodes.iter().map(|node| node.value));
+                    if !same {
+                        return None;
+                    }
+                }
+                let required: HashSet<String> = merged.required.keys().cloned().collect();
+                required_by_all = Some(match required_by_all {
+                    None => required,
+                    Some(known) => known.intersection(&required).cloned().collect(),
+                });
+            }
+            form.required.extend(required_by_all.unwrap_or_default());
+        }
+        Some(form)
+    }
+
+    /// The type of a multipart body with alternatives: an object with the properties of all.
+    pub(super) fn lower_united_form(&mut self, schema: &Node<'d>, place: Place) -> Option<TypeRef> {
+        let merged = self.merge_schema(schema);
+        let form = if merged.alternatives.is_empty() { None } else { self.united_form(&merged) }?;
+        let held = self.plain_type(&merged.origin, place, TypeKind::Any);
+        let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
+            self.lower_property(held.id, name, nodes, form.required.contains(*name))
+        };
+        let properties = form.properties.iter().map(property).collect();
+        let def = self.schemas.types.0.get_mut(held.id.0)?;
+        def.kind = TypeKind::Object(Object { properties, additional: Additional::Any });
+        def.description.clone_from(&merged.description);
+        Some(held)
     }
 
     /// Parts without a name in the document have no setter.

@@ -107,8 +107,13 @@ impl<'d> Lowering<'_, 'd> {
 
     /// `type: object`: with properties an object, without a map.
     pub(super) fn lower_object(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
-        let properties: Vec<Property> =
-            merged.properties.iter().map(|(name, nodes)| self.lower_property(id, name, nodes, merged)).collect();
+        let properties: Vec<Property> = {
+            let properties = merged.properties.iter();
+            let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
+                self.lower_property(id, name, nodes, merged.required.contains_key(*name))
+            };
+            properties.map(property).collect()
+        };
         self.check_required(merged);
         let place = Place::Values { owner: id };
         let additional = match &merged.additional {
@@ -123,7 +128,7 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    fn lower_property(&mut self, owner: TypeId, name: &str, nodes: &[Node<'d>], merged: &Merged<'d>) -> Property {
+    pub(super) fn lower_property(&mut self, owner: TypeId, name: &str, nodes: &[Node<'d>], required: bool) -> Property {
         let place = Place::Property { owner, name: name.to_owned() };
         let mut words = PlaceWords::default();
         for node in nodes {
@@ -139,7 +144,7 @@ impl<'d> Lowering<'_, 'd> {
             origin,
             name: name.to_owned(),
             value: self.lower_all_of(nodes, place),
-            required: merged.required.contains_key(name),
+            required,
             description: words.description,
             default: words.default,
             deprecated: words.deprecated,

@@ -57,8 +57,9 @@ pub struct OperationNames {
     pub bodies: Ident,
     /// Its variants, in the order of the IR.
     pub body_variants: Vec<Ident>,
-    /// The struct of a body that is sent in parts, and its fields: the properties of its schema.
-    pub form: TypeNames,
+    /// The struct of each representation of the body that is sent in parts, in the order of the IR, and its fields: the
+    /// properties of its schema.
+    pub forms: Vec<Option<TypeNames>>,
     /// The enum of documented answers, where there are several.
     pub answer: Ident,
     /// The enum of documented errors, where there are several.
@@ -414,12 +415,20 @@ fn operation_names(
     let taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|taken| taken.contains(&word.as_str()));
     let item = items.claim(&if taken { format!("{word}Request") } else { word.clone() });
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
-    let form = contents.iter().find(|content| matches!(content.format, BodyFormat::Multipart(Some(_))));
     let mut claim = |is_there: bool, what: &str| {
         let wanted = format!("{word}{what}");
         if is_there { items.claim(&wanted) } else { Scope::default().claim(&wanted) }
     };
-    let (bodies, form_item) = (claim(contents.len() > 1, "Body"), claim(form.is_some(), "Form"));
+    let bodies = claim(contents.len() > 1, "Body");
+    let body_variants = Names::of_media_types(contents.iter().map(Content::media_type));
+    // One needs no further name; of several each after the first has the word of its media type.
+    let mut is_first = true;
+    let mut form = |(content, variant): (&Content, &Ident)| {
+        let BodyFormat::Multipart(Some(_)) = content.format else { return None };
+        let what = if std::mem::take(&mut is_first) { "Form".to_owned() } else { format!("{variant}Form") };
+        Some(type_names(api, content.value.id, claim(true, &what), chosen))
+    };
+    let forms = contents.iter().zip(&body_variants).map(&mut form).collect();
     let mut answer = |answer: &Answer, what: &str| {
         let wanted = format!("{word}{what}");
         if matches!(answer, Answer::Several(_)) { items.claim(&wanted) } else { Scope::default().claim(&wanted) }
@@ -430,18 +439,10 @@ fn operation_names(
         parameters: operation.parameters.iter().map(|parameter| fields.claim(&value_word(&parameter.name))).collect(),
         body,
         bodies,
-        body_variants: Names::of_media_types(contents.iter().map(Content::media_type)),
-        form: form_names(api, form, form_item, chosen),
+        body_variants,
+        forms,
         answer: answer(&answers.success, "Answer"),
         failure: answer(&answers.failure, "Failure"),
-    }
-}
-
-/// The names of a form's fields: those of its schema where that is a type of its own.
-fn form_names(api: &Api, form: Option<&Content>, item: Ident, chosen: &Chosen) -> TypeNames {
-    match form {
-        Some(content) => type_names(api, content.value.id, item, chosen),
-        None => TypeNames { item, members: Vec::new(), rest: Ident::new("Unknown", Span::call_site()) },
     }
 }
 
