@@ -29,6 +29,7 @@ mod argument;
 mod body;
 mod client;
 mod constraint;
+mod construct;
 mod credential;
 mod date;
 mod datetime;

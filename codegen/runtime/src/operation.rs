@@ -130,18 +130,43 @@ macro_rules! info {
     };
 }
 
-/// What every emitted operation can do. Takes its name, the client that sends it, its inputs, and what a success and a
-/// documented error give.
+/// What every emitted operation can do. Takes its name, the client that sends it, its required inputs with how each is
+/// handed in (see [`construct!`](crate::construct)), what a success and a documented error give, and the optional inputs with their
+/// documentation.
 ///
-/// The operation is a struct of one parameter, the type of its field `client`, which is `()` until it is bound. The
-/// module has [`Error`] in scope.
+/// The operation is a struct of one parameter, the type of its field `client`, which is `()` until it is bound. An
+/// optional input is an `Option`, and `None` unless there is an `=` with what is sent otherwise. The module has
+/// [`Error`] in scope.
 #[macro_export]
 macro_rules! calls {
-    ($name:ident<$client:ident> { $($input:ident),* } -> $answer:ty, $failure:ty) => {
+    ($(#[$attribute:meta])* $name:ident<$client:ident>($($required:ident $how:tt),*) -> $answer:ty | $failure:ty $({
+        $($(#[$said:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
+    })?) => {
+        #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)]
+        impl $name {
+            /// The request with its required inputs, bound to no client.
+            $(#[$attribute])*
+            pub fn new($($required: $crate::argument_type!($how)),*) -> Self {
+                Self {
+                    client: (),
+                    $($required: $crate::argument_value!($required $how),)*
+                    $($($optional: $crate::argument_unset!($($default)?),)*)?
+                }
+            }
+        }
+
         impl<C> $name<C> {
+            $($(
+                $(#[$said])*
+                pub fn $optional(mut self, $optional: $crate::argument_type!($given)) -> Self {
+                    self.$optional = $crate::argument_set!($optional $given);
+                    self
+                }
+            )*)?
+
             /// The same request, to be sent by `client`.
             pub fn bind<D>(self, client: D) -> $name<D> {
-                $name { client, $($input: self.$input),* }
+                $name { client, $($required: self.$required,)* $($($optional: self.$optional,)*)? }
             }
         }
 

@@ -44,17 +44,15 @@ impl<'a> Body<'a> {
     /// How a caller hands the body in.
     pub(super) fn argument(self, name: &Ident, uses: &Uses) -> Argument {
         let spelled = self.spelled(uses);
-        let into = || Argument { taken: quote!(impl Into<#spelled>), converted: quote!(#name.into()) };
+        let name = quote!(#name);
         match self.source.contents.as_slice() {
             [content] if is_value(&content.format) && !(content.value.nullable && self.source.required) => {
-                self.emitter.argument(content.value.id, &quote!(#name), false, uses)
+                self.emitter.argument(content.value.id, &name, false, uses)
             }
             [content] if content.format == BodyFormat::JsonLines => {
-                let line = self.emitter.spelled(content.value, uses);
-                let taken = quote!(impl IntoIterator<Item = impl Into<#line>>);
-                Argument { taken, converted: quote!(#name.into_iter().map(Into::into).collect()) }
+                Argument::each(&self.emitter.spelled(content.value, uses), &name)
             }
-            _ => into(),
+            _ => Argument::into(&spelled, &name),
         }
     }
 

@@ -42,8 +42,8 @@ impl Field<'_> {
             PartContent::Value { .. } => self.emitter.argument(self.property.value.id, &quote!(#name), false, uses),
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
-                let taken = if *many { quote!(impl IntoIterator<Item = #file>) } else { quote!(#file) };
-                Argument { taken, converted: if *many { quote!(#name.into_iter().collect()) } else { quote!(#name) } }
+                let (file, name) = (quote!(#file), quote!(#name));
+                if *many { Argument::each(&file, &name) } else { Argument::plain(&file, &name) }
             }
         }
     }
@@ -121,7 +121,7 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
     let setters = optional.iter().map(|field| {
         let (name, wire) = (field.name, &field.property.name);
-        let Argument { taken, converted } = field.argument(uses);
+        let Argument { taken, converted, .. } = field.argument(uses);
         let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
         quote! {
             #docs

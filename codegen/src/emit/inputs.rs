@@ -67,10 +67,10 @@ impl Input<'_> {
         }
     }
 
-    /// The value of the field when the caller gives none.
-    pub(super) fn unset(&self, uses: &Uses) -> TokenStream {
+    /// What is sent when the caller gives nothing, if anything is.
+    pub(super) fn unset(&self, uses: &Uses) -> Option<TokenStream> {
         let Source::Parameter(Parameter { sent_default: Some(default), value, .. }) = self.source else {
-            return quote!(None);
+            return None;
         };
         let item = self.emitter.names.of(value.id).map(|_| self.emitter.bare(value.id, uses));
         let literal = match default {
@@ -78,11 +78,11 @@ impl Input<'_> {
             ParameterDefault::Integer(number) => number::whole(*number),
             ParameterDefault::Boolean(value) => quote!(#value),
         };
-        match (item, default) {
-            (Some(item), _) => quote!(Some(#item::from(#literal))),
-            (None, ParameterDefault::Text(_)) => quote!(Some(#literal.to_owned())),
-            (None, ParameterDefault::Integer(_) | ParameterDefault::Boolean(_)) => quote!(Some(#literal)),
-        }
+        Some(match (item, default) {
+            (Some(item), _) => quote!(#item::from(#literal)),
+            (None, ParameterDefault::Text(_)) => quote!(#literal.to_owned()),
+            (None, ParameterDefault::Integer(_) | ParameterDefault::Boolean(_)) => literal,
+        })
     }
 
     /// Whether the request carries it even when the caller gives none.

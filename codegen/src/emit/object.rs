@@ -1,7 +1,6 @@
 //! Structs: objects with named properties.
 
 use super::Emitter;
-use super::attributes;
 use super::docs;
 use super::limits;
 use super::uses::Uses;
@@ -158,61 +157,37 @@ fn construction(
     additional: Additional,
     uses: &Uses,
 ) -> TokenStream {
-    let item = &names.item;
-    let constructor = constructor(emitter, names, fields, additional, uses);
-    let setters = fields.iter().filter(|field| optional(field.presence)).map(|field| setter(emitter, field, uses));
-    quote! {
-        impl #item {
-            #constructor
-            #(#setters)*
-        }
-    }
-}
-
-fn constructor(
-    emitter: &Emitter,
-    names: &TypeNames,
-    fields: &[Field],
-    additional: Additional,
-    uses: &Uses,
-) -> TokenStream {
-    let required: Vec<&Field> = fields.iter().filter(|field| !optional(field.presence)).collect();
-    if required.is_empty() {
-        let empty = empty_value(fields.iter().map(|field| field.name));
-        return quote! {
-            /// Without any of its properties, which are all optional.
-            #[must_use]
-            pub fn new() -> Self {
-                #empty
-            }
-        };
-    }
-    let names_taken = required.iter().map(|field| field.name);
-    let (taken, given): (Vec<TokenStream>, Vec<TokenStream>) =
-        required.iter().map(|field| required_argument(emitter, field, uses)).unzip();
-    let left_out = fields.iter().filter(|field| optional(field.presence)).map(|field| {
-        let name = field.name;
-        let absent = absent(emitter, field);
-        quote!(#name: #absent)
-    });
+    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let argument = |field: &&Field| {
+        let (name, how) = (field.name, handed_in(emitter, field, uses));
+        let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
+        quote!(#deprecated #name(#how))
+    };
+    let (optional, required): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| optional(field.presence));
+    let required = required.iter().map(argument);
     let rest = match additional {
         Additional::Forbidden => None,
-        Additional::Any => Some((&names.rest, quote!(Map::new()))),
-        Additional::Typed(_) => {
-            let map = uses.other(emitter.settings.maps.path());
-            Some((&names.rest, quote!(#map::new())))
-        }
+        Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
-    let rest = rest.map(|(name, empty)| quote!(#name: #empty,));
-    let deprecated = fields.iter().any(|field| field.property.deprecated).then(attributes::expect_deprecated);
-    let many = attributes::many_arguments(0, &taken);
-    quote! {
-        /// With its required properties; the others are set one by one.
-        #many
-        #deprecated
-        #[must_use]
-        pub fn new(#(#names_taken: #taken),*) -> Self {
-            Self { #(#given,)* #(#left_out,)* #rest }
+    let others = optional.iter().map(argument).chain(rest);
+    quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* });)
+}
+
+/// How a caller hands a field in, as the runtime's macros take it.
+fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+    let any = emitter.is_any(field.property.value.id);
+    match field.presence {
+        Presence::RequiredNullable if !any => {
+            let held = emitter.held(field.property.value, field.presence, field.boxed, uses);
+            quote!(into #held)
+        }
+        Presence::OptionalNullable if !any => {
+            let held = emitter.held(field.property.value, Presence::Required, field.boxed, uses);
+            quote!(state #held)
+        }
+        Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
+            let name = field.name;
+            emitter.argument(field.property.value.id, &quote!(#name), field.boxed, uses).how
         }
     }
 }
@@ -222,52 +197,4 @@ fn constructor(
 pub(super) fn empty_value<'a>(names: impl IntoIterator<Item = &'a Ident>) -> TokenStream {
     let shadowed = names.into_iter().any(|name| name == "default");
     if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) }
-}
-
-fn absent(emitter: &Emitter, field: &Field) -> TokenStream {
-    match field.presence {
-        Presence::OptionalNullable if !emitter.is_any(field.property.value.id) => quote!(Presence::Absent),
-        _ => quote!(None),
-    }
-}
-
-/// The type of the constructor's argument, and the field with its value.
-fn required_argument(emitter: &Emitter, field: &Field, uses: &Uses) -> (TokenStream, TokenStream) {
-    let name = field.name;
-    if field.presence == Presence::RequiredNullable && !emitter.is_any(field.property.value.id) {
-        let held = emitter.held(field.property.value, field.presence, field.boxed, uses);
-        return (quote!(impl Into<#held>), quote!(#name: #name.into()));
-    }
-    let argument = emitter.argument(field.property.value.id, &quote!(#name), field.boxed, uses);
-    let (taken, converted) = (argument.taken, argument.converted);
-    let given = if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) };
-    (taken, given)
-}
-
-fn setter(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
-    let name = field.name;
-    let wire = &field.property.name;
-    let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
-    let deprecated = field.property.deprecated.then(|| {
-        let expected = attributes::expect_deprecated();
-        quote!(#[deprecated] #expected)
-    });
-    let three_states = field.presence == Presence::OptionalNullable && !emitter.is_any(field.property.value.id);
-    let (taken, value) = if three_states {
-        let held = emitter.held(field.property.value, field.presence, field.boxed, uses);
-        (quote!(impl Into<#held>), quote!(#name.into()))
-    } else {
-        let argument = emitter.argument(field.property.value.id, &quote!(#name), field.boxed, uses);
-        let converted = argument.converted;
-        (argument.taken, quote!(Some(#converted)))
-    };
-    quote! {
-        #docs
-        #deprecated
-        #[must_use]
-        pub fn #name(mut self, #name: #taken) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
 }

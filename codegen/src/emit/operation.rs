@@ -3,8 +3,6 @@
 use super::answer::{Answers, Side, status_docs};
 use super::body::Body;
 use super::inputs::{self, Input};
-use super::object::empty_value;
-use super::types::Argument;
 use super::uses::{Standpoint, Uses};
 use super::{Emitter, Job, Module, attributes, docs};
 use crate::ir::{Api, Header, Operation, OperationId, SecurityRequirement, Server, Tag};
@@ -74,9 +72,7 @@ impl<'a> OperationItems<'a> {
     }
 
     fn items(&self) -> Vec<TokenStream> {
-        let mut items = vec![self.declaration(), self.constructor()];
-        items.extend(self.setters());
-        items.extend([self.calls(), self.facts()]);
+        let mut items = vec![self.declaration(), self.calls(), self.facts()];
         items.extend(self.default());
         items.extend(Body::of(self.emitter, self.id).into_iter().flat_map(|body| body.declarations(self.uses)));
         items.extend(self.answers.declaration(Side::Success));
@@ -134,35 +130,6 @@ impl<'a> OperationItems<'a> {
         ])
     }
 
-    fn constructor(&self) -> TokenStream {
-        let item = self.item;
-        let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
-        if self.is_default_derived() {
-            return self.empty_constructor();
-        }
-        let arguments: Vec<Argument> = required.iter().map(|input| input.argument(self.uses)).collect();
-        let taken: Vec<TokenStream> = arguments.iter().map(|argument| argument.taken.clone()).collect();
-        let names = required.iter().map(|input| input.name);
-        let given =
-            required.iter().zip(&arguments).map(|(input, argument)| field_value(input.name, &argument.converted));
-        let left_out = optional.iter().map(|input| {
-            let (name, unset) = (input.name, input.unset(self.uses));
-            quote!(#name: #unset)
-        });
-        let many = attributes::many_arguments(0, &taken);
-        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
-        quote! {
-            impl #item {
-                /// The request with its required inputs, bound to no client.
-                #deprecated
-                #many
-                pub fn new(#(#names: #taken),*) -> Self {
-                    Self { client: (), #(#given,)* #(#left_out,)* }
-                }
-            }
-        }
-    }
-
     /// `Default` by hand, for a request without required inputs that sends something all the same.
     fn default(&self) -> Option<TokenStream> {
         let item = self.item;
@@ -181,48 +148,25 @@ impl<'a> OperationItems<'a> {
         })
     }
 
-    /// The constructor of a request that takes nothing and sends nothing by default.
-    fn empty_constructor(&self) -> TokenStream {
-        let item = self.item;
-        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
-        let empty = empty_value(self.inputs.iter().map(|input| input.name));
-        quote! {
-            impl #item {
-                /// The request, bound to no client.
-                #deprecated
-                pub fn new() -> Self {
-                    #empty
-                }
-            }
-        }
-    }
-
-    fn setters(&self) -> Option<TokenStream> {
-        let item = self.item;
-        let setters = self.inputs.iter().filter(|input| !input.required).map(|input| {
-            let (name, docs) = (input.name, input.docs());
-            let Argument { taken, converted } = input.argument(self.uses);
-            let deprecated = input.is_deprecated().then(|| quote!(#[deprecated]));
-            quote! {
-                #docs
-                #deprecated
-                pub fn #name(mut self, #name: #taken) -> Self {
-                    self.#name = Some(#converted);
-                    self
-                }
-            }
-        });
-        let setters: Vec<TokenStream> = setters.collect();
-        (!setters.is_empty()).then(|| quote!(impl<C> #item<C> { #(#setters)* }))
-    }
-
-    /// `bind`, `send` and `send_for_response`, which the runtime has for every operation.
+    /// `new`, the setters, `bind`, `send` and `send_for_response`, which the runtime has for every operation.
     fn calls(&self) -> TokenStream {
         let (item, runtime) = (self.item, self.uses.runtime_module());
-        let names = self.inputs.iter().map(|input| input.name);
+        let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
+        let required = required.iter().map(|input| {
+            let (name, how) = (input.name, input.argument(self.uses).how);
+            quote!(#name(#how))
+        });
+        let setters = optional.iter().map(|input| {
+            let (name, docs, how) = (input.name, input.docs(), input.argument(self.uses).how);
+            let deprecated = input.is_deprecated().then(|| quote!(#[deprecated]));
+            let default = input.unset(self.uses).map(|value| quote!(= #value));
+            quote!(#docs #deprecated #name(#how) #default)
+        });
+        let setters = (!optional.is_empty()).then(|| quote!({ #(#setters,)* }));
+        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
-        quote!(#runtime::calls!(#item<Client> { #(#names),* } -> #answer, #failure);)
+        quote!(#runtime::calls!(#deprecated #item<Client>(#(#required),*) -> #answer | #failure #setters);)
     }
 
     fn facts(&self) -> TokenStream {
@@ -325,11 +269,6 @@ pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream>
         quote!(#gate #method)
     })
     .collect()
-}
-
-/// `name` where the argument is the value, `name: …` where it is converted.
-fn field_value(name: &Ident, converted: &TokenStream) -> TokenStream {
-    if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
 }
 
 /// The alternatives as the runtime takes them: names of schemes. Nothing where nothing is said.

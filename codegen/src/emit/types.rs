@@ -12,6 +12,32 @@ pub(super) struct Argument {
     pub(super) taken: TokenStream,
     /// From the argument to the value.
     pub(super) converted: TokenStream,
+    /// Both, as the macros of the runtime take it.
+    pub(super) how: TokenStream,
+}
+
+impl Argument {
+    /// The value as it is.
+    pub(super) fn plain(of: &TokenStream, name: &TokenStream) -> Self {
+        Self { taken: of.clone(), converted: name.clone(), how: of.clone() }
+    }
+
+    /// Anything that turns into the value.
+    pub(super) fn into(of: &TokenStream, name: &TokenStream) -> Self {
+        Self { taken: quote!(impl Into<#of>), converted: quote!(#name.into()), how: quote!(into #of) }
+    }
+
+    /// Anything that gives elements which turn into those of the value.
+    pub(super) fn each(element: &TokenStream, name: &TokenStream) -> Self {
+        let taken = quote!(impl IntoIterator<Item = impl Into<#element>>);
+        Self { taken, converted: quote!(#name.into_iter().map(Into::into).collect()), how: quote!(each #element) }
+    }
+
+    /// The same in a box.
+    fn boxed(self) -> Self {
+        let Self { taken, converted, how } = self;
+        Self { taken, converted: quote!(Box::new(#converted)), how: quote!(boxed #how) }
+    }
 }
 
 impl Emitter<'_> {
@@ -89,22 +115,16 @@ impl Emitter<'_> {
         let bare = self.bare(id, uses);
         let argument = match &self.api.types[id].kind {
             TypeKind::Array(element) if self.names.of(id).is_none() => {
-                let element = self.spelled(*element, uses);
-                let taken = quote!(impl IntoIterator<Item = impl Into<#element>>);
-                Argument { taken, converted: quote!(#name.into_iter().map(Into::into).collect()) }
+                Argument::each(&self.spelled(*element, uses), name)
             }
             TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Tuple(_) | TypeKind::Map(_)
                 if self.names.of(id).is_none() =>
             {
-                Argument { taken: bare, converted: quote!(#name) }
+                Argument::plain(&bare, name)
             }
-            _ => Argument { taken: quote!(impl Into<#bare>), converted: quote!(#name.into()) },
+            _ => Argument::into(&bare, name),
         };
-        if !boxed {
-            return argument;
-        }
-        let converted = argument.converted;
-        Argument { taken: argument.taken, converted: quote!(Box::new(#converted)) }
+        if boxed { argument.boxed() } else { argument }
     }
 
     /// Whether values of the type are any JSON, `null` included.

@@ -23,12 +23,25 @@ pub(super) fn item(item: &syn::ItemMacro) -> String {
         return out;
     }
     let inside = inline(tokens.clone());
-    if name.len() + "!();".len() + inside.len() <= WIDTH {
+    let documented = split(tokens.clone()).is_some_and(|(_, members)| is_documented(&members));
+    if !documented && name.len() + "!();".len() + inside.len() <= WIDTH {
         out.extend([name.as_str(), "!(", &plain(&inside), ");\n"]);
     } else if let Some((head, members)) = split(tokens) {
-        out.extend([name.as_str(), "!(", &plain(&inline(head)), " {\n"]);
-        fill(&inline(members), 1, Lines::Even, &mut out);
-        out.push_str("});\n");
+        let head = inline(head);
+        let fits = name.len() + "!( {".len() + head.len() <= WIDTH;
+        let depth = if fits { 1 } else { 2 };
+        if fits {
+            out.extend([name.as_str(), "!(", &plain(&head), " {\n"]);
+        } else {
+            out.extend([name.as_str(), "!(\n"]);
+            fill(&format!("{head} {{"), 1, Lines::Hanging, &mut out);
+        }
+        if is_documented(&members) {
+            lines(members, depth, &mut out);
+        } else {
+            fill(&inline(members), depth, Lines::Even, &mut out);
+        }
+        out.push_str(if fits { "});\n" } else { "    }\n);\n" });
     } else {
         out.extend([name.as_str(), "!(\n"]);
         fill(&inside, 1, Lines::Hanging, &mut out);
@@ -46,6 +59,17 @@ fn split(tokens: TokenStream) -> Option<(TokenStream, TokenStream)> {
         }
         _ => None,
     }
+}
+
+/// Whether any of it has documentation.
+fn is_documented(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        if documentation(&token, &mut tokens).is_some() {
+            return true;
+        }
+    }
+    false
 }
 
 /// What stands in braces, a statement a line.
@@ -160,7 +184,7 @@ fn write_inline(tokens: TokenStream, mark: char, out: &mut String) {
                     Delimiter::None => ("", ""),
                 };
                 let apart = match group.delimiter() {
-                    Delimiter::Parenthesis => out.ends_with('='),
+                    Delimiter::Parenthesis => out.ends_with('=') || out.ends_with("->"),
                     Delimiter::Bracket => !out.ends_with(['#', '!', '&', '<']),
                     Delimiter::Brace | Delimiter::None => true,
                 };

@@ -24,30 +24,11 @@ runtime::object!(BulkInvitation {
     id, user_type_id, type_ = "type", language?, ..additional_properties
 });
 
-impl BulkInvitation {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(
-        id: impl Into<RecordId>,
-        user_type_id: impl Into<UserTypeId>,
-        type_: impl Into<InviteType>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            user_type_id: user_type_id.into(),
-            type_: type_.into(),
-            language: None,
-            additional_properties: Map::new(),
-        }
+runtime::construct!(
+    BulkInvitation(id(into RecordId), user_type_id(into UserTypeId), type_(into InviteType)) {
+        language(into Language), ..additional_properties
     }
-
-    /// Sets `language`.
-    #[must_use]
-    pub fn language(mut self, language: impl Into<Language>) -> Self {
-        self.language = Some(language.into());
-        self
-    }
-}
+);
 
 impl Check for BulkInvitation {
     fn check(&self, at: &mut Checker) {

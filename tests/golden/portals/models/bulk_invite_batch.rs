@@ -15,16 +15,7 @@ pub struct BulkInviteBatch {
 
 runtime::object!(BulkInviteBatch { data, ..additional_properties });
 
-impl BulkInviteBatch {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(data: impl IntoIterator<Item = impl Into<BulkInvitation>>) -> Self {
-        Self {
-            data: data.into_iter().map(Into::into).collect(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(BulkInviteBatch(data(each BulkInvitation)) { ..additional_properties });
 
 impl Check for BulkInviteBatch {
     fn check(&self, at: &mut Checker) {

@@ -15,18 +15,9 @@ pub struct BulkInviteBody {
 
 runtime::object!(BulkInviteBody { portal_invite, ..additional_properties });
 
-impl BulkInviteBody {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(
-        portal_invite: impl IntoIterator<Item = impl Into<BulkInviteBatch>>,
-    ) -> Self {
-        Self {
-            portal_invite: portal_invite.into_iter().map(Into::into).collect(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(BulkInviteBody(portal_invite(each BulkInviteBatch)) {
+    ..additional_properties
+});
 
 impl Check for BulkInviteBody {
     fn check(&self, at: &mut Checker) {

@@ -15,18 +15,9 @@ pub struct BulkStatusChangeBody {
 
 runtime::object!(BulkStatusChangeBody { change_status, ..additional_properties });
 
-impl BulkStatusChangeBody {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(
-        change_status: impl IntoIterator<Item = impl Into<StatusChangeBatch>>,
-    ) -> Self {
-        Self {
-            change_status: change_status.into_iter().map(Into::into).collect(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(BulkStatusChangeBody(change_status(each StatusChangeBatch)) {
+    ..additional_properties
+});
 
 impl Check for BulkStatusChangeBody {
     fn check(&self, at: &mut Checker) {

@@ -15,16 +15,7 @@ pub struct CreatePortalBody {
 
 runtime::object!(CreatePortalBody { portals, ..additional_properties });
 
-impl CreatePortalBody {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(portals: impl IntoIterator<Item = impl Into<NewPortal>>) -> Self {
-        Self {
-            portals: portals.into_iter().map(Into::into).collect(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(CreatePortalBody(portals(each NewPortal)) { ..additional_properties });
 
 impl Check for CreatePortalBody {
     fn check(&self, at: &mut Checker) {

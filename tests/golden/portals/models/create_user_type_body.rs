@@ -15,16 +15,7 @@ pub struct CreateUserTypeBody {
 
 runtime::object!(CreateUserTypeBody { user_type, ..additional_properties });
 
-impl CreateUserTypeBody {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(user_type: impl IntoIterator<Item = impl Into<NewUserType>>) -> Self {
-        Self {
-            user_type: user_type.into_iter().map(Into::into).collect(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(CreateUserTypeBody(user_type(each NewUserType)) { ..additional_properties });
 
 impl Check for CreateUserTypeBody {
     fn check(&self, at: &mut Checker) {

@@ -18,21 +18,6 @@ pub struct InvitationField {
 
 runtime::object!(InvitationField { id, api_name?, ..additional_properties });
 
-impl InvitationField {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(id: impl Into<FieldId>) -> Self {
-        Self {
-            id: id.into(),
-            api_name: None,
-            additional_properties: Map::new(),
-        }
-    }
-
-    /// Sets `api_name`.
-    #[must_use]
-    pub fn api_name(mut self, api_name: impl Into<String>) -> Self {
-        self.api_name = Some(api_name.into());
-        self
-    }
-}
+runtime::construct!(InvitationField(id(into FieldId)) {
+    api_name(into String), ..additional_properties
+});

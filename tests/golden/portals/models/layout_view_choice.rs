@@ -18,14 +18,6 @@ pub struct LayoutViewChoice {
 
 runtime::object!(LayoutViewChoice { id, type_ = "type", ..additional_properties });
 
-impl LayoutViewChoice {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(id: impl Into<LayoutViewId>, type_: impl Into<LayoutViewType>) -> Self {
-        Self {
-            id: id.into(),
-            type_: type_.into(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(LayoutViewChoice(id(into LayoutViewId), type_(into LayoutViewType)) {
+    ..additional_properties
+});

@@ -16,13 +16,4 @@ pub struct ModuleFilterChoice {
 
 runtime::object!(ModuleFilterChoice { id, ..additional_properties });
 
-impl ModuleFilterChoice {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(id: impl Into<FilterId>) -> Self {
-        Self {
-            id: id.into(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(ModuleFilterChoice(id(into FilterId)) { ..additional_properties });

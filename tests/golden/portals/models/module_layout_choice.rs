@@ -19,21 +19,6 @@ runtime::object!(ModuleLayoutChoice {
     id, default_view? = "_default_view", ..additional_properties
 });
 
-impl ModuleLayoutChoice {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(id: impl Into<LayoutId>) -> Self {
-        Self {
-            id: id.into(),
-            default_view: None,
-            additional_properties: Map::new(),
-        }
-    }
-
-    /// Sets `_default_view`.
-    #[must_use]
-    pub fn default_view(mut self, default_view: impl Into<LayoutViewChoice>) -> Self {
-        self.default_view = Some(default_view.into());
-        self
-    }
-}
+runtime::construct!(ModuleLayoutChoice(id(into LayoutId)) {
+    default_view(into LayoutViewChoice), ..additional_properties
+});

@@ -30,59 +30,7 @@ runtime::object!(ModulePermissions {
     ..additional_properties
 });
 
-impl ModulePermissions {
-    /// Without any of its properties, which are all optional.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `view`.
-    #[must_use]
-    pub fn view(mut self, view: bool) -> Self {
-        self.view = Some(view);
-        self
-    }
-
-    /// Sets `edit`.
-    #[must_use]
-    pub fn edit(mut self, edit: bool) -> Self {
-        self.edit = Some(edit);
-        self
-    }
-
-    /// Sets `edit_shared_records`.
-    #[must_use]
-    pub fn edit_shared_records(mut self, edit_shared_records: bool) -> Self {
-        self.edit_shared_records = Some(edit_shared_records);
-        self
-    }
-
-    /// Sets `create`.
-    #[must_use]
-    pub fn create(mut self, create: bool) -> Self {
-        self.create = Some(create);
-        self
-    }
-
-    /// Sets `delete`.
-    #[must_use]
-    pub fn delete(mut self, delete: bool) -> Self {
-        self.delete = Some(delete);
-        self
-    }
-
-    /// Sets `create_attachment`.
-    #[must_use]
-    pub fn create_attachment(mut self, create_attachment: bool) -> Self {
-        self.create_attachment = Some(create_attachment);
-        self
-    }
-
-    /// Sets `delete_attachment`.
-    #[must_use]
-    pub fn delete_attachment(mut self, delete_attachment: bool) -> Self {
-        self.delete_attachment = Some(delete_attachment);
-        self
-    }
-}
+runtime::construct!(ModulePermissions() {
+    view(bool), edit(bool), edit_shared_records(bool), create(bool), delete(bool),
+    create_attachment(bool), delete_attachment(bool), ..additional_properties
+});

@@ -17,14 +17,6 @@ pub struct ModuleViewChoice {
 
 runtime::object!(ModuleViewChoice { id, type_ = "type", ..additional_properties });
 
-impl ModuleViewChoice {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(id: impl Into<ViewId>, type_: impl Into<ViewType>) -> Self {
-        Self {
-            id: id.into(),
-            type_: type_.into(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(ModuleViewChoice(id(into ViewId), type_(into ViewType)) {
+    ..additional_properties
+});

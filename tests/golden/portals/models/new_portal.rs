@@ -15,16 +15,7 @@ pub struct NewPortal {
 
 runtime::object!(NewPortal { name, ..additional_properties });
 
-impl NewPortal {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(name: impl Into<PortalName>) -> Self {
-        Self {
-            name: name.into(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(NewPortal(name(into PortalName)) { ..additional_properties });
 
 impl Check for NewPortal {
     fn check(&self, at: &mut Checker) {

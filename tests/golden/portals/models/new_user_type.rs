@@ -29,41 +29,12 @@ runtime::object!(NewUserType {
     name, personality_module, active?, invitation_field?, modules, ..additional_properties
 });
 
-impl NewUserType {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(
-        name: impl Into<UserTypeName>,
-        personality_module: impl Into<PersonalityModule>,
-        modules: impl IntoIterator<Item = impl Into<NewUserTypeModule>>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            personality_module: personality_module.into(),
-            modules: modules.into_iter().map(Into::into).collect(),
-            active: None,
-            invitation_field: None,
-            additional_properties: Map::new(),
-        }
+runtime::construct!(
+    NewUserType(name(into UserTypeName), personality_module(into PersonalityModule),
+        modules(each NewUserTypeModule)) {
+        active(bool), invitation_field(into InvitationField), ..additional_properties
     }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: bool) -> Self {
-        self.active = Some(active);
-        self
-    }
-
-    /// Sets `invitation_field`.
-    #[must_use]
-    pub fn invitation_field(
-        mut self,
-        invitation_field: impl Into<InvitationField>,
-    ) -> Self {
-        self.invitation_field = Some(invitation_field.into());
-        self
-    }
-}
+);
 
 impl Check for NewUserType {
     fn check(&self, at: &mut Checker) {

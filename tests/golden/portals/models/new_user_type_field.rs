@@ -19,22 +19,6 @@ pub struct NewUserTypeField {
 
 runtime::object!(NewUserTypeField { id, api_name?, read_only, ..additional_properties });
 
-impl NewUserTypeField {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(id: impl Into<FieldId>, read_only: bool) -> Self {
-        Self {
-            id: id.into(),
-            read_only,
-            api_name: None,
-            additional_properties: Map::new(),
-        }
-    }
-
-    /// Sets `api_name`.
-    #[must_use]
-    pub fn api_name(mut self, api_name: impl Into<String>) -> Self {
-        self.api_name = Some(api_name.into());
-        self
-    }
-}
+runtime::construct!(NewUserTypeField(id(into FieldId), read_only(bool)) {
+    api_name(into String), ..additional_properties
+});

@@ -38,77 +38,11 @@ runtime::object!(NewUserTypeModule {
     ..additional_properties
 });
 
-impl NewUserTypeModule {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(
-        id: impl Into<ModuleId>,
-        permissions: impl Into<ModulePermissions>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            permissions: permissions.into(),
-            api_name: None,
-            shared_type: None,
-            layouts: Presence::Absent,
-            views: Presence::Absent,
-            filters: Presence::Absent,
-            fields: None,
-            additional_properties: Map::new(),
-        }
-    }
-
-    /// Sets `api_name`.
-    #[must_use]
-    pub fn api_name(mut self, api_name: impl Into<ModuleApiName>) -> Self {
-        self.api_name = Some(api_name.into());
-        self
-    }
-
-    /// Sets `shared_type`.
-    #[must_use]
-    pub fn shared_type(mut self, shared_type: impl Into<SharedType>) -> Self {
-        self.shared_type = Some(shared_type.into());
-        self
-    }
-
-    /// Sets `layouts`.
-    #[must_use]
-    pub fn layouts(
-        mut self,
-        layouts: impl Into<Presence<Vec<ModuleLayoutChoice>>>,
-    ) -> Self {
-        self.layouts = layouts.into();
-        self
-    }
-
-    /// Sets `views`.
-    #[must_use]
-    pub fn views(mut self, views: impl Into<Presence<ModuleViewChoice>>) -> Self {
-        self.views = views.into();
-        self
-    }
-
-    /// Sets `filters`.
-    #[must_use]
-    pub fn filters(
-        mut self,
-        filters: impl Into<Presence<Vec<ModuleFilterChoice>>>,
-    ) -> Self {
-        self.filters = filters.into();
-        self
-    }
-
-    /// Sets `fields`.
-    #[must_use]
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = impl Into<NewUserTypeField>>,
-    ) -> Self {
-        self.fields = Some(fields.into_iter().map(Into::into).collect());
-        self
-    }
-}
+runtime::construct!(NewUserTypeModule(id(into ModuleId), permissions(into ModulePermissions)) {
+    api_name(into ModuleApiName), shared_type(into SharedType),
+    layouts(state Vec<ModuleLayoutChoice>), views(state ModuleViewChoice),
+    filters(state Vec<ModuleFilterChoice>), fields(each NewUserTypeField), ..additional_properties
+});
 
 impl Check for NewUserTypeModule {
     fn check(&self, at: &mut Checker) {

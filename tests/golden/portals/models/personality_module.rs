@@ -20,32 +20,9 @@ pub struct PersonalityModule {
 
 runtime::object!(PersonalityModule { api_name, id?, plural_label?, ..additional_properties });
 
-impl PersonalityModule {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(api_name: impl Into<ModuleApiName>) -> Self {
-        Self {
-            api_name: api_name.into(),
-            id: None,
-            plural_label: None,
-            additional_properties: Map::new(),
-        }
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<ModuleId>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `plural_label`.
-    #[must_use]
-    pub fn plural_label(mut self, plural_label: impl Into<String>) -> Self {
-        self.plural_label = Some(plural_label.into());
-        self
-    }
-}
+runtime::construct!(PersonalityModule(api_name(into ModuleApiName)) {
+    id(into ModuleId), plural_label(into String), ..additional_properties
+});
 
 impl Check for PersonalityModule {
     fn check(&self, at: &mut Checker) {

@@ -18,30 +18,9 @@ pub struct PortalUpdate {
 
 runtime::object!(PortalUpdate { name?, saml_configuration?, ..additional_properties });
 
-impl PortalUpdate {
-    /// Without any of its properties, which are all optional.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<PortalName>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `saml_configuration`.
-    #[must_use]
-    pub fn saml_configuration(
-        mut self,
-        saml_configuration: impl Into<SamlSettings>,
-    ) -> Self {
-        self.saml_configuration = Some(saml_configuration.into());
-        self
-    }
-}
+runtime::construct!(PortalUpdate() {
+    name(into PortalName), saml_configuration(into SamlSettings), ..additional_properties
+});
 
 impl Check for PortalUpdate {
     fn check(&self, at: &mut Checker) {

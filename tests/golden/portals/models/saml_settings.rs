@@ -22,27 +22,8 @@ runtime::object!(SamlSettings {
     login_url, logout_url, public_key, active?, ..additional_properties
 });
 
-impl SamlSettings {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(
-        login_url: impl Into<String>,
-        logout_url: impl Into<String>,
-        public_key: impl Into<String>,
-    ) -> Self {
-        Self {
-            login_url: login_url.into(),
-            logout_url: logout_url.into(),
-            public_key: public_key.into(),
-            active: None,
-            additional_properties: Map::new(),
-        }
+runtime::construct!(
+    SamlSettings(login_url(into String), logout_url(into String), public_key(into String)) {
+        active(bool), ..additional_properties
     }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: bool) -> Self {
-        self.active = Some(active);
-        self
-    }
-}
+);

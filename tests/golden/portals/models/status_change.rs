@@ -18,17 +18,9 @@ pub struct StatusChange {
 
 runtime::object!(StatusChange { personality_id, active, ..additional_properties });
 
-impl StatusChange {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(personality_id: impl Into<RecordId>, active: bool) -> Self {
-        Self {
-            personality_id: personality_id.into(),
-            active,
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(StatusChange(personality_id(into RecordId), active(bool)) {
+    ..additional_properties
+});
 
 impl Check for StatusChange {
     fn check(&self, at: &mut Checker) {

@@ -15,16 +15,7 @@ pub struct StatusChangeBatch {
 
 runtime::object!(StatusChangeBatch { users, ..additional_properties });
 
-impl StatusChangeBatch {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(users: impl IntoIterator<Item = impl Into<StatusChange>>) -> Self {
-        Self {
-            users: users.into_iter().map(Into::into).collect(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(StatusChangeBatch(users(each StatusChange)) { ..additional_properties });
 
 impl Check for StatusChangeBatch {
     fn check(&self, at: &mut Checker) {

@@ -15,16 +15,7 @@ pub struct UpdatePortalBody {
 
 runtime::object!(UpdatePortalBody { portals, ..additional_properties });
 
-impl UpdatePortalBody {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(portals: impl IntoIterator<Item = impl Into<PortalUpdate>>) -> Self {
-        Self {
-            portals: portals.into_iter().map(Into::into).collect(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(UpdatePortalBody(portals(each PortalUpdate)) { ..additional_properties });
 
 impl Check for UpdatePortalBody {
     fn check(&self, at: &mut Checker) {

@@ -15,16 +15,7 @@ pub struct UpdateUserTypeBody {
 
 runtime::object!(UpdateUserTypeBody { user_type, ..additional_properties });
 
-impl UpdateUserTypeBody {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(user_type: impl IntoIterator<Item = impl Into<UserTypeUpdate>>) -> Self {
-        Self {
-            user_type: user_type.into_iter().map(Into::into).collect(),
-            additional_properties: Map::new(),
-        }
-    }
-}
+runtime::construct!(UpdateUserTypeBody(user_type(each UserTypeUpdate)) { ..additional_properties });
 
 impl Check for UpdateUserTypeBody {
     fn check(&self, at: &mut Checker) {

@@ -19,19 +19,8 @@ pub struct UserFilter {
 
 runtime::object!(UserFilter { field, value, comparator, ..additional_properties });
 
-impl UserFilter {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(
-        field: impl Into<String>,
-        value: impl Into<String>,
-        comparator: impl Into<Comparator>,
-    ) -> Self {
-        Self {
-            field: field.into(),
-            value: value.into(),
-            comparator: comparator.into(),
-            additional_properties: Map::new(),
-        }
+runtime::construct!(
+    UserFilter(field(into String), value(into String), comparator(into Comparator)) {
+        ..additional_properties
     }
-}
+);

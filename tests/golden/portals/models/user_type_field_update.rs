@@ -23,37 +23,6 @@ runtime::object!(UserTypeFieldUpdate {
     id, api_name?, read_only?, delete? = "_delete", ..additional_properties
 });
 
-impl UserTypeFieldUpdate {
-    /// With its required properties; the others are set one by one.
-    #[must_use]
-    pub fn new(id: impl Into<FieldId>) -> Self {
-        Self {
-            id: id.into(),
-            api_name: None,
-            read_only: None,
-            delete: None,
-            additional_properties: Map::new(),
-        }
-    }
-
-    /// Sets `api_name`.
-    #[must_use]
-    pub fn api_name(mut self, api_name: impl Into<String>) -> Self {
-        self.api_name = Some(api_name.into());
-        self
-    }
-
-    /// Sets `read_only`.
-    #[must_use]
-    pub fn read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(read_only);
-        self
-    }
-
-    /// Sets `_delete`.
-    #[must_use]
-    pub fn delete(mut self, delete: bool) -> Self {
-        self.delete = Some(delete);
-        self
-    }
-}
+runtime::construct!(UserTypeFieldUpdate(id(into FieldId)) {
+    api_name(into String), read_only(bool), delete(bool), ..additional_properties
+});

@@ -29,57 +29,11 @@ runtime::object!(UserTypeUpdate {
     name?, personality_module?, active?, invitation_field?, modules?, ..additional_properties
 });
 
-impl UserTypeUpdate {
-    /// Without any of its properties, which are all optional.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<UserTypeName>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `personality_module`.
-    #[must_use]
-    pub fn personality_module(
-        mut self,
-        personality_module: impl Into<PersonalityModule>,
-    ) -> Self {
-        self.personality_module = Some(personality_module.into());
-        self
-    }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: bool) -> Self {
-        self.active = Some(active);
-        self
-    }
-
-    /// Sets `invitation_field`.
-    #[must_use]
-    pub fn invitation_field(
-        mut self,
-        invitation_field: impl Into<InvitationField>,
-    ) -> Self {
-        self.invitation_field = Some(invitation_field.into());
-        self
-    }
-
-    /// Sets `modules`.
-    #[must_use]
-    pub fn modules(
-        mut self,
-        modules: impl IntoIterator<Item = impl Into<UserTypeModuleUpdate>>,
-    ) -> Self {
-        self.modules = Some(modules.into_iter().map(Into::into).collect());
-        self
-    }
-}
+runtime::construct!(UserTypeUpdate() {
+    name(into UserTypeName), personality_module(into PersonalityModule), active(bool),
+    invitation_field(into InvitationField), modules(each UserTypeModuleUpdate),
+    ..additional_properties
+});
 
 impl Check for UserTypeUpdate {
     fn check(&self, at: &mut Checker) {

@@ -41,36 +41,13 @@ pub struct InviteUser<C = ()> {
     language: Option<models::Language>,
 }
 
-impl InviteUser {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        personality_module: impl Into<models::ModuleApiName>,
-        record_id: impl Into<models::RecordId>,
-        user_type_id: impl Into<models::UserTypeId>,
-        type_: impl Into<models::InviteType>,
-    ) -> Self {
-        Self {
-            client: (),
-            personality_module: personality_module.into(),
-            record_id: record_id.into(),
-            user_type_id: user_type_id.into(),
-            type_: type_.into(),
-            language: None,
-        }
-    }
-}
-
-impl<C> InviteUser<C> {
-    /// Language of the invitation; `en_US` unless given.
-    pub fn language(mut self, language: impl Into<models::Language>) -> Self {
-        self.language = Some(language.into());
-        self
-    }
-}
-
 runtime::calls!(
-    InviteUser<Client> { personality_module, record_id, user_type_id, type_, language }
-        -> models::PortalInviteResult, models::PortalInviteError
+    InviteUser<Client>(personality_module(into models::ModuleApiName),
+        record_id(into models::RecordId), user_type_id(into models::UserTypeId),
+        type_(into models::InviteType)) -> models::PortalInviteResult | models::PortalInviteError {
+        /// Language of the invitation; `en_US` unless given.
+        language(into models::Language),
+    }
 );
 
 impl<C> Operation for InviteUser<C> {
@@ -130,23 +107,9 @@ pub struct BulkInviteUsers<C = ()> {
     body: models::BulkInviteBody,
 }
 
-impl BulkInviteUsers {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        personality_module: impl Into<models::ModuleApiName>,
-        body: impl Into<models::BulkInviteBody>,
-    ) -> Self {
-        Self {
-            client: (),
-            personality_module: personality_module.into(),
-            body: body.into(),
-        }
-    }
-}
-
 runtime::calls!(
-    BulkInviteUsers<Client> { personality_module, body } -> models::PortalInviteResult,
-        models::PortalInviteError
+    BulkInviteUsers<Client>(personality_module(into models::ModuleApiName),
+        body(into models::BulkInviteBody)) -> models::PortalInviteResult | models::PortalInviteError
 );
 
 impl<C> Operation for BulkInviteUsers<C> {
@@ -202,28 +165,12 @@ pub struct GetBulkInviteStatus<C = ()> {
     job_id: Option<models::JobId>,
 }
 
-impl GetBulkInviteStatus {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(personality_module: impl Into<models::ModuleApiName>) -> Self {
-        Self {
-            client: (),
-            personality_module: personality_module.into(),
-            job_id: None,
-        }
-    }
-}
-
-impl<C> GetBulkInviteStatus<C> {
-    /// The job to ask for, from `details.job_id` of the answer that scheduled it.
-    pub fn job_id(mut self, job_id: impl Into<models::JobId>) -> Self {
-        self.job_id = Some(job_id.into());
-        self
-    }
-}
-
 runtime::calls!(
-    GetBulkInviteStatus<Client> { personality_module, job_id } -> Option<models::BulkInviteJobList>,
-        models::PortalInviteError
+    GetBulkInviteStatus<Client>(personality_module(into models::ModuleApiName))
+        -> Option<models::BulkInviteJobList> | models::PortalInviteError {
+        /// The job to ask for, from `details.job_id` of the answer that scheduled it.
+        job_id(into models::JobId),
+    }
 );
 
 impl<C> Operation for GetBulkInviteStatus<C> {

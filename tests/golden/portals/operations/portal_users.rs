@@ -42,77 +42,25 @@ pub struct GetUsersOfUserType<C = ()> {
     personality_ids: Option<Vec<models::RecordId>>,
 }
 
-impl GetUsersOfUserType {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        user_type_id: impl Into<models::UserTypeId>,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            user_type_id: user_type_id.into(),
-            type_: Some(models::UserStatusFilter::from("AllUsers")),
-            filters: None,
-            page: None,
-            per_page: None,
-            source_s: None,
-            personality_ids: None,
-        }
-    }
-}
-
-impl<C> GetUsersOfUserType<C> {
-    /// Which users to list, by their state. Some descriptions call it mandatory and others optional, so it
-    /// is better sent than left out: the client sends the default when the caller gives none.
-    pub fn type_(mut self, type_: impl Into<models::UserStatusFilter>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// A further condition on the users, as JSON text in the query. Published calls send exactly one
-    /// condition.
-    pub fn filters(
-        mut self,
-        filters: impl IntoIterator<Item = impl Into<models::UserFilter>>,
-    ) -> Self {
-        self.filters = Some(filters.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Number of the page, from 1. Known to newer versions of the service.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Users on a page; published answers have 200. Known to newer versions of the service.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Where the users came from, such as `Portal`. Known to newer versions of the service.
-    pub fn source_s(mut self, source_s: impl Into<String>) -> Self {
-        self.source_s = Some(source_s.into());
-        self
-    }
-
-    /// List these users only. Known to newer versions of the service.
-    pub fn personality_ids(
-        mut self,
-        personality_ids: impl IntoIterator<Item = impl Into<models::RecordId>>,
-    ) -> Self {
-        self.personality_ids = Some(
-            personality_ids.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-}
-
 runtime::calls!(
-    GetUsersOfUserType<Client> { portal_name, user_type_id, type_, filters, page, per_page,
-        source_s, personality_ids } -> Option<models::PortalUserList>, models::UsersError
+    GetUsersOfUserType<Client>(portal_name(into models::PortalName),
+        user_type_id(into models::UserTypeId))
+        -> Option<models::PortalUserList> | models::UsersError {
+        /// Which users to list, by their state. Some descriptions call it mandatory and others optional, so it
+        /// is better sent than left out: the client sends the default when the caller gives none.
+        type_(into models::UserStatusFilter) = models::UserStatusFilter::from("AllUsers"),
+        /// A further condition on the users, as JSON text in the query. Published calls send exactly one
+        /// condition.
+        filters(each models::UserFilter),
+        /// Number of the page, from 1. Known to newer versions of the service.
+        page(i64),
+        /// Users on a page; published answers have 200. Known to newer versions of the service.
+        per_page(i64),
+        /// Where the users came from, such as `Portal`. Known to newer versions of the service.
+        source_s(into String),
+        /// List these users only. Known to newer versions of the service.
+        personality_ids(each models::RecordId),
+    }
 );
 
 impl<C> Operation for GetUsersOfUserType<C> {
@@ -180,25 +128,9 @@ pub struct DeleteUsers<C = ()> {
     personality_ids: Vec<models::RecordId>,
 }
 
-impl DeleteUsers {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        user_type_id: impl Into<models::UserTypeId>,
-        personality_ids: impl IntoIterator<Item = impl Into<models::RecordId>>,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            user_type_id: user_type_id.into(),
-            personality_ids: personality_ids.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 runtime::calls!(
-    DeleteUsers<Client> { portal_name, user_type_id, personality_ids } -> models::UsersResult,
-        models::UsersError
+    DeleteUsers<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId),
+        personality_ids(each models::RecordId)) -> models::UsersResult | models::UsersError
 );
 
 impl<C> Operation for DeleteUsers<C> {
@@ -263,27 +195,10 @@ pub struct TransferUsers<C = ()> {
     personality_ids: Vec<models::RecordId>,
 }
 
-impl TransferUsers {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        user_type_id: impl Into<models::UserTypeId>,
-        transfer_to: impl Into<models::UserTypeId>,
-        personality_ids: impl IntoIterator<Item = impl Into<models::RecordId>>,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            user_type_id: user_type_id.into(),
-            transfer_to: transfer_to.into(),
-            personality_ids: personality_ids.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 runtime::calls!(
-    TransferUsers<Client> { portal_name, user_type_id, transfer_to, personality_ids }
-        -> models::UsersResult, models::UsersError
+    TransferUsers<Client>(portal_name(into models::PortalName),
+        user_type_id(into models::UserTypeId), transfer_to(into models::UserTypeId),
+        personality_ids(each models::RecordId)) -> models::UsersResult | models::UsersError
 );
 
 impl<C> Operation for TransferUsers<C> {
@@ -351,27 +266,10 @@ pub struct ChangeUserStatus<C = ()> {
     active: bool,
 }
 
-impl ChangeUserStatus {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        user_type_id: impl Into<models::UserTypeId>,
-        user_id: impl Into<models::RecordId>,
-        active: bool,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            user_type_id: user_type_id.into(),
-            user_id: user_id.into(),
-            active,
-        }
-    }
-}
-
 runtime::calls!(
-    ChangeUserStatus<Client> { portal_name, user_type_id, user_id, active }
-        -> models::ChangeStatusResult, models::ChangeStatusError
+    ChangeUserStatus<Client>(portal_name(into models::PortalName),
+        user_type_id(into models::UserTypeId), user_id(into models::RecordId), active(bool))
+        -> models::ChangeStatusResult | models::ChangeStatusError
 );
 
 impl<C> Operation for ChangeUserStatus<C> {
@@ -433,25 +331,10 @@ pub struct ChangeUsersStatusBulk<C = ()> {
     body: models::BulkStatusChangeBody,
 }
 
-impl ChangeUsersStatusBulk {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        user_type_id: impl Into<models::UserTypeId>,
-        body: impl Into<models::BulkStatusChangeBody>,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            user_type_id: user_type_id.into(),
-            body: body.into(),
-        }
-    }
-}
-
 runtime::calls!(
-    ChangeUsersStatusBulk<Client> { portal_name, user_type_id, body } -> models::ChangeStatusResult,
-        models::ChangeStatusError
+    ChangeUsersStatusBulk<Client>(portal_name(into models::PortalName),
+        user_type_id(into models::UserTypeId), body(into models::BulkStatusChangeBody))
+        -> models::ChangeStatusResult | models::ChangeStatusError
 );
 
 impl<C> Operation for ChangeUsersStatusBulk<C> {

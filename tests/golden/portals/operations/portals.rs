@@ -37,17 +37,10 @@ pub struct CreatePortal<C = ()> {
     body: models::CreatePortalBody,
 }
 
-impl CreatePortal {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(body: impl Into<models::CreatePortalBody>) -> Self {
-        Self {
-            client: (),
-            body: body.into(),
-        }
-    }
-}
-
-runtime::calls!(CreatePortal<Client> { body } -> models::PortalsResult, models::PortalsError);
+runtime::calls!(
+    CreatePortal<Client>(body(into models::CreatePortalBody))
+        -> models::PortalsResult | models::PortalsError
+);
 
 impl<C> Operation for CreatePortal<C> {
     type Answer = models::PortalsResult;
@@ -93,14 +86,7 @@ pub struct GetPortals<C = ()> {
     client: C,
 }
 
-impl GetPortals {
-    /// The request, bound to no client.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-runtime::calls!(GetPortals<Client> {} -> Option<models::PortalList>, models::PortalsError);
+runtime::calls!(GetPortals<Client>() -> Option<models::PortalList> | models::PortalsError);
 
 impl<C> Operation for GetPortals<C> {
     type Answer = Option<models::PortalList>;
@@ -148,18 +134,9 @@ pub struct GetPortal<C = ()> {
     portal_name: models::PortalName,
 }
 
-impl GetPortal {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(portal_name: impl Into<models::PortalName>) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-        }
-    }
-}
-
 runtime::calls!(
-    GetPortal<Client> { portal_name } -> Option<models::PortalList>, models::PortalsError
+    GetPortal<Client>(portal_name(into models::PortalName))
+        -> Option<models::PortalList> | models::PortalsError
 );
 
 impl<C> Operation for GetPortal<C> {
@@ -211,22 +188,9 @@ pub struct UpdatePortal<C = ()> {
     body: models::UpdatePortalBody,
 }
 
-impl UpdatePortal {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        body: impl Into<models::UpdatePortalBody>,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            body: body.into(),
-        }
-    }
-}
-
 runtime::calls!(
-    UpdatePortal<Client> { portal_name, body } -> models::PortalsResult, models::PortalsError
+    UpdatePortal<Client>(portal_name(into models::PortalName), body(into models::UpdatePortalBody))
+        -> models::PortalsResult | models::PortalsError
 );
 
 impl<C> Operation for UpdatePortal<C> {
@@ -281,18 +245,9 @@ pub struct GetPortalsMeta<C = ()> {
     module: models::ModuleApiName,
 }
 
-impl GetPortalsMeta {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(module: impl Into<models::ModuleApiName>) -> Self {
-        Self {
-            client: (),
-            module: module.into(),
-        }
-    }
-}
-
 runtime::calls!(
-    GetPortalsMeta<Client> { module } -> Option<models::PortalsMeta>, models::PortalsError
+    GetPortalsMeta<Client>(module(into models::ModuleApiName))
+        -> Option<models::PortalsMeta> | models::PortalsError
 );
 
 impl<C> Operation for GetPortalsMeta<C> {

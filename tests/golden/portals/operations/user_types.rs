@@ -38,38 +38,14 @@ pub struct GetUserTypes<C = ()> {
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
 
-impl GetUserTypes {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(portal_name: impl Into<models::PortalName>) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            include: None,
-            include_inner_details: None,
-        }
-    }
-}
-
-impl<C> GetUserTypes<C> {
-    /// What to add to each user type. Known to newer versions of the service.
-    pub fn include(mut self, include: impl Into<models::UserTypeInclude>) -> Self {
-        self.include = Some(include.into());
-        self
-    }
-
-    /// What to add to the things within a user type. Known to newer versions of the service.
-    pub fn include_inner_details(
-        mut self,
-        include_inner_details: impl Into<models::UserTypeInnerDetails>,
-    ) -> Self {
-        self.include_inner_details = Some(include_inner_details.into());
-        self
-    }
-}
-
 runtime::calls!(
-    GetUserTypes<Client> { portal_name, include, include_inner_details } -> models::UserTypeList,
-        models::UserTypeError
+    GetUserTypes<Client>(portal_name(into models::PortalName))
+        -> models::UserTypeList | models::UserTypeError {
+        /// What to add to each user type. Known to newer versions of the service.
+        include(into models::UserTypeInclude),
+        /// What to add to the things within a user type. Known to newer versions of the service.
+        include_inner_details(into models::UserTypeInnerDetails),
+    }
 );
 
 impl<C> Operation for GetUserTypes<C> {
@@ -127,22 +103,9 @@ pub struct CreateUserType<C = ()> {
     body: models::CreateUserTypeBody,
 }
 
-impl CreateUserType {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        body: impl Into<models::CreateUserTypeBody>,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            body: body.into(),
-        }
-    }
-}
-
 runtime::calls!(
-    CreateUserType<Client> { portal_name, body } -> CreateUserTypeAnswer, models::UserTypeError
+    CreateUserType<Client>(portal_name(into models::PortalName),
+        body(into models::CreateUserTypeBody)) -> CreateUserTypeAnswer | models::UserTypeError
 );
 
 impl<C> Operation for CreateUserType<C> {
@@ -210,42 +173,14 @@ pub struct GetUserType<C = ()> {
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
 
-impl GetUserType {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        user_type_id: impl Into<models::UserTypeId>,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            user_type_id: user_type_id.into(),
-            include: None,
-            include_inner_details: None,
-        }
-    }
-}
-
-impl<C> GetUserType<C> {
-    /// What to add to each user type. Known to newer versions of the service.
-    pub fn include(mut self, include: impl Into<models::UserTypeInclude>) -> Self {
-        self.include = Some(include.into());
-        self
-    }
-
-    /// What to add to the things within a user type. Known to newer versions of the service.
-    pub fn include_inner_details(
-        mut self,
-        include_inner_details: impl Into<models::UserTypeInnerDetails>,
-    ) -> Self {
-        self.include_inner_details = Some(include_inner_details.into());
-        self
-    }
-}
-
 runtime::calls!(
-    GetUserType<Client> { portal_name, user_type_id, include, include_inner_details }
-        -> Option<models::UserTypeList>, models::UserTypeError
+    GetUserType<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId))
+        -> Option<models::UserTypeList> | models::UserTypeError {
+        /// What to add to each user type. Known to newer versions of the service.
+        include(into models::UserTypeInclude),
+        /// What to add to the things within a user type. Known to newer versions of the service.
+        include_inner_details(into models::UserTypeInnerDetails),
+    }
 );
 
 impl<C> Operation for GetUserType<C> {
@@ -303,25 +238,10 @@ pub struct UpdateUserType<C = ()> {
     body: models::UpdateUserTypeBody,
 }
 
-impl UpdateUserType {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        user_type_id: impl Into<models::UserTypeId>,
-        body: impl Into<models::UpdateUserTypeBody>,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            user_type_id: user_type_id.into(),
-            body: body.into(),
-        }
-    }
-}
-
 runtime::calls!(
-    UpdateUserType<Client> { portal_name, user_type_id, body } -> models::UserTypeResult,
-        models::UserTypeError
+    UpdateUserType<Client>(portal_name(into models::PortalName),
+        user_type_id(into models::UserTypeId), body(into models::UpdateUserTypeBody))
+        -> models::UserTypeResult | models::UserTypeError
 );
 
 impl<C> Operation for UpdateUserType<C> {
@@ -379,33 +299,13 @@ pub struct DeleteUserType<C = ()> {
     transfer_to: Option<models::UserTypeId>,
 }
 
-impl DeleteUserType {
-    /// The request with its required inputs, bound to no client.
-    pub fn new(
-        portal_name: impl Into<models::PortalName>,
-        user_type_id: impl Into<models::UserTypeId>,
-    ) -> Self {
-        Self {
-            client: (),
-            portal_name: portal_name.into(),
-            user_type_id: user_type_id.into(),
-            transfer_to: None,
-        }
-    }
-}
-
-impl<C> DeleteUserType<C> {
-    /// The user type that takes over the users of the deleted one. Newer versions of the service know it;
-    /// needed there when the user type has users.
-    pub fn transfer_to(mut self, transfer_to: impl Into<models::UserTypeId>) -> Self {
-        self.transfer_to = Some(transfer_to.into());
-        self
-    }
-}
-
 runtime::calls!(
-    DeleteUserType<Client> { portal_name, user_type_id, transfer_to } -> models::UserTypeResult,
-        models::UserTypeError
+    DeleteUserType<Client>(portal_name(into models::PortalName),
+        user_type_id(into models::UserTypeId)) -> models::UserTypeResult | models::UserTypeError {
+        /// The user type that takes over the users of the deleted one. Newer versions of the service know it;
+        /// needed there when the user type has users.
+        transfer_to(into models::UserTypeId),
+    }
 );
 
 impl<C> Operation for DeleteUserType<C> {
