@@ -35,12 +35,12 @@ fn shown(entries: &[Entry]) -> Vec<Shown<'_>> {
     let mut alike: HashMap<_, Vec<usize>> = HashMap::new();
     for entry in entries {
         let same = alike.entry((entry.level, entry.code, &entry.message, &entry.path)).or_default();
-        match same.last().and_then(|last| shown.get_mut(*last)).filter(|_| same.len() == SHOWN) {
-            Some(last) => last.others.push(entry),
-            None => {
-                same.push(shown.len());
-                shown.push(Shown { entry, others: Vec::new() });
-            }
+        let last = same.last().and_then(|last| shown.get_mut(*last)).filter(|_| same.len() == SHOWN);
+        if let Some(last) = last {
+            last.others.push(entry);
+        } else {
+            same.push(shown.len());
+            shown.push(Shown { entry, others: Vec::new() });
         }
     }
     shown
