@@ -157,11 +157,52 @@ macro_rules! scalar_newtype {
     };
 }
 
-/// What every open enum of texts can do. The enum itself has `as_str(&self) -> &str` and `From<&str>`.
+/// What every open enum of texts can do. Takes the texts of its variants and the variant for all others.
 ///
-/// Gives `From<String>`, `AsRef<str>`, `Display`, `FromStr` (which never fails), `Serialize` and `Deserialize`.
+/// Gives `as_str`, conversions from `&str` and `String`, `AsRef<str>`, `Display`, `FromStr` (which never fails),
+/// `Serialize` and `Deserialize`.
+///
+/// ```
+/// /// Whether something is open.
+/// #[derive(Debug, PartialEq)]
+/// pub enum State {
+///     /// It is.
+///     Open,
+///     /// It is not.
+///     Closed,
+///     /// Who knows.
+///     Unknown(String),
+/// }
+/// specwright_runtime::string_enum!(State { Open = "open", Closed = "closed", ..Unknown });
+///
+/// assert_eq!(State::from("closed"), State::Closed);
+/// assert_eq!(State::from("ajar").as_str(), "ajar");
+/// ```
 #[macro_export]
 macro_rules! string_enum {
+    ($name:ident { $($variant:ident = $text:literal,)* ..$rest:ident }) => {
+        impl $name {
+            /// The text on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$rest(text) => text,
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::$rest(::std::string::String::from(text)),
+                }
+            }
+        }
+
+        $crate::string_enum!($name);
+    };
     ($name:ident) => {
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
@@ -209,11 +250,52 @@ macro_rules! string_enum {
     };
 }
 
-/// What every open enum of numbers or truth values can do. The enum itself has `value(&self) -> T` and `From<T>`.
+/// What every open enum of numbers or truth values can do. Takes their type, the values of its variants and the variant
+/// for all others.
 ///
-/// Gives `From<Enum> for T`, `Display`, `Serialize` and `Deserialize`.
+/// Gives `value`, conversions both ways, `Display`, `Serialize` and `Deserialize`.
+///
+/// ```
+/// /// How soon.
+/// #[derive(Debug, Clone, Copy, PartialEq)]
+/// pub enum Priority {
+///     /// At once.
+///     High,
+///     /// Who knows.
+///     Unknown(i64),
+/// }
+/// specwright_runtime::scalar_enum!(Priority, i64 { High = 1, ..Unknown });
+///
+/// assert_eq!(Priority::from(1), Priority::High);
+/// assert_eq!(Priority::from(-3).value(), -3);
+/// ```
 #[macro_export]
 macro_rules! scalar_enum {
+    ($name:ident, $inner:ident { $($variant:ident = $value:literal,)* ..$rest:ident }) => {
+        impl $name {
+            /// The value on the wire.
+            #[must_use]
+            pub fn value(self) -> $inner {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$rest(value) => value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<$inner> for $name {
+            // A truth value may have all its constants listed.
+            #[allow(unreachable_patterns, clippy::match_bool)]
+            fn from(value: $inner) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::$rest(value),
+                }
+            }
+        }
+
+        $crate::scalar_enum!($name, $inner);
+    };
     ($name:ident, $inner:ty) => {
         impl ::core::convert::From<$name> for $inner {
             fn from(value: $name) -> Self {

@@ -20,8 +20,3 @@ pub(super) fn many_arguments(before: usize, taken: &[TokenStream]) -> TokenStrea
     }
     quote!(#[expect(#(#lints),*, reason = "all of them are required")])
 }
-
-/// For a function with a line for each of `count` constants, about.
-pub(super) fn many_lines(count: usize) -> Option<TokenStream> {
-    (count > 50).then(|| quote!(#[allow(clippy::too_many_lines, reason = "a line for each constant")]))
-}

@@ -1,7 +1,6 @@
 //! Enums: the constants a document lists, and room for those it does not.
 
 use super::Emitter;
-use super::attributes;
 use super::docs;
 use super::number;
 use super::uses::Uses;
@@ -22,14 +21,7 @@ struct Base {
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, list: &Enum, uses: &Uses) -> Vec<TokenStream> {
     let base = base(&list.values);
-    let mut items = vec![declaration(emitter, id, names, &base, list)];
-    items.extend(match list.values {
-        EnumValues::Strings(_) => text_conversions(names, &base, uses),
-        EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => {
-            scalar_conversions(names, &base, &list.values, uses)
-        }
-    });
-    items
+    vec![declaration(emitter, id, names, &base, list), conversions(names, &base, &list.values, uses)]
 }
 
 fn base(values: &EnumValues) -> Base {
@@ -91,76 +83,14 @@ fn shown(text: &str) -> String {
     if text.is_empty() { "The empty text.".to_owned() } else { docs::code(text) }
 }
 
-fn text_conversions(names: &TypeNames, base: &Base, uses: &Uses) -> Vec<TokenStream> {
-    let (item, members, rest, literals) = (&names.item, &names.members, &names.rest, &base.literals);
-    let runtime = uses.runtime_path();
-    let many = attributes::many_lines(members.len());
-    vec![
-        quote! {
-            impl #item {
-                /// The text on the wire.
-                #many
-                #[must_use]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#members => #literals,)*
-                        Self::#rest(text) => text,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<&str> for #item {
-                #many
-                fn from(text: &str) -> Self {
-                    match text {
-                        #(#literals => Self::#members,)*
-                        _ => Self::#rest(text.to_owned()),
-                    }
-                }
-            }
-        },
-        quote!(#runtime::string_enum!(#item);),
-    ]
-}
-
-fn scalar_conversions(names: &TypeNames, base: &Base, list: &EnumValues, uses: &Uses) -> Vec<TokenStream> {
-    let (item, members, rest) = (&names.item, &names.members, &names.rest);
+/// How the values are read and written, a name for each constant.
+fn conversions(names: &TypeNames, base: &Base, values: &EnumValues, uses: &Uses) -> TokenStream {
+    let (item, members, rest, runtime) = (&names.item, &names.members, &names.rest, uses.runtime_module());
     let (owned, literals) = (&base.owned, &base.literals);
-    let runtime = uses.runtime_path();
-    let converted = match list {
-        // Clippy would have a `match` on a truth value written like this.
-        EnumValues::Booleans(values) => {
-            let conditions = values.iter().map(|value| if *value { quote!(value) } else { quote!(!value) });
-            quote!(#(if #conditions { Self::#members } else)* { Self::#rest(value) })
+    match values {
+        EnumValues::Strings(_) => quote!(#runtime::string_enum!(#item { #(#members = #literals,)* ..#rest });),
+        EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => {
+            quote!(#runtime::scalar_enum!(#item, #owned { #(#members = #literals,)* ..#rest });)
         }
-        EnumValues::Strings(_) | EnumValues::Integers(_) | EnumValues::Numbers(_) => {
-            quote!(match value { #(#literals => Self::#members,)* _ => Self::#rest(value) })
-        }
-    };
-    let many = attributes::many_lines(members.len());
-    vec![
-        quote! {
-            impl #item {
-                /// The value on the wire.
-                #many
-                #[must_use]
-                pub fn value(self) -> #owned {
-                    match self {
-                        #(Self::#members => #literals,)*
-                        Self::#rest(value) => value,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<#owned> for #item {
-                #many
-                fn from(value: #owned) -> Self {
-                    #converted
-                }
-            }
-        },
-        quote!(#runtime::scalar_enum!(#item, #owned);),
-    ]
+    }
 }

@@ -52,11 +52,16 @@ pub fn module(module: Module, source: &str) -> Result<File, FormatError> {
     for tokens in module.items.into_iter().filter(|tokens| !tokens.is_empty()) {
         // The tokens are given away: syn would copy every one of them if they were still held here.
         let file: syn::File = syn::parse2(tokens).map_err(|error| FormatError { path: module.path.clone(), error })?;
-        text.push('\n');
-        match file.items.as_slice() {
-            [syn::Item::Macro(call)] => text.push_str(&macros::item(call)),
-            _ => spaced(&prettyplease::unparse(&file), &mut text),
+        let [syn::Item::Macro(call)] = file.items.as_slice() else {
+            text.push('\n');
+            spaced(&prettyplease::unparse(&file), &mut text);
+            continue;
+        };
+        // What is said of a type stands right below it.
+        if let syn::MacroDelimiter::Brace(_) = call.mac.delimiter {
+            text.push('\n');
         }
+        text.push_str(&macros::item(call));
     }
     Ok(File { path: module.path, text })
 }

@@ -19,11 +19,9 @@ pub struct BulkInvitation {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(BulkInvitation {
     id, user_type_id, type_ = "type", language?, ..additional_properties
 });
-
 runtime::construct!(
     BulkInvitation(id(into RecordId), user_type_id(into UserTypeId), type_(into InviteType)) {
         language(into Language), ..additional_properties

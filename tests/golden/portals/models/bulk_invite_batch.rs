@@ -12,9 +12,7 @@ pub struct BulkInviteBatch {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(BulkInviteBatch { data, ..additional_properties });
-
 runtime::construct!(BulkInviteBatch(data(each BulkInvitation)) { ..additional_properties });
 
 impl Check for BulkInviteBatch {

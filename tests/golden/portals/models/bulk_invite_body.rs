@@ -12,9 +12,7 @@ pub struct BulkInviteBody {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(BulkInviteBody { portal_invite, ..additional_properties });
-
 runtime::construct!(BulkInviteBody(portal_invite(each BulkInviteBatch)) {
     ..additional_properties
 });

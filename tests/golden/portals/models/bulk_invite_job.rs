@@ -17,5 +17,4 @@ pub struct BulkInviteJob {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(BulkInviteJob { job_id, status, data?, ..additional_properties });

@@ -12,5 +12,4 @@ pub struct BulkInviteJobList {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(BulkInviteJobList { portal_invite, ..additional_properties });

@@ -12,9 +12,7 @@ pub struct BulkStatusChangeBody {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(BulkStatusChangeBody { change_status, ..additional_properties });
-
 runtime::construct!(BulkStatusChangeBody(change_status(each StatusChangeBatch)) {
     ..additional_properties
 });

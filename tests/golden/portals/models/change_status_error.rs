@@ -28,5 +28,4 @@ impl union::Union for ChangeStatusError {
         ),
     ];
 }
-
 super::super::runtime::union_enum!(ChangeStatusError; ResultItem, ChangeStatusResult; Unknown);

@@ -12,5 +12,4 @@ pub struct ChangeStatusResult {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ChangeStatusResult { change_status, ..additional_properties });

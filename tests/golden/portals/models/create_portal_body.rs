@@ -12,9 +12,7 @@ pub struct CreatePortalBody {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(CreatePortalBody { portals, ..additional_properties });
-
 runtime::construct!(CreatePortalBody(portals(each NewPortal)) { ..additional_properties });
 
 impl Check for CreatePortalBody {

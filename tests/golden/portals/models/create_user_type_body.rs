@@ -12,9 +12,7 @@ pub struct CreateUserTypeBody {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(CreateUserTypeBody { user_type, ..additional_properties });
-
 runtime::construct!(CreateUserTypeBody(user_type(each NewUserType)) { ..additional_properties });
 
 impl Check for CreateUserTypeBody {

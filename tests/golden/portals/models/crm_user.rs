@@ -14,5 +14,4 @@ pub struct CrmUser {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(CrmUser { id?, name?, ..additional_properties });

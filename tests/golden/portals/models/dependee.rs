@@ -13,5 +13,4 @@ pub struct Dependee {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(Dependee { api_name?, json_path?, ..additional_properties });

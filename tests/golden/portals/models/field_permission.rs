@@ -19,7 +19,6 @@ pub struct FieldPermission {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(FieldPermission {
     iscustomizable?, view?, edit?, create?, delete?, ..additional_properties
 });

@@ -15,9 +15,7 @@ pub struct InvitationField {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(InvitationField { id, api_name?, ..additional_properties });
-
 runtime::construct!(InvitationField(id(into FieldId)) {
     api_name(into String), ..additional_properties
 });

@@ -19,7 +19,6 @@ pub struct LayoutView {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(LayoutView {
     id?, type_? = "type", name?, display_label?, ..additional_properties
 });

@@ -15,9 +15,7 @@ pub struct LayoutViewChoice {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(LayoutViewChoice { id, type_ = "type", ..additional_properties });
-
 runtime::construct!(LayoutViewChoice(id(into LayoutViewId), type_(into LayoutViewType)) {
     ..additional_properties
 });

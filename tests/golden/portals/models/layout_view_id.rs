@@ -7,5 +7,4 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LayoutViewId(String);
-
 super::super::runtime::string_newtype!(LayoutViewId);

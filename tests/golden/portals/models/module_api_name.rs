@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ModuleApiName(String);
-
 super::super::runtime::string_newtype!(ModuleApiName);
 
 impl Check for ModuleApiName {

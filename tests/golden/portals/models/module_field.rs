@@ -18,5 +18,4 @@ pub struct ModuleField {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ModuleField { id, api_name?, read_only?, permissions?, ..additional_properties });

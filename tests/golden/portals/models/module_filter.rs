@@ -17,5 +17,4 @@ pub struct ModuleFilter {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ModuleFilter { id, api_name?, display_label?, ..additional_properties });

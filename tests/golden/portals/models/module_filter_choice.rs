@@ -13,7 +13,5 @@ pub struct ModuleFilterChoice {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ModuleFilterChoice { id, ..additional_properties });
-
 runtime::construct!(ModuleFilterChoice(id(into FilterId)) { ..additional_properties });

@@ -18,7 +18,6 @@ pub struct ModuleLayout {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ModuleLayout {
     id, name?, display_label?, default_view? = "_default_view", ..additional_properties
 });

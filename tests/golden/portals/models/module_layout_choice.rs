@@ -14,11 +14,9 @@ pub struct ModuleLayoutChoice {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ModuleLayoutChoice {
     id, default_view? = "_default_view", ..additional_properties
 });
-
 runtime::construct!(ModuleLayoutChoice(id(into LayoutId)) {
     default_view(into LayoutViewChoice), ..additional_properties
 });

@@ -24,12 +24,10 @@ pub struct ModulePermissions {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ModulePermissions {
     view?, edit?, edit_shared_records?, create?, delete?, create_attachment?, delete_attachment?,
     ..additional_properties
 });
-
 runtime::construct!(ModulePermissions() {
     view(bool), edit(bool), edit_shared_records(bool), create(bool), delete(bool),
     create_attachment(bool), delete_attachment(bool), ..additional_properties

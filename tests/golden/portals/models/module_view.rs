@@ -18,7 +18,6 @@ pub struct ModuleView {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ModuleView {
     id?, type_? = "type", name?, display_label?, ..additional_properties
 });

@@ -14,9 +14,7 @@ pub struct ModuleViewChoice {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ModuleViewChoice { id, type_ = "type", ..additional_properties });
-
 runtime::construct!(ModuleViewChoice(id(into ViewId), type_(into ViewType)) {
     ..additional_properties
 });

@@ -12,9 +12,7 @@ pub struct NewPortal {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(NewPortal { name, ..additional_properties });
-
 runtime::construct!(NewPortal(name(into PortalName)) { ..additional_properties });
 
 impl Check for NewPortal {

@@ -24,11 +24,9 @@ pub struct NewUserType {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(NewUserType {
     name, personality_module, active?, invitation_field?, modules, ..additional_properties
 });
-
 runtime::construct!(
     NewUserType(name(into UserTypeName), personality_module(into PersonalityModule),
         modules(each NewUserTypeModule)) {

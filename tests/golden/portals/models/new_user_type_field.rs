@@ -16,9 +16,7 @@ pub struct NewUserTypeField {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(NewUserTypeField { id, api_name?, read_only, ..additional_properties });
-
 runtime::construct!(NewUserTypeField(id(into FieldId), read_only(bool)) {
     api_name(into String), ..additional_properties
 });

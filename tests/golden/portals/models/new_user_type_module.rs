@@ -32,12 +32,10 @@ pub struct NewUserTypeModule {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(NewUserTypeModule {
     id, api_name?, permissions, shared_type?, layouts?, views?, filters?, fields?,
     ..additional_properties
 });
-
 runtime::construct!(NewUserTypeModule(id(into ModuleId), permissions(into ModulePermissions)) {
     api_name(into ModuleApiName), shared_type(into SharedType),
     layouts(state Vec<ModuleLayoutChoice>), views(state ModuleViewChoice),

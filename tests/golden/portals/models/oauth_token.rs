@@ -24,7 +24,6 @@ pub struct OauthToken {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(OauthToken {
     access_token, refresh_token?, expires_in?, expires_in_sec?, token_type?, api_domain?, scope?,
     ..additional_properties

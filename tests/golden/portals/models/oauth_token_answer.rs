@@ -31,5 +31,4 @@ impl union::Union for OauthTokenAnswer {
         ),
     ];
 }
-
 super::super::runtime::union_enum!(OauthTokenAnswer; OauthTokenError, OauthToken; Unknown);

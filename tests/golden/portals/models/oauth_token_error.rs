@@ -20,5 +20,4 @@ pub struct OauthTokenError {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(OauthTokenError { error, error_description?, status?, ..additional_properties });

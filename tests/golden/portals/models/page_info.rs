@@ -19,7 +19,6 @@ pub struct PageInfo {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(PageInfo {
     page?, per_page?, count?, total_count?, more_records?, ..additional_properties
 });

@@ -17,9 +17,7 @@ pub struct PersonalityModule {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(PersonalityModule { api_name, id?, plural_label?, ..additional_properties });
-
 runtime::construct!(PersonalityModule(api_name(into ModuleApiName)) {
     id(into ModuleId), plural_label(into String), ..additional_properties
 });

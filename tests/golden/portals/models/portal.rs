@@ -40,7 +40,6 @@ pub struct Portal {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(Portal {
     name?, zaid, active, created_time?, created_by?, modified_time?, modified_by?, login_url?,
     saml_configuration?, acs_url?, single_logout_url?, default_relay_state_url?, issuer?,

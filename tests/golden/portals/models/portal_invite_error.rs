@@ -28,5 +28,4 @@ impl union::Union for PortalInviteError {
         ),
     ];
 }
-
 super::super::runtime::union_enum!(PortalInviteError; ResultItem, PortalInviteResult; Unknown);

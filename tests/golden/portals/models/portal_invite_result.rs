@@ -12,5 +12,4 @@ pub struct PortalInviteResult {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(PortalInviteResult { portal_invite, ..additional_properties });

@@ -12,5 +12,4 @@ pub struct PortalList {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(PortalList { portals, ..additional_properties });

@@ -15,9 +15,7 @@ pub struct PortalUpdate {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(PortalUpdate { name?, saml_configuration?, ..additional_properties });
-
 runtime::construct!(PortalUpdate() {
     name(into PortalName), saml_configuration(into SamlSettings), ..additional_properties
 });

@@ -31,7 +31,6 @@ pub struct PortalUser {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(PortalUser {
     personality_id, name?, email?, module?, active, confirm, status_reason_s? = "status_reason__s",
     invited_time?, created_time?, source_s? = "Source__s", ..additional_properties

@@ -14,5 +14,4 @@ pub struct PortalUserList {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(PortalUserList { users, info?, ..additional_properties });

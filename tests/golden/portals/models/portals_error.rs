@@ -25,5 +25,4 @@ impl union::Union for PortalsError {
         (union::Test::HasKey("portals"), |value| value.decode().map(Self::PortalsResult)),
     ];
 }
-
 super::super::runtime::union_enum!(PortalsError; ResultItem, PortalsResult; Unknown);

@@ -12,5 +12,4 @@ pub struct PortalsMeta {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(PortalsMeta { related_lists, ..additional_properties });

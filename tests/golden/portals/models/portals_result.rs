@@ -12,5 +12,4 @@ pub struct PortalsResult {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(PortalsResult { portals, ..additional_properties });

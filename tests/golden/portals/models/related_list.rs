@@ -12,5 +12,4 @@ pub struct RelatedList {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(RelatedList { module?, ..additional_properties });

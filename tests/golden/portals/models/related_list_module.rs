@@ -25,7 +25,6 @@ pub struct RelatedListModule {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(RelatedListModule {
     id?, api_name?, plural_label?, shared_type?, layouts?, views?, filters?, ..additional_properties
 });

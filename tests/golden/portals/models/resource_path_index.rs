@@ -21,5 +21,4 @@ impl union::Union for ResourcePathIndex {
         (union::Test::Text, |value| value.decode().map(Self::Text)),
     ];
 }
-
 super::super::runtime::union_enum!(ResourcePathIndex; Integer, Text; Unknown);

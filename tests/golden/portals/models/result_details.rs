@@ -73,7 +73,6 @@ pub struct ResultDetails {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ResultDetails {
     name?, id?, record_id?, personality_id?, job_id?, api_name?, json_path?, param?, param_name?,
     transfer_to? = "transfer_To", expected_data_type?, minimum_length?, maximum_length?, regex?,

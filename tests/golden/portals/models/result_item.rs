@@ -20,5 +20,4 @@ pub struct ResultItem {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(ResultItem { code, details, message, status, ..additional_properties });

@@ -22,7 +22,6 @@ pub struct SamlConfiguration {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(SamlConfiguration {
     login_url?, logout_url?, public_key?, active?, created_by?, modified_by?,
     ..additional_properties

@@ -17,11 +17,9 @@ pub struct SamlSettings {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(SamlSettings {
     login_url, logout_url, public_key, active?, ..additional_properties
 });
-
 runtime::construct!(
     SamlSettings(login_url(into String), logout_url(into String), public_key(into String)) {
         active(bool), ..additional_properties

@@ -15,9 +15,7 @@ pub struct StatusChange {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(StatusChange { personality_id, active, ..additional_properties });
-
 runtime::construct!(StatusChange(personality_id(into RecordId), active(bool)) {
     ..additional_properties
 });

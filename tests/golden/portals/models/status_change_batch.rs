@@ -12,9 +12,7 @@ pub struct StatusChangeBatch {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(StatusChangeBatch { users, ..additional_properties });
-
 runtime::construct!(StatusChangeBatch(users(each StatusChange)) { ..additional_properties });
 
 impl Check for StatusChangeBatch {

@@ -21,5 +21,4 @@ impl union::Union for StringOrNumberId {
         (union::Test::Integer, |value| value.decode().map(Self::Integer)),
     ];
 }
-
 super::super::runtime::union_enum!(StringOrNumberId; Text, Integer; Unknown);

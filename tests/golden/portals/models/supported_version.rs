@@ -21,5 +21,4 @@ impl union::Union for SupportedVersion {
         (union::Test::Fits(&[]), |value| value.decode().map(Self::Number)),
     ];
 }
-
 super::super::runtime::union_enum!(SupportedVersion; Integer, Number; Unknown);

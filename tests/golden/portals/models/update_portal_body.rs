@@ -12,9 +12,7 @@ pub struct UpdatePortalBody {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UpdatePortalBody { portals, ..additional_properties });
-
 runtime::construct!(UpdatePortalBody(portals(each PortalUpdate)) { ..additional_properties });
 
 impl Check for UpdatePortalBody {

@@ -12,9 +12,7 @@ pub struct UpdateUserTypeBody {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UpdateUserTypeBody { user_type, ..additional_properties });
-
 runtime::construct!(UpdateUserTypeBody(user_type(each UserTypeUpdate)) { ..additional_properties });
 
 impl Check for UpdateUserTypeBody {

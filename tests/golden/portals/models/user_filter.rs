@@ -16,9 +16,7 @@ pub struct UserFilter {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UserFilter { field, value, comparator, ..additional_properties });
-
 runtime::construct!(
     UserFilter(field(into String), value(into String), comparator(into Comparator)) {
         ..additional_properties

@@ -45,7 +45,6 @@ pub struct UserType {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UserType {
     id, name, active, default, personality_module, invitation_field?, no_of_users?,
     active_user_count?, deactive_user_count?, modules?, created_time?, created_by?, modified_time?,

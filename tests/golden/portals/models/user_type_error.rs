@@ -28,5 +28,4 @@ impl union::Union for UserTypeError {
         ),
     ];
 }
-
 super::super::runtime::union_enum!(UserTypeError; ResultItem, UserTypeResult; Unknown);

@@ -18,11 +18,9 @@ pub struct UserTypeFieldUpdate {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UserTypeFieldUpdate {
     id, api_name?, read_only?, delete? = "_delete", ..additional_properties
 });
-
 runtime::construct!(UserTypeFieldUpdate(id(into FieldId)) {
     api_name(into String), read_only(bool), delete(bool), ..additional_properties
 });

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UserTypeId(String);
-
 super::super::runtime::string_newtype!(UserTypeId);
 
 impl Check for UserTypeId {

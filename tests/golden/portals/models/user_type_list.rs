@@ -12,5 +12,4 @@ pub struct UserTypeList {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UserTypeList { user_type, ..additional_properties });

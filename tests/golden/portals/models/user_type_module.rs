@@ -34,7 +34,6 @@ pub struct UserTypeModule {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UserTypeModule {
     id, api_name, plural_label?, shared_type?, permissions?, layouts?, views?, filters?, fields?,
     ..additional_properties

@@ -29,11 +29,9 @@ pub struct UserTypeModuleUpdate {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UserTypeModuleUpdate {
     id, permissions?, shared_type?, layouts?, views?, filters?, fields?, ..additional_properties
 });
-
 runtime::construct!(UserTypeModuleUpdate(id(into ModuleId)) {
     permissions(into ModulePermissions), shared_type(into SharedType),
     layouts(state Vec<ModuleLayoutChoice>), views(state ModuleViewChoice),

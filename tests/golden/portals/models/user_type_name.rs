@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UserTypeName(String);
-
 super::super::runtime::string_newtype!(UserTypeName);
 
 impl Check for UserTypeName {

@@ -12,5 +12,4 @@ pub struct UserTypeResult {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UserTypeResult { user_type, ..additional_properties });

@@ -24,11 +24,9 @@ pub struct UserTypeUpdate {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UserTypeUpdate {
     name?, personality_module?, active?, invitation_field?, modules?, ..additional_properties
 });
-
 runtime::construct!(UserTypeUpdate() {
     name(into UserTypeName), personality_module(into PersonalityModule), active(bool),
     invitation_field(into InvitationField), modules(each UserTypeModuleUpdate),

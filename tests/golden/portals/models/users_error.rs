@@ -25,5 +25,4 @@ impl union::Union for UsersError {
         (union::Test::HasKey("users"), |value| value.decode().map(Self::UsersResult)),
     ];
 }
-
 super::super::runtime::union_enum!(UsersError; ResultItem, UsersResult; Unknown);

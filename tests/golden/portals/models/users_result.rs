@@ -12,5 +12,4 @@ pub struct UsersResult {
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: Map<String, Value>,
 }
-
 runtime::object!(UsersResult { users, ..additional_properties });

@@ -6,5 +6,4 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ViewId(String);
-
 super::super::runtime::string_newtype!(ViewId);

@@ -40,7 +40,6 @@ pub struct InviteUser<C = ()> {
     type_: models::InviteType,
     language: Option<models::Language>,
 }
-
 runtime::calls!(
     InviteUser<Client>(personality_module(into models::ModuleApiName),
         record_id(into models::RecordId), user_type_id(into models::UserTypeId),
@@ -106,7 +105,6 @@ pub struct BulkInviteUsers<C = ()> {
     personality_module: models::ModuleApiName,
     body: models::BulkInviteBody,
 }
-
 runtime::calls!(
     BulkInviteUsers<Client>(personality_module(into models::ModuleApiName),
         body(into models::BulkInviteBody)) -> models::PortalInviteResult | models::PortalInviteError
@@ -164,7 +162,6 @@ pub struct GetBulkInviteStatus<C = ()> {
     personality_module: models::ModuleApiName,
     job_id: Option<models::JobId>,
 }
-
 runtime::calls!(
     GetBulkInviteStatus<Client>(personality_module(into models::ModuleApiName))
         -> Option<models::BulkInviteJobList> | models::PortalInviteError {

@@ -41,7 +41,6 @@ pub struct GetUsersOfUserType<C = ()> {
     source_s: Option<String>,
     personality_ids: Option<Vec<models::RecordId>>,
 }
-
 runtime::calls!(
     GetUsersOfUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId))
@@ -127,7 +126,6 @@ pub struct DeleteUsers<C = ()> {
     user_type_id: models::UserTypeId,
     personality_ids: Vec<models::RecordId>,
 }
-
 runtime::calls!(
     DeleteUsers<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId),
         personality_ids(each models::RecordId)) -> models::UsersResult | models::UsersError
@@ -194,7 +192,6 @@ pub struct TransferUsers<C = ()> {
     transfer_to: models::UserTypeId,
     personality_ids: Vec<models::RecordId>,
 }
-
 runtime::calls!(
     TransferUsers<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), transfer_to(into models::UserTypeId),
@@ -265,7 +262,6 @@ pub struct ChangeUserStatus<C = ()> {
     user_id: models::RecordId,
     active: bool,
 }
-
 runtime::calls!(
     ChangeUserStatus<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), user_id(into models::RecordId), active(bool))
@@ -330,7 +326,6 @@ pub struct ChangeUsersStatusBulk<C = ()> {
     user_type_id: models::UserTypeId,
     body: models::BulkStatusChangeBody,
 }
-
 runtime::calls!(
     ChangeUsersStatusBulk<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), body(into models::BulkStatusChangeBody))

@@ -36,7 +36,6 @@ pub struct CreatePortal<C = ()> {
     client: C,
     body: models::CreatePortalBody,
 }
-
 runtime::calls!(
     CreatePortal<Client>(body(into models::CreatePortalBody))
         -> models::PortalsResult | models::PortalsError
@@ -85,7 +84,6 @@ impl<C> Operation for CreatePortal<C> {
 pub struct GetPortals<C = ()> {
     client: C,
 }
-
 runtime::calls!(GetPortals<Client>() -> Option<models::PortalList> | models::PortalsError);
 
 impl<C> Operation for GetPortals<C> {
@@ -133,7 +131,6 @@ pub struct GetPortal<C = ()> {
     client: C,
     portal_name: models::PortalName,
 }
-
 runtime::calls!(
     GetPortal<Client>(portal_name(into models::PortalName))
         -> Option<models::PortalList> | models::PortalsError
@@ -187,7 +184,6 @@ pub struct UpdatePortal<C = ()> {
     portal_name: models::PortalName,
     body: models::UpdatePortalBody,
 }
-
 runtime::calls!(
     UpdatePortal<Client>(portal_name(into models::PortalName), body(into models::UpdatePortalBody))
         -> models::PortalsResult | models::PortalsError
@@ -244,7 +240,6 @@ pub struct GetPortalsMeta<C = ()> {
     client: C,
     module: models::ModuleApiName,
 }
-
 runtime::calls!(
     GetPortalsMeta<Client>(module(into models::ModuleApiName))
         -> Option<models::PortalsMeta> | models::PortalsError

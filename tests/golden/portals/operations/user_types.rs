@@ -37,7 +37,6 @@ pub struct GetUserTypes<C = ()> {
     include: Option<models::UserTypeInclude>,
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
-
 runtime::calls!(
     GetUserTypes<Client>(portal_name(into models::PortalName))
         -> models::UserTypeList | models::UserTypeError {
@@ -102,7 +101,6 @@ pub struct CreateUserType<C = ()> {
     portal_name: models::PortalName,
     body: models::CreateUserTypeBody,
 }
-
 runtime::calls!(
     CreateUserType<Client>(portal_name(into models::PortalName),
         body(into models::CreateUserTypeBody)) -> CreateUserTypeAnswer | models::UserTypeError
@@ -172,7 +170,6 @@ pub struct GetUserType<C = ()> {
     include: Option<models::UserTypeInclude>,
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
-
 runtime::calls!(
     GetUserType<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId))
         -> Option<models::UserTypeList> | models::UserTypeError {
@@ -237,7 +234,6 @@ pub struct UpdateUserType<C = ()> {
     user_type_id: models::UserTypeId,
     body: models::UpdateUserTypeBody,
 }
-
 runtime::calls!(
     UpdateUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), body(into models::UpdateUserTypeBody))
@@ -298,7 +294,6 @@ pub struct DeleteUserType<C = ()> {
     user_type_id: models::UserTypeId,
     transfer_to: Option<models::UserTypeId>,
 }
-
 runtime::calls!(
     DeleteUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId)) -> models::UserTypeResult | models::UserTypeError {
