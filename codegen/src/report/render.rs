@@ -4,6 +4,7 @@ use super::excerpt::{Excerpt, Mark};
 use super::{Entry, Snippet};
 use crate::diagnostics::Level;
 use annotate_snippets::{self as snippets, Annotation, AnnotationKind, Element, Renderer};
+use std::collections::HashMap;
 
 /// The width of the text: more than any excerpt, since excerpts are cut already and columns must stay true.
 const WIDTH: usize = 400;
@@ -12,18 +13,61 @@ const WIDTH: usize = 400;
 pub(super) fn entries(entries: &[Entry], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
-    let texts: Vec<_> = entries.iter().map(|item| entry(item, &renderer) + "\n").collect();
+    let texts: Vec<_> = shown(entries).iter().map(|shown| entry(shown, &renderer) + "\n").collect();
     texts.join("\n")
 }
 
-fn entry(entry: &Entry, renderer: &Renderer) -> String {
+/// How many entries that say the same of one file are shown whole.
+const SHOWN: usize = 3;
+
+/// How many places of the others are listed.
+const LISTED: usize = 6;
+
+/// An entry to show, and the entries that say the same and are not shown.
+struct Shown<'e> {
+    entry: &'e Entry,
+    others: Vec<&'e Entry>,
+}
+
+/// One habit of a document may be met a thousand times: the last entry that is shown of it stands for the others.
+fn shown(entries: &[Entry]) -> Vec<Shown<'_>> {
+    let mut shown: Vec<Shown<'_>> = Vec::new();
+    let mut alike: HashMap<_, Vec<usize>> = HashMap::new();
+    for entry in entries {
+        let same = alike.entry((entry.level, entry.code, &entry.message, &entry.path)).or_default();
+        if same.len() == SHOWN
+            && let Some(last) = same.last().and_then(|last| shown.get_mut(*last))
+        {
+            last.others.push(entry);
+        } else {
+            same.push(shown.len());
+            shown.push(Shown { entry, others: Vec::new() });
+        }
+    }
+    shown
+}
+
+/// Where the others are.
+fn elsewhere(others: &[&Entry]) -> Option<String> {
+    let listed = if others.len() > LISTED { LISTED - 1 } else { others.len() };
+    let places: Vec<_> = others.iter().take(listed).map(|other| format!("{}:{}", other.line, other.column)).collect();
+    let places = places.join(", ");
+    match others.len() - listed {
+        _ if others.is_empty() => None,
+        0 => Some(format!("the same at {places}")),
+        more => Some(format!("the same at {places} and {more} more places")),
+    }
+}
+
+fn entry(Shown { entry, others }: &Shown<'_>, renderer: &Renderer) -> String {
     let level = match entry.level {
         Level::Error => snippets::Level::ERROR,
         Level::Warning => snippets::Level::WARNING,
     };
     let title = level.primary_title(printable(&entry.message)).id(entry.code.as_str());
     let help = entry.help.iter().map(|help| Element::from(snippets::Level::HELP.message(printable(help))));
-    let group = title.elements(entry.snippets.iter().map(element).chain(help));
+    let note = elsewhere(others).map(|note| Element::from(snippets::Level::NOTE.message(note)));
+    let group = title.elements(entry.snippets.iter().map(element).chain(help).chain(note));
     let text = renderer.render(&[group]);
     entry.snippets.iter().fold(text, true_column)
 }
