@@ -86,6 +86,14 @@ pub(super) fn is_line(markdown: &str) -> bool {
         && !markdown.trim_start().starts_with(['#', '|', '>'])
 }
 
+/// The text, when a reader learns anything from it: dots and line breaks alone say nothing.
+pub(super) fn words(markdown: &str) -> Option<&str> {
+    let any = |text: &str| text.contains(|c: char| c.is_alphanumeric() || !c.is_ascii());
+    // Letters that are not shown are those of tags.
+    let shown = any(markdown) && (!markdown.contains('<') || any(&clean(markdown)));
+    shown.then_some(markdown)
+}
+
 /// The text up to its first blank line.
 pub(crate) fn first_paragraph(markdown: &str) -> String {
     markdown.trim().split("\n\n").next().unwrap_or_default().trim().to_owned()

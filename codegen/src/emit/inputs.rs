@@ -92,12 +92,13 @@ impl Input<'_> {
 
     /// What the document says of it; never nothing.
     pub(super) fn docs(&self) -> TokenStream {
+        let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
         let said = match self.source {
-            Source::Parameter(parameter) => parameter.description.clone().or_else(|| {
+            Source::Parameter(parameter) => words(parameter.description.as_ref()).or_else(|| {
                 let def = &self.emitter.api.types[parameter.value.id];
-                def.description.as_deref().map(docs::first_paragraph)
+                words(def.description.as_ref()).map(|text| docs::first_paragraph(&text))
             }),
-            Source::Body(_, body) => body.description.clone(),
+            Source::Body(_, body) => words(body.description.as_ref()),
         };
         let fallback = || match self.source {
             Source::Parameter(parameter) => {
@@ -109,8 +110,7 @@ impl Input<'_> {
             Source::Parameter(parameter) => self.emitter.api.types[parameter.value.id].default.as_ref(),
             Source::Body(..) => None,
         };
-        let said = said.filter(|text| !text.trim().is_empty()).unwrap_or_else(fallback);
-        docs::lines([Some(docs::with_default(said, default).as_str())])
+        docs::lines([Some(docs::with_default(said.unwrap_or_else(fallback), default).as_str())])
     }
 
     /// The statements that check it and put it into the request.

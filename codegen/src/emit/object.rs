@@ -92,9 +92,12 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
 /// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
 fn description(emitter: &Emitter, property: &Property) -> String {
     let def = &emitter.api.types[property.value.id];
-    let of_type = || def.description.as_deref().or(def.title.as_deref()).map(docs::first_paragraph);
-    let said = property.description.clone().or_else(of_type);
-    said.filter(|text| !text.trim().is_empty())
+    let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
+    let of_type = || {
+        words(def.description.as_ref()).or_else(|| words(def.title.as_ref())).map(|text| docs::first_paragraph(&text))
+    };
+    words(property.description.as_ref())
+        .or_else(of_type)
         .unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)))
 }
 

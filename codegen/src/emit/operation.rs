@@ -119,10 +119,11 @@ impl<'a> OperationItems<'a> {
             .collect();
         let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
         let deprecated = operation.deprecated.then_some("Deprecated.");
-        let summary = operation.summary.as_deref().map(docs::sentence);
+        let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
+        let description = operation.description.as_deref().and_then(docs::words);
         docs::lines([
             summary.as_deref(),
-            operation.description.as_deref(),
+            description.filter(|text| summary.as_ref() != Some(&docs::sentence(text))),
             deprecated,
             Some(route.as_str()),
             security.as_deref(),

@@ -8,11 +8,12 @@ use proc_macro2::TokenStream;
 /// (`#[deprecated]` on the type itself would warn wherever this crate mentions it.)
 pub(super) fn lines(emitter: &Emitter, id: TypeId) -> TokenStream {
     let def = &emitter.api.types[id];
-    let title = def.title.as_deref().map(docs::sentence);
-    let said = title.is_some() || def.description.is_some();
+    let title = def.title.as_deref().and_then(docs::words).map(docs::sentence);
+    let description = def.description.as_deref().and_then(docs::words);
+    let said = title.is_some() || description.is_some();
     let used = (!said).then(|| format!("{}.", used(emitter, id)));
     let deprecated = def.deprecated.then_some("Deprecated.");
-    docs::lines([title.as_deref(), def.description.as_deref(), used.as_deref(), deprecated])
+    docs::lines([title.as_deref(), description, used.as_deref(), deprecated])
 }
 
 /// Where the document leads to a type, in words.

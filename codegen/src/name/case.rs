@@ -1,6 +1,7 @@
 //! Text of the document to Rust words: `UpperCamelCase` for types and variants, `snake_case` for fields and functions.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_security::GeneralSecurityProfile;
 
 /// A type or variant name: never empty, never starting with a digit, always a legal identifier apart from keywords.
 /// Digits that the text keeps apart stay so, as `1.12` and `11.2` are two things.
@@ -94,8 +95,8 @@ fn ascii(word: &str) -> String {
     word.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) }).collect()
 }
 
-/// What to write for a letter that Unicode has for compatibility with older character sets: rustc warns of it in an
-/// identifier, and takes some of them for the letter they stand for.
+/// What to write for a letter that Unicode keeps out of identifiers, such as those for compatibility with older character
+/// sets, for phonetics, or of scripts no longer in use: rustc warns of them, and takes some for the letter they stand for.
 fn usual(c: char) -> Option<String> {
     Some(match c {
         'ª' => "a".to_owned(),
@@ -103,25 +104,7 @@ fn usual(c: char) -> Option<String> {
         'µ' => "micro".to_owned(),
         // Fullwidth forms of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0)?.to_string(),
-        'Ĳ' | 'ĳ'
-        | 'Ŀ' | 'ŀ'
-        | 'ŉ' | 'ſ'
-        | 'Ǆ'..='ǌ'
-        | 'Ǳ'..='ǳ'
-        | '\u{2b0}'..='\u{2b8}'
-        | '\u{2e0}'..='\u{2e4}'
-        | '\u{1d2c}'..='\u{1d6a}'
-        // Superscripts, letterlike symbols and number forms.
-        | '\u{2070}'..='\u{209c}'
-        | '\u{2100}'..='\u{2188}'
-        // Jamo, compatibility ideographs, ligatures and presentation forms, halfwidth forms.
-        | '\u{3131}'..='\u{318e}'
-        | '\u{f900}'..='\u{fdff}'
-        | '\u{fe70}'..='\u{fefc}'
-        | '\u{ff66}'..='\u{ffdc}'
-        | '\u{1d400}'..='\u{1d7ff}'
-        | '\u{1ee00}'..='\u{1eeff}'
-        | '\u{2f800}'..='\u{2fa1f}' => format!("u{:x}", u32::from(c)),
+        _ if fits(c) && !c.is_ascii() && !c.identifier_allowed() => format!("u{:x}", u32::from(c)),
         _ => return None,
     })
 }
@@ -186,6 +169,7 @@ mod tests {
             ("ＩＤ", "Id", "id"),
             ("²", "Nub2", "n_ub2"),
             ("ﬁ", "Ufb01", "ufb01"),
+            ("ʿayn", "U2bfayn", "u2bfayn"),
         ] {
             assert_eq!(type_word(text), expected_type, "type of {text:?}");
             assert_eq!(value_word(text), expected_value, "value of {text:?}");
