@@ -2,9 +2,8 @@
 //! and what they get wrong is reported at its line, with a remedy.
 
 use similar::{ChangeTag, TextDiff};
-use specwright::diagnostics::Strictness;
 use specwright::report::Report;
-use specwright::{Builder, Error, generate};
+use specwright::{Builder, Error};
 use specwright_tests::{Expectations, copy_folder, repository};
 use std::collections::BTreeMap;
 use std::fs;
@@ -37,13 +36,13 @@ impl Copy {
     }
 
     fn client(&self) -> BTreeMap<String, String> {
-        let output = generate(&self.document, Strictness::Strict).expect("the document has no errors");
+        let output = Builder::new(&self.document).strict().output().expect("the document has no errors");
         output.files.into_iter().map(|file| (file.path, file.text)).collect()
     }
 
     /// What is reported, errors and warnings.
     fn report(&self) -> Report {
-        match generate(&self.document, Strictness::Strict) {
+        match Builder::new(&self.document).strict().output() {
             Ok(output) => output.report,
             Err(Error::Document { report, .. }) => report,
             Err(error) => panic!("{error}"),

@@ -4,7 +4,7 @@ use crate::diagnostics::Diagnostics;
 use crate::krate::Layout;
 use crate::report::Report;
 use crate::settings::Settings;
-use crate::{Error, Output, Read, generate_as, read_as, write};
+use crate::{Error, File, Output, Read, generate_as, read_as, schemas_as, write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -86,6 +86,18 @@ impl Builder {
         let mut read = read_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))?;
         read.sources.extend(file);
         Ok(read)
+    }
+
+    /// A file more for the client, with the type of every named schema. Tests of this generator read and write values of
+    /// schemas with it.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[doc(hidden)]
+    pub fn schemas(&self) -> Result<File, Error> {
+        let (settings, _) = self.all_settings()?;
+        schemas_as(&self.document, &settings)
     }
 
     pub(crate) fn settings_mut(&mut self) -> &mut Settings {

@@ -1,7 +1,8 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`generate`] is the whole of it: load, lower, check, gather facts, name, emit, format. A build script calls
-//! [`Builder`], which also writes the files and speaks to cargo; the `specwright` command does the same by hand.
+//! [`Builder`] is the whole of it: load, lower, check, gather facts, name, emit, format; [`Builder::read`] stops before
+//! the names, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
+//! the `specwright` command does the same by hand.
 //!
 //! ```no_run
 //! // build.rs
@@ -43,7 +44,7 @@ pub use format::{File, FormatError};
 pub use krate::{CrateName, CrateNameError, Layout, Package, Runtime};
 pub use write::{Changes, WriteError, changes, files as write};
 
-use diagnostics::{Diagnostics, Strictness};
+use diagnostics::Diagnostics;
 use emit::{Emitter, Gates};
 use facts::Facts;
 use load::Document;
@@ -65,24 +66,6 @@ pub struct Output {
     pub sources: Vec<PathBuf>,
 }
 
-/// Generates the client of the document at `path`, as modules.
-///
-/// # Errors
-///
-/// [`Error::Document`] when the document has errors: everything that was found is in its report.
-pub fn generate(path: &Path, strictness: Strictness) -> Result<Output, Error> {
-    generate_with(path, strictness, &load::Options::default())
-}
-
-/// Generates the client of the document at `path` as [`generate`] does; the document may read what the options say.
-///
-/// # Errors
-///
-/// [`Error::Document`] when the document has errors: everything that was found is in its report.
-pub fn generate_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<Output, Error> {
-    generate_as(path, &Settings { strictness, options: options.clone(), ..Settings::default() }, &Layout::Modules)
-}
-
 /// Generates the client of the document at `path`, as modules or as a crate.
 fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Output, Error> {
     let Read { api, report, sources } = read_as(path, settings)?;
@@ -98,21 +81,14 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
     Ok(Output { files, report, sources })
 }
 
-/// A file more for the client of [`generate_with`]: the table of every named schema and its type, as the table of payloads
-/// has them for operations. Tests of this generator read and write values of schemas with it.
-///
-/// # Errors
-///
-/// As [`generate_with`].
-#[doc(hidden)]
-pub fn schemas_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<File, Error> {
-    let settings = Settings { strictness, options: options.clone(), ..Settings::default() };
-    let Read { api, .. } = read_as(path, &settings)?;
+/// The table of every named schema and its type, as the table of payloads has them for operations: a file more for a
+/// client of modules.
+fn schemas_as(path: &Path, settings: &Settings) -> Result<File, Error> {
+    let Read { api, .. } = read_as(path, settings)?;
     let facts = Facts::of(&api);
     let names = name::assign(&api, &facts, &settings.names);
     let (layout, gates) = (Layout::Modules, Gates::default());
-    let emitter =
-        Emitter { api: &api, facts: &facts, names: &names, layout: &layout, gates: &gates, settings: &settings };
+    let emitter = Emitter { api: &api, facts: &facts, names: &names, layout: &layout, gates: &gates, settings };
     let module = emit::schemas(&emitter);
     Ok(format::module(module, &path.display().to_string())?)
 }
@@ -129,23 +105,6 @@ pub struct Read {
 }
 
 /// Reads and checks the document at `path` without generating anything.
-///
-/// # Errors
-///
-/// [`Error::Document`] when the document has errors: everything that was found is in its report.
-pub fn read(path: &Path, strictness: Strictness) -> Result<Read, Error> {
-    read_with(path, strictness, &load::Options::default())
-}
-
-/// Reads and checks the document at `path` as [`read`] does; the document may read what the options say.
-///
-/// # Errors
-///
-/// [`Error::Document`] when the document has errors: everything that was found is in its report.
-pub fn read_with(path: &Path, strictness: Strictness, options: &load::Options) -> Result<Read, Error> {
-    read_as(path, &Settings { strictness, options: options.clone(), ..Settings::default() })
-}
-
 fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness);
     let Some(document) = load::document(path, &settings.options, &mut diagnostics) else {

@@ -50,10 +50,11 @@ impl Outcome {
         if let Some(document) = specwright::load::document(&published.path, options, &mut diagnostics) {
             self.count(&document);
         }
-        if let Ok(read) = specwright::read_with(&published.path, Strictness::Lenient, options) {
+        let builder = specwright::Builder::new(&published.path).options(options.clone());
+        if let Ok(read) = builder.read() {
             self.generated = read.api.operations.len();
         }
-        match specwright::generate_with(&published.path, Strictness::Lenient, options) {
+        match builder.output() {
             Ok(output) => {
                 self.report(&output.report);
                 self.files = output.files;

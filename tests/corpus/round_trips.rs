@@ -112,7 +112,7 @@ pub fn of(published: &Published, options: &Options, program: &Path) -> io::Resul
             None => outcome.sound += 1,
         }
     }
-    if let Ok(read) = specwright::read_with(&published.path, Strictness::Lenient, options) {
+    if let Ok(read) = specwright::Builder::new(&published.path).options(options.clone()).read() {
         for (name, value) in examples(&read.api) {
             outcome.examples += 1;
             let reason = match rewriter.rewrite(&name, &value)? {

@@ -154,7 +154,7 @@ fn summary(outcomes: &[Outcome], said: &HashMap<String, Said>) -> ExitCode {
 fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome>) -> io::Result<ExitCode> {
     let mut workspace = Workspace::new(&scratch("round-trips"));
     for (document, mut outcome) in documents.iter().zip(outcomes) {
-        let schemas = specwright::schemas_with(&document.path, Strictness::Lenient, &options.load);
+        let schemas = specwright::Builder::new(&document.path).options(options.load.clone()).schemas();
         if let (Ok(file), None) = (schemas, &outcome.refusal) {
             outcome.files.push(file);
             workspace.add(&outcome, Some(round_trips::PROGRAM))?;

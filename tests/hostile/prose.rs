@@ -3,8 +3,7 @@
 use crate::random::Random;
 use crate::{mutate, seeds};
 use serde_json::Value;
-use specwright::diagnostics::Strictness;
-use specwright::{Error, generate};
+use specwright::{Builder, Error};
 use std::fs;
 use std::path::{Path, PathBuf};
 use syn::visit_mut::{self, VisitMut};
@@ -56,7 +55,7 @@ fn described(tree: &Value, words: &mut impl FnMut() -> String) -> Value {
 /// What is generated, without documentation; none when the document is refused.
 fn code(path: &Path, tree: &Value) -> Option<Vec<String>> {
     fs::write(path, tree.to_string()).expect("the folder of the target can be written");
-    match generate(path, Strictness::Lenient) {
+    match Builder::new(path).output() {
         Ok(output) => Some(output.files.iter().map(|file| undocumented(&file.text)).collect()),
         Err(Error::Document { .. }) => None,
         Err(error) => Some(vec![error.to_string()]),

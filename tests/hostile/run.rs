@@ -1,8 +1,7 @@
 //! One run: generate, and look at what came.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
-use specwright::diagnostics::Strictness;
-use specwright::{Error, File, generate};
+use specwright::{Builder, Error, File};
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
@@ -27,7 +26,7 @@ pub fn document(path: &Path) -> Result<Came, String> {
         panic::set_hook(Box::new(|panic| PANIC.with_borrow_mut(|last| *last = panic.to_string().replace('\n', " "))));
     });
     let path = AssertUnwindSafe(path);
-    let run = panic::catch_unwind(|| match generate(&path, Strictness::Lenient) {
+    let run = panic::catch_unwind(|| match Builder::new(*path).output() {
         Ok(output) => {
             // Reports are for people: rendering them must not fail either.
             let _ = output.report.render(false);

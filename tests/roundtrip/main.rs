@@ -17,9 +17,8 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use zoho_crm_portals::payloads::PAYLOADS;
 
-static DOCUMENT: LazyLock<specwright::Read> = LazyLock::new(|| {
-    specwright::read(&repository().join("spec/portals.yaml"), specwright::diagnostics::Strictness::Strict).unwrap()
-});
+static DOCUMENT: LazyLock<specwright::Read> =
+    LazyLock::new(|| specwright::Builder::new(repository().join("spec/portals.yaml")).strict().read().unwrap());
 
 #[test]
 fn every_example_is_written_back_the_same() {
