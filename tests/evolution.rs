@@ -66,17 +66,14 @@ fn added(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) ->
     added
 }
 
-/// Whether lines are only added, or made longer: the one that lists the members of an object.
+/// Whether words are only added: the lines that list the members of a type are broken anew.
 fn only_adds(changes: &[similar::Change<&str>]) -> bool {
-    let gone = changes.iter().filter(|change| change.tag() == ChangeTag::Delete);
-    let mut new = changes.iter().filter(|change| change.tag() == ChangeTag::Insert);
-    gone.into_iter().all(|gone| new.any(|new| is_within(gone.value(), new.value())))
-}
-
-/// Whether the words of one line are words of the other, in the same order.
-fn is_within(line: &str, longer: &str) -> bool {
-    let mut words = longer.split_whitespace();
-    line.split_whitespace().all(|word| words.any(|other| other == word))
+    let words = |tag: ChangeTag| {
+        let lines = changes.iter().filter(move |change| change.tag() == tag);
+        lines.flat_map(|change| change.value().split_whitespace())
+    };
+    let mut new = words(ChangeTag::Insert);
+    words(ChangeTag::Delete).all(|word| new.any(|other| other == word))
 }
 
 /// The additions after a text was put in front of another.
@@ -110,7 +107,7 @@ fn an_operation_that_is_added_becomes_a_method() {
         &added["operations/portals.rs"],
         &[
             "pub struct ArchivePortal<C = ()> {",
-            "pub fn reason(mut self, reason: impl Into<String>) -> Self {",
+            "    reason(into String),",
             "\"/settings/portals/{portal_name}/actions/archive\"",
             "request.query(\"reason\", &self.reason);",
             "type Answer = models::PortalsResult;",
@@ -151,10 +148,7 @@ fn a_property_that_is_added_becomes_a_field_with_a_setter() {
         "        note: { type: string, description: Why. }\n",
     );
     assert_eq!(paths(&added), ["models/bulk_invitation.rs"]);
-    assert_has(
-        &added["models/bulk_invitation.rs"],
-        &["/// Why.", "pub note: Option<String>,", "pub fn note(mut self, note: impl Into<String>) -> Self {"],
-    );
+    assert_has(&added["models/bulk_invitation.rs"], &["/// Why.", "pub note: Option<String>,", "note(into String), "]);
 }
 
 #[test]

@@ -23,7 +23,6 @@ use hmac_sha256::Hash;
 use list::Published;
 use outcome::Outcome;
 use round_trips::RoundTrips;
-use specwright::diagnostics::Strictness;
 use specwright::load;
 use std::collections::HashMap;
 use std::fmt::Write as _;
