@@ -36,7 +36,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
     let variants = names.members.iter().enumerate().map(|(index, name)| {
         let held = held(emitter, id, union, index, uses);
-        let docs = variant_docs(emitter, union, index);
+        let docs = variant_docs(emitter, union, index, name);
         quote!(#docs #name(#held))
     });
     let json = uses.runtime("Value");
@@ -52,13 +52,14 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     }
 }
 
-/// The first paragraph of what the document says of the variant, and how a reader knows it.
-fn variant_docs(emitter: &Emitter, union: &Union, index: usize) -> TokenStream {
+/// The first paragraph of what the document says of the variant, and how a reader knows it; else its name.
+fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Ident) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
-    let said = def.title.clone().or_else(|| def.description.clone()).unwrap_or_default();
-    let first = docs::first_paragraph(&said);
+    let said = [&def.title, &def.description].into_iter().find_map(|text| text.as_deref().and_then(docs::words));
+    let first = said.map(|said| docs::sentence(&docs::first_paragraph(said)));
     let known = known_by(&union.selection, index);
-    docs::lines([Some(docs::sentence(&first).as_str()), Some(known.as_str())])
+    let unsaid = (first.is_none() && known.is_empty()).then(|| format!("The variant `{name}`."));
+    docs::lines([first.as_deref(), Some(known.as_str()), unsaid.as_deref()])
 }
 
 fn known_by(selection: &Selection, index: usize) -> String {

@@ -167,7 +167,7 @@ mod tests {
             ("☃", "U2603", "u2603"),
             ("µg", "Microg", "microg"),
             ("ＩＤ", "Id", "id"),
-            ("²", "Nub2", "n_ub2"),
+            ("²", "Ub2", "ub2"),
             ("ﬁ", "Ufb01", "ufb01"),
             ("ʿayn", "U2bfayn", "u2bfayn"),
         ] {
