@@ -111,7 +111,8 @@ warning[unknown-keyword]: `maxlength` is not a keyword of a Schema Object
 
 1 warning
 ";
-    let table = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
+    let table = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    1\n  pets.yaml:8:26  \
+                 `maxlength` is not a keyword of a Schema Object [unknown-keyword]\n";
     assert_check(&folder.run(&["check", "pets.yaml"]), 0, expected, table);
 }
 
