@@ -2,6 +2,7 @@
 
 use crate::random::Random;
 use crate::{mutate, seeds};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use serde_json::Value;
 use specwright::{Builder, Error};
 use std::fs;
@@ -77,4 +78,31 @@ impl VisitMut for Undocument {
             visit_mut::visit_attribute_mut(self, attribute);
         }
     }
+
+    fn visit_macro_mut(&mut self, call: &mut syn::Macro) {
+        call.tokens = undocumented_tokens(std::mem::take(&mut call.tokens));
+    }
+}
+
+/// The tokens of a macro call without `#[doc = …]`: setters are documented where they are listed.
+fn undocumented_tokens(tokens: TokenStream) -> TokenStream {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if is_doc(&group) => {
+                kept.pop();
+            }
+            TokenTree::Group(group) => {
+                let inner = undocumented_tokens(group.stream());
+                kept.push(TokenTree::Group(Group::new(group.delimiter(), inner)));
+            }
+            token => kept.push(token),
+        }
+    }
+    kept.into_iter().collect()
+}
+
+fn is_doc(group: &Group) -> bool {
+    let first = group.stream().into_iter().next();
+    group.delimiter() == Delimiter::Bracket && matches!(first, Some(TokenTree::Ident(name)) if name == "doc")
 }
