@@ -1,8 +1,9 @@
 //! Which server a call goes to, and what of a request the caller sets for all.
 
 use crate::{TOKEN, client};
-use specwright_runtime::{MemoryTransport, Timeout};
+use specwright_runtime::{MemoryTransport, Timeouts};
 use std::time::Duration;
+use std::time::Instant;
 use zoho_crm_portals::{Client, DataCenter, Server};
 
 /// The URL that `get_portals` is sent to when the server is given so.
@@ -86,8 +87,12 @@ async fn user_agent_headers_and_timeout() {
     assert_eq!(timeout(&transport), Duration::from_millis(1500));
 }
 
+/// How long was left when the request went out, to the next half of a second.
 fn timeout(transport: &MemoryTransport) -> Duration {
-    transport.last_request().unwrap().extensions().get::<Timeout>().unwrap().0
+    let request = transport.last_request().unwrap();
+    let end = request.extensions().get::<Timeouts>().unwrap().deadline.unwrap();
+    let left = (end - Instant::now()).as_millis().div_ceil(500) * 500;
+    Duration::from_millis(left.try_into().unwrap())
 }
 
 #[test]

@@ -62,7 +62,7 @@ pub struct DecodeError {
     pub found: Option<String>,
 }
 
-/// A request that got no answer.
+/// A request that got no answer, or not the whole of it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SendError {
@@ -70,6 +70,8 @@ pub struct SendError {
     pub operation: OperationInfo,
     /// What the transport says.
     pub error: TransportError,
+    /// The answer, when it began: status, headers and up to 64 KiB of what came of its body.
+    pub response: Option<RawResponse>,
 }
 
 /// A credential that is not there or cannot be had.
@@ -98,30 +100,31 @@ impl<E> Error<E> {
         }
     }
 
-    /// The answer, when one came.
+    /// The answer, when one came, or began to.
     #[must_use]
     pub fn response(&self) -> Option<&RawResponse> {
         match self {
-            Self::Input(_) | Self::Credential(_) | Self::Transport(_) => None,
+            Self::Input(_) | Self::Credential(_) => None,
+            Self::Transport(error) => error.response.as_ref(),
             Self::Failure(failure) => Some(&failure.response),
             Self::Undocumented(response) => Some(response),
             Self::Decode(error) => Some(&error.response),
         }
     }
 
-    /// The status, when an answer came.
+    /// The status, when an answer came, or began to.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// The headers, when an answer came.
+    /// The headers, when an answer came, or began to.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(RawResponse::headers)
     }
 
-    /// The body, when an answer came.
+    /// The body, when an answer came, or the beginning of it.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.response().map(RawResponse::body)
@@ -233,7 +236,10 @@ impl fmt::Display for DecodeError {
 
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.error)
+        match &self.response {
+            None => write!(f, "{}: {}", self.operation, self.error),
+            Some(response) => write!(f, "{}: {}, but its body {}", self.operation, response.status(), self.error),
+        }
     }
 }
 

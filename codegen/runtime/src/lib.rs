@@ -26,6 +26,8 @@
 //! Described integers and the variants of unions are exact at any size up to 128 bits.
 
 mod argument;
+#[cfg(any(feature = "blocking", test))]
+mod blocking;
 mod body;
 mod client;
 mod constraint;
@@ -40,6 +42,7 @@ mod excerpt;
 mod form;
 mod header;
 mod json_path;
+mod limits;
 mod lines;
 mod media_type;
 mod memory;
@@ -53,14 +56,26 @@ mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
+mod retry;
 mod scan;
 mod secret;
 mod server;
 mod stream;
 mod style;
 mod template;
+mod time;
+#[cfg(feature = "tower")]
+mod tower;
+#[cfg(feature = "tracing")]
+mod trace;
+#[cfg(not(feature = "tracing"))]
+#[path = "untraced.rs"]
+mod trace;
 mod transport;
+#[cfg(feature = "blocking")]
+mod ureq;
 
+pub mod layer;
 pub mod object;
 pub mod payload;
 #[doc(hidden)]
@@ -70,7 +85,9 @@ pub mod union;
 #[cfg(feature = "reqwest")]
 pub use crate::reqwest::ReqwestTransport;
 pub use body::{Body, TypedBody};
-pub use client::{Api, BuildError, Client, ClientBuilder};
+pub use client::{Api, Async, BuildError, CallOptions, Client, ClientBuilder, Mode};
+#[cfg(feature = "blocking")]
+pub use client::{Blocking, InMode};
 pub use constraint::{Check, Checker, Rules, Violation};
 pub use credential::{SecurityScheme, TokenSource};
 pub use date::{Date, DateError};
@@ -79,6 +96,8 @@ pub use error::{BoxError, CredentialError, DecodeError, Error, Failure, SendErro
 pub use events::{Event, EventShape, EventStream};
 pub use form::FormEncoding;
 pub use header::{Header, HeaderError};
+pub use layer::{Attempt, Layer, Next, Outcome};
+pub use limits::Limits;
 pub use lines::JsonLines;
 pub use memory::MemoryTransport;
 pub use multipart::{File, Files, Multipart, MultipartForm};
@@ -88,10 +107,18 @@ pub use payload::{Payload, StatusRange};
 pub use presence::{Presence, present, required_nullable};
 pub use request::{InputError, InputProblem, RequestWriter};
 pub use response::{RawResponse, Response};
+pub use retry::Retry;
 pub use secret::Secret;
 pub use stream::{ByteStream, ItemError, StreamError};
 pub use style::Style;
-pub use transport::{BoxFuture, Streamed, Timeout, Transport, TransportError, TransportErrorKind};
+pub use transport::{BoxFuture, Streamed, Timeouts, Transport, TransportError, TransportErrorKind};
+
+#[cfg(feature = "tower")]
+pub use crate::tower::{TowerTransport, TransportService};
+#[cfg(feature = "blocking")]
+pub use crate::ureq::UreqTransport;
+#[cfg(feature = "blocking")]
+pub use blocking::Iter;
 
 pub use bytes::{self, Bytes};
 pub use chrono;

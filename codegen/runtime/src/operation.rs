@@ -191,5 +191,46 @@ macro_rules! calls {
                 ::core::convert::AsRef::<$crate::Client>::as_ref(&self.client).send_for_response(&self).await
             }
         }
+
+        $crate::blocking_calls!($name<$client> -> $answer | $failure);
     };
+}
+
+/// Calls that block, of an operation: those of a client in that mode.
+#[doc(hidden)]
+#[cfg(feature = "blocking")]
+#[macro_export]
+macro_rules! blocking_calls {
+    ($name:ident<$client:ident> -> $answer:ty | $failure:ty) => {
+        impl $name<$client<$crate::Blocking>> {
+            /// Sends the request and waits for the answer.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`]: a documented error is [`Error::Failure`].
+            pub fn send(self) -> ::core::result::Result<$answer, $crate::Error<$failure>> {
+                ::core::convert::AsRef::<$crate::Client<$crate::Blocking>>::as_ref(&self.client).send(&self)
+            }
+
+            /// Sends the request and waits for the answer, with status, headers and raw body.
+            ///
+            /// # Errors
+            ///
+            /// As for [`send`](Self::send).
+            pub fn send_for_response(
+                self,
+            ) -> ::core::result::Result<$crate::Response<$answer>, $crate::Error<$failure>> {
+                ::core::convert::AsRef::<$crate::Client<$crate::Blocking>>::as_ref(&self.client)
+                    .send_for_response(&self)
+            }
+        }
+    };
+}
+
+/// Nothing, where no calls block.
+#[doc(hidden)]
+#[cfg(not(feature = "blocking"))]
+#[macro_export]
+macro_rules! blocking_calls {
+    ($($any:tt)*) => {};
 }

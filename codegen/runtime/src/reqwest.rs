@@ -1,6 +1,6 @@
 //! The transport over HTTP and HTTPS with reqwest.
 
-use crate::{Body, BoxFuture, ByteStream, Streamed, Timeout, Transport, TransportError, TransportErrorKind};
+use crate::{Body, BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
 use ::reqwest::redirect::{Attempt, Policy};
 use ::reqwest::{Client, Error, Request};
 use bytes::Bytes;
@@ -8,11 +8,12 @@ use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{HeaderMap, Method};
 use http_body::{Body as HttpBody, Frame, SizeHint};
+use std::error::Error as StdError;
+use std::io;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
-use tokio::time::{Instant, Sleep};
 
 /// How many redirects one request follows.
 const MAX_REDIRECTS: usize = 10;
@@ -34,8 +35,19 @@ impl ReqwestTransport {
     /// # Errors
     /// When TLS cannot be set up, as when the system's certificates cannot be read.
     pub fn new() -> Result<Self, TransportError> {
-        let client = Client::builder().redirect(Policy::custom(within_origin)).build().map_err(transport_error)?;
-        Ok(Self { client })
+        Self::connecting_within(None)
+    }
+
+    /// The same, which gives up when a connection does not stand after some time.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
+        let mut client = Client::builder().redirect(Policy::custom(within_origin));
+        if let Some(timeout) = timeout.into() {
+            client = client.connect_timeout(timeout);
+        }
+        Ok(Self { client: client.build().map_err(transport_error)? })
     }
 }
 
@@ -62,32 +74,18 @@ impl Transport for ReqwestTransport {
 }
 
 async fn exchange(client: &Client, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
-    let timeout = request.extensions().get::<Timeout>().map(|Timeout(duration)| *duration);
-    let is_streamed = request.extensions().get::<Streamed>().is_some();
     let is_empty = request.body().is_empty();
     let mut request = Request::try_from(request.map(Outgoing::body)).map_err(transport_error)?;
     if is_empty {
         say_empty(&request.method().clone(), request.headers_mut());
     }
-    let mut response = match timeout {
-        Some(timeout) if is_streamed => within(timeout, client.execute(request)).await?,
-        timeout => {
-            *request.timeout_mut() = timeout;
-            client.execute(request).await
-        }
-    }
-    .map_err(transport_error)?;
+    let mut response = client.execute(request).await.map_err(transport_error)?;
     let mut answer = http::Response::new(Body::empty());
     *answer.status_mut() = response.status();
     *answer.version_mut() = response.version();
     *answer.headers_mut() = std::mem::take(response.headers_mut());
-    *answer.body_mut() = Incoming::body(response, timeout.filter(|_| is_streamed));
+    *answer.body_mut() = Incoming::body(response);
     Ok(answer)
-}
-
-async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Result<T, TransportError> {
-    let elapsed = |elapsed| TransportError::new(TransportErrorKind::Timeout, elapsed);
-    tokio::time::timeout(timeout, future).await.map_err(elapsed)
 }
 
 /// A stream on its way out. The mutex is never locked: it makes a value that one thread at a time uses one that threads
@@ -122,20 +120,15 @@ impl HttpBody for Outgoing {
 }
 
 /// The body of an answer, as it comes.
-struct Incoming {
-    body: ::reqwest::Body,
-    /// How long to wait for a piece, and until when for the next.
-    timeout: Option<(Duration, Pin<Box<Sleep>>)>,
-}
+struct Incoming(::reqwest::Body);
 
 impl Incoming {
-    fn body(response: ::reqwest::Response, timeout: Option<Duration>) -> Body {
-        let timeout = timeout.map(|timeout| (timeout, Box::pin(tokio::time::sleep(timeout))));
+    fn body(response: ::reqwest::Response) -> Body {
         let body = ::reqwest::Body::from(response);
         match body.size_hint().exact() {
             Some(0) => Body::empty(),
             length => {
-                let body = Body::from(ByteStream::new(Box::pin(Self { body, timeout })));
+                let body = Body::from(ByteStream::new(Box::pin(Self(body))));
                 length.map_or(body.clone(), |length| body.with_length(length))
             }
         }
@@ -146,16 +139,8 @@ impl Stream for Incoming {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { body, timeout } = &mut *self;
         loop {
-            let frame = match Pin::new(&mut *body).poll_frame(cx) {
-                Poll::Ready(frame) => frame,
-                Poll::Pending => return timeout.as_mut().map_or(Poll::Pending, |(_, sleep)| late(sleep, cx)),
-            };
-            if let Some((timeout, sleep)) = timeout {
-                sleep.as_mut().reset(Instant::now() + *timeout);
-            }
-            match frame.transpose() {
+            match ready!(Pin::new(&mut self.0).poll_frame(cx)).transpose() {
                 // Trailers are no part of the body.
                 Ok(frame) => match frame.map(Frame::into_data) {
                     Some(Ok(piece)) => return Poll::Ready(Some(Ok(piece))),
@@ -166,13 +151,6 @@ impl Stream for Incoming {
             }
         }
     }
-}
-
-fn late(sleep: &mut Pin<Box<Sleep>>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
-    sleep
-        .as_mut()
-        .poll(cx)
-        .map(|()| Some(Err(TransportError::new(TransportErrorKind::Timeout, "no further piece of the answer came"))))
 }
 
 /// Where a method calls for a body, a request without one says so (RFC 9110, section 8.6): some servers refuse it with
@@ -186,10 +164,23 @@ fn say_empty(method: &Method, headers: &mut HeaderMap) {
 /// Without the URL, whose query may carry a credential.
 fn transport_error(error: Error) -> TransportError {
     let kind = match () {
-        () if error.is_timeout() => TransportErrorKind::Timeout,
+        () if error.is_timeout() && !error.is_connect() => TransportErrorKind::Timeout,
+        () if error.is_connect() && is_of_tls(&error) => TransportErrorKind::Tls,
         () if error.is_connect() => TransportErrorKind::Connect,
         () if error.is_body() || error.is_decode() => TransportErrorKind::Body,
         () => TransportErrorKind::Other,
     };
     TransportError::new(kind, error.without_url())
+}
+
+/// rustls reports what it does not accept as data that is not valid.
+fn is_of_tls(error: &Error) -> bool {
+    let mut cause: Option<&(dyn StdError + 'static)> = error.source();
+    while let Some(error) = cause {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }

@@ -1,9 +1,11 @@
 //! Answers: what came back, and reading it.
 
+use crate::client::read::{self, Patience};
 use crate::decode::{self, Misfit};
-use crate::error::{DecodeError, Error, Failure};
+use crate::error::{DecodeError, Error, Failure, SendError};
+use crate::retry::Outcome;
 use crate::stream::ByteStream;
-use crate::{Body, EventShape, EventStream, JsonLines, OperationInfo, TransportError, excerpt, media_type};
+use crate::{Body, EventShape, EventStream, JsonLines, OperationInfo, TransportErrorKind, excerpt, media_type};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
@@ -11,6 +13,12 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How much is read of the body of an answer whose status is no success.
+const FAILURE_LIMIT: usize = 16 * 1024 * 1024;
+/// How much is kept of a body that broke off.
+const KEPT: usize = 64 * 1024;
 
 /// An answer as it came: status, headers and the whole body, or a body that is still to come. Cheap to clone.
 #[derive(Clone)]
@@ -39,10 +47,28 @@ impl RawResponse {
         Self { stream, ..Self::head(operation, parts) }
     }
 
-    /// The same with its body read whole, at most `limit` bytes of it.
-    pub(crate) async fn buffered(self, limit: usize) -> Result<Self, TransportError> {
-        let (body, _) = self.take_stream().split_at(limit).await?;
-        Ok(Self { body, stream: None, ..self })
+    /// The same with its body read whole. An error that says more than may be read is known by its beginning.
+    pub(crate) async fn read(self, limit: usize, patience: Patience) -> Outcome {
+        let is_failure = !self.status.is_success();
+        let limit = if is_failure { limit.min(FAILURE_LIMIT) } else { limit };
+        match read::whole(self.take_stream(), limit, patience).await {
+            Ok(body) => Ok(Self { body, stream: None, ..self }),
+            Err((body, error)) if is_failure && error.kind() == TransportErrorKind::TooLong => {
+                Ok(Self { body, stream: None, ..self })
+            }
+            Err((body, error)) => {
+                let body = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
+                let response = Self { body, stream: None, ..self };
+                Err(SendError { operation: response.operation.clone(), error, response: Some(response) })
+            }
+        }
+    }
+
+    /// The same with a body of which each piece must come in time.
+    pub(crate) fn patient(self, timeout: Option<Duration>) -> Self {
+        let Some(timeout) = timeout else { return self };
+        let stream = read::patient(self.take_stream(), timeout);
+        Self { stream: Some(Arc::new(Mutex::new(Some(stream)))), ..self }
     }
 
     fn head(operation: OperationInfo, mut parts: http::response::Parts) -> Self {

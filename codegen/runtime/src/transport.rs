@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -13,7 +13,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Sends requests. Everything else (URL, credentials, headers, reading the answer) is done elsewhere.
 ///
 /// An implementation gives every answer that comes, whatever its status, with its body as a stream of what comes, or
-/// read whole: [`Body`] is made of either. It should keep to the [`Timeout`] among the request's extensions, and must not
+/// read whole: [`Body`] is made of either. It should keep to the [`Timeouts`] among the request's extensions, and must not
 /// carry credentials to another host than the request is for. Its errors must hold no URL: a query may carry a
 /// credential.
 pub trait Transport: Send + Sync + 'static {
@@ -21,12 +21,21 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
-/// How long a call may take: an extension of the request.
+/// How long a request may take for what: an extension of the request.
 ///
-/// Altogether, with reading the answer; or, when [`Streamed`] is an extension too, until the head of the answer is there,
-/// and again until each further piece is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeout(pub Duration);
+/// A client gives up by itself when time has run out, and drops the future that the transport gave it. So what a transport
+/// must keep to is what only it can see, `connect`; and all of it when its futures block the thread that polls them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Timeouts {
+    /// Until a connection stands, TLS included.
+    pub connect: Option<Duration>,
+    /// Until the head of the answer is there, and again until each further piece of its body is.
+    pub read: Option<Duration>,
+    /// When the call must be done altogether: with reading the answer or, when [`Streamed`] is an extension too, until its
+    /// head is there.
+    pub deadline: Option<Instant>,
+}
 
 /// An extension of requests whose answer the caller may want piece by piece, however long it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,16 +56,39 @@ pub enum TransportErrorKind {
     Timeout,
     /// The server could not be reached: nothing was sent.
     Connect,
+    /// The server could not be trusted, or no encryption agreed with it: nothing was sent.
+    Tls,
     /// A body broke off: that of the answer, or the caller's stream for that of the request.
     Body,
-    /// Anything else.
+    /// The body of the answer is longer than allowed.
+    TooLong,
+    /// Anything else, as a connection that was reset.
     Other,
+}
+
+impl TransportErrorKind {
+    /// One word, for logs and metrics: `timeout`, `connect`, `tls`, `body`, `too_long`, `other`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Body => "body",
+            Self::TooLong => "too_long",
+            Self::Other => "other",
+        }
+    }
 }
 
 impl TransportError {
     /// An error of a kind, with its cause.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into() }
+    }
+
+    pub(crate) fn timeout(what: &'static str) -> Self {
+        Self::new(TransportErrorKind::Timeout, what)
     }
 
     /// What kind of thing went wrong.
@@ -72,7 +104,9 @@ impl fmt::Display for TransportError {
         let kind = match self.kind {
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Tls => "could not connect securely",
             TransportErrorKind::Body => "broke off",
+            TransportErrorKind::TooLong => "is too long",
             TransportErrorKind::Other => "got no answer",
         };
         let mut cause: &dyn StdError = &*self.source;

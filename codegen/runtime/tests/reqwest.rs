@@ -102,7 +102,7 @@ fn answer(status: &str, headers: &str, body: &str) -> String {
 
 fn client(url: &str) -> Result<Client, BuildError> {
     let builder = ClientBuilder::new(&API).server(url).credential("key", "hunter2").credential("query", "hunter3");
-    builder.timeout(Duration::from_millis(500)).build()
+    builder.timeout(Duration::from_millis(500)).read_timeout(Duration::from_millis(500)).build()
 }
 
 fn chain(error: &(dyn StdError + 'static)) -> String {

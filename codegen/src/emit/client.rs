@@ -9,7 +9,9 @@ use quote::quote;
 
 pub(super) fn root(emitter: &Emitter) -> Module {
     let uses = Uses::at(Standpoint::Root);
-    let body = [vec![api(emitter, &uses), declaration(emitter), methods(emitter, &uses)], conversions()];
+    // Whatever the client can do besides the operations is the same for every API.
+    let calls = quote!(runtime::client!(Client, API););
+    let body = [api(emitter, &uses), declaration(emitter, &uses), calls].into_iter().chain(methods(emitter, &uses));
     let headers = headers::is_needed(emitter).then(|| {
         quote!(
             pub mod headers;
@@ -30,7 +32,7 @@ pub(super) fn root(emitter: &Emitter) -> Module {
         },
         runtime(emitter),
     ];
-    let body: Vec<TokenStream> = body.into_iter().flatten().chain(server::items(emitter)).collect();
+    let body: Vec<TokenStream> = body.chain(server::items(emitter)).collect();
     items.push(emitter.gates.uses(uses.lines(&[])));
     items.extend(body);
     let docs = matches!(emitter.layout, Layout::Crate(_)).then(|| crate_docs::text(emitter));
@@ -78,53 +80,32 @@ fn security(scheme: &SecurityScheme, uses: &Uses) -> TokenStream {
     }
 }
 
-fn declaration(emitter: &Emitter) -> TokenStream {
+fn declaration(emitter: &Emitter, uses: &Uses) -> TokenStream {
     let api = emitter.api;
     let heading = format!("Client of {} {}.", api.title.trim(), api.version.trim());
     // A crate says it of itself.
     let said = api.description.as_deref().filter(|_| *emitter.layout == Layout::Modules);
     let docs =
         docs::lines([Some(heading.as_str()), said, Some("Cheap to clone: clones share connections and credentials.")]);
+    let mode = uses.runtime("Async");
     quote! {
         #docs
         #[derive(Debug, Clone)]
-        pub struct Client {
-            inner: runtime::Client,
+        pub struct Client<M = #mode> {
+            inner: runtime::Client<M>,
         }
     }
 }
 
-fn methods(emitter: &Emitter, uses: &Uses) -> TokenStream {
-    let builder = uses.runtime("ClientBuilder");
+fn methods(emitter: &Emitter, uses: &Uses) -> Option<TokenStream> {
     let methods = operation::client_methods(emitter, uses);
-    quote! {
-        impl Client {
-            /// Starts a client: server, credentials, timeout, transport.
-            #[must_use]
-            pub fn builder() -> #builder<Self> {
-                #builder::new(&API)
-            }
-
+    if methods.is_empty() {
+        return None;
+    }
+    let mode = uses.runtime("Mode");
+    Some(quote! {
+        impl<M: #mode> Client<M> {
             #(#methods)*
         }
-    }
-}
-
-fn conversions() -> Vec<TokenStream> {
-    vec![
-        quote! {
-            impl From<runtime::Client> for Client {
-                fn from(inner: runtime::Client) -> Self {
-                    Self { inner }
-                }
-            }
-        },
-        quote! {
-            impl AsRef<runtime::Client> for Client {
-                fn as_ref(&self) -> &runtime::Client {
-                    &self.inner
-                }
-            }
-        },
-    ]
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::CrateName;
 use crate::format::File;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Path and text of every file of the runtime.
@@ -12,7 +13,9 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The files of `src/runtime/`.
 pub(super) fn files(name: &CrateName, features: &[&str]) -> Vec<File> {
-    let macros: Vec<&str> = SOURCE.iter().flat_map(|(_, text)| exported_macros(text)).collect();
+    // One that is defined twice is so for different features.
+    let macros: BTreeSet<&str> = SOURCE.iter().flat_map(|(_, text)| exported_macros(text)).collect();
+    let macros: Vec<&str> = macros.into_iter().collect();
     let file = |(path, text): &(&str, &str)| {
         let root = *path == "lib.rs";
         let mut text = format!("{}{}", header(), moved(&chosen(text, features), name));
@@ -39,8 +42,8 @@ fn moved(text: &str, name: &CrateName) -> String {
         .replace("env!(\"CARGO_PKG_VERSION\")", &format!("\"{VERSION}\""))
 }
 
-/// The text without its modules of tests and what belongs to features that are not `on`; those that are need no feature.
-/// `reqwest` is a feature of the crate, too. The text is formatted as rustfmt does: an item ends with the first line that
+/// The text without its modules of tests and what belongs to `indexmap`, unless that is `on`: then it needs no feature. All
+/// other features are those of the crate, too. The text is formatted as rustfmt does: an item ends with the first line that
 /// is nothing but its brace.
 fn chosen(text: &str, on: &[&str]) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -48,8 +51,8 @@ fn chosen(text: &str, on: &[&str]) -> String {
     while let Some(line) = lines.next() {
         let feature = line.trim().strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]"));
         match feature {
-            Some("reqwest") => {}
-            Some(feature) if on.contains(&feature) => continue,
+            Some("indexmap") if on.contains(&"indexmap") => continue,
+            Some(feature) if feature != "indexmap" => {}
             None if line != "#[cfg(test)]" => {}
             _ => {
                 let head = lines.next().unwrap_or_default();
@@ -94,9 +97,9 @@ mod tests {
     fn modules_of_tests_are_left_out() {
         let text = "fn a() {\n    b();\n}\n\n#[cfg(test)]\nmod tests {\n    use a;\n    fn c() {\n    }\n}\n";
         assert_eq!(chosen(text, &[]), "fn a() {\n    b();\n}\n");
-        let text = "#[cfg(feature = \"x\")]\nfn a() {\n}\n\nfn b() {}\n";
+        let text = "#[cfg(feature = \"indexmap\")]\nfn a() {\n}\n\nfn b() {}\n";
         assert_eq!(chosen(text, &[]), "\nfn b() {}\n");
-        assert_eq!(chosen(text, &["x"]), "fn a() {\n}\n\nfn b() {}\n");
+        assert_eq!(chosen(text, &["indexmap"]), "fn a() {\n}\n\nfn b() {}\n");
         assert_eq!(chosen("#[cfg(test)]\nmod tests;\n\nmod a;\n", &[]), "\nmod a;\n");
     }
 }

@@ -24,11 +24,15 @@ const JIFF: Dependency = ("jiff", r#"{ version = "0.2.23", features = ["serde"] 
 
 /// What the runtime stands on, for a crate that carries it. A test holds it against the runtime's manifest.
 const OF_RUNTIME: &[Dependency] = &[
+    ("async-lock", r#""3.4""#),
     ("bytes", r#""1.12""#),
     CHRONO,
+    ("fastrand", r#"{ version = "2.5", default-features = false, features = ["std"] }"#),
     ("futures-core", r#"{ version = "0.3.34", default-features = false }"#),
+    ("futures-timer", r#""3.0""#),
     ("http", r#""1.5""#),
     ("http-body", r#""1.1""#),
+    ("httpdate", r#""1.0""#),
     ("percent-encoding", r#""2.3""#),
     ("regex-lite", r#""0.1.9""#),
     ("reqwest", r#"{ version = "0.13.5", default-features = false, features = ["http2"], optional = true }"#),
@@ -38,6 +42,41 @@ const OF_RUNTIME: &[Dependency] = &[
     ("strsim", r#""0.11""#),
     // Needed with reqwest alone, but small, and so the feature `reqwest` is no more than the dependency.
     ("tokio", r#"{ version = "1.54", features = ["time"] }"#),
+    ("tower-service", r#"{ version = "0.3", optional = true }"#),
+    ("tracing", r#"{ version = "0.1", default-features = false, features = ["std"], optional = true }"#),
+    ("ureq", r#"{ version = "3.5", default-features = false, features = ["rustls"], optional = true }"#),
+];
+
+/// A feature of the runtime that crates hand on: its name, what it is for, and what it turns on in a crate that carries the
+/// runtime.
+struct Feature {
+    name: &'static str,
+    purpose: &'static str,
+    embedded: &'static str,
+}
+
+/// Those that are off unless asked for. A test holds them against the runtime's manifest.
+const FEATURES: &[Feature] = &[
+    Feature {
+        name: "blocking",
+        purpose: "Calls that block, sent with ureq. Needs no executor.",
+        embedded: r#""dep:ureq""#,
+    },
+    Feature {
+        name: "compression",
+        purpose: "Takes answers that are compressed with gzip or brotli.",
+        embedded: r#""reqwest?/gzip", "reqwest?/brotli", "ureq?/gzip", "ureq?/brotli""#,
+    },
+    Feature {
+        name: "tower",
+        purpose: "Sends over any `tower::Service`, and makes one of any transport.",
+        embedded: r#""dep:tower-service""#,
+    },
+    Feature {
+        name: "tracing",
+        purpose: "A span for each call and each attempt, with OpenTelemetry's names.",
+        embedded: r#""dep:tracing""#,
+    },
 ];
 
 /// `Cargo.toml`.
@@ -90,6 +129,13 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
             default("reqwest/rustls")
         ),
     };
+    for Feature { name, purpose, embedded } in FEATURES {
+        let turned_on = match package.runtime {
+            Runtime::Version(_) | Runtime::Path(_) => format!("\"specwright-runtime/{name}\""),
+            Runtime::Embedded => (*embedded).to_owned(),
+        };
+        let _ = writeln!(text, "# {purpose}\n{name} = [{turned_on}]");
+    }
     for (name, tag) in tags {
         let _ = writeln!(text, "# The operations tagged {}.\n{name} = []", docs::code(tag));
     }
@@ -161,7 +207,7 @@ fn quoted(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{INDEXMAP, OF_RUNTIME, SERDE, quoted};
+    use super::{FEATURES, INDEXMAP, OF_RUNTIME, SERDE, quoted};
     use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;
@@ -195,6 +241,19 @@ mod tests {
             names(&mut wanted.keys().map(String::as_str)),
             "a crate that carries the runtime needs them all"
         );
+    }
+
+    #[test]
+    fn the_features_are_those_of_the_runtime() {
+        let Some(runtime) = manifest("runtime/Cargo.toml") else { return };
+        let wanted = runtime["features"].as_table().expect("it is a table");
+        for feature in FEATURES {
+            let embedded: toml::Table = format!("it = [{}]", feature.embedded).parse().expect("it is TOML");
+            assert_eq!(wanted.get(feature.name), Some(&embedded["it"]), "{}", feature.name);
+        }
+        let own = ["default", "reqwest", "indexmap"];
+        let known = FEATURES.iter().map(|feature| feature.name).chain(own).collect::<BTreeSet<_>>();
+        assert_eq!(known, wanted.keys().map(String::as_str).collect(), "crates hand them all on");
     }
 
     #[test]

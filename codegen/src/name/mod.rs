@@ -388,7 +388,7 @@ fn one_of(plural: &str) -> String {
 }
 
 fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Vec<OperationNames> {
-    let mut methods = Scope::with(&["builder", "clone", "from", "as_ref", "new", "fmt", "into"]);
+    let mut methods = Scope::with(&["builder", "with", "clone", "from", "as_ref", "new", "fmt", "into"]);
     let mut items = Scope::with(TAKEN_OPERATIONS);
     let operations = api.operations.iter().enumerate();
     operations

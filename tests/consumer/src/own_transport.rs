@@ -9,7 +9,7 @@ use zoho_crm_portals::Client;
 use zoho_crm_portals::operations::GetPortals;
 use zoho_crm_portals::runtime::http::{Request, Response};
 use zoho_crm_portals::runtime::{
-    Body, BoxError, BoxFuture, Operation, Timeout, Transport, TransportError, TransportErrorKind,
+    Body, BoxError, BoxFuture, Operation, Timeouts, Transport, TransportError, TransportErrorKind,
 };
 
 /// Blocks, and speaks as much HTTP/1.0 as a test server at home needs.
@@ -26,7 +26,7 @@ fn exchange(request: &Request<Body>) -> Result<Response<Body>, BoxError> {
     let uri = request.uri();
     let authority = uri.authority().ok_or("no host")?.as_str();
     let mut stream = TcpStream::connect(authority)?;
-    stream.set_read_timeout(request.extensions().get().map(|Timeout(timeout)| *timeout))?;
+    stream.set_read_timeout(request.extensions().get().and_then(|timeouts: &Timeouts| timeouts.read))?;
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     write!(stream, "{} {target} HTTP/1.0\r\nhost: {authority}\r\n", request.method())?;
     for (name, value) in request.headers() {

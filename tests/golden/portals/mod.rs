@@ -7,7 +7,7 @@ pub mod payloads;
 /// What the client stands on: errors, transports, values.
 pub use specwright_runtime as runtime;
 
-use runtime::{Api, ClientBuilder, SecurityScheme};
+use runtime::{Api, Async, Mode, SecurityScheme};
 
 static API: Api = Api {
     name: env!("CARGO_PKG_NAME"),
@@ -44,17 +44,12 @@ static API: Api = Api {
 ///
 /// Cheap to clone: clones share connections and credentials.
 #[derive(Debug, Clone)]
-pub struct Client {
-    inner: runtime::Client,
+pub struct Client<M = Async> {
+    inner: runtime::Client<M>,
 }
 
-impl Client {
-    /// Starts a client: server, credentials, timeout, transport.
-    #[must_use]
-    pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(&API)
-    }
-
+runtime::client!(Client, API);
+impl<M: Mode> Client<M> {
     /// Create the portal of the organisation. `POST /settings/portals`
     pub fn create_portal(
         &self,
@@ -244,18 +239,6 @@ impl Client {
     ) -> operations::ChangeUsersStatusBulk<Self> {
         operations::ChangeUsersStatusBulk::new(portal_name, user_type_id, body)
             .bind(self.clone())
-    }
-}
-
-impl From<runtime::Client> for Client {
-    fn from(inner: runtime::Client) -> Self {
-        Self { inner }
-    }
-}
-
-impl AsRef<runtime::Client> for Client {
-    fn as_ref(&self) -> &runtime::Client {
-        &self.inner
     }
 }
 

@@ -1,169 +1,17 @@
-//! The client: sends operations with credentials over a transport, and how to build one.
+//! Building a client: server, credentials, settings, transport.
 
-use crate::credential::{self, Credential, Given};
-use crate::error::SendError;
-use crate::{
-    Body, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, Secret, SecurityScheme, Streamed,
-    Timeout, TokenSource, Transport, TransportError, nearest, request, server,
-};
+use super::options::Settings;
+use super::{Api, Client, Core, Inner};
+use crate::credential::Credential;
+use crate::layer::Layer;
+use crate::limits::{Limiter, Limits};
+use crate::retry::{Budget, Retry};
+use crate::{Secret, SecurityScheme, TokenSource, Transport, nearest, request, server};
 use http::header::{HeaderMap, HeaderName, USER_AGENT};
-use std::borrow::Cow;
-use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// How much is kept of the body of an answer whose status is no success.
-const FAILURE_LIMIT: usize = 16 * 1024 * 1024;
-
-/// How long a call may take unless the caller says otherwise.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// What a document says of an API as a whole.
-#[derive(Debug, Clone, Copy)]
-pub struct Api {
-    /// The name of the generated crate, for the user agent.
-    pub name: &'static str,
-    /// Its version.
-    pub version: &'static str,
-    /// The URL of the first documented server, with the defaults of its variables. A path when the document leaves the
-    /// host open: then [`ClientBuilder::server`] must give it.
-    pub server: &'static str,
-    /// Every way to authenticate that the client can apply.
-    pub security: &'static [SecurityScheme],
-}
-
-/// Sends the operations of an API. Cheap to clone; clones share connections and credentials.
-#[derive(Clone)]
-pub struct Client {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    api: &'static Api,
-    server: String,
-    /// Whether the caller said where the server is.
-    redirected: bool,
-    /// Servers of single operations, as documented, and where the caller has them instead.
-    servers: Vec<(String, String)>,
-    headers: HeaderMap,
-    credentials: Vec<Given>,
-    timeout: Duration,
-    transport: Arc<dyn Transport>,
-}
-
-impl Client {
-    /// The URL of the server.
-    #[must_use]
-    pub fn server(&self) -> &str {
-        &self.inner.server
-    }
-
-    /// Sends an operation and reads its answer.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
-        O::read(&self.exchange(written(operation), O::STREAMED).await.map_err(Error::widen)?)
-    }
-
-    /// Sends an operation and reads its answer; keeps status, headers and raw body.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn send_for_response<O: Operation>(
-        &self,
-        operation: &O,
-    ) -> Result<Response<O::Answer>, Error<O::Failure>> {
-        let raw = self.exchange(written(operation), O::STREAMED).await.map_err(Error::widen)?;
-        O::read(&raw).map(|value| Response::new(value, raw))
-    }
-
-    /// The request that [`send`](Self::send) would send: URL, headers, credentials and body.
-    ///
-    /// Headers that hold credentials are marked sensitive and do not print; a credential in the query does.
-    ///
-    /// # Errors
-    /// [`Error::Input`] or [`Error::Credential`].
-    pub async fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Body>, Error<O::Failure>> {
-        self.prepare(written(operation)).await.map(|(_, request)| request).map_err(Error::widen)
-    }
-
-    /// What is the same for all operations is not compiled for each.
-    async fn exchange(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<RawResponse, Error> {
-        let (operation, mut request) = self.prepare(written).await?;
-        if is_streamed.is_some() {
-            request.extensions_mut().insert(Streamed);
-        }
-        let answer = match self.inner.transport.send(request).await {
-            Ok(response) => read(RawResponse::streamed(operation.clone(), response), is_streamed).await,
-            Err(error) => Err(error),
-        };
-        answer.map_err(|error| Error::Transport(Box::new(SendError { operation, error })))
-    }
-
-    async fn prepare(&self, written: Written) -> Result<(OperationInfo, http::Request<Body>), Error> {
-        let Written { operation, server, writer } = written;
-        let Inner { api, headers, credentials, timeout, .. } = &*self.inner;
-        let mut request = writer.finish_with(&self.server_of(server), headers)?;
-        credential::authorize(&mut request, &operation, api.security, credentials)
-            .await
-            .map_err(|error| Error::<Infallible>::Credential(Box::new(error)))?;
-        request.extensions_mut().insert(Timeout(*timeout));
-        Ok((operation, request))
-    }
-}
-
-impl Client {
-    /// Where an operation is sent: to its own server, if it has one and the caller has not moved the API elsewhere.
-    fn server_of(&self, own: Option<&'static str>) -> Cow<'_, str> {
-        let Inner { server, redirected, servers, .. } = &*self.inner;
-        let Some(own) = own else { return Cow::Borrowed(server) };
-        match servers.iter().find(|(documented, _)| documented == own) {
-            Some((_, url)) => Cow::Borrowed(url),
-            None if *redirected && !server::is_relative(own) => Cow::Borrowed(server),
-            None => Cow::Owned(server::resolved(own, server)),
-        }
-    }
-}
-
-/// An operation whose inputs are written.
-struct Written {
-    operation: OperationInfo,
-    server: Option<&'static str>,
-    writer: RequestWriter,
-}
-
-type IsStreamed = fn(&RawResponse) -> bool;
-
-/// Reads the body, unless it is to be handed over as it comes. That of an error is always read, up to a limit.
-async fn read(response: RawResponse, is_streamed: Option<IsStreamed>) -> Result<RawResponse, TransportError> {
-    if !response.status().is_success() {
-        return response.buffered(FAILURE_LIMIT).await;
-    }
-    match is_streamed {
-        Some(is_streamed) if is_streamed(&response) => Ok(response),
-        _ => response.buffered(usize::MAX).await,
-    }
-}
-
-fn written<O: Operation>(operation: &O) -> Written {
-    let mut writer = RequestWriter::new(O::INFO);
-    operation.write(&mut writer);
-    Written { operation: O::INFO, server: O::SERVER, writer }
-}
-
-/// Without headers and credentials.
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("api", &self.inner.api.name)
-            .field("server", &self.inner.server)
-            .field("timeout", &self.inner.timeout)
-            .finish_non_exhaustive()
-    }
-}
 
 /// Builds a client: server, credentials, timeout, transport. `C` is the generated client.
 ///
@@ -189,7 +37,9 @@ pub struct ClientBuilder<C> {
     server: Option<String>,
     servers: Vec<(String, String)>,
     credentials: Vec<(Whose, Result<Credential, String>)>,
-    timeout: Duration,
+    settings: Settings,
+    limits: Limits,
+    layers: Vec<Arc<dyn Layer>>,
     user_agent: String,
     headers: Vec<(String, String)>,
     transport: Option<Arc<dyn Transport>>,
@@ -203,7 +53,7 @@ enum Whose {
     Named(String),
 }
 
-impl<C: From<Client>> ClientBuilder<C> {
+impl<C> ClientBuilder<C> {
     /// A builder with the defaults of the API: its first server, 30 seconds, no credentials.
     #[must_use]
     pub fn new(api: &'static Api) -> Self {
@@ -212,7 +62,9 @@ impl<C: From<Client>> ClientBuilder<C> {
             server: None,
             servers: Vec::new(),
             credentials: Vec::new(),
-            timeout: DEFAULT_TIMEOUT,
+            settings: Settings::default(),
+            limits: Limits::new(),
+            layers: Vec::new(),
             user_agent: format!("{}/{} specwright-runtime/{}", api.name, api.version, env!("CARGO_PKG_VERSION")),
             headers: Vec::new(),
             transport: None,
@@ -264,11 +116,62 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.given(Whose::FirstBasic, Credential::basic(user.as_ref(), &password.into()))
     }
 
-    /// How long a call may take altogether; 30 seconds unless said. Where the answer may be a stream: how long until its
-    /// head is there, and then until each piece.
+    /// How long a call may take altogether, with waiting for its turn, for a token and between attempts; 30 seconds unless
+    /// said, and without end when None. Where the answer is given as a stream: until its head is there.
     #[must_use]
-    pub const fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.timeout = timeout.into();
+        self
+    }
+
+    /// How long each attempt of a call may take, so that time is left for another; as long as the call unless said.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.attempt_timeout = timeout.into();
+        self
+    }
+
+    /// How long until a connection stands; 10 seconds unless said. A transport or HTTP client that the caller gives may have
+    /// its own.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.connect_timeout = timeout.into();
+        self
+    }
+
+    /// How long to wait for each piece of the body of an answer, streams included; 30 seconds unless said.
+    #[must_use]
+    pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.read_timeout = timeout.into();
+        self
+    }
+
+    /// How many bytes the body of an answer may have when it is read whole, decompressed; 64 MiB unless said. More is an
+    /// error. Of an answer that is an error itself, the beginning is read, at most 16 MiB.
+    #[must_use]
+    pub const fn max_response_size(mut self, bytes: usize) -> Self {
+        self.settings.max_response_size = bytes;
+        self
+    }
+
+    /// When requests that went wrong are sent again; see [`Retry`] for what goes without saying.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// How many calls at once, and how many in a time.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Something around each attempt of a call. The first that is given is the outermost.
+    #[must_use]
+    pub fn layer(mut self, layer: impl Layer) -> Self {
+        self.layers.push(Arc::new(layer));
         self
     }
 
@@ -300,22 +203,36 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Builds the client.
-    ///
-    /// # Errors
-    /// When the server's URL, a header or a credential's scheme cannot be used, or there is no transport. Lists all.
-    pub fn build(self) -> Result<C, BuildError> {
-        self.build_client().map(C::from)
-    }
-
     fn given(mut self, whose: Whose, credential: Result<Credential, String>) -> Self {
         self.credentials.push((whose, credential));
         self
     }
 }
 
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// When the server's URL, a header or a credential's scheme cannot be used, or there is no transport. Lists all.
+    pub fn build(self) -> Result<C, BuildError> {
+        self.core(default_transport).map(|core| C::from(Client::new(core)))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<C: super::InMode> ClientBuilder<C> {
+    /// Builds a client whose calls block until they are done. It sends with ureq unless it is given another transport,
+    /// which must need no executor.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_blocking(self) -> Result<C::Blocking, BuildError> {
+        self.core(blocking_transport).map(|core| C::Blocking::from(Client::new(core)))
+    }
+}
+
 impl<C> ClientBuilder<C> {
-    fn build_client(self) -> Result<Client, BuildError> {
+    fn core(self, default_transport: DefaultTransport) -> Result<Core, BuildError> {
         let mut problems = Problems(Vec::new());
         let redirected = self.server.is_some();
         let server = problems.note(server_url(self.api, self.server));
@@ -330,7 +247,8 @@ impl<C> ClientBuilder<C> {
                 credentials.push((scheme, credential));
             }
         }
-        let transport = problems.note(self.transport.map_or_else(default_transport, Ok));
+        let connect_timeout = self.settings.connect_timeout;
+        let transport = problems.note(self.transport.map_or_else(|| default_transport(connect_timeout), Ok));
         let (Some(server), Some(headers), Some(transport), []) = (server, headers, transport, &problems.0[..]) else {
             return Err(BuildError { api: self.api.name, problems: problems.0 });
         };
@@ -341,10 +259,12 @@ impl<C> ClientBuilder<C> {
             servers,
             headers,
             credentials,
-            timeout: self.timeout,
+            layers: self.layers,
+            limiter: Limiter::new(&self.limits),
+            budget: Budget::default(),
             transport,
         };
-        Ok(Client { inner: Arc::new(inner) })
+        Ok(Core { inner: Arc::new(inner), settings: Arc::new(self.settings) })
     }
 }
 
@@ -424,17 +344,25 @@ fn schemes(api: &Api) -> String {
     }
 }
 
+/// What sends when the caller says nothing of it.
+type DefaultTransport = fn(Option<Duration>) -> Result<Arc<dyn Transport>, String>;
+
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
-    match crate::ReqwestTransport::new() {
+fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
+    match crate::ReqwestTransport::connecting_within(connect_timeout) {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(format!("the HTTP client cannot be set up: {error}")),
     }
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
+fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
     Err("there is no transport: give one with `ClientBuilder::transport`, or turn the feature `reqwest` on".to_owned())
+}
+
+#[cfg(feature = "blocking")]
+fn blocking_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
+    Ok(Arc::new(crate::UreqTransport::new()))
 }
 
 /// Without credentials and headers.
@@ -442,7 +370,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.name)
-            .field("timeout", &self.timeout)
+            .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,64 @@
+//! Driving futures and streams on the thread that asks for them.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+/// What a future gives; the thread sleeps whenever there is nothing to do.
+#[cfg(any(feature = "blocking", test))]
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut cx = Context::from_waker(&waker);
+    loop {
+        match future.as_mut().poll(&mut cx) {
+            Poll::Ready(output) => return output,
+            // A wake that comes before the thread sleeps is remembered.
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// A stream as an iterator, which blocks the thread until the next item is there. For the answers of clients that block:
+/// within an executor it would hold that up.
+#[cfg(feature = "blocking")]
+pub struct Iter<S> {
+    stream: std::pin::Pin<Box<S>>,
+}
+
+#[cfg(feature = "blocking")]
+impl<S: futures_core::Stream> Iter<S> {
+    /// The items of a stream.
+    pub fn new(stream: S) -> Self {
+        Self { stream: Box::pin(stream) }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<S: futures_core::Stream> Iterator for Iter<S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        block_on(std::future::poll_fn(|cx| self.stream.as_mut().poll_next(cx)))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<S> std::fmt::Debug for Iter<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Iter").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,110 @@
+//! One call: its attempts, and what is waited for between them.
+
+use super::options::Settings;
+use super::{Core, Inner, IsStreamed, read};
+use crate::layer::{Attempt, Next};
+use crate::retry::Outcome;
+use crate::time::{Deadline, sleep};
+use crate::trace::{self, AttemptSpan, CallSpan};
+use crate::{Body, Error, OperationInfo, RawResponse, SendError, Streamed, Timeouts, TransportError};
+
+/// A call whose request is written, without credentials.
+pub(super) struct Call<'a> {
+    core: &'a Core,
+    operation: OperationInfo,
+    request: http::Request<Body>,
+    is_streamed: Option<IsStreamed>,
+    deadline: Deadline,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        core: &'a Core,
+        operation: OperationInfo,
+        mut request: http::Request<Body>,
+        is_streamed: Option<IsStreamed>,
+    ) -> Self {
+        request.extensions_mut().insert(operation.clone());
+        if is_streamed.is_some() {
+            request.extensions_mut().insert(Streamed);
+        }
+        Self { core, operation, request, is_streamed, deadline: Deadline::after(core.settings.timeout) }
+    }
+
+    /// The answer of the last attempt.
+    pub(super) async fn answer(self) -> Result<RawResponse, Error> {
+        let span = CallSpan::new(&self.operation, self.request.uri());
+        let (outcome, attempts) = span.within(self.attempts()).await?;
+        span.ended(&outcome, attempts);
+        outcome.map_err(|error| Error::Transport(Box::new(error)))
+    }
+
+    /// What the last attempt gave, and how many there were.
+    async fn attempts(&self) -> Result<(Outcome, u32), Error> {
+        let mut attempt = 1;
+        loop {
+            let outcome = self.attempt(attempt).await?;
+            let Some(wait) = self.wait_after(attempt, &outcome) else { return Ok((outcome, attempt)) };
+            trace::waiting(wait, attempt);
+            sleep(wait).await;
+            attempt += 1;
+        }
+    }
+
+    /// How long to wait before another attempt; none when there is to be none.
+    fn wait_after(&self, attempt: u32, outcome: &Outcome) -> Option<std::time::Duration> {
+        let Inner { budget, .. } = &*self.core.inner;
+        if outcome.as_ref().is_ok_and(|answer| !answer.status().is_server_error()) {
+            budget.refill();
+        }
+        if !self.request.body().is_replayable() {
+            return None;
+        }
+        let wait = self.core.settings.retry.wait_after(attempt, self.request.method(), outcome)?;
+        (self.deadline.allows(wait) && budget.take()).then_some(wait)
+    }
+
+    async fn attempt(&self, attempt: u32) -> Result<Outcome, Error> {
+        let Some(_place) = self.deadline.within(self.core.inner.limiter.enter()).await else {
+            return Ok(Err(self.failed(TransportError::timeout("the limits of the client left no time for it"))));
+        };
+        let mut request = self.request.clone();
+        match self.deadline.within(self.core.authorize(&self.operation, &mut request)).await {
+            Some(authorized) => authorized?,
+            None => return Ok(Err(self.failed(TransportError::timeout("no credential came in time")))),
+        }
+        request.extensions_mut().insert(Attempt(attempt));
+        let span = AttemptSpan::new(&self.operation, request.uri(), attempt);
+        let outcome = span.within(self.exchange(request)).await;
+        span.ended(&outcome);
+        Ok(outcome)
+    }
+
+    /// Sends the request over the layers and the transport, and reads the answer.
+    async fn exchange(&self, mut request: http::Request<Body>) -> Outcome {
+        let Settings { attempt_timeout, connect_timeout, read_timeout, max_response_size, .. } = *self.core.settings;
+        let deadline = self.deadline.or_after(attempt_timeout);
+        request.extensions_mut().insert(Timeouts {
+            connect: connect_timeout,
+            read: read_timeout,
+            deadline: deadline.instant(),
+        });
+        let Inner { layers, transport, .. } = &*self.core.inner;
+        let sent = deadline.within(Next::new(layers, &**transport).send(request)).await;
+        let response = match sent.unwrap_or_else(|| Err(TransportError::timeout("no answer came"))) {
+            Ok(response) => RawResponse::streamed(self.operation.clone(), response),
+            Err(error) => return Err(self.failed(error)),
+        };
+        let patience = read::Patience { piece: read_timeout, deadline };
+        match self.is_streamed {
+            Some(is_streamed) if response.status().is_success() && is_streamed(&response) => {
+                Ok(response.patient(read_timeout))
+            }
+            _ => response.read(max_response_size, patience).await,
+        }
+    }
+
+    fn failed(&self, error: TransportError) -> SendError {
+        SendError { operation: self.operation.clone(), error, response: None }
+    }
+}

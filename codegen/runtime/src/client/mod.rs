@@ -1,0 +1,297 @@
+//! The client: sends operations with credentials over a transport.
+
+mod builder;
+mod call;
+mod mode;
+mod options;
+pub(crate) mod read;
+
+pub use builder::{BuildError, ClientBuilder};
+pub use mode::{Async, Mode};
+#[cfg(feature = "blocking")]
+pub use mode::{Blocking, InMode};
+pub use options::CallOptions;
+
+use crate::credential::{self, Given};
+use crate::layer::Layer;
+use crate::limits::Limiter;
+use crate::retry::Budget;
+use crate::{
+    Body, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, SecurityScheme, Transport, server,
+};
+use call::Call;
+use http::header::HeaderMap;
+use options::Settings;
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// What a document says of an API as a whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Api {
+    /// The name of the generated crate, for the user agent.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// The URL of the first documented server, with the defaults of its variables. A path when the document leaves the
+    /// host open: then [`ClientBuilder::server`] must give it.
+    pub server: &'static str,
+    /// Every way to authenticate that the client can apply.
+    pub security: &'static [SecurityScheme],
+}
+
+/// Sends the operations of an API. Cheap to clone; clones share connections, credentials, limits and the budget of
+/// retries.
+///
+/// Of a `Client`, [`send`](Self::send) is a future. Of a `Client<Blocking>`, which [`ClientBuilder::build_blocking`] gives
+/// with the feature `blocking`, it returns when the answer is there. The operations are the same.
+pub struct Client<M = Async> {
+    core: Core,
+    mode: PhantomData<M>,
+}
+
+/// What is the same for all modes.
+#[derive(Clone)]
+struct Core {
+    inner: Arc<Inner>,
+    settings: Arc<Settings>,
+}
+
+struct Inner {
+    api: &'static Api,
+    server: String,
+    /// Whether the caller said where the server is.
+    redirected: bool,
+    /// Servers of single operations, as documented, and where the caller has them instead.
+    servers: Vec<(String, String)>,
+    headers: HeaderMap,
+    credentials: Vec<Given>,
+    layers: Vec<Arc<dyn Layer>>,
+    limiter: Limiter,
+    budget: Budget,
+    transport: Arc<dyn Transport>,
+}
+
+impl<M> Client<M> {
+    const fn new(core: Core) -> Self {
+        Self { core, mode: PhantomData }
+    }
+
+    /// The URL of the server.
+    #[must_use]
+    pub fn server(&self) -> &str {
+        &self.core.inner.server
+    }
+
+    /// The same client with other settings for the calls that are made with it.
+    ///
+    /// ```no_run
+    /// # use specwright_runtime::{CallOptions, Client, Retry};
+    /// # use std::time::Duration;
+    /// # fn example(client: Client) {
+    /// let hasty = client.with(CallOptions::new().timeout(Duration::from_secs(2)).retry(Retry::never()));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        let settings = Arc::new(self.core.settings.changed(options));
+        Self::new(Core { inner: Arc::clone(&self.core.inner), settings })
+    }
+}
+
+impl Client {
+    /// Sends an operation and reads its answer.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
+        O::read(&self.core.exchange(written(operation), O::STREAMED).await.map_err(Error::widen)?)
+    }
+
+    /// Sends an operation and reads its answer; keeps status, headers and raw body.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn send_for_response<O: Operation>(
+        &self,
+        operation: &O,
+    ) -> Result<Response<O::Answer>, Error<O::Failure>> {
+        let raw = self.core.exchange(written(operation), O::STREAMED).await.map_err(Error::widen)?;
+        O::read(&raw).map(|value| Response::new(value, raw))
+    }
+
+    /// The request that [`send`](Self::send) would send: URL, headers, credentials and body.
+    ///
+    /// Headers that hold credentials are marked sensitive and do not print; a credential in the query does.
+    ///
+    /// # Errors
+    /// [`Error::Input`] or [`Error::Credential`].
+    pub async fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Body>, Error<O::Failure>> {
+        self.core.request(written(operation)).await.map_err(Error::widen)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Client<Blocking> {
+    /// Sends an operation and waits for its answer.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
+        let raw = crate::blocking::block_on(self.core.exchange(written(operation), O::STREAMED));
+        O::read(&raw.map_err(Error::widen)?)
+    }
+
+    /// Sends an operation and waits for its answer; keeps status, headers and raw body.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn send_for_response<O: Operation>(&self, operation: &O) -> Result<Response<O::Answer>, Error<O::Failure>> {
+        let raw = crate::blocking::block_on(self.core.exchange(written(operation), O::STREAMED));
+        let raw = raw.map_err(Error::widen)?;
+        O::read(&raw).map(|value| Response::new(value, raw))
+    }
+
+    /// The request that [`send`](Self::send) would send: URL, headers, credentials and body.
+    ///
+    /// Headers that hold credentials are marked sensitive and do not print; a credential in the query does.
+    ///
+    /// # Errors
+    /// [`Error::Input`] or [`Error::Credential`].
+    pub fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Body>, Error<O::Failure>> {
+        crate::blocking::block_on(self.core.request(written(operation))).map_err(Error::widen)
+    }
+}
+
+impl Core {
+    /// What is the same for all operations is not compiled for each.
+    async fn exchange(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<RawResponse, Error> {
+        let (operation, request) = self.prepare(written)?;
+        Call::new(self, operation, request, is_streamed).answer().await
+    }
+
+    async fn request(&self, written: Written) -> Result<http::Request<Body>, Error> {
+        let (operation, mut request) = self.prepare(written)?;
+        self.authorize(&operation, &mut request).await?;
+        Ok(request)
+    }
+
+    /// The request without credentials.
+    fn prepare(&self, written: Written) -> Result<(OperationInfo, http::Request<Body>), Error> {
+        let Written { operation, server, writer } = written;
+        let request = writer.finish_with(&self.inner.server_of(server), &self.inner.headers)?;
+        Ok((operation, request))
+    }
+
+    async fn authorize(&self, operation: &OperationInfo, request: &mut http::Request<Body>) -> Result<(), Error> {
+        let Inner { api, credentials, .. } = &*self.inner;
+        credential::authorize(request, operation, api.security, credentials)
+            .await
+            .map_err(|error| Error::<Infallible>::Credential(Box::new(error)))
+    }
+}
+
+impl Inner {
+    /// Where an operation is sent: to its own server, if it has one and the caller has not moved the API elsewhere.
+    fn server_of(&self, own: Option<&'static str>) -> Cow<'_, str> {
+        let Self { server, redirected, servers, .. } = self;
+        let Some(own) = own else { return Cow::Borrowed(server) };
+        match servers.iter().find(|(documented, _)| documented == own) {
+            Some((_, url)) => Cow::Borrowed(url),
+            None if *redirected && !server::is_relative(own) => Cow::Borrowed(server),
+            None => Cow::Owned(server::resolved(own, server)),
+        }
+    }
+}
+
+/// An operation whose inputs are written.
+struct Written {
+    operation: OperationInfo,
+    server: Option<&'static str>,
+    writer: RequestWriter,
+}
+
+type IsStreamed = fn(&RawResponse) -> bool;
+
+fn written<O: Operation>(operation: &O) -> Written {
+    let mut writer = RequestWriter::new(O::INFO);
+    operation.write(&mut writer);
+    Written { operation: O::INFO, server: O::SERVER, writer }
+}
+
+impl<M> Clone for Client<M> {
+    fn clone(&self) -> Self {
+        Self::new(self.core.clone())
+    }
+}
+
+/// Without headers and credentials.
+impl<M> fmt::Debug for Client<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api", &self.core.inner.api.name)
+            .field("server", &self.core.inner.server)
+            .field("settings", &self.core.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What every emitted client can do besides its operations. Takes its name and what the document says of the API.
+///
+/// The client is a struct of one parameter, its [`Mode`], whose field `inner` is a [`Client`](crate::Client) of that.
+#[macro_export]
+macro_rules! client {
+    ($client:ident, $api:expr) => {
+        impl $client {
+            /// Starts a client: server, credentials, settings, transport.
+            #[must_use]
+            pub fn builder() -> $crate::ClientBuilder<Self> {
+                $crate::ClientBuilder::new(&$api)
+            }
+        }
+
+        impl<M: $crate::Mode> $client<M> {
+            /// The same client with other settings for the calls that are made with it: timeouts, retries.
+            #[must_use]
+            pub fn with(&self, options: $crate::CallOptions) -> Self {
+                Self { inner: self.inner.with(options) }
+            }
+        }
+
+        impl<M> ::core::convert::From<$crate::Client<M>> for $client<M> {
+            fn from(inner: $crate::Client<M>) -> Self {
+                Self { inner }
+            }
+        }
+
+        impl<M> ::core::convert::AsRef<$crate::Client<M>> for $client<M> {
+            fn as_ref(&self) -> &$crate::Client<M> {
+                &self.inner
+            }
+        }
+
+        $crate::blocking_client!($client);
+    };
+}
+
+/// The mode of an emitted client whose calls block.
+#[doc(hidden)]
+#[cfg(feature = "blocking")]
+#[macro_export]
+macro_rules! blocking_client {
+    ($client:ident) => {
+        impl<M> $crate::InMode for $client<M> {
+            type Blocking = $client<$crate::Blocking>;
+        }
+    };
+}
+
+/// Nothing, where no calls block.
+#[doc(hidden)]
+#[cfg(not(feature = "blocking"))]
+#[macro_export]
+macro_rules! blocking_client {
+    ($($any:tt)*) => {};
+}

@@ -1,0 +1,89 @@
+//! Settings of calls: those of a client, and what single calls have otherwise.
+
+use crate::Retry;
+use std::time::Duration;
+
+/// What calls have otherwise than their client: see [`Client::with`](crate::Client::with).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[must_use = "options do nothing until a client has them"]
+pub struct CallOptions {
+    timeout: Option<Option<Duration>>,
+    attempt_timeout: Option<Option<Duration>>,
+    read_timeout: Option<Option<Duration>>,
+    max_response_size: Option<usize>,
+    retry: Option<Retry>,
+}
+
+impl CallOptions {
+    /// Nothing otherwise.
+    pub const fn new() -> Self {
+        Self { timeout: None, attempt_timeout: None, read_timeout: None, max_response_size: None, retry: None }
+    }
+
+    /// How long a call may take altogether: see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = Some(timeout.into());
+        self
+    }
+
+    /// How long each attempt may take: see [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.attempt_timeout = Some(timeout.into());
+        self
+    }
+
+    /// How long to wait for a piece of an answer: see [`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout).
+    pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.read_timeout = Some(timeout.into());
+        self
+    }
+
+    /// How many bytes an answer may have: see [`ClientBuilder::max_response_size`](crate::ClientBuilder::max_response_size).
+    pub const fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = Some(bytes);
+        self
+    }
+
+    /// When a request is sent again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+}
+
+/// The settings of calls.
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) connect_timeout: Option<Duration>,
+    pub(super) read_timeout: Option<Duration>,
+    pub(super) max_response_size: usize,
+    pub(super) retry: Retry,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            timeout: Some(Duration::from_secs(30)),
+            attempt_timeout: None,
+            connect_timeout: Some(Duration::from_secs(10)),
+            read_timeout: Some(Duration::from_secs(30)),
+            max_response_size: 64 * 1024 * 1024,
+            retry: Retry::default(),
+        }
+    }
+}
+
+impl Settings {
+    pub(super) fn changed(&self, options: CallOptions) -> Self {
+        Self {
+            timeout: options.timeout.unwrap_or(self.timeout),
+            attempt_timeout: options.attempt_timeout.unwrap_or(self.attempt_timeout),
+            connect_timeout: self.connect_timeout,
+            read_timeout: options.read_timeout.unwrap_or(self.read_timeout),
+            max_response_size: options.max_response_size.unwrap_or(self.max_response_size),
+            retry: options.retry.unwrap_or_else(|| self.retry.clone()),
+        }
+    }
+}

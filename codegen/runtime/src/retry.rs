@@ -1,0 +1,280 @@
+//! Trying again: when it is safe, how long to wait before, and how often altogether.
+
+use crate::{RawResponse, SendError, TransportErrorKind};
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, Method, StatusCode};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// When a request that went wrong is sent again. Only where that is safe:
+///
+/// | what happened | which requests are sent again |
+/// |---|---|
+/// | the server could not be reached | all: it has seen nothing |
+/// | 429, 425, 408; 503 with a `Retry-After` | all: the answer says that nothing was done |
+/// | the connection broke, the answer is not whole, 502, 503, 504 | idempotent ones: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE` |
+/// | 500 | those that only read: `GET`, `HEAD`, `OPTIONS`, `TRACE` |
+/// | no encryption agreed upon, any other status, a body that is not as documented | none |
+///
+/// A request whose body is a stream that cannot be made again is never sent again.
+///
+/// The wait before a try is what the answer asks for: `Retry-After` in seconds or as a date, or `retry_after` in a body of
+/// JSON. Otherwise it doubles from try to try, with half of it left to chance, so that many clients do not come back at once.
+/// A wait that is longer than [`longest_wait`](Self::longest_wait), or than what is left until the call's timeout, is not
+/// begun: the call ends with what it has.
+///
+/// Clones of a client share a budget: each try beyond the first takes from it, each success gives a tenth of a try back. When
+/// a service is down altogether, so, calls fail at once instead of three times.
+///
+/// ```
+/// use specwright_runtime::Retry;
+/// use std::time::Duration;
+///
+/// let patient = Retry::default().attempts(5).longest_wait(Duration::from_secs(60));
+/// assert_ne!(patient, Retry::never());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retry {
+    attempts: u32,
+    first_wait: Duration,
+    longest_wait: Duration,
+}
+
+impl Default for Retry {
+    /// 3 tries altogether, after 200 milliseconds and then 400, and at most 20 seconds when the service asks for a wait.
+    fn default() -> Self {
+        Self { attempts: 3, first_wait: Duration::from_millis(200), longest_wait: Duration::from_secs(20) }
+    }
+}
+
+impl Retry {
+    /// Every request is sent once.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::default().attempts(1)
+    }
+
+    /// How often a request is sent at most; 3 unless said. The first is one of them, and 0 is 1.
+    #[must_use]
+    pub const fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = if attempts == 0 { 1 } else { attempts };
+        self
+    }
+
+    /// How long to wait before the second try, unless the answer says; 200 milliseconds unless said. Each wait after it is
+    /// twice as long as the one before. A half of each is left to chance.
+    #[must_use]
+    pub const fn first_wait(mut self, wait: Duration) -> Self {
+        self.first_wait = wait;
+        self
+    }
+
+    /// The longest wait before a try, those included that an answer asks for; 20 seconds unless said.
+    #[must_use]
+    pub const fn longest_wait(mut self, wait: Duration) -> Self {
+        self.longest_wait = wait;
+        self
+    }
+
+    /// How long to wait before the try after number `attempt`, which begin with 1. None when there is to be none.
+    pub(crate) fn wait_after(&self, attempt: u32, method: &Method, outcome: &Outcome) -> Option<Duration> {
+        if attempt >= self.attempts || !is_safe(method, outcome) {
+            return None;
+        }
+        let wait = match outcome {
+            Ok(answer) => asked_for(answer).unwrap_or_else(|| self.backoff(attempt)),
+            Err(_) => self.backoff(attempt),
+        };
+        (wait <= self.longest_wait).then_some(wait)
+    }
+
+    /// Between a half of the full wait and all of it.
+    fn backoff(&self, attempt: u32) -> Duration {
+        let full = self.first_wait.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(self.longest_wait);
+        full.mul_f64(0.5 + fastrand::f64() / 2.0)
+    }
+}
+
+/// What an attempt gave.
+pub(crate) type Outcome = Result<RawResponse, SendError>;
+
+/// Whether sending again does nothing twice.
+fn is_safe(method: &Method, outcome: &Outcome) -> bool {
+    match outcome {
+        Err(SendError { error, .. }) => match error.kind() {
+            TransportErrorKind::Connect => true,
+            TransportErrorKind::Timeout | TransportErrorKind::Body | TransportErrorKind::Other => {
+                method.is_idempotent()
+            }
+            TransportErrorKind::Tls | TransportErrorKind::TooLong => false,
+        },
+        Ok(answer) => match answer.status() {
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => true,
+            StatusCode::SERVICE_UNAVAILABLE if answer.headers().contains_key(RETRY_AFTER) => true,
+            StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+                method.is_idempotent()
+            }
+            StatusCode::INTERNAL_SERVER_ERROR => method.is_safe(),
+            _ => false,
+        },
+    }
+}
+
+/// How long the answer asks to wait.
+fn asked_for(answer: &RawResponse) -> Option<Duration> {
+    in_header(answer.headers()).or_else(|| in_body(answer.body()))
+}
+
+/// Seconds, or a date. Its distance is taken from the answer's own date, as clocks differ.
+fn in_header(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let value = text(RETRY_AFTER)?;
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(value).ok()?;
+    let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or_else(SystemTime::now);
+    Some(until.duration_since(now).unwrap_or_default())
+}
+
+/// `retry_after`, in seconds: of the whole, or of its `details` or `error`.
+fn in_body(body: &[u8]) -> Option<Duration> {
+    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let places = [Some(&body), body.get("details"), body.get("error")];
+    let seconds = places.into_iter().flatten().find_map(|place| place.get("retry_after"))?;
+    let seconds = seconds.as_f64().or_else(|| seconds.as_str()?.parse().ok())?;
+    Duration::try_from_secs_f64(seconds).ok()
+}
+
+/// How many tries beyond the first all calls of a client have left, in tenths.
+#[derive(Debug)]
+pub(crate) struct Budget(AtomicU32);
+
+/// What a try takes.
+const TRY: u32 = 10;
+/// What it holds at most: twenty tries.
+const FULL: u32 = 20 * TRY;
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(AtomicU32::new(FULL))
+    }
+}
+
+impl Budget {
+    /// Takes a try, if one is left.
+    pub(crate) fn take(&self) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(TRY)).is_ok()
+    }
+
+    /// A call went well.
+    pub(crate) fn refill(&self) {
+        let more = |left: u32| (left < FULL).then(|| left + 1);
+        // Full already: nothing to do.
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{OperationInfo, TransportError};
+
+    const OPERATION: OperationInfo = OperationInfo { id: "op", method: "GET", path: "/", security: &[] };
+
+    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Outcome {
+        let mut response = http::Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        Ok(RawResponse::new(OPERATION, response.body(body.to_owned().into()).unwrap()))
+    }
+
+    fn fault(kind: TransportErrorKind) -> Outcome {
+        Err(SendError { operation: OPERATION, error: TransportError::new(kind, "broken"), response: None })
+    }
+
+    fn is_tried_again(method: &Method, outcome: &Outcome) -> bool {
+        Retry::default().wait_after(1, method, outcome).is_some()
+    }
+
+    #[test]
+    fn nothing_is_done_twice() {
+        use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLong};
+        let rows = [
+            (fault(Connect), true, true, true),
+            (fault(Timeout), true, true, false),
+            (fault(Body), true, true, false),
+            (fault(Other), true, true, false),
+            (fault(Tls), false, false, false),
+            (fault(TooLong), false, false, false),
+            (answer(429, &[], ""), true, true, true),
+            (answer(408, &[], ""), true, true, true),
+            (answer(503, &[("retry-after", "1")], ""), true, true, true),
+            (answer(503, &[], ""), true, true, false),
+            (answer(502, &[], ""), true, true, false),
+            (answer(504, &[], ""), true, true, false),
+            (answer(500, &[], ""), true, false, false),
+            (answer(501, &[], ""), false, false, false),
+            (answer(404, &[], ""), false, false, false),
+            (answer(200, &[], ""), false, false, false),
+        ];
+        for (outcome, get, put, post) in rows {
+            let found = [Method::GET, Method::PUT, Method::POST].map(|method| is_tried_again(&method, &outcome));
+            assert_eq!(found, [get, put, post], "{outcome:?}");
+        }
+    }
+
+    fn wait(headers: &[(&str, &str)], body: &str) -> Option<Duration> {
+        let retry = Retry::default().longest_wait(Duration::from_secs(100));
+        retry.wait_after(1, &Method::POST, &answer(429, headers, body))
+    }
+
+    #[test]
+    fn the_answer_says_how_long_to_wait() {
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(wait(&[("retry-after", "7")], ""), seconds(7));
+        let dates = [("retry-after", "Sun, 22 Nov 2026 07:00:30 GMT"), ("date", "Sun, 22 Nov 2026 07:00:00 GMT")];
+        assert_eq!(wait(&dates, ""), seconds(30));
+        let past = [("retry-after", "Sun, 22 Nov 2026 07:00:00 GMT"), ("date", "Sun, 22 Nov 2026 07:00:30 GMT")];
+        assert_eq!(wait(&past, ""), seconds(0));
+        assert_eq!(wait(&[], r#"{"code":"TOO_MANY_REQUESTS","details":{"retry_after":9}}"#), seconds(9));
+        assert_eq!(wait(&[], r#"{"retry_after":"1.5"}"#), Some(Duration::from_millis(1_500)));
+        assert_eq!(wait(&[("retry-after", "101")], ""), None);
+    }
+
+    #[test]
+    fn what_is_no_wait_is_passed_over() {
+        for retry_after in ["soon", "-1", "1e9", ""] {
+            let found = wait(&[("retry-after", retry_after)], r#"{"retry_after":-3}"#).unwrap();
+            assert!(found <= Duration::from_millis(200), "{retry_after}: {found:?}");
+        }
+        assert!(wait(&[], r#"{"retry_after":1e300}"#).unwrap() <= Duration::from_millis(200));
+    }
+
+    #[test]
+    fn waits_double_and_half_of_them_is_chance() {
+        let retry = Retry::default().attempts(9).longest_wait(Duration::from_secs(1));
+        for (attempt, full) in [(1, 200), (2, 400), (3, 800), (4, 1_000), (8, 1_000)] {
+            let waits: Vec<u128> = (0..50)
+                .map(|_| retry.wait_after(attempt, &Method::GET, &fault(TransportErrorKind::Connect)).unwrap())
+                .map(|wait| wait.as_millis())
+                .collect();
+            assert!(waits.iter().all(|wait| (full / 2..=full).contains(wait)), "{attempt}: {waits:?}");
+            assert!(waits.iter().any(|wait| *wait != waits[0]), "all the same");
+        }
+        assert_eq!(retry.wait_after(9, &Method::GET, &fault(TransportErrorKind::Connect)), None);
+    }
+
+    #[test]
+    fn the_budget_is_taken_and_filled_again() {
+        let budget = Budget::default();
+        assert_eq!((0..100).filter(|_| budget.take()).count(), 20);
+        (0..9).for_each(|_| budget.refill());
+        assert!(!budget.take());
+        budget.refill();
+        assert!(budget.take());
+        (0..10_000).for_each(|_| budget.refill());
+        assert_eq!((0..100).filter(|_| budget.take()).count(), 20);
+    }
+}

@@ -1,0 +1,112 @@
+//! Waiting, on whatever executor the caller has.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+/// Waits. Within a tokio runtime with tokio's timer, elsewhere with one that needs no executor.
+pub(crate) async fn sleep(duration: Duration) {
+    sleeping(duration).await;
+}
+
+/// A wait that has begun.
+pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Begins to wait.
+#[cfg(feature = "reqwest")]
+pub(crate) fn sleeping(duration: Duration) -> Sleep {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => Box::pin(tokio::time::sleep(duration)),
+        Err(_) => Box::pin(futures_timer::Delay::new(duration)),
+    }
+}
+
+/// Begins to wait.
+#[cfg(not(feature = "reqwest"))]
+pub(crate) fn sleeping(duration: Duration) -> Sleep {
+    Box::pin(futures_timer::Delay::new(duration))
+}
+
+/// The time by the same clock, which in a test may stand still.
+pub(crate) fn now() -> Instant {
+    #[cfg(feature = "reqwest")]
+    return tokio::time::Instant::now().into_std();
+    #[cfg(not(feature = "reqwest"))]
+    Instant::now()
+}
+
+/// What a future gives, or None when it takes longer. The future has the first word: what is there at the last moment
+/// counts.
+pub(crate) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    let mut sleep = None;
+    poll_fn(|cx| {
+        if let Poll::Ready(output) = future.as_mut().poll(cx) {
+            return Poll::Ready(Some(output));
+        }
+        // Made when there is something to wait for, which for a queue of answers there never is.
+        let sleep = sleep.get_or_insert_with(|| sleeping(timeout));
+        sleep.as_mut().poll(cx).map(|()| None)
+    })
+    .await
+}
+
+/// When something must be done; None when it may take any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Deadline(Option<Instant>);
+
+impl Deadline {
+    /// Some time from now. Times that the clock cannot hold never come.
+    pub(crate) fn after(timeout: Option<Duration>) -> Self {
+        Self(timeout.and_then(|timeout| now().checked_add(timeout)))
+    }
+
+    /// This, or some time from now when that is sooner.
+    pub(crate) fn or_after(self, timeout: Option<Duration>) -> Self {
+        let other = Self::after(timeout).0;
+        Self([self.0, other].into_iter().flatten().min())
+    }
+
+    pub(crate) const fn instant(self) -> Option<Instant> {
+        self.0
+    }
+
+    /// How long is left; None when there is no end.
+    pub(crate) fn left(self) -> Option<Duration> {
+        self.0.map(|end| end.saturating_duration_since(now()))
+    }
+
+    /// Whether there is time to wait so long, and some left.
+    pub(crate) fn allows(self, wait: Duration) -> bool {
+        self.left().is_none_or(|left| wait < left)
+    }
+
+    /// What a future gives, or None when it is not done in time.
+    pub(crate) async fn within<T>(self, future: impl Future<Output = T>) -> Option<T> {
+        match self.left() {
+            Some(left) => within(left, future).await,
+            None => Some(future.await),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_takes_too_long_is_given_up() {
+        let slow = sleep(Duration::from_secs(5));
+        assert_eq!(within(Duration::from_secs(4), slow).await, None);
+        assert_eq!(within(Duration::from_secs(6), sleep(Duration::from_secs(5))).await, Some(()));
+        assert_eq!(within(Duration::ZERO, async { 1 }).await, Some(1));
+    }
+
+    #[test]
+    fn no_executor_is_needed() {
+        let start = Instant::now();
+        crate::blocking::block_on(sleep(Duration::from_millis(5)));
+        assert!(start.elapsed() >= Duration::from_millis(5));
+    }
+}

@@ -1,0 +1,90 @@
+//! Services of tower as transports, and transports as services of tower.
+
+use crate::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
+use http::{Request, Response};
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use tower_service::Service;
+
+/// Sends over a service, such as one with layers of tower-http around it. Each request is sent by a clone of it.
+///
+/// ```
+/// use specwright_runtime::{Body, MemoryTransport, TowerTransport, TransportService};
+///
+/// let service = TransportService::new(MemoryTransport::new().answer(204, ""));
+/// // tower::ServiceBuilder::new().layer(…).service(service)
+/// let transport = TowerTransport::new(service);
+/// // Client::builder().transport(transport)…
+/// ```
+#[derive(Debug)]
+pub struct TowerTransport<S> {
+    /// Services need not be shared between threads, so each is cloned under a lock.
+    service: Mutex<S>,
+}
+
+impl<S> TowerTransport<S> {
+    /// A transport over a service.
+    pub const fn new(service: S) -> Self {
+        Self { service: Mutex::new(service) }
+    }
+}
+
+impl<S, B> Transport for TowerTransport<S>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+    B: Into<Body>,
+{
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Box::pin(async move {
+            poll_fn(|cx| service.poll_ready(cx)).await.map_err(transport_error)?;
+            let answer = service.call(request).await.map_err(transport_error)?;
+            Ok(answer.map(Into::into))
+        })
+    }
+}
+
+/// Errors of transports pass services unchanged.
+fn transport_error(error: impl Into<BoxError>) -> TransportError {
+    match error.into().downcast::<TransportError>() {
+        Ok(error) => *error,
+        Err(error) => TransportError::new(TransportErrorKind::Other, error),
+    }
+}
+
+/// A transport as a service: the innermost of a stack of layers.
+#[derive(Debug)]
+pub struct TransportService<T> {
+    transport: Arc<T>,
+}
+
+impl<T: Transport> TransportService<T> {
+    /// A service that sends over a transport.
+    pub fn new(transport: T) -> Self {
+        Self { transport: Arc::new(transport) }
+    }
+}
+
+impl<T> Clone for TransportService<T> {
+    fn clone(&self) -> Self {
+        Self { transport: Arc::clone(&self.transport) }
+    }
+}
+
+impl<T: Transport> Service<Request<Body>> for TransportService<T> {
+    type Response = Response<Body>;
+    type Error = TransportError;
+    type Future = BoxFuture<'static, Result<Response<Body>, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let transport = Arc::clone(&self.transport);
+        Box::pin(async move { transport.send(request).await })
+    }
+}
