@@ -1,6 +1,6 @@
 //! The client: sends operations with credentials over a transport, and how to build one.
 
-use crate::credential::{self, Credential, Given};
+use crate::credential::{self, Credential, Given, Used};
 use crate::error::SendError;
 use crate::{
     Body, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, Secret, SecurityScheme, Streamed,
@@ -92,10 +92,29 @@ impl Client {
 
     /// What is the same for all operations is not compiled for each.
     async fn exchange(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<RawResponse, Error> {
-        let (operation, mut request) = self.prepare(written).await?;
+        let (mut used, mut request) = self.prepare(written).await?;
         if is_streamed.is_some() {
             request.extensions_mut().insert(Streamed);
         }
+        let mut again = request.body().is_replayable().then(|| request.clone());
+        let answer = self.attempt(&used, request, is_streamed).await?;
+        if let Some(request) = again.as_mut().filter(|_| credential::is_refused_token(&answer)) {
+            let credential = |error| Error::<Infallible>::Credential(Box::new(error));
+            if used.renew().await.map_err(credential)? {
+                used.apply(request).map_err(credential)?;
+                return self.attempt(&used, std::mem::take(request), is_streamed).await;
+            }
+        }
+        Ok(answer)
+    }
+
+    async fn attempt(
+        &self,
+        used: &Used,
+        request: http::Request<Body>,
+        is_streamed: Option<IsStreamed>,
+    ) -> Result<RawResponse, Error> {
+        let operation = used.operation().clone();
         let answer = match self.inner.transport.send(request).await {
             Ok(response) => read(RawResponse::streamed(operation.clone(), response), is_streamed).await,
             Err(error) => Err(error),
@@ -103,15 +122,18 @@ impl Client {
         answer.map_err(|error| Error::Transport(Box::new(SendError { operation, error })))
     }
 
-    async fn prepare(&self, written: Written) -> Result<(OperationInfo, http::Request<Body>), Error> {
+    async fn prepare(&self, written: Written) -> Result<(Used, http::Request<Body>), Error> {
         let Written { operation, server, writer } = written;
         let Inner { api, headers, credentials, timeout, .. } = &*self.inner;
         let mut request = writer.finish_with(&self.server_of(server), headers)?;
-        credential::authorize(&mut request, &operation, api.security, credentials)
-            .await
-            .map_err(|error| Error::<Infallible>::Credential(Box::new(error)))?;
+        let credential = |error| Error::<Infallible>::Credential(Box::new(error));
+        let used =
+            credential::authorize(&mut request, &operation, api.security, credentials).await.map_err(credential)?;
+        if let (Some(token_server), None, false) = (used.server(), server, self.inner.redirected) {
+            credential::move_to(&mut request, &operation, token_server).map_err(credential)?;
+        }
         request.extensions_mut().insert(Timeout(*timeout));
-        Ok((operation, request))
+        Ok((used, request))
     }
 }
 

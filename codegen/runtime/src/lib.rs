@@ -59,6 +59,7 @@ mod server;
 mod stream;
 mod style;
 mod template;
+mod time;
 mod transport;
 
 pub mod object;
@@ -72,7 +73,7 @@ pub use crate::reqwest::ReqwestTransport;
 pub use body::{Body, TypedBody};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use constraint::{Check, Checker, Rules, Violation};
-pub use credential::{SecurityScheme, TokenSource};
+pub use credential::{AccessToken, SecurityScheme, TokenSource};
 pub use date::{Date, DateError};
 pub use datetime::{DateTime, DateTimeError};
 pub use error::{BoxError, CredentialError, DecodeError, Error, Failure, SendError};

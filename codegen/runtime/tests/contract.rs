@@ -8,8 +8,8 @@ use emitted::operations::{CreatePetFailure, InviteUser, PutFile};
 use emitted::payloads::PAYLOADS;
 use specwright_runtime::payload::{self, Direction};
 use specwright_runtime::{
-    Body, BoxError, BoxFuture, Bytes, Checker, Error, MemoryTransport, Operation, OperationInfo, RawResponse,
-    RequestWriter, Secret, TokenSource, TransportError, TransportErrorKind, http,
+    AccessToken, Body, BoxError, BoxFuture, Bytes, Checker, Error, MemoryTransport, Operation, OperationInfo,
+    RawResponse, RequestWriter, TokenSource, TransportError, TransportErrorKind, http,
 };
 use std::error::Error as _;
 
@@ -395,7 +395,7 @@ async fn the_first_complete_alternative_is_applied() {
 struct Broken;
 
 impl TokenSource for Broken {
-    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
         Box::pin(async { Err("the accounts server is down".into()) })
     }
 }

@@ -27,6 +27,7 @@ const OF_RUNTIME: &[Dependency] = &[
     ("bytes", r#""1.12""#),
     CHRONO,
     ("futures-core", r#"{ version = "0.3.34", default-features = false }"#),
+    ("futures-timer", r#""3.0""#),
     ("http", r#""1.5""#),
     ("http-body", r#""1.1""#),
     ("percent-encoding", r#""2.3""#),
@@ -37,7 +38,7 @@ const OF_RUNTIME: &[Dependency] = &[
     ("serde_path_to_error", r#""0.1.20""#),
     ("strsim", r#""0.11""#),
     // Needed with reqwest alone, but small, and so the feature `reqwest` is no more than the dependency.
-    ("tokio", r#"{ version = "1.54", features = ["time"] }"#),
+    ("tokio", r#"{ version = "1.54", features = ["rt", "time"] }"#),
 ];
 
 /// `Cargo.toml`.
