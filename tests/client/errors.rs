@@ -163,7 +163,7 @@ async fn a_token_source_that_fails_is_named_and_its_cause_kept() {
     impl specwright_runtime::TokenSource for Broken {
         fn token(
             &self,
-        ) -> specwright_runtime::BoxFuture<'_, Result<specwright_runtime::Secret, specwright_runtime::BoxError>>
+        ) -> specwright_runtime::BoxFuture<'_, Result<specwright_runtime::AccessToken, specwright_runtime::BoxError>>
         {
             Box::pin(async { Err("invalid_code".into()) })
         }

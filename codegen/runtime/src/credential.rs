@@ -1,8 +1,11 @@
 //! Credentials: which of them an operation needs, and where they go in a request.
 
 use crate::request::header_value;
-use crate::{Body, BoxError, BoxFuture, CredentialError, OperationInfo, Secret, style};
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use crate::{Body, BoxError, BoxFuture, CredentialError, OperationInfo, RawResponse, Secret, server, style};
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use http::{StatusCode, Uri};
+use serde_json::Value;
+use std::fmt;
 use std::sync::Arc;
 
 /// A way to authenticate that a document describes.
@@ -81,12 +84,91 @@ impl SecurityScheme {
 /// It is asked before every request whose operation needs the token, so it should keep a token while it is good.
 pub trait TokenSource: Send + Sync + 'static {
     /// A token that is good now.
-    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>>;
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>>;
+
+    /// Another token, in place of one that the service refused as invalid. None when there is no other to be had, which
+    /// is so unless a source says otherwise.
+    fn renewed<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, BoxError>> {
+        let _ = refused;
+        Box::pin(async { Ok(None) })
+    }
 }
 
 impl TokenSource for Secret {
-    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
-        Box::pin(async { Ok(self.clone()) })
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
+        Box::pin(async { Ok(AccessToken::from(self.clone())) })
+    }
+}
+
+/// Several clients can share a source.
+impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
+        (**self).token()
+    }
+
+    fn renewed<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, BoxError>> {
+        (**self).renewed(refused)
+    }
+}
+
+/// An access token, and the server that it is for. Cheap to clone, and never printed.
+///
+/// ```
+/// use specwright_runtime::AccessToken;
+///
+/// let token = AccessToken::from("1000.8cb99d").with_server("https://www.zohoapis.eu");
+/// assert_eq!(token.secret().expose(), "1000.8cb99d");
+/// assert!(!format!("{token:?}").contains("8cb99d"));
+/// ```
+#[derive(Clone)]
+pub struct AccessToken {
+    secret: Arc<Secret>,
+    server: Option<Arc<str>>,
+}
+
+impl AccessToken {
+    /// The same for the server at this URL, of which scheme and host count. Calls with this token go there, unless the
+    /// caller said with [`ClientBuilder::server`](crate::ClientBuilder::server) where they go.
+    #[must_use]
+    pub fn with_server(self, url: impl Into<String>) -> Self {
+        Self { server: Some(url.into().into()), ..self }
+    }
+
+    /// The token itself.
+    #[must_use]
+    pub fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// The server that the token is for, if whoever gave it named one: `api_domain` or `instance_url`.
+    #[must_use]
+    pub fn server(&self) -> Option<&str> {
+        self.server.as_deref()
+    }
+}
+
+impl From<Secret> for AccessToken {
+    fn from(secret: Secret) -> Self {
+        Self { secret: Arc::new(secret), server: None }
+    }
+}
+
+impl From<String> for AccessToken {
+    fn from(text: String) -> Self {
+        Self::from(Secret::from(text))
+    }
+}
+
+impl From<&str> for AccessToken {
+    fn from(text: &str) -> Self {
+        Self::from(Secret::from(text))
+    }
+}
+
+/// Without the token.
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessToken").field("secret", &self.secret).field("server", &self.server).finish()
     }
 }
 
@@ -106,17 +188,56 @@ impl Credential {
         }
         Ok(Self::Basic(Secret::new(base64(format!("{user}:{}", password.expose()).as_bytes()))))
     }
-
-    async fn secret(&self) -> Result<Secret, BoxError> {
-        match self {
-            Self::Token(source) => source.token().await,
-            Self::Key(secret) | Self::Basic(secret) => Ok(secret.clone()),
-        }
-    }
 }
 
 /// A scheme and the credential for it.
 pub(crate) type Given = (SecurityScheme, Credential);
+
+/// The tokens that were put into a request, and where others come from.
+pub(crate) struct Used {
+    operation: OperationInfo,
+    tokens: Vec<UsedToken>,
+}
+
+struct UsedToken {
+    scheme: SecurityScheme,
+    source: Arc<dyn TokenSource>,
+    token: AccessToken,
+}
+
+impl Used {
+    /// The server that a token names.
+    pub(crate) fn server(&self) -> Option<&str> {
+        self.tokens.iter().find_map(|used| used.token.server())
+    }
+
+    /// Asks for other tokens, in place of these, which the service refused. Whether there is any, for
+    /// [`apply`](Self::apply).
+    pub(crate) async fn renew(&mut self) -> Result<bool, CredentialError> {
+        let mut any = false;
+        for used in &mut self.tokens {
+            let renewed = used.source.renewed(&used.token).await.map_err(|source| CredentialError {
+                operation: self.operation.clone(),
+                message: format!(
+                    "the token for the security scheme `{}` was refused, and there is no other: {source}",
+                    used.scheme.name
+                ),
+                source: Some(source),
+            })?;
+            if let Some(token) = renewed {
+                used.token = token;
+                any = true;
+            }
+        }
+        Ok(any)
+    }
+
+    /// Puts the tokens into a request, in place of those that are there.
+    pub(crate) fn apply(&self, request: &mut http::Request<Body>) -> Result<(), CredentialError> {
+        let mut tokens = self.tokens.iter();
+        tokens.try_for_each(|used| put(request, &self.operation, &used.scheme, used.token.secret()))
+    }
+}
 
 /// Puts the credentials that an operation needs into its request.
 pub(crate) async fn authorize(
@@ -124,20 +245,94 @@ pub(crate) async fn authorize(
     operation: &OperationInfo,
     schemes: &[SecurityScheme],
     given: &[Given],
-) -> Result<(), CredentialError> {
+) -> Result<Used, CredentialError> {
+    let mut tokens = Vec::new();
     for (scheme, credential) in needed(request, operation, schemes, given)? {
         if is_written(request, scheme) {
             continue;
         }
-        let failed = |message: String, source| CredentialError { operation: operation.clone(), message, source };
-        let secret = credential.secret().await.map_err(|source| {
-            failed(format!("no token for the security scheme `{}`: {source}", scheme.name), Some(source))
-        })?;
-        apply(request, scheme, &secret).map_err(|reason| {
-            failed(format!("the credential for the security scheme `{}` {reason}", scheme.name), None)
-        })?;
+        match credential {
+            Credential::Key(secret) | Credential::Basic(secret) => put(request, operation, scheme, secret)?,
+            Credential::Token(source) => {
+                let token = source.token().await.map_err(|source| CredentialError {
+                    operation: operation.clone(),
+                    message: format!("no token for the security scheme `{}`: {source}", scheme.name),
+                    source: Some(source),
+                })?;
+                put(request, operation, scheme, token.secret())?;
+                tokens.push(UsedToken { scheme: *scheme, source: Arc::clone(source), token });
+            }
+        }
     }
-    Ok(())
+    Ok(Used { operation: operation.clone(), tokens })
+}
+
+fn put(
+    request: &mut http::Request<Body>,
+    operation: &OperationInfo,
+    scheme: &SecurityScheme,
+    secret: &Secret,
+) -> Result<(), CredentialError> {
+    apply(request, scheme, secret).map_err(|reason| CredentialError {
+        operation: operation.clone(),
+        message: format!("the credential for the security scheme `{}` {reason}", scheme.name),
+        source: None,
+    })
+}
+
+/// Whether an answer says that the token is not good, so that another may be: 401, unless it is the token's scope that is
+/// missing, which another token would not have either.
+pub(crate) fn is_refused_token(response: &RawResponse) -> bool {
+    response.status() == StatusCode::UNAUTHORIZED
+        && !response.headers().get_all(WWW_AUTHENTICATE).iter().any(is_challenge_for_scope)
+        && !names_scope(response.body())
+}
+
+/// `Bearer error="insufficient_scope"` (RFC 6750, section 3.1).
+fn is_challenge_for_scope(value: &HeaderValue) -> bool {
+    let text = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
+    let mut errors = text.match_indices("error").map(|(at, word)| text[at + word.len()..].trim_start());
+    errors.any(|rest| {
+        let value = rest.strip_prefix('=').map(|value| value.trim_start().trim_start_matches('"'));
+        value.is_some_and(|value| value.starts_with("insufficient_scope"))
+    })
+}
+
+/// Whether the body's `code` or `error` names a scope, as `OAUTH_SCOPE_MISMATCH` does.
+fn names_scope(body: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Problem {
+        code: Option<Value>,
+        error: Option<Value>,
+    }
+    let Ok(Problem { code, error }) = serde_json::from_slice(body) else { return false };
+    let texts = [code.as_ref(), error.as_ref(), error.as_ref().and_then(|error| error.get("code"))];
+    let mut texts = texts.into_iter().flatten().filter_map(Value::as_str);
+    texts.any(|text| text.to_ascii_lowercase().contains("scope"))
+}
+
+/// Sends a request to the server at another URL, of which scheme and host count; path and query stay.
+pub(crate) fn move_to(
+    request: &mut http::Request<Body>,
+    operation: &OperationInfo,
+    server: &str,
+) -> Result<(), CredentialError> {
+    moved(request.uri(), server).map(|uri| *request.uri_mut() = uri).map_err(|reason| CredentialError {
+        operation: operation.clone(),
+        message: format!("the token is for another server: {reason}"),
+        source: None,
+    })
+}
+
+fn moved(uri: &Uri, server: &str) -> Result<Uri, String> {
+    let server: Uri = server::checked(server)?.parse().map_err(|_| "its URL cannot be read".to_owned())?;
+    if uri.scheme_str() == Some("https") && server.scheme_str() != Some("https") {
+        return Err("without encryption, which the call was to have".to_owned());
+    }
+    let mut parts = uri.clone().into_parts();
+    let server = server.into_parts();
+    (parts.scheme, parts.authority) = (server.scheme, server.authority);
+    Uri::from_parts(parts).map_err(|error| error.to_string())
 }
 
 /// The credentials of the first alternative that has all of its own. An anonymous alternative serves only when no
@@ -279,6 +474,7 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stream::testing::block_on;
 
     const SCHEMES: &[SecurityScheme] = &[SecurityScheme::header("a", "X-A"), SecurityScheme::header("b", "X-B")];
 
@@ -318,6 +514,86 @@ mod tests {
     fn a_scheme_that_is_not_ours_to_apply_needs_nothing() {
         assert_eq!(chosen(&[&["mutual_tls", "a"]], &["a"]).unwrap(), ["a"]);
         assert_eq!(chosen(&[&["mutual_tls"]], &[]).unwrap(), Vec::<&str>::new());
+    }
+
+    fn is_refused(status: u16, challenge: &str, body: &'static str) -> bool {
+        let response = http::Response::builder().status(status).header(WWW_AUTHENTICATE, challenge);
+        let response = response.body(bytes::Bytes::from_static(body.as_bytes())).unwrap();
+        let operation = OperationInfo { id: "op", method: "GET", path: "/", security: &[] };
+        is_refused_token(&RawResponse::new(operation, response))
+    }
+
+    #[test]
+    fn a_token_is_refused_with_401_unless_its_scope_is() {
+        assert!(is_refused(401, "", ""));
+        assert!(is_refused(401, "Bearer", "<html>"));
+        assert!(is_refused(401, r#"Bearer error="invalid_token""#, r#"{"code":"INVALID_TOKEN","details":{}}"#));
+        assert!(is_refused(401, "", r#"{"code":"AUTHENTICATION_FAILURE"}"#));
+        assert!(is_refused(401, "", r#"{"code":17,"error":{"code":false}}"#));
+        assert!(is_refused(401, "", r#"{"message":"scope","code":"INVALID_OAUTHTOKEN"}"#));
+        assert!(!is_refused(403, "", r#"{"code":"INVALID_TOKEN"}"#));
+        assert!(!is_refused(200, "", ""));
+        assert!(!is_refused(401, r#"Bearer realm="x", error="insufficient_scope", scope="a b""#, ""));
+        assert!(!is_refused(401, "bearer ERROR = insufficient_scope", ""));
+        assert!(is_refused(401, r#"Bearer error_description="insufficient_scope""#, ""));
+        assert!(!is_refused(401, "", r#"{"code":"OAUTH_SCOPE_MISMATCH","details":{}}"#));
+        assert!(!is_refused(401, "", r#"{"error":"insufficient_scope"}"#));
+        assert!(!is_refused(401, "", r#"{"error":{"code":"missing_scope"}}"#));
+    }
+
+    #[test]
+    fn a_request_moves_to_the_server_of_its_token() {
+        let moved = |uri: &str, server: &str| moved(&uri.parse().unwrap(), server).map(|uri| uri.to_string());
+        let uri = "https://www.zohoapis.com/crm/v8/settings/portals?a=%2F";
+        assert_eq!(
+            moved(uri, "https://www.zohoapis.eu").unwrap(),
+            "https://www.zohoapis.eu/crm/v8/settings/portals?a=%2F"
+        );
+        assert_eq!(moved("http://a/b", "http://127.0.0.1:80/ignored/").unwrap(), "http://127.0.0.1:80/b");
+        assert_eq!(moved("http://a/b", "https://c").unwrap(), "https://c/b");
+        assert!(moved(uri, "http://www.zohoapis.eu").unwrap_err().contains("without encryption"));
+        for server in ["", "www.zohoapis.eu", "https://u:p@www.zohoapis.eu", "ftp://www.zohoapis.eu"] {
+            assert!(moved(uri, server).is_err(), "{server}");
+        }
+    }
+
+    /// Gives `old`, and `new` for whoever was refused.
+    struct Renewing;
+
+    impl TokenSource for Renewing {
+        fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
+            Box::pin(async { Ok(AccessToken::from("old").with_server("https://b.example")) })
+        }
+
+        fn renewed<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, BoxError>> {
+            Box::pin(async { Ok((refused.secret().expose() == "old").then(|| AccessToken::from("new"))) })
+        }
+    }
+
+    #[test]
+    fn what_was_used_can_be_renewed() {
+        let schemes = [SecurityScheme::token("oauth", "Bearer"), SCHEMES[0]];
+        let operation = OperationInfo { id: "op", method: "GET", path: "/", security: &[&["oauth", "a"]] };
+        let given =
+            [(schemes[0], Credential::Token(Arc::new(Renewing))), (schemes[1], Credential::Key(Secret::from("key")))];
+        let mut request = http::Request::default();
+        block_on(async {
+            let mut used = authorize(&mut request, &operation, &schemes, &given).await.unwrap();
+            assert_eq!(
+                (&request.headers()["authorization"], &request.headers()["x-a"]),
+                (&"Bearer old".parse().unwrap(), &"key".parse().unwrap())
+            );
+            assert_eq!(used.server(), Some("https://b.example"));
+            assert!(used.renew().await.unwrap());
+            used.apply(&mut request).unwrap();
+            assert_eq!(request.headers()["authorization"], "Bearer new");
+            assert_eq!(used.server(), None);
+            assert!(!used.renew().await.unwrap());
+        });
+        let given = [(schemes[0], Credential::Token(Arc::new(Secret::from("t")))), given[1].clone()];
+        assert!(
+            !block_on(async { authorize(&mut request, &operation, &schemes, &given).await?.renew().await }).unwrap()
+        );
     }
 
     #[test]

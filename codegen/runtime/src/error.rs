@@ -197,6 +197,12 @@ impl Error {
     }
 }
 
+impl<E> From<CredentialError> for Error<E> {
+    fn from(error: CredentialError) -> Self {
+        Self::Credential(Box::new(error))
+    }
+}
+
 impl<E> From<InputError> for Error<E> {
     fn from(error: InputError) -> Self {
         Self::Input(Box::new(error))

@@ -89,7 +89,7 @@ pub use client::{Api, Async, BuildError, CallOptions, Client, ClientBuilder, Mod
 #[cfg(feature = "blocking")]
 pub use client::{Blocking, InMode};
 pub use constraint::{Check, Checker, Rules, Violation};
-pub use credential::{SecurityScheme, TokenSource};
+pub use credential::{AccessToken, SecurityScheme, TokenSource};
 pub use date::{Date, DateError};
 pub use datetime::{DateTime, DateTimeError};
 pub use error::{BoxError, CredentialError, DecodeError, Error, Failure, SendError};

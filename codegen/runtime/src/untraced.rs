@@ -15,7 +15,9 @@ impl CallSpan {
         future.await
     }
 
-    pub(crate) const fn ended(&self, _: &Outcome, _: u32) {}
+    pub(crate) const fn ended(&self, _: &Outcome, _: u32) {
+        let Self = self;
+    }
 }
 
 pub(crate) struct AttemptSpan;
@@ -29,7 +31,9 @@ impl AttemptSpan {
         future.await
     }
 
-    pub(crate) const fn ended(&self, _: &Outcome) {}
+    pub(crate) const fn ended(&self, _: &Outcome) {
+        let Self = self;
+    }
 }
 
 pub(crate) const fn waiting(_: std::time::Duration, _: u32) {}

@@ -230,9 +230,11 @@ fn broken(error: io::Error) -> TransportError {
 
 fn transport_error(error: Error) -> TransportError {
     let kind = match &error {
-        Error::Timeout(::ureq::Timeout::Connect | ::ureq::Timeout::Resolve) => TransportErrorKind::Connect,
+        Error::Timeout(::ureq::Timeout::Connect | ::ureq::Timeout::Resolve)
+        | Error::HostNotFound
+        | Error::ConnectionFailed
+        | Error::ConnectProxyFailed(_) => TransportErrorKind::Connect,
         Error::Timeout(_) => TransportErrorKind::Timeout,
-        Error::HostNotFound | Error::ConnectionFailed | Error::ConnectProxyFailed(_) => TransportErrorKind::Connect,
         Error::Rustls(_) | Error::Tls(_) | Error::Pem(_) | Error::TlsRequired => TransportErrorKind::Tls,
         Error::Io(error) => of_io(error),
         _ => TransportErrorKind::Other,
@@ -249,7 +251,7 @@ fn of_io(error: &io::Error) -> TransportErrorKind {
         io::ErrorKind::InvalidData => TransportErrorKind::Tls,
         io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
         // The caller's stream for the request.
-        io::ErrorKind::Other if error.get_ref().is_some_and(|inner| inner.is::<TransportError>()) => {
+        io::ErrorKind::Other if error.get_ref().and_then(|inner| inner.downcast_ref::<TransportError>()).is_some() => {
             TransportErrorKind::Body
         }
         _ => TransportErrorKind::Other,

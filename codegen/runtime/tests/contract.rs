@@ -8,8 +8,8 @@ use emitted::operations::{CreatePetFailure, InviteUser, PutFile};
 use emitted::payloads::PAYLOADS;
 use specwright_runtime::payload::{self, Direction};
 use specwright_runtime::{
-    Body, BoxError, BoxFuture, Bytes, Checker, Error, MemoryTransport, Operation, OperationInfo, RawResponse,
-    RequestWriter, Secret, TokenSource, TransportError, TransportErrorKind, http,
+    AccessToken, Body, BoxError, BoxFuture, Bytes, Checker, Error, MemoryTransport, Operation, OperationInfo,
+    RawResponse, RequestWriter, TokenSource, TransportError, TransportErrorKind, http,
 };
 use std::error::Error as _;
 
@@ -304,10 +304,8 @@ fn trying_variants_is_bounded() {
     assert!(!format!("{tree:?}").contains("Unknown"));
     // Each level tries twice: without a bound this would take 2^100 readings.
     let hostile = format!("{}true{}", r#"{"child":"#.repeat(100), r#","left":"?","right":1}"#.repeat(100));
-    let started = std::time::Instant::now();
     let error = serde_json::from_str::<Tree>(&hostile).unwrap_err();
     assert!(error.to_string().contains("too many ways to read it"), "{error}");
-    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
 
 #[test]
@@ -395,7 +393,7 @@ async fn the_first_complete_alternative_is_applied() {
 struct Broken;
 
 impl TokenSource for Broken {
-    fn token(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
         Box::pin(async { Err("the accounts server is down".into()) })
     }
 }

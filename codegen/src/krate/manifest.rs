@@ -40,8 +40,7 @@ const OF_RUNTIME: &[Dependency] = &[
     ("serde_json", r#"{ version = "1.0.154", features = ["raw_value"] }"#),
     ("serde_path_to_error", r#""0.1.20""#),
     ("strsim", r#""0.11""#),
-    // Needed with reqwest alone, but small, and so the feature `reqwest` is no more than the dependency.
-    ("tokio", r#"{ version = "1.54", features = ["time"] }"#),
+    ("tokio", r#"{ version = "1.54", features = ["rt", "time"], optional = true }"#),
     ("tower-service", r#"{ version = "0.3", optional = true }"#),
     ("tracing", r#"{ version = "0.1", default-features = false, features = ["std"], optional = true }"#),
     ("ureq", r#"{ version = "3.5", default-features = false, features = ["rustls"], optional = true }"#),
@@ -125,7 +124,8 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
             text,
             "# Sends over HTTP and HTTPS with reqwest and rustls. Without it, give the client a transport of your own; with\n\
              # the feature `reqwest` alone, choose the TLS of reqwest by its features.\n\
-             default = [{}]",
+             default = [{}]\n\
+             reqwest = [\"dep:reqwest\", \"dep:tokio\"]",
             default("reqwest/rustls")
         ),
     };

@@ -47,8 +47,8 @@ static API: Api = Api {
 pub struct Client<M = Async> {
     inner: runtime::Client<M>,
 }
-
 runtime::client!(Client, API);
+
 impl<M: Mode> Client<M> {
     /// Create the portal of the organisation. `POST /settings/portals`
     pub fn create_portal(

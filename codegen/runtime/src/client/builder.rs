@@ -361,6 +361,7 @@ fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String> 
 }
 
 #[cfg(feature = "blocking")]
+#[expect(clippy::unnecessary_wraps, reason = "as other transports are made, which may fail")]
 fn blocking_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
     Ok(Arc::new(crate::UreqTransport::new()))
 }

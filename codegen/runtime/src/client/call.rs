@@ -1,17 +1,18 @@
 //! One call: its attempts, and what is waited for between them.
 
 use super::options::Settings;
-use super::{Core, Inner, IsStreamed, read};
+use super::{Core, Inner, IsStreamed, Target, read};
+use crate::credential::{self, Used};
 use crate::layer::{Attempt, Next};
 use crate::retry::Outcome;
 use crate::time::{Deadline, sleep};
 use crate::trace::{self, AttemptSpan, CallSpan};
-use crate::{Body, Error, OperationInfo, RawResponse, SendError, Streamed, Timeouts, TransportError};
+use crate::{Body, Error, RawResponse, SendError, Streamed, Timeouts, TransportError};
 
 /// A call whose request is written, without credentials.
 pub(super) struct Call<'a> {
     core: &'a Core,
-    operation: OperationInfo,
+    target: Target,
     request: http::Request<Body>,
     is_streamed: Option<IsStreamed>,
     deadline: Deadline,
@@ -20,20 +21,20 @@ pub(super) struct Call<'a> {
 impl<'a> Call<'a> {
     pub(super) fn new(
         core: &'a Core,
-        operation: OperationInfo,
+        target: Target,
         mut request: http::Request<Body>,
         is_streamed: Option<IsStreamed>,
     ) -> Self {
-        request.extensions_mut().insert(operation.clone());
+        request.extensions_mut().insert(target.operation.clone());
         if is_streamed.is_some() {
             request.extensions_mut().insert(Streamed);
         }
-        Self { core, operation, request, is_streamed, deadline: Deadline::after(core.settings.timeout) }
+        Self { core, target, request, is_streamed, deadline: Deadline::after(core.settings.timeout) }
     }
 
     /// The answer of the last attempt.
     pub(super) async fn answer(self) -> Result<RawResponse, Error> {
-        let span = CallSpan::new(&self.operation, self.request.uri());
+        let span = CallSpan::new(&self.target.operation, self.request.uri());
         let (outcome, attempts) = span.within(self.attempts()).await?;
         span.ended(&outcome, attempts);
         outcome.map_err(|error| Error::Transport(Box::new(error)))
@@ -69,15 +70,37 @@ impl<'a> Call<'a> {
             return Ok(Err(self.failed(TransportError::timeout("the limits of the client left no time for it"))));
         };
         let mut request = self.request.clone();
-        match self.deadline.within(self.core.authorize(&self.operation, &mut request)).await {
-            Some(authorized) => authorized?,
-            None => return Ok(Err(self.failed(TransportError::timeout("no credential came in time")))),
-        }
         request.extensions_mut().insert(Attempt(attempt));
-        let span = AttemptSpan::new(&self.operation, request.uri(), attempt);
+        let mut used = match self.deadline.within(self.core.authorize(&self.target, &mut request)).await {
+            Some(used) => used?,
+            None => return Ok(Err(self.failed(TransportError::timeout("no credential came in time")))),
+        };
+        let outcome = self.traced(request, attempt).await;
+        if !outcome.as_ref().is_ok_and(credential::is_refused_token) || !self.request.body().is_replayable() {
+            return Ok(outcome);
+        }
+        match self.deadline.within(used.renew()).await.transpose()? {
+            Some(true) => self.renewed(&used, attempt).await,
+            Some(false) | None => Ok(outcome),
+        }
+    }
+
+    /// The same attempt with other tokens. That is safe for every method: the service did nothing.
+    async fn renewed(&self, used: &Used, attempt: u32) -> Result<Outcome, Error> {
+        trace::renewed();
+        let mut request = self.request.clone();
+        request.extensions_mut().insert(Attempt(attempt));
+        self.core.authorize(&self.target, &mut request).await?;
+        used.apply(&mut request)?;
+        self.target.follow(used, &mut request)?;
+        Ok(self.traced(request, attempt).await)
+    }
+
+    async fn traced(&self, request: http::Request<Body>, attempt: u32) -> Outcome {
+        let span = AttemptSpan::new(&self.target.operation, request.uri(), attempt);
         let outcome = span.within(self.exchange(request)).await;
         span.ended(&outcome);
-        Ok(outcome)
+        outcome
     }
 
     /// Sends the request over the layers and the transport, and reads the answer.
@@ -92,7 +115,7 @@ impl<'a> Call<'a> {
         let Inner { layers, transport, .. } = &*self.core.inner;
         let sent = deadline.within(Next::new(layers, &**transport).send(request)).await;
         let response = match sent.unwrap_or_else(|| Err(TransportError::timeout("no answer came"))) {
-            Ok(response) => RawResponse::streamed(self.operation.clone(), response),
+            Ok(response) => RawResponse::streamed(self.target.operation.clone(), response),
             Err(error) => return Err(self.failed(error)),
         };
         let patience = read::Patience { piece: read_timeout, deadline };
@@ -105,6 +128,6 @@ impl<'a> Call<'a> {
     }
 
     fn failed(&self, error: TransportError) -> SendError {
-        SendError { operation: self.operation.clone(), error, response: None }
+        SendError { operation: self.target.operation.clone(), error, response: None }
     }
 }

@@ -12,18 +12,18 @@ pub use mode::{Async, Mode};
 pub use mode::{Blocking, InMode};
 pub use options::CallOptions;
 
-use crate::credential::{self, Given};
+use crate::credential::{self, Given, Used};
 use crate::layer::Layer;
 use crate::limits::Limiter;
 use crate::retry::Budget;
 use crate::{
-    Body, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, SecurityScheme, Transport, server,
+    Body, CredentialError, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, SecurityScheme,
+    Transport, server,
 };
 use call::Call;
 use http::header::HeaderMap;
 use options::Settings;
 use std::borrow::Cow;
-use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -168,28 +168,46 @@ impl Client<Blocking> {
 impl Core {
     /// What is the same for all operations is not compiled for each.
     async fn exchange(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<RawResponse, Error> {
-        let (operation, request) = self.prepare(written)?;
-        Call::new(self, operation, request, is_streamed).answer().await
+        let (target, request) = self.prepare(written)?;
+        Call::new(self, target, request, is_streamed).answer().await
     }
 
     async fn request(&self, written: Written) -> Result<http::Request<Body>, Error> {
-        let (operation, mut request) = self.prepare(written)?;
-        self.authorize(&operation, &mut request).await?;
+        let (target, mut request) = self.prepare(written)?;
+        self.authorize(&target, &mut request).await?;
         Ok(request)
     }
 
     /// The request without credentials.
-    fn prepare(&self, written: Written) -> Result<(OperationInfo, http::Request<Body>), Error> {
+    fn prepare(&self, written: Written) -> Result<(Target, http::Request<Body>), Error> {
         let Written { operation, server, writer } = written;
         let request = writer.finish_with(&self.inner.server_of(server), &self.inner.headers)?;
-        Ok((operation, request))
+        let follows_token = server.is_none() && !self.inner.redirected;
+        Ok((Target { operation, follows_token }, request))
     }
 
-    async fn authorize(&self, operation: &OperationInfo, request: &mut http::Request<Body>) -> Result<(), Error> {
+    /// Puts the credentials into the request, and says which tokens they are.
+    async fn authorize(&self, target: &Target, request: &mut http::Request<Body>) -> Result<Used, Error> {
         let Inner { api, credentials, .. } = &*self.inner;
-        credential::authorize(request, operation, api.security, credentials)
-            .await
-            .map_err(|error| Error::<Infallible>::Credential(Box::new(error)))
+        let used = credential::authorize(request, &target.operation, api.security, credentials).await?;
+        target.follow(&used, request)?;
+        Ok(used)
+    }
+}
+
+/// Where a request goes.
+struct Target {
+    operation: OperationInfo,
+    /// Whether it goes where a token says that it is for: the caller did not say, and the operation has no server of its own.
+    follows_token: bool,
+}
+
+impl Target {
+    fn follow(&self, used: &Used, request: &mut http::Request<Body>) -> Result<(), CredentialError> {
+        match used.server() {
+            Some(server) if self.follows_token => credential::move_to(request, &self.operation, server),
+            _ => Ok(()),
+        }
     }
 }
 

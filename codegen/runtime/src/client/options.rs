@@ -1,15 +1,15 @@
 //! Settings of calls: those of a client, and what single calls have otherwise.
 
-use crate::Retry;
+use crate::{Presence, Retry};
 use std::time::Duration;
 
-/// What calls have otherwise than their client: see [`Client::with`](crate::Client::with).
+/// What calls have otherwise than their client: see [`Client::with`](crate::Client::with). A timeout of None is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use = "options do nothing until a client has them"]
 pub struct CallOptions {
-    timeout: Option<Option<Duration>>,
-    attempt_timeout: Option<Option<Duration>>,
-    read_timeout: Option<Option<Duration>>,
+    timeout: Presence<Duration>,
+    attempt_timeout: Presence<Duration>,
+    read_timeout: Presence<Duration>,
     max_response_size: Option<usize>,
     retry: Option<Retry>,
 }
@@ -17,24 +17,30 @@ pub struct CallOptions {
 impl CallOptions {
     /// Nothing otherwise.
     pub const fn new() -> Self {
-        Self { timeout: None, attempt_timeout: None, read_timeout: None, max_response_size: None, retry: None }
+        Self {
+            timeout: Presence::Absent,
+            attempt_timeout: Presence::Absent,
+            read_timeout: Presence::Absent,
+            max_response_size: None,
+            retry: None,
+        }
     }
 
     /// How long a call may take altogether: see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeout = Some(timeout.into());
+        self.timeout = said(timeout.into());
         self
     }
 
     /// How long each attempt may take: see [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.attempt_timeout = Some(timeout.into());
+        self.attempt_timeout = said(timeout.into());
         self
     }
 
     /// How long to wait for a piece of an answer: see [`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout).
     pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.read_timeout = Some(timeout.into());
+        self.read_timeout = said(timeout.into());
         self
     }
 
@@ -48,6 +54,18 @@ impl CallOptions {
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
         self
+    }
+}
+
+fn said(timeout: Option<Duration>) -> Presence<Duration> {
+    timeout.map_or(Presence::Null, Presence::Value)
+}
+
+fn changed(timeout: Option<Duration>, said: Presence<Duration>) -> Option<Duration> {
+    match said {
+        Presence::Absent => timeout,
+        Presence::Null => None,
+        Presence::Value(timeout) => Some(timeout),
     }
 }
 
@@ -78,10 +96,10 @@ impl Default for Settings {
 impl Settings {
     pub(super) fn changed(&self, options: CallOptions) -> Self {
         Self {
-            timeout: options.timeout.unwrap_or(self.timeout),
-            attempt_timeout: options.attempt_timeout.unwrap_or(self.attempt_timeout),
+            timeout: changed(self.timeout, options.timeout),
+            attempt_timeout: changed(self.attempt_timeout, options.attempt_timeout),
             connect_timeout: self.connect_timeout,
-            read_timeout: options.read_timeout.unwrap_or(self.read_timeout),
+            read_timeout: changed(self.read_timeout, options.read_timeout),
             max_response_size: options.max_response_size.unwrap_or(self.max_response_size),
             retry: options.retry.unwrap_or_else(|| self.retry.clone()),
         }
