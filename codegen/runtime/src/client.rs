@@ -2,6 +2,7 @@
 
 use crate::credential::{self, Credential, Given, Used};
 use crate::error::SendError;
+use crate::oauth::OAuth;
 use crate::{
     Body, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, Secret, SecurityScheme, Streamed,
     Timeout, TokenSource, Transport, TransportError, nearest, request, server,
@@ -211,6 +212,7 @@ pub struct ClientBuilder<C> {
     server: Option<String>,
     servers: Vec<(String, String)>,
     credentials: Vec<(Whose, Result<Credential, String>)>,
+    oauth: Vec<OAuth>,
     timeout: Duration,
     user_agent: String,
     headers: Vec<(String, String)>,
@@ -234,6 +236,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             server: None,
             servers: Vec::new(),
             credentials: Vec::new(),
+            oauth: Vec::new(),
             timeout: DEFAULT_TIMEOUT,
             user_agent: format!("{}/{} specwright-runtime/{}", api.name, api.version, env!("CARGO_PKG_VERSION")),
             headers: Vec::new(),
@@ -272,6 +275,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     #[must_use]
     pub fn token_source(self, source: impl TokenSource) -> Self {
         self.given(Whose::FirstToken, Ok(Credential::Token(Arc::new(source))))
+    }
+
+    /// Tokens of OAuth 2.0 that are fetched, kept and renewed as [`OAuth`] says, over the client's transport and with the
+    /// URLs of the document's security scheme unless it has its own.
+    #[must_use]
+    pub fn oauth(mut self, oauth: OAuth) -> Self {
+        self.oauth.push(oauth);
+        self
     }
 
     /// The API key or token for the security scheme of this name.
@@ -330,6 +341,12 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.build_client().map(C::from)
     }
 
+    /// What the document says of the API.
+    #[must_use]
+    pub const fn api(&self) -> &'static Api {
+        self.api
+    }
+
     fn given(mut self, whose: Whose, credential: Result<Credential, String>) -> Self {
         self.credentials.push((whose, credential));
         self
@@ -353,6 +370,17 @@ impl<C> ClientBuilder<C> {
             }
         }
         let transport = problems.note(self.transport.map_or_else(default_transport, Ok));
+        for oauth in self.oauth {
+            let (Some(server), Some(transport)) = (&server, &transport) else { break };
+            let bound = oauth.scheme_of(self.api).and_then(|scheme| {
+                let source = oauth.bound_to(&scheme, server, Arc::clone(transport))?;
+                Ok((scheme, Credential::Token(Arc::new(source))))
+            });
+            if let Some(given) = problems.note(bound) {
+                credentials.retain(|(other, _)| *other != given.0);
+                credentials.push(given);
+            }
+        }
         let (Some(server), Some(headers), Some(transport), []) = (server, headers, transport, &problems.0[..]) else {
             return Err(BuildError { api: self.api.name, problems: problems.0 });
         };

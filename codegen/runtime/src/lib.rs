@@ -62,6 +62,8 @@ mod template;
 mod time;
 mod transport;
 
+pub mod guide;
+pub mod oauth;
 pub mod object;
 pub mod payload;
 #[doc(hidden)]
