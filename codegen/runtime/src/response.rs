@@ -59,7 +59,8 @@ impl RawResponse {
             Err((body, error)) => {
                 let body = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
                 let response = Self { body, stream: None, ..self };
-                Err(SendError { operation: response.operation.clone(), error, response: Some(response) })
+                let operation = response.operation.clone();
+                Err(Box::new(SendError { operation, error, response: Some(response) }))
             }
         }
     }

@@ -96,12 +96,12 @@ impl Retry {
 }
 
 /// What an attempt gave.
-pub(crate) type Outcome = Result<RawResponse, SendError>;
+pub(crate) type Outcome = Result<RawResponse, Box<SendError>>;
 
 /// Whether sending again does nothing twice.
 fn is_safe(method: &Method, outcome: &Outcome) -> bool {
     match outcome {
-        Err(SendError { error, .. }) => match error.kind() {
+        Err(failed) => match failed.error.kind() {
             TransportErrorKind::Connect => true,
             TransportErrorKind::Timeout | TransportErrorKind::Body | TransportErrorKind::Other => {
                 method.is_idempotent()
@@ -182,6 +182,7 @@ mod tests {
 
     const OPERATION: OperationInfo = OperationInfo { id: "op", method: "GET", path: "/", security: &[] };
 
+    #[expect(clippy::unnecessary_wraps, reason = "one of the outcomes")]
     fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Outcome {
         let mut response = http::Response::builder().status(status);
         for (name, value) in headers {
@@ -191,7 +192,8 @@ mod tests {
     }
 
     fn fault(kind: TransportErrorKind) -> Outcome {
-        Err(SendError { operation: OPERATION, error: TransportError::new(kind, "broken"), response: None })
+        let error = TransportError::new(kind, "broken");
+        Err(Box::new(SendError { operation: OPERATION, error, response: None }))
     }
 
     fn is_tried_again(method: &Method, outcome: &Outcome) -> bool {

@@ -37,7 +37,7 @@ impl<'a> Call<'a> {
         let span = CallSpan::new(&self.target.operation, self.request.uri());
         let (outcome, attempts) = span.within(self.attempts()).await?;
         span.ended(&outcome, attempts);
-        outcome.map_err(|error| Error::Transport(Box::new(error)))
+        outcome.map_err(Error::Transport)
     }
 
     /// What the last attempt gave, and how many there were.
@@ -127,7 +127,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn failed(&self, error: TransportError) -> SendError {
-        SendError { operation: self.target.operation.clone(), error, response: None }
+    fn failed(&self, error: TransportError) -> Box<SendError> {
+        Box::new(SendError { operation: self.target.operation.clone(), error, response: None })
     }
 }
