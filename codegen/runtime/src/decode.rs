@@ -30,7 +30,7 @@ impl Effort {
 }
 
 /// Why a JSON text did not fit its type.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Misfit {
     /// The JSON path of what did not fit.
     pub(crate) path: String,

@@ -10,6 +10,7 @@
 //! - **Bodies**: a [`Body`] is bytes or a stream of them; forms have [`File`]s; answers come whole, or piece by piece as
 //!   a [`ByteStream`], an [`EventStream`] or [`JsonLines`].
 //! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: reqwest, or [`MemoryTransport`] in tests.
+//! - **Lists**: a [`Paged`] operation gives its [`Pages`] and [`Items`] as they are wanted.
 //! - **Values**: [`Presence`], [`DateTime`] and [`union`] keep JSON as it came, so reading and writing again changes
 //!   nothing.
 //!
@@ -49,6 +50,7 @@ mod memory;
 mod multipart;
 mod nearest;
 mod operation;
+mod pages;
 mod password;
 mod presence;
 mod records;
@@ -104,6 +106,7 @@ pub use lines::JsonLines;
 pub use memory::MemoryTransport;
 pub use multipart::{File, Files, Multipart, MultipartForm};
 pub use operation::{Operation, OperationInfo};
+pub use pages::{IntoItems, Items, Paged, Pages, Paging};
 pub use password::Password;
 pub use payload::{Payload, StatusRange};
 pub use presence::{Presence, present, required_nullable};

@@ -1,13 +1,16 @@
 //! Writing a request: every input to its place, every problem with an input noted.
 
 use crate::argument::{self, Argument};
+use crate::pages::link;
 use crate::style::{self, Keep};
 use crate::{
     Body, Check, Checker, FormEncoding, Multipart, MultipartForm, OperationInfo, Rules, Style, TypedBody, Violation,
     form, media_type, server, template,
 };
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The media type of bodies, and of answers unless an operation says otherwise.
@@ -29,6 +32,8 @@ pub struct RequestWriter {
     headers: HeaderMap,
     cookies: Vec<String>,
     body: Body,
+    /// Where the answer to another request leads, in place of the operation's own path and query.
+    reference: Option<String>,
     problems: Vec<InputProblem>,
 }
 
@@ -43,6 +48,7 @@ impl RequestWriter {
             query: Vec::new(),
             cookies: Vec::new(),
             body: Body::empty(),
+            reference: None,
             problems: Vec::new(),
         }
     }
@@ -211,6 +217,27 @@ impl RequestWriter {
         self.problems.push(InputProblem { place: place.into(), reason: reason.into() });
     }
 
+    /// The value of a parameter in the query, as it was handed in; that of the first of its name.
+    pub(crate) fn query_value(&self, name: &str) -> Option<Cow<'_, str>> {
+        let name = style::encode(name);
+        let pairs = self.query.iter().filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.into_iter().find(|(key, _)| *key == name)?;
+        percent_decode_str(value).decode_utf8().ok()
+    }
+
+    /// Another value of a parameter in the query, whether or not it has one.
+    pub(crate) fn set_query(&mut self, name: &str, value: &str) {
+        let key = style::encode(name);
+        self.query.retain(|pair| pair.split('=').next() != Some(&key));
+        self.query(name, value);
+    }
+
+    /// Sends the request where a reference within an answer leads: a URL on the same server, or what is relative to the
+    /// URL of the operation.
+    pub(crate) fn follow(&mut self, reference: &str) {
+        self.reference = Some(reference.to_owned());
+    }
+
     /// The request to the server at `base_url`, an absolute `http` or `https` URL without query. Its extensions hold
     /// the [`OperationInfo`], for transports that log or count by operation.
     ///
@@ -264,7 +291,20 @@ impl RequestWriter {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&self.query.join("&"));
         }
-        url
+        match self.reference.take() {
+            Some(reference) => self.followed(&url, &reference),
+            None => url,
+        }
+    }
+
+    /// Where a reference leads. Credentials must not travel to another server, whatever the answer says.
+    fn followed(&mut self, url: &str, reference: &str) -> String {
+        let target = link::resolve(url, reference);
+        if !link::is_same_origin(url, &target) {
+            let reason = format!("is at `{target}`, which is not on the server that was asked: it is not followed");
+            self.problem("the next page", reason);
+        }
+        target
     }
 
     fn put_path(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool) {

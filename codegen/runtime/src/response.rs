@@ -270,7 +270,7 @@ impl RawResponse {
             .map_err(|error| Misfit::whole(format!("expected text: {error}")))
     }
 
-    fn misfit<E>(&self, Misfit { path, message }: Misfit) -> Error<E> {
+    pub(crate) fn misfit<E>(&self, Misfit { path, message }: Misfit) -> Error<E> {
         Error::Decode(Box::new(DecodeError {
             found: excerpt::at(&self.body, &path),
             response: self.clone(),

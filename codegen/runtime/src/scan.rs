@@ -3,7 +3,7 @@
 //! Takes valid JSON text; what is not valid finds nothing. Nesting of any depth costs no stack.
 
 use serde::Deserializer as _;
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -88,6 +88,29 @@ impl Visitor<'_> for KeyIs<'_> {
     }
 }
 
+/// How many elements an array has; zero when the text is no array.
+pub(crate) fn count(json: &str) -> u64 {
+    serde_json::Deserializer::from_str(json).deserialize_seq(Count).unwrap_or_default()
+}
+
+struct Count;
+
+impl<'de> Visitor<'de> for Count {
+    type Value = u64;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<u64, A::Error> {
+        let mut count = 0;
+        while elements.next_element::<IgnoredAny>()?.is_some() {
+            count += 1;
+        }
+        Ok(count)
+    }
+}
+
 /// The members of an object in their order, keys unescaped. An error when the text is no object.
 pub(crate) fn members(json: &str) -> serde_json::Result<Vec<(String, &RawValue)>> {
     let members = serde_json::Deserializer::from_str(json).deserialize_map(Members)?;
@@ -124,6 +147,11 @@ mod tests {
         assert_eq!(member(json, "b"), None);
         assert_eq!(member(r#"{"\u0061":1}"#, "a"), Some("1"));
         assert_eq!(member("[1]", "a"), None);
+    }
+
+    #[test]
+    fn elements_are_counted() {
+        assert_eq!([count("[]"), count(r#"[1,[2,3],{"a":[]}]"#), count("{}"), count("7"), count("")], [0, 3, 0, 0, 0]);
     }
 
     #[test]

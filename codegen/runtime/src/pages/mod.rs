@@ -1,0 +1,103 @@
+//! Lists that come in pages: an operation is sent again and again, each time for the page after the last.
+//!
+//! [`Paging`] is what a document says of it, a [`Pager`] decides what is asked next without sending anything, and
+//! [`Pages`] and [`Items`] send what it asks for.
+
+pub(crate) mod link;
+mod pager;
+mod paging;
+mod streams;
+#[cfg(test)]
+mod tests;
+
+pub use paging::Paging;
+pub use streams::{Items, Pages};
+
+use crate::{Operation, Presence};
+
+/// An operation whose answer is one page of a list.
+///
+/// Generated operations have it, and with it methods `pages` and `items`, where the document says by
+/// `x-specwright-pagination` how the pages follow one another. [`paged!`](crate::paged) writes it.
+pub trait Paged:
+    Operation<Answer: Send + 'static, Failure: Send + 'static> + Clone + Send + Sync + Unpin + 'static
+{
+    /// One page: the answer, without the `Option` of an answer that may be nothing.
+    type Page: Send + 'static;
+    /// One of what is listed.
+    type Item: Send + Unpin + 'static;
+    /// How the pages follow one another.
+    const PAGING: Paging;
+
+    /// The page of an answer; none when there is nothing, which ends the list.
+    fn page(answer: Self::Answer) -> Option<Self::Page>;
+
+    /// What a page lists, in order.
+    fn items(page: Self::Page) -> Vec<Self::Item>;
+}
+
+/// What the items of a page are held in: a list that may be missing, or `null`, or within something that is.
+pub trait IntoItems<T> {
+    /// The items; none where there is no list.
+    fn into_items(self) -> Vec<T>;
+}
+
+impl<T> IntoItems<T> for Vec<T> {
+    fn into_items(self) -> Self {
+        self
+    }
+}
+
+impl<T, L: IntoItems<T>> IntoItems<T> for Option<L> {
+    fn into_items(self) -> Vec<T> {
+        self.map(L::into_items).unwrap_or_default()
+    }
+}
+
+impl<T, L: IntoItems<T>> IntoItems<T> for Presence<L> {
+    fn into_items(self) -> Vec<T> {
+        self.into_value().into_items()
+    }
+}
+
+/// Makes an operation [`Paged`], and gives it the methods `pages` and `items`: its name and its client, what a page is
+/// and what it lists, the facts of its [`Paging`], and where a page has its items.
+///
+/// The operation is a struct of one parameter, the type of its field `client`, and is made by [`calls!`](crate::calls).
+#[macro_export]
+macro_rules! paged {
+    (
+        $name:ident<$client:ident> -> $page:ty [$item:ty],
+        $style:ident($($argument:expr),*) $(.$fact:ident($value:expr))*,
+        |$answer:ident| $items:expr
+    ) => {
+        impl $crate::Paged for $name {
+            type Page = $page;
+            type Item = $item;
+            const PAGING: $crate::Paging = $crate::Paging::$style($($argument),*)$(.$fact($value))*;
+
+            fn page(answer: <Self as $crate::Operation>::Answer) -> ::core::option::Option<$page> {
+                ::core::convert::Into::into(answer)
+            }
+
+            fn items($answer: $page) -> ::std::vec::Vec<$item> {
+                $crate::IntoItems::into_items($items)
+            }
+        }
+
+        impl $name<$client> {
+            /// The answers one after the other, from the page that this request asks for to the last one. Each is
+            /// asked for when it is wanted, none before.
+            pub fn pages(self) -> $crate::Pages<$name> {
+                let client = ::core::convert::AsRef::<$crate::Client>::as_ref(&self.client).clone();
+                $crate::Pages::new(client, self.bind(()))
+            }
+
+            /// What the pages list, one item after the other. A page is asked for when the items of the last one are
+            /// used up.
+            pub fn items(self) -> $crate::Items<$name> {
+                self.pages().items()
+            }
+        }
+    };
+}

@@ -1,0 +1,292 @@
+//! Which page comes next. Nothing is sent here, so that any client can turn the pages.
+
+use super::link;
+use super::paging::Turn;
+use super::{Paged, Paging};
+use crate::decode::Misfit;
+use crate::{Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, json_path, scan};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Turns the pages of a list: says what to ask for, and takes what came of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Pager<O> {
+    operation: O,
+    next: Next,
+    /// An error was handed out, and nobody has said since to go on.
+    stopped: bool,
+    /// The number of the page that is asked for, or how many items come before it.
+    position: Option<u64>,
+    /// How many items there were before the page that is asked for, as far as can be told.
+    before: Option<u64>,
+    /// The most items that a page had.
+    longest: u64,
+    /// The last answer, as a hash.
+    last: Option<u64>,
+    /// Every cursor or URL that was followed, as hashes.
+    followed: HashSet<u64>,
+}
+
+#[derive(Debug, Clone)]
+enum Next {
+    Ask(Place),
+    /// There is more, but the answer does not lead there.
+    Lost(Box<RawResponse>, Misfit),
+    End,
+}
+
+/// Where a page is, seen from the request of the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// What the caller asks for.
+    AsGiven,
+    /// The same with another value of a query parameter.
+    Query(&'static str, String),
+    /// What a reference found in an answer leads to.
+    Reference(String),
+}
+
+/// What to do next.
+pub(crate) enum Step<O: Paged> {
+    /// Send this.
+    Ask(PageOf<O>),
+    /// Hand this out.
+    Fail(Error<O::Failure>),
+    /// There is nothing more.
+    End,
+}
+
+impl<O: Paged> Pager<O> {
+    pub(crate) fn new(operation: O) -> Self {
+        Self {
+            operation,
+            next: Next::Ask(Place::AsGiven),
+            stopped: false,
+            position: None,
+            before: None,
+            longest: 0,
+            last: None,
+            followed: HashSet::new(),
+        }
+    }
+
+    /// What to do next.
+    pub(crate) fn step(&mut self) -> Step<O> {
+        if self.stopped {
+            return Step::End;
+        }
+        match &self.next {
+            Next::End => Step::End,
+            Next::Ask(place) => Step::Ask(PageOf { operation: self.operation.clone(), place: place.clone() }),
+            Next::Lost(response, misfit) => {
+                self.stopped = true;
+                Step::Fail(response.misfit(misfit.clone()))
+            }
+        }
+    }
+
+    /// Goes on after an error, with the page that failed.
+    pub(crate) fn resume(&mut self) {
+        self.stopped = false;
+    }
+
+    /// Takes what came of [`Step::Ask`]: a page or an error to hand out, or nothing where the list ends.
+    pub(crate) fn take(
+        &mut self,
+        result: Result<Response<O::Answer>, Error<O::Failure>>,
+    ) -> Option<Result<O::Page, Error<O::Failure>>> {
+        let response = result.and_then(|response| match self.turn(response.raw()) {
+            Ok(next) => {
+                self.next = next;
+                Ok(response)
+            }
+            Err(misfit) => Err(response.raw().misfit(misfit)),
+        });
+        match response {
+            Err(error) => {
+                self.stopped = true;
+                Some(Err(error))
+            }
+            Ok(response) => {
+                let page = O::page(response.into_value());
+                if page.is_none() {
+                    self.next = Next::End;
+                }
+                page.map(Ok)
+            }
+        }
+    }
+
+    /// What follows an answer. An error when the answer is the page before it again.
+    fn turn(&mut self, raw: &RawResponse) -> Result<Next, Misfit> {
+        let answer = Answer::of(raw, &O::PAGING);
+        let next = match O::PAGING.turn {
+            Turn::Page { parameter, first } => self.numbered(&answer, parameter, first)?,
+            Turn::Offset { parameter } => self.numbered(&answer, parameter, 0)?,
+            _ if answer.more == Some(false) => Next::End,
+            Turn::Cursor { parameter, next } => {
+                let lead = Lead { path: next, must_be: answer.more == Some(true), found: answer.text(next) };
+                self.follow(raw, lead, |cursor| Place::Query(parameter, cursor))
+            }
+            Turn::Last { .. } if answer.count == 0 || self.is_short(answer.count) => Next::End,
+            Turn::Last { parameter, key } => {
+                let lead = Lead { path: O::PAGING.items, must_be: true, found: answer.last(key) };
+                self.follow(raw, lead, |cursor| Place::Query(parameter, cursor))
+            }
+            Turn::Link { next } => {
+                let found = match next {
+                    Some(path) => answer.text(path),
+                    None => link::next(raw.headers()).map(str::to_owned),
+                };
+                let found = found.map(|found| self.resolved(found));
+                let path = next.unwrap_or(json_path::ROOT);
+                let lead = Lead { path, must_be: answer.more == Some(true), found };
+                self.follow(raw, lead, Place::Reference)
+            }
+        };
+        self.longest = self.longest.max(answer.count);
+        Ok(next)
+    }
+
+    /// The page after one that is known by a number.
+    fn numbered(&mut self, answer: &Answer, parameter: &'static str, first: u64) -> Result<Next, Misfit> {
+        let body = hash(answer.json);
+        if answer.count > 0 && self.last == Some(body) {
+            let message = format!("the page before it again: `{parameter}` has no effect");
+            return Err(Misfit::whole(message));
+        }
+        let is_offset = matches!(O::PAGING.turn, Turn::Offset { .. });
+        let position = self.position.or_else(|| self.written(parameter)).unwrap_or(first);
+        let skipped = position.saturating_sub(first).saturating_mul(if is_offset { 1 } else { answer.count });
+        let so_far = self.before.unwrap_or(skipped).saturating_add(answer.count);
+        let has_more = match (answer.more, answer.total) {
+            (Some(more), _) => more && (answer.count > 0 || !is_offset),
+            (None, Some(total)) => answer.count > 0 && so_far < total,
+            (None, None) => answer.count > 0 && !self.is_short(answer.count),
+        };
+        let following = position.saturating_add(if is_offset { answer.count } else { 1 });
+        (self.last, self.before, self.position) = (Some(body), Some(so_far), Some(following));
+        Ok(if has_more { Next::Ask(Place::Query(parameter, following.to_string())) } else { Next::End })
+    }
+
+    /// The page that a cursor or a URL leads to, unless it was followed before.
+    fn follow(&mut self, raw: &RawResponse, lead: Lead<'_>, place: impl FnOnce(String) -> Place) -> Next {
+        let lost = |message| Next::Lost(Box::new(raw.clone()), Misfit { path: lead.path.to_owned(), message });
+        match lead.found {
+            None if lead.must_be => lost("expected what leads to the next page: there is more".to_owned()),
+            None => Next::End,
+            Some(found) if !self.followed.insert(hash(&found)) => {
+                lost(format!("`{found}` leads to a page that was given already"))
+            }
+            Some(found) => Next::Ask(place(found)),
+        }
+    }
+
+    /// What a reference within the answer means, seen from where that answer came from.
+    fn resolved(&self, reference: String) -> String {
+        match &self.next {
+            Next::Ask(Place::Reference(known)) => link::resolve(known, &reference),
+            _ => reference,
+        }
+    }
+
+    /// Whether a page is shorter than was asked for. A service may give fewer than that on every page, so one page
+    /// before it must have had more.
+    fn is_short(&self, count: u64) -> bool {
+        let asked = O::PAGING.size.and_then(|parameter| self.written(parameter));
+        asked.is_some_and(|asked| count < asked) && count < self.longest
+    }
+
+    /// The number that the caller gives a query parameter.
+    fn written(&self, parameter: &str) -> Option<u64> {
+        let mut request = RequestWriter::new(O::INFO);
+        self.operation.write(&mut request);
+        request.query_value(parameter)?.parse().ok()
+    }
+}
+
+/// What leads to the next page.
+struct Lead<'a> {
+    /// Where the answer has it.
+    path: &'a str,
+    /// Whether there is a next page for certain.
+    must_be: bool,
+    found: Option<String>,
+}
+
+/// What an answer says of its page.
+struct Answer<'a> {
+    json: &'a str,
+    items: Option<&'a str>,
+    count: u64,
+    more: Option<bool>,
+    total: Option<u64>,
+}
+
+impl<'a> Answer<'a> {
+    fn of(raw: &'a RawResponse, paging: &Paging) -> Self {
+        let json = std::str::from_utf8(raw.body()).unwrap_or_default().trim();
+        let find = |path: &str| json_path::find(json, path);
+        let items = find(paging.items);
+        Self {
+            json,
+            items,
+            count: items.map_or(0, scan::count),
+            more: paging.more.and_then(find).and_then(|json| json.parse().ok()),
+            total: paging.total.and_then(find).and_then(|json| json.trim_matches('"').parse().ok()),
+        }
+    }
+
+    /// The text or number under a path; none for an empty text.
+    fn text(&self, path: &str) -> Option<String> {
+        text(json_path::find(self.json, path)?)
+    }
+
+    /// The text or number that the last item has under a path.
+    fn last(&self, key: &str) -> Option<String> {
+        let items: Vec<&serde_json::value::RawValue> = serde_json::from_str(self.items?).ok()?;
+        text(json_path::find(items.last()?.get(), key)?)
+    }
+}
+
+fn text(json: &str) -> Option<String> {
+    match json.as_bytes().first()? {
+        b'"' => serde_json::from_str(json).ok().filter(|text: &String| !text.is_empty()),
+        b'-' | b'0'..=b'9' => Some(json.to_owned()),
+        _ => None,
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// An operation as it asks for one page.
+#[derive(Debug, Clone)]
+pub(crate) struct PageOf<O> {
+    operation: O,
+    place: Place,
+}
+
+impl<O: Paged> Operation for PageOf<O> {
+    type Answer = O::Answer;
+    type Failure = O::Failure;
+    const INFO: OperationInfo = O::INFO;
+    const SERVER: Option<&'static str> = O::SERVER;
+    const STREAMED: Option<fn(&RawResponse) -> bool> = O::STREAMED;
+
+    fn write(&self, request: &mut RequestWriter) {
+        self.operation.write(request);
+        match &self.place {
+            Place::AsGiven => {}
+            Place::Query(parameter, value) => request.set_query(parameter, value),
+            Place::Reference(reference) => request.follow(reference),
+        }
+    }
+
+    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+        O::read(response)
+    }
+}

@@ -1,0 +1,167 @@
+//! Pages and items as streams.
+
+use super::Paged;
+use super::pager::{Pager, Step};
+use crate::{BoxFuture, Client, Error, Response};
+use futures_core::Stream;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+/// The pages of a list, one after the other, as answers. A `Stream`, and without one's extension traits:
+///
+/// ```no_run
+/// # use specwright_runtime::{Error, Paged, Pages};
+/// # async fn print<O: Paged>(mut pages: Pages<O>) -> Result<(), Error<O::Failure>> where O::Page: std::fmt::Debug {
+/// while let Some(page) = pages.next().await {
+///     println!("{:?}", page?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Nothing is sent before the first page is wanted, and each further one is asked for only when it is.
+///
+/// What goes wrong is an error in the place of its page, and the end: nothing more is sent unless the caller says
+/// [`resume`](Self::resume). A service that leads in a circle, by naming a page again that it has given or by giving the
+/// same page whatever is asked for, is an [`Error::Decode`]; a link that leads away from the server is an
+/// [`Error::Input`], and is not followed.
+pub struct Pages<O: Paged> {
+    client: Client,
+    pager: Pager<O>,
+    call: Option<Call<O>>,
+}
+
+type Call<O> =
+    BoxFuture<'static, Result<Response<<O as crate::Operation>::Answer>, Error<<O as crate::Operation>::Failure>>>;
+
+impl<O: Paged> Pages<O> {
+    /// The pages from the one that `operation` asks for.
+    #[must_use]
+    pub fn new(client: Client, operation: O) -> Self {
+        Self { client, pager: Pager::new(operation), call: None }
+    }
+
+    /// The next page; none at the end, and after an error.
+    pub async fn next(&mut self) -> Option<Result<O::Page, Error<O::Failure>>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// Goes on after an error: the page that failed is asked for again. Has no effect otherwise.
+    pub fn resume(&mut self) {
+        self.pager.resume();
+    }
+
+    /// What these pages list, item by item.
+    #[must_use]
+    pub fn items(self) -> Items<O> {
+        Items { pages: self, items: Vec::new().into_iter() }
+    }
+}
+
+impl<O: Paged> Stream for Pages<O> {
+    type Item = Result<O::Page, Error<O::Failure>>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(call) = &mut this.call {
+                let result = ready!(call.as_mut().poll(cx));
+                this.call = None;
+                if let Some(page) = this.pager.take(result) {
+                    return Poll::Ready(Some(page));
+                }
+            }
+            match this.pager.step() {
+                Step::End => return Poll::Ready(None),
+                Step::Fail(error) => return Poll::Ready(Some(Err(error))),
+                Step::Ask(operation) => {
+                    let client = this.client.clone();
+                    this.call = Some(Box::pin(async move { client.send_for_response(&operation).await }));
+                }
+            }
+        }
+    }
+}
+
+/// What the pages of a list hold, one item after the other. A `Stream`, and without one's extension traits:
+///
+/// ```no_run
+/// # use specwright_runtime::{Error, Items, Paged};
+/// # async fn print<O: Paged>(mut items: Items<O>) -> Result<(), Error<O::Failure>> where O::Item: std::fmt::Debug {
+/// while let Some(item) = items.next().await {
+///     println!("{:?}", item?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A page is asked for when the items of the one before it are used up. Errors are as for [`Pages`]: an item, and then
+/// the end unless the caller says [`resume`](Self::resume). Then no item is missing and none comes twice.
+pub struct Items<O: Paged> {
+    pages: Pages<O>,
+    items: vec::IntoIter<O::Item>,
+}
+
+impl<O: Paged> Items<O> {
+    /// The next item; none at the end, and after an error.
+    pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Failure>>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// Goes on after an error: the page that failed is asked for again. Has no effect otherwise.
+    pub fn resume(&mut self) {
+        self.pages.resume();
+    }
+
+    /// All items that are left, in memory.
+    ///
+    /// # Errors
+    /// The first error; what came before it is lost. To keep it, use [`next`](Self::next).
+    pub async fn all(mut self) -> Result<Vec<O::Item>, Error<O::Failure>> {
+        let mut all = Vec::new();
+        while let Some(item) = self.next().await {
+            all.push(item?);
+        }
+        Ok(all)
+    }
+}
+
+impl<O: Paged> Stream for Items<O> {
+    type Item = Result<O::Item, Error<O::Failure>>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(item) = this.items.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut this.pages).poll_next(cx)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => this.items = O::items(page).into_iter(),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.items.len(), None)
+    }
+}
+
+impl<O: Paged> fmt::Debug for Pages<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("operation", &O::INFO.id).finish_non_exhaustive()
+    }
+}
+
+impl<O: Paged> fmt::Debug for Items<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("operation", &O::INFO.id)
+            .field("at_hand", &self.items.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,286 @@
+//! Lists over a transport in memory.
+
+use super::{Paged, Paging};
+use crate::stream::testing::block_on;
+use crate::{
+    Api, Client, ClientBuilder, Error, MemoryTransport, Operation, RawResponse, RequestWriter, TransportError,
+    TransportErrorKind, Value,
+};
+use futures_core::Stream;
+use http::Response;
+
+static API: Api = Api { name: "lists", version: "1", server: "https://api.example/v1", security: &[] };
+
+/// An operation with a list of numbers under `items`, whose pages follow one another as `$paging` says.
+macro_rules! list {
+    ($name:ident, $paging:expr) => {
+        #[derive(Clone, Default)]
+        struct $name {
+            page: Option<String>,
+            size: Option<u64>,
+        }
+
+        impl Operation for $name {
+            type Answer = Option<Value>;
+            type Failure = String;
+            crate::info!(GET "/list", "list");
+
+            fn write(&self, request: &mut RequestWriter) {
+                request.query("page", &self.page);
+                request.query("size", &self.size);
+                request.query("sort", "a b");
+            }
+
+            fn read(response: &RawResponse) -> Result<Self::Answer, Error<String>> {
+                match response.status().as_u16() {
+                    200 => response.json().map(Some),
+                    204 => Ok(None),
+                    _ => response.failed_text(),
+                }
+            }
+        }
+
+        impl Paged for $name {
+            type Page = Value;
+            type Item = i64;
+            const PAGING: Paging = $paging;
+
+            fn page(answer: Option<Value>) -> Option<Value> {
+                answer
+            }
+
+            fn items(page: Value) -> Vec<i64> {
+                page["items"].as_array().into_iter().flatten().filter_map(Value::as_i64).collect()
+            }
+        }
+    };
+}
+
+list!(ByPage, Paging::page("page", 1).size("size").items("$.items").more("$.info.more").total("$.info.total"));
+list!(ByOffset, Paging::offset("page").size("size").items("$.items").more("$.more").total("$.total"));
+list!(ByCursor, Paging::cursor("page", "$.next").items("$.items").more("$.more"));
+list!(ByLast, Paging::last("page", "$").items("$.items").more("$.more"));
+list!(ByLink, Paging::link().items("$.items"));
+list!(ByUrl, Paging::url(r#"$["@next.link"]"#).items("$.items"));
+
+fn pages<O: Paged>(transport: &MemoryTransport, operation: O) -> super::Pages<O> {
+    let client: Client = ClientBuilder::new(&API).transport(transport.clone()).build().unwrap();
+    super::Pages::new(client, operation)
+}
+
+/// What a list gives until it ends or fails.
+fn all<O: Paged<Item = i64>>(transport: &MemoryTransport, operation: O) -> (Vec<i64>, Option<String>)
+where
+    O::Failure: std::fmt::Display,
+{
+    let (mut found, mut items) = (Vec::new(), pages(transport, operation).items());
+    while let Some(item) = block_on(items.next()) {
+        match item {
+            Ok(item) => found.push(item),
+            Err(error) => return (found, Some(error.to_string())),
+        }
+    }
+    (found, None)
+}
+
+/// Path and query of each request.
+fn asked(transport: &MemoryTransport) -> Vec<String> {
+    transport
+        .requests()
+        .iter()
+        .map(|request| request.uri().to_string().split_off("https://api.example".len()))
+        .collect()
+}
+
+fn answers(bodies: &[&'static str]) -> MemoryTransport {
+    bodies.iter().fold(MemoryTransport::new(), |transport, body| transport.answer(200, *body))
+}
+
+#[test]
+fn pages_are_asked_for_when_they_are_wanted() {
+    let transport = answers(&[
+        r#"{"items":[1,2],"info":{"more":true}}"#,
+        r#"{"items":[3],"info":{"more":true}}"#,
+        r#"{"items":[4],"info":{"more":false}}"#,
+    ]);
+    let mut items = pages(&transport, ByPage::default()).items();
+    let mut seen = Vec::new();
+    assert!(asked(&transport).is_empty());
+    while let Some(item) = block_on(items.next()) {
+        seen.push((item.unwrap(), asked(&transport).len()));
+    }
+    assert_eq!(seen, [(1, 1), (2, 1), (3, 2), (4, 3)]);
+    assert_eq!(asked(&transport), ["/v1/list?sort=a%20b", "/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]);
+    assert!(block_on(items.next()).is_none());
+    assert_eq!(asked(&transport).len(), 3);
+}
+
+#[test]
+fn a_list_begins_where_the_caller_wants_it() {
+    let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#, r#"{"items":[],"info":{"more":false}}"#]);
+    assert_eq!(all(&transport, ByPage { page: Some("7".to_owned()), size: Some(1) }), (vec![1], None));
+    assert_eq!(asked(&transport), ["/v1/list?page=7&size=1&sort=a%20b", "/v1/list?size=1&sort=a%20b&page=8"]);
+}
+
+#[test]
+fn nothing_is_an_empty_list() {
+    let transport = MemoryTransport::new().answer(204, "");
+    let mut pages = pages(&transport, ByPage::default());
+    assert!(block_on(pages.next()).is_none() && block_on(pages.next()).is_none());
+    assert_eq!(asked(&transport).len(), 1);
+    let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#]).answer(204, "");
+    assert_eq!(all(&transport, ByPage::default()), (vec![1], None));
+}
+
+#[test]
+fn a_total_ends_a_list() {
+    let (first, second) = (r#"{"items":[1,2],"info":{"total":"3"}}"#, r#"{"items":[3],"info":{"total":3}}"#);
+    assert_eq!(all(&answers(&[first, second]), ByPage::default()), (vec![1, 2, 3], None));
+    // Three of four pages: what came before is counted.
+    let transport = answers(&[r#"{"items":[3,4],"info":{"total":5}}"#, r#"{"items":[5],"info":{"total":5}}"#]);
+    assert_eq!(all(&transport, ByPage { page: Some("2".to_owned()), size: None }), (vec![3, 4, 5], None));
+    let transport = answers(&[r#"{"items":[8,9],"total":10}"#]);
+    assert_eq!(all(&transport, ByOffset { page: Some("8".to_owned()), size: None }), (vec![8, 9], None));
+}
+
+#[test]
+fn without_a_word_on_the_end_a_list_ends_with_a_page_that_is_empty_or_shorter_than_another() {
+    let size = |size| ByPage { page: None, size };
+    let two = r#"{"items":[1,2]}"#;
+    assert_eq!(all(&answers(&[two, r#"{"items":[3]}"#, r#"{"items":[]}"#]), size(None)), (vec![1, 2, 3], None));
+    assert_eq!(all(&answers(&[two, r#"{"items":[3]}"#]), size(Some(2))), (vec![1, 2, 3], None));
+    // The service gives no more than two, whatever is asked for.
+    let transport = answers(&[two, r#"{"items":[3,4]}"#, r#"{"items":[5]}"#]);
+    assert_eq!(all(&transport, size(Some(500))), (vec![1, 2, 3, 4, 5], None));
+    assert_eq!(all(&answers(&[r#"{"items":[1]}"#, "{}"]), size(Some(2))), (vec![1], None));
+}
+
+#[test]
+fn an_offset_goes_on_by_what_came() {
+    let transport = answers(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":true}"#, r#"{"items":[]}"#]);
+    assert_eq!(all(&transport, ByOffset::default()), (vec![1, 2, 3], None));
+    assert_eq!(asked(&transport)[1..], ["/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]);
+    // An offset cannot go on from an empty page, whatever is said of it.
+    assert_eq!(all(&answers(&[r#"{"items":[],"more":true}"#]), ByOffset::default()), (vec![], None));
+}
+
+#[test]
+fn a_cursor_is_followed_until_there_is_none() {
+    for end in [r#""next":null"#, r#""next":"""#, r#""next":"x","more":false"#, r#""x":0"#, r#""next":false"#] {
+        let last = Box::leak(format!("{{\"items\":[3],{end}}}").into_boxed_str());
+        let transport = answers(&[r#"{"items":[1,2],"next":"a&b=c"}"#, r#"{"items":[],"next":17}"#, last]);
+        assert_eq!(all(&transport, ByCursor::default()), (vec![1, 2, 3], None), "{end}");
+        let expected = ["/v1/list?sort=a%20b", "/v1/list?sort=a%20b&page=a%26b%3Dc", "/v1/list?sort=a%20b&page=17"];
+        assert_eq!(asked(&transport), expected);
+    }
+}
+
+#[test]
+fn the_last_item_leads_to_what_follows() {
+    let transport = answers(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":false}"#]);
+    assert_eq!(all(&transport, ByLast::default()), (vec![1, 2, 3], None));
+    assert_eq!(asked(&transport)[1], "/v1/list?sort=a%20b&page=2");
+    let transport = answers(&[r#"{"items":[1]}"#, r#"{"items":[]}"#]);
+    assert_eq!(all(&transport, ByLast::default()), (vec![1], None));
+}
+
+fn linked(bodies: &[(&'static str, &'static str)]) -> MemoryTransport {
+    bodies.iter().fold(MemoryTransport::new(), |transport, (link, body)| {
+        transport.respond(Response::builder().header("link", *link).body(*body).unwrap())
+    })
+}
+
+#[test]
+fn a_link_is_followed_wherever_it_leads_on_the_server() {
+    let transport = linked(&[
+        (r#"<https://api.example/other/list?p=2>; rel="next""#, r#"{"items":[1]}"#),
+        (r#"<?p=3>; rel="next", <?p=1>; rel="prev""#, r#"{"items":[2]}"#),
+        (r#"</v1/list?p=4>; rel=next"#, r#"{"items":[3]}"#),
+        (r#"<?p=1>; rel="first""#, r#"{"items":[4]}"#),
+    ]);
+    assert_eq!(all(&transport, ByLink::default()), (vec![1, 2, 3, 4], None));
+    assert_eq!(asked(&transport), ["/v1/list?sort=a%20b", "/other/list?p=2", "/other/list?p=3", "/v1/list?p=4"]);
+    let transport = answers(&[r#"{"items":[1],"@next.link":"/v1/list?p=2"}"#, r#"{"items":[2],"@next.link":null}"#]);
+    assert_eq!(all(&transport, ByUrl::default()), (vec![1, 2], None));
+    assert_eq!(asked(&transport)[1], "/v1/list?p=2");
+}
+
+#[test]
+fn a_link_to_another_server_is_not_followed() {
+    for target in
+        ["https://evil.example/x", "http://api.example/v1/list?p=2", "//evil.example/", "https://api.example:8443/"]
+    {
+        let link = Box::leak(format!("<{target}>; rel=next").into_boxed_str());
+        let transport = linked(&[(link, r#"{"items":[1]}"#)]);
+        let (found, error) = all(&transport, ByLink::default());
+        assert_eq!((found, asked(&transport).len()), (vec![1], 1), "{target}");
+        let error = error.unwrap();
+        assert!(error.contains("not sent: the next page is at `") && error.contains("not followed"), "{error}");
+    }
+}
+
+#[test]
+fn an_error_stands_in_its_place_and_ends_the_list_until_it_is_resumed() {
+    let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#])
+        .fail(TransportError::new(TransportErrorKind::Connect, "no route"))
+        .answer(200, r#"{"items":[2],"info":{"more":true}}"#)
+        .answer(503, "later")
+        .answer(200, r#"{"items":[3],"info":{"more":false}}"#);
+    let mut items = pages(&transport, ByPage::default()).items();
+    items.resume();
+    assert_eq!(block_on(items.next()).unwrap().unwrap(), 1);
+    assert!(block_on(items.next()).unwrap().unwrap_err().is_connect());
+    assert!(block_on(items.next()).is_none() && block_on(items.next()).is_none());
+    assert_eq!(asked(&transport).len(), 2);
+    items.resume();
+    assert_eq!(block_on(items.next()).unwrap().unwrap(), 2);
+    assert_eq!(block_on(items.next()).unwrap().unwrap_err().into_failure().unwrap(), "later");
+    items.resume();
+    assert_eq!(block_on(items.all()).unwrap(), [3]);
+    let pages: Vec<String> = asked(&transport).iter().map(|path| path.replace("/v1/list?sort=a%20b", "")).collect();
+    assert_eq!(pages, ["", "&page=2", "&page=2", "&page=3", "&page=3"]);
+}
+
+#[test]
+fn a_service_that_leads_in_a_circle_is_found_out() {
+    let same = r#"{"items":[1],"info":{"more":true}}"#;
+    let (found, error) = all(&answers(&[same, same]), ByPage::default());
+    assert_eq!(found, [1]);
+    assert!(error.unwrap().contains("the page before it again: `page` has no effect"));
+
+    let (a, b) = (r#"{"items":[1],"next":"b"}"#, r#"{"items":[2],"next":"a"}"#);
+    let (found, error) = all(&answers(&[r#"{"items":[0],"next":"a"}"#, a, b, a]), ByCursor::default());
+    assert_eq!(found, [0, 1, 2]);
+    let error = error.unwrap();
+    assert!(error.contains("at $.next: `a` leads to a page that was given already"), "{error}");
+
+    let next = r#"<?p=2>; rel="next""#;
+    let (found, error) = all(&linked(&[(next, r#"{"items":[1]}"#), (next, r#"{"items":[2]}"#)]), ByLink::default());
+    assert_eq!((found, error.is_some()), (vec![1, 2], true));
+}
+
+#[test]
+fn more_without_a_way_there_is_an_error() {
+    let (found, error) = all(&answers(&[r#"{"items":[1],"next":null,"more":true}"#]), ByCursor::default());
+    assert_eq!(found, [1]);
+    assert!(error.unwrap().contains("at $.next: expected what leads to the next page"));
+    let (found, error) = all(&answers(&[r#"{"items":[1,null]}"#]), ByLast::default());
+    assert_eq!((found, error.is_some()), (vec![1], true));
+}
+
+#[test]
+fn lists_are_streams_and_can_be_sent_to_other_threads() {
+    fn is_stream<S: Stream + Send + Unpin + 'static>(_: &S) {}
+    let transport = MemoryTransport::new();
+    is_stream(&pages(&transport, ByPage::default()));
+    is_stream(&pages(&transport, ByPage::default()).items());
+    assert_eq!(
+        format!("{:?}", pages(&transport, ByPage::default()).items()),
+        r#"Items { operation: "list", at_hand: 0, .. }"#
+    );
+    let sum = std::thread::spawn(move || {
+        let transport = answers(&[r#"{"items":[1,2],"info":{"more":false}}"#]);
+        block_on(pages(&transport, ByPage::default()).items().all()).unwrap().iter().sum::<i64>()
+    });
+    assert_eq!(sum.join().unwrap(), 3);
+}
