@@ -195,7 +195,7 @@ fn a_link_is_followed_wherever_it_leads_on_the_server() {
     let transport = linked(&[
         (r#"<https://api.example/other/list?p=2>; rel="next""#, r#"{"items":[1]}"#),
         (r#"<?p=3>; rel="next", <?p=1>; rel="prev""#, r#"{"items":[2]}"#),
-        (r#"</v1/list?p=4>; rel=next"#, r#"{"items":[3]}"#),
+        ("</v1/list?p=4>; rel=next", r#"{"items":[3]}"#),
         (r#"<?p=1>; rel="first""#, r#"{"items":[4]}"#),
     ]);
     assert_eq!(all(&transport, ByLink::default()), (vec![1, 2, 3, 4], None));
