@@ -1,5 +1,6 @@
 //! Credentials: which of them an operation needs, and where they go in a request.
 
+use crate::oauth::Flows;
 use crate::request::header_value;
 use crate::{Body, BoxError, BoxFuture, CredentialError, OperationInfo, RawResponse, Secret, server, style};
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub struct SecurityScheme {
     name: &'static str,
     kind: Kind,
+    flows: Flows,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,40 +27,94 @@ enum Kind {
 }
 
 impl SecurityScheme {
+    const fn of(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, flows: Flows::NONE }
+    }
+
     /// `Authorization: <auth_scheme> <token>`.
     #[must_use]
     pub const fn token(name: &'static str, auth_scheme: &'static str) -> Self {
-        Self { name, kind: Kind::Token { auth_scheme } }
+        Self::of(name, Kind::Token { auth_scheme })
     }
 
     /// A header that holds an API key.
     #[must_use]
     pub const fn header(name: &'static str, header: &'static str) -> Self {
-        Self { name, kind: Kind::Header(header) }
+        Self::of(name, Kind::Header(header))
     }
 
     /// A query parameter that holds an API key.
     #[must_use]
     pub const fn query(name: &'static str, parameter: &'static str) -> Self {
-        Self { name, kind: Kind::Query(parameter) }
+        Self::of(name, Kind::Query(parameter))
     }
 
     /// A cookie that holds an API key.
     #[must_use]
     pub const fn cookie(name: &'static str, cookie: &'static str) -> Self {
-        Self { name, kind: Kind::Cookie(cookie) }
+        Self::of(name, Kind::Cookie(cookie))
     }
 
     /// `Authorization: Basic …`.
     #[must_use]
     pub const fn basic(name: &'static str) -> Self {
-        Self { name, kind: Kind::Basic }
+        Self::of(name, Kind::Basic)
+    }
+
+    /// The same with the flow `authorizationCode` of OAuth 2.0.
+    #[must_use]
+    pub const fn authorization_code(mut self, authorization_url: &'static str, token_url: &'static str) -> Self {
+        self.flows.authorization_url = authorization_url;
+        self.flows.code_url = token_url;
+        self
+    }
+
+    /// The same with the flow `clientCredentials` of OAuth 2.0.
+    #[must_use]
+    pub const fn client_credentials(mut self, token_url: &'static str) -> Self {
+        self.flows.client_credentials_url = token_url;
+        self
+    }
+
+    /// The same with the flow `password` of OAuth 2.0.
+    #[must_use]
+    pub const fn password(mut self, token_url: &'static str) -> Self {
+        self.flows.password_url = token_url;
+        self
+    }
+
+    /// The same with a `refreshUrl`, where refresh tokens go elsewhere than to the token endpoint.
+    #[must_use]
+    pub const fn refresh(mut self, refresh_url: &'static str) -> Self {
+        self.flows.refresh_url = refresh_url;
+        self
+    }
+
+    /// The same with the scopes that the flows declare, separated by spaces.
+    #[must_use]
+    pub const fn with_scopes(mut self, scopes: &'static str) -> Self {
+        self.flows.scopes = scopes;
+        self
+    }
+
+    /// The scopes of OAuth 2.0 that the document declares.
+    pub fn scopes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.flows.scopes.split_ascii_whitespace()
     }
 
     /// Its name in the document.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    pub(crate) const fn flows(&self) -> &Flows {
+        &self.flows
+    }
+
+    /// Whether the document says where tokens of OAuth 2.0 are given.
+    pub(crate) fn has_flows(&self) -> bool {
+        self.flows.any_token_url().is_some()
     }
 
     pub(crate) const fn is_token(&self) -> bool {
@@ -138,6 +194,11 @@ impl AccessToken {
     #[must_use]
     pub fn secret(&self) -> &Secret {
         &self.secret
+    }
+
+    /// Whether it is the same token.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.secret, &other.secret) || self.secret.expose() == other.secret.expose()
     }
 
     /// The server that the token is for, if whoever gave it named one: `api_domain` or `instance_url`.
@@ -458,7 +519,7 @@ fn sensitive(text: &str) -> Result<HeaderValue, String> {
 }
 
 /// RFC 4648, with padding.
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {

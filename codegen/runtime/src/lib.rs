@@ -75,7 +75,9 @@ mod transport;
 #[cfg(feature = "blocking")]
 mod ureq;
 
+pub mod guide;
 pub mod layer;
+pub mod oauth;
 pub mod object;
 pub mod payload;
 #[doc(hidden)]

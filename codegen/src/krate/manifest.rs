@@ -30,6 +30,8 @@ const OF_RUNTIME: &[Dependency] = &[
     ("fastrand", r#"{ version = "2.5", default-features = false, features = ["std"] }"#),
     ("futures-core", r#"{ version = "0.3.34", default-features = false }"#),
     ("futures-timer", r#""3.0""#),
+    ("futures-util", r#"{ version = "0.3.34", default-features = false, features = ["std"] }"#),
+    ("hmac-sha256", r#""1.1""#),
     ("http", r#""1.5""#),
     ("http-body", r#""1.1""#),
     ("httpdate", r#""1.0""#),

@@ -5,6 +5,7 @@ use super::{Api, Client, Core, Inner};
 use crate::credential::Credential;
 use crate::layer::Layer;
 use crate::limits::{Limiter, Limits};
+use crate::oauth::OAuth;
 use crate::retry::{Budget, Retry};
 use crate::{Secret, SecurityScheme, TokenSource, Transport, nearest, request, server};
 use http::header::{HeaderMap, HeaderName, USER_AGENT};
@@ -37,6 +38,7 @@ pub struct ClientBuilder<C> {
     server: Option<String>,
     servers: Vec<(String, String)>,
     credentials: Vec<(Whose, Result<Credential, String>)>,
+    oauth: Vec<OAuth>,
     settings: Settings,
     limits: Limits,
     layers: Vec<Arc<dyn Layer>>,
@@ -62,6 +64,7 @@ impl<C> ClientBuilder<C> {
             server: None,
             servers: Vec::new(),
             credentials: Vec::new(),
+            oauth: Vec::new(),
             settings: Settings::default(),
             limits: Limits::new(),
             layers: Vec::new(),
@@ -102,6 +105,14 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn token_source(self, source: impl TokenSource) -> Self {
         self.given(Whose::FirstToken, Ok(Credential::Token(Arc::new(source))))
+    }
+
+    /// Tokens of OAuth 2.0 that are fetched, kept and renewed as [`OAuth`] says, over the client's transport and with the
+    /// URLs of the document's security scheme unless it has its own.
+    #[must_use]
+    pub fn oauth(mut self, oauth: OAuth) -> Self {
+        self.oauth.push(oauth);
+        self
     }
 
     /// The API key or token for the security scheme of this name.
@@ -203,6 +214,12 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// What the document says of the API.
+    #[must_use]
+    pub const fn api(&self) -> &'static Api {
+        self.api
+    }
+
     fn given(mut self, whose: Whose, credential: Result<Credential, String>) -> Self {
         self.credentials.push((whose, credential));
         self
@@ -249,6 +266,17 @@ impl<C> ClientBuilder<C> {
         }
         let connect_timeout = self.settings.connect_timeout;
         let transport = problems.note(self.transport.map_or_else(|| default_transport(connect_timeout), Ok));
+        for oauth in self.oauth {
+            let (Some(server), Some(transport)) = (&server, &transport) else { break };
+            let bound = oauth.scheme_of(self.api).and_then(|scheme| {
+                let source = oauth.bound_to(&scheme, server, Arc::clone(transport))?;
+                Ok((scheme, Credential::Token(Arc::new(source))))
+            });
+            if let Some(given) = problems.note(bound) {
+                credentials.retain(|(other, _)| *other != given.0);
+                credentials.push(given);
+            }
+        }
         let (Some(server), Some(headers), Some(transport), []) = (server, headers, transport, &problems.0[..]) else {
             return Err(BuildError { api: self.api.name, problems: problems.0 });
         };

@@ -1,0 +1,135 @@
+//! Tokens in a file.
+
+use super::store::{StoreLock, TokenStore};
+use crate::{BoxError, BoxFuture, Secret, time};
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long to wait before asking again for a lock that another process has: longer each time.
+const FIRST_WAIT: Duration = Duration::from_millis(5);
+const LONGEST_WAIT: Duration = Duration::from_millis(200);
+
+/// What is longer is no file of tokens.
+const LONGEST_TEXT: u64 = 1024 * 1024;
+
+/// Keeps tokens in a file that is its owner's alone, for any number of processes.
+///
+/// The file holds tokens in clear. On Unix it is created with the mode 600 and has it from the first byte on; elsewhere it
+/// has whatever permissions the folder gives. Each text is written to a file beside it (`.tmp`), brought to the disk
+/// and put in the place of the one before, so that a process which ends in between leaves the old one whole. Processes
+/// take turns by a lock on a third file (`.lock`), which stays there. The system ends the lock of a process that ends.
+///
+/// The folder must exist. One file is for one grant of one client.
+#[derive(Debug, Clone)]
+pub struct FileTokenStore {
+    path: PathBuf,
+}
+
+impl FileTokenStore {
+    /// The tokens in the file at this path, which need not exist yet.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The path of the file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The path of a file beside it.
+    fn beside(&self, extension: &str) -> PathBuf {
+        let mut path = OsString::from(&self.path);
+        path.push(extension);
+        PathBuf::from(path)
+    }
+
+    fn read(&self) -> io::Result<Option<Secret>> {
+        let file = match File::open(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => file?,
+        };
+        let mut text = String::new();
+        file.take(LONGEST_TEXT).read_to_string(&mut text)?;
+        Ok(Some(Secret::new(text)))
+    }
+
+    fn write(&self, text: &Secret) -> io::Result<()> {
+        let temporary = self.beside(".tmp");
+        let written = write_private(&temporary, text.expose()).and_then(|()| fs::rename(&temporary, &self.path));
+        if written.is_err() {
+            // It holds tokens, so it does not stay. What went wrong first is what is told.
+            let _ = fs::remove_file(&temporary);
+        }
+        written?;
+        self.sync_folder();
+        Ok(())
+    }
+
+    /// Brings the new name to the disk as well. Not every system can, and the file is whole in any case.
+    fn sync_folder(&self) {
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
+            let _ = folder.sync_all();
+        }
+    }
+
+    fn open_lock(&self) -> io::Result<File> {
+        private().write(true).create(true).truncate(false).open(self.beside(".lock"))
+    }
+
+    /// `error` with the path, which the system does not say.
+    fn at_path(&self, what: &str, error: &io::Error) -> BoxError {
+        io::Error::new(error.kind(), format!("{} {what}: {error}", self.path.display())).into()
+    }
+}
+
+/// Files that the owner alone may read.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// A file that was left by a process which ended too early makes way: its permissions and whose it is are not known.
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = private().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+impl TokenStore for FileTokenStore {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Secret>, BoxError>> {
+        Box::pin(async { self.read().map_err(|error| self.at_path("cannot be read", &error)) })
+    }
+
+    fn save(&self, text: Secret) -> BoxFuture<'_, Result<(), BoxError>> {
+        Box::pin(async move { self.write(&text).map_err(|error| self.at_path("cannot be written", &error)) })
+    }
+
+    fn lock(&self) -> BoxFuture<'_, Result<StoreLock, BoxError>> {
+        Box::pin(async {
+            let failed = |error| self.at_path("cannot be locked", &error);
+            let file = self.open_lock().map_err(failed)?;
+            let mut wait = FIRST_WAIT;
+            loop {
+                match file.try_lock() {
+                    Ok(()) => return Ok(StoreLock::new(file)),
+                    Err(TryLockError::WouldBlock) => {}
+                    Err(TryLockError::Error(error)) => return Err(failed(error)),
+                }
+                time::sleep(wait).await;
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+        })
+    }
+}

@@ -1,0 +1,250 @@
+//! What is known of a grant, and the text in which a store keeps it.
+
+use super::error::{OAuthError, OAuthErrorKind};
+use super::limit::Limit;
+use crate::{AccessToken, Secret};
+use serde::{Deserialize, Serialize};
+use std::time::{Duration, SystemTime};
+
+/// What the text says that it is, so that nothing else is taken for it or overwritten.
+const FORMAT: &str = "specwright oauth tokens 1";
+
+/// What is known of a grant.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    pub(super) whose: Whose,
+    pub(super) access_token: Option<AccessToken>,
+    pub(super) expires_at: Option<SystemTime>,
+    pub(super) refresh_token: Option<Secret>,
+    /// When tokens were given, oldest first.
+    pub(super) issued: Vec<SystemTime>,
+}
+
+/// Which grant of which client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Whose {
+    pub(super) client_id: String,
+    /// What the caller said of the grant, as a hash; none where whatever is stored is wanted.
+    pub(super) grant: Option<String>,
+}
+
+impl Kept {
+    pub(super) const fn nothing(whose: Whose) -> Self {
+        Self { whose, access_token: None, expires_at: None, refresh_token: None, issued: Vec::new() }
+    }
+
+    /// The access token, if it is good at this time and not the one that was refused.
+    pub(super) fn usable(&self, now: SystemTime, refused: Option<&AccessToken>) -> Option<&AccessToken> {
+        let token = self.access_token.as_ref()?;
+        let is_over = self.expires_at.is_some_and(|expires_at| expires_at <= now);
+        let is_refused = refused.is_some_and(|refused| refused.is(token));
+        (!is_over && !is_refused).then_some(token)
+    }
+
+    /// When to renew: `margin` before the end, but not in the first half of the token's life.
+    pub(super) fn renew_at(&self, margin: Duration) -> Option<SystemTime> {
+        let expires_at = self.expires_at?;
+        let lifetime = self.issued.last().and_then(|issued| expires_at.duration_since(*issued).ok());
+        let margin = lifetime.map_or(margin, |lifetime| margin.min(lifetime / 2));
+        expires_at.checked_sub(margin)
+    }
+
+    /// The later of two states of the same grant, with the times of both.
+    pub(super) fn merged(stored: Option<Self>, known: Option<Self>) -> Option<Self> {
+        let (stored, known) = match (stored, known) {
+            (Some(stored), Some(known)) => (stored, known),
+            (one, other) => return one.or(other),
+        };
+        let mut issued: Vec<SystemTime> = stored.issued.iter().chain(&known.issued).copied().collect();
+        issued.sort_unstable();
+        issued.dedup();
+        let later = if known.issued.last() >= stored.issued.last() { known } else { stored };
+        Some(Self { issued, ..later })
+    }
+
+    /// Forgets times that no longer count.
+    pub(super) fn prune(&mut self, limit: Option<Limit>, now: SystemTime) {
+        let last = self.issued.last().copied();
+        self.issued.retain(|time| Some(*time) == last || limit.is_some_and(|limit| limit.counts(*time, now)));
+    }
+
+    pub(super) fn write(&self) -> Result<Secret, OAuthError> {
+        let text = Text {
+            format: FORMAT,
+            client_id: &self.whose.client_id,
+            grant: self.whose.grant.as_deref(),
+            access_token: self.access_token.as_ref().map(|token| token.secret().expose()),
+            expires_at: self.expires_at.map(milliseconds),
+            server: self.access_token.as_ref().and_then(AccessToken::server),
+            refresh_token: self.refresh_token.as_ref().map(Secret::expose),
+            issued: self.issued.iter().copied().map(milliseconds).collect(),
+        };
+        let text = serde_json::to_string(&text);
+        text.map(Secret::new).map_err(|error| OAuthError::store("the tokens cannot be written", error.into()))
+    }
+
+    /// The state of a grant, if the text has one. That of another grant of the same client has been replaced by what the
+    /// caller now says. Anything else in the store is left alone.
+    pub(super) fn read(text: &Secret, whose: &Whose) -> Result<Option<Self>, OAuthError> {
+        let text = text.expose().trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let foreign = |what: &str| {
+            let message = format!("the token store holds {what}: give this client a store of its own, or empty it");
+            Err(OAuthError::new(OAuthErrorKind::Store, message))
+        };
+        let read: OwnedText = match serde_json::from_str(text) {
+            Ok(read) => read,
+            // The line and column help; the rest of serde's message may repeat a token.
+            Err(error) if error.is_eof() => return foreign("a text that breaks off"),
+            Err(error) => {
+                return foreign(&format!(
+                    "something else than tokens (line {}, column {})",
+                    error.line(),
+                    error.column()
+                ));
+            }
+        };
+        if read.format != FORMAT {
+            return foreign("something else than tokens, or those of another version");
+        }
+        if read.client_id != whose.client_id {
+            return foreign("the tokens of another client");
+        }
+        if whose.grant.is_some() && read.grant != whose.grant {
+            return Ok(None);
+        }
+        let access_token = read.access_token.map(|text| {
+            let token = AccessToken::from(text);
+            match read.server {
+                Some(server) => token.with_server(server),
+                None => token,
+            }
+        });
+        Ok(Some(Self {
+            whose: Whose { client_id: read.client_id, grant: read.grant },
+            access_token,
+            expires_at: read.expires_at.and_then(time),
+            refresh_token: read.refresh_token.map(Secret::new),
+            issued: read.issued.into_iter().filter_map(time).collect(),
+        }))
+    }
+}
+
+#[derive(Serialize)]
+struct Text<'a> {
+    format: &'a str,
+    client_id: &'a str,
+    grant: Option<&'a str>,
+    access_token: Option<&'a str>,
+    expires_at: Option<u64>,
+    server: Option<&'a str>,
+    refresh_token: Option<&'a str>,
+    issued: Vec<u64>,
+}
+
+#[derive(Deserialize)]
+struct OwnedText {
+    format: String,
+    client_id: String,
+    grant: Option<String>,
+    access_token: Option<String>,
+    expires_at: Option<u64>,
+    server: Option<String>,
+    refresh_token: Option<String>,
+    issued: Vec<u64>,
+}
+
+/// Since 1970.
+fn milliseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn time(milliseconds: u64) -> Option<SystemTime> {
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whose(client_id: &str, grant: Option<&str>) -> Whose {
+        Whose { client_id: client_id.to_owned(), grant: grant.map(str::to_owned) }
+    }
+
+    fn at(second: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(second)
+    }
+
+    fn kept() -> Kept {
+        Kept {
+            whose: whose("id", Some("g")),
+            access_token: Some(AccessToken::from("hunter2").with_server("https://a.example")),
+            expires_at: Some(at(4600)),
+            refresh_token: Some(Secret::from("hunter3")),
+            issued: vec![at(500), at(1000)],
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let text = kept().write().unwrap();
+        let read = Kept::read(&text, &whose("id", Some("g"))).unwrap().unwrap();
+        assert_eq!(read.write().unwrap().expose(), text.expose());
+        assert_eq!(read.access_token.unwrap().server(), Some("https://a.example"));
+        assert_eq!((read.expires_at, read.issued), (Some(at(4600)), vec![at(500), at(1000)]));
+        let nothing = Kept::nothing(whose("id", None)).write().unwrap();
+        assert!(Kept::read(&nothing, &whose("id", None)).unwrap().unwrap().access_token.is_none());
+    }
+
+    #[test]
+    fn the_tokens_of_others_are_left_alone() {
+        let text = kept().write().unwrap();
+        assert!(Kept::read(&text, &whose("id", None)).unwrap().is_some());
+        assert!(Kept::read(&text, &whose("id", Some("other"))).unwrap().is_none());
+        let error = Kept::read(&text, &whose("other", None)).unwrap_err();
+        assert!(error.to_string().contains("the tokens of another client"), "{error}");
+        assert!(Kept::read(&Secret::from(" \n"), &whose("id", None)).unwrap().is_none());
+    }
+
+    #[test]
+    fn half_a_text_and_foreign_ones_are_errors_that_repeat_nothing() {
+        let text = kept().write().unwrap();
+        for end in 1..text.expose().len() {
+            let error = Kept::read(&Secret::from(&text.expose()[..end]), &whose("id", Some("g"))).unwrap_err();
+            assert_eq!(error.kind(), OAuthErrorKind::Store);
+            assert!(error.to_string().contains("a text that breaks off"), "{error}");
+        }
+        for text in [
+            "hunter2",
+            "[\"hunter2\"]",
+            "{\"a\":\"hunter2\"}",
+            "{\"format\":\"x\",\"client_id\":\"hunter2\",\"issued\":[]}",
+        ] {
+            let error = Kept::read(&Secret::from(text), &whose("id", None)).unwrap_err();
+            assert!(error.to_string().contains("something else than tokens"), "{error}");
+            assert!(!format!("{error} {error:?}").contains("hunter2"));
+        }
+        assert!(!format!("{:?}", kept()).contains("hunter"));
+    }
+
+    #[test]
+    fn a_token_is_renewed_before_its_end_but_not_in_its_first_half() {
+        let margin = Duration::from_secs(60);
+        assert_eq!(kept().renew_at(margin), Some(at(4540)));
+        assert_eq!(kept().renew_at(Duration::from_secs(9999)), Some(at(2800)));
+        assert_eq!(Kept { expires_at: None, ..kept() }.renew_at(margin), None);
+    }
+
+    #[test]
+    fn the_later_state_counts_and_the_times_of_both() {
+        let older = Kept { issued: vec![at(100), at(500)], access_token: None, ..kept() };
+        let merged = Kept::merged(Some(older.clone()), Some(kept())).unwrap();
+        assert_eq!(merged.issued, [at(100), at(500), at(1000)]);
+        assert!(merged.access_token.is_some());
+        assert!(Kept::merged(Some(kept()), Some(older.clone())).unwrap().access_token.is_some());
+        assert!(Kept::merged(None, Some(older)).unwrap().access_token.is_none());
+    }
+}

@@ -1,0 +1,53 @@
+//! The service's limit on how many tokens it gives in a time.
+
+use std::time::{Duration, SystemTime};
+
+/// At most `count` tokens in any span of this length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limit {
+    pub(super) count: usize,
+    pub(super) per: Duration,
+}
+
+impl Limit {
+    /// How long to wait before the next token, after those that were given at the times `issued`, oldest first.
+    pub(super) fn wait(self, issued: &[SystemTime], now: SystemTime) -> Duration {
+        let recent: Vec<&SystemTime> = issued.iter().filter(|time| self.counts(**time, now)).collect();
+        let Some(first) = recent.len().checked_sub(self.count) else { return Duration::ZERO };
+        let Some(oldest) = recent.get(first) else { return self.per };
+        // A clock that was set back makes times of the future: they wait as if they were now.
+        let since = now.duration_since(**oldest).unwrap_or_default();
+        self.per.saturating_sub(since)
+    }
+
+    /// Whether a time still counts.
+    pub(super) fn counts(self, time: SystemTime, now: SystemTime) -> bool {
+        let distance = now.duration_since(time).unwrap_or_else(|ahead| ahead.duration());
+        distance < self.per
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_token_waits_until_the_oldest_no_longer_counts() {
+        let limit = Limit { count: 3, per: Duration::from_secs(600) };
+        let at = |second| SystemTime::UNIX_EPOCH + Duration::from_secs(second);
+        let wait = |issued: &[u64], now| {
+            let issued: Vec<SystemTime> = issued.iter().map(|second| at(*second)).collect();
+            limit.wait(&issued, at(now)).as_secs()
+        };
+        assert_eq!(wait(&[], 0), 0);
+        assert_eq!(wait(&[10_000, 10_001], 10_002), 0);
+        assert_eq!(wait(&[10_000, 10_001, 10_002], 10_002), 598);
+        assert_eq!(wait(&[10_000, 10_100, 10_200, 10_300], 10_300), 400);
+        assert_eq!(wait(&[10_000, 10_100, 10_200], 10_600), 0);
+        // The clock was set back by an hour, or by five minutes.
+        assert_eq!(wait(&[10_000, 10_100, 10_200], 6_600), 0);
+        assert_eq!(wait(&[10_000, 10_100, 10_200], 9_900), 600);
+        let never = Limit { count: 0, per: Duration::from_secs(1) };
+        assert_eq!(never.wait(&[], at(0)), Duration::from_secs(1));
+    }
+}
