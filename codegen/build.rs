@@ -33,7 +33,7 @@ fn list(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result<(), Box<
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {
             list(&entry.path(), &format!("{name}/"), names)?;
-        } else if entry.path().extension().is_some_and(|extension| extension == "rs") {
+        } else if entry.path().extension().is_some_and(|extension| extension == "rs" || extension == "md") {
             names.push(name);
         }
     }

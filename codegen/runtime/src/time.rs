@@ -52,6 +52,16 @@ pub(crate) async fn within<T>(timeout: Duration, future: impl Future<Output = T>
     .await
 }
 
+/// Carries a future to its end even if nobody waits for it any more, where there is an executor that does so.
+pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
+    #[cfg(feature = "reqwest")]
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        runtime.spawn(future);
+        return;
+    }
+    drop(future);
+}
+
 /// When something must be done; None when it may take any time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Deadline(Option<Instant>);

@@ -5,8 +5,8 @@ use super::error::OAuthError;
 use super::settings::{Grant, OAuth};
 use crate::credential::base64;
 use crate::request::header_value;
-use crate::time::Deadline;
-use crate::{Body, Secret, StreamError, Timeouts, Transport, TransportError, TransportErrorKind, server, style, time};
+use crate::time::{self, Deadline};
+use crate::{Body, Secret, StreamError, Timeouts, Transport, TransportError, TransportErrorKind, server, style};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Method, Request, StatusCode, Uri};
 use std::time::Duration;
@@ -25,9 +25,7 @@ pub(super) async fn send(
 ) -> Result<TokenAnswer, OAuthError> {
     let mut pauses = PAUSES.into_iter();
     loop {
-        let outcome = time::within(oauth.timeout, once(oauth, transport, refresh_token)).await;
-        let late = || Err(OAuthError::transport(TransportError::timeout("no answer came")));
-        let error = match outcome.unwrap_or_else(late) {
+        let error = match once(oauth, transport, refresh_token).await {
             Err(error) if is_passing(&error) => error,
             outcome => return outcome,
         };
@@ -81,8 +79,9 @@ fn request(oauth: &OAuth, refresh_token: Option<&Secret>) -> Result<Request<Body
         form.put(name, value);
     }
     *request.body_mut() = Body::from(form.0);
-    let deadline = Deadline::after(Some(oauth.timeout)).instant();
-    request.extensions_mut().insert(Timeouts { deadline, ..Timeouts::default() });
+    request
+        .extensions_mut()
+        .insert(Timeouts { deadline: Deadline::after(Some(oauth.timeout)).instant(), ..Timeouts::default() });
     Ok(request)
 }
 

@@ -8,12 +8,9 @@ use super::settings::{Grant, OAuth};
 use super::store::StoreLock;
 use crate::{AccessToken, BoxError, BoxFuture, TokenSource, Transport, time};
 use futures_util::FutureExt as _;
-use futures_util::future::{Either, Shared, select};
-use std::collections::hash_map::RandomState;
+use futures_util::future::Shared;
 use std::fmt;
-use std::hash::BuildHasher as _;
 use std::panic::AssertUnwindSafe;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
@@ -89,8 +86,7 @@ enum Step {
 
 impl OAuthTokens {
     pub(super) fn new(oauth: OAuth, transport: Arc<dyn Transport>) -> Self {
-        let chance = u32::from(RandomState::new().hash_one(()).to_le_bytes()[0]);
-        let margin = oauth.margin.saturating_add(oauth.margin / 4 / 256 * chance);
+        let margin = oauth.margin.saturating_add((oauth.margin / 4).mul_f64(fastrand::f64()));
         let core = Core { whose: oauth.whose(), margin, oauth, transport, unsaved: Mutex::default() };
         Self { shared: Arc::new(SharedState { core: Arc::new(core), state: Mutex::default() }) }
     }
@@ -185,10 +181,8 @@ impl SharedState {
     /// Waits for a renewal, and keeps what comes of it.
     async fn outcome(&self, renewal: &Renewal) -> Outcome {
         let patience = renewal.deadline.duration_since(self.core.oauth.now()).unwrap_or_default();
-        let outcome = match select(renewal.outcome.clone(), pin!(time::sleep(patience))).await {
-            Either::Left((outcome, _)) => outcome,
-            Either::Right(_) => Err(OAuthError::new(OAuthErrorKind::Transport, "asking for a token timed out")),
-        };
+        let late = || Err(OAuthError::new(OAuthErrorKind::Transport, "asking for a token timed out"));
+        let outcome = time::within(patience, renewal.outcome.clone()).await.unwrap_or_else(late);
         self.land(renewal.number, &outcome);
         outcome
     }
@@ -324,15 +318,11 @@ impl Core {
     }
 
     async fn lock(&self) -> Result<StoreLock, OAuthError> {
-        match select(self.oauth.store.lock(), pin!(time::sleep(self.turn()))).await {
-            Either::Left((lock, _)) => {
-                lock.map_err(|error| OAuthError::store("the token store cannot be locked", error))
-            }
-            Either::Right(_) => {
-                let late = "another process has the lock of the token store, and does not give it back";
-                Err(OAuthError::new(OAuthErrorKind::Store, late))
-            }
-        }
+        let Some(lock) = time::within(self.turn(), self.oauth.store.lock()).await else {
+            let late = "another process has the lock of the token store, and does not give it back";
+            return Err(OAuthError::new(OAuthErrorKind::Store, late));
+        };
+        lock.map_err(|error| OAuthError::store("the token store cannot be locked", error))
     }
 }
 
