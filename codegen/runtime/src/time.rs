@@ -101,16 +101,6 @@ impl Deadline {
     }
 }
 
-/// Carries a future to its end even if nobody waits for it any more, where there is an executor that does so.
-pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
-    #[cfg(feature = "reqwest")]
-    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-        runtime.spawn(future);
-        return;
-    }
-    drop(future);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
