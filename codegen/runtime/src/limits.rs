@@ -1,6 +1,6 @@
 //! Limits on the client's side: how many calls at once, and how many in a time.
 
-use crate::time::sleep;
+use crate::time::{now, sleep};
 use async_lock::{Semaphore, SemaphoreGuardArc};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -107,7 +107,7 @@ impl Rate {
     }
 
     async fn pass(&self) {
-        let wait = self.take(Instant::now());
+        let wait = self.take(now());
         if !wait.is_zero() {
             sleep(wait).await;
         }
