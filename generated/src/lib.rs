@@ -88,6 +88,7 @@ pub mod testing;
 
 mod bodies;
 mod data_center;
+mod edition;
 mod errors;
 mod ids;
 mod results;
@@ -95,5 +96,6 @@ mod results;
 include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 
 pub use data_center::{DataCenter, UnknownLocation};
+pub use edition::{Credits, Edition};
 pub use errors::ErrorItems;
 pub use results::{NotDone, Refusal, ResultItems};

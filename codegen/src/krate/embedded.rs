@@ -4,6 +4,7 @@ use super::CrateName;
 use crate::format::File;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// Path and text of every file of the runtime.
 const SOURCE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime_source.rs"));
@@ -19,7 +20,7 @@ pub(super) fn files(name: &CrateName, features: &[&str]) -> Vec<File> {
     let file = |(path, text): &(&str, &str)| {
         let root = *path == "lib.rs";
         let mut text = moved(&chosen(text, features), name);
-        if path.ends_with(".rs") {
+        if Path::new(path).extension().is_some_and(|extension| extension == "rs") {
             text.insert_str(0, &header());
         }
         if root && !macros.is_empty() {
