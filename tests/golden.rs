@@ -9,7 +9,7 @@
 //! To add one: a folder with the document, `UPDATE_EXPECT=1 cargo test -p specwright-tests --test golden`, and reading
 //! what that wrote as a reviewer would.
 
-use specwright::diagnostics::{Effect, Strictness};
+use specwright::diagnostics::{Effect, Level, Strictness};
 use specwright::report::Report;
 use specwright::{Builder, Error};
 use specwright_tests::{Expectations, enter_repository, file_names, subfolders};
@@ -45,8 +45,13 @@ fn outcome(document: &Path, strictness: Strictness) -> Outcome {
     }
 }
 
+/// The warnings as people see them, and the notes, which are only listed.
 fn warnings(report: &Report) -> Option<String> {
-    (report.warnings() > 0).then(|| report.render(false))
+    let mut text = report.render(false);
+    for note in report.entries().iter().filter(|entry| entry.level == Level::Note) {
+        let _ = writeln!(text, "note: {}:{}: {}", note.line, note.column, note.message);
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 /// The document of a fixture: `openapi.yaml` or `openapi.json`.

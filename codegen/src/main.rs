@@ -330,7 +330,7 @@ fn summary(report: &Report) -> Option<String> {
         1 => Some(format!("1 {what}")),
         number => Some(format!("{number} {what}s")),
     };
-    let counts: Vec<String> =
-        [count(report.errors(), "error"), count(report.warnings(), "warning")].into_iter().flatten().collect();
+    let counts = [(report.errors(), "error"), (report.warnings(), "warning"), (report.notes(), "note")];
+    let counts: Vec<String> = counts.into_iter().filter_map(|(number, what)| count(number, what)).collect();
     (!counts.is_empty()).then(|| counts.join(", "))
 }

@@ -2,6 +2,7 @@
 //! together, on real files.
 
 use specwright::diagnostics::{Code, Diagnostics, Level, Strictness};
+use specwright::ir::ExampleSource;
 use specwright::load::{self, Document, Mapping, Options, Syntax};
 use specwright::pointer::{FileId, Origin, Pointer};
 use specwright::report::Report;
@@ -754,4 +755,43 @@ fn odd_texts_are_read_in_time() {
         assert!(started.elapsed().as_secs() < 60, "{name}: {:?}", started.elapsed());
         assert!(said.len() < 5_000_000, "{name}: {}", said.len());
     }
+}
+
+/// The file of an example is found as what a reference names is: relative to its own file, by a mapping, and never
+/// outside of the folders that may be read.
+#[test]
+fn files_of_examples_are_found_as_references_are() {
+    let example = |name: &str, file: &str| format!("              {name}: {{ externalValue: '{file}' }}\n");
+    let text = [
+        "openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    post:\n      requestBody:\n        content:\n          application/json:\n            examples:\n".to_owned(),
+        example("beside", "a/beside.json"),
+        example("mapped", "https://h/v1/mapped.json"),
+        example("absolute", "/etc/hostname"),
+        example("hidden", ".git/hidden.json"),
+        example("remote", "https://k/remote.json"),
+        "      responses: { '204': { description: Yes } }\n".to_owned(),
+    ]
+    .concat();
+    let files = [
+        ("spec/api.yaml", text.as_str()),
+        ("spec/a/beside.json", "1"),
+        ("spec/.git/hidden.json", "2"),
+        ("copies/mapped.json", "3"),
+    ];
+    let folder = Folder::new("files_of_examples", &files);
+    let mut options = Options::default();
+    options.mappings.add(Mapping { prefix: "https://h/v1/".to_owned(), folder: folder.0.join("copies") });
+    let read = specwright::Builder::new(folder.0.join("spec/api.yaml")).options(options).read().unwrap();
+    let examples = &read.api.operations[0].body.as_ref().unwrap().contents[0].examples;
+    let files: Vec<String> = examples
+        .iter()
+        .map(|example| match &example.source {
+            ExampleSource::External(path) => folder.local(&path.display().to_string()),
+            ExampleSource::Inline(value) => value.to_string(),
+        })
+        .collect();
+    assert_eq!(files, ["spec/a/beside.json", "copies/mapped.json"]);
+    let report = read.report.to_string();
+    assert!(report.contains("`/etc/hostname` is outside the folders that may be read"), "{report}");
+    assert!(report.contains("2 more of the files"), "{report}");
 }

@@ -1,6 +1,6 @@
 //! Which credentials a request carries.
 
-use crate::fixtures::{security_combinations, security_mistakes};
+use crate::fixtures::{security_combinations, security_key_as_parameter, security_mistakes};
 use specwright_runtime::http::Request;
 use specwright_runtime::{Bytes, ClientBuilder, MemoryTransport};
 
@@ -68,6 +68,16 @@ async fn a_key_that_is_also_a_parameter_is_sent_once() {
     use security_combinations as api;
     assert_eq!(sent!(api, |b| b.credential("token", "t"), |c| c.query()), Ok(owned(&["?api_key=t"])));
     assert_eq!(sent!(api, |b| b.credential("token", "t"), |c| c.query().api_key("p")), Ok(owned(&["?api_key=p"])));
+}
+
+#[tokio::test]
+async fn a_key_that_a_scheme_sends_need_not_be_given_and_is_sent_once() {
+    use security_key_as_parameter as api;
+    let keys: fn(ClientBuilder<api::Client>) -> ClientBuilder<api::Client> =
+        |b| b.credential("key", "k").credential("token", "t");
+    assert_eq!(sent!(api, keys, |c| c.always("a")), Ok(owned(&["?X-Token=a&key=k"])));
+    assert_eq!(sent!(api, keys, |c| c.always("a").key("own")), Ok(owned(&["?key=own&X-Token=a"])));
+    assert_eq!(sent!(api, |b| b, |c| c.either("own", "t")), Ok(owned(&["?key=own"])));
 }
 
 #[tokio::test]

@@ -8,8 +8,9 @@ use crate::fixtures::{
     one_of_constant, one_of_constants, one_of_discriminator, one_of_discriminator_constant,
     one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable, one_of_required_key,
     one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct, recursion_list_of_itself,
-    recursion_through_map, recursion_through_union, tuples, types_in_the_wild, union_ambiguous, union_best_fit,
-    union_by_optional_key, union_narrow_before_wide, union_of_numbered_versions, unions_of_each_other,
+    recursion_through_map, recursion_through_union, settings_date_time, settings_date_time_jiff, tuples,
+    types_in_the_wild, union_ambiguous, union_best_fit, union_by_optional_key, union_narrow_before_wide,
+    union_of_numbered_versions, unions_of_each_other,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -259,4 +260,20 @@ fn named_scalars_are_their_values() {
     assert_eq!(PageNumber::new(3).get(), 3);
     round_trip::<UserId>(&[r#""a""#]);
     round_trip::<PageNumber>(&["3"]);
+}
+
+#[test]
+fn dates_of_other_libraries_are_read_and_written() {
+    for text in [r#"{"at":"2024-05-06T07:08:09Z","until":null}"#, r#"{"at":"2024-05-06T07:08:09.12Z"}"#] {
+        let event: settings_date_time_jiff::models::Event = read(text);
+        assert_eq!(event.at.as_second(), 1_714_979_289);
+        assert_eq!(written(&event), Json::parse(text));
+        let event: settings_date_time::models::Event = read(text);
+        assert_eq!(event.at.timestamp(), 1_714_979_289);
+    }
+    // An instant is what jiff keeps: the offset is lost.
+    let event: settings_date_time_jiff::models::Event = read(r#"{"at":"2024-05-06T09:08:09+02:00"}"#);
+    assert_eq!(written(&event), Json::parse(r#"{"at":"2024-05-06T07:08:09Z"}"#));
+    let event: settings_date_time::models::Event = read(r#"{"at":"2024-05-06T09:08:09+02:00"}"#);
+    assert_eq!(written(&event), Json::parse(r#"{"at":"2024-05-06T09:08:09+02:00"}"#));
 }

@@ -222,18 +222,23 @@ fn nest(node: &mut Value, random: &mut Random) {
     let kind = random.below(8);
     let mut inner = std::mem::take(node);
     for _ in 0..depth {
+        // `json!` would copy what it is given, each time.
         inner = match kind {
-            0 => json!([inner]),
-            1 => json!({ "a": inner }),
-            2 => json!({ "type": "array", "items": inner }),
-            3 => json!({ "type": "object", "properties": { "a": inner } }),
-            4 => json!({ "allOf": [inner] }),
-            5 => json!({ "oneOf": [inner, { "type": "string" }] }),
-            6 => json!({ "anyOf": [{ "type": "null" }, inner] }),
-            _ => json!({ "additionalProperties": inner }),
+            0 => Value::Array(vec![inner]),
+            1 => object([("a", inner)]),
+            2 => object([("type", "array".into()), ("items", inner)]),
+            3 => object([("type", "object".into()), ("properties", object([("a", inner)]))]),
+            4 => object([("allOf", Value::Array(vec![inner]))]),
+            5 => object([("oneOf", Value::Array(vec![inner, json!({ "type": "string" })]))]),
+            6 => object([("anyOf", Value::Array(vec![json!({ "type": "null" }), inner]))]),
+            _ => object([("additionalProperties", inner)]),
         };
     }
     *node = inner;
+}
+
+fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    Value::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 fn wrap(node: &mut Value, random: &mut Random) {

@@ -1,6 +1,5 @@
 //! The JSON payloads of a document, and its examples of them.
 
-use specwright::Read;
 use specwright::ir::{self, BodyFormat, Content, ExampleSource, ParameterEncoding, TypeRef};
 use specwright_runtime::Payload;
 use specwright_runtime::payload::{Part, PayloadError, StatusRange};
@@ -67,15 +66,14 @@ fn json(contents: &[Content]) -> Option<&Content> {
 
 impl<'d> Described<'d> {
     /// The examples, read from wherever they are.
-    pub fn examples(&self, document: &Read) -> Vec<Example<'d>> {
+    pub fn examples(&self) -> Vec<Example<'d>> {
         let read = |example: &'d ir::Example| match &example.source {
             ExampleSource::Inline(value) => {
                 Example { name: &example.name, file: None, json: Json::parse(&value.to_string()) }
             }
-            ExampleSource::External(relative) => {
-                let file = document.sources[example.origin.file.0].with_file_name(relative);
-                let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-                Example { name: &example.name, file: Some(file), json: Json::parse(&text) }
+            ExampleSource::External(file) => {
+                let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+                Example { name: &example.name, file: Some(file.clone()), json: Json::parse(&text) }
             }
         };
         self.examples.iter().map(read).collect()

@@ -25,7 +25,7 @@ fn every_example_is_written_back_the_same() {
     let mut count = 0;
     let mut changes = Vec::new();
     for described in described(&DOCUMENT.api, PAYLOADS) {
-        for example in described.examples(&DOCUMENT) {
+        for example in described.examples() {
             count += 1;
             changes.extend(
                 described.change(&example.json).map(|change| format!("{described}, {}: {change}", example.name)),
@@ -41,7 +41,7 @@ fn what_is_new_or_missing_is_kept_or_named() {
     let mut counts = [0; 6];
     let mut problems = Vec::new();
     for described in described(&DOCUMENT.api, PAYLOADS) {
-        for example in described.examples(&DOCUMENT) {
+        for example in described.examples() {
             for variation in variation::of(&DOCUMENT.api, described.value, &example.json) {
                 counts[variation.kind as usize] += 1;
                 let problem = variation.problem(&described);
@@ -66,7 +66,7 @@ fn everything_that_the_document_describes_is_written_back_the_same() {
 #[test]
 fn every_sample_is_an_example() {
     let payloads = described(&DOCUMENT.api, PAYLOADS);
-    let examples = payloads.iter().flat_map(|described| described.examples(&DOCUMENT));
+    let examples = payloads.iter().flat_map(|described| described.examples());
     let reached: BTreeSet<PathBuf> = examples.filter_map(|example| example.file).collect();
     let forgotten: Vec<PathBuf> = files("samples").into_iter().filter(|file| !reached.contains(file)).collect();
     assert!(forgotten.is_empty(), "the document does not refer to {forgotten:#?}");

@@ -20,6 +20,8 @@ pub enum Level {
     Error,
     /// Something is left out or read in a way that may surprise; the rest is generated.
     Warning,
+    /// Something is left out that nobody misses: it is counted and listed, and not shown among the others.
+    Note,
 }
 
 /// What becomes of a mistake in a document: a node that breaks the specification.
@@ -186,6 +188,11 @@ impl Diagnostics {
     /// Adds a warning at the value of the node; the answer takes label, help and related places.
     pub fn warning(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Warning, code, Place::Node(origin.clone(), Part::Value), message))
+    }
+
+    /// Adds a note at the value of the node; the answer takes what it costs.
+    pub fn note(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Diagnostic::new(Level::Note, code, Place::Node(origin.clone(), Part::Value), message))
     }
 
     /// Adds a diagnostic that was made elsewhere.

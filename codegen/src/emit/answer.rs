@@ -394,7 +394,7 @@ fn variant_docs(cases: &[Case], case: &Case, body: Option<&Body>) -> String {
 /// The status and the first sentence of what is said of it.
 pub(super) fn status_docs(status: StatusRange, said: &str) -> String {
     let status = status_word(status);
-    let first = docs::first_sentence(said);
+    let first = docs::words(said).map(docs::first_sentence).unwrap_or_default();
     let first = if docs::begins_a_list(&first) { String::new() } else { first };
     if first.is_empty() { format!("{status}.") } else { format!("{status}: {first}") }
 }

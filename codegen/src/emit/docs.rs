@@ -4,6 +4,7 @@ use crate::text::printable;
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
+use std::ops::Range;
 
 /// The longest default that is shown, in characters of its code span.
 const LONGEST_DEFAULT: usize = 60;
@@ -49,9 +50,15 @@ pub(crate) fn clean(markdown: &str) -> String {
     let mut cleaner = Cleaner::default();
     // A carriage return alone is the line break of old.
     for line in markdown.trim().replace("\r\n", "\n").split(['\n', '\r']) {
-        cleaner.line(&line.replace('\t', "    ").chars().map(printable).collect::<String>());
+        let line: String = line.replace('\t', "    ").chars().map(printable).map(plain_space).collect();
+        cleaner.line(&line);
     }
     cleaner.finish()
+}
+
+/// Markdown knows the one space: another, such as that of ideographs, would indent here what it does not indent there.
+fn plain_space(c: char) -> char {
+    if c.is_whitespace() { ' ' } else { c }
 }
 
 /// A text of the document as a code span, whatever characters it holds.
@@ -137,8 +144,11 @@ struct Cleaner {
     paragraph: Option<String>,
     /// The code block we are in.
     block: Option<Block>,
-    /// How far the text of the list item we are in is indented.
-    list: usize,
+    /// How far the text of each list item that we are in is indented, the outermost first. What is a list item here must
+    /// be one in Markdown too: text that is indented below what is none would be code. The other way does no harm.
+    items: Vec<usize>,
+    /// Whether the line being read is outside of the item that the line before was in.
+    left: bool,
     /// Where the text goes on that a hard break ended.
     broken: Option<String>,
 }
@@ -185,13 +195,15 @@ impl Cleaner {
         match opening_fence(rest) {
             Some((fence, tag)) => {
                 self.end_paragraph();
+                self.broken = None;
+                self.set_apart(&indented);
                 self.out.push(format!("{items}{fence}{tag}"));
                 self.block = Some(Block { fence, margin: items.len() });
             }
             None => self.text(&indented),
         }
         if hard_break && let Some(paragraph) = &self.paragraph {
-            let margin = margin(paragraph);
+            let margin = list_markers(paragraph);
             self.end_paragraph();
             if let Some(last) = self.out.last_mut().filter(|last| !last.ends_with('\\')) {
                 last.push('\\');
@@ -210,9 +222,7 @@ impl Cleaner {
             self.out.push(escaped(line));
         } else if list_marker(text).is_some() {
             self.end_paragraph();
-            if self.out.last().is_some_and(|last| takes_in(last, text)) {
-                self.out.push(String::new());
-            }
+            self.set_apart(line);
             self.paragraph = Some(line.to_owned());
         } else if self.paragraph.is_none() && self.out.last().is_some_and(|last| last.starts_with('>')) {
             // The quotation goes on, though its mark was left out.
@@ -241,14 +251,28 @@ impl Cleaner {
         if text.is_empty() {
             return String::new();
         }
-        if indent == 0 {
-            self.list = 0;
+        self.left = self.items.last().is_some_and(|item| *item > indent);
+        self.items.retain(|item| *item <= indent);
+        let kept = indent.min(self.items.last().unwrap_or(&0) + 3);
+        let line = format!("{}{}", " ".repeat(kept), without_code(text));
+        if !is_rule(text) {
+            self.items.extend(list_items(&line));
         }
-        let kept = indent.min(self.list + 3);
-        if let Some(marker) = list_marker(text) {
-            self.list = kept + marker;
+        line
+    }
+
+    /// A blank line before a list item that Markdown would take for more of the line before, so that what is indented
+    /// below the item would be no part of it, but code.
+    fn set_apart(&mut self, line: &str) {
+        let Some(last) = self.out.last().filter(|last| !last.is_empty()) else { return };
+        let text = line.trim_start();
+        let first = text.starts_with(['-', '*', '+']) || text.starts_with("1. ") || text.starts_with("1) ");
+        let quoted = last[list_markers(last)..].starts_with('>');
+        // What looks like the second line of a table makes one of a line above.
+        let dashes = text.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '));
+        if list_marker(text).is_some() && (quoted || dashes || !(first || self.left)) {
+            self.out.push(String::new());
         }
-        format!("{}{}", " ".repeat(kept), without_code(text))
     }
 
     fn finish(mut self) -> String {
@@ -325,29 +349,25 @@ fn list_marker(text: &str) -> Option<usize> {
     }
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let ordered = text[digits..].starts_with(". ") || text[digits..].starts_with(") ");
-    (digits > 0 && ordered).then_some(digits + 2)
-}
-
-/// Whether Markdown would take a list item on the line after `last` for more of that line, so that what is indented
-/// below the item would be no part of it, but code.
-fn takes_in(last: &str, item: &str) -> bool {
-    let first = item.starts_with(['-', '*', '+']) || item.starts_with("1. ") || item.starts_with("1) ");
-    let in_list = last.starts_with(' ') || list_marker(last).is_some();
-    !last.is_empty() && !in_list && (!first || last.starts_with('>'))
+    // Markdown takes more digits for text.
+    ((1..=9).contains(&digits) && ordered).then_some(digits + 2)
 }
 
 /// The length of the list markers that the line begins with, indentation included.
 fn list_markers(line: &str) -> usize {
-    let mut length = 0;
-    loop {
-        let rest = &line[length..];
-        let text = rest.trim_start();
-        let indent = rest.len() - text.len();
-        match list_marker(text) {
-            Some(marker) => length += indent + marker,
-            None => return length + indent,
-        }
+    list_items(line).last().copied().unwrap_or_else(|| line.len() - line.trim_start().len())
+}
+
+/// How far the text is indented of each list item that the line begins.
+fn list_items(line: &str) -> Vec<usize> {
+    let mut items = Vec::new();
+    let mut length = line.len() - line.trim_start().len();
+    while let Some(marker) = list_marker(&line[length..]).filter(|_| !is_rule(&line[length..])) {
+        length += marker;
+        length += line[length..].len() - line[length..].trim_start().len();
+        items.push(length);
     }
+    items
 }
 
 /// The line without what would begin a code block after its marks of lists and quotations: far too much space, which
@@ -482,15 +502,18 @@ fn line_break(text: &str) -> Option<(String, usize)> {
 /// headings stay whole.
 fn wrapped(line: &str) -> Vec<String> {
     let text = line.trim_start();
-    if line.chars().count() <= WIDTH || text.starts_with(['|', '#']) {
+    if line.chars().count() <= WIDTH || line[list_markers(line)..].starts_with(['|', '#']) {
         return vec![line.to_owned()];
     }
-    let margin = margin(line);
+    let margin = list_markers(line);
+    let spans = code_spans(text);
     let mut lines = Vec::new();
     let mut current = line[..line.len() - text.len()].to_owned();
+    let mut at = 0;
     for (index, word) in text.split(' ').enumerate() {
         let fits = current.chars().count() + 1 + word.chars().count() <= WIDTH;
-        if index > 0 && !fits && !starts_a_block(word) && !inside_code(&current) {
+        let inside_code = spans.iter().any(|span| span.start < at && at < span.end);
+        if index > 0 && !fits && !starts_a_block(word) && !inside_code && !is_rule(current.trim()) {
             lines.push(std::mem::replace(&mut current, " ".repeat(margin)));
             current.push_str(word);
         } else {
@@ -499,36 +522,44 @@ fn wrapped(line: &str) -> Vec<String> {
             }
             current.push_str(word);
         }
+        at += word.len() + 1;
     }
     lines.push(current);
     lines
 }
 
-/// How far the text of a paragraph or list item is indented.
-fn margin(line: &str) -> usize {
-    let text = line.trim_start();
-    line.len() - text.len() + list_marker(text).unwrap_or(0)
+/// Where the text has code spans: one may go over a line, but reads badly.
+fn code_spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        if let Some(length) = code_span(rest) {
+            spans.push(at..at + length);
+            at += length;
+        } else {
+            at += escape_sequence(rest).map_or(c.len_utf8(), |(_, length)| length);
+        }
+    }
+    spans
 }
 
 /// Whether a line that begins with this word would be read as a list, a quotation, a heading or a table.
 fn starts_a_block(word: &str) -> bool {
     let ordered = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    matches!(word, "-" | "+" | "*" | "=")
+    matches!(word, "-" | "+" | "*" | "=" | "_")
         || word.starts_with(['#', '>', '|', '~'])
         || word.starts_with("--")
         || word.starts_with("==")
+        || (word.len() > 2 && ['*', '_'].iter().any(|mark| word.chars().all(|c| c == *mark)))
         || (ordered.len() < word.len() && matches!(ordered, "." | ")"))
         || word.is_empty()
-}
-
-/// Whether a code span is open at the end of the text: a span may go over a line, but reads badly.
-fn inside_code(text: &str) -> bool {
-    text.matches('`').count() % 2 == 1
 }
 
 #[cfg(test)]
 mod tests {
     use super::{clean, code};
+    use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
     #[test]
     fn code_never_becomes_a_test() {
@@ -555,9 +586,99 @@ mod tests {
             ("> quoted\nmore\n\nb", "> quoted\n> more\n\nb"),
             ("> quoted\n- a\n\n      panic!()", "> quoted\n\n- a\n\n     panic!()"),
             ("text\n2. a\n\n      panic!()", "text\n\n2. a\n\n      panic!()"),
+            ("a\n    * * * - b\n\n    panic!()", "a\n   * * * - b\n\n   panic!()"),
+            ("   - a\n\n    panic!()", "- a\n\n    panic!()"),
+            ("- \u{2028} a\n\n      \u{3000}panic!()", "-   a\n\n       panic!()"),
+            ("a\n   - b\n\n    panic!()", "a\n   - b\n\n   panic!()"),
+            ("a\n\n* * *\n\n    panic!()", "a\n\n* * *\n\n   panic!()"),
+            ("1234567890. a\n\n      panic!()", "1234567890. a\n\n   panic!()"),
+            ("-    a\n\n    panic!()", "-    a\n\n   panic!()"),
+            ("a|b\n- - -|-\n\n        panic!()", "a|b\n\n- - -|-\n\n       panic!()"),
+            ("* * a\\\n```\n```\n        panic!()", "* * a\\\n```text\n```\n   panic!()"),
+            ("- a\n  2. b\n\n        panic!()", "- a\n\n  2. b\n\n        panic!()"),
+            ("a\n2. ```\n   ```rust\n   panic!()", "a\n\n2. ```text\n   ```rust\n   panic!()\n   ```"),
         ] {
+            assert_eq!(tests_in(expected), Vec::<String>::new(), "{given}");
             assert_eq!(clean(given), expected, "{given}");
         }
+    }
+
+    /// Lines that begin and end whatever Markdown has, put together at random: none becomes a test.
+    #[test]
+    fn no_text_becomes_a_test() {
+        let words = [
+            "- ",
+            "* ",
+            "+ ",
+            "1. ",
+            "2) ",
+            "1234567890. ",
+            "> ",
+            ">",
+            "```",
+            "````",
+            "~~~",
+            "rust",
+            "text",
+            "* * *",
+            "---",
+            "- - -",
+            "===",
+            "# ",
+            "|",
+            "|a|b|",
+            "|-|-|",
+            "`",
+            "``",
+            "\\",
+            "  ",
+            "    ",
+            "     ",
+            "\t",
+            "\n",
+            "\n",
+            "\n",
+            "\n\n",
+            "\u{3000}",
+            "\u{a0} ",
+            "\n    ",
+            "\n        ",
+            "a",
+            "[ ] ",
+            "[^1]: ",
+            "<div>",
+            "<https://a.example>",
+            "let x = 1;",
+        ];
+        let mut random = fastrand::Rng::with_seed(1);
+        let runs = std::env::var("DOCS_RUNS").map_or(4_000, |runs| runs.parse().unwrap());
+        for _ in 0..runs {
+            let mut text = String::new();
+            for _ in 0..random.usize(1..24) {
+                text += words[random.usize(..words.len())];
+                if random.usize(..40) == 0 {
+                    text += &"word ".repeat(20);
+                }
+            }
+            let cleaned = clean(&text);
+            assert_eq!(tests_in(&cleaned), Vec::<String>::new(), "{text:?} became\n{cleaned}");
+        }
+    }
+
+    /// The code blocks that rustdoc would run.
+    fn tests_in(markdown: &str) -> Vec<String> {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION;
+        let events = Parser::new_ext(markdown, options).into_offset_iter();
+        let code = events.filter_map(|(event, range)| match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some(range),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(tag))) if matches!(&*tag, "" | "rust") => Some(range),
+            _ => None,
+        });
+        code.map(|range| markdown[range].to_owned()).collect()
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{SecurityRequirement, Server, TypeRef};
 use crate::pointer::Origin;
 use serde_json::Value;
+use std::path::PathBuf;
 
 /// The place of an operation in [`Api::operations`](super::Api::operations).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -482,6 +483,6 @@ pub struct Example {
 pub enum ExampleSource {
     /// In the document.
     Inline(Value),
-    /// In a file: `externalValue`, as the document writes it.
-    External(String),
+    /// In a file, which `externalValue` names: where it is, relative when the document's path is.
+    External(PathBuf),
 }

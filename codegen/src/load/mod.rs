@@ -30,6 +30,7 @@
 //! Only regular files are read.
 
 mod absent;
+mod beside;
 mod folder;
 mod json;
 mod limit;
@@ -45,6 +46,7 @@ mod survey;
 mod version;
 pub(crate) mod yaml;
 
+pub(crate) use beside::Absence;
 pub use limit::{MAX_BYTES, MAX_FILES, MAX_NODES};
 pub(crate) use location::Location;
 pub use lock::LOCK_FILE;
@@ -112,6 +114,10 @@ pub struct Document {
     /// The URLs that are referred to and that there is no copy of.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
     absent: Vec<String>,
+    /// What may be read.
+    folders: Folders,
+    /// Where copies of what is on a network stand.
+    mappings: Mappings,
 }
 
 /// What a location leads to.
@@ -474,7 +480,15 @@ impl<'o> Loader<'o> {
             self.links.insert(Location::Url(url), Link::Failure(failure));
         }
         let absent = self.absent.into_keys().collect();
-        Document { files: self.files, roots, links: self.links, named: self.named, absent }
+        Document {
+            files: self.files,
+            roots,
+            links: self.links,
+            named: self.named,
+            absent,
+            folders: self.folders,
+            mappings: self.mappings.clone(),
+        }
     }
 }
 

@@ -174,7 +174,12 @@ impl<'d> Lowering<'_, 'd> {
             let others: Vec<String> = others.iter().map(|offer| format!("`{}`", offer.media_type)).collect();
             let used = &first.media_type;
             let message = format!("the client has no types for {}: it uses `{used}`", others.join(", "));
-            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message);
+            // The same content in another representation is no loss, and many documents offer it everywhere.
+            let diagnostic = if first.is_understood() {
+                self.diagnostics.note(Code::UnsupportedMediaType, &content.origin, message)
+            } else {
+                self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message)
+            };
             diagnostic.at_key().skipped();
         }
         kept

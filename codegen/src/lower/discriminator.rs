@@ -42,11 +42,12 @@ impl<'d> Lowering<'_, 'd> {
                 self.report_nameless(discriminator, origin, view);
                 return None;
             }
-            for text in texts {
-                if !mapping.iter().any(|(known, _)| *known == text) {
-                    mapping.push((text, index));
-                }
+            let free: Vec<String> =
+                texts.into_iter().filter(|text| mapping.iter().all(|(known, _)| known != text)).collect();
+            if free.is_empty() && view.node.origin != origin.parent() {
+                self.report_never_meant(discriminator, origin, view);
             }
+            mapping.extend(free.into_iter().map(|text| (text, index)));
         }
         Some(Selection::Discriminator { property: discriminator.property_name.clone(), mapping, bare: false })
     }
@@ -168,6 +169,17 @@ impl<'d> Lowering<'_, 'd> {
             .skipped()
             .also(origin, "the discriminator")
             .help(format!("make the variant a component, or list its text in an `enum` of `{property}`"));
+    }
+
+    /// A base that is read as none but its heirs is as its document wants it; an heir that nothing is read as is not.
+    fn report_never_meant(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
+        let property = &discriminator.property_name;
+        let message = format!("nothing is read as this variant: every text of `{property}` stands for another");
+        self.diagnostics
+            .warning(Code::InvalidDiscriminator, &view.node.origin, message)
+            .skipped()
+            .also(origin, "the discriminator")
+            .help(format!("list its text in an `enum` of its own `{property}`, or in the discriminator's `mapping`"));
     }
 
     fn report_foreign(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {

@@ -43,12 +43,28 @@ impl Lowering<'_, '_> {
             Some([JsonType::Integer]) => self.integers(listed, &values),
             Some([JsonType::Number]) => self.one_list(listed, numbers(&values), "numbers"),
             Some([JsonType::Boolean]) => self.booleans(listed, &values),
-            Some([JsonType::Array | JsonType::Object | JsonType::Null]) => {
-                let message = "only texts, numbers and truth values can be listed: the list is not checked";
-                self.diagnostics.warning(Code::Fallback, &listed.origin.key("enum"), message).at_key().fallback();
+            Some([json_type @ (JsonType::Array | JsonType::Object | JsonType::Null)]) => {
+                self.report_unlisted(listed, &values, *json_type);
                 Constants::Dropped
             }
             Some(_) | None => self.inferred(listed, &values),
+        }
+    }
+
+    /// Lists and objects are no constants in Rust. What is listed of a list is often meant of its elements.
+    fn report_unlisted(&mut self, listed: &Listed<'_>, values: &[Value], json_type: JsonType) {
+        let kind = json_type.describe();
+        if values.iter().any(|value| value.is_array() || value.is_object()) {
+            let message = "constants that are lists or objects have no type: the list is not checked";
+            self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            return;
+        }
+        let message = format!("none of the constants is {kind}, as the schema's `type` says: the list is not checked");
+        let diagnostic = self.diagnostics.warning(Code::InvalidValue, listed.origin, message).skipped();
+        if json_type == JsonType::Array {
+            diagnostic.help("if they are constants of the elements, move `enum` into `items`");
+        } else {
+            diagnostic.help("list constants of the schema's `type` only");
         }
     }
 

@@ -4,8 +4,11 @@ use super::Lowering;
 use super::fields::{Fields, ObjectKind};
 use crate::diagnostics::Code;
 use crate::ir::{Example, ExampleSource};
+use crate::load::Absence;
+use crate::pointer::Origin;
 use crate::resolve::Node;
 use std::collections::HashSet;
+use std::path::PathBuf;
 
 const EXAMPLE: ObjectKind = ObjectKind {
     name: "Example Object",
@@ -50,7 +53,7 @@ impl<'d> Lowering<'_, 'd> {
                 return None;
             }
             (Some(value), None) => ExampleSource::Inline(value.value.clone()),
-            (None, Some(file)) => ExampleSource::External(file),
+            (None, Some(file)) => ExampleSource::External(self.example_file(&node, file)?),
             (None, None) => {
                 if let Some(node) = fields.node("serializedValue") {
                     let message = "an example is read from `value` or `dataValue`, not from its serialization";
@@ -60,31 +63,43 @@ impl<'d> Lowering<'_, 'd> {
                 return None;
             }
         };
-        self.check_example_file(&node, &source);
         Some(Example { origin: node.origin.clone(), name: name.to_owned(), source })
     }
 
-    /// An example that nobody can read is not an example. One on the network is not looked for.
-    fn check_example_file(&mut self, node: &Node<'d>, source: &ExampleSource) {
-        let ExampleSource::External(file) = source else { return };
-        let document = self.resolver.document().files().get(node.origin.file.0);
-        let Some(folder) = document.and_then(|document| document.path.parent()) else { return };
-        if file.contains("://") || folder.join(file).is_file() {
-            return;
+    /// An example that nobody can read is not an example.
+    fn example_file(&mut self, node: &Node<'d>, text: String) -> Option<PathBuf> {
+        match self.resolver.document().beside(&node.origin, &text) {
+            Ok(path) => Some(path),
+            Err(absence) => {
+                self.missing_examples.push(MissingExample { origin: node.origin.key("externalValue"), text, absence });
+                None
+            }
         }
-        self.missing_examples.push((node.origin.key("externalValue"), file.clone()));
     }
 
     /// One warning for all of them: a document that was copied without its examples misses them all.
     pub(super) fn report_missing_examples(&mut self) {
         let mut missing = std::mem::take(&mut self.missing_examples);
         let mut seen = HashSet::new();
-        missing.retain(|(_, file)| seen.insert(file.clone()));
-        let Some((origin, file)) = missing.first() else { return };
-        let message = format!("there is no file `{file}` beside the document");
+        missing.retain(|example| seen.insert(example.text.clone()));
+        let Some(MissingExample { origin, text, absence }) = missing.first() else { return };
+        let message = match absence {
+            Absence::Missing => format!("there is no file `{text}` beside the document"),
+            Absence::Outside => format!("`{text}` is outside the folders that may be read"),
+            Absence::Remote => format!("nothing says where a copy of `{text}` is"),
+        };
         let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message).skipped();
         if let more @ 1.. = missing.len() - 1 {
             diagnostic.help(format!("{more} more of the files that its examples refer to are missing"));
         }
     }
+}
+
+/// An example whose file cannot be had.
+#[derive(Debug)]
+pub(super) struct MissingExample {
+    origin: Origin,
+    /// The file, as the document writes it.
+    text: String,
+    absence: Absence,
 }

@@ -20,6 +20,7 @@ mod header;
 mod heirs;
 mod info;
 mod keywords;
+mod known_keys;
 mod media_type;
 mod multipart;
 mod nesting;
@@ -53,6 +54,7 @@ use crate::ir::{
 };
 use crate::pointer::{FileId, Origin};
 use crate::resolve::{Node, Resolver};
+use example::MissingExample;
 use fields::{Fields, ObjectKind};
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -88,7 +90,7 @@ struct Lowering<'a, 'd> {
     /// Disagreements between paths and parameters that were reported: the place, and the parameter or path.
     templates: HashSet<(Origin, String)>,
     /// Files that examples refer to and that are not there.
-    missing_examples: Vec<(Origin, String)>,
+    missing_examples: Vec<MissingExample>,
 }
 
 /// Who uses a schema, when it is not part of a shared component.

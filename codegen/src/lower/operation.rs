@@ -51,6 +51,8 @@ impl<'d> Lowering<'_, 'd> {
         let operation = OperationId(index);
         let mut parameters = self.lower_parameters(operation, &item.parameters, &own_parameters);
         let path = self.settle_template(operation, item, &mut parameters);
+        let mut security = self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone());
+        self.settle_keys(&mut parameters, &mut security);
         Some(Operation {
             origin: node.origin.clone(),
             id,
@@ -63,7 +65,7 @@ impl<'d> Lowering<'_, 'd> {
             body: body.and_then(|body| self.lower_request_body(operation, &body)),
             responses: self.lower_responses(operation, &method, responses.as_ref()),
             method,
-            security: self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone()),
+            security,
             server: self.lower_own_server(&servers).or_else(|| item.server.clone()),
         })
     }

@@ -39,7 +39,11 @@ pub(super) type Declared = IndexMap<String, Scheme>;
 #[derive(Debug)]
 pub(super) enum Scheme {
     /// The client puts a credential into the request. The scopes are those that OAuth 2.0 flows declare.
-    Sent { scopes: Option<Vec<String>> },
+    Sent {
+        scopes: Option<Vec<String>>,
+        /// Where a key stands, and under which name.
+        key: Option<(Location, String)>,
+    },
     /// Nothing goes into the request: the scheme belongs to the transport.
     Elsewhere,
     /// It could not be read, which was reported.
@@ -124,7 +128,7 @@ impl<'d> Lowering<'_, 'd> {
         for (name, scopes_node) in node.entries() {
             let scopes: Vec<String> = scopes_node.items().filter_map(|scope| scalar_text(scope.value)).collect();
             match self.security.get(name) {
-                Some(Scheme::Sent { scopes: known }) => {
+                Some(Scheme::Sent { scopes: known, .. }) => {
                     let unknown = known.as_ref().map(|known| unknown_scopes(&scopes_node, known));
                     self.report_scopes(name, &unknown.unwrap_or_default());
                     requirement.schemes.push((name.to_owned(), scopes));
@@ -189,10 +193,13 @@ fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
     match scheme.map(|scheme| &scheme.kind) {
         None if word == Some("mutualTLS") => Scheme::Elsewhere,
         None => Scheme::Unread,
-        Some(SecurityKind::ApiKey { .. } | SecurityKind::Basic) => Scheme::Sent { scopes: None },
+        Some(SecurityKind::ApiKey { location, parameter }) => {
+            Scheme::Sent { scopes: None, key: Some((*location, parameter.clone())) }
+        }
+        Some(SecurityKind::Basic) => Scheme::Sent { scopes: None, key: None },
         Some(SecurityKind::Token { scopes, .. }) => {
             let names: Vec<String> = scopes.iter().map(|(name, _)| name.clone()).collect();
-            Scheme::Sent { scopes: (!names.is_empty()).then_some(names) }
+            Scheme::Sent { scopes: (!names.is_empty()).then_some(names), key: None }
         }
     }
 }

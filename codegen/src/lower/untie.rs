@@ -7,12 +7,13 @@ use super::Lowering;
 use super::union::PendingUnion;
 use crate::ir::{Selection, TypeId, TypeKind, Types, Union, Variant};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 impl Lowering<'_, '_> {
     /// Replaces, in every union that contains itself by way of others, those others by what they consist of.
     pub(super) fn untie_unions(&mut self) {
         let types = &self.schemas.types;
-        let knots: BTreeMap<TypeId, BTreeSet<TypeId>> = tied(types);
+        let knots = tied(types);
         let mut untied: Vec<(TypeId, Vec<Variant>)> = Vec::new();
         for (id, knot) in &knots {
             let mut variants: Vec<Variant> = Vec::new();
@@ -50,26 +51,44 @@ fn variants_of(types: &Types, id: TypeId) -> &[Variant] {
     }
 }
 
-/// Every union that has itself as a variant of a variant, with all unions on the way there and back.
-fn tied(types: &Types) -> BTreeMap<TypeId, BTreeSet<TypeId>> {
-    let is_union = |id: TypeId| matches!(types.0.get(id.0).map(|def| &def.kind), Some(TypeKind::Union(_)));
-    let inner = |id: TypeId| variants_of(types, id).iter().map(|variant| variant.value.id).filter(|id| is_union(*id));
-    let reached = |root: TypeId| {
-        let mut found = BTreeSet::new();
-        let mut open: Vec<TypeId> = inner(root).collect();
-        while let Some(id) = open.pop() {
-            if found.insert(id) {
-                open.extend(inner(id));
-            }
+/// Every union that has itself as a variant of a variant, with all unions on the way there and back: those that are
+/// strongly connected, found by Kosaraju's two walks, since a chain of unions may be long.
+fn tied(types: &Types) -> BTreeMap<TypeId, Rc<BTreeSet<TypeId>>> {
+    let is_union = |id: &TypeId| matches!(types.0.get(id.0).map(|def| &def.kind), Some(TypeKind::Union(_)));
+    let (mut inner, mut outer) = (Edges::new(), Edges::new());
+    for (id, _) in types.iter() {
+        for variant in variants_of(types, id).iter().map(|variant| variant.value.id).filter(is_union) {
+            inner.entry(id).or_default().push(variant);
+            outer.entry(variant).or_default().push(id);
         }
-        found
-    };
-    let unions = types.iter().map(|(id, _)| id).filter(|id| inner(*id).next().is_some());
-    let reach: BTreeMap<TypeId, BTreeSet<TypeId>> = unions.map(|id| (id, reached(id))).collect();
-    let both_ways = |one: TypeId, other: &TypeId| reach.get(other).is_some_and(|reached| reached.contains(&one));
-    reach
-        .iter()
-        .filter(|(id, reached)| reached.contains(id))
-        .map(|(id, reached)| (*id, reached.iter().copied().filter(|other| both_ways(*id, other)).collect()))
-        .collect()
+    }
+    let mut seen = BTreeSet::new();
+    let finished: Vec<TypeId> = inner.keys().flat_map(|id| reached(&inner, *id, &mut seen)).collect();
+    let mut knots = BTreeMap::new();
+    seen.clear();
+    for id in finished.into_iter().rev() {
+        let knot: Rc<BTreeSet<TypeId>> = Rc::new(reached(&outer, id, &mut seen).into_iter().collect());
+        if knot.len() > 1 || inner.get(&id).is_some_and(|inner| inner.contains(&id)) {
+            knots.extend(knot.iter().map(|member| (*member, Rc::clone(&knot))));
+        }
+    }
+    knots
+}
+
+/// Unions, each with those that are its variants, or of which it is one.
+type Edges = BTreeMap<TypeId, Vec<TypeId>>;
+
+/// What is reached from a union and was not seen before, the union included and last, each after what it leads to.
+fn reached(edges: &Edges, root: TypeId, seen: &mut BTreeSet<TypeId>) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    let mut open = vec![(root, false)];
+    while let Some((id, left)) = open.pop() {
+        if left {
+            found.push(id);
+        } else if seen.insert(id) {
+            open.push((id, true));
+            open.extend(edges.get(&id).into_iter().flatten().map(|next| (*next, false)));
+        }
+    }
+    found
 }

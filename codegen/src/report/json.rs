@@ -26,6 +26,7 @@ fn diagnostic(entry: &Entry) -> Value {
         "level": match entry.level {
             Level::Error => "error",
             Level::Warning => "warning",
+            Level::Note => "note",
         },
         "code": entry.code.as_str(),
         "effect": entry.effect.map(|effect| match effect {

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 /// Everything that was reported, free of the document.
 ///
-/// Warnings come first and errors last, where a terminal shows them; each in the order of the document. Shown with
+/// Notes come first, then warnings, and errors last, where a terminal shows them; each in the order of the document. Shown with
 /// `{}`, a report is plain text for a person.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
@@ -78,6 +78,13 @@ impl Report {
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.count(Level::Warning)
+    }
+
+    /// How many notes there are. They are among the [`entries`](Self::entries) and in the
+    /// [`summary`](Self::summary), and not in the text of the report.
+    #[must_use]
+    pub fn notes(&self) -> usize {
+        self.count(Level::Note)
     }
 
     /// Everything that was reported.

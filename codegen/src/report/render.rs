@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// The width of the text: more than any excerpt, since excerpts are cut already and columns must stay true.
 const WIDTH: usize = 400;
 
-/// All entries, with a blank line between two.
+/// All entries but notes, with a blank line between two.
 pub(super) fn entries(entries: &[Entry], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
@@ -33,7 +33,7 @@ struct Shown<'e> {
 fn shown(entries: &[Entry]) -> Vec<Shown<'_>> {
     let mut shown: Vec<Shown<'_>> = Vec::new();
     let mut alike: HashMap<_, Vec<usize>> = HashMap::new();
-    for entry in entries {
+    for entry in entries.iter().filter(|entry| entry.level != Level::Note) {
         let same = alike.entry((entry.level, entry.code, &entry.message, &entry.path)).or_default();
         let last = same.last().and_then(|last| shown.get_mut(*last)).filter(|_| same.len() == SHOWN);
         if let Some(last) = last {
@@ -62,6 +62,7 @@ fn entry(Shown { entry, others }: &Shown<'_>, renderer: &Renderer) -> String {
     let level = match entry.level {
         Level::Error => snippets::Level::ERROR,
         Level::Warning => snippets::Level::WARNING,
+        Level::Note => snippets::Level::NOTE,
     };
     let title = level.primary_title(printable(&entry.message)).id(entry.code.as_str());
     let help = entry.help.iter().map(|help| Element::from(snippets::Level::HELP.message(printable(help))));

@@ -72,6 +72,12 @@ impl Reader<'_> {
                     self.settings.options.folders.push(folder);
                 }
             }
+            "further" => {
+                for (document, _) in self.texts(value) {
+                    let document = self.beside(&document);
+                    self.settings.options.further.push(document);
+                }
+            }
             "references" => {
                 for (prefix, folder) in self.texts_by_key(value) {
                     let folder = self.beside(&folder.value);

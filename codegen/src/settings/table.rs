@@ -6,6 +6,7 @@ pub(super) const KEYS: &[&str] = &[
     "tags",
     "operations",
     "exclude",
+    "further",
     "references",
     "read-from",
     "names.types",

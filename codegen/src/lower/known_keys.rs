@@ -1,0 +1,43 @@
+//! Parameters that are credentials: a key that an operation asks for although a security scheme sends it already.
+
+use super::Lowering;
+use super::security::Scheme;
+use crate::diagnostics::Code;
+use crate::ir::{Location, Parameter, SecurityRequirement};
+
+impl Lowering<'_, '_> {
+    /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some of
+    /// them do, the parameter is what gives it, and the scheme asks for
+    /// nothing.
+    pub(super) fn settle_keys(&mut self, parameters: &mut [Parameter], security: &mut [SecurityRequirement]) {
+        for parameter in parameters.iter_mut().filter(|parameter| parameter.required) {
+            let sends = |name: &String| self.sends(name, parameter);
+            let mut schemes = security.iter().flat_map(|one| one.schemes.iter().map(|(name, _)| name));
+            let Some(scheme) = schemes.find(|name| sends(name)).cloned() else { continue };
+            let always = security.iter().all(|one| one.schemes.iter().any(|(name, _)| sends(name)));
+            let name = &parameter.name;
+            if always {
+                let message = format!("the parameter `{name}` is optional: the security scheme `{scheme}` sends it");
+                self.diagnostics.note(Code::IgnoredParameter, &parameter.origin, message);
+                parameter.required = false;
+            } else {
+                for requirement in security.iter_mut() {
+                    requirement.schemes.retain(|(name, _)| !sends(name));
+                }
+                let message =
+                    format!("the security scheme `{scheme}` asks for nothing here: the parameter `{name}` is its key");
+                self.diagnostics.note(Code::IgnoredParameter, &parameter.origin, message).skipped();
+            }
+        }
+    }
+
+    /// Whether a scheme puts its key where the parameter stands.
+    fn sends(&self, scheme: &str, parameter: &Parameter) -> bool {
+        let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.get(scheme) else { return false };
+        let same_name = match location {
+            Location::Header => name.eq_ignore_ascii_case(&parameter.name),
+            Location::Path | Location::Query | Location::Cookie => *name == parameter.name,
+        };
+        *location == parameter.location && same_name
+    }
+}
