@@ -1,8 +1,11 @@
 //! Data centres: where an organisation's data is, and so which hosts serve it.
 
 use crate::Server;
+use crate::runtime::Secret;
+use crate::runtime::oauth::OAuth;
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 /// A data centre of Zoho. An organisation lives in one, and its tokens are good there and nowhere else.
 ///
@@ -16,13 +19,8 @@ use std::str::FromStr;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The answer of the token URL names the host too, in `api_domain`. Where that is at hand, it goes before this table:
-///
-/// ```
-/// # use zoho_crm_portals::Server;
-/// # let api_domain = "https://www.zohoapis.in";
-/// let server = Server::default().api_domain(api_domain);
-/// ```
+/// With tokens that the client fetches itself, only their [`oauth`](Self::oauth) needs to know: each token names its host in
+/// `api_domain`, which goes before this table, unless the caller names a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum DataCenter {
@@ -78,6 +76,33 @@ impl DataCenter {
             Self::Ca => "https://accounts.zohocloud.ca",
             Self::Sa => "https://accounts.zoho.sa",
         }
+    }
+
+    /// A client that was registered in the API console, with the accounts server of this data centre.
+    ///
+    /// ```
+    /// use zoho_crm_portals::runtime::oauth::FileTokenStore;
+    /// use zoho_crm_portals::{Client, DataCenter};
+    ///
+    /// let oauth = DataCenter::Eu
+    ///     .oauth("1000.CLIENT", "client secret")
+    ///     .refresh_token("1000.refresh token")
+    ///     .store(FileTokenStore::new("/var/lib/crm-sync/tokens.json"));
+    /// let client = Client::builder().oauth(oauth).build()?;
+    /// # Ok::<(), zoho_crm_portals::runtime::BuildError>(())
+    /// ```
+    ///
+    /// Knows what the document cannot say: at most ten tokens in ten minutes are fetched with one refresh token, scopes are
+    /// separated by commas, and whoever authorizes is asked for a refresh token (`access_type=offline`).
+    #[must_use]
+    pub fn oauth(self, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> OAuth {
+        let accounts = self.accounts_url();
+        OAuth::new(client_id, client_secret)
+            .authorization_url(format!("{accounts}/oauth/v2/auth"))
+            .token_url(format!("{accounts}/oauth/v2/token"))
+            .authorization_parameter("access_type", "offline")
+            .scope_separator(",")
+            .limit(10, Duration::from_secs(10 * 60))
     }
 
     /// What the redirect of an authorisation calls it in `location`.

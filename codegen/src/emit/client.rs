@@ -2,7 +2,7 @@
 
 use super::uses::{Standpoint, Uses};
 use super::{Emitter, Module, crate_docs, docs, headers, operation, server, servers};
-use crate::ir::{Location, SecurityKind, SecurityScheme, Server};
+use crate::ir::{Flows, Location, SecurityKind, SecurityScheme, Server};
 use crate::krate::Layout;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -71,13 +71,30 @@ fn security(scheme: &SecurityScheme, uses: &Uses) -> TokenStream {
     let name = &scheme.name;
     match &scheme.kind {
         SecurityKind::Basic => quote!(#runtime::basic(#name)),
-        SecurityKind::Token { auth_scheme, .. } => quote!(#runtime::token(#name, #auth_scheme)),
+        SecurityKind::Token { auth_scheme, flows, scopes } => {
+            let flows = self::flows(flows, scopes);
+            quote!(#runtime::token(#name, #auth_scheme)#flows)
+        }
         SecurityKind::ApiKey { location, parameter } => match location {
             Location::Query => quote!(#runtime::query(#name, #parameter)),
             Location::Cookie => quote!(#runtime::cookie(#name, #parameter)),
             Location::Header | Location::Path => quote!(#runtime::header(#name, #parameter)),
         },
     }
+}
+
+/// Where tokens are given, and their scopes: as one text, since a line for each would be much for what only informs.
+fn flows(flows: &Flows, scopes: &[(String, String)]) -> TokenStream {
+    let code = flows.authorization_code.iter().map(|(page, token)| quote!(.authorization_code(#page, #token)));
+    let client = flows.client_credentials.iter().map(|url| quote!(.client_credentials(#url)));
+    let password = flows.password.iter().map(|url| quote!(.password(#url)));
+    let refresh = flows.refresh.iter().map(|url| quote!(.refresh(#url)));
+    let urls: Vec<TokenStream> = code.chain(client).chain(password).chain(refresh).collect();
+    // No scope has a space in it (RFC 6749, section 3.3).
+    let names: Vec<&str> = scopes.iter().map(|(name, _)| name.as_str()).filter(|name| !name.contains(' ')).collect();
+    let names = names.join(" ");
+    let scopes = (!urls.is_empty() && !names.is_empty()).then(|| quote!(.with_scopes(#names)));
+    quote!(#(#urls)* #scopes)
 }
 
 fn declaration(emitter: &Emitter, uses: &Uses) -> TokenStream {

@@ -137,7 +137,22 @@ pub enum SecurityKind {
         auth_scheme: String,
         /// OAuth 2.0: every scope that some flow declares, with what it permits.
         scopes: Vec<(String, String)>,
+        /// OAuth 2.0: where tokens are given.
+        flows: Flows,
     },
+}
+
+/// The URLs of the flows of OAuth 2.0, as the document has them: some are relative to the server.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Flows {
+    /// `authorizationCode`: where users authorize, and the token endpoint.
+    pub authorization_code: Option<(String, String)>,
+    /// `clientCredentials`: the token endpoint.
+    pub client_credentials: Option<String>,
+    /// `password`: the token endpoint.
+    pub password: Option<String>,
+    /// Where refresh tokens go, when that is not the token endpoint of the first of the flows above.
+    pub refresh: Option<String>,
 }
 
 /// One way to be allowed an operation: every named scheme together. No scheme at all means anonymous.

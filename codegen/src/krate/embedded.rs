@@ -20,7 +20,7 @@ pub(super) fn files(name: &CrateName, features: &[&str]) -> Vec<File> {
     let file = |(path, text): &(&str, &str)| {
         let root = *path == "lib.rs";
         let mut text = moved(&chosen(text, features), name);
-        if Path::new(path).extension().is_some_and(|extension| extension == "rs") {
+        if is_rust(path) {
             text.insert_str(0, &header());
         }
         if root && !macros.is_empty() {
@@ -30,6 +30,11 @@ pub(super) fn files(name: &CrateName, features: &[&str]) -> Vec<File> {
         File { path: format!("src/runtime/{}", if root { "mod.rs" } else { path }), text }
     };
     SOURCE.iter().map(file).collect()
+}
+
+/// The pages of the guide are no Rust.
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
 fn header() -> String {
@@ -84,14 +89,14 @@ fn exported_macros(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SOURCE, chosen, files};
+    use super::{SOURCE, chosen, files, is_rust};
 
     #[test]
     fn the_source_is_there_and_is_rust_when_moved() {
         assert!(SOURCE.iter().any(|(path, _)| *path == "lib.rs"));
         let name = "pets".parse().expect("it is a name");
         for file in files(&name, &[]) {
-            assert!(!file.path.ends_with(".rs") || syn::parse_file(&file.text).is_ok(), "{}", file.path);
+            assert!(!is_rust(&file.path) || syn::parse_file(&file.text).is_ok(), "{}", file.path);
             assert!(!file.text.contains("cfg(test)"), "{}", file.path);
             assert!(!file.text.contains("specwright_runtime"), "{}", file.path);
         }

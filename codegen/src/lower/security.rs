@@ -4,7 +4,7 @@ use super::Lowering;
 use super::fields::{Fields, ObjectKind, scalar_text};
 use super::parameter::is_header_name;
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Location, SecurityKind, SecurityRequirement, SecurityScheme};
+use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::resolve::Node;
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, OAuth2Flows};
@@ -71,9 +71,7 @@ impl<'d> Lowering<'_, 'd> {
             "apiKey" => api_key(&mut fields)?,
             "http" => http(&mut fields)?,
             "oauth2" => oauth2(&mut fields),
-            "openIdConnect" => {
-                SecurityKind::Token { auth_scheme: auth_scheme(&mut fields, "Bearer"), scopes: Vec::new() }
-            }
+            "openIdConnect" => token(auth_scheme(&mut fields, "Bearer")),
             "mutualTLS" => {
                 let message = format!("the certificate of `{name}` is not part of a request");
                 let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
@@ -234,14 +232,40 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
             .fallback()
             .help(format!("compute what follows the word `{word}` in a token source, or in the transport"));
     }
-    Some(SecurityKind::Token { auth_scheme: auth_scheme(fields, &word), scopes: Vec::new() })
+    Some(token(auth_scheme(fields, &word)))
+}
+
+/// A token of which the document does not say where it comes from.
+fn token(auth_scheme: String) -> SecurityKind {
+    SecurityKind::Token { auth_scheme, scopes: Vec::new(), flows: Flows::default() }
 }
 
 fn oauth2(fields: &mut Fields<'_, '_>) -> SecurityKind {
     fields.require("flows");
     let expected = "an object of flows, each with its URLs and its `scopes`";
     let flows: OAuth2Flows = fields.get("flows", expected).unwrap_or_default();
-    SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), scopes: scopes_of(flows) }
+    SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), flows: urls_of(&flows), scopes: scopes_of(flows) }
+}
+
+/// Where tokens are given. The flow `implicit` gives them to a browser. Some documents have empty texts for what they do
+/// not say.
+fn urls_of(flows: &OAuth2Flows) -> Flows {
+    let OAuth2Flows { authorization_code: code, client_credentials: client, password, .. } = flows;
+    let endpoints = [
+        code.as_ref().map(|flow| (&flow.token_url, &flow.refresh_url)),
+        client.as_ref().map(|flow| (&flow.token_url, &flow.refresh_url)),
+        password.as_ref().map(|flow| (&flow.token_url, &flow.refresh_url)),
+    ];
+    let is_said = |url: &&String| !url.is_empty();
+    let token_url = endpoints.iter().flatten().map(|(token_url, _)| *token_url).find(is_said);
+    let refresh_url = endpoints.iter().flatten().filter_map(|(_, refresh_url)| refresh_url.as_ref()).find(is_said);
+    let code = code.as_ref().map(|flow| (flow.authorization_url.clone(), flow.token_url.clone()));
+    Flows {
+        authorization_code: code.filter(|(page, token_url)| !page.is_empty() || !token_url.is_empty()),
+        client_credentials: client.as_ref().map(|flow| &flow.token_url).filter(is_said).cloned(),
+        password: password.as_ref().map(|flow| &flow.token_url).filter(is_said).cloned(),
+        refresh: refresh_url.filter(|url| Some(*url) != token_url).cloned(),
+    }
 }
 
 /// Every scope of every flow, each once.

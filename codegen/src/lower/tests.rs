@@ -3,7 +3,7 @@
 use super::testing::{document, lower, lower_schemas};
 use crate::diagnostics::{Diagnostics, Effect, Level, Strictness};
 use crate::ir::{
-    Additional, Api, Content, EnumValues, IntegerWidth, Location, Object, ParameterEncoding, Place, Presence,
+    Additional, Api, Content, EnumValues, Flows, IntegerWidth, Location, Object, ParameterEncoding, Place, Presence,
     SecurityKind, Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
 };
 use serde_json::{Value, json};
@@ -537,6 +537,7 @@ fn security_is_declared_and_overridden() {
         SecurityKind::Token {
             auth_scheme: "Zoho-oauthtoken".to_owned(),
             scopes: vec![("read".to_owned(), "Read".to_owned())],
+            flows: Flows::default(),
         }
     );
     let schemes = |index: usize| api.operations[index].security.iter().map(|one| one.schemes.len()).collect::<Vec<_>>();

@@ -13,7 +13,16 @@ static API: Api = Api {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
     server: "https://www.zohoapis.com/crm/v8",
-    security: &[SecurityScheme::token("zoho_oauth", "Zoho-oauthtoken")],
+    security: &[
+        SecurityScheme::token("zoho_oauth", "Zoho-oauthtoken")
+            .authorization_code(
+                "https://accounts.zoho.com/oauth/v2/auth",
+                "https://accounts.zoho.com/oauth/v2/token",
+            )
+            .with_scopes(
+                "ZohoCRM.settings.clientportal.ALL ZohoCRM.settings.clientportal.CREATE ZohoCRM.settings.clientportal.READ ZohoCRM.settings.clientportal.UPDATE ZohoCRM.settings.clientportal.DELETE",
+            ),
+    ],
 };
 
 /// Client of Zoho CRM Portals API 8.0.

@@ -1,7 +1,7 @@
 //! What is known of a grant, and the text in which a store keeps it.
 
 use super::error::{OAuthError, OAuthErrorKind};
-use super::limit::Limit;
+use super::limit::{self, Limit};
 use crate::{AccessToken, Secret};
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, SystemTime};
@@ -55,9 +55,7 @@ impl Kept {
             (Some(stored), Some(known)) => (stored, known),
             (one, other) => return one.or(other),
         };
-        let mut issued: Vec<SystemTime> = stored.issued.iter().chain(&known.issued).copied().collect();
-        issued.sort_unstable();
-        issued.dedup();
+        let issued = limit::union(&stored.issued, &known.issued);
         let later = if known.issued.last() >= stored.issued.last() { known } else { stored };
         Some(Self { issued, ..later })
     }

@@ -27,6 +27,20 @@ impl Limit {
     }
 }
 
+/// The times of two lists, oldest first. What is in both is the same; what is in one twice has happened twice.
+pub(super) fn union(one: &[SystemTime], other: &[SystemTime]) -> Vec<SystemTime> {
+    let mut all = one.to_vec();
+    let mut rest = one.to_vec();
+    for time in other {
+        match rest.iter().position(|known| known == time) {
+            Some(position) => drop(rest.swap_remove(position)),
+            None => all.push(*time),
+        }
+    }
+    all.sort_unstable();
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +63,15 @@ mod tests {
         assert_eq!(wait(&[10_000, 10_100, 10_200], 9_900), 600);
         let never = Limit { count: 0, per: Duration::from_secs(1) };
         assert_eq!(never.wait(&[], at(0)), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn times_of_two_lists_are_counted_as_often_as_they_happened() {
+        let at = |seconds: &[u64]| -> Vec<SystemTime> {
+            seconds.iter().map(|second| SystemTime::UNIX_EPOCH + Duration::from_secs(*second)).collect()
+        };
+        assert_eq!(union(&at(&[1, 1, 3]), &at(&[1, 1, 2])), at(&[1, 1, 2, 3]));
+        assert_eq!(union(&at(&[5]), &at(&[5, 5])), at(&[5, 5]));
+        assert_eq!(union(&[], &at(&[2, 1])), at(&[1, 2]));
     }
 }

@@ -76,7 +76,7 @@ fn request(oauth: &OAuth, refresh_token: Option<&Secret>) -> Result<Request<Body
         }
     }
     for (name, value) in &oauth.parameters {
-        form.put(name, value);
+        form.put(name, value.expose());
     }
     *request.body_mut() = Body::from(form.0);
     request

@@ -42,7 +42,7 @@ pub struct OAuth {
     pub(super) scopes: Vec<String>,
     pub(super) scope_separator: String,
     pub(super) authorization_parameters: Vec<(String, String)>,
-    pub(super) parameters: Vec<(String, String)>,
+    pub(super) parameters: Vec<(String, Secret)>,
     pub(super) store: Arc<dyn TokenStore>,
     pub(super) margin: Duration,
     pub(super) limit: Option<Limit>,
@@ -180,9 +180,9 @@ impl OAuth {
         self
     }
 
-    /// A further parameter of every request for a token, such as `audience`.
+    /// A further parameter of every request for a token, such as `audience`. Its value never prints.
     #[must_use]
-    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
@@ -364,7 +364,8 @@ impl OAuth {
             Grant::RefreshToken(secret) | Grant::AuthorizationCode(secret) | Grant::Password(_, secret) => Some(secret),
             Grant::Stored | Grant::ClientCredentials => None,
         };
-        granted.into_iter().chain(&self.client_secret).chain(&self.code_verifier).collect()
+        let parameters = self.parameters.iter().map(|(_, value)| value);
+        granted.into_iter().chain(&self.client_secret).chain(&self.code_verifier).chain(parameters).collect()
     }
 }
 

@@ -1,0 +1,197 @@
+//! Calls of a client whose tokens are renewed.
+
+use super::{TOKEN_URL, answer, granted, sent};
+use specwright_runtime::http::Response;
+use specwright_runtime::oauth::{OAuth, OAuthError, OAuthErrorKind};
+use specwright_runtime::{
+    Api, Client, ClientBuilder, Error, MemoryTransport, Operation, OperationInfo, RawResponse, RequestWriter, Retry,
+    SecurityScheme,
+};
+use std::convert::Infallible;
+use std::error::Error as _;
+
+static API: Api = Api {
+    name: "files",
+    version: "1.0.0",
+    server: "https://api.example/v1",
+    security: &[
+        SecurityScheme::header("key", "X-Key"),
+        SecurityScheme::token("plain", "Bearer"),
+        SecurityScheme::token("oauth", "Own-token")
+            .authorization_code("https://accounts.example/auth", TOKEN_URL)
+            .client_credentials("/token")
+            .refresh("https://accounts.example/refresh")
+            .with_scopes("read write"),
+    ],
+};
+
+/// One that must not be sent twice for any other reason.
+struct AddFile;
+
+impl Operation for AddFile {
+    type Answer = String;
+    type Failure = Infallible;
+
+    const INFO: OperationInfo =
+        OperationInfo { id: "add_file", method: "POST", path: "/files", security: &[&["oauth"]] };
+
+    fn write(&self, request: &mut RequestWriter) {
+        request.json("content");
+    }
+
+    fn read(response: &RawResponse) -> Result<String, Error> {
+        match response.status().as_u16() {
+            200 => response.text(),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+/// An accounts server that gives `t1`, `t2`… and, in one, a service that answers as `serve` says, by the token.
+fn service(mut serve: impl FnMut(&str) -> Response<String> + Send + 'static) -> MemoryTransport {
+    let mut count = 0;
+    MemoryTransport::with(move |request| {
+        if request.uri().host() == Some("accounts.example") {
+            count += 1;
+            return granted(format_args!("t{count}"));
+        }
+        let token = request.headers()["authorization"].to_str().unwrap();
+        serve(token.strip_prefix("Own-token ").unwrap())
+    })
+}
+
+fn builder(transport: &MemoryTransport) -> ClientBuilder<Client> {
+    let oauth = OAuth::new("id", "secret").refresh_token("r");
+    ClientBuilder::new(&API).oauth(oauth).transport(transport.clone()).retry(Retry::never())
+}
+
+fn urls(transport: &MemoryTransport) -> Vec<String> {
+    transport.requests().iter().map(|request| request.uri().to_string()).collect()
+}
+
+const REFUSED: &str = r#"{"code":"INVALID_TOKEN","details":{}}"#;
+
+#[tokio::test]
+async fn a_call_fetches_its_token_from_where_the_document_says() {
+    let transport = service(|token| answer(200, token));
+    let client = builder(&transport).build().unwrap();
+    assert_eq!(client.send(&AddFile).await.unwrap(), "t1");
+    assert_eq!(client.send(&AddFile).await.unwrap(), "t1");
+    let files = "https://api.example/v1/files";
+    assert_eq!(urls(&transport), ["https://accounts.example/refresh", files, files]);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_and_the_request_sent_once_more() {
+    let transport = service(|token| if token == "t1" { answer(401, REFUSED) } else { answer(200, token) });
+    let client = builder(&transport).build().unwrap();
+    assert_eq!(client.send(&AddFile).await.unwrap(), "t2");
+    let requests = transport.requests();
+    assert_eq!(requests.len(), 4);
+    assert_eq!((requests[1].body(), requests[3].body()), (&"\"content\"".into(), &"\"content\"".into()));
+    // One that refuses them all is told so after one more.
+    let transport = service(|_| answer(401, REFUSED));
+    let client = builder(&transport).build().unwrap();
+    assert_eq!(client.send(&AddFile).await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(transport.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_missing_scope_never_renews() {
+    let scope = || answer(401, r#"{"code":"OAUTH_SCOPE_MISMATCH","details":{}}"#);
+    let mut challenge = answer(401, "");
+    challenge.headers_mut().insert("www-authenticate", r#"Bearer error="insufficient_scope""#.parse().unwrap());
+    for refusal in [scope(), challenge, answer(403, REFUSED)] {
+        let status = refusal.status();
+        let transport = service(move |_| refusal.clone());
+        let error = builder(&transport).build().unwrap().send(&AddFile).await.unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+        assert_eq!(transport.requests().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn two_hundred_calls_with_a_token_that_has_been_revoked_renew_it_once() {
+    let transport = service(|token| if token == "t1" { answer(401, REFUSED) } else { answer(200, token) });
+    let client = builder(&transport).build().unwrap();
+    let calls: Vec<_> = (0..200)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(&AddFile).await })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap(), "t2");
+    }
+    let renewals = urls(&transport).iter().filter(|url| url.starts_with("https://accounts.example")).count();
+    assert_eq!(renewals, 2);
+}
+
+#[tokio::test]
+async fn the_server_of_the_token_is_called_unless_the_caller_has_named_one() {
+    let with_server = |server: &str| {
+        let body = format!(r#"{{"access_token":"t","api_domain":"{server}"}}"#);
+        MemoryTransport::new().respond(answer(200, body)).respond(answer(200, "ok"))
+    };
+    let transport = with_server("https://api.example.eu");
+    builder(&transport).build().unwrap().send(&AddFile).await.unwrap();
+    assert_eq!(urls(&transport)[1], "https://api.example.eu/v1/files");
+    let transport = with_server("https://api.example.eu");
+    builder(&transport).server("http://127.0.0.1:1/v1").build().unwrap().send(&AddFile).await.unwrap();
+    assert_eq!(urls(&transport)[1], "http://127.0.0.1:1/v1/files");
+    let transport = with_server("http://api.example.eu");
+    let error = builder(&transport).build().unwrap().send(&AddFile).await.unwrap_err();
+    assert!(error.to_string().contains("without encryption"), "{error}");
+    assert_eq!(transport.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn urls_of_the_caller_go_before_those_of_the_document() {
+    let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let oauth = OAuth::new("id", "secret").refresh_token("r").token_url("https://accounts.example.eu/token");
+    let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(transport.clone()).build().unwrap();
+    client.send(&AddFile).await.unwrap();
+    assert_eq!(urls(&transport)[0], "https://accounts.example.eu/token");
+    // One that is relative is on the API's server.
+    let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let oauth = OAuth::new("id", "secret").client_credentials();
+    let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(transport.clone()).build().unwrap();
+    client.send(&AddFile).await.unwrap();
+    assert_eq!(urls(&transport)[0], "https://api.example/token");
+    assert_eq!(sent(&transport.requests()[0], "grant_type").unwrap(), "client_credentials");
+}
+
+#[tokio::test]
+async fn why_there_is_no_token_is_the_source_of_the_error() {
+    let transport = MemoryTransport::new().respond(answer(200, r#"{"error":"invalid_code"}"#));
+    let error = builder(&transport).build().unwrap().send(&AddFile).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "add_file (POST /files): not sent: no token for the security scheme `oauth`: the token endpoint answered with \
+         status 200: invalid_code"
+    );
+    let source = error.source().unwrap().downcast_ref::<OAuthError>().unwrap();
+    assert_eq!((source.kind(), source.code()), (OAuthErrorKind::Refused, Some("invalid_code")));
+}
+
+#[test]
+fn what_cannot_be_built() {
+    let build = |oauth: OAuth| {
+        let builder: ClientBuilder<Client> = ClientBuilder::new(&API).oauth(oauth).transport(MemoryTransport::new());
+        builder.build().unwrap_err().to_string()
+    };
+    let error = build(OAuth::public("id").scheme("plain"));
+    assert!(error.contains("the document does not say where tokens are given"), "{error}");
+    let error = build(OAuth::public("id").scheme("key"));
+    assert!(error.contains("no security scheme `key` that takes a token"), "{error}");
+}
+
+#[test]
+fn the_document_says_where_users_authorize() {
+    let api = ClientBuilder::<Client>::new(&API).api();
+    let oauth = OAuth::new("id", "secret").scopes(api.security[2].scopes()).described_by(api);
+    assert_eq!(
+        oauth.authorization_page("s").unwrap(),
+        "https://accounts.example/auth?response_type=code&client_id=id&scope=read%20write&state=s"
+    );
+}

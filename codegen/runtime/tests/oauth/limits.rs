@@ -1,0 +1,95 @@
+//! The service's limit on how many tokens it gives.
+
+use super::{advance, answer, client, clock, granted, numbered, token};
+use specwright_runtime::oauth::{MemoryTokenStore, OAuth, OAuthErrorKind, OAuthTokens};
+use specwright_runtime::{AccessToken, MemoryTransport, TokenSource};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+
+fn limited() -> OAuth {
+    client().clock(clock()).limit(3, Duration::from_secs(600))
+}
+
+/// Has every token refused that it gets, so many times.
+async fn refuse(source: &OAuthTokens, times: usize) {
+    for _ in 0..times {
+        let refused = AccessToken::from(token(source).await.as_str());
+        source.renewed(&refused).await.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_would_go_over_the_limit_is_refused() {
+    let accounts = numbered();
+    let source = limited().source(accounts.clone()).unwrap();
+    refuse(&source, 2).await;
+    assert_eq!(accounts.requests().len(), 3);
+    advance(300).await;
+    let error = source.renewed(&AccessToken::from("t3")).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "3 tokens were fetched within 600 seconds, which is as many as the service gives; the next one can be had in \
+         300 seconds"
+    );
+    assert_eq!(accounts.requests().len(), 3);
+    // Whoever was not refused goes on with the token that there is.
+    assert_eq!(token(&source).await, "t3");
+    advance(300).await;
+    refuse(&source, 1).await;
+    assert_eq!(accounts.requests().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_short_wait_for_the_limit_is_waited() {
+    let accounts = numbered();
+    let source = limited().longest_wait(Duration::from_secs(30)).source(accounts.clone()).unwrap();
+    refuse(&source, 2).await;
+    advance(580).await;
+    let started = Instant::now();
+    refuse(&source, 1).await;
+    assert!((19..=21).contains(&started.elapsed().as_secs()), "{:?}", started.elapsed());
+    assert_eq!(accounts.requests().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_who_share_a_store_share_the_limit() {
+    let (accounts, store) = (numbered(), Arc::new(MemoryTokenStore::new()));
+    let source = || limited().store(Arc::clone(&store)).source(accounts.clone()).unwrap();
+    refuse(&source(), 2).await;
+    let other = source();
+    assert_eq!(token(&other).await, "t3");
+    assert!(other.renewed(&AccessToken::from("t3")).await.is_err());
+    assert_eq!(accounts.requests().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn never_more_than_the_limit_in_any_span_whatever_callers_do() {
+    let accounts = numbered();
+    let oauth = client().clock(clock()).limit(10, Duration::from_secs(600)).longest_wait(Duration::from_secs(5));
+    let source = oauth.source(accounts.clone()).unwrap();
+    let mut times = Vec::new();
+    for step in 0..2_000_u64 {
+        let before = accounts.requests().len();
+        let refused = source.access_token().await.unwrap();
+        let _ = source.renewed(&refused).await;
+        times.extend(std::iter::repeat_n(Instant::now(), accounts.requests().len() - before));
+        advance(step % 7).await;
+    }
+    assert!(times.len() > 90, "{}", times.len());
+    for span in times.windows(11) {
+        assert!(span[10] - span[0] >= Duration::from_secs(600), "{:?}", span[10] - span[0]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn errors_of_the_service_do_not_count() {
+    let accounts = MemoryTransport::new();
+    let accounts = (0..5).fold(accounts, |accounts, _| accounts.respond(answer(500, "")));
+    let accounts = accounts.respond(granted("t1"));
+    let source = limited().source(accounts.clone()).unwrap();
+    for _ in 0..5 {
+        assert_eq!(source.access_token().await.unwrap_err().kind(), OAuthErrorKind::Transport);
+    }
+    assert_eq!(token(&source).await, "t1");
+}

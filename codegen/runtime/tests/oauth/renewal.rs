@@ -1,0 +1,330 @@
+//! One renewal for all who wait, in time, whoever goes away.
+
+use super::{Slow, advance, answer, client, clock, granted, numbered, source, token};
+use specwright_runtime::http::{Request, Response};
+use specwright_runtime::oauth::{OAuthErrorKind, OAuthTokens};
+use specwright_runtime::{
+    AccessToken, Body, BoxFuture, MemoryTransport, TokenSource, Transport, TransportError, TransportErrorKind,
+};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
+
+async fn renewed(source: &OAuthTokens, refused: &str) -> Option<String> {
+    let other = source.renewed(&AccessToken::from(refused)).await.unwrap();
+    other.map(|token| token.secret().expose().to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_hundred_callers_make_one_request_and_the_first_of_them_goes_away() {
+    let accounts = numbered();
+    let source = source(&Slow(accounts.clone(), Duration::from_secs(2)));
+    let leader = tokio::spawn({
+        let source = source.clone();
+        async move { source.access_token().await }
+    });
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    let callers: Vec<_> = (0..200)
+        .map(|_| {
+            let source = source.clone();
+            tokio::spawn(async move { token(&source).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    leader.abort();
+    for caller in callers {
+        assert_eq!(caller.await.unwrap(), "t1");
+    }
+    assert_eq!(accounts.requests().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_hundred_callers_whose_token_was_refused_make_one_request() {
+    let accounts = numbered();
+    let source = source(&Slow(accounts.clone(), Duration::from_secs(2)));
+    assert_eq!(token(&source).await, "t1");
+    let callers: Vec<_> = (0..200)
+        .map(|number| {
+            let source = source.clone();
+            tokio::spawn(async move {
+                // Some learn of it only when the others are done already.
+                tokio::time::sleep(Duration::from_millis(number * 30)).await;
+                renewed(&source, "t1").await
+            })
+        })
+        .collect();
+    for caller in callers {
+        assert_eq!(caller.await.unwrap().as_deref(), Some("t2"));
+    }
+    assert_eq!(accounts.requests().len(), 2);
+}
+
+/// Answers when it is told to, and needs no executor.
+#[derive(Clone, Default)]
+struct Gate {
+    open: Arc<AtomicBool>,
+    wakers: Arc<Mutex<Vec<Waker>>>,
+    requests: Arc<AtomicUsize>,
+}
+
+impl Gate {
+    fn open(&self) {
+        self.open.store(true, Ordering::SeqCst);
+        self.wakers.lock().unwrap().drain(..).for_each(Waker::wake);
+    }
+}
+
+impl Transport for Gate {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.requests.fetch_add(1, Ordering::SeqCst);
+        Box::pin(std::future::poll_fn(|cx| {
+            self.wakers.lock().unwrap().push(cx.waker().clone());
+            if self.open.load(Ordering::SeqCst) {
+                return Poll::Ready(Ok(granted("t1").map(Body::from)));
+            }
+            Poll::Pending
+        }))
+    }
+}
+
+/// Wakes whoever sleeps on it.
+#[derive(Default)]
+struct Bell(Mutex<bool>, Condvar);
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        *self.0.lock().unwrap() = true;
+        self.1.notify_one();
+    }
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    let bell = Arc::new(Bell::default());
+    let waker = Waker::from(Arc::clone(&bell));
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return output;
+        }
+        let mut rung = bell.0.lock().unwrap();
+        while !*rung {
+            rung = bell.1.wait(rung).unwrap();
+        }
+        *rung = false;
+    }
+}
+
+#[test]
+fn without_an_executor_the_next_caller_goes_on_where_the_first_was_dropped() {
+    let gate = Gate::default();
+    let source = client().source(gate.clone()).unwrap();
+    {
+        let mut leader = pin!(source.access_token());
+        assert!(leader.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    }
+    assert_eq!(gate.requests.load(Ordering::SeqCst), 1);
+    gate.open();
+    assert_eq!(block_on(token(&source)), "t1");
+    assert_eq!(gate.requests.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn threads_that_block_make_one_request_and_the_first_of_them_goes_away() {
+    let gate = Gate::default();
+    let source = client().source(gate.clone()).unwrap();
+    let mut leader = Box::pin(source.access_token());
+    assert!(leader.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..32).map(|_| scope.spawn(|| block_on(token(&source)))).collect();
+        std::thread::sleep(Duration::from_millis(50));
+        drop(leader);
+        gate.open();
+        for thread in threads {
+            assert_eq!(thread.join().unwrap(), "t1");
+        }
+    });
+    assert_eq!(gate.requests.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_renewed_within_the_margin_before_its_end() {
+    let accounts = numbered();
+    let source = client().clock(clock()).margin(Duration::from_secs(100)).source(accounts.clone()).unwrap();
+    assert_eq!(token(&source).await, "t1");
+    // At the earliest a quarter of the margin before it.
+    advance(3600 - 126).await;
+    assert_eq!(token(&source).await, "t1");
+    advance(27).await;
+    assert_eq!(token(&source).await, "t2");
+    assert_eq!(token(&source).await, "t2");
+    assert_eq!(accounts.requests().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn within_the_margin_the_others_do_not_wait() {
+    let accounts = numbered();
+    let source = source(&Slow(accounts.clone(), Duration::from_secs(2)));
+    token(&source).await;
+    advance(3590).await;
+    let leader = tokio::spawn({
+        let source = source.clone();
+        async move { token(&source).await }
+    });
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    let started = tokio::time::Instant::now();
+    assert_eq!(token(&source).await, "t1");
+    assert_eq!(started.elapsed(), Duration::ZERO);
+    assert_eq!(leader.await.unwrap(), "t2");
+    assert_eq!(token(&source).await, "t2");
+    assert_eq!(accounts.requests().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_serves_to_its_end_when_it_cannot_be_renewed() {
+    let down = || answer(500, "");
+    let accounts = MemoryTransport::new().respond(granted("t1")).respond(down()).respond(down()).respond(down());
+    let source = source(&accounts);
+    token(&source).await;
+    advance(3560).await;
+    assert_eq!(token(&source).await, "t1");
+    assert_eq!(token(&source).await, "t1");
+    // Not at every call, but again after a while.
+    assert_eq!(accounts.requests().len(), 2);
+    advance(31).await;
+    assert_eq!(token(&source).await, "t1");
+    assert_eq!(accounts.requests().len(), 3);
+    advance(10).await;
+    assert_eq!(source.access_token().await.unwrap_err().status().unwrap(), 500);
+    assert_eq!(accounts.requests().len(), 4);
+    let accounts = accounts.respond(granted("t2"));
+    assert_eq!(token(&source).await, "t2");
+    assert_eq!(accounts.requests().len(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_was_refused_an_older_token_gets_the_current_one() {
+    let accounts = numbered();
+    let source = source(&accounts);
+    token(&source).await;
+    assert_eq!(renewed(&source, "t1").await.as_deref(), Some("t2"));
+    assert_eq!(renewed(&source, "t1").await.as_deref(), Some("t2"));
+    assert_eq!(renewed(&source, "t0").await.as_deref(), Some("t2"));
+    assert_eq!(accounts.requests().len(), 2);
+    assert_eq!(token(&source).await, "t2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_gives_the_refused_token_again_has_no_other() {
+    let accounts = MemoryTransport::with(|_| granted("same"));
+    let source = source(&accounts);
+    token(&source).await;
+    assert_eq!(renewed(&source, "same").await, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_renewal_is_told_to_all_who_wait_and_is_no_success() {
+    let broken = || TransportError::new(TransportErrorKind::Other, "reset");
+    let accounts = MemoryTransport::new().fail(broken()).respond(granted("t1"));
+    let source = source(&Slow(accounts.clone(), Duration::from_secs(1)));
+    let callers: Vec<_> = (0..50)
+        .map(|_| {
+            let source = source.clone();
+            tokio::spawn(async move { source.access_token().await.map(|_| ()) })
+        })
+        .collect();
+    for caller in callers {
+        let error = caller.await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), OAuthErrorKind::Transport);
+        assert_eq!(error.to_string(), "asking for a token got no answer: reset");
+    }
+    assert_eq!(accounts.requests().len(), 1);
+    assert_eq!(token(&source).await, "t1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_is_not_asked_for_again_at_once() {
+    for (status, body, kind) in [
+        (200, r#"{"error":"invalid_client"}"#, OAuthErrorKind::Refused),
+        (200, r#"{"error":"invalid_code"}"#, OAuthErrorKind::Refused),
+        (400, r#"{"error":"invalid_grant"}"#, OAuthErrorKind::Refused),
+        (400, r#"{"error":"Access Denied","status":"failure"}"#, OAuthErrorKind::Throttled),
+    ] {
+        let accounts = MemoryTransport::new().respond(answer(status, body)).respond(granted("t1"));
+        let source = source(&accounts);
+        for _ in 0..5 {
+            let error = source.access_token().await.unwrap_err();
+            assert_eq!((error.kind(), error.status().unwrap().as_u16()), (kind, status));
+            assert_eq!(error.code().unwrap(), body.split('"').nth(3).unwrap());
+        }
+        assert_eq!(accounts.requests().len(), 1);
+        advance(61).await;
+        assert_eq!(token(&source).await, "t1");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_is_refused_is_tried_again_but_not_one_that_broke() {
+    let refused = || TransportError::new(TransportErrorKind::Connect, "refused");
+    let accounts = MemoryTransport::new().fail(refused()).respond(answer(503, "")).respond(granted("t1"));
+    assert_eq!(token(&source(&accounts)).await, "t1");
+    let accounts = MemoryTransport::new().fail(refused()).fail(refused()).fail(refused()).respond(granted("t1"));
+    assert!(source(&accounts).access_token().await.is_err());
+    let broken = TransportError::new(TransportErrorKind::Timeout, "late");
+    let accounts = MemoryTransport::new().fail(broken).respond(granted("t1"));
+    assert!(source(&accounts).access_token().await.is_err());
+}
+
+/// Never answers, whatever time it is given.
+#[derive(Clone)]
+struct Silent;
+
+impl Transport for Silent {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transport_that_never_answers_holds_nobody_for_ever() {
+    let source = source(&Silent);
+    let started = tokio::time::Instant::now();
+    let error = source.access_token().await.unwrap_err();
+    assert_eq!(error.to_string(), "asking for a token timed out");
+    assert!(started.elapsed() < Duration::from_secs(60));
+}
+
+/// Panics the first time.
+#[derive(Clone)]
+struct Panics(Arc<AtomicBool>);
+
+impl Transport for Panics {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async {
+            assert!(self.0.swap(true, Ordering::SeqCst), "the transport's own mistake");
+            Ok(granted("t1").map(Body::from))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transport_that_panics_is_an_error_and_the_next_call_asks_again() {
+    let source = source(&Panics(Arc::default()));
+    assert_eq!(source.access_token().await.unwrap_err().to_string(), "asking for a token panicked");
+    assert_eq!(token(&source).await, "t1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_without_an_end_serves_until_it_is_refused() {
+    let mut count = 0;
+    let accounts = MemoryTransport::with(move |_| {
+        count += 1;
+        answer(200, format!(r#"{{"access_token":"t{count}"}}"#))
+    });
+    let source = source(&accounts);
+    assert_eq!(token(&source).await, "t1");
+    advance(1_000_000).await;
+    assert_eq!(token(&source).await, "t1");
+    assert_eq!(renewed(&source, "t1").await.as_deref(), Some("t2"));
+}
