@@ -73,13 +73,18 @@
 //!
 //! # Tests without a network
 //!
-//! [`runtime::MemoryTransport`] answers what it was told to and keeps the requests. The crate's `tour` example runs
-//! every operation against a small service of its own: `cargo run -p zoho-crm-portals --example tour`.
+//! The feature `testing` has a portal service in miniature, `testing::FakePortals`, with faults to plant, a record of the
+//! requests and a check of each against the document. The crate's `tour` example runs every operation against it:
+//! `cargo run -p zoho-crm-portals --features testing --example tour`. [`runtime::MemoryTransport`] needs no feature: it
+//! answers what it was told to.
 //!
 //! # What is generated
 //!
 //! The client, [`models`], [`operations`] and [`payloads`] come from `spec/portals.yaml` whenever the crate is built.
 //! Written by hand is only what a document cannot say, all of it at the root of the crate.
+
+#[cfg(feature = "testing")]
+pub mod testing;
 
 mod bodies;
 mod data_center;

@@ -1,17 +1,15 @@
 //! A tour of the Zoho CRM Portals API: every operation once, and what a refusal looks like.
 //!
 //! ```text
-//! cargo run -p zoho-crm-portals --example tour
+//! cargo run -p zoho-crm-portals --features testing --example tour
 //! ```
 //!
-//! It needs neither an account nor a network: the service is `fake/`, which answers real HTTP on a loopback port as
-//! the documented one does. With a real server and a real token the same calls reach the real service.
+//! It needs neither an account nor a network: the service is [`FakePortals`], which answers real HTTP on a loopback port
+//! as the documented one does. With a real server and a real token the same calls reach the real service.
 
-mod fake;
 mod narrator;
 mod report;
 
-use fake::FakePortals;
 use narrator::Narrator;
 use report::{Report, call, part, show};
 use std::error::Error;
@@ -23,6 +21,7 @@ use zoho_crm_portals::models::{
     UserTypeInclude, UserTypeModuleUpdate, UserTypeUpdate, ViewType,
 };
 use zoho_crm_portals::runtime::{BuildError, Presence};
+use zoho_crm_portals::testing::FakePortals;
 use zoho_crm_portals::{Client, ResultItems, Server};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -75,9 +74,9 @@ struct People {
 impl People {
     fn join(service: &FakePortals) -> Self {
         Self {
-            jennifer: service.add_record("Contacts", "Jennifer Spears", Some("jennifer.spears@abc.com")).into(),
-            paul: service.add_record("Contacts", "Paul Daly", Some("p.daly@xyz.com")).into(),
-            without_email: service.add_record("Contacts", "Carissa Batman", None).into(),
+            jennifer: service.add_record("Contacts", "Jennifer Spears", Some("jennifer.spears@abc.com")),
+            paul: service.add_record("Contacts", "Paul Daly", Some("p.daly@xyz.com")),
+            without_email: service.add_record("Contacts", "Carissa Batman", None),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reading a JSON body as the service does: each complaint names the key and where it stands.
 
 use super::refusal::Refusal;
-use serde_json::{Map, Value, json};
+use crate::runtime::serde_json::{Map, Value, json};
 
 /// A value of the body, with what a complaint about it needs.
 #[derive(Debug, Clone)]

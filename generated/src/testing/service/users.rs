@@ -1,12 +1,12 @@
 //! Portal users.
 
+use super::answer::Answer;
 use super::body::Node;
 use super::call::Call;
 use super::refusal::Refusal;
-use super::serve::Answer;
 use super::state::{State, User};
-use hyper::StatusCode;
-use serde_json::{Map, Value, json};
+use crate::runtime::http::StatusCode;
+use crate::runtime::serde_json::{self, Map, Value, json};
 
 /// Users on a full page.
 const PER_PAGE: usize = 200;
@@ -57,9 +57,7 @@ fn confirm(state: &mut State, listed: &[Value]) {
 
 pub(super) fn transfer(state: &mut State, call: &Call, portal: &str, user_type: &str) -> Result<Answer, Refusal> {
     let module = state.user_type_in_path(portal, user_type)?.personality_module.clone();
-    // One source writes it small.
-    let target = call.query("transfer_To").or(call.query("transfer_to"));
-    let target = target.ok_or_else(|| Refusal::parameter_missing("transfer_To"))?;
+    let target = call.required_query("transfer_To")?;
     let ids = call.query_list("personality_ids").ok_or_else(|| Refusal::parameter_missing("personality_ids"))?;
     let fits = state.user_type(target).is_some_and(|found| found.personality_module == module);
     if !fits || target == user_type {
@@ -270,9 +268,9 @@ impl Filter {
     }
 }
 
-/// A list of conditions, or one alone, as JSON text. Older texts call the parameter `filter`.
+/// A list of conditions, or one alone, as JSON text.
 fn filters(call: &Call) -> Result<Vec<Filter>, Refusal> {
-    let Some(text) = call.query("filters").or(call.query("filter")) else { return Ok(Vec::new()) };
+    let Some(text) = call.query("filters") else { return Ok(Vec::new()) };
     let refused = || Refusal::parameter_invalid("filters");
     let json: Value = serde_json::from_str(text).map_err(|_| refused())?;
     let conditions = if let Value::Array(conditions) = json { conditions } else { vec![json] };

@@ -1,11 +1,11 @@
 //! The portal itself.
 
+use super::answer::Answer;
 use super::body::Node;
 use super::call::Call;
 use super::refusal::Refusal;
-use super::serve::Answer;
 use super::state::{Portal, State};
-use serde_json::{Map, Value, json};
+use crate::runtime::serde_json::{Map, Value, json};
 
 const RESOURCE: &str = "portals";
 

@@ -1,15 +1,15 @@
 //! A request, taken apart.
 
 use super::refusal::Refusal;
-use hyper::Uri;
-use hyper::body::Bytes;
+use crate::runtime::http::header::AUTHORIZATION;
+use crate::runtime::http::{Method, Request};
+use crate::runtime::{Bytes, Value, serde_json};
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
 
 /// A request: method, path segments and query decoded, body as it came.
 #[derive(Debug)]
-pub(super) struct Call {
-    pub(super) method: String,
+pub(in crate::testing) struct Call {
+    pub(super) method: Method,
     pub(super) path: Vec<String>,
     authorization: Option<Vec<u8>>,
     query: Vec<(String, String)>,
@@ -17,17 +17,17 @@ pub(super) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(method: &str, uri: &Uri, authorization: Option<Vec<u8>>, body: Bytes) -> Result<Self, Refusal> {
-        let segments = uri.path().split('/').skip(1);
+    pub(in crate::testing) fn new(request: &Request<Bytes>) -> Result<Self, Refusal> {
+        let segments = request.uri().path().split('/').skip(1);
         let path: Result<Vec<String>, _> =
             segments.map(|segment| percent_decode_str(segment).decode_utf8().map(Into::into)).collect();
-        let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+        let query = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes());
         Ok(Self {
-            method: method.to_owned(),
+            method: request.method().clone(),
             path: path.map_err(|_| Refusal::no_such_path())?,
-            authorization,
+            authorization: request.headers().get(AUTHORIZATION).map(|value| value.as_bytes().to_vec()),
             query: query.into_owned().collect(),
-            body,
+            body: request.body().clone(),
         })
     }
 
@@ -64,5 +64,12 @@ impl Call {
     pub(super) fn json(&self) -> Result<Value, Refusal> {
         let value: Value = serde_json::from_slice(&self.body).map_err(|_| Refusal::not_json())?;
         if value.is_object() { Ok(value) } else { Err(Refusal::body_not_an_object()) }
+    }
+
+    /// A parameter of the form in the body or, as old clients send it, of the query.
+    pub(super) fn form(&self, name: &str) -> Option<String> {
+        let body = form_urlencoded::parse(&self.body);
+        let mut found = body.filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        found.next().or_else(|| self.query(name).map(str::to_owned))
     }
 }

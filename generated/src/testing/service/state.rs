@@ -2,15 +2,15 @@
 
 use super::crm::{self, Module};
 use super::refusal::Refusal;
-use serde_json::{Map, Value, json};
+use super::tokens::Tokens;
+use crate::runtime::serde_json::{Map, Value, json};
 
 /// The name of the user type that every portal starts with.
 const DEFAULT_USER_TYPE: &str = "Client Portal";
 
-#[derive(Debug)]
-pub(super) struct State {
-    /// The access token that every call has to carry.
-    pub(super) token: String,
+#[derive(Debug, Clone)]
+pub(in crate::testing) struct State {
+    pub(in crate::testing) tokens: Tokens,
     pub(super) modules: Vec<Module>,
     pub(super) records: Vec<Record>,
     pub(super) portal: Option<Portal>,
@@ -94,9 +94,9 @@ pub(super) struct Invitation {
 }
 
 impl State {
-    pub(super) fn new(token: &str) -> Self {
+    pub(in crate::testing) fn new(tokens: Tokens) -> Self {
         Self {
-            token: token.to_owned(),
+            tokens,
             modules: crm::modules(),
             records: Vec::new(),
             portal: None,
@@ -121,14 +121,27 @@ impl State {
         format!("2026-03-02T{hour:02}:{minute:02}:{second:02}+05:30")
     }
 
-    pub(super) fn add_record(&mut self, module: &str, name: &str, email: Option<&str>) -> String {
+    pub(in crate::testing) fn add_record(&mut self, module: &str, name: &str, email: Option<&str>) -> String {
         let id = self.new_id();
         let email = email.map(str::to_owned);
         self.records.push(Record { id: id.clone(), module: module.to_owned(), name: name.to_owned(), email });
         id
     }
 
-    pub(super) fn open_portal(&mut self, name: &str) {
+    /// A record of Contacts, invited and confirmed.
+    pub(in crate::testing) fn add_user(&mut self, user_type: &str, name: &str, email: &str) -> String {
+        let id = self.new_id();
+        let module = "Contacts".to_owned();
+        let record = Record { id: id.clone(), module, name: name.to_owned(), email: Some(email.to_owned()) };
+        self.records.push(record.clone());
+        let invited_time = self.now();
+        let type_id = user_type.to_owned();
+        self.users.push(User { record, type_id, active: true, confirmed: true, invited_time });
+        id
+    }
+
+    /// Gives the id of the user type that the portal starts with.
+    pub(in crate::testing) fn open_portal(&mut self, name: &str) -> String {
         let (now, id) = (self.now(), self.new_id());
         self.portal = Some(Portal {
             name: name.to_owned(),
@@ -138,7 +151,7 @@ impl State {
             saml: None,
         });
         self.user_types.push(UserType {
-            id,
+            id: id.clone(),
             name: DEFAULT_USER_TYPE.to_owned(),
             active: true,
             default: true,
@@ -148,6 +161,7 @@ impl State {
             created_time: now.clone(),
             modified_time: now,
         });
+        id
     }
 
     pub(super) fn module(&self, api_name: &str) -> Option<&Module> {

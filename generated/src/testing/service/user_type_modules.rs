@@ -4,7 +4,7 @@ use super::body::Node;
 use super::crm::Module;
 use super::refusal::Refusal;
 use super::state::State;
-use serde_json::{Map, Value, json};
+use crate::runtime::serde_json::{Map, Value, json};
 
 const MOST_MODULES: usize = 500;
 const MOST_FIELDS: usize = 500;

@@ -1,16 +1,29 @@
 //! Which operation a request is for, after token and version are found good.
 
+use super::answer::Answer;
 use super::call::Call;
 use super::refusal::Refusal;
-use super::serve::Answer;
 use super::state::State;
 use super::{invitations, portals, user_types, users};
 
 /// The versions of the CRM API that have portals.
 const VERSIONS: [&str; 5] = ["v4", "v5", "v6", "v7", "v8"];
 
-pub(super) fn answer(state: &mut State, call: &Call) -> Result<Answer, Refusal> {
+/// What the requests for tokens go by, as if they were an operation.
+pub(in crate::testing) const TOKEN_OPERATION: &str = "oauth_token";
+
+/// Whether a path is one of the accounts host.
+pub(in crate::testing) fn is_token_path(path: &str) -> bool {
+    path.starts_with("/oauth/")
+}
+
+pub(in crate::testing) fn answer(state: &mut State, call: &Call) -> Result<Answer, Refusal> {
     let segments: Vec<&str> = call.path.iter().map(String::as_str).collect();
+    match (call.method.as_str(), &segments[..]) {
+        ("POST", ["oauth", "v2", "token"]) => return Ok(state.tokens.exchange(call)),
+        ("POST", ["oauth", "v2", "token", "revoke"]) => return Ok(state.tokens.revoke(call)),
+        _ => {}
+    }
     let ["crm", version, path @ ..] = &segments[..] else { return Err(Refusal::no_such_path()) };
     check_version(version)?;
     check_token(state, call)?;
@@ -28,7 +41,7 @@ fn check_version(version: &str) -> Result<(), Refusal> {
 
 fn check_token(state: &State, call: &Call) -> Result<(), Refusal> {
     match call.token() {
-        Some(token) if token == state.token => Ok(()),
+        Some(token) if state.tokens.is_good(token) => Ok(()),
         Some(_) => Err(Refusal::wrong_token()),
         None => Err(Refusal::not_authenticated()),
     }

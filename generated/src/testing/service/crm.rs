@@ -1,9 +1,9 @@
 //! The modules of the one organisation, with what a user type can show of them.
 
-use serde_json::{Map, Value, json};
+use crate::runtime::serde_json::{Map, Value, json};
 
 /// A module of the CRM.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Module {
     pub(super) id: &'static str,
     pub(super) api_name: &'static str,

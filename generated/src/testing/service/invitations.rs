@@ -1,11 +1,11 @@
 //! Invitations, one by one and in bulk.
 
+use super::answer::Answer;
 use super::body::Node;
 use super::call::Call;
 use super::refusal::Refusal;
-use super::serve::Answer;
 use super::state::{Invitation, Job, Progress, Record, State, User};
-use serde_json::{Value, json};
+use crate::runtime::serde_json::{Value, json};
 
 const RESOURCE: &str = "portal_invite";
 

@@ -1,14 +1,14 @@
 //! User types.
 
+use super::answer::Answer;
 use super::body::Node;
 use super::call::Call;
 use super::portals::administrator;
 use super::refusal::Refusal;
-use super::serve::Answer;
 use super::state::{State, UserType};
 use super::{crm, user_type_modules as modules};
-use hyper::StatusCode;
-use serde_json::{Value, json};
+use crate::runtime::http::StatusCode;
+use crate::runtime::serde_json::{Value, json};
 
 const RESOURCE: &str = "user_type";
 

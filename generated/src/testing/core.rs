@@ -1,0 +1,95 @@
+//! The service behind either door: requests in, answers out, and a record of both.
+
+use super::document::{Kind, Violation, document};
+use super::fault::{Fault, Rule, Wire};
+use super::recorded::RecordedRequest;
+use super::service::{self, Answer, Call, Refusal, State, TOKEN_OPERATION};
+use crate::runtime::Bytes;
+use crate::runtime::http::{Request, Response};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// The state, held by the service and by every connection.
+#[derive(Debug, Clone)]
+pub(super) struct Core(Arc<Mutex<Inner>>);
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) state: State,
+    pub(super) requests: Vec<RecordedRequest>,
+    pub(super) violations: Vec<Violation>,
+    pub(super) rules: Vec<Rule>,
+}
+
+/// What becomes of a request: an answer, how late it is, and what happens to it on its way.
+#[derive(Debug)]
+pub(super) struct Reaction {
+    pub(super) answer: Response<Bytes>,
+    pub(super) delay: Duration,
+    pub(super) wire: Wire,
+}
+
+impl Core {
+    pub(super) fn new(state: State) -> Self {
+        let inner = Inner { state, requests: Vec::new(), violations: Vec::new(), rules: Vec::new() };
+        Self(Arc::new(Mutex::new(inner)))
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
+        // No request may panic; should one do so all the same, the others go on.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn receive(&self, request: &Request<Bytes>) -> Reaction {
+        let is_for_token = service::is_token_path(request.uri().path());
+        let (operation, violations) = if is_for_token {
+            (Some(TOKEN_OPERATION), Vec::new())
+        } else {
+            let judgement = document().judge(request);
+            (judgement.operation, judgement.violations)
+        };
+        let mut inner = self.lock();
+        inner.requests.push(RecordedRequest::new(request, operation));
+        inner.violations.extend(violations.iter().cloned());
+        match inner.rules.iter_mut().find_map(|rule| rule.meet(operation)) {
+            Some(Fault { answer: Some(answer), delay, wire }) => Reaction { answer, delay, wire },
+            Some(Fault { answer: None, delay, wire: Wire::Refused }) => {
+                Reaction { answer: Response::default(), delay, wire: Wire::Refused }
+            }
+            Some(Fault { answer: None, delay, wire }) => {
+                Reaction { answer: inner.answer(request, &violations), delay, wire }
+            }
+            None => {
+                let answer = inner.answer(request, &violations);
+                Reaction { answer, delay: Duration::ZERO, wire: Wire::Whole }
+            }
+        }
+    }
+}
+
+impl Inner {
+    fn answer(&mut self, request: &Request<Bytes>, violations: &[Violation]) -> Response<Bytes> {
+        let answer = Call::new(request).and_then(|call| match violations.iter().find_map(refusal) {
+            None => service::answer(&mut self.state, &call),
+            // The service may have a reason of its own, which goes before. Nothing is done.
+            Some(refusal) => service::answer(&mut self.state.clone(), &call).and(Err(refusal)),
+        });
+        answer.unwrap_or_else(Refusal::into_answer).into_response()
+    }
+}
+
+/// What the service says to a request that is not as the document has it, unless it does not mind.
+fn refusal(violation: &Violation) -> Option<Refusal> {
+    match violation.kind() {
+        Kind::Undocumented => None,
+        Kind::MissingParameter(name) => Some(Refusal::parameter_missing(name)),
+        Kind::InvalidParameter(name) => Some(Refusal::parameter_invalid(name)),
+        Kind::Body(path) => Some(Refusal::body_invalid(path)),
+    }
+}
+
+/// The answer to a request that could not be read.
+pub(super) fn unreadable() -> Response<Bytes> {
+    let answer: Answer = Refusal::body_too_large().into_answer();
+    answer.into_response()
+}
