@@ -2,3 +2,9 @@
 
 #[doc = include_str!("authentication.md")]
 pub mod authentication {}
+
+#[doc = include_str!("errors.md")]
+pub mod errors {}
+
+#[doc = include_str!("retries.md")]
+pub mod retries {}
