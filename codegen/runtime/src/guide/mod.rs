@@ -2,3 +2,6 @@
 
 #[doc = include_str!("authentication.md")]
 pub mod authentication {}
+
+#[doc = include_str!("pages.md")]
+pub mod pages {}
