@@ -3,6 +3,7 @@
 mod answers;
 mod calls;
 mod errors;
+mod fake;
 mod inputs;
 mod lists;
 mod loopback;

@@ -5,7 +5,7 @@ use super::fault::{Fault, Rule, Wire};
 use super::recorded::RecordedRequest;
 use super::service::{self, Answer, Call, Refusal, State, TOKEN_OPERATION};
 use crate::runtime::Bytes;
-use crate::runtime::http::{Request, Response};
+use crate::runtime::http::{Request, Response, StatusCode};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -49,9 +49,8 @@ impl Core {
             (judgement.operation, judgement.violations)
         };
         let mut inner = self.lock();
-        inner.requests.push(RecordedRequest::new(request, operation));
         inner.violations.extend(violations.iter().cloned());
-        match inner.rules.iter_mut().find_map(|rule| rule.meet(operation)) {
+        let reaction = match inner.rules.iter_mut().find_map(|rule| rule.meet(operation)) {
             Some(Fault { answer: Some(answer), delay, wire }) => Reaction { answer, delay, wire },
             Some(Fault { answer: None, delay, wire: Wire::Refused }) => {
                 Reaction { answer: Response::default(), delay, wire: Wire::Refused }
@@ -63,6 +62,18 @@ impl Core {
                 let answer = inner.answer(request, &violations);
                 Reaction { answer, delay: Duration::ZERO, wire: Wire::Whole }
             }
+        };
+        inner.requests.push(RecordedRequest::new(request, operation, reaction.status()));
+        reaction
+    }
+}
+
+impl Reaction {
+    /// The status that goes out, unless the connection ends before.
+    fn status(&self) -> Option<StatusCode> {
+        match self.wire {
+            Wire::Refused | Wire::Lost | Wire::ResetInHeaders | Wire::Garbage(_) => None,
+            _ => Some(self.answer.status()),
         }
     }
 }

@@ -71,6 +71,20 @@
 //! there is a token URL, with credentials for it. It answers as the accounts host does: errors with 200, ten tokens in
 //! ten minutes, tokens that end. [`expire_tokens`](FakePortals::expire_tokens) ends them all at once, and
 //! [`tokens_issued`](FakePortals::tokens_issued) says how many were given out.
+//!
+//! ```
+//! # use zoho_crm_portals::testing::FakePortals;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let fake = FakePortals::in_memory();
+//! let client = fake.anonymous().oauth(fake.oauth()).build()?;
+//! client.get_portals().send().await?;
+//! fake.expire_tokens();
+//! client.get_portals().send().await?;
+//! assert_eq!(fake.tokens_issued(), 2);
+//! # Ok(())
+//! # }
+//! ```
 
 mod core;
 mod document;
@@ -89,6 +103,7 @@ pub use recorded::RecordedRequest;
 use self::core::Core;
 use crate::models::{RecordId, UserTypeId};
 use crate::runtime::ClientBuilder;
+use crate::runtime::oauth::OAuth;
 use crate::{Client, Server};
 use fault::Rule;
 use service::{State, Tokens};
@@ -158,8 +173,13 @@ impl FakePortals {
     /// A client of the service, with a token that is good, to be built with more settings.
     #[must_use]
     pub fn builder(&self) -> ClientBuilder<Client> {
-        let builder =
-            Client::builder().server(Server::default().api_domain(self.url())).access_token(self.token.as_str());
+        self.anonymous().access_token(self.token.as_str())
+    }
+
+    /// The same without a token, as for a client that fetches its own with [`oauth`](Self::oauth).
+    #[must_use]
+    pub fn anonymous(&self) -> ClientBuilder<Client> {
+        let builder = Client::builder().server(Server::default().api_domain(self.url()));
         match self.serving {
             Some(_) => builder,
             None => builder.transport(self.transport()),
@@ -263,6 +283,15 @@ impl FakePortals {
     #[must_use]
     pub fn token(&self) -> &str {
         &self.token
+    }
+
+    /// How to fetch tokens here, by the refresh token.
+    #[must_use]
+    pub fn oauth(&self) -> OAuth {
+        OAuth::new(self.client_id(), self.client_secret())
+            .refresh_token(self.refresh_token())
+            .token_url(self.token_url())
+            .refresh_url(self.token_url())
     }
 
     /// Where tokens are fetched.

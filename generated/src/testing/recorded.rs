@@ -2,7 +2,7 @@
 
 use super::service::is_token_path;
 use crate::runtime::http::header::{AUTHORIZATION, COOKIE};
-use crate::runtime::http::{HeaderMap, Method, Request};
+use crate::runtime::http::{HeaderMap, Method, Request, StatusCode};
 use crate::runtime::{Bytes, Value, serde_json};
 use std::fmt;
 
@@ -17,10 +17,11 @@ pub struct RecordedRequest {
     query: Vec<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
+    status: Option<StatusCode>,
 }
 
 impl RecordedRequest {
-    pub(super) fn new(request: &Request<Bytes>, operation: Option<&'static str>) -> Self {
+    pub(super) fn new(request: &Request<Bytes>, operation: Option<&'static str>, status: Option<StatusCode>) -> Self {
         let query = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes());
         let mut headers = request.headers().clone();
         for name in [AUTHORIZATION, COOKIE] {
@@ -35,6 +36,7 @@ impl RecordedRequest {
             query: query.into_owned().collect(),
             headers,
             body: request.body().clone(),
+            status,
         }
     }
 
@@ -80,6 +82,12 @@ impl RecordedRequest {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// The status that it was answered with; `None` when a fault ended the connection before.
+    #[must_use]
+    pub const fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
     /// The body as it came.
     #[must_use]
     pub const fn body(&self) -> &Bytes {
@@ -97,6 +105,7 @@ impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("RecordedRequest");
         debug.field("method", &self.method).field("path", &self.path).field("operation", &self.operation);
+        debug.field("status", &self.status);
         if is_token_path(&self.path) {
             return debug.finish_non_exhaustive();
         }

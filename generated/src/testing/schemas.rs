@@ -41,8 +41,8 @@ impl Schemas {
     }
 }
 
-/// A schema object of OpenAPI 3.0 as one of JSON Schema's draft 4, which it derives from: only `nullable` is not known
-/// there. What neither knows is left in and does nothing.
+/// A schema object of OpenAPI 3.0 as one of JSON Schema's draft 4, which it derives from: not known there are `nullable` and
+/// the formats of integers, which are bounds. What neither knows is left in and does nothing.
 fn converted(schema: &Value) -> Value {
     let Value::Object(schema) = schema else { return schema.clone() };
     if let Some(Value::String(reference)) = schema.get("$ref") {
@@ -61,8 +61,19 @@ fn converted(schema: &Value) -> Value {
         };
         plain.insert(keyword.clone(), value);
     }
+    match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => bound(&mut plain, i32::MIN.into(), i32::MAX.into()),
+        Some("int64") => bound(&mut plain, i64::MIN, i64::MAX),
+        _ => {}
+    }
     match schema.get("nullable") {
         Some(Value::Bool(true)) => json!({ "anyOf": [{ "type": "null" }, plain] }),
         _ => Value::Object(plain),
     }
+}
+
+/// Where the document itself has no bounds.
+fn bound(schema: &mut Map<String, Value>, least: i64, greatest: i64) {
+    schema.entry("minimum").or_insert(least.into());
+    schema.entry("maximum").or_insert(greatest.into());
 }

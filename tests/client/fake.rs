@@ -1,0 +1,284 @@
+//! The service in miniature that callers test with: its faults, its record, its judgement, its tokens; through both doors.
+
+use specwright_runtime::http::StatusCode;
+use specwright_runtime::serde_json::json;
+use specwright_runtime::{Error, Retry, TransportErrorKind};
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+use zoho_crm_portals::models::{InviteType, NewPortal, PortalList, PortalsError, ResultCode};
+use zoho_crm_portals::testing::{FakePortals, Fault};
+use zoho_crm_portals::{Client, ErrorItems, ResultItems};
+
+const PORTAL: &str = "ZylkerPortal";
+
+async fn doors() -> [FakePortals; 2] {
+    [FakePortals::start().await, FakePortals::in_memory()]
+}
+
+/// A client that sends once.
+fn impatient(fake: &FakePortals) -> Client {
+    fake.builder().retry(Retry::never()).build().unwrap()
+}
+
+type Answer = Result<Option<PortalList>, Error<PortalsError>>;
+
+async fn list(client: &Client) -> Answer {
+    timeout(Duration::from_secs(10), client.get_portals().send()).await.expect("it does not hang")
+}
+
+#[tokio::test]
+async fn answers_in_place_of_the_services_are_read_as_what_they_are() {
+    for fake in doors().await {
+        let client = impatient(&fake);
+        fake.open_portal(PORTAL);
+        fake.fault(Fault::too_many_requests().retry_after(3).with_details("retry_after", 3));
+        let error = list(&client).await.unwrap_err();
+        assert_eq!(
+            (error.status(), error.code()),
+            (Some(StatusCode::TOO_MANY_REQUESTS), Some(&ResultCode::TooManyRequests))
+        );
+        assert_eq!(error.headers().unwrap()["retry-after"], "3");
+        assert_eq!(error.item().unwrap().details.retry_after, Some(3));
+
+        fake.fault(Fault::html(502, "<html>Bad Gateway</html>"));
+        let error = list(&client).await.unwrap_err();
+        assert!(matches!(error, Error::Undocumented(_)), "{error}");
+        assert_eq!(error.body().unwrap(), "<html>Bad Gateway</html>");
+
+        fake.fault(Fault::status(500));
+        assert!(matches!(list(&client).await, Err(Error::Decode(_))));
+        assert_eq!(fake.faults_left(), 0);
+        assert_eq!(list(&client).await.unwrap().unwrap().portals.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_happens_on_the_way_is_an_error_and_the_next_call_is_none() {
+    let faults = [
+        ("reset", Fault::reset(), &[TransportErrorKind::Other][..]),
+        ("answer_lost", Fault::answer_lost(), &[TransportErrorKind::Other]),
+        ("reset_in_headers", Fault::reset_in_headers(), &[TransportErrorKind::Other]),
+        ("garbage", Fault::garbage(), &[TransportErrorKind::Other]),
+        ("reset_in_body", Fault::reset_in_body(), &[TransportErrorKind::Body, TransportErrorKind::Other]),
+        ("truncated", Fault::truncated(), &[TransportErrorKind::Body]),
+        ("truncated_chunk", Fault::truncated_chunk(), &[TransportErrorKind::Body]),
+        ("wrong_length", Fault::wrong_length(1_000_000), &[TransportErrorKind::Body]),
+    ];
+    for fake in doors().await {
+        fake.open_portal(PORTAL);
+        let client = impatient(&fake);
+        for (name, fault, kinds) in &faults {
+            fake.fault(fault.clone());
+            match list(&client).await {
+                Err(Error::Transport(error)) => assert!(kinds.contains(&error.error.kind()), "{name}: {error:?}"),
+                other => panic!("{name}: {other:?}"),
+            }
+            assert!(list(&client).await.unwrap().is_some(), "{name}");
+        }
+        // A body that is cut short by its own header is whole for HTTP, and no JSON.
+        fake.fault(Fault::wrong_length(9));
+        assert!(matches!(list(&client).await, Err(Error::Decode(_))));
+    }
+}
+
+#[tokio::test]
+async fn a_slow_answer_is_an_answer_until_it_is_too_slow() {
+    for fake in doors().await {
+        fake.open_portal(PORTAL);
+        let begun = Instant::now();
+        fake.fault(Fault::drip(40, Duration::from_millis(10)));
+        assert!(list(&impatient(&fake)).await.unwrap().is_some());
+        assert!(begun.elapsed() >= Duration::from_millis(50), "{:?}", begun.elapsed());
+
+        fake.fault(Fault::delay(Duration::from_secs(8)));
+        let client = fake.builder().retry(Retry::never()).timeout(Duration::from_millis(50)).build().unwrap();
+        assert!(list(&client).await.unwrap_err().is_timeout());
+    }
+}
+
+#[tokio::test]
+async fn faults_meet_the_requests_that_they_are_for() {
+    let fake = FakePortals::in_memory();
+    fake.open_portal(PORTAL);
+    let client = impatient(&fake);
+    fake.fault(Fault::internal_error()).on("get_portals").nth(2).times(2);
+    fake.fault(Fault::refusal(403, "NO_PERMISSION")).on("get_portal").always();
+    assert_eq!(fake.faults_left(), 2);
+    let mut met = Vec::new();
+    for _ in 0..4 {
+        met.push(list(&client).await.is_err());
+        assert!(client.get_user_types(PORTAL).send().await.is_ok());
+        assert_eq!(client.get_portal(PORTAL).send().await.unwrap_err().code(), Some(&ResultCode::NoPermission));
+    }
+    assert_eq!(met, [false, true, true, false]);
+    fake.heal();
+    assert!(client.get_portal(PORTAL).send().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_client_that_tries_again_outlives_a_fault() {
+    let fake = FakePortals::start().await;
+    fake.fault(Fault::reset()).times(2);
+    assert!(list(&fake.client()).await.unwrap().is_none());
+    let statuses: Vec<_> = fake.requests().iter().map(|request| request.status()).collect();
+    assert_eq!(statuses, [None, None, Some(StatusCode::NO_CONTENT)]);
+}
+
+#[tokio::test]
+async fn what_was_asked_for_is_done_when_only_the_answer_is_lost() {
+    for fake in doors().await {
+        let client = impatient(&fake);
+        fake.fault(Fault::reset()).on("create_portal");
+        assert!(client.create_portal(NewPortal::new(PORTAL)).send().await.is_err());
+        assert!(list(&client).await.unwrap().is_none());
+        fake.fault(Fault::answer_lost()).on("create_portal");
+        assert!(client.create_portal(NewPortal::new(PORTAL)).send().await.is_err());
+        assert!(list(&client).await.unwrap().is_some());
+    }
+}
+
+#[tokio::test]
+async fn requests_are_recorded_and_print_no_token() {
+    for fake in doors().await {
+        let user_type = fake.open_portal(PORTAL);
+        let record = fake.add_record("Contacts", "Jennifer Spears", Some("jennifer.spears@abc.com"));
+        let client = fake.anonymous().oauth(fake.oauth()).build().unwrap();
+        client
+            .invite_user("Contacts", &record, &user_type, InviteType::Invite)
+            .send()
+            .await
+            .unwrap()
+            .into_one()
+            .unwrap();
+        let requests = fake.requests();
+        let operations: Vec<_> = requests.iter().map(|request| request.operation()).collect();
+        assert_eq!(operations, [Some("oauth_token"), Some("invite_user")]);
+        let [invitation] = &fake.requests_for("invite_user")[..] else { panic!("{requests:?}") };
+        assert_eq!(invitation.method(), "POST");
+        assert_eq!(invitation.path(), format!("/crm/v8/Contacts/{record}/actions/portal_invite"));
+        assert_eq!(invitation.query_value("user_type_id"), Some(user_type.as_str()));
+        assert_eq!(invitation.status(), Some(StatusCode::OK));
+        let token = invitation.header("authorization").unwrap().strip_prefix("Zoho-oauthtoken ").unwrap().to_owned();
+        let printed = format!("{requests:?} {fake:?}");
+        for secret in [&token, &fake.client_secret(), &fake.refresh_token(), fake.token()] {
+            assert!(!printed.contains(secret), "{secret} in {printed}");
+        }
+        fake.assert_documented();
+    }
+}
+
+/// Sends what this client never would.
+async fn foreign(fake: &FakePortals, method: &str, path: &str, body: Option<&str>) -> (u16, String) {
+    let url = format!("{}/crm/v8{path}", fake.url());
+    let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+    let mut request = reqwest::Client::new().request(method, url);
+    request = request.header("authorization", format!("Zoho-oauthtoken {}", fake.token()));
+    if let Some(body) = body {
+        request = request.header("content-type", "application/json").body(body.to_owned());
+    }
+    let answer = request.send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+#[tokio::test]
+async fn requests_of_other_programs_are_judged_by_the_document() {
+    let fake = FakePortals::start().await;
+    let user_type = fake.open_portal(PORTAL);
+    let users = format!("/settings/portals/{PORTAL}/user_type/{user_type}/users");
+    let invite = |query: &str| format!("/Contacts/7/actions/portal_invite?{query}");
+    let cases: [(&str, String, Option<&str>, u16, &str); 14] = [
+        ("GET", "/settings/portal".into(), None, 404, "path `/crm/v8/settings/portal`: the document has no such path"),
+        ("DELETE", "/settings/portals".into(), None, 400, "method DELETE: the document has no such method"),
+        ("GET", format!("{users}?typ=AllUsers"), None, 204, "get_users_of_user_type: query `typ`: the document has no"),
+        ("GET", format!("{users}?type=Everybody"), None, 400, "query `type`: \"Everybody\" is not one of"),
+        ("GET", format!("{users}?page=0"), None, 400, "query `page`: 0 is less than the minimum of 1"),
+        ("GET", format!("{users}?page=two"), None, 400, "query `page`: \"two\" is not of type \"integer\""),
+        ("GET", format!("{users}?page=9223372036854775808"), None, 400, "query `page`: 9223372036854775808 is greater"),
+        ("GET", format!("{users}?page=1&page=2"), None, 400, "query `page`: is given more than once"),
+        ("GET", format!("{users}?filters=all"), None, 400, "query `filters`: is not JSON"),
+        ("DELETE", format!("{users}?personality_ids="), None, 400, "delete_users: query `personality_ids`: []"),
+        ("POST", invite("type=invite"), None, 400, "invite_user: query `user_type_id`: is missing"),
+        ("POST", "/settings/portals".into(), None, 400, "create_portal: body: is missing"),
+        (
+            "POST",
+            "/settings/portals".into(),
+            Some(r#"{"portals":[{"name":7}]}"#),
+            400,
+            "body at $.portals[0].name: 7 is not",
+        ),
+        ("GET", "/settings/portals".into(), Some("{}"), 200, "get_portals: body: the document has no body"),
+    ];
+    for (method, path, body, status, expected) in cases {
+        fake.forget_requests();
+        let (found, answer) = foreign(&fake, method, &path, body).await;
+        assert_eq!(found, status, "{method} {path}: {answer}");
+        let violations: Vec<String> = fake.violations().iter().map(ToString::to_string).collect();
+        assert!(violations.iter().any(|one| one.contains(expected)), "{method} {path}: {violations:#?}");
+    }
+    fake.forget_requests();
+    let filters = "%5B%7B%22field%22:%22active%22,%22value%22:%22true%22,%22comparator%22:%22equal%22%7D%5D";
+    assert_eq!(foreign(&fake, "GET", &format!("{users}?type=AllUsers&filters={filters}"), None).await.0, 204);
+    fake.assert_documented();
+}
+
+#[tokio::test]
+#[should_panic(expected = "get_portals_meta: query `module`: is missing")]
+async fn what_is_not_documented_is_named() {
+    let fake = FakePortals::start().await;
+    foreign(&fake, "GET", "/settings/portals/meta", None).await;
+    fake.assert_documented();
+}
+
+#[tokio::test]
+async fn tokens_are_renewed_once_for_all_who_wait() {
+    for fake in doors().await {
+        let client = fake.anonymous().oauth(fake.oauth()).build().unwrap();
+        assert!(list(&client).await.unwrap().is_none());
+        fake.expire_tokens();
+        let mut calls = tokio::task::JoinSet::new();
+        for _ in 0..50 {
+            let client = client.clone();
+            calls.spawn(async move { list(&client).await.map(drop).map_err(|error| error.to_string()) });
+        }
+        assert!(calls.join_all().await.iter().all(Result::is_ok));
+        assert_eq!(fake.tokens_issued(), 2);
+    }
+}
+
+#[tokio::test]
+async fn the_token_url_answers_as_the_accounts_host_does() {
+    let fake = FakePortals::start().await;
+    let ask = async |parameters: &[(&str, &str)]| {
+        let body: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = reqwest::Client::new().post(fake.token_url());
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body.join("&"));
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        let body: specwright_runtime::Value =
+            specwright_runtime::serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        (status, body)
+    };
+    let (id, secret, refresh, code) = (fake.client_id(), fake.client_secret(), fake.refresh_token(), fake.grant_code());
+    let good =
+        [("grant_type", "refresh_token"), ("client_id", &id), ("client_secret", &secret), ("refresh_token", &refresh)];
+    let with =
+        |name: &'static str, value: &'static str| good.map(|pair| if pair.0 == name { (name, value) } else { pair });
+    assert_eq!(ask(&with("client_id", "x")).await, (200, json!({ "error": "invalid_client" })));
+    assert_eq!(ask(&with("client_secret", "x")).await, (200, json!({ "error": "invalid_client_secret" })));
+    assert_eq!(ask(&with("refresh_token", "x")).await, (200, json!({ "error": "invalid_code" })));
+
+    let exchange =
+        [("grant_type", "authorization_code"), ("client_id", &id), ("client_secret", &secret), ("code", &code)];
+    assert_eq!(ask(&exchange).await.1["refresh_token"], refresh.as_str());
+    assert_eq!(ask(&exchange).await, (200, json!({ "error": "invalid_code" })));
+    fake.set_token_lifetime(Duration::ZERO);
+    for _ in 0..9 {
+        let (status, body) = ask(&good).await;
+        assert_eq!((status, &body["expires_in"], body.get("refresh_token")), (200, &json!(0), None));
+        let client = fake.anonymous().access_token(body["access_token"].as_str().unwrap()).build().unwrap();
+        assert_eq!(list(&client).await.unwrap_err().code(), Some(&ResultCode::InvalidToken));
+    }
+    let (status, body) = ask(&good).await;
+    assert_eq!((status, &body["error"]), (400, &json!("Access Denied")));
+    assert_eq!(fake.tokens_issued(), 10);
+}
