@@ -11,6 +11,7 @@
 //!   a [`ByteStream`], an [`EventStream`] or [`JsonLines`].
 //! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: reqwest, or [`MemoryTransport`] in tests.
 //! - **Lists**: a [`Paged`] operation gives its [`Pages`] and [`Items`] as they are wanted.
+//! - **Jobs**: [`Wait`] asks until something is done.
 //! - **Values**: [`Presence`], [`DateTime`] and [`union`] keep JSON as it came, so reading and writing again changes
 //!   nothing.
 //!
@@ -76,6 +77,7 @@ mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod ureq;
+mod wait;
 
 pub mod guide;
 pub mod layer;
@@ -117,6 +119,7 @@ pub use secret::Secret;
 pub use stream::{ByteStream, ItemError, StreamError};
 pub use style::Style;
 pub use transport::{BoxFuture, Streamed, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use wait::{Cancel, Progress, Wait, WaitError};
 
 #[cfg(feature = "tower")]
 pub use crate::tower::{TowerTransport, TransportService};

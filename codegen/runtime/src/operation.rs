@@ -168,6 +168,11 @@ macro_rules! calls {
             pub fn bind<D>(self, client: D) -> $name<D> {
                 $name { client, $($required: self.$required,)* $($($optional: self.$optional,)*)? }
             }
+
+            /// What the request is bound to.
+            pub const fn client(&self) -> &C {
+                &self.client
+            }
         }
 
         impl $name<$client> {

@@ -8,3 +8,6 @@ pub mod errors {}
 
 #[doc = include_str!("retries.md")]
 pub mod retries {}
+
+#[doc = include_str!("pages.md")]
+pub mod pages {}

@@ -61,15 +61,16 @@ impl<T, L: IntoItems<T>> IntoItems<T> for Presence<L> {
 }
 
 /// Makes an operation [`Paged`], and gives it the methods `pages` and `items`: its name and its client, what a page is
-/// and what it lists, the facts of its [`Paging`], and where a page has its items.
+/// and what it lists, where a page has its items, and the facts of its [`Paging`].
 ///
 /// The operation is a struct of one parameter, the type of its field `client`, and is made by [`calls!`](crate::calls).
 #[macro_export]
 macro_rules! paged {
     (
-        $name:ident<$client:ident> -> $page:ty [$item:ty],
-        $style:ident($($argument:expr),*) $(.$fact:ident($value:expr))*,
-        |$answer:ident| $items:expr
+        $name:ident<$client:ident> -> $page:ty [$item:ty] {
+            $answer:ident => $items:expr,
+            $style:ident($($argument:expr),*) $(, $fact:ident($value:expr))* $(,)?
+        }
     ) => {
         impl $crate::Paged for $name {
             type Page = $page;
@@ -80,6 +81,7 @@ macro_rules! paged {
                 ::core::convert::Into::into(answer)
             }
 
+            #[allow(deprecated)]
             fn items($answer: $page) -> ::std::vec::Vec<$item> {
                 $crate::IntoItems::into_items($items)
             }
@@ -99,5 +101,38 @@ macro_rules! paged {
                 self.pages().items()
             }
         }
+
+        $crate::blocking_pages!($name<$client>);
     };
+}
+
+/// The pages of an operation of a client whose calls block.
+#[doc(hidden)]
+#[cfg(feature = "blocking")]
+#[macro_export]
+macro_rules! blocking_pages {
+    ($name:ident<$client:ident>) => {
+        impl $name<$client<$crate::Blocking>> {
+            /// The answers one after the other, from the page that this request asks for to the last one. Each is
+            /// asked for when it is wanted, none before.
+            pub fn pages(self) -> $crate::Pages<$name, $crate::Blocking> {
+                let client = ::core::convert::AsRef::<$crate::Client<$crate::Blocking>>::as_ref(&self.client).clone();
+                $crate::Pages::new(client, self.bind(()))
+            }
+
+            /// What the pages list, one item after the other. A page is asked for when the items of the last one are
+            /// used up.
+            pub fn items(self) -> $crate::Items<$name, $crate::Blocking> {
+                self.pages().items()
+            }
+        }
+    };
+}
+
+/// Nothing, where no calls block.
+#[doc(hidden)]
+#[cfg(not(feature = "blocking"))]
+#[macro_export]
+macro_rules! blocking_pages {
+    ($($any:tt)*) => {};
 }

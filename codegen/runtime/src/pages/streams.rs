@@ -1,8 +1,10 @@
-//! Pages and items as streams.
+//! Pages and items as streams, and as iterators of a client whose calls block.
 
 use super::Paged;
 use super::pager::{Pager, Step};
-use crate::{BoxFuture, Client, Error, Response};
+#[cfg(feature = "blocking")]
+use crate::Blocking;
+use crate::{Async, BoxFuture, Client, Error, Response};
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
@@ -28,9 +30,12 @@ use std::vec;
 /// [`resume`](Self::resume). A service that leads in a circle, by naming a page again that it has given or by giving the
 /// same page whatever is asked for, is an [`Error::Decode`]; a link that leads away from the server is an
 /// [`Error::Input`], and is not followed.
-pub struct Pages<O: Paged> {
-    client: Client,
+///
+/// Of a client whose calls block, an `Iterator`.
+pub struct Pages<O: Paged, M = Async> {
+    client: Client<M>,
     pager: Pager<O>,
+    /// The call that is under way, of a stream.
     call: Option<Call<O>>,
 }
 
@@ -38,15 +43,17 @@ type Call<O> =
     BoxFuture<'static, Result<Response<<O as crate::Operation>::Answer>, Error<<O as crate::Operation>::Failure>>>;
 
 impl<O: Paged> Pages<O> {
-    /// The pages from the one that `operation` asks for.
-    #[must_use]
-    pub fn new(client: Client, operation: O) -> Self {
-        Self { client, pager: Pager::new(operation), call: None }
-    }
-
     /// The next page; none at the end, and after an error.
     pub async fn next(&mut self) -> Option<Result<O::Page, Error<O::Failure>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<O: Paged, M> Pages<O, M> {
+    /// The pages from the one that `operation` asks for.
+    #[must_use]
+    pub fn new(client: Client<M>, operation: O) -> Self {
+        Self { client, pager: Pager::new(operation), call: None }
     }
 
     /// Goes on after an error: the page that failed is asked for again. Has no effect otherwise.
@@ -56,7 +63,7 @@ impl<O: Paged> Pages<O> {
 
     /// What these pages list, item by item.
     #[must_use]
-    pub fn items(self) -> Items<O> {
+    pub fn items(self) -> Items<O, M> {
         Items { pages: self, items: Vec::new().into_iter() }
     }
 }
@@ -86,6 +93,26 @@ impl<O: Paged> Stream for Pages<O> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<O: Paged> Iterator for Pages<O, Blocking> {
+    type Item = Result<O::Page, Error<O::Failure>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.pager.step() {
+                Step::End => return None,
+                Step::Fail(error) => return Some(Err(error)),
+                Step::Ask(operation) => {
+                    let result = self.client.send_for_response(&operation);
+                    if let Some(page) = self.pager.take(result) {
+                        return Some(page);
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// What the pages of a list hold, one item after the other. A `Stream`, and without one's extension traits:
 ///
 /// ```no_run
@@ -100,8 +127,10 @@ impl<O: Paged> Stream for Pages<O> {
 ///
 /// A page is asked for when the items of the one before it are used up. Errors are as for [`Pages`]: an item, and then
 /// the end unless the caller says [`resume`](Self::resume). Then no item is missing and none comes twice.
-pub struct Items<O: Paged> {
-    pages: Pages<O>,
+///
+/// Of a client whose calls block, an `Iterator`.
+pub struct Items<O: Paged, M = Async> {
+    pages: Pages<O, M>,
     items: vec::IntoIter<O::Item>,
 }
 
@@ -109,11 +138,6 @@ impl<O: Paged> Items<O> {
     /// The next item; none at the end, and after an error.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Failure>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
-    }
-
-    /// Goes on after an error: the page that failed is asked for again. Has no effect otherwise.
-    pub fn resume(&mut self) {
-        self.pages.resume();
     }
 
     /// All items that are left, in memory.
@@ -126,6 +150,30 @@ impl<O: Paged> Items<O> {
             all.push(item?);
         }
         Ok(all)
+    }
+}
+
+impl<O: Paged, M> Items<O, M> {
+    /// Goes on after an error: the page that failed is asked for again. Has no effect otherwise.
+    pub fn resume(&mut self) {
+        self.pages.resume();
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O: Paged> Iterator for Items<O, Blocking> {
+    type Item = Result<O::Item, Error<O::Failure>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next()? {
+                Ok(page) => self.items = O::items(page).into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
     }
 }
 
@@ -151,13 +199,13 @@ impl<O: Paged> Stream for Items<O> {
     }
 }
 
-impl<O: Paged> fmt::Debug for Pages<O> {
+impl<O: Paged, M> fmt::Debug for Pages<O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &O::INFO.id).finish_non_exhaustive()
     }
 }
 
-impl<O: Paged> fmt::Debug for Items<O> {
+impl<O: Paged, M> fmt::Debug for Items<O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
             .field("operation", &O::INFO.id)

@@ -3,7 +3,7 @@
 use super::{Paged, Paging};
 use crate::stream::testing::block_on;
 use crate::{
-    Api, Client, ClientBuilder, Error, MemoryTransport, Operation, RawResponse, RequestWriter, TransportError,
+    Api, Client, ClientBuilder, Error, MemoryTransport, Operation, RawResponse, RequestWriter, Retry, TransportError,
     TransportErrorKind, Value,
 };
 use futures_core::Stream;
@@ -64,7 +64,7 @@ list!(ByLink, Paging::link().items("$.items"));
 list!(ByUrl, Paging::url(r#"$["@next.link"]"#).items("$.items"));
 
 fn pages<O: Paged>(transport: &MemoryTransport, operation: O) -> super::Pages<O> {
-    let client: Client = ClientBuilder::new(&API).transport(transport.clone()).build().unwrap();
+    let client: Client = ClientBuilder::new(&API).transport(transport.clone()).retry(Retry::never()).build().unwrap();
     super::Pages::new(client, operation)
 }
 
@@ -283,4 +283,22 @@ fn lists_are_streams_and_can_be_sent_to_other_threads() {
         block_on(pages(&transport, ByPage::default()).items().all()).unwrap().iter().sum::<i64>()
     });
     assert_eq!(sum.join().unwrap(), 3);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn of_a_client_that_blocks_lists_are_iterators() {
+    let transport = answers(&[r#"{"items":[1,2],"info":{"more":true}}"#])
+        .answer(400, "no")
+        .answer(200, r#"{"items":[3],"info":{"more":false}}"#);
+    let builder = ClientBuilder::<Client>::new(&API).transport(transport.clone()).retry(Retry::never());
+    let client = builder.build_blocking().unwrap();
+    let mut items = super::Pages::new(client, ByPage::default()).items();
+    assert!(asked(&transport).is_empty());
+    let some: Vec<i64> = items.by_ref().map_while(Result::ok).collect();
+    assert_eq!((some, asked(&transport).len()), (vec![1, 2], 2));
+    assert!(items.next().is_none());
+    items.resume();
+    assert_eq!(items.collect::<Result<Vec<i64>, _>>().unwrap(), [3]);
+    assert_eq!(asked(&transport).len(), 3);
 }
