@@ -29,6 +29,7 @@ mod lower;
 mod name;
 mod parallel;
 pub mod pointer;
+pub mod proposal;
 pub mod report;
 pub mod resolve;
 mod select;

@@ -192,6 +192,10 @@ fn check(input: Input, format: Format, quiet: bool) -> Result<ExitCode, specwrig
             if !quiet {
                 show(&read.report);
                 print!("{}", read.report.summary(&read.api));
+                let proposals = specwright::proposal::paginations(&read.api);
+                if !proposals.is_empty() {
+                    print!("\n{}", specwright::proposal::note(&proposals));
+                }
             }
             Ok(ExitCode::SUCCESS)
         }

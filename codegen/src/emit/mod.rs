@@ -23,6 +23,7 @@ mod newtype;
 mod number;
 mod object;
 mod operation;
+mod pagination;
 mod payloads;
 mod server;
 mod servers;

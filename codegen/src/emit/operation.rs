@@ -4,7 +4,7 @@ use super::answer::{Answers, Side, status_docs};
 use super::body::Body;
 use super::inputs::{self, Input};
 use super::uses::{Standpoint, Uses};
-use super::{Emitter, Job, Module, attributes, docs};
+use super::{Emitter, Job, Module, attributes, docs, pagination};
 use crate::ir::{Api, Header, Operation, OperationId, SecurityRequirement, Server, Tag};
 use crate::name;
 use proc_macro2::{Ident, TokenStream};
@@ -73,11 +73,17 @@ impl<'a> OperationItems<'a> {
 
     fn items(&self) -> Vec<TokenStream> {
         let mut items = vec![self.declaration(), self.calls(), self.facts()];
+        items.extend(self.paged());
         items.extend(self.default());
         items.extend(Body::of(self.emitter, self.id).into_iter().flat_map(|body| body.declarations(self.uses)));
         items.extend(self.answers.declaration(Side::Success));
         items.extend(self.answers.declaration(Side::Failure));
         items
+    }
+
+    /// What gives it its pages, where its answer is one.
+    fn paged(&self) -> Option<TokenStream> {
+        pagination::call(self.emitter, self.id, self.item, self.uses)
     }
 
     fn declaration(&self) -> TokenStream {
@@ -119,12 +125,14 @@ impl<'a> OperationItems<'a> {
             .collect();
         let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
         let deprecated = operation.deprecated.then_some("Deprecated.");
+        let paged = self.paged().map(|_| "The answer is one page of a list; `pages` and `items` go on to the others.");
         let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
         let description = operation.description.as_deref().and_then(docs::words);
         docs::lines([
             summary.as_deref(),
             description.filter(|text| summary.as_ref() != Some(&docs::sentence(text))),
             deprecated,
+            paged,
             Some(route.as_str()),
             security.as_deref(),
             answers.as_deref(),

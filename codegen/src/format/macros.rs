@@ -173,6 +173,7 @@ fn write_inline(tokens: TokenStream, mark: char, out: &mut String) {
     let mut joined = false;
     // How many `<` are open: the arguments of a type stay together.
     let mut angles = 0_usize;
+    let mut closure = false;
     for token in tokens {
         match token {
             TokenTree::Group(group) => {
@@ -193,6 +194,11 @@ fn write_inline(tokens: TokenStream, mark: char, out: &mut String) {
                 write_inline(group.stream(), INNER_BREAK, out);
                 out.push_str(close);
                 joined = false;
+            }
+            // The arguments of a closure, which only stands as an argument itself.
+            TokenTree::Punct(punct) if punct.as_char() == '|' && (closure || out.ends_with('(')) => {
+                out.push_str(if closure { "| " } else { "|" });
+                (closure, joined) = (!closure, true);
             }
             TokenTree::Punct(punct) => {
                 let char = punct.as_char();

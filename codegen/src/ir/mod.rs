@@ -4,9 +4,11 @@
 //! [`Origin`]. Order is the document's.
 
 mod operation;
+mod pagination;
 mod types;
 
 pub use operation::*;
+pub use pagination::*;
 pub use types::*;
 
 use crate::pointer::Origin;

@@ -26,6 +26,7 @@ mod multipart;
 mod nesting;
 mod object;
 mod operation;
+pub(crate) mod pagination;
 mod parameter;
 mod path;
 mod pattern;
@@ -151,6 +152,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     let tags = cx.lower_tags(&api.tags, &api.operations);
     let mut types = cx.finish_schemas();
     cx.settle_headers(&mut api.operations, &mut types);
+    cx.settle_pagination(&mut api.operations, &types);
     let operations = cx.settle_sent_defaults(api.operations, &types);
     cx.report_nested_values(&operations, &types);
     cx.report_missing_examples();

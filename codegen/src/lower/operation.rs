@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind};
+use super::pagination::PAGINATION;
 use super::path::PathItem;
 use crate::diagnostics::Code;
 use crate::ir::{Method, Operation, OperationId, PathPart, PathTemplate};
@@ -25,7 +26,7 @@ const OPERATION: ObjectKind = ObjectKind {
         "servers",
     ],
     unsupported: &[("callbacks", "no code is generated for requests that the service sends")],
-    extensions: &[],
+    extensions: &[PAGINATION],
 };
 
 impl<'d> Lowering<'_, 'd> {
@@ -47,7 +48,7 @@ impl<'d> Lowering<'_, 'd> {
         let (body, security) = (fields.node("requestBody"), fields.node("security"));
         // Optional since 3.1.
         let responses = if self.siblings_count { fields.node("responses") } else { fields.require("responses") };
-        let servers = fields.list("servers");
+        let (servers, pagination) = (fields.list("servers"), fields.node(PAGINATION));
         let operation = OperationId(index);
         let mut parameters = self.lower_parameters(operation, &item.parameters, &own_parameters);
         let path = self.settle_template(operation, item, &mut parameters);
@@ -67,6 +68,7 @@ impl<'d> Lowering<'_, 'd> {
             method,
             security,
             server: self.lower_own_server(&servers).or_else(|| item.server.clone()),
+            pagination: self.lower_pagination(pagination.as_ref()),
         })
     }
 

@@ -100,7 +100,13 @@ pub(super) const TAKEN_PROPERTIES: &[&str] =
     &["add", "bitand", "bitor", "bitxor", "clone", "div", "into", "mul", "new", "rem", "shl", "shr", "sub"];
 
 /// Names that a parameter may not have, for the same reasons or because the request has a field of that name.
-pub(super) const TAKEN_INPUTS: &[&str] = &[
+pub(super) const TAKEN_INPUTS: &[&str] = {
+    let (taken, _) = TAKEN_INPUTS_OF_LISTS.split_at(TAKEN_INPUTS_OF_LISTS.len() - 2);
+    taken
+};
+
+/// The same, and the methods of a list that comes in pages.
+pub(super) const TAKEN_INPUTS_OF_LISTS: &[&str] = &[
     "add",
     "bind",
     "bitand",
@@ -119,6 +125,9 @@ pub(super) const TAKEN_INPUTS: &[&str] = &[
     "shr",
     "sub",
     "to_request",
+    // These two last.
+    "items",
+    "pages",
 ];
 
 /// Whether `word` is a keyword.

@@ -17,7 +17,7 @@ use crate::select::labels;
 use crate::settings;
 use case::{file_word, type_word, value_word};
 pub(crate) use keyword::is_keyword;
-use keyword::{TAKEN_INPUTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
+use keyword::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
 use proc_macro2::{Ident, Span};
 use scope::Scope;
 use std::collections::HashMap;
@@ -408,7 +408,7 @@ fn operation_names(
     items: &mut Scope,
 ) -> OperationNames {
     let id = operation_id(operation, chosen);
-    let mut fields = Scope::with(TAKEN_INPUTS);
+    let mut fields = Scope::with(if operation.pagination.is_some() { TAKEN_INPUTS_OF_LISTS } else { TAKEN_INPUTS });
     // The body comes first, so that a parameter of that name gives way. Without one the name is free.
     let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
     let word = type_word(id);

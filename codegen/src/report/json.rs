@@ -3,12 +3,14 @@
 use super::{Entry, Report};
 use crate::diagnostics::{Effect, Level};
 use crate::ir::Api;
+use crate::proposal::{self, Proposal};
 use serde_json::{Value, json};
 
 impl Report {
     /// The report as one line of JSON: `generated` with the numbers of `operations`, `models` and `tags` (`null` when
     /// nothing was), and `diagnostics`, each with `level`, `code`, `effect` (`fallback`, `skipped` or `null`), `message`,
-    /// `path`, `line`, `column` (`null` for a file as a whole) and `help`.
+    /// `path`, `line`, `column` (`null` for a file as a whole) and `help`. `proposals` has what could be added to the
+    /// document, each with `operation`, `route` and `yaml`.
     #[must_use]
     pub fn json(&self, api: Option<&Api>) -> String {
         let generated = api.map(|api| {
@@ -16,8 +18,17 @@ impl Report {
             json!({ "operations": counts.operations, "models": counts.models, "tags": counts.tags })
         });
         let diagnostics: Vec<Value> = self.entries.iter().map(diagnostic).collect();
-        json!({ "generated": generated, "diagnostics": diagnostics }).to_string()
+        let proposals: Vec<Value> = api.map(proposal::paginations).iter().flatten().map(proposed).collect();
+        json!({ "generated": generated, "diagnostics": diagnostics, "proposals": proposals }).to_string()
     }
+}
+
+fn proposed(proposal: &Proposal) -> Value {
+    json!({
+        "operation": proposal.operation,
+        "route": proposal.route,
+        "yaml": proposal::yaml(&proposal.pagination),
+    })
 }
 
 fn diagnostic(entry: &Entry) -> Value {

@@ -1,0 +1,74 @@
+//! Lists that come in pages.
+
+use crate::pointer::Origin;
+
+/// How the pages of an operation's list follow one another: `x-specwright-pagination`. Its parameters are in the query
+/// of the operation, and its paths lead into its answer.
+#[derive(Debug, Clone)]
+pub struct Pagination {
+    /// The extension.
+    pub origin: Origin,
+    /// What asks for the next page.
+    pub turn: PageTurn,
+    /// The parameter that says how many items a page has.
+    pub size: Option<String>,
+    /// Where the answer has its items; no keys when it is the list itself.
+    pub items: Keys,
+    /// Where the answer says whether there is more.
+    pub more: Option<Keys>,
+    /// Where the answer says how many items there are altogether.
+    pub total: Option<Keys>,
+}
+
+/// The keys that lead to a value in an answer.
+pub type Keys = Vec<String>;
+
+/// What asks for the next page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageTurn {
+    /// The number of the page.
+    Page {
+        /// The parameter.
+        parameter: String,
+        /// The number of the first page.
+        first: u64,
+    },
+    /// How many items come before the page.
+    Offset {
+        /// The parameter.
+        parameter: String,
+    },
+    /// What the answer before it says.
+    Cursor {
+        /// The parameter.
+        parameter: String,
+        /// Where the answer says it.
+        next: Keys,
+    },
+    /// What the last item before it has.
+    Last {
+        /// The parameter.
+        parameter: String,
+        /// Where the item has it.
+        key: Keys,
+    },
+    /// The URL in the header `Link`, or somewhere in the answer.
+    Link {
+        /// Where in the answer.
+        next: Option<Keys>,
+    },
+}
+
+impl PageTurn {
+    /// The parameter that asks for a page.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&str> {
+        match self {
+            Self::Page { parameter, .. }
+            | Self::Offset { parameter }
+            | Self::Cursor { parameter, .. }
+            | Self::Last { parameter, .. } => Some(parameter),
+            Self::Link { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! `x-specwright-pagination`: how the pages of a list follow one another.
+
+use super::Lowering;
+use super::fields::{Fields, ObjectKind, found};
+use crate::diagnostics::{Code, Diagnostics, similar};
+use crate::ir::{
+    BodyFormat, Keys, Location, Object, Operation, PageTurn, Pagination, Parameter, Response, StatusRange, TypeDef,
+    TypeId, TypeKind, TypeRef, Types,
+};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use serde_json::Value;
+
+/// Where it stands.
+pub(super) const PAGINATION: &str = "x-specwright-pagination";
+
+const OBJECT: ObjectKind = ObjectKind {
+    name: "Pagination Object",
+    keywords: &["style", "parameter", "first", "size", "items", "more", "total", "next", "last"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+/// What `style` can be, and the keys that each knows besides `items` and `more`.
+const STYLES: [(&str, &[&str]); 4] = [
+    ("page", &["parameter", "first", "size", "total"]),
+    ("offset", &["parameter", "size", "total"]),
+    ("cursor", &["parameter", "next", "last", "size"]),
+    ("link", &["next"]),
+];
+
+impl<'d> Lowering<'_, 'd> {
+    /// The extension as it is written; [`settle_pagination`](Self::settle_pagination) holds it against the operation.
+    pub(super) fn lower_pagination(&mut self, node: Option<&Node<'d>>) -> Option<Pagination> {
+        let node = node?;
+        let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
+        let style = style(&mut fields)?;
+        for key in OBJECT.keywords.iter().filter(|key| !["style", "items", "more"].contains(key)) {
+            if fields.has(key) && !style.1.contains(key) {
+                let message = format!("`{key}` has no meaning in the style `{}`", style.0);
+                let diagnostic =
+                    fields.diagnostics().mistake(Code::InapplicableKeyword, &node.origin.key(key), message);
+                diagnostic.at_key().help(format!("remove it: this style knows {}", words(style.1)));
+            }
+        }
+        let turn = match style.0 {
+            "page" => {
+                let parameter = fields.essential_text("parameter")?;
+                PageTurn::Page { parameter, first: fields.count("first").unwrap_or(1) }
+            }
+            "offset" => PageTurn::Offset { parameter: fields.essential_text("parameter")? },
+            "cursor" => cursor(&mut fields, node)?,
+            _ => PageTurn::Link { next: keys(&mut fields, "next") },
+        };
+        Some(Pagination {
+            origin: node.origin.clone(),
+            turn,
+            size: fields.text("size"),
+            items: keys(&mut fields, "items").unwrap_or_default(),
+            more: keys(&mut fields, "more"),
+            total: keys(&mut fields, "total"),
+        })
+    }
+
+    /// Takes back what the parameters and the answer of its operation do not bear out, now that the types are known.
+    pub(super) fn settle_pagination(&mut self, operations: &mut [Operation], types: &Types) {
+        for operation in operations {
+            let Some(pagination) = operation.pagination.take() else { continue };
+            let mut settling = Settling { operation, types, diagnostics: self.diagnostics };
+            if settling.holds(&pagination) {
+                operation.pagination = Some(pagination);
+            }
+        }
+    }
+}
+
+fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'static str])> {
+    let text = fields.essential_text("style")?;
+    let known = STYLES.into_iter().find(|(style, _)| *style == text);
+    if let (None, Some(node)) = (known, fields.node("style")) {
+        let message = format!("`{text}` is not a style of pagination");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).skipped();
+        match similar(&text, STYLES.map(|(style, _)| style.to_owned())) {
+            Some(style) => diagnostic.help(format!("did you mean `{style}`?")),
+            None => diagnostic.help("write `page`, `offset`, `cursor` or `link`"),
+        };
+    }
+    known
+}
+
+/// The cursor is something of the answer, or something of its last item.
+fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
+    let parameter = fields.essential_text("parameter")?;
+    match (keys(fields, "next"), keys(fields, "last")) {
+        (Some(next), None) => Some(PageTurn::Cursor { parameter, next }),
+        (None, Some(key)) => Some(PageTurn::Last { parameter, key }),
+        (next, _) => {
+            let message = if next.is_some() {
+                "the cursor is said twice: by `next` and by `last`"
+            } else {
+                "nothing says where the answer has the next cursor"
+            };
+            let diagnostic = fields.diagnostics().mistake(Code::MissingField, &node.origin, message).skipped();
+            diagnostic.help("give `next`, the path of the cursor in the answer, or `last`, its path in the last item");
+            None
+        }
+    }
+}
+
+/// A path: keys with dots between them, or, where a key has a dot itself, a list of keys.
+fn keys(fields: &mut Fields<'_, '_>, key: &str) -> Option<Keys> {
+    let node = fields.node(key)?;
+    let keys: Option<Keys> = match node.value {
+        Value::String(text) => Some(text.split('.').map(str::to_owned).collect()),
+        Value::Array(list) => list.iter().map(|key| key.as_str().map(str::to_owned)).collect(),
+        _ => None,
+    };
+    let keys = keys.filter(|keys| !keys.is_empty() && keys.iter().all(|key| !key.is_empty()));
+    if keys.is_none() {
+        let message = format!("`{key}` must be a path into the answer, not {}", found(node.value));
+        let diagnostic = fields.diagnostics().mistake(Code::WrongType, &node.origin, message).skipped();
+        diagnostic.help("write keys with dots between them, such as `info.more_records`, or a list of keys");
+    }
+    keys
+}
+
+fn words(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}
+
+/// Holds a pagination against its operation.
+struct Settling<'a> {
+    operation: &'a Operation,
+    types: &'a Types,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Settling<'_> {
+    /// Whether everything is as it says; all that is not is reported.
+    fn holds(&mut self, pagination: &Pagination) -> bool {
+        let mut holds = true;
+        if let Some(parameter) = pagination.turn.parameter() {
+            holds &= self.is_parameter(pagination, "parameter", parameter);
+        }
+        if let Some(size) = &pagination.size {
+            holds &= self.is_parameter(pagination, "size", size);
+        }
+        let Some(page) = page(self.operation) else {
+            self.report_no_page(pagination);
+            return false;
+        };
+        holds &= self.leads_to(pagination, page, "items", &pagination.items, ARRAY);
+        let more = pagination.more.iter().map(|keys| ("more", keys, BOOLEAN));
+        let total = pagination.total.iter().map(|keys| ("total", keys, NUMBER));
+        for (key, keys, wanted) in more.chain(total) {
+            holds &= self.leads_to(pagination, page, key, keys, wanted);
+        }
+        holds
+            && match &pagination.turn {
+                PageTurn::Cursor { next, .. } | PageTurn::Link { next: Some(next) } => {
+                    self.leads_to(pagination, page, "next", next, TEXT)
+                }
+                PageTurn::Last { key, .. } => match self.element(page, &pagination.items) {
+                    Some(item) => self.leads_to(pagination, item, "last", key, TEXT),
+                    None => true,
+                },
+                PageTurn::Page { .. } | PageTurn::Offset { .. } | PageTurn::Link { next: None } => true,
+            }
+    }
+
+    fn report_no_page(&mut self, pagination: &Pagination) {
+        let message =
+            format!("the answer of `{}` is no page: it has not one type that is read from JSON", self.operation.id);
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &pagination.origin, message);
+        diagnostic.at_key().skipped().help("describe the page as the `schema` of one success, such as `200`");
+    }
+
+    fn is_parameter(&mut self, pagination: &Pagination, key: &str, name: &str) -> bool {
+        let named = |parameter: &&Parameter| parameter.name == name;
+        let in_query = |parameter: &&Parameter| parameter.location == Location::Query;
+        let parameters = &self.operation.parameters;
+        let Some(parameter) = parameters.iter().filter(in_query).find(named) else {
+            let elsewhere = parameters.iter().find(named);
+            self.report_parameter(pagination, key, name, elsewhere);
+            return false;
+        };
+        let def = &self.types[parameter.value.id];
+        let fits = match def.kind {
+            TypeKind::Boolean | TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Object(_) => {
+                false
+            }
+            TypeKind::Any
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::String(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Union(_)
+            | TypeKind::Foreign(_) => true,
+        };
+        if !fits {
+            let message =
+                format!("the parameter `{name}` holds {}: no page can be asked for by it", kind_word(&def.kind));
+            let origin = at(pagination, key);
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message).skipped();
+            diagnostic.also(&def.origin, "its schema");
+        }
+        fits
+    }
+
+    fn report_parameter(&mut self, pagination: &Pagination, key: &str, name: &str, elsewhere: Option<&Parameter>) {
+        let id = &self.operation.id;
+        let names = self.operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+        let names: Vec<String> = names.map(|parameter| parameter.name.clone()).collect();
+        let message = format!("`{id}` has no parameter `{name}` in the query");
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &at(pagination, key), message).skipped();
+        if let Some(parameter) = elsewhere {
+            diagnostic.also(&parameter.origin, format!("this one is in the {}", parameter.location.as_str()));
+        }
+        match (similar(name, names.iter().cloned()), names.is_empty()) {
+            (Some(near), _) => diagnostic.help(format!("did you mean `{near}`?")),
+            (None, false) => {
+                diagnostic.help(format!("it has {}", words(&names.iter().map(String::as_str).collect::<Vec<_>>())))
+            }
+            (None, true) => diagnostic.help("describe it among its `parameters`"),
+        };
+    }
+
+    /// Whether `keys` lead to a value of the wanted kind. What lies beyond any JSON value or a union is believed.
+    fn leads_to(&mut self, pagination: &Pagination, page: TypeRef, key: &str, keys: &[String], wanted: Wanted) -> bool {
+        let mut id = page.id;
+        for (index, name) in keys.iter().enumerate() {
+            id = match &self.types[id].kind {
+                TypeKind::Object(object) => {
+                    let Some(property) = property(object, name) else {
+                        self.report_property(pagination, key, &keys[..index], id, name);
+                        return false;
+                    };
+                    property
+                }
+                TypeKind::Map(value) if wanted.is_scalar => value.id,
+                TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) if wanted.is_scalar => return true,
+                kind => {
+                    let place = place(&keys[..index]);
+                    let message = format!("{place} is {}, which has no property `{name}`", kind_word(kind));
+                    self.report(pagination, key, message, id);
+                    return false;
+                }
+            };
+        }
+        let kind = &self.types[id].kind;
+        if (wanted.fits)(&self.types[id]) {
+            return true;
+        }
+        let message = format!("{} is {}, not {}", place(keys), kind_word(kind), wanted.kind);
+        self.report(pagination, key, message, id);
+        false
+    }
+
+    fn report(&mut self, pagination: &Pagination, key: &str, message: String, found: TypeId) {
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &at(pagination, key), message).skipped();
+        diagnostic.also(&self.types[found].origin, "its schema");
+    }
+
+    fn report_property(&mut self, pagination: &Pagination, key: &str, before: &[String], id: TypeId, name: &str) {
+        let TypeKind::Object(object) = &self.types[id].kind else { return };
+        let names: Vec<String> = object.properties.iter().map(|property| property.name.clone()).collect();
+        let message = format!("{} has no property `{name}`", place(before));
+        let diagnostic = self.diagnostics.mistake(Code::UnknownProperty, &at(pagination, key), message).skipped();
+        diagnostic.also(&self.types[id].origin, "its schema");
+        if let Some(near) = similar(name, names) {
+            diagnostic.help(format!("did you mean `{near}`?"));
+        } else if key == "items" {
+            diagnostic.help("`items` leads to the list: leave it out when the answer is the list itself");
+        }
+    }
+
+    /// What the list holds.
+    fn element(&self, page: TypeRef, items: &[String]) -> Option<TypeRef> {
+        let list = items.iter().try_fold(page.id, |id, name| match &self.types[id].kind {
+            TypeKind::Object(object) => property(object, name),
+            _ => None,
+        })?;
+        match &self.types[list].kind {
+            TypeKind::Array(element) => Some(*element),
+            _ => None,
+        }
+    }
+}
+
+fn property(object: &Object, name: &str) -> Option<TypeId> {
+    object.properties.iter().find(|property| property.name == *name).map(|property| property.value.id)
+}
+
+/// What a path should lead to.
+#[derive(Clone, Copy)]
+struct Wanted {
+    kind: &'static str,
+    is_scalar: bool,
+    fits: fn(&TypeDef) -> bool,
+}
+
+const ARRAY: Wanted = Wanted { kind: "a list", is_scalar: false, fits: |def| matches!(def.kind, TypeKind::Array(_)) };
+const BOOLEAN: Wanted = Wanted {
+    kind: "a truth value",
+    is_scalar: true,
+    fits: |def| matches!(def.kind, TypeKind::Boolean | TypeKind::Any | TypeKind::Enum(_)),
+};
+const NUMBER: Wanted = Wanted {
+    kind: "a number",
+    is_scalar: true,
+    fits: |def| matches!(def.kind, TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(_) | TypeKind::Any),
+};
+const TEXT: Wanted = Wanted {
+    kind: "a text or a number",
+    is_scalar: true,
+    fits: |def| {
+        !matches!(
+            def.kind,
+            TypeKind::Boolean | TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Object(_)
+        )
+    },
+};
+
+/// The type of the page that an operation answers with, if its successes have one body that is read from JSON.
+pub(crate) fn page(operation: &Operation) -> Option<TypeRef> {
+    let is = |test: fn(&&Response) -> bool| operation.responses.iter().filter(test).collect::<Vec<_>>();
+    let successes = is(|response| response.status.is_success());
+    let successes =
+        if successes.is_empty() { is(|response| response.status == StatusRange::Default) } else { successes };
+    let mut contents = successes.iter().flat_map(|response| &response.contents);
+    let first = contents.next().filter(|content| content.format == BodyFormat::Json)?;
+    contents.all(|other| other.format == BodyFormat::Json && other.value == first.value).then_some(first.value)
+}
+
+/// The key, where it is written.
+fn at(pagination: &Pagination, key: &str) -> Origin {
+    let origin = &pagination.origin;
+    if key == "items" && pagination.items.is_empty() { origin.clone() } else { origin.key(key) }
+}
+
+fn place(keys: &[String]) -> String {
+    if keys.is_empty() { "the answer".to_owned() } else { format!("`{}` of the answer", keys.join(".")) }
+}
+
+fn kind_word(kind: &TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Any | TypeKind::Foreign(_) => "any JSON value",
+        TypeKind::Boolean => "a truth value",
+        TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
+        TypeKind::String(_) | TypeKind::Enum(_) => "a text",
+        TypeKind::Array(_) | TypeKind::Tuple(_) => "a list",
+        TypeKind::Map(_) | TypeKind::Object(_) => "an object",
+        TypeKind::Union(_) => "one of several schemas",
+    }
+}

@@ -1,0 +1,390 @@
+//! What a document could say besides, for a client that does more: how the lists come in pages that it describes.
+//!
+//! Recognised by the names that many services use. A proposal is only ever shown; a person decides.
+
+use crate::ir::{Api, Keys, Location, Operation, PageTurn, Pagination, Parameter, TypeId, TypeKind, TypeRef, Types};
+use crate::lower::pagination::page;
+use crate::text::printable;
+use serde_json::Value;
+use std::fmt;
+
+/// An `x-specwright-pagination` for an operation that has none.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// The `operationId`, or the name that was made of method and path.
+    pub operation: String,
+    /// Method and path.
+    pub route: String,
+    /// What the extension would say.
+    pub pagination: Pagination,
+}
+
+/// Every operation that looks as if its answer were one page of a list.
+#[must_use]
+pub fn paginations(api: &Api) -> Vec<Proposal> {
+    let operations = api.operations.iter().filter(|operation| operation.pagination.is_none());
+    let propose = |operation: &Operation| {
+        Some(Proposal {
+            operation: operation.id.clone(),
+            route: format!("{} {}", operation.method.as_str(), operation.path.text()),
+            pagination: Candidate { operation, types: &api.types }.pagination()?,
+        })
+    };
+    operations.filter_map(propose).collect()
+}
+
+/// How many operations are named besides the first.
+const NAMED: usize = 5;
+
+/// The note that ends a check: how many there are, and what to add to the first. Nothing without any.
+#[must_use]
+pub fn note(proposals: &[Proposal]) -> String {
+    let Some((first, others)) = proposals.split_first() else { return String::new() };
+    let Proposal { operation, route, pagination } = first;
+    let lines: Vec<String> = yaml(pagination).lines().map(|line| format!("  {line}\n")).collect();
+    let yaml = lines.concat();
+    let head = match others.len() {
+        0 => format!("note: `{operation}` ({route}) looks like a list that comes in pages"),
+        more => format!(
+            "note: {} operations look like lists that come in pages, the first is `{operation}` ({route})",
+            more + 1
+        ),
+    };
+    let named: Vec<&str> = others.iter().take(NAMED).map(|other| other.operation.as_str()).collect();
+    let rest = match others.len().saturating_sub(NAMED) {
+        _ if named.is_empty() => String::new(),
+        0 => format!("likewise: {}\n", named.join(", ")),
+        more => format!("likewise: {} and {more} more (all of them with `--format json`)\n", named.join(", ")),
+    };
+    format!("{head}; this makes a stream of it:\n{yaml}{rest}").chars().map(printable).collect()
+}
+
+/// The extension as YAML.
+#[must_use]
+pub fn yaml(pagination: &Pagination) -> String {
+    let lines: Vec<String> = facts(pagination).into_iter().map(|(key, fact)| format!("  {key}: {fact}\n")).collect();
+    format!("x-specwright-pagination:\n{}", lines.concat())
+}
+
+/// A value of the extension.
+enum Fact<'a> {
+    Text(&'a str),
+    Number(u64),
+    Path(&'a Keys),
+}
+
+fn facts(pagination: &Pagination) -> Vec<(&'static str, Fact<'_>)> {
+    let style = match &pagination.turn {
+        PageTurn::Page { .. } => "page",
+        PageTurn::Offset { .. } => "offset",
+        PageTurn::Cursor { .. } | PageTurn::Last { .. } => "cursor",
+        PageTurn::Link { .. } => "link",
+    };
+    let mut facts = vec![("style", Fact::Text(style))];
+    facts.extend(pagination.turn.parameter().map(|parameter| ("parameter", Fact::Text(parameter))));
+    match &pagination.turn {
+        PageTurn::Page { first, .. } if *first != 1 => facts.push(("first", Fact::Number(*first))),
+        PageTurn::Cursor { next, .. } | PageTurn::Link { next: Some(next) } => facts.push(("next", Fact::Path(next))),
+        PageTurn::Last { key, .. } => facts.push(("last", Fact::Path(key))),
+        PageTurn::Page { .. } | PageTurn::Offset { .. } | PageTurn::Link { next: None } => {}
+    }
+    facts.extend(pagination.size.iter().map(|size| ("size", Fact::Text(size))));
+    facts.extend(Some(&pagination.items).filter(|keys| !keys.is_empty()).map(|keys| ("items", Fact::Path(keys))));
+    facts.extend(pagination.more.iter().map(|keys| ("more", Fact::Path(keys))));
+    facts.extend(pagination.total.iter().map(|keys| ("total", Fact::Path(keys))));
+    facts
+}
+
+impl fmt::Display for Fact<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(&scalar(text)),
+            Self::Number(number) => number.fmt(f),
+            Self::Path(keys) if keys.iter().any(|key| key.contains('.')) => {
+                let keys: Vec<String> = keys.iter().map(|key| Value::from(key.as_str()).to_string()).collect();
+                write!(f, "[{}]", keys.join(", "))
+            }
+            Self::Path(keys) => f.write_str(&scalar(&keys.join("."))),
+        }
+    }
+}
+
+/// A text as YAML reads it.
+fn scalar(text: &str) -> String {
+    let is_plain = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
+    if is_plain { text.to_owned() } else { Value::from(text).to_string() }
+}
+
+/// Words without regard to their case and to what stands between their parts.
+const PAGES: &[&str] = &["page", "pagenumber", "pageno", "pagenum"];
+const OFFSETS: &[&str] = &["offset", "skip", "startat", "startindex"];
+const CURSORS: &[&str] = &[
+    "cursor",
+    "pagetoken",
+    "nexttoken",
+    "nextpagetoken",
+    "nextcursor",
+    "paginationtoken",
+    "continuationtoken",
+    "continuation",
+    "marker",
+    "after",
+    "startcursor",
+    "pagecursor",
+];
+const SIZES: &[&str] = &["perpage", "pagesize", "limit", "size", "count", "maxresults", "pagelimit", "top", "take"];
+const LISTS: &[&str] =
+    &["items", "data", "results", "result", "values", "value", "records", "entries", "list", "content"];
+const MORE: &[&str] = &["hasmore", "more", "morerecords", "hasnext", "hasnextpage", "moreresults", "hasmoreitems"];
+const TOTALS: &[&str] = &["total", "totalcount", "totalresults", "totalitems", "totalrecords", "totalsize"];
+const NEXT_CURSORS: &[&str] = &[
+    "nextpagetoken",
+    "nextcursor",
+    "nexttoken",
+    "nextpagecursor",
+    "next",
+    "cursor",
+    "continuationtoken",
+    "nextmarker",
+    "endcursor",
+    "after",
+    "paginationtoken",
+];
+const NEXT_URLS: &[&str] = &["next", "nextlink", "odatanextlink", "nexturl", "nextpageuri", "nextpageurl", "nexthref"];
+const HOLDERS: &[&str] = &[
+    "info",
+    "meta",
+    "metadata",
+    "paging",
+    "pagination",
+    "pageinfo",
+    "pageinformation",
+    "responsemetadata",
+    "links",
+    "cursors",
+    "data",
+    "result",
+    "response",
+    "page",
+    "resultinfo",
+];
+
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+fn is_one_of(name: &str, words: &[&str]) -> bool {
+    words.contains(&plain(name).as_str())
+}
+
+/// An operation that may answer with one page of a list.
+struct Candidate<'a> {
+    operation: &'a Operation,
+    types: &'a Types,
+}
+
+impl Candidate<'_> {
+    fn pagination(&self) -> Option<Pagination> {
+        let page = page(self.operation)?;
+        let items = self.items(page.id)?;
+        let more = self.find(page.id, MORE, |kind| matches!(kind, TypeKind::Boolean));
+        let total = self.find(page.id, TOTALS, |kind| matches!(kind, TypeKind::Integer(_) | TypeKind::Number(_)));
+        let turn = self.turn(page, &items, more.is_some())?;
+        let counts = matches!(turn, PageTurn::Page { .. } | PageTurn::Offset { .. });
+        let total = total.filter(|_| counts && more.is_none());
+        let needs_size = counts && more.is_none() && total.is_none();
+        Some(Pagination {
+            origin: self.operation.origin.clone(),
+            size: self.parameter(SIZES).map(|size| size.name.clone()).filter(|_| needs_size),
+            more: more.filter(|_| !matches!(turn, PageTurn::Link { .. })),
+            turn,
+            items,
+            total,
+        })
+    }
+
+    fn turn(&self, page: TypeRef, items: &Keys, has_more: bool) -> Option<PageTurn> {
+        let successes = self.operation.responses.iter().filter(|response| response.status.is_success());
+        if successes.flat_map(|response| &response.headers).any(|header| header.name.eq_ignore_ascii_case("link")) {
+            return Some(PageTurn::Link { next: None });
+        }
+        let is_text = |kind: &TypeKind| matches!(kind, TypeKind::String(_) | TypeKind::Integer(_));
+        if let Some(parameter) = self.parameter(CURSORS)
+            && let Some(next) = self.find(page.id, NEXT_CURSORS, is_text)
+        {
+            return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });
+        }
+        if let Some(parameter) = self.parameter(&["startingafter"])
+            && has_more
+            && self.has_id(page.id, items)
+        {
+            return Some(PageTurn::Last { parameter: parameter.name.clone(), key: vec!["id".to_owned()] });
+        }
+        let is_url = |kind: &TypeKind| matches!(kind, TypeKind::String(_));
+        if let Some(next) = self.find(page.id, NEXT_URLS, is_url) {
+            return Some(PageTurn::Link { next: Some(next) });
+        }
+        if let Some(parameter) = self.parameter(OFFSETS) {
+            return Some(PageTurn::Offset { parameter: parameter.name.clone() });
+        }
+        let parameter = self.parameter(PAGES)?;
+        let first = self.types[parameter.value.id].default.as_ref().and_then(Value::as_u64).filter(|first| *first == 0);
+        Some(PageTurn::Page { parameter: parameter.name.clone(), first: first.unwrap_or(1) })
+    }
+
+    /// A parameter in the query that is not required: the first page is asked for without it.
+    fn parameter(&self, words: &[&str]) -> Option<&Parameter> {
+        let parameters = self.operation.parameters.iter();
+        let mut in_query = parameters.filter(|parameter| parameter.location == Location::Query && !parameter.required);
+        in_query.find(|parameter| {
+            let kind = &self.types[parameter.value.id].kind;
+            is_one_of(&parameter.name, words)
+                && matches!(kind, TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(_) | TypeKind::Any)
+        })
+    }
+
+    /// Where the answer has its list: it is one, or it has one alone, or one that is called as lists are.
+    fn items(&self, id: TypeId) -> Option<Keys> {
+        let properties = match &self.types[id].kind {
+            TypeKind::Array(_) => return Some(Vec::new()),
+            TypeKind::Object(object) => &object.properties,
+            _ => return None,
+        };
+        let lists: Vec<_> = properties
+            .iter()
+            .filter(|property| matches!(self.types[property.value.id].kind, TypeKind::Array(_)))
+            .collect();
+        let usual = lists.iter().find(|property| is_one_of(&property.name, LISTS));
+        if let Some(list) = usual.or(lists.first().filter(|_| lists.len() == 1)) {
+            return Some(vec![list.name.clone()]);
+        }
+        let holder = properties.iter().find(|property| is_one_of(&property.name, &["data", "result", "response"]))?;
+        let TypeKind::Object(object) = &self.types[holder.value.id].kind else { return None };
+        let mut lists = object
+            .properties
+            .iter()
+            .filter(|property| matches!(self.types[property.value.id].kind, TypeKind::Array(_)));
+        let list = lists.next().filter(|_| lists.next().is_none())?;
+        Some(vec![holder.name.clone(), list.name.clone()])
+    }
+
+    /// A property of a kind by one of several names, in the answer or in what it holds about pages.
+    fn find(&self, id: TypeId, words: &[&str], is: impl Fn(&TypeKind) -> bool) -> Option<Keys> {
+        let TypeKind::Object(object) = &self.types[id].kind else { return None };
+        let named = |id: TypeId| -> Option<&str> {
+            let TypeKind::Object(object) = &self.types[id].kind else { return None };
+            let named = |word: &&&str| {
+                object
+                    .properties
+                    .iter()
+                    .find(|property| plain(&property.name) == **word && is(&self.types[property.value.id].kind))
+            };
+            words.iter().find_map(|word| named(&word)).map(|property| property.name.as_str())
+        };
+        if let Some(name) = named(id) {
+            return Some(vec![name.to_owned()]);
+        }
+        let holders = object.properties.iter().filter(|property| is_one_of(&property.name, HOLDERS));
+        holders.into_iter().find_map(|holder| {
+            let name = named(holder.value.id)?;
+            Some(vec![holder.name.clone(), name.to_owned()])
+        })
+    }
+
+    /// Whether what is listed has an id.
+    fn has_id(&self, page: TypeId, items: &Keys) -> bool {
+        let property = |id: TypeId, name: &str| match &self.types[id].kind {
+            TypeKind::Object(object) => {
+                object.properties.iter().find(|property| property.name == name).map(|property| property.value.id)
+            }
+            _ => None,
+        };
+        let list = items.iter().try_fold(page, |id, name| property(id, name));
+        match list.map(|list| &self.types[list].kind) {
+            // A union of many kinds of things, each with an id, passes.
+            Some(TypeKind::Array(element)) => {
+                property(element.id, "id").is_some() || matches!(self.types[element.id].kind, TypeKind::Union(_))
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Diagnostics;
+    use crate::lower::testing::{document, lower};
+    use serde_json::json;
+
+    fn parameters(names: &[&str]) -> Value {
+        names.iter().map(|name| json!({"name": name, "in": "query", "schema": {"type": "string"}})).collect()
+    }
+
+    fn proposed(names: &[&str], schema: &Value, headers: &Value) -> Option<String> {
+        let content = json!({"application/json": {"schema": schema}});
+        let responses = json!({"200": {"description": "", "headers": headers, "content": content}});
+        let get = json!({"operationId": "list", "parameters": parameters(names), "responses": responses});
+        let mut diagnostics = Diagnostics::default();
+        let api = lower(&document(&json!({"/list": {"get": get}}), &json!({})), &mut diagnostics);
+        let yaml = paginations(&api).first().map(|proposal| yaml(&proposal.pagination))?;
+        Some(yaml.lines().skip(1).map(str::trim).collect::<Vec<_>>().join(", "))
+    }
+
+    #[test]
+    fn the_usual_forms_of_lists_are_recognised() {
+        let (text, number, truth) = (json!({"type": "string"}), json!({"type": "integer"}), json!({"type": "boolean"}));
+        let list = json!({"type": "array", "items": {"type": "object", "properties": {"id": text}}});
+        let object = |properties: Value| json!({"type": "object", "properties": properties});
+        let none = json!({});
+        let of = |names: &[&str], schema: Value| proposed(names, &schema, &none).unwrap_or_default();
+
+        let link = json!({"Link": {"schema": text}});
+        assert_eq!(proposed(&["page", "per_page"], &list, &link).unwrap(), "style: link");
+        assert_eq!(of(&["page", "per_page"], list.clone()), "style: page, parameter: page, size: per_page");
+        assert_eq!(
+            of(
+                &["page"],
+                object(json!({"users": list, "info": object(json!({"more_records": truth, "total": number}))}))
+            ),
+            "style: page, parameter: page, items: users, more: info.more_records"
+        );
+        assert_eq!(
+            of(&["offset", "limit"], object(json!({"results": list, "tags": list, "total": number}))),
+            "style: offset, parameter: offset, items: results, total: total"
+        );
+        assert_eq!(
+            of(&["pageToken"], object(json!({"files": list, "nextPageToken": text}))),
+            "style: cursor, parameter: pageToken, next: nextPageToken, items: files"
+        );
+        assert_eq!(
+            of(&["limit", "starting_after"], object(json!({"data": list, "has_more": truth}))),
+            "style: cursor, parameter: starting_after, last: id, items: data, more: has_more"
+        );
+        assert_eq!(
+            of(&[], object(json!({"value": list, "@odata.nextLink": text}))),
+            r#"style: link, next: ["@odata.nextLink"], items: value"#
+        );
+    }
+
+    #[test]
+    fn what_may_be_no_list_is_left_alone() {
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        let object = json!({"type": "object", "properties": {"a": list, "b": list}});
+        for (names, schema) in [(vec!["page"], object), (vec![], list), (vec!["page"], json!({"type": "string"}))] {
+            assert_eq!(proposed(&names, &schema, &json!({})), None);
+        }
+    }
+
+    #[test]
+    fn what_is_proposed_can_be_read_again() {
+        let keys = vec!["@odata.nextLink".to_owned()];
+        assert_eq!(Fact::Path(&keys).to_string(), r#"["@odata.nextLink"]"#);
+        assert_eq!(
+            [scalar("page"), scalar("no"), scalar("a b"), scalar("$top")],
+            ["page", "\"no\"", "\"a b\"", "\"$top\""]
+        );
+    }
+}

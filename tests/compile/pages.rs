@@ -1,0 +1,84 @@
+//! Lists that come in pages, as the expected clients have them.
+
+use crate::fixtures::{pagination_cursor, pagination_link, pagination_offset, pagination_page};
+use specwright_runtime::MemoryTransport;
+use specwright_runtime::http::Response;
+
+/// Path and query of each request.
+fn asked(transport: &MemoryTransport) -> Vec<String> {
+    transport.requests().iter().map(|request| request.uri().to_string().replace("https://api.example", "")).collect()
+}
+
+macro_rules! client {
+    ($fixture:ident, $transport:expr) => {
+        $fixture::Client::builder().server("https://api.example").transport($transport.clone()).build().unwrap()
+    };
+}
+
+#[tokio::test]
+async fn by_the_number_of_the_page() {
+    let transport = MemoryTransport::new()
+        .answer(200, r#"{"users":[{"id":"a"},{"id":"b"}],"info":{"more_records":true}}"#)
+        .answer(200, r#"{"users":[{"id":"c"}],"info":{"more_records":false}}"#);
+    let client = client!(pagination_page, transport);
+    let mut users = client.list_users().per_page(2).items_("all").items();
+    let mut ids = Vec::new();
+    while let Some(user) = users.next().await {
+        ids.push(user.unwrap().id);
+    }
+    assert_eq!(ids, ["a", "b", "c"]);
+    assert_eq!(asked(&transport), ["/users?per_page=2&items=all", "/users?per_page=2&items=all&page=2"]);
+
+    let transport = MemoryTransport::new().answer(200, "[1,2]").answer(200, "[3]").answer(200, "[]");
+    let numbers = client!(pagination_page, transport).list_numbers().items().all().await.unwrap();
+    assert_eq!(numbers, [1, 2, 3]);
+    assert_eq!(asked(&transport), ["/numbers", "/numbers?p=1", "/numbers?p=2"]);
+}
+
+#[tokio::test]
+async fn by_the_number_of_items_before_the_page() {
+    let transport = MemoryTransport::new()
+        .answer(200, r#"{"result":{"rows":["a",null],"count":3}}"#)
+        .answer(200, r#"{"result":{"rows":["b"],"count":3}}"#);
+    let rows = client!(pagination_offset, transport).list_rows().items().all().await.unwrap();
+    assert_eq!(rows, [Some("a".to_owned()), None, Some("b".to_owned())]);
+    assert_eq!(asked(&transport), ["/rows", "/rows?offset=2"]);
+    for nothing in ["{}", r#"{"result":null}"#, r#"{"result":{}}"#, r#"{"result":{"rows":null}}"#] {
+        let transport = MemoryTransport::new().answer(200, nothing);
+        let mut pages = client!(pagination_offset, transport).list_rows().pages();
+        assert!(pages.next().await.unwrap().is_ok() && pages.next().await.is_none(), "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn by_a_cursor() {
+    let transport = MemoryTransport::new()
+        .answer(200, r#"{"events":[{"id":"a"}],"next_page_token":"x/y"}"#)
+        .answer(200, r#"{"events":[{"id":"b"}],"next_page_token":null}"#);
+    let events = client!(pagination_cursor, transport).list_events().items().all().await.unwrap();
+    assert_eq!((events.len(), asked(&transport)[1].as_str()), (2, "/events?page_token=x%2Fy"));
+
+    let transport = MemoryTransport::new()
+        .answer(200, r#"{"data":[{"id":"a"},{"id":"b"}],"has_more":true}"#)
+        .answer(200, r#"{"data":[{"id":"c"}],"has_more":false}"#);
+    let charges = client!(pagination_cursor, transport).list_charges().starting_after("0").items().all().await.unwrap();
+    assert_eq!(
+        (charges.len(), asked(&transport)),
+        (3, vec!["/charges?starting_after=0".to_owned(), "/charges?starting_after=b".to_owned()])
+    );
+}
+
+#[tokio::test]
+async fn by_links() {
+    let transport = MemoryTransport::new()
+        .respond(Response::builder().header("link", r#"</elsewhere?after=a>; rel="next""#).body(r#"["a"]"#).unwrap())
+        .answer(200, r#"["b"]"#);
+    let repos = client!(pagination_link, transport).list_repos("me").items().all().await.unwrap();
+    assert_eq!((repos, asked(&transport)[1].as_str()), (vec!["a".to_owned(), "b".to_owned()], "/elsewhere?after=a"));
+
+    let transport = MemoryTransport::new()
+        .answer(200, r#"{"value":["a"],"@odata.nextLink":"https://api.example/messages?$skip=1"}"#)
+        .answer(200, r#"{"value":["b"]}"#);
+    let messages = client!(pagination_link, transport).list_messages().items().all().await.unwrap();
+    assert_eq!((messages.len(), asked(&transport)[1].as_str()), (2, "/messages?$skip=1"));
+}
