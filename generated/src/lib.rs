@@ -69,7 +69,30 @@
 //! # }
 //! ```
 //!
-//! Limits that the API documents, such as 200 users in one transfer, are checked before anything is sent.
+//! Limits that the API documents, such as 200 users in one transfer, are checked before anything is sent. For more,
+//! [`delete_all_users`](Client::delete_all_users), [`transfer_all_users`](Client::transfer_all_users) and
+//! [`invite_all_users`](Client::invite_all_users) cut the calls.
+//!
+//! # Lists, batches and jobs
+//!
+//! The users of a user type come in pages, which are asked for as they are wanted; a job is waited for. The guide of the
+//! runtime says more of each ([`runtime::guide::pages`]).
+//!
+//! ```no_run
+//! # use zoho_crm_portals::Client;
+//! use zoho_crm_portals::runtime::Wait;
+//!
+//! # async fn example(client: Client, job_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut users = client.get_users_of_user_type("ZylkerPortal", "3652397000006231003").items();
+//! while let Some(user) = users.next().await {
+//!     println!("{}", user?.personality_id);
+//! }
+//!
+//! let job = client.get_bulk_invite_status("Contacts").wait(job_id, Wait::default()).await?;
+//! # let _ = job;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Tests without a network
 //!
@@ -86,16 +109,20 @@
 #[cfg(feature = "testing")]
 pub mod testing;
 
+mod batches;
 mod bodies;
 mod data_center;
 mod edition;
 mod errors;
 mod ids;
 mod results;
+mod waiting;
 
 include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 
+pub use batches::{Batch, Batches, DeleteAll, InviteAll, Outcome, Outcomes, TransferAll};
 pub use data_center::{DataCenter, UnknownLocation};
 pub use edition::{Credits, Edition};
 pub use errors::ErrorItems;
 pub use results::{NotDone, Refusal, ResultItems};
+pub use waiting::JobError;

@@ -4,6 +4,7 @@ mod answers;
 mod calls;
 mod errors;
 mod inputs;
+mod lists;
 mod loopback;
 mod lossless;
 mod requests;

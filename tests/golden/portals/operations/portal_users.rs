@@ -13,6 +13,8 @@ use super::super::runtime::{
 
 /// List the portal users of a user type.
 ///
+/// The answer is one page of a list; `pages` and `items` go on to the others.
+///
 /// `GET /settings/portals/{portal_name}/user_type/{user_type_id}/users`
 ///
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
@@ -98,6 +100,10 @@ impl<C> Operation for GetUsersOfUserType<C> {
         }
     }
 }
+runtime::paged!(GetUsersOfUserType<Client> -> models::PortalUserList [models::PortalUser] {
+    page => page.users, page("page", 1), size("per_page"), items("$.users"),
+    more("$.info.more_records"), total("$.info.total_count"),
+});
 
 /// Remove users from the portal.
 ///

@@ -1,0 +1,372 @@
+//! Calls on any number of things, cut into as many as the service takes at once.
+
+use crate::models::{
+    BulkInvitation, BulkInviteBody, JobId, ModuleApiName, PortalName, RecordId, ResultDetails, ResultItem, UserTypeId,
+};
+use crate::operations::{BulkInviteUsers, DeleteUsers, TransferUsers};
+use crate::runtime::{Async, Error, Mode, Operation};
+use crate::{Client, ErrorItems, Refusal, ResultItems};
+use std::fmt::Debug;
+use std::{mem, vec};
+
+/// How many things a call has unless the caller says otherwise. Ids stand in the URL, which a hundred of them make two
+/// kilobytes long.
+const USUAL: usize = 100;
+
+impl<M: Mode> Client<M> {
+    /// Removes any number of users from the portal: as many [`delete_users`](Self::delete_users) as it takes, one after
+    /// the other.
+    ///
+    /// ```no_run
+    /// # use zoho_crm_portals::Client;
+    /// # use zoho_crm_portals::models::RecordId;
+    /// # async fn example(client: Client, ids: Vec<RecordId>) {
+    /// let outcomes = client.delete_all_users("ZylkerPortal", "3652397000006231003", ids).send().await;
+    /// println!("{} removed", outcomes.done().count());
+    /// for (id, refusal) in outcomes.refused() {
+    ///     println!("{id}: {refusal}");
+    /// }
+    /// let again: Vec<RecordId> = outcomes.not_tried().cloned().collect();
+    /// # }
+    /// ```
+    pub fn delete_all_users(
+        &self,
+        portal_name: impl Into<PortalName>,
+        user_type_id: impl Into<UserTypeId>,
+        personality_ids: impl IntoIterator<Item = impl Into<RecordId>>,
+    ) -> Batches<DeleteAll, M> {
+        let call = DeleteAll { portal_name: portal_name.into(), user_type_id: user_type_id.into() };
+        Batches::new(self, call, personality_ids.into_iter().map(Into::into).collect())
+    }
+
+    /// Moves any number of users to another user type: as many [`transfer_users`](Self::transfer_users) as it takes, one
+    /// after the other.
+    pub fn transfer_all_users(
+        &self,
+        portal_name: impl Into<PortalName>,
+        user_type_id: impl Into<UserTypeId>,
+        transfer_to: impl Into<UserTypeId>,
+        personality_ids: impl IntoIterator<Item = impl Into<RecordId>>,
+    ) -> Batches<TransferAll, M> {
+        let call = TransferAll {
+            portal_name: portal_name.into(),
+            user_type_id: user_type_id.into(),
+            transfer_to: transfer_to.into(),
+        };
+        Batches::new(self, call, personality_ids.into_iter().map(Into::into).collect())
+    }
+
+    /// Schedules any number of invitations: as many [`bulk_invite_users`](Self::bulk_invite_users) as it takes, one after
+    /// the other, each a job of the service. [`Outcomes::jobs`] has their ids, and
+    /// [`wait`](crate::operations::GetBulkInviteStatus::wait) waits for one.
+    pub fn invite_all_users(
+        &self,
+        personality_module: impl Into<ModuleApiName>,
+        invitations: impl IntoIterator<Item = BulkInvitation>,
+    ) -> Batches<InviteAll, M> {
+        let call = InviteAll { personality_module: personality_module.into() };
+        Batches::new(self, call, invitations.into_iter().collect())
+    }
+}
+
+/// What is done in batches: [`DeleteAll`], [`TransferAll`] or [`InviteAll`].
+pub trait Batch: sealed::Sealed {
+    /// One of the things that it is done to.
+    type Thing: Clone + Debug;
+    /// The operation that takes several of them.
+    type Call: Operation<Answer: ResultItems, Failure: ErrorItems + Debug>;
+    /// How many of them the operation takes at once.
+    const LIMIT: usize;
+
+    /// The operation for these.
+    fn call(&self, things: Vec<Self::Thing>) -> Self::Call;
+
+    /// The record that one is about.
+    fn record(thing: &Self::Thing) -> &RecordId;
+}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for super::DeleteAll {}
+    impl Sealed for super::TransferAll {}
+    impl Sealed for super::InviteAll {}
+}
+
+/// Removal of users, in [`Batches`] of at most 499.
+#[derive(Debug, Clone)]
+pub struct DeleteAll {
+    portal_name: PortalName,
+    user_type_id: UserTypeId,
+}
+
+impl Batch for DeleteAll {
+    type Thing = RecordId;
+    type Call = DeleteUsers;
+    const LIMIT: usize = 499;
+
+    fn call(&self, things: Vec<RecordId>) -> DeleteUsers {
+        DeleteUsers::new(&self.portal_name, &self.user_type_id, things)
+    }
+
+    fn record(thing: &RecordId) -> &RecordId {
+        thing
+    }
+}
+
+/// Transfer of users, in [`Batches`] of at most 200.
+#[derive(Debug, Clone)]
+pub struct TransferAll {
+    portal_name: PortalName,
+    user_type_id: UserTypeId,
+    transfer_to: UserTypeId,
+}
+
+impl Batch for TransferAll {
+    type Thing = RecordId;
+    type Call = TransferUsers;
+    const LIMIT: usize = 200;
+
+    fn call(&self, things: Vec<RecordId>) -> TransferUsers {
+        TransferUsers::new(&self.portal_name, &self.user_type_id, &self.transfer_to, things)
+    }
+
+    fn record(thing: &RecordId) -> &RecordId {
+        thing
+    }
+}
+
+/// Invitations, in [`Batches`] of at most 100.
+#[derive(Debug, Clone)]
+pub struct InviteAll {
+    personality_module: ModuleApiName,
+}
+
+impl Batch for InviteAll {
+    type Thing = BulkInvitation;
+    type Call = BulkInviteUsers;
+    const LIMIT: usize = 100;
+
+    fn call(&self, things: Vec<BulkInvitation>) -> BulkInviteUsers {
+        BulkInviteUsers::new(&self.personality_module, BulkInviteBody::from(things))
+    }
+
+    fn record(thing: &BulkInvitation) -> &RecordId {
+        &thing.id
+    }
+}
+
+/// Something that is done to any number of things, in as many calls as it takes. They are sent one after the other, in
+/// the order of the things.
+///
+/// A call that fails is the last one: the things after it are not tried. Only when its error has result items for single
+/// things, as the service answers for a user who is gone, do the others go on.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is sent until it is"]
+pub struct Batches<B: Batch, M = Async> {
+    client: Client<M>,
+    batch: B,
+    things: Vec<B::Thing>,
+    size: usize,
+}
+
+impl<B: Batch, M: Mode> Batches<B, M> {
+    fn new(client: &Client<M>, batch: B, things: Vec<B::Thing>) -> Self {
+        Self { client: client.clone(), batch, things, size: USUAL.min(B::LIMIT) }
+    }
+
+    /// How many things a call has: 100 unless said, at least one, and no more than the operation takes.
+    pub fn batch_size(mut self, size: usize) -> Self {
+        self.size = size.clamp(1, B::LIMIT);
+        self
+    }
+
+    fn begin(self) -> (Client<M>, Run<B>) {
+        let Self { client, batch, things, size } = self;
+        (client, Run { batch, size, rest: things.into_iter(), outcomes: Outcomes { list: Vec::new(), error: None } })
+    }
+}
+
+impl<B: Batch> Batches<B> {
+    /// Sends the calls, and says of each thing what became of it. Who drops the future in between does not learn that.
+    pub async fn send(self) -> Outcomes<B> {
+        let (client, mut run) = self.begin();
+        while let Some((things, call)) = run.next() {
+            let result = client.as_ref().send(&call).await;
+            run.take(things, result);
+        }
+        run.outcomes
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<B: Batch> Batches<B, crate::runtime::Blocking> {
+    /// Sends the calls, and says of each thing what became of it.
+    #[must_use]
+    pub fn send(self) -> Outcomes<B> {
+        let (client, mut run) = self.begin();
+        while let Some((things, call)) = run.next() {
+            let result = client.as_ref().send(&call);
+            run.take(things, result);
+        }
+        run.outcomes
+    }
+}
+
+/// The documented error of a batch's calls.
+type Failed<B> = <<B as Batch>::Call as Operation>::Failure;
+
+/// Which call is next, and what came of those before it. Nothing is sent here.
+struct Run<B: Batch> {
+    batch: B,
+    size: usize,
+    rest: vec::IntoIter<B::Thing>,
+    outcomes: Outcomes<B>,
+}
+
+impl<B: Batch> Run<B> {
+    fn next(&mut self) -> Option<(Vec<B::Thing>, B::Call)> {
+        let things: Vec<B::Thing> = self.rest.by_ref().take(self.size).collect();
+        (!things.is_empty()).then(|| (things.clone(), self.batch.call(things)))
+    }
+
+    fn take(&mut self, things: Vec<B::Thing>, result: Result<<B::Call as Operation>::Answer, Error<Failed<B>>>) {
+        match result {
+            Ok(answer) => {
+                let items = items_of::<B>(&things, answer.into_items(), true);
+                self.note(things, items, || Outcome::Unknown);
+            }
+            Err(error) => {
+                let items = items_of::<B>(&things, error.items().to_vec(), false);
+                let is_last = items.iter().all(Option::is_none);
+                let is_undone = is_undone(&error);
+                self.note(things, items, || if is_undone { Outcome::NotTried } else { Outcome::Unknown });
+                self.outcomes.error = Some(error);
+                if is_last {
+                    let rest = mem::take(&mut self.rest).collect();
+                    self.note(rest, Vec::new(), || Outcome::NotTried);
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, things: Vec<B::Thing>, items: Vec<Option<ResultItem>>, otherwise: impl Fn() -> Outcome) {
+        let items = items.into_iter().chain(std::iter::repeat_with(|| None));
+        self.outcomes.list.extend(things.into_iter().zip(items).map(|(thing, item)| {
+            let outcome = match item.map(ResultItem::into_result) {
+                Some(Ok(item)) => Outcome::Done(Box::new(item)),
+                Some(Err(refusal)) => Outcome::Refused(refusal),
+                None => otherwise(),
+            };
+            (thing, outcome)
+        }));
+    }
+}
+
+/// The item of each thing. One that names none of them, and is the only one, is about all: that of a job.
+fn items_of<B: Batch>(things: &[B::Thing], items: Vec<ResultItem>, for_all: bool) -> Vec<Option<ResultItem>> {
+    let is_about = |item: &ResultItem| things.iter().any(|thing| names(&item.details, B::record(thing)));
+    match items.as_slice() {
+        [item] if for_all && !is_about(item) => return vec![Some(item.clone()); things.len()],
+        _ => {}
+    }
+    let mut items: Vec<Option<ResultItem>> = items.into_iter().map(Some).collect();
+    let mut item_of = |record: &RecordId| {
+        let is_its = |item: &Option<ResultItem>| item.as_ref().is_some_and(|item| names(&item.details, record));
+        let place = items.iter().position(is_its)?;
+        items[place].take()
+    };
+    things.iter().map(|thing| item_of(B::record(thing))).collect()
+}
+
+fn names(details: &ResultDetails, record: &RecordId) -> bool {
+    details.personality_id.as_ref() == Some(record)
+        || details.record_id.as_ref() == Some(record)
+        || details.id.as_ref().is_some_and(|id| id.to_string() == record.to_string())
+}
+
+/// Whether the call was refused before anything was done.
+fn is_undone<E>(error: &Error<E>) -> bool {
+    let refused = error.status().is_some_and(|status| matches!(status.as_u16(), 401 | 403 | 404 | 429));
+    matches!(error, Error::Input(_) | Error::Credential(_)) || error.is_connect() || refused
+}
+
+/// What became of one thing.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It is done, or scheduled: the item says which.
+    Done(Box<ResultItem>),
+    /// The service refused it.
+    Refused(Refusal),
+    /// It may be done: the call failed on the way, or was answered without a word on this thing.
+    Unknown,
+    /// It is not done, since its call or one before it was not sent or was refused as a whole. It can be tried again.
+    NotTried,
+}
+
+/// What became of each thing, in the order in which they were given. None is missing.
+#[derive(Debug)]
+pub struct Outcomes<B: Batch> {
+    list: Vec<(B::Thing, Outcome)>,
+    error: Option<Error<Failed<B>>>,
+}
+
+impl<B: Batch> Outcomes<B> {
+    /// Each thing with its outcome.
+    pub fn iter(&self) -> impl Iterator<Item = (&B::Thing, &Outcome)> {
+        self.list.iter().map(|(thing, outcome)| (thing, outcome))
+    }
+
+    /// Each thing with its outcome, by value.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<(B::Thing, Outcome)> {
+        self.list
+    }
+
+    /// The error of the last call that failed.
+    #[must_use]
+    pub const fn error(&self) -> Option<&Error<Failed<B>>> {
+        self.error.as_ref()
+    }
+
+    /// Whether everything is done, or scheduled.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.list.iter().all(|(_, outcome)| matches!(outcome, Outcome::Done(_)))
+    }
+
+    /// What is done, or scheduled.
+    pub fn done(&self) -> impl Iterator<Item = (&B::Thing, &ResultItem)> {
+        self.iter().filter_map(|(thing, outcome)| match outcome {
+            Outcome::Done(item) => Some((thing, &**item)),
+            _ => None,
+        })
+    }
+
+    /// What the service refused.
+    pub fn refused(&self) -> impl Iterator<Item = (&B::Thing, &Refusal)> {
+        self.iter().filter_map(|(thing, outcome)| match outcome {
+            Outcome::Refused(refusal) => Some((thing, refusal)),
+            _ => None,
+        })
+    }
+
+    /// What may be done and may not.
+    pub fn unknown(&self) -> impl Iterator<Item = &B::Thing> {
+        self.iter().filter(|(_, outcome)| **outcome == Outcome::Unknown).map(|(thing, _)| thing)
+    }
+
+    /// What is not done and can be tried again.
+    pub fn not_tried(&self) -> impl Iterator<Item = &B::Thing> {
+        self.iter().filter(|(_, outcome)| **outcome == Outcome::NotTried).map(|(thing, _)| thing)
+    }
+
+    /// The jobs that were scheduled, each once.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<&JobId> {
+        let mut jobs: Vec<&JobId> = self.done().filter_map(|(_, item)| item.details.job_id.as_ref()).collect();
+        jobs.dedup();
+        jobs
+    }
+}
