@@ -6,7 +6,7 @@ use specwright_runtime::{Error, Retry, TransportErrorKind};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use zoho_crm_portals::models::{InviteType, NewPortal, PortalList, PortalsError, ResultCode};
-use zoho_crm_portals::testing::{FakePortals, Fault};
+use zoho_crm_portals::testing::{FakePortals, Fault, RecordedRequest};
 use zoho_crm_portals::{Client, ErrorItems, ResultItems};
 
 const PORTAL: &str = "ZylkerPortal";
@@ -120,7 +120,7 @@ async fn a_client_that_tries_again_outlives_a_fault() {
     let fake = FakePortals::start().await;
     fake.fault(Fault::reset()).times(2);
     assert!(list(&fake.client()).await.unwrap().is_none());
-    let statuses: Vec<_> = fake.requests().iter().map(|request| request.status()).collect();
+    let statuses: Vec<_> = fake.requests().iter().map(RecordedRequest::status).collect();
     assert_eq!(statuses, [None, None, Some(StatusCode::NO_CONTENT)]);
 }
 
@@ -151,7 +151,7 @@ async fn requests_are_recorded_and_print_no_token() {
             .into_one()
             .unwrap();
         let requests = fake.requests();
-        let operations: Vec<_> = requests.iter().map(|request| request.operation()).collect();
+        let operations: Vec<_> = requests.iter().map(RecordedRequest::operation).collect();
         assert_eq!(operations, [Some("oauth_token"), Some("invite_user")]);
         let [invitation] = &fake.requests_for("invite_user")[..] else { panic!("{requests:?}") };
         assert_eq!(invitation.method(), "POST");
