@@ -216,6 +216,12 @@ impl Candidate<'_> {
         {
             return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });
         }
+        // Some call a cursor a page.
+        if let Some(parameter) = self.parameter(PAGES)
+            && let Some(next) = self.find(page.id, &["nextpage"], is_text)
+        {
+            return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });
+        }
         if let Some(parameter) = self.parameter(&["startingafter"])
             && has_more
             && self.has_id(page.id, items)
@@ -226,10 +232,10 @@ impl Candidate<'_> {
         if let Some(next) = self.find(page.id, NEXT_URLS, is_url) {
             return Some(PageTurn::Link { next: Some(next) });
         }
-        if let Some(parameter) = self.parameter(OFFSETS) {
+        if let Some(parameter) = self.number(OFFSETS) {
             return Some(PageTurn::Offset { parameter: parameter.name.clone() });
         }
-        let parameter = self.parameter(PAGES)?;
+        let parameter = self.number(PAGES)?;
         let first = self.types[parameter.value.id].default.as_ref().and_then(Value::as_u64).filter(|first| *first == 0);
         Some(PageTurn::Page { parameter: parameter.name.clone(), first: first.unwrap_or(1) })
     }
@@ -243,6 +249,14 @@ impl Candidate<'_> {
             is_one_of(&parameter.name, words)
                 && matches!(kind, TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(_) | TypeKind::Any)
         })
+    }
+
+    /// The same, of a number.
+    fn number(&self, words: &[&str]) -> Option<&Parameter> {
+        let is_number = |parameter: &&Parameter| {
+            matches!(self.types[parameter.value.id].kind, TypeKind::Integer(_) | TypeKind::Number(_))
+        };
+        self.parameter(words).filter(is_number)
     }
 
     /// Where the answer has its list: it is one, or it has one alone, or one that is called as lists are.
@@ -320,7 +334,8 @@ mod tests {
     use serde_json::json;
 
     fn parameters(names: &[&str]) -> Value {
-        names.iter().map(|name| json!({"name": name, "in": "query", "schema": {"type": "string"}})).collect()
+        let kind = |name: &str| if ["page", "offset"].contains(&name) { "integer" } else { "string" };
+        names.iter().map(|name| json!({"name": name, "in": "query", "schema": {"type": kind(name)}})).collect()
     }
 
     fn proposed(names: &[&str], schema: &Value, headers: &Value) -> Option<String> {
@@ -362,6 +377,10 @@ mod tests {
         assert_eq!(
             of(&["limit", "starting_after"], object(json!({"data": list, "has_more": truth}))),
             "style: cursor, parameter: starting_after, last: id, items: data, more: has_more"
+        );
+        assert_eq!(
+            of(&["page"], object(json!({"data": list, "next_page": text}))),
+            "style: cursor, parameter: page, next: next_page, items: data"
         );
         assert_eq!(
             of(&[], object(json!({"value": list, "@odata.nextLink": text}))),

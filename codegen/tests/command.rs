@@ -98,6 +98,51 @@ skipped    0
 }
 
 #[test]
+fn check_proposes_to_make_streams_of_lists() {
+    let list = |path: &str, said: &str| {
+        format!(
+            "  {path}:
+    get:
+      operationId: list_{}{said}
+      parameters: [{{ name: page, in: query, schema: {{ type: integer }} }}]
+      responses: {{ '200': {{ description: All., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Pets' }} }} }} }} }}
+",
+            &path[1..]
+        )
+    };
+    let declared = list("/declared", "\n      x-specwright-pagination: { style: page, parameter: page, items: pets }");
+    let document = format!(
+        "openapi: 3.0.3
+info: {{ title: Pets, version: '1' }}
+paths:
+{}{}{declared}components:
+  schemas:
+    Pets: {{ type: object, properties: {{ pets: {{ type: array, items: {{ type: string }} }}, has_more: {{ type: boolean }} }} }}
+",
+        list("/cats", ""),
+        list("/dogs", "")
+    );
+    let folder = Folder::new("lists", &document);
+    let note = "generated  3 operations in 1 module, 1 model\nfell back  0\nskipped    0\n
+note: 2 operations look like lists that come in pages, the first is `list_cats` (GET /cats); this makes a stream of it:
+  x-specwright-pagination:
+    style: page
+    parameter: page
+    items: pets
+    more: has_more
+likewise: list_dogs
+";
+    assert_check(&folder.run(&["check", "pets.yaml"]), 0, "", note);
+    let output = folder.run(&["check", "pets.yaml", "--format", "json"]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        text.contains(r#""operation":"list_dogs","route":"GET /dogs","yaml":"x-specwright-pagination:\n  style: page"#),
+        "{text}"
+    );
+    assert_output(&folder.run(&["generate", "pets.yaml", "--out", "out"]), 0, "");
+}
+
+#[test]
 fn check_succeeds_with_warnings() {
     let folder = Folder::new("warning", &SOUND.replace("Cat: { type: string }", "Cat: { type: string, maxlength: 5 }"));
     let expected = "\
