@@ -92,7 +92,10 @@ impl<'d> Merged<'d> {
         for node in &self.schemas {
             let own: Vec<Json> = match (node.value.get("const"), node.value.get("enum")) {
                 (Some(constant), _) => vec![Json::parse(&constant.to_string())],
-                (None, Some(Value::Array(list))) => list.iter().map(|value| Json::parse(&value.to_string())).collect(),
+                (None, Some(Value::Array(list))) => {
+                    let valid = list.iter().filter(|value| is_of_type(node, value));
+                    valid.map(|value| Json::parse(&value.to_string())).collect()
+                }
                 _ => continue,
             };
             listed = Some(match listed {
@@ -163,5 +166,23 @@ impl<'d> Merged<'d> {
             (Some(number), out) => Some((number as i128, out == Some(&Value::Bool(true)))),
             (None, _) => None,
         }
+    }
+}
+
+/// Whether the schema's own `type` allows the constant: one that it does not is listed in vain.
+fn is_of_type(node: &Node<'_>, value: &Value) -> bool {
+    let kind = match value {
+        Value::Null => return true,
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let is = |name: &str| name == kind || (kind == "number" && name == "integer");
+    match node.value.get("type") {
+        Some(Value::String(name)) => is(name),
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is),
+        _ => true,
     }
 }

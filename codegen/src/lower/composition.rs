@@ -381,7 +381,11 @@ impl<'d> Merged<'d> {
 
     fn add_object(&mut self, keywords: &Keywords<'d>) {
         for (name, node) in &keywords.properties {
-            self.properties.entry(name).or_default().push(node.clone());
+            let nodes = self.properties.entry(name).or_default();
+            // Long chains of heirs repeat what their bases say.
+            if nodes.last().is_none_or(|last| last.value != node.value || last.origin.file != node.origin.file) {
+                nodes.push(node.clone());
+            }
         }
         for (name, origin) in &keywords.required {
             self.required.entry(name.clone()).or_insert_with(|| origin.clone());
