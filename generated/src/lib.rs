@@ -49,6 +49,26 @@
 //! # }
 //! ```
 //!
+//! # Tokens
+//!
+//! [`access_token`](runtime::ClientBuilder::access_token) takes a token as it is, which is good for an hour. With
+//! [`oauth`](runtime::ClientBuilder::oauth) the client fetches and renews its tokens itself, and never asks for more of them
+//! than the service gives; see the [guide](runtime::guide::authentication):
+//!
+//! ```no_run
+//! use zoho_crm_portals::runtime::oauth::FileTokenStore;
+//! use zoho_crm_portals::{Client, DataCenter};
+//!
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let oauth = DataCenter::Eu
+//!     .oauth("1000.CLIENT", "client secret")
+//!     .refresh_token("1000.refresh token")
+//!     .store(FileTokenStore::new("/var/lib/crm-sync/tokens.json"));
+//! let client = Client::builder().oauth(oauth).build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Errors
 //!
 //! A call that gives no answer is an [`Error`](runtime::Error), which prints as one line and has the status, the

@@ -8,6 +8,7 @@ mod inputs;
 mod lists;
 mod loopback;
 mod lossless;
+mod oauth;
 mod requests;
 mod secrets;
 mod servers;

@@ -1,4 +1,6 @@
-//! Tokens that are fetched, kept and renewed, against an accounts server in memory.
+//! Tokens that are fetched, kept and renewed, against an accounts server in memory. Time stands still in most tests, which
+//! needs tokio's timer.
+#![cfg(feature = "reqwest")]
 
 #[path = "oauth/calls.rs"]
 mod calls;

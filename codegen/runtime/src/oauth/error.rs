@@ -113,7 +113,7 @@ impl OAuthError {
 
     /// Whether the request surely has not been carried out: another one does not fetch a second token.
     pub(super) fn is_before_sending(&self) -> bool {
-        self.transport_kind() == Some(TransportErrorKind::Connect)
+        matches!(self.transport_kind(), Some(TransportErrorKind::Connect | TransportErrorKind::Tls))
     }
 
     /// Whether a token may have been given that never arrived.

@@ -199,7 +199,6 @@ async fn as_another_process() {
                 drop(lock);
             }
         }
-        #[cfg(feature = "reqwest")]
         "fetch" => {
             let transport = specwright_runtime::ReqwestTransport::new().unwrap();
             let source = stored(&path).token_url(more).source(transport).unwrap();
@@ -235,7 +234,6 @@ fn a_process_that_is_killed_while_writing_leaves_a_whole_file() {
     runtime.block_on(async { tokio::time::timeout(Duration::from_secs(5), store.lock()).await.unwrap().unwrap() });
 }
 
-#[cfg(feature = "reqwest")]
 #[tokio::test]
 async fn processes_that_start_together_fetch_one_token() {
     use std::sync::atomic::AtomicUsize;
