@@ -377,6 +377,14 @@ async fn a_layer_may_answer_by_itself() {
     assert_eq!((transport.requests().len(), seen.load(Ordering::Relaxed)), (0, 1));
 }
 
+/// Whoever awaits a call holds its future.
+#[test]
+fn the_future_of_a_call_is_small() {
+    let client = builder(&MemoryTransport::new()).build().unwrap();
+    let size = size_of_val(&client.send(&Read));
+    assert!(size <= 1_024, "{size} bytes");
+}
+
 #[test]
 fn a_call_needs_no_runtime() {
     // The in-memory transport never waits, so neither does the call; what waits is waited for by a thread.

@@ -80,7 +80,8 @@ impl<'a> Call<'a> {
             return Ok(outcome);
         }
         match self.deadline.within(used.renew()).await.transpose()? {
-            Some(true) => self.renewed(&used, attempt).await,
+            // Seldom, so it takes no room where it is not needed.
+            Some(true) => Box::pin(self.renewed(&used, attempt)).await,
             Some(false) | None => Ok(outcome),
         }
     }

@@ -169,7 +169,8 @@ impl Core {
     /// What is the same for all operations is not compiled for each.
     async fn exchange(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<RawResponse, Error> {
         let (target, request) = self.prepare(written)?;
-        Call::new(self, target, request, is_streamed).answer().await
+        // Held apart: what a call needs in between would make the future of every caller large.
+        Box::pin(Call::new(self, target, request, is_streamed).answer()).await
     }
 
     async fn request(&self, written: Written) -> Result<http::Request<Body>, Error> {
