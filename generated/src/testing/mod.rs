@@ -35,6 +35,8 @@
 //! # }
 //! ```
 //!
+//! `tests/caller.rs` in the repository shows tests of a function of a caller's.
+//!
 //! # What it knows
 //!
 //! One organisation with a few modules (Contacts, Deals, Products, Notes) and no records: those are added with

@@ -11,3 +11,6 @@ pub mod retries {}
 
 #[doc = include_str!("pages.md")]
 pub mod pages {}
+
+#[doc = include_str!("testing.md")]
+pub mod testing {}

@@ -1,0 +1,62 @@
+//! How code that is built on this crate can be tested: a function of a caller's, and its tests with a portal service of
+//! their own.
+
+use std::error::Error;
+use zoho_crm_portals::models::{InviteType, RecordId, ResultCode, UserTypeId};
+use zoho_crm_portals::testing::{FakePortals, Fault};
+use zoho_crm_portals::{Client, ErrorItems, ResultItems};
+
+/// What is tested: invites a person, and again where there was an invitation before. Says whether it was the first.
+async fn invite(client: &Client, person: &RecordId, user_type: &UserTypeId) -> Result<bool, Box<dyn Error>> {
+    let send = |kind| client.invite_user("Contacts", person, user_type, kind).send();
+    match send(InviteType::Invite).await {
+        Err(error) if error.code() == Some(&ResultCode::CannotProcess) => {
+            send(InviteType::Reinvite).await?.into_one()?;
+            Ok(false)
+        }
+        answer => {
+            answer?.into_one()?;
+            Ok(true)
+        }
+    }
+}
+
+/// A service with a portal, and somebody to invite.
+fn organisation() -> (FakePortals, UserTypeId, RecordId) {
+    let fake = FakePortals::in_memory();
+    let user_type = fake.open_portal("ZylkerPortal");
+    let person = fake.add_record("Contacts", "Jennifer Spears", Some("jennifer.spears@abc.com"));
+    (fake, user_type, person)
+}
+
+/// The service remembers whom it invited.
+#[tokio::test]
+async fn who_was_invited_before_is_invited_again() {
+    let (fake, user_type, person) = organisation();
+    let client = fake.client();
+    assert!(invite(&client, &person, &user_type).await.unwrap());
+    assert!(!invite(&client, &person, &user_type).await.unwrap());
+
+    let requests = fake.requests_for("invite_user");
+    let kinds: Vec<_> = requests.iter().filter_map(|request| request.query_value("type")).collect();
+    assert_eq!(kinds, ["invite", "invite", "reinvite"]);
+    fake.assert_documented();
+}
+
+/// An invitation is not safe to repeat, so the client does not: the caller is told, and nobody is invited twice.
+#[tokio::test]
+async fn a_lost_answer_is_no_second_invitation() {
+    let (fake, user_type, person) = organisation();
+    fake.fault(Fault::answer_lost()).on("invite_user");
+    invite(&fake.client(), &person, &user_type).await.unwrap_err();
+    assert_eq!(fake.requests_for("invite_user").len(), 1);
+}
+
+/// What a gateway says in HTML does not make the caller believe that all is well.
+#[tokio::test]
+async fn a_gateway_in_the_way_is_an_error() {
+    let (fake, user_type, person) = organisation();
+    fake.fault(Fault::html(502, "<html>Bad Gateway</html>")).on("invite_user").always();
+    let error = invite(&fake.client(), &person, &user_type).await.unwrap_err();
+    assert!(error.to_string().contains("502"), "{error}");
+}
