@@ -3,7 +3,7 @@
 use crate::calls::{Outcome, required};
 use crate::{TOKEN, sample};
 use specwright_runtime::http::Request;
-use specwright_runtime::{Bytes, Error, MemoryTransport};
+use specwright_runtime::{Bytes, Error, MemoryTransport, Retry};
 use specwright_tests::json::Json;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -169,7 +169,7 @@ impl Server {
     }
 
     fn client(&self) -> specwright_runtime::ClientBuilder<Client> {
-        Client::builder().server(format!("{}/crm/v8", self.url)).access_token(TOKEN)
+        Client::builder().server(format!("{}/crm/v8", self.url)).access_token(TOKEN).retry(Retry::never())
     }
 
     /// Every request: its first line, its headers in the order of the alphabet, its body.

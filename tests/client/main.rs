@@ -13,15 +13,15 @@ mod requests;
 mod secrets;
 mod servers;
 
-use specwright_runtime::MemoryTransport;
+use specwright_runtime::{MemoryTransport, Retry};
 use zoho_crm_portals::Client;
 
 /// The access token of every call.
 const TOKEN: &str = "1000.8cb99d.9be93f";
 
-/// A client whose answers come from memory.
+/// A client whose answers come from memory, and which tries nothing again: each answer is for one call.
 fn client(transport: &MemoryTransport) -> Client {
-    Client::builder().access_token(TOKEN).transport(transport.clone()).build().unwrap()
+    Client::builder().access_token(TOKEN).retry(Retry::never()).transport(transport.clone()).build().unwrap()
 }
 
 /// A payload from `spec/samples`.

@@ -5,7 +5,7 @@ use crate::fixtures::{
     body_multipart_several, body_multipart_undescribed, body_null, response_events, response_media_types,
 };
 use specwright_runtime::http::Request;
-use specwright_runtime::{Body, Bytes, Client, Error, File, MemoryTransport, Multipart, Operation, TypedBody};
+use specwright_runtime::{Body, Bytes, Client, Error, File, MemoryTransport, Multipart, Operation, Retry, TypedBody};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -27,7 +27,7 @@ fn streamed<const N: usize>(pieces: [&'static str; N]) -> Body {
 fn client(transport: &MemoryTransport) -> Client {
     static API: specwright_runtime::Api =
         specwright_runtime::Api { name: "test", version: "1", server: "https://api.example", security: &[] };
-    specwright_runtime::ClientBuilder::new(&API).transport(transport.clone()).build().unwrap()
+    specwright_runtime::ClientBuilder::new(&API).retry(Retry::never()).transport(transport.clone()).build().unwrap()
 }
 
 /// The media type and the text that are sent, a boundary as `B`.
