@@ -66,7 +66,7 @@ fn everything_that_the_document_describes_is_written_back_the_same() {
 #[test]
 fn every_sample_is_an_example() {
     let payloads = described(&DOCUMENT.api, PAYLOADS);
-    let examples = payloads.iter().flat_map(|described| described.examples());
+    let examples = payloads.iter().flat_map(example::Described::examples);
     let reached: BTreeSet<PathBuf> = examples.filter_map(|example| example.file).collect();
     let forgotten: Vec<PathBuf> = files("samples").into_iter().filter(|file| !reached.contains(file)).collect();
     assert!(forgotten.is_empty(), "the document does not refer to {forgotten:#?}");

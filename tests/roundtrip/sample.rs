@@ -19,10 +19,9 @@ pub fn of(api: &Api, value: TypeRef) -> Vec<Json> {
 fn foreign_samples(path: &str) -> Vec<Json> {
     let sample = match path {
         "chrono::DateTime<chrono::FixedOffset>" => r#""2026-01-31T08:30:00.120+01:00""#,
-        "chrono::NaiveDate" => r#""2026-01-31""#,
+        "chrono::NaiveDate" | "jiff::civil::Date" => r#""2026-01-31""#,
         "f32" => "0.5",
         "jiff::Timestamp" => r#""2026-01-31T08:30:00.12Z""#,
-        "jiff::civil::Date" => r#""2026-01-31""#,
         "std::collections::BTreeSet<String>" => r#"["a","b"]"#,
         "std::net::Ipv4Addr" => r#""127.0.0.1""#,
         path => panic!("there is no sample of `{path}`: add one here"),
