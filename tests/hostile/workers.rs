@@ -89,6 +89,7 @@ impl Board {
 
     fn work(&self, worker: usize, seeds: &[Seed], seed: u64) {
         let path = kept(&format!("worker-{worker}.yaml"));
+        let _working = Working(&self.working);
         loop {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             if number >= self.runs {
@@ -111,7 +112,6 @@ impl Board {
             }
         }
         let _ = fs::remove_file(path);
-        self.working.fetch_sub(1, Ordering::Relaxed);
     }
 
     fn keep(&self, number: u64, failure: &str, path: &Path) {
@@ -144,6 +144,15 @@ impl Board {
                 }
             }
         }
+    }
+}
+
+/// A worker, until it is through or panics: a full disk must not leave the others waiting for it.
+struct Working<'b>(&'b AtomicU64);
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

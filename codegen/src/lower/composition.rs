@@ -173,23 +173,25 @@ impl<'d> Lowering<'_, 'd> {
     /// The schema and the members of its `allOf`, members first, as a reader meets the inherited before the own.
     fn flatten(&mut self, ingredient: &Ingredient<'d>, recipe: &Recipe<'d>) -> Vec<Part<'d>> {
         let mut parts: Vec<Part<'d>> = Vec::new();
-        let mut open: IndexSet<Origin> = IndexSet::new();
-        let mut done: HashSet<Origin> = HashSet::new();
+        // Schemas are read once each, so that where one is kept tells it from others, in less time than its place would:
+        // every heir in a long chain goes through all of its bases.
+        let mut open: IndexSet<*const Keywords<'d>> = IndexSet::new();
+        let mut done: HashSet<*const Keywords<'d>> = HashSet::new();
         let mut todo = vec![Step::Enter { node: ingredient.node.clone(), inline: !ingredient.without_alternatives }];
         while let Some(step) = todo.pop() {
             match step {
                 Step::Enter { node, inline } => {
                     let by_reference = node.reference().is_some() && !self.siblings_count;
                     let Some(node) = (if by_reference { self.follow(&node) } else { Some(node) }) else { continue };
-                    if open.contains(&node.origin) {
+                    let Some(keywords) = self.keywords(&node) else { continue };
+                    if open.contains(&Rc::as_ptr(&keywords)) {
                         self.report_cycle(&node.origin);
                         continue;
                     }
-                    if done.contains(&node.origin) {
+                    if done.contains(&Rc::as_ptr(&keywords)) {
                         continue;
                     }
-                    let Some(keywords) = self.keywords(&node) else { continue };
-                    open.insert(node.origin.clone());
+                    open.insert(Rc::as_ptr(&keywords));
                     let with_alternatives = !ingredient.without_alternatives;
                     let part = Part { keywords: Rc::clone(&keywords), inline, with_alternatives };
                     todo.push(Step::Leave { part });
