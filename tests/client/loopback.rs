@@ -179,7 +179,9 @@ impl Server {
     /// Without what the transport says of its own: which compressions it takes, with the feature for them.
     fn requests(&self) -> Vec<Vec<String>> {
         let mut requests = self.requests.lock().unwrap().clone();
-        requests.iter_mut().for_each(|request| request.retain(|line| !line.starts_with("accept-encoding: ")));
+        for request in &mut requests {
+            request.retain(|line| !line.starts_with("accept-encoding: "));
+        }
         requests
     }
 }

@@ -88,7 +88,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// The base URL for the operations whose own server the document gives as `documented`, which is the
-    /// [`SERVER`](Operation::SERVER) of the operation.
+    /// [`SERVER`](crate::Operation::SERVER) of the operation.
     #[must_use]
     pub fn server_for(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
         self.servers.push((documented.into(), url.into()));

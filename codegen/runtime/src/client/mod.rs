@@ -45,7 +45,7 @@ pub struct Api {
 /// Sends the operations of an API. Cheap to clone; clones share connections, credentials, limits and the budget of
 /// retries.
 ///
-/// Of a `Client`, [`send`](Self::send) is a future. Of a `Client<Blocking>`, which [`ClientBuilder::build_blocking`] gives
+/// Of a `Client`, [`send`](Self::send) is a future. Of a `Client<Blocking>`, which `ClientBuilder::build_blocking` gives
 /// with the feature `blocking`, it returns when the answer is there. The operations are the same.
 pub struct Client<M = Async> {
     core: Core,
