@@ -1,5 +1,6 @@
 //! Driving futures and streams on the thread that asks for them.
 
+use std::cell::Cell;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -8,6 +9,7 @@ use std::thread::{self, Thread};
 /// What a future gives; the thread sleeps whenever there is nothing to do.
 #[cfg(any(feature = "blocking", test))]
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    let _blocked = Blocked::begin();
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut cx = Context::from_waker(&waker);
@@ -17,6 +19,33 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
             // A wake that comes before the thread sleeps is remembered.
             Poll::Pending => thread::park(),
         }
+    }
+}
+
+thread_local! {
+    static IS_BLOCKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread waits for a future and does nothing else.
+#[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "of concern where there may be a runtime"))]
+pub(crate) fn is_blocked() -> bool {
+    IS_BLOCKED.get()
+}
+
+/// Until it is dropped, the thread is blocked. One call may be within another, as in a body that is read while it is sent.
+struct Blocked {
+    before: bool,
+}
+
+impl Blocked {
+    fn begin() -> Self {
+        Self { before: IS_BLOCKED.replace(true) }
+    }
+}
+
+impl Drop for Blocked {
+    fn drop(&mut self) {
+        IS_BLOCKED.set(self.before);
     }
 }
 

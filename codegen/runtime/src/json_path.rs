@@ -9,7 +9,7 @@ pub(crate) const ROOT: &str = "$";
 
 /// One step from a value into it.
 #[derive(Debug, PartialEq, Eq)]
-enum Step<'a> {
+pub(crate) enum Step<'a> {
     Key(Cow<'a, str>),
     Index(usize),
 }
@@ -63,10 +63,10 @@ pub(crate) fn split_message(text: &str) -> Option<(&str, &str)> {
 
 /// The part of a JSON text that a path leads to.
 pub(crate) fn find<'a>(json: &'a str, path: &str) -> Option<&'a str> {
-    steps(path)?.iter().try_fold(json, |json, step| match step {
-        Step::Key(key) => scan::member(json, key),
-        Step::Index(index) => scan::element(json, *index),
-    })
+    match &steps(path)?[..] {
+        [] => Some(json),
+        steps => scan::at(json, steps),
+    }
 }
 
 fn steps(path: &str) -> Option<Vec<Step<'_>>> {
@@ -125,5 +125,17 @@ mod tests {
         assert_eq!(find(json, "$"), Some(json));
         assert_eq!(find(json, "$.none"), None);
         assert_eq!(find(json, r#"$["a b"][7]"#), None);
+        assert_eq!(find(json, r#"$["a b"].c"#), None);
+        assert_eq!(find(json, r#"$["a b2"]"#), Some("0"));
+        assert_eq!(find(r#"{"a":1,"a":2}"#, "$.a"), Some("1"));
+    }
+
+    /// In one pass, however many steps there are: hostile nesting makes for long paths.
+    #[test]
+    fn a_long_path_leads_into_a_deep_text() {
+        let deep = format!("{}1{}", "[".repeat(500_000), "]".repeat(500_000));
+        let found = find(&deep, &format!("${}", "[0]".repeat(120))).unwrap();
+        assert_eq!(found.len(), deep.len() - 240);
+        assert_eq!(find(&deep, &format!("${}", "[0]".repeat(1_000))), None);
     }
 }

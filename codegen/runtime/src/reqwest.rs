@@ -177,10 +177,13 @@ fn transport_error(error: Error) -> TransportError {
 fn is_of_tls(error: &Error) -> bool {
     let mut cause: Option<&(dyn StdError + 'static)> = error.source();
     while let Some(error) = cause {
-        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
+        let io = error.downcast_ref::<io::Error>();
+        if io.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
             return true;
         }
-        cause = error.source();
+        // The source of such an error is that of the error within, which is passed over.
+        let within = io.and_then(io::Error::get_ref).map(|within| within as &(dyn StdError + 'static));
+        cause = within.or_else(|| error.source());
     }
     false
 }

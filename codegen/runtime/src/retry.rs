@@ -23,8 +23,8 @@ use std::time::{Duration, SystemTime};
 /// A wait that is longer than [`longest_wait`](Self::longest_wait), or than what is left until the call's timeout, is not
 /// begun: the call ends with what it has.
 ///
-/// Clones of a client share a budget: each try beyond the first takes from it, each success gives a tenth of a try back. When
-/// a service is down altogether, so, calls fail at once instead of three times.
+/// Clones of a client share a budget: each try beyond the first takes from it, each answer of a service that is well gives a
+/// tenth of a try back. When a service is down altogether or refuses everybody, so, calls fail at once instead of three times.
 ///
 /// ```
 /// use specwright_runtime::Retry;
@@ -120,6 +120,12 @@ fn is_safe(method: &Method, outcome: &Outcome) -> bool {
     }
 }
 
+/// Whether a service is well that answers so: whatever it says, it is neither down nor has it enough of its callers.
+pub(crate) fn is_well(status: StatusCode) -> bool {
+    !status.is_server_error()
+        && !matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS)
+}
+
 /// How long the answer asks to wait.
 fn asked_for(answer: &RawResponse) -> Option<Duration> {
     in_header(answer.headers()).or_else(|| in_body(answer.body()))
@@ -167,7 +173,7 @@ impl Budget {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(TRY)).is_ok()
     }
 
-    /// A call went well.
+    /// An attempt found the service well.
     pub(crate) fn refill(&self) {
         let more = |left: u32| (left < FULL).then(|| left + 1);
         // Full already: nothing to do.

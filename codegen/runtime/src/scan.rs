@@ -2,6 +2,7 @@
 //!
 //! Takes valid JSON text; what is not valid finds nothing. Nesting of any depth costs no stack.
 
+use crate::json_path::Step;
 use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -15,10 +16,13 @@ pub(crate) fn member<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     found.map(RawValue::get)
 }
 
-/// The text of an element of an array. None when the text is no array.
-pub(crate) fn element(json: &str, index: usize) -> Option<&str> {
-    let elements: Vec<&RawValue> = serde_json::from_str(json).ok()?;
-    elements.get(index).map(|element| element.get())
+/// The text that steps lead to, through the first member of each name. None when there is nothing, or more than a hundred
+/// steps away.
+pub(crate) fn at<'a>(json: &'a str, steps: &[Step<'_>]) -> Option<&'a str> {
+    let mut found = None;
+    // Ends in an error on purpose as soon as it is found.
+    let _ = Seek { steps, found: &mut found }.deserialize(&mut serde_json::Deserializer::from_str(json));
+    found.map(RawValue::get)
 }
 
 /// How deeply arrays and objects are nested: 0 for a number, 1 for `[]`.
@@ -39,6 +43,56 @@ pub(crate) fn nesting(json: &str) -> usize {
         }
     }
     deepest
+}
+
+/// Goes along steps. serde_json ends it where nesting is too deep.
+struct Seek<'s, 'f, 'de> {
+    steps: &'s [Step<'s>],
+    found: &'f mut Option<&'de RawValue>,
+}
+
+impl<'de> DeserializeSeed<'de> for Seek<'_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match self.steps.first() {
+            None => {
+                *self.found = Some(serde::Deserialize::deserialize(deserializer)?);
+                Err(D::Error::custom("found"))
+            }
+            Some(Step::Key(_)) => deserializer.deserialize_map(self),
+            Some(Step::Index(_)) => deserializer.deserialize_seq(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Seek<'_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("what the path leads through")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let [Step::Key(key), steps @ ..] = self.steps else { return Ok(()) };
+        while let Some(is_it) = map.next_key_seed(KeyIs(key))? {
+            if is_it {
+                return map.next_value_seed(Seek { steps, found: self.found });
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        let [Step::Index(index), steps @ ..] = self.steps else { return Ok(()) };
+        for _ in 0..*index {
+            if elements.next_element::<IgnoredAny>()?.is_none() {
+                return Ok(());
+            }
+        }
+        elements.next_element_seed(Seek { steps, found: self.found }).map(|_| ())
+    }
 }
 
 struct Member<'k, 'f, 'de> {

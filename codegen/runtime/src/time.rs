@@ -16,10 +16,20 @@ pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// Begins to wait.
 #[cfg(feature = "reqwest")]
 pub(crate) fn sleeping(duration: Duration) -> Sleep {
-    match tokio::runtime::Handle::try_current() {
-        Ok(_) => Box::pin(tokio::time::sleep(duration)),
-        Err(_) => Box::pin(futures_timer::Delay::new(duration)),
+    match runtime() {
+        Some(_) => Box::pin(tokio::time::sleep(duration)),
+        None => Box::pin(futures_timer::Delay::new(duration)),
     }
+}
+
+/// The runtime that drives what this thread waits for. One whose thread is blocked until then drives nothing.
+#[cfg(feature = "reqwest")]
+fn runtime() -> Option<tokio::runtime::Handle> {
+    #[cfg(any(feature = "blocking", test))]
+    if crate::blocking::is_blocked() {
+        return None;
+    }
+    tokio::runtime::Handle::try_current().ok()
 }
 
 /// Begins to wait.
@@ -55,7 +65,7 @@ pub(crate) async fn within<T>(timeout: Duration, future: impl Future<Output = T>
 /// Carries a future to its end even if nobody waits for it any more, where there is an executor that does so.
 pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
     #[cfg(feature = "reqwest")]
-    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+    if let Some(runtime) = runtime() {
         runtime.spawn(future);
         return;
     }

@@ -148,7 +148,8 @@ fn forget_body(headers: &mut HeaderMap) {
 /// Where a redirect leads from `uri`; none when it is to another origin, or written in a way that few servers use.
 fn within_origin(uri: &Uri, location: &str) -> Option<Uri> {
     let location = location.split('#').next().unwrap_or_default();
-    if location.contains("://") {
+    // A query may hold another URL.
+    if location.split(['/', '?']).next().is_some_and(|start| start.contains(':')) {
         let target: Uri = location.parse().ok()?;
         return (origin(&target) == origin(uri)).then_some(target);
     }
@@ -269,10 +270,20 @@ mod tests {
         assert_eq!(to("/v2").as_deref(), Some("https://api.example/v2"));
         assert_eq!(to("users?page=2#top").as_deref(), Some("https://api.example/v1/users?page=2"));
         assert_eq!(to("?page=2").as_deref(), Some("https://api.example/v1/portals?page=2"));
+        assert_eq!(
+            to("/v2?next=https://evil.example/").as_deref(),
+            Some("https://api.example/v2?next=https://evil.example/")
+        );
         assert_eq!(to("https://API.example:443/x").as_deref(), Some("https://API.example:443/x"));
-        for elsewhere in
-            ["https://evil.example/", "//evil.example/", "http://api.example/", "https://api.example:444/", "", "../x"]
-        {
+        for elsewhere in [
+            "https://evil.example/",
+            "//evil.example/",
+            "http://api.example/",
+            "https://api.example:444/",
+            "mailto:x",
+            "",
+            "../x",
+        ] {
             assert_eq!(to(elsewhere), None, "{elsewhere}");
         }
     }

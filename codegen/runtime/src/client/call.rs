@@ -4,7 +4,7 @@ use super::options::Settings;
 use super::{Core, Inner, IsStreamed, Target, read};
 use crate::credential::{self, Used};
 use crate::layer::{Attempt, Next};
-use crate::retry::Outcome;
+use crate::retry::{self, Outcome};
 use crate::time::{Deadline, sleep};
 use crate::trace::{self, AttemptSpan, CallSpan};
 use crate::{Body, Error, RawResponse, SendError, Streamed, Timeouts, TransportError};
@@ -55,7 +55,7 @@ impl<'a> Call<'a> {
     /// How long to wait before another attempt; none when there is to be none.
     fn wait_after(&self, attempt: u32, outcome: &Outcome) -> Option<std::time::Duration> {
         let Inner { budget, .. } = &*self.core.inner;
-        if outcome.as_ref().is_ok_and(|answer| !answer.status().is_server_error()) {
+        if outcome.as_ref().is_ok_and(|answer| retry::is_well(answer.status())) {
             budget.refill();
         }
         if !self.request.body().is_replayable() {

@@ -45,13 +45,19 @@ async fn once(
     transport: &(impl Transport + ?Sized),
     refresh_token: Option<&Secret>,
 ) -> Result<TokenAnswer, OAuthError> {
-    let request = request(oauth, refresh_token)?;
-    let response = transport.send(request).await.map_err(OAuthError::transport)?;
-    let (parts, body) = response.into_parts();
-    let body = body.into_stream().bytes_up_to(LONGEST_ANSWER).await.map_err(|error| match error {
-        StreamError::Transport(error) => OAuthError::transport(error),
-        error => OAuthError::transport(TransportError::new(TransportErrorKind::Body, error)),
-    })?;
+    let deadline = Deadline::after(Some(oauth.timeout));
+    let mut request = request(oauth, refresh_token)?;
+    request.extensions_mut().insert(Timeouts { deadline: deadline.instant(), ..Timeouts::default() });
+    let exchange = deadline.within(async {
+        let (parts, body) = transport.send(request).await?.into_parts();
+        let body = body.into_stream().bytes_up_to(LONGEST_ANSWER).await.map_err(|error| match error {
+            StreamError::Transport(error) => error,
+            error => TransportError::new(TransportErrorKind::Body, error),
+        })?;
+        Ok((parts, body))
+    });
+    let exchanged = exchange.await.unwrap_or_else(|| Err(TransportError::timeout("no answer came")));
+    let (parts, body) = exchanged.map_err(OAuthError::transport)?;
     let mut secrets = oauth.secrets();
     secrets.extend(refresh_token);
     answer::read(parts.status, &parts.headers, &body, &secrets)
@@ -79,9 +85,6 @@ fn request(oauth: &OAuth, refresh_token: Option<&Secret>) -> Result<Request<Body
         form.put(name, value.expose());
     }
     *request.body_mut() = Body::from(form.0);
-    request
-        .extensions_mut()
-        .insert(Timeouts { deadline: Deadline::after(Some(oauth.timeout)).instant(), ..Timeouts::default() });
     Ok(request)
 }
 

@@ -1,0 +1,338 @@
+//! Networks that break, and servers that do not speak HTTP as they should. Each fault is described once; the client meets it
+//! in both modes, with a call that may be repeated and with one that must not.
+
+use crate::caller::{Builder, Caller, Failed, Kind, client, client_at, in_time};
+use crate::server::{Act, Nobody, Server, answer, drip, send};
+use specwright_runtime::TransportErrorKind::{Body, Connect, Other, Timeout, TooLong};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+const READ: &str = r#"{"portals":[]}"#;
+const WRITTEN: &str = r#"{"portals":[{"code":"SUCCESS","details":{"name":"Zylker"},"message":"","status":"success"}]}"#;
+
+const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
+
+/// What a server does, and what the client makes of it.
+struct Fault {
+    acts: Vec<Act>,
+    /// Done to each connection before anything of it is read.
+    is_greeting: bool,
+    settings: fn(Builder) -> Builder,
+    kind: Kind,
+    /// What of the answer's body is kept, when the head of an answer came.
+    kept: Option<Vec<u8>>,
+    /// What the message says.
+    says: &'static str,
+    /// How often a call is made that may be repeated.
+    attempts: usize,
+}
+
+impl Fault {
+    /// A fault that comes before an answer.
+    fn new(acts: impl Into<Vec<Act>>, kind: Kind) -> Self {
+        let (is_greeting, settings) = (false, |builder| builder);
+        Self { acts: acts.into(), is_greeting, settings, kind, kept: None, says: "", attempts: 3 }
+    }
+
+    fn greeting(acts: impl Into<Vec<Act>>, kind: Kind) -> Self {
+        Self { is_greeting: true, ..Self::new(acts, kind) }
+    }
+
+    fn keeping(self, body: impl Into<Vec<u8>>) -> Self {
+        Self { kept: Some(body.into()), ..self }
+    }
+
+    fn saying(self, says: &'static str) -> Self {
+        Self { says, ..self }
+    }
+
+    fn with(self, settings: fn(Builder) -> Builder) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// What is not tried again, as there is no use or no time.
+    fn once(self) -> Self {
+        Self { attempts: 1, ..self }
+    }
+
+    fn check(self) {
+        in_time(move || {
+            let is_well = Arc::new(AtomicBool::new(false));
+            let server = self.server(&is_well);
+            for caller in Caller::both(|| (self.settings)(client(&server))) {
+                let mode = caller.mode();
+                is_well.store(false, Ordering::SeqCst);
+                let start = Instant::now();
+                let before = server.connections().max(server.requests().len());
+                self.is_met(mode, &caller.read().unwrap_err());
+                self.was_tried(mode, &server, before, self.attempts);
+                let before = server.connections().max(server.requests().len());
+                self.is_met(mode, &caller.write().unwrap_err());
+                self.was_tried(mode, &server, before, 1);
+                assert!(start.elapsed() < Duration::from_secs(6), "{mode}: it took {:?}", start.elapsed());
+
+                // The client is as good as before.
+                is_well.store(true, Ordering::SeqCst);
+                if !self.is_greeting {
+                    assert!(caller.read().is_ok(), "{mode}");
+                    assert!(caller.write().unwrap().contains("Zylker"), "{mode}");
+                }
+            }
+        });
+    }
+
+    fn server(&self, is_well: &Arc<AtomicBool>) -> Server {
+        let acts = self.acts.clone();
+        if self.is_greeting {
+            return Server::greeting(acts);
+        }
+        let is_well = Arc::clone(is_well);
+        Server::answering(move |request| match (is_well.load(Ordering::SeqCst), &*request.method) {
+            (false, _) => acts.clone(),
+            (true, "GET") => vec![answer("200 OK", READ)],
+            (true, _) => vec![answer("200 OK", WRITTEN)],
+        })
+    }
+
+    fn is_met(&self, mode: &str, failed: &Failed) {
+        assert_eq!(failed.kind, self.kind, "{mode}: {failed:?}");
+        assert_eq!(failed.status.is_some(), self.kept.is_some(), "{mode}: {failed:?}");
+        if let Some(kept) = &self.kept {
+            assert_eq!(String::from_utf8_lossy(&failed.body), String::from_utf8_lossy(kept), "{mode}");
+        }
+        assert!(failed.message.contains(self.says), "{mode}: {}", failed.message);
+        assert!(!failed.message.contains("127.0.0.1"), "{mode}: a URL in {}", failed.message);
+    }
+
+    fn was_tried(&self, mode: &str, server: &Server, before: usize, attempts: usize) {
+        let tried = if self.is_greeting { server.connections() } else { server.requests().len() };
+        assert_eq!(tried - before, attempts, "{mode}: tries");
+    }
+}
+
+#[test]
+fn a_connection_that_is_refused() {
+    in_time(|| {
+        let nobody = Nobody::new();
+        for caller in Caller::both(|| client_at(&nobody.url())) {
+            for outcome in [caller.read(), caller.write()] {
+                let failed = outcome.unwrap_err();
+                assert_eq!(failed.kind, Kind::Transport(Connect), "{}: {failed:?}", caller.mode());
+                assert!(failed.message.contains("could not connect: "), "{}", failed.message);
+                assert!(failed.message.contains("refused"), "{}", failed.message);
+                assert!(!failed.message.contains("127.0.0.1"), "{}", failed.message);
+            }
+        }
+    });
+}
+
+/// A call that must not be repeated is repeated all the same when nobody can have seen it.
+#[test]
+fn a_server_that_comes_back_while_the_client_tries_again() {
+    in_time(|| {
+        let address = Server::doing([]).address();
+        let slow = || {
+            let retry = specwright_runtime::Retry::default().attempts(6).first_wait(Duration::from_millis(100));
+            client_at(&format!("http://{address}")).retry(retry)
+        };
+        for caller in Caller::both(slow) {
+            let starting = std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_millis(150));
+                Server::at(address, |_| vec![answer("200 OK", WRITTEN)])
+            });
+            assert!(caller.write().unwrap().contains("Zylker"), "{}", caller.mode());
+            assert_eq!(starting.join().unwrap().requests().len(), 1);
+        }
+    });
+}
+
+#[test]
+fn a_reset_before_anything() {
+    Fault::greeting([Act::Wait, Act::Reset], Kind::Transport(Other)).saying("got no answer").check();
+}
+
+#[test]
+fn a_reset_when_the_request_was_read() {
+    Fault::new([Act::Reset], Kind::Transport(Other)).saying("got no answer").check();
+}
+
+#[test]
+fn an_end_instead_of_an_answer() {
+    Fault::new([Act::Close], Kind::Transport(Other)).saying("got no answer").check();
+}
+
+#[test]
+fn a_reset_in_the_status_line() {
+    Fault::new([send("HTTP/1.1 20"), Act::Reset], Kind::Transport(Other)).check();
+}
+
+#[test]
+fn a_reset_in_the_headers() {
+    Fault::new([send("HTTP/1.1 200 OK\r\ncontent-le"), Act::Reset], Kind::Transport(Other)).check();
+}
+
+#[test]
+fn a_reset_in_the_body() {
+    let acts = [send(format!("{HEAD}content-length: 100\r\n\r\n{{\"portals\":[")), Act::Wait, Act::Reset];
+    Fault::new(acts, Kind::Transport(Body)).keeping("{\"portals\":[").saying("200 OK, but its body broke off").check();
+}
+
+#[test]
+fn a_truncated_chunk() {
+    let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n20\r\n{{\"portals\":[")), Act::Close];
+    Fault::new(acts, Kind::Transport(Body)).keeping("{\"portals\":[").check();
+}
+
+#[test]
+fn chunks_that_do_not_end() {
+    let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n{:x}\r\n{READ}\r\n", READ.len())), Act::Close];
+    Fault::new(acts, Kind::Transport(Body)).keeping(READ).check();
+}
+
+#[test]
+fn a_chunk_whose_size_is_no_number() {
+    let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\nzz\r\n{READ}\r\n0\r\n\r\n")), Act::Close];
+    Fault::new(acts, Kind::Transport(Body)).keeping("").check();
+}
+
+#[test]
+fn a_content_length_that_is_too_long() {
+    let acts = [send(format!("{HEAD}content-length: 1000\r\n\r\n{READ}")), Act::Close];
+    Fault::new(acts, Kind::Transport(Body)).keeping(READ).saying("but its body broke off").check();
+}
+
+/// What is left over is no part of the next answer.
+#[test]
+fn a_content_length_that_is_too_short() {
+    let acts = [send(format!("{HEAD}content-length: 9\r\n\r\n{READ}"))];
+    Fault::new(acts, Kind::Decode).keeping(&READ[..9]).saying("not readable as JSON").once().check();
+}
+
+/// Nor is a whole answer that nobody asked for.
+#[test]
+fn two_answers_to_one_request() {
+    in_time(|| {
+        let smuggled = r#"{"portals":[{"name":"Smuggled"}]}"#;
+        let (first, second) = (answer("200 OK", READ), answer("200 OK", smuggled));
+        let (Act::Send(first), Act::Send(second)) = (first, second) else { unreachable!() };
+        let server = Server::doing([send([first, second].concat())]);
+        for caller in Caller::both(|| client(&server)) {
+            for _ in 0..5 {
+                let answer = caller.read().unwrap();
+                assert!(!answer.contains("Smuggled"), "{}: {answer}", caller.mode());
+            }
+        }
+    });
+}
+
+#[test]
+fn content_lengths_that_differ() {
+    let acts = [send(format!("{HEAD}content-length: 14\r\ncontent-length: 9\r\n\r\n{READ}"))];
+    Fault::new(acts, Kind::Transport(Other)).check();
+}
+
+#[test]
+fn something_else_than_http() {
+    Fault::new([send("SSH-2.0-OpenSSH_9.6\r\n"), Act::Close], Kind::Transport(Other)).check();
+}
+
+#[test]
+fn headers_without_end() {
+    let acts = [send(HEAD), Act::Forever(b"x-more: and more\r\n".repeat(100))];
+    Fault::new(acts, Kind::Transport(Other)).check();
+}
+
+#[test]
+fn a_header_that_is_no_text() {
+    let body = format!("{HEAD}x-odd: \u{1}\r\ncontent-length: {}\r\n\r\n{READ}", READ.len());
+    Fault::new([send(body)], Kind::Transport(Other)).check();
+}
+
+#[test]
+fn silence_instead_of_an_answer() {
+    let hasty = |builder: Builder| builder.timeout(Duration::from_millis(300));
+    Fault::new([Act::Hold], Kind::Transport(Timeout)).with(hasty).saying("timed out").once().check();
+}
+
+#[test]
+fn silence_until_the_next_attempt() {
+    let hasty = |builder: Builder| builder.attempt_timeout(Duration::from_millis(100));
+    Fault::new([Act::Hold], Kind::Transport(Timeout)).with(hasty).saying("timed out").check();
+}
+
+#[test]
+fn headers_that_drip() {
+    let hasty = |builder: Builder| builder.timeout(Duration::from_millis(300)).read_timeout(Duration::from_millis(100));
+    let acts = [drip(HEAD.repeat(10), Duration::from_millis(20)), Act::Hold];
+    Fault::new(acts, Kind::Transport(Timeout)).with(hasty).once().check();
+}
+
+#[test]
+fn a_body_that_stops() {
+    let hasty = |builder: Builder| builder.read_timeout(Duration::from_millis(100));
+    let acts = [send(format!("{HEAD}content-length: 100\r\n\r\n{{\"portals\":[")), Act::Hold];
+    Fault::new(acts, Kind::Transport(Timeout)).with(hasty).keeping("{\"portals\":[").saying("timed out").check();
+}
+
+/// Each piece comes in time, and yet the call has its end.
+#[test]
+fn a_body_that_drips() {
+    let hasty = |builder: Builder| builder.timeout(Duration::from_millis(400)).read_timeout(Duration::from_millis(200));
+    in_time(move || {
+        let start = send(format!("{HEAD}content-length: 1000\r\n\r\n"));
+        let server = Server::doing([start, drip(" ".repeat(1000), Duration::from_millis(20))]);
+        for caller in Caller::both(|| hasty(client(&server))) {
+            for outcome in [caller.read(), caller.write()] {
+                let failed = outcome.unwrap_err();
+                assert_eq!(failed.kind, Kind::Transport(Timeout), "{}: {failed:?}", caller.mode());
+                assert_eq!(failed.status.unwrap(), 200);
+                assert!((1..40).contains(&failed.body.len()), "{}", failed.body.len());
+            }
+        }
+        assert_eq!(server.requests().len(), 4);
+    });
+}
+
+#[test]
+fn a_body_that_is_longer_than_allowed() {
+    let short = |builder: Builder| builder.max_response_size(10_000);
+    let acts = [send(format!("{HEAD}content-length: 10000000000\r\n\r\n")), Act::Forever(vec![b' '; 1_000])];
+    let fault = Fault::new(acts, Kind::Transport(TooLong)).with(short).keeping(vec![b' '; 10_000]);
+    fault.saying("200 OK, but its body is too long: the body of the answer is longer than 10000 bytes").once().check();
+}
+
+#[test]
+fn chunks_that_are_longer_than_allowed() {
+    let short = |builder: Builder| builder.max_response_size(10_000);
+    let chunk = format!("3e8\r\n{}\r\n", " ".repeat(1_000));
+    let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n")), Act::Forever(chunk.into())];
+    let fault = Fault::new(acts, Kind::Transport(TooLong)).with(short).keeping(vec![b' '; 10_000]);
+    fault.once().check();
+}
+
+/// The beginning is enough to know an error by.
+#[test]
+fn an_error_that_is_longer_than_allowed() {
+    let short = |builder: Builder| builder.max_response_size(1_000);
+    let acts =
+        [send("HTTP/1.1 418 I'm a teapot\r\ncontent-length: 10000000000\r\n\r\n"), Act::Forever(b"teapot ".to_vec())];
+    let kept = b"teapot ".iter().copied().cycle().take(1_000).collect::<Vec<u8>>();
+    let fault = Fault::new(acts, Kind::Undocumented).with(short).keeping(kept);
+    fault.saying("418 I'm a teapot, which is not documented: teapot teapot").once().check();
+}
+
+/// A connection that the server ends after an answer, without having said so, is not used for the next call.
+#[test]
+fn connections_that_end_between_calls() {
+    in_time(|| {
+        let server = Server::answering(|_| vec![answer("200 OK", WRITTEN), Act::Close]);
+        for caller in Caller::both(|| client(&server)) {
+            for _ in 0..20 {
+                assert!(caller.write().is_ok(), "{}", caller.mode());
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        }
+        assert_eq!((server.requests().len(), server.connections()), (40, 40));
+    });
+}

@@ -1,0 +1,144 @@
+//! Redirects to another host: no credential follows, wherever it is in the request.
+
+use crate::caller::{TOKEN, in_time, keeps_secrets, printed};
+use crate::server::{Act, Server, answer, answer_with};
+use specwright_runtime::{
+    Api, Body, Client, ClientBuilder, Error, Operation, RawResponse, RequestWriter, SecurityScheme,
+};
+
+static API: Api = Api {
+    name: "keys",
+    version: "1.0.0",
+    server: "https://api.example",
+    security: &[
+        SecurityScheme::token("token", "Bearer"),
+        SecurityScheme::header("header", "X-Api-Key"),
+        SecurityScheme::query("query", "api_key"),
+        SecurityScheme::cookie("cookie", "session"),
+        SecurityScheme::basic("basic"),
+    ],
+};
+
+macro_rules! operation {
+    ($name:ident, $method:ident) => {
+        struct $name;
+
+        impl Operation for $name {
+            type Answer = String;
+            type Failure = std::convert::Infallible;
+            specwright_runtime::info!($method "/things", "things");
+
+            fn write(&self, request: &mut RequestWriter) {
+                if $name::INFO.method == "POST" {
+                    request.bytes("text/plain", &Body::from("thing"));
+                }
+            }
+
+            fn read(response: &RawResponse) -> Result<String, Error> {
+                match response.status().as_u16() {
+                    200 => response.text(),
+                    _ => Err(response.undocumented()),
+                }
+            }
+        }
+    };
+}
+
+operation!(Read, GET);
+operation!(Write, POST);
+
+fn client(url: &str) -> ClientBuilder<Client> {
+    ClientBuilder::new(&API)
+        .server(url)
+        .access_token(TOKEN)
+        .credential("header", "hunter2-header")
+        .credential("query", "hunter2-query")
+        .credential("cookie", "hunter2-cookie")
+}
+
+fn basic(url: &str) -> ClientBuilder<Client> {
+    ClientBuilder::new(&API).server(url).basic("ann", "hunter2-password")
+}
+
+/// Sends a call in either mode. A redirect that is not followed is the answer.
+fn statuses(make: impl Fn() -> ClientBuilder<Client>, is_write: bool) -> [u16; 2] {
+    let status = |result: Result<String, Error>| match result {
+        Ok(_) => 200,
+        Err(error) => {
+            keeps_secrets(&printed(&error));
+            error.status().map_or(0, |status| status.as_u16())
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (client, blocking) = (make().build().unwrap(), make().build_blocking().unwrap());
+    if is_write {
+        [status(runtime.block_on(client.send(&Write))), status(blocking.send(&Write))]
+    } else {
+        [status(runtime.block_on(client.send(&Read))), status(blocking.send(&Read))]
+    }
+}
+
+fn redirect(status: u16, location: &str) -> [Act; 1] {
+    [answer_with(&format!("{status} Elsewhere"), &format!("location: {location}\r\n"), "")]
+}
+
+#[test]
+fn to_another_host() {
+    in_time(|| {
+        let elsewhere = Server::doing([answer("200 OK", "\"stolen\"")]);
+        // Another port is another server, as are another name for the same and a URL without scheme.
+        let port = elsewhere.address().port();
+        for host in
+            [format!("http://127.0.0.1:{port}"), format!("http://localhost:{port}"), format!("//127.0.0.1:{port}")]
+        {
+            for status in [301, 302, 303, 307, 308] {
+                let server = Server::doing(redirect(status, &format!("{host}/things?api_key=x")));
+                for is_write in [false, true] {
+                    assert_eq!(statuses(|| client(&server.url()), is_write), [status; 2], "{host}");
+                    assert_eq!(statuses(|| basic(&server.url()), is_write), [status; 2], "{host}");
+                }
+                assert_eq!(server.requests().len(), 8);
+            }
+        }
+        assert_eq!(elsewhere.connections(), 0);
+    });
+}
+
+#[test]
+fn to_another_host_by_way_of_the_same() {
+    in_time(|| {
+        let elsewhere = Server::doing([answer("200 OK", "\"stolen\"")]);
+        let away = elsewhere.url();
+        let server = Server::answering(move |request| match &*request.target {
+            "/next" => redirect(307, &away).into(),
+            _ => redirect(307, "/next").into(),
+        });
+        assert_eq!(statuses(|| client(&server.url()), false), [307; 2]);
+        assert_eq!((server.requests().len(), elsewhere.connections()), (4, 0));
+    });
+}
+
+#[test]
+fn at_home_they_are_followed_with_the_credentials_in_headers() {
+    in_time(|| {
+        let server = Server::answering(|request| match &*request.target {
+            "/other?next=http://127.0.0.1/" => vec![answer("200 OK", "\"found\"")],
+            _ => redirect(307, "/other?next=http://127.0.0.1/").into(),
+        });
+        assert_eq!(statuses(|| client(&server.url()), true), [200; 2]);
+        for request in server.requests() {
+            assert_eq!(request.headers["authorization"], format!("Bearer {TOKEN}"));
+            assert_eq!((&*request.headers["x-api-key"], &*request.body), ("hunter2-header", "thing"));
+        }
+        assert_eq!(server.requests().len(), 4);
+    });
+}
+
+#[test]
+fn without_end() {
+    in_time(|| {
+        let server = Server::answering(|_| redirect(302, "/things").into());
+        assert_eq!(statuses(|| client(&server.url()).retry(specwright_runtime::Retry::never()), false), [0; 2]);
+        assert!(server.requests().len() <= 24, "{}", server.requests().len());
+    });
+}
