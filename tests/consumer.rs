@@ -25,6 +25,17 @@ fn with_a_transport_of_its_own() {
     }
 }
 
+#[test]
+fn with_calls_that_block() {
+    let arguments = ["--no-default-features", "--features", "blocking"];
+    cargo("check", &[&["--bins"][..], &arguments].concat());
+    let tree = cargo("tree", &[&["--edges", "normal", "--prefix", "none"][..], &arguments].concat());
+    assert!(tree.contains("\nureq v"), "{tree}");
+    for heavy in ["reqwest", "hyper", "tokio"] {
+        assert!(!tree.contains(&format!("\n{heavy} v")), "{tree}");
+    }
+}
+
 /// An emitted crate that carries the runtime compiles without a warning, whichever of its features are on.
 #[test]
 fn an_emitted_crate_depends_on_nothing_of_the_generator() {
@@ -41,7 +52,13 @@ fn an_emitted_crate_depends_on_nothing_of_the_generator() {
         fs::write(&manifest, format!("{text}\n[workspace]\n")).unwrap();
     }
     fs::copy(tests.with_file_name("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    for arguments in [vec!["--no-default-features"], vec!["--no-default-features", "--features", "cats"], vec![]] {
+    let every = ["--features", "blocking,compression,tower,tracing"];
+    for arguments in [
+        vec!["--no-default-features"],
+        vec!["--no-default-features", "--features", "cats,blocking"],
+        every.to_vec(),
+        vec![],
+    ] {
         let output = run(&manifest, "check", &arguments, true);
         let says = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success() && !says.contains("warning"), "{arguments:?}: {says}");
