@@ -93,6 +93,12 @@
 //! [`delete_all_users`](Client::delete_all_users), [`transfer_all_users`](Client::transfer_all_users) and
 //! [`invite_all_users`](Client::invite_all_users) cut the calls.
 //!
+//! # Time, attempts and limits
+//!
+//! A call has thirty seconds and up to three attempts, where a second does nothing twice; the
+//! [guide](runtime::guide::retries) has the table, and how to set it for a client or for a call. [`Edition`] knows what the
+//! service allows, so that a client need not find out by being refused, and [`Credits`] reads from any answer what is left.
+//!
 //! # Lists, batches and jobs
 //!
 //! The users of a user type come in pages, which are asked for as they are wanted; a job is waited for. The guide of the
@@ -113,6 +119,11 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Calls that block
+//!
+//! With the feature `blocking`, `Client::builder().….build_blocking()` gives a client of the same methods whose calls return
+//! when the answer is there. It needs no async runtime. Lists are iterators then.
 //!
 //! # Tests without a network
 //!

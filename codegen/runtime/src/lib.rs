@@ -9,17 +9,25 @@
 //!   came instead, with status, headers and body at hand.
 //! - **Bodies**: a [`Body`] is bytes or a stream of them; forms have [`File`]s; answers come whole, or piece by piece as
 //!   a [`ByteStream`], an [`EventStream`] or [`JsonLines`].
-//! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: reqwest, or [`MemoryTransport`] in tests.
+//! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: reqwest, ureq for calls that block, or
+//!   [`MemoryTransport`] in tests. It keeps to [`Limits`], tries again as [`Retry`] says, and lets a [`Layer`] see each
+//!   attempt.
+//! - **Tokens**: [`oauth`] fetches, keeps and renews them.
 //! - **Lists**: a [`Paged`] operation gives its [`Pages`] and [`Items`] as they are wanted.
 //! - **Jobs**: [`Wait`] asks until something is done.
 //! - **Values**: [`Presence`], [`DateTime`] and [`union`] keep JSON as it came, so reading and writing again changes
 //!   nothing.
 //!
-//! Everything that generated code uses is at the root: one door.
+//! Everything that generated code uses is at the root: one door. How to do what callers want to do is in the [`guide`]: a page
+//! each for authentication, errors, attempts and limits, lists and jobs, and tests.
 //!
 //! # Features
 //!
 //! - `reqwest` (on by default): sends over HTTP and HTTPS with reqwest and rustls.
+//! - `blocking`: calls that block until they are done, sent with ureq and rustls. Needs no executor, and no tokio.
+//! - `compression`: takes answers that are compressed with gzip or brotli.
+//! - `tower`: any `tower::Service` as a transport, any transport as a service.
+//! - `tracing`: a span for each call and each attempt, with OpenTelemetry's names.
 //! - `indexmap`: checks the members of an `indexmap::IndexMap`, for clients whose maps are of that type.
 //!
 //! # Limits
