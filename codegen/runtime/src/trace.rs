@@ -40,6 +40,12 @@ impl CallSpan {
         }
         ended(&self.0, outcome);
     }
+
+    /// There was no credential to send it with.
+    pub(crate) fn not_sent(&self) {
+        self.0.record("error.type", "credential");
+        self.0.record("otel.status_code", "ERROR");
+    }
 }
 
 /// The span of an attempt.

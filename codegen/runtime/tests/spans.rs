@@ -2,7 +2,8 @@
 #![cfg(feature = "tracing")]
 
 use specwright_runtime::{
-    Api, Client, ClientBuilder, Error, MemoryTransport, Operation, RawResponse, RequestWriter, Retry, SecurityScheme,
+    AccessToken, Api, BoxError, BoxFuture, Client, ClientBuilder, Error, MemoryTransport, Operation, RawResponse,
+    RequestWriter, Retry, SecurityScheme, TokenSource,
 };
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -117,6 +118,26 @@ fn a_call_has_a_span_and_each_attempt_one_within() {
     assert_eq!(spans[2].values["http.request.resend_count"], "1");
     for span in &spans {
         assert!(span.values.values().all(|value| !value.contains("hunter")), "{:?}", span.values);
+    }
+}
+
+#[test]
+fn a_call_without_a_credential_has_a_type_too() {
+    let kept = Kept::default();
+    tracing::subscriber::with_default(kept.clone(), || {
+        let client: Client =
+            ClientBuilder::new(&API).token_source(Broken).transport(MemoryTransport::new()).build().unwrap();
+        futures_lite::future::block_on(client.send(&Read)).unwrap_err();
+    });
+    let spans = kept.0.lock().unwrap();
+    assert_eq!((spans.len(), &*spans[0].values["error.type"]), (1, "credential"));
+}
+
+struct Broken;
+
+impl TokenSource for Broken {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
+        Box::pin(async { Err("hunter7".into()) })
     }
 }
 

@@ -35,7 +35,7 @@ impl<'a> Call<'a> {
     /// The answer of the last attempt.
     pub(super) async fn answer(self) -> Result<RawResponse, Error> {
         let span = CallSpan::new(&self.target.operation, self.request.uri());
-        let (outcome, attempts) = span.within(self.attempts()).await?;
+        let (outcome, attempts) = span.within(self.attempts()).await.inspect_err(|_| span.not_sent())?;
         span.ended(&outcome, attempts);
         outcome.map_err(Error::Transport)
     }
