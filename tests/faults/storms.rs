@@ -98,7 +98,7 @@ fn refusals_for_those_who_are_too_many() {
             for failed in outcomes.into_iter().filter_map(Result::err) {
                 assert_eq!((failed.kind, failed.status.unwrap().as_u16()), (Kind::Failure, 429), "{failed:?}");
             }
-            // What was through gives a tenth of a try back.
+            // Each that came through gives a tenth of a try back.
             let sent = server.requests().len();
             assert!(sent <= CALLERS + BUDGET + through / 10, "{}: {sent}", caller.mode());
         }

@@ -7,6 +7,7 @@
 mod expect;
 mod folder;
 pub mod json;
+pub mod keep_alive;
 
 pub use expect::Expectations;
 pub use folder::{copy_folder, file_names, files_under, subfolders};

@@ -1,0 +1,67 @@
+//! A server that answers as fast as it can, for measuring clients.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread;
+
+/// The beginning of a request, such as `GET /portals `, and the body of its answer.
+pub type Answer = (String, String);
+
+/// The URL of a server that gives the body whose beginning a request has, with status 200, on connections that stay open. It
+/// serves until the process ends.
+///
+/// # Panics
+///
+/// When there is no port. A thread of its own panics at a request that has no answer, and ends its connection.
+#[must_use]
+pub fn serve(answers: Vec<Answer>) -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a port");
+    let url = format!("http://{}", listener.local_addr().expect("it has an address"));
+    let answers = answers.into_iter().map(|(request, body)| {
+        let length = body.len();
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n");
+        (request.into_bytes(), [head, body].concat().into_bytes())
+    });
+    let answers: Arc<Vec<(Vec<u8>, Vec<u8>)>> = Arc::new(answers.collect());
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let answers = Arc::clone(&answers);
+            thread::spawn(move || converse(stream, &answers));
+        }
+    });
+    url
+}
+
+fn converse(mut stream: TcpStream, answers: &[(Vec<u8>, Vec<u8>)]) {
+    // What went wrong with a connection is for the client to say.
+    let _ = stream.set_nodelay(true);
+    let (mut buffer, mut filled) = (vec![0; 16 * 1024], 0);
+    loop {
+        while let Some(length) = request_length(&buffer[..filled]) {
+            let answer = answers.iter().find(|(request, _)| buffer[..filled].starts_with(request));
+            let (_, answer) = answer.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&buffer[..filled])));
+            if stream.write_all(answer).is_err() {
+                return;
+            }
+            buffer.copy_within(length..filled, 0);
+            filled -= length;
+        }
+        match stream.read(&mut buffer[filled..]) {
+            Ok(length @ 1..) => filled += length,
+            _ => return,
+        }
+    }
+}
+
+/// The length of the request at the beginning, when it is whole.
+fn request_length(bytes: &[u8]) -> Option<usize> {
+    let head = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
+    let text = std::str::from_utf8(&bytes[..head]).ok()?;
+    let body = text.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+    });
+    let length = head + body.unwrap_or(0);
+    (length <= bytes.len()).then_some(length)
+}
