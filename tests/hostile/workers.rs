@@ -96,6 +96,8 @@ impl Board {
                 break;
             }
             let mut random = Random::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number);
+            // Some file systems wait for the disk when a file is cut and written anew, and not for a new one.
+            let _ = fs::remove_file(&path);
             fs::write(&path, mutate::document(seeds, &mut random)).expect("the folder of the target can be written");
             let start = Instant::now();
             *lock(&self.begun[worker]) = Some(start);
