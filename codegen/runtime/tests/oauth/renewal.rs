@@ -291,8 +291,9 @@ async fn a_transport_that_never_answers_holds_nobody_for_ever() {
     let source = source(&Silent);
     let started = tokio::time::Instant::now();
     let error = source.access_token().await.unwrap_err();
-    assert_eq!(error.to_string(), "asking for a token timed out");
-    assert!(started.elapsed() < Duration::from_secs(60));
+    assert_eq!(error.to_string(), "asking for a token timed out: no answer came");
+    // As long as a request for a token may take.
+    assert!(started.elapsed() < Duration::from_secs(21), "{:?}", started.elapsed());
 }
 
 /// Panics the first time.
