@@ -9,6 +9,10 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// A third of generating was spent in the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Generates typed Rust clients from OpenAPI documents.
 #[derive(Debug, Parser)]
 #[command(version, about)]

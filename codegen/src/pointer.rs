@@ -24,8 +24,14 @@ impl Pointer {
     /// The pointer to the value under `key` of this object.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        let escaped = key.replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{escaped}", self.0).into())
+        let mut text = String::with_capacity(self.0.len() + 1 + key.len());
+        text.extend([&*self.0, "/"]);
+        if key.contains(['~', '/']) {
+            text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        } else {
+            text.push_str(key);
+        }
+        Self(text.into())
     }
 
     /// The pointer to the element `index` of this array.

@@ -28,7 +28,7 @@ impl<'d> Node<'d> {
     /// The value under `key`, when this is an object that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Self> {
-        self.value.get(key).map(|value| Self { value, origin: self.origin.key(key) })
+        member(self.value, key).map(|value| Self { value, origin: self.origin.key(key) })
     }
 
     /// The entries, in order; none when this is not an object.
@@ -55,8 +55,20 @@ impl<'d> Node<'d> {
     /// The text of `$ref`, when this is an object with one that is a string.
     #[must_use]
     pub fn reference(&self) -> Option<&'d str> {
-        self.value.get("$ref")?.as_str()
+        member(self.value, "$ref")?.as_str()
     }
+}
+
+/// How many members of an object are looked at one by one, which takes less time than hashing the key.
+const FEW: usize = 8;
+
+/// The value under `key`, when `value` is an object that has it.
+pub(crate) fn member<'d>(value: &'d Value, key: &str) -> Option<&'d Value> {
+    let members = value.as_object()?;
+    if members.len() > FEW {
+        return members.get(key);
+    }
+    members.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
 }
 
 /// Finds what references name.

@@ -80,12 +80,17 @@ impl Changes {
 /// nothing is written.
 pub fn files(files: &[File], folder: &Path) -> Result<Changes, WriteError> {
     let changes = changes(files, folder)?;
-    for file in files {
-        let path = Path::new(&file.path);
-        if changes.missing.iter().chain(&changes.stale).any(|changed| changed == path) {
-            let path = folder.join(path);
-            write(&path, &file.text).map_err(|error| WriteError { path, problem: Problem::Io(error) })?;
-        }
+    let paths: BTreeSet<&Path> = changes.missing.iter().chain(&changes.stale).map(PathBuf::as_path).collect();
+    let others: Vec<&File> = files.iter().filter(|file| paths.contains(Path::new(&file.path))).collect();
+    let failed = |path: PathBuf| |error| WriteError { path, problem: Problem::Io(error) };
+    let folders: BTreeSet<PathBuf> =
+        others.iter().filter_map(|file| Some(folder.join(&file.path).parent()?.to_path_buf())).collect();
+    for folder in folders {
+        fs::create_dir_all(&folder).map_err(failed(folder))?;
+    }
+    for file in others {
+        let path = folder.join(&file.path);
+        fs::write(&path, &file.text).map_err(failed(path))?;
     }
     // Best effort: one that stays behind is not part of any module and does no harm.
     for path in &changes.superfluous {
@@ -121,13 +126,6 @@ pub fn changes(files: &[File], folder: &Path) -> Result<Changes, WriteError> {
         changes.superfluous.extend(found.into_iter().filter(|path| !emitted.contains(path.as_path())));
     }
     Ok(changes)
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(path, text)
 }
 
 fn is_emitted(text: &[u8]) -> bool {

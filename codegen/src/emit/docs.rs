@@ -1,7 +1,7 @@
 //! Documentation: a document's Markdown, cleaned so that rustdoc shows it as text and nothing in it becomes code.
 
 use crate::text::printable;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 use std::ops::Range;
@@ -12,11 +12,32 @@ const LONGEST_DEFAULT: usize = 60;
 /// Columns at which paragraphs are wrapped.
 const WIDTH: usize = 100;
 
-/// `///` lines for the paragraphs that are there, a blank line between them.
+/// `///` lines for the paragraphs that are there, a blank line between them: one attribute for all of them.
 pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> TokenStream {
     let text = join(paragraphs);
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+    if text.is_empty() {
+        return TokenStream::new();
+    }
+    let mut lines = String::with_capacity(text.len() + text.len() / 16 + 1);
+    for line in text.lines() {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        if !line.is_empty() {
+            lines.push(' ');
+            lines.push_str(line);
+        }
+    }
+    let lines = literal(&lines);
+    quote!(#[doc = #lines])
+}
+
+/// The text as a literal: as it stands, which takes a fraction of the time of escaping it, where it holds no end of such
+/// a one.
+fn literal(text: &str) -> Literal {
+    let raw = || format!("r#\"{text}\"#").parse().ok();
+    let literal = if text.contains("\"#") { None } else { raw() };
+    literal.unwrap_or_else(|| Literal::string(text))
 }
 
 /// The paragraphs that are there as one cleaned text.
@@ -50,8 +71,12 @@ pub(crate) fn clean(markdown: &str) -> String {
     let mut cleaner = Cleaner::default();
     // A carriage return alone is the line break of old.
     for line in markdown.trim().replace("\r\n", "\n").split(['\n', '\r']) {
-        let line: String = line.replace('\t', "    ").chars().map(printable).map(plain_space).collect();
-        cleaner.line(&line);
+        if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            cleaner.line(line);
+        } else {
+            let line: String = line.replace('\t', "    ").chars().map(printable).map(plain_space).collect();
+            cleaner.line(&line);
+        }
     }
     cleaner.finish()
 }
@@ -400,7 +425,13 @@ fn without_code(line: &str) -> String {
 fn escaped(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let mut rest = line;
-    while let Some(c) = rest.chars().next() {
+    loop {
+        // An `h` may begin a link.
+        let special = |byte: u8| matches!(byte, b'`' | b'\\' | b'[' | b']' | b'<' | b'h');
+        let plain = rest.bytes().position(special).unwrap_or(rest.len());
+        out.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else { return out };
         let taken = code_span(rest)
             .map(|length| (rest[..length].to_owned(), length))
             .or_else(|| escape_sequence(rest))
@@ -411,7 +442,6 @@ fn escaped(line: &str) -> String {
         out.push_str(&text);
         rest = &rest[length..];
     }
-    out
 }
 
 fn escape(c: char) -> String {
@@ -532,13 +562,14 @@ fn wrapped(line: &str) -> Vec<String> {
 fn code_spans(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(found) = text[at..].find(['`', '\\']) {
+        at += found;
         let rest = &text[at..];
         if let Some(length) = code_span(rest) {
             spans.push(at..at + length);
             at += length;
         } else {
-            at += escape_sequence(rest).map_or(c.len_utf8(), |(_, length)| length);
+            at += escape_sequence(rest).map_or(1, |(_, length)| length);
         }
     }
     spans

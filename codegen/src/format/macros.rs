@@ -5,124 +5,126 @@
 //! above it, and braces at its end are laid out in the same way. In parentheses everything is on one line, as long as
 //! it fits.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use std::iter::Peekable;
+use super::inline::{BREAK, INNER_BREAK, breakable};
+use super::pieces::{Piece, Tree, Trees, documentation, trees};
+use proc_macro2::Delimiter;
 
 /// Columns that a line may have.
 const WIDTH: usize = 100;
 
+/// A call of a macro as an item.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Call<'a> {
+    path: &'a [Piece],
+    /// The brackets of the call.
+    pub(super) delimiter: Delimiter,
+    inside: &'a [Piece],
+}
+
+/// The call that the pieces are, if they are one and nothing else.
+pub(super) fn call(pieces: &[Piece]) -> Option<Call<'_>> {
+    let mut trees = trees(pieces);
+    let path = trees.until(|tree| !matches!(tree, Tree::Punct(':', _) | Tree::Word(_)));
+    trees.next().filter(|tree| tree.is('!'))?;
+    let Tree::Group(delimiter, inside) = trees.next()? else { return None };
+    let ends = matches!(trees.rest(), [] | [Piece::Punct(';', _)]);
+    (ends && !path.is_empty()).then_some(Call { path, delimiter, inside })
+}
+
 /// The call as text, its line end included.
-pub(super) fn item(item: &syn::ItemMacro) -> String {
-    let tokens = item.mac.tokens.clone();
-    let name = inline(quote::ToTokens::to_token_stream(&item.mac.path));
-    let mut out = String::new();
-    if let syn::MacroDelimiter::Brace(_) = item.mac.delimiter {
+pub(super) fn item(call: Call, out: &mut String) {
+    let Call { path, delimiter, inside: tokens } = call;
+    let name = breakable(path);
+    if delimiter == Delimiter::Brace {
         out.extend([name.as_str(), "! {\n"]);
-        lines(tokens, 1, &mut out);
+        lines(tokens, 1, out);
         out.push_str("}\n");
-        return out;
+        return;
     }
-    let inside = inline(tokens.clone());
-    let documented = split(tokens.clone()).is_some_and(|(_, members)| is_documented(&members));
+    let inside = breakable(tokens);
+    let documented = split(tokens).is_some_and(|(_, members)| is_documented(members));
     if !documented && name.len() + "!();".len() + inside.len() <= WIDTH {
         out.extend([name.as_str(), "!(", &plain(&inside), ");\n"]);
     } else if let Some((head, members)) = split(tokens) {
-        let head = inline(head);
+        let head = breakable(head);
         let fits = name.len() + "!( {".len() + head.len() <= WIDTH;
         let depth = if fits { 1 } else { 2 };
         if fits {
             out.extend([name.as_str(), "!(", &plain(&head), " {\n"]);
         } else {
             out.extend([name.as_str(), "!(\n"]);
-            fill(&format!("{head} {{"), 1, Lines::Hanging, &mut out);
+            fill(&format!("{head} {{"), 1, Lines::Hanging, out);
         }
-        if is_documented(&members) {
-            lines(members, depth, &mut out);
+        if is_documented(members) {
+            lines(members, depth, out);
         } else {
-            fill(&inline(members), depth, Lines::Even, &mut out);
+            fill(&breakable(members), depth, Lines::Even, out);
         }
         out.push_str(if fits { "});\n" } else { "    }\n);\n" });
     } else {
         out.extend([name.as_str(), "!(\n"]);
-        fill(&inside, 1, Lines::Hanging, &mut out);
+        fill(&inside, 1, Lines::Hanging, out);
         out.push_str(");\n");
     }
-    out
 }
 
-/// What stands in the braces at the end, and what is before them.
-fn split(tokens: TokenStream) -> Option<(TokenStream, TokenStream)> {
-    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    match tokens.pop() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
-            Some((tokens.into_iter().collect(), group.stream()))
+/// What stands before the braces at the end, and in them.
+fn split(pieces: &[Piece]) -> Option<(&[Piece], &[Piece])> {
+    let mut trees = trees(pieces);
+    let mut head = 0;
+    while let Some(tree) = trees.next() {
+        match tree {
+            Tree::Group(Delimiter::Brace, inside) if trees.rest().is_empty() => {
+                return Some((pieces.get(..head)?, inside));
+            }
+            _ => head = pieces.len() - trees.rest().len(),
         }
-        _ => None,
     }
+    None
 }
 
 /// Whether any of it has documentation.
-fn is_documented(tokens: &TokenStream) -> bool {
-    let mut tokens = tokens.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        if documentation(&token, &mut tokens).is_some() {
+fn is_documented(pieces: &[Piece]) -> bool {
+    let mut trees = trees(pieces);
+    while !trees.rest().is_empty() {
+        if documentation(&mut trees).is_some() {
             return true;
         }
+        trees.next();
     }
     false
 }
 
 /// What stands in braces, a statement a line.
-fn lines(tokens: TokenStream, depth: usize, out: &mut String) {
-    let ends = |end: char| move |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == end);
-    let end = if tokens.clone().into_iter().any(|token| ends(';')(&token)) { ';' } else { ',' };
-    let mut statement: Vec<TokenTree> = Vec::new();
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        if let Some(docs) = documentation(&token, &mut tokens) {
-            out.push_str(format!("{}///{docs}", indent(depth)).trim_end());
-            out.push('\n');
+fn lines(pieces: &[Piece], depth: usize, out: &mut String) {
+    let end = if trees(pieces).any(|tree| tree.is(';')) { ';' } else { ',' };
+    let mut trees = trees(pieces);
+    while !trees.rest().is_empty() {
+        if let Some(docs) = documentation(&mut trees) {
+            for docs in docs.split('\n') {
+                out.push_str(format!("{}///{docs}", indent(depth)).trim_end());
+                out.push('\n');
+            }
             continue;
         }
-        let last = ends(end)(&token);
-        statement.push(token);
-        if last || tokens.peek().is_none() {
-            line(std::mem::take(&mut statement), depth, out);
-        }
+        line(statement(&mut trees, end), depth, out);
     }
 }
 
-/// The text of a `#[doc = "…"]`, of which the first token is given and the others are taken.
-fn documentation(token: &TokenTree, rest: &mut Peekable<impl Iterator<Item = TokenTree>>) -> Option<String> {
-    let TokenTree::Punct(hash) = token else { return None };
-    let Some(TokenTree::Group(group)) = rest.peek() else { return None };
-    let attribute = group.stream();
-    let mut parts = attribute.into_iter();
-    let is_doc = hash.as_char() == '#' && matches!(parts.next(), Some(TokenTree::Ident(name)) if name == "doc");
-    let text = parts.nth(1).filter(|_| is_doc)?;
-    let text: syn::LitStr = syn::parse2(text.into()).ok()?;
-    rest.next();
-    Some(text.value())
+/// The pieces up to and with the next `end`, or to documentation.
+fn statement<'a>(trees: &mut Trees<'a>, end: char) -> &'a [Piece] {
+    let start = trees.rest();
+    trees.until(|tree| tree.is(end));
+    trees.next();
+    start.get(..start.len() - trees.rest().len()).unwrap_or_default()
 }
 
-fn line(mut statement: Vec<TokenTree>, depth: usize, out: &mut String) {
-    let block = match statement.last() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
-        _ => None,
-    };
-    let Some(block) = block else { return fill(&inline(statement.into_iter().collect()), depth, Lines::Hanging, out) };
-    statement.pop();
-    let head = inline(statement.into_iter().collect());
-    out.extend([indent(depth).as_str(), &plain(&head), " {\n"]);
+fn line(pieces: &[Piece], depth: usize, out: &mut String) {
+    let Some((head, block)) = split(pieces) else { return fill(&breakable(pieces), depth, Lines::Hanging, out) };
+    out.extend([indent(depth).as_str(), &plain(&breakable(head)), " {\n"]);
     lines(block, depth + 1, out);
     out.extend([indent(depth).as_str(), "}\n"]);
 }
-
-/// Where a line may be broken, until it is known whether it must.
-const BREAK: char = '\u{1}';
-
-/// The same within brackets: what stands in them is parted only where it does not fit on a line of its own.
-const INNER_BREAK: char = '\u{2}';
 
 fn plain(text: &str) -> String {
     text.replace([BREAK, INNER_BREAK], " ")
@@ -162,86 +164,17 @@ fn fill(text: &str, depth: usize, lines: Lines, out: &mut String) {
     out.push('\n');
 }
 
-/// The tokens on one line, spaced as rustfmt would.
-fn inline(tokens: TokenStream) -> String {
-    let mut out = String::new();
-    write_inline(tokens, BREAK, &mut out);
-    out
-}
-
-fn write_inline(tokens: TokenStream, mark: char, out: &mut String) {
-    let mut joined = false;
-    // How many `<` are open: the arguments of a type stay together.
-    let mut angles = 0_usize;
-    let mut closure = false;
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace if group.stream().is_empty() => ("{", "}"),
-                    Delimiter::Brace => ("{ ", " }"),
-                    Delimiter::None => ("", ""),
-                };
-                let apart = match group.delimiter() {
-                    Delimiter::Parenthesis => out.ends_with('=') || out.ends_with("->"),
-                    Delimiter::Bracket => !out.ends_with(['#', '!', '&', '<']),
-                    Delimiter::Brace | Delimiter::None => true,
-                };
-                space(out, apart);
-                out.push_str(open);
-                write_inline(group.stream(), INNER_BREAK, out);
-                out.push_str(close);
-                joined = false;
-            }
-            // The arguments of a closure, which only stands as an argument itself.
-            TokenTree::Punct(punct) if punct.as_char() == '|' && (closure || out.ends_with('(')) => {
-                out.push_str(if closure { "| " } else { "|" });
-                (closure, joined) = (!closure, true);
-            }
-            TokenTree::Punct(punct) => {
-                let char = punct.as_char();
-                let tight = matches!(char, ',' | ';' | '.' | '?' | ':' | '!' | '<' | '>');
-                let arrow = char == '-' && punct.spacing() == proc_macro2::Spacing::Joint;
-                if arrow && !out.is_empty() {
-                    out.push(mark);
-                }
-                space(out, !joined && !tight && !out.ends_with("::"));
-                match char {
-                    '<' => angles += 1,
-                    '>' if !out.ends_with(['-', '=']) => angles = angles.saturating_sub(1),
-                    _ => {}
-                }
-                out.push(char);
-                joined = punct.spacing() == proc_macro2::Spacing::Joint;
-                if matches!(char, ',' | ';') {
-                    out.push(if angles == 0 { mark } else { ' ' });
-                }
-            }
-            TokenTree::Ident(_) | TokenTree::Literal(_) => {
-                space(out, !joined && !out.ends_with("::") && !out.ends_with(['<', '&', '!', '\'', '.']));
-                out.push_str(&token.to_string());
-                joined = false;
-            }
-        }
-    }
-    while out.ends_with([BREAK, INNER_BREAK, ' ']) && !out.ends_with("{ ") {
-        out.pop();
-    }
-}
-
-fn space(out: &mut String, wanted: bool) {
-    let opened = out.is_empty() || out.ends_with(['(', '[', ' ', BREAK, INNER_BREAK]);
-    if wanted && !opened {
-        out.push(' ');
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::item;
+    use crate::format::pieces;
+    use proc_macro2::TokenStream;
     use quote::quote;
+
+    fn item(call: TokenStream) -> String {
+        let mut out = String::new();
+        super::item(super::call(&pieces::of(call)).unwrap(), &mut out);
+        out
+    }
 
     #[test]
     fn declarations_stand_on_lines_of_their_own() {
@@ -253,13 +186,13 @@ mod tests {
         };
         let expected = "runtime::string_enum! {\n    /// A state.\n    pub enum State {\n        Open = \"open\",\n        \
                         /// No more.\n        Closed = \"closed\"\n    }\n}\n";
-        assert_eq!(item(&syn::parse2(call).unwrap()), expected);
+        assert_eq!(item(call), expected);
     }
 
     #[test]
     fn what_fits_stays_on_one_line() {
         let call = quote!(runtime::calls!(Get<Client> { id, with } -> Vec<models::Pet>, Option<Failure>););
-        let text = item(&syn::parse2(call).unwrap());
+        let text = item(call);
         assert_eq!(text, "runtime::calls!(Get<Client> { id, with } -> Vec<models::Pet>, Option<Failure>);\n");
     }
 
@@ -267,7 +200,7 @@ mod tests {
     fn what_does_not_fit_is_broken_after_commas() {
         let name = quote::format_ident!("{}", "Long".repeat(12));
         let call = quote!(runtime::payloads! { "a" => body: models::#name, 204, class(4): BTreeMap<String, #name>; });
-        let text = item(&syn::parse2(call).unwrap());
+        let text = item(call);
         let name = name.to_string();
         assert_eq!(
             text,

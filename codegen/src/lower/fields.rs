@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::pointer::Origin;
-use crate::resolve::Node;
+use crate::resolve::{Node, member};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -91,7 +91,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 
     fn value(&self, key: &str) -> Option<&'d Value> {
-        self.node.value.get(key).filter(|value| !value.is_null())
+        member(self.node.value, key).filter(|value| !value.is_null())
     }
 
     /// Whether the keyword is there.

@@ -1,6 +1,7 @@
 //! Text of the document to Rust words: `UpperCamelCase` for types and variants, `snake_case` for fields and functions.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::borrow::Cow;
 use unicode_security::GeneralSecurityProfile;
 
 /// A type or variant name: never empty, never starting with a digit, always a legal identifier apart from keywords.
@@ -57,7 +58,11 @@ fn spelled(text: &str) -> String {
     if !text.chars().any(char::is_alphanumeric) {
         return text.chars().map(worded).collect();
     }
-    let text: String = text.chars().map(|c| usual(c).unwrap_or_else(|| c.to_string())).collect();
+    let text: Cow<str> = if text.is_ascii() {
+        text.into()
+    } else {
+        text.chars().map(|c| usual(c).unwrap_or_else(|| c.to_string())).collect()
+    };
     let mut spelled = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
         let rest = &text[index + c.len_utf8()..];
@@ -84,10 +89,15 @@ fn legal(text: &str, prefix: &str) -> String {
     } else {
         kept
     };
-    if parses(&candidate) || super::keyword::is_keyword(&candidate) {
+    if is_plain(&candidate) || parses(&candidate) || super::keyword::is_keyword(&candidate) {
         return candidate;
     }
     ascii(&candidate)
+}
+
+/// Whether it is sure to be an identifier, or a keyword.
+fn is_plain(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic()) && word.bytes().all(|b| b == b'_' || b.is_ascii_alphanumeric())
 }
 
 /// The identifier with its other characters as their numbers.

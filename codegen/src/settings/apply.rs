@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// Puts the types of the settings where the document has their schemas and formats. What such a type allows is its own
 /// affair: limits and defaults of the schema no longer count.
 pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Document, diagnostics: &mut Diagnostics) {
+    if settings.types.is_empty() && settings.formats.is_empty() && settings.date_time == DateTimeLibrary::default() {
+        return;
+    }
     let mut formats: BTreeSet<String> = BTreeSet::new();
     let mut replaced: BTreeSet<TypeId> = BTreeSet::new();
     for index in 0..api.types.0.len() {
