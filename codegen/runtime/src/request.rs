@@ -244,13 +244,13 @@ impl RequestWriter {
     /// # Errors
     /// Everything that is wrong with the inputs, or with the URL.
     pub fn finish(self, base_url: &str) -> Result<http::Request<Body>, InputError> {
-        self.finish_with(base_url, &HeaderMap::new())
+        self.finish_with(server::checked(base_url).map(Cow::Owned), &HeaderMap::new())
     }
 
-    /// The same with headers for whatever the operation does not say itself.
+    /// The same with a base URL that has been checked, and headers for whatever the operation does not say itself.
     pub(crate) fn finish_with(
         mut self,
-        base_url: &str,
+        base_url: Result<Cow<'_, str>, String>,
         headers: &HeaderMap,
     ) -> Result<http::Request<Body>, InputError> {
         self.put_defaults(headers);
@@ -273,12 +273,13 @@ impl RequestWriter {
         Err(InputError { operation: self.operation, problems: self.problems })
     }
 
-    fn url(&mut self, base_url: &str) -> String {
+    fn url(&mut self, base_url: Result<Cow<'_, str>, String>) -> String {
         let mut problems = Vec::new();
-        let mut url = server::checked(base_url).unwrap_or_else(|reason| {
+        let no_server = |reason| {
             self.problem("server", reason);
             String::new()
-        });
+        };
+        let mut url = base_url.map_or_else(no_server, Cow::into_owned);
         url.push_str(&template::fill(self.operation.path, &self.path, &mut problems));
         for (name, reason) in problems {
             // A value that could not be laid out has been reported already.

@@ -25,7 +25,6 @@ impl<'a> Call<'a> {
         mut request: http::Request<Body>,
         is_streamed: Option<IsStreamed>,
     ) -> Self {
-        request.extensions_mut().insert(target.operation.clone());
         if is_streamed.is_some() {
             request.extensions_mut().insert(Streamed);
         }

@@ -182,7 +182,7 @@ impl Core {
     /// The request without credentials.
     fn prepare(&self, written: Written) -> Result<(Target, http::Request<Body>), Error> {
         let Written { operation, server, writer } = written;
-        let request = writer.finish_with(&self.inner.server_of(server), &self.inner.headers)?;
+        let request = writer.finish_with(self.inner.server_of(server), &self.inner.headers)?;
         let follows_token = server.is_none() && !self.inner.redirected;
         Ok((Target { operation, follows_token }, request))
     }
@@ -213,14 +213,15 @@ impl Target {
 }
 
 impl Inner {
-    /// Where an operation is sent: to its own server, if it has one and the caller has not moved the API elsewhere.
-    fn server_of(&self, own: Option<&'static str>) -> Cow<'_, str> {
+    /// Where an operation is sent: to its own server, if it has one and the caller has not moved the API elsewhere. What
+    /// is wrong with that one; those of the client have been checked.
+    fn server_of(&self, own: Option<&'static str>) -> Result<Cow<'_, str>, String> {
         let Self { server, redirected, servers, .. } = self;
-        let Some(own) = own else { return Cow::Borrowed(server) };
+        let Some(own) = own else { return Ok(Cow::Borrowed(server)) };
         match servers.iter().find(|(documented, _)| documented == own) {
-            Some((_, url)) => Cow::Borrowed(url),
-            None if *redirected && !server::is_relative(own) => Cow::Borrowed(server),
-            None => Cow::Owned(server::resolved(own, server)),
+            Some((_, url)) => Ok(Cow::Borrowed(url)),
+            None if *redirected && !server::is_relative(own) => Ok(Cow::Borrowed(server)),
+            None => server::checked(&server::resolved(own, server)).map(Cow::Owned),
         }
     }
 }

@@ -1,0 +1,346 @@
+//! How fast calls are, beside the same calls written by hand with reqwest and serde.
+//!
+//! ```sh
+//! cargo bench -p specwright-tests --bench calls
+//! ```
+//!
+//! The figure is a ratio: 1.00 is as many calls in a time as by hand, 0.95 five in a hundred fewer. Both sides call the same
+//! server of this process in turn, in many short rounds, and the ratio is the median of those of all rounds. It is given for
+//! the time that passes and for the processor time of the process, in which the server is too.
+//!
+//! The emitted client has its defaults: checks of the inputs, a deadline for the call and one for each piece of its body,
+//! retries with their budget, limits of size, errors that keep the answer. What is written by hand has a timeout.
+//! Given `emitted` or `by-hand` and an operation, that is all that is called: for a profiler.
+
+use std::time::{Duration, Instant};
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
+use zoho_crm_portals::Client;
+
+const ROUNDS: usize = 60;
+/// How long each side has in a round, more or less.
+const ROUND: Duration = Duration::from_millis(40);
+const CALLERS: usize = 64;
+
+const TOKEN: &str = "1000.8cb99d.9be93f";
+const PORTAL: &str = "ZylkerPortal";
+const TYPE: &str = "3652397000006231003";
+const RECORD: &str = "3652397000006415001";
+
+/// The calls as somebody would write them.
+mod by_hand {
+    use super::TOKEN;
+    use serde::de::DeserializeOwned;
+    use serde::{Deserialize, Serialize};
+    use std::time::Duration;
+    use zoho_crm_portals::runtime::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+    use zoho_crm_portals::runtime::serde_json;
+
+    type Error = Box<dyn std::error::Error + Send + Sync>;
+
+    #[derive(Clone)]
+    pub struct Client {
+        http: reqwest::Client,
+        server: String,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    pub struct Portals {
+        portals: Vec<Portal>,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Portal {
+        created_time: chrono::DateTime<chrono::FixedOffset>,
+        modified_time: chrono::DateTime<chrono::FixedOffset>,
+        modified_by: Option<Person>,
+        created_by: Option<Person>,
+        name: String,
+        active: bool,
+        zaid: Option<String>,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Person {
+        name: String,
+        id: String,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    pub struct Users {
+        users: Vec<User>,
+        info: Option<Info>,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct User {
+        personality_id: String,
+        name: Option<String>,
+        email: Option<String>,
+        module: Option<String>,
+        active: bool,
+        confirm: bool,
+        #[serde(rename = "status_reason__s")]
+        status_reason: Option<String>,
+        invited_time: Option<chrono::DateTime<chrono::FixedOffset>>,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Info {
+        page: Option<i64>,
+        per_page: Option<i64>,
+        count: Option<i64>,
+        total_count: Option<i64>,
+        more_records: Option<bool>,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    pub struct Invitations {
+        portal_invite: Vec<Item>,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    pub struct Updates {
+        portals: Vec<Item>,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code)]
+    struct Item {
+        code: String,
+        details: serde_json::Map<String, serde_json::Value>,
+        message: String,
+        status: String,
+    }
+
+    #[derive(Serialize)]
+    struct Update<'a> {
+        portals: [Name<'a>; 1],
+    }
+
+    #[derive(Serialize)]
+    struct Name<'a> {
+        name: &'a str,
+    }
+
+    impl Client {
+        pub fn new(server: &str) -> Self {
+            let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("TLS is there");
+            Self { http, server: server.to_owned() }
+        }
+
+        pub async fn portals(&self) -> Result<Option<Portals>, Error> {
+            answer(self.http.get(format!("{}/settings/portals", self.server))).await
+        }
+
+        pub async fn users(&self, portal: &str, user_type: &str) -> Result<Option<Users>, Error> {
+            let (server, kind) = (&self.server, "AllUsers");
+            let url = format!("{server}/settings/portals/{portal}/user_type/{user_type}/users?type={kind}&page=1");
+            answer(self.http.get(url)).await
+        }
+
+        pub async fn invite(&self, module: &str, id: &str, user_type: &str) -> Result<Option<Invitations>, Error> {
+            let server = &self.server;
+            let query = format!("user_type_id={user_type}&type=invite&language=en_US");
+            answer(self.http.post(format!("{server}/{module}/{id}/actions/portal_invite?{query}"))).await
+        }
+
+        pub async fn rename(&self, portal: &str, name: &str) -> Result<Option<Updates>, Error> {
+            let body = serde_json::to_vec(&Update { portals: [Name { name }] })?;
+            let request = self.http.put(format!("{}/settings/portals/{portal}", self.server));
+            answer(request.header(CONTENT_TYPE, "application/json").body(body)).await
+        }
+    }
+
+    async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<Option<T>, Error> {
+        let request = request.header(AUTHORIZATION, format!("Zoho-oauthtoken {TOKEN}"));
+        let response = request.header(ACCEPT, "application/json").send().await?;
+        match response.status().as_u16() {
+            200 => Ok(Some(serde_json::from_slice(&response.bytes().await?)?)),
+            204 => Ok(None),
+            status => Err(format!("{status}: {}", response.text().await?).into()),
+        }
+    }
+}
+
+/// One operation, called by both.
+macro_rules! operation {
+    ($name:literal, $emitted:expr, $by_hand:expr) => {
+        Operation {
+            name: $name,
+            emitted: |runtime, client, callers, calls| {
+                run(runtime, client, callers, calls, |client| async move {
+                    let call = $emitted;
+                    drop(call(&client).send().await.expect("it is answered"));
+                })
+            },
+            by_hand: |runtime, client, callers, calls| {
+                run(runtime, client, callers, calls, |client: by_hand::Client| async move {
+                    let call = $by_hand;
+                    drop(call(&client).await.expect("it is answered"));
+                })
+            },
+        }
+    };
+}
+
+struct Operation {
+    name: &'static str,
+    emitted: fn(&Runtime, &Client, usize, usize) -> Spent,
+    by_hand: fn(&Runtime, &by_hand::Client, usize, usize) -> Spent,
+}
+
+const OPERATIONS: [Operation; 4] = [
+    operation!("get_portals", |c: &Client| c.get_portals(), async |c: &by_hand::Client| c.portals().await),
+    operation!(
+        "get_users_of_user_type",
+        |c: &Client| c.get_users_of_user_type(PORTAL, TYPE).page(1),
+        async |c: &by_hand::Client| c.users(PORTAL, TYPE).await
+    ),
+    operation!(
+        "invite_user",
+        |c: &Client| {
+            let kind = zoho_crm_portals::models::InviteType::Invite;
+            c.invite_user("Contacts", RECORD, TYPE, kind).language(zoho_crm_portals::models::Language::EnUs)
+        },
+        async |c: &by_hand::Client| c.invite("Contacts", RECORD, TYPE).await
+    ),
+    operation!(
+        "update_portal",
+        |c: &Client| {
+            use zoho_crm_portals::models::{PortalUpdate, UpdatePortalBody};
+            c.update_portal(PORTAL, UpdatePortalBody::new([PortalUpdate::new().name("NewPortal")]))
+        },
+        async |c: &by_hand::Client| c.rename(PORTAL, "NewPortal").await
+    ),
+];
+
+/// What so many calls took.
+#[derive(Clone, Copy)]
+struct Spent {
+    time: Duration,
+    processor: Duration,
+}
+
+/// So many calls, by so many callers at once.
+fn run<C, F, S>(runtime: &Runtime, client: &C, callers: usize, calls: usize, call: F) -> Spent
+where
+    C: Clone + Send + 'static,
+    F: Fn(C) -> S + Copy + Send + 'static,
+    S: Future<Output = ()> + Send,
+{
+    let (start, processor) = (Instant::now(), clock());
+    runtime.block_on(async {
+        let mut all = JoinSet::new();
+        for _ in 0..callers {
+            let client = client.clone();
+            all.spawn(async move {
+                for _ in 0..calls / callers {
+                    call(client.clone()).await;
+                }
+            });
+        }
+        all.join_all().await;
+    });
+    Spent { time: start.elapsed(), processor: clock().saturating_sub(processor) }
+}
+
+/// The processor time of the process.
+#[cfg(target_os = "linux")]
+fn clock() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::try_from(time).expect("a process's time is not negative")
+}
+
+/// Not known.
+#[cfg(not(target_os = "linux"))]
+const fn clock() -> Duration {
+    Duration::ZERO
+}
+
+fn server() -> String {
+    let sample = |name: &str| {
+        let path = specwright_tests::repository().join(format!("spec/samples/{name}.json"));
+        std::fs::read_to_string(path).expect("the sample is there")
+    };
+    let row = |request: String, body: &str| (request, body.to_owned());
+    specwright_tests::keep_alive::serve(vec![
+        row("GET /crm/v8/settings/portals ".to_owned(), &sample("get_portals.response.200")),
+        row(format!("GET /crm/v8/settings/portals/{PORTAL}/user_type/{TYPE}/users?"), &page(20)),
+        row(format!("POST /crm/v8/Contacts/{RECORD}/actions/portal_invite?"), &sample("invite_user.response.200")),
+        row(format!("PUT /crm/v8/settings/portals/{PORTAL} "), &sample("update_portal.response.200.docs")),
+    ])
+}
+
+/// A page of so many users.
+fn page(users: usize) -> String {
+    let user = r#"{"personality_id":"1306462000000659009","confirm":true,"status_reason__s":null,"invited_time":"2023-02-08T18:03:10+05:30","module":"Contacts","name":"Jennifer Spears","active":true,"email":"jennifer.spears@abc.com"}"#;
+    let users = vec![user; users].join(",");
+    format!(
+        r#"{{"users":[{users}],"info":{{"per_page":20,"total_count":20,"count":20,"page":1,"more_records":false}}}}"#
+    )
+}
+
+fn median(mut ratios: Vec<f64>) -> f64 {
+    ratios.sort_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
+}
+
+fn compare(runtime: &Runtime, operation: &Operation, callers: usize, emitted: &Client, by_hand: &by_hand::Client) {
+    let warm = (operation.by_hand)(runtime, by_hand, callers, 20 * callers);
+    (operation.emitted)(runtime, emitted, callers, 20 * callers);
+    let each = warm.time.as_secs_f64() / 20.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred")]
+    let calls = callers * ((ROUND.as_secs_f64() / each) as usize).max(1);
+    let (mut times, mut processor, mut rates) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        let ours = || (operation.emitted)(runtime, emitted, callers, calls);
+        let theirs = || (operation.by_hand)(runtime, by_hand, callers, calls);
+        let (ours, theirs) = if round % 2 == 0 {
+            let ours = ours();
+            (ours, theirs())
+        } else {
+            let theirs = theirs();
+            (ours(), theirs)
+        };
+        times.push(theirs.time.as_secs_f64() / ours.time.as_secs_f64());
+        processor.push(theirs.processor.as_secs_f64() / ours.processor.as_secs_f64());
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+        rates.push(calls as f64 / ours.time.as_secs_f64());
+    }
+    let (name, rate, time, processor) = (operation.name, median(rates), median(times), median(processor));
+    println!("{name:<24} {callers:>8} {rate:>14.0} {time:>8.2} {processor:>16.2}");
+}
+
+fn main() {
+    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("threads are there");
+    let url = format!("{}/crm/v8", server());
+    let emitted = Client::builder().server(&url).access_token(TOKEN).build().expect("the client is complete");
+    let by_hand = by_hand::Client::new(&url);
+    // Cargo adds `--bench`.
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    if let [side, name] = &words[..] {
+        let operation =
+            OPERATIONS.iter().find(|operation| operation.name == name).expect("an operation's name comes last");
+        match &**side {
+            "emitted" => (operation.emitted)(&runtime, &emitted, 1, 20_000),
+            "by-hand" => (operation.by_hand)(&runtime, &by_hand, 1, 20_000),
+            _ => panic!("`emitted` or `by-hand` comes first"),
+        };
+        return;
+    }
+    println!("{:<24} {:>8} {:>14} {:>8} {:>16}", "operation", "callers", "calls a second", "ratio", "processor's");
+    for operation in &OPERATIONS {
+        for callers in [1, CALLERS] {
+            compare(&runtime, operation, callers, &emitted, &by_hand);
+        }
+    }
+}
