@@ -407,7 +407,11 @@ impl<'d> Maker<'d> {
 }
 
 fn is_null(schema: &Node<'_>) -> bool {
-    schema.value.get("type").is_some_and(|kind| kind == "null")
+    // In 3.0, which has no such type, some write `nullable: true` alone for it.
+    let mere = |(key, value): (&String, &Value)| (key == "nullable" && *value == true) || key == "description";
+    let keywords = schema.value.as_object();
+    let nothing_else = keywords.is_some_and(|keywords| keywords.contains_key("nullable") && keywords.iter().all(mere));
+    nothing_else || schema.value.get("type").is_some_and(|kind| kind == "null")
 }
 
 /// Whether the schemas give a constant, in which the word of a discriminator must be anyway.
