@@ -10,7 +10,7 @@
 //!
 //! The emitted client has its defaults: checks of the inputs, a deadline for the call and one for each piece of its body,
 //! retries with their budget, limits of size, errors that keep the answer. What is written by hand has a timeout.
-//! Given `emitted` or `by-hand` and an operation, that is all that is called: for a profiler.
+//! Given `emitted` or `by-hand`, an operation and a number of callers, that is all that is called: for a profiler.
 
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
@@ -27,13 +27,14 @@ const PORTAL: &str = "ZylkerPortal";
 const TYPE: &str = "3652397000006231003";
 const RECORD: &str = "3652397000006415001";
 
-/// The calls as somebody would write them.
+/// The calls as somebody would write them who knows that a portal's name may hold anything.
 mod by_hand {
     use super::TOKEN;
+    use percent_encoding::{NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
     use serde::de::DeserializeOwned;
     use serde::{Deserialize, Serialize};
     use std::time::Duration;
-    use zoho_crm_portals::runtime::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+    use zoho_crm_portals::runtime::http::header::{ACCEPT, AUTHORIZATION};
     use zoho_crm_portals::runtime::serde_json;
 
     type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -142,29 +143,32 @@ mod by_hand {
         }
 
         pub async fn users(&self, portal: &str, user_type: &str) -> Result<Option<Users>, Error> {
-            let (server, kind) = (&self.server, "AllUsers");
-            let url = format!("{server}/settings/portals/{portal}/user_type/{user_type}/users?type={kind}&page=1");
-            answer(self.http.get(url)).await
+            let (server, portal, user_type) = (&self.server, encode(portal), encode(user_type));
+            let url = format!("{server}/settings/portals/{portal}/user_type/{user_type}/users");
+            answer(self.http.get(url).query(&[("type", "AllUsers"), ("page", "1")])).await
         }
 
         pub async fn invite(&self, module: &str, id: &str, user_type: &str) -> Result<Option<Invitations>, Error> {
-            let server = &self.server;
-            let query = format!("user_type_id={user_type}&type=invite&language=en_US");
-            answer(self.http.post(format!("{server}/{module}/{id}/actions/portal_invite?{query}"))).await
+            let (server, module, id) = (&self.server, encode(module), encode(id));
+            let request = self.http.post(format!("{server}/{module}/{id}/actions/portal_invite"));
+            answer(request.query(&[("user_type_id", user_type), ("type", "invite"), ("language", "en_US")])).await
         }
 
         pub async fn rename(&self, portal: &str, name: &str) -> Result<Option<Updates>, Error> {
-            let body = serde_json::to_vec(&Update { portals: [Name { name }] })?;
-            let request = self.http.put(format!("{}/settings/portals/{portal}", self.server));
-            answer(request.header(CONTENT_TYPE, "application/json").body(body)).await
+            let request = self.http.put(format!("{}/settings/portals/{}", self.server, encode(portal)));
+            answer(request.json(&Update { portals: [Name { name }] })).await
         }
+    }
+
+    fn encode(text: &str) -> PercentEncode<'_> {
+        utf8_percent_encode(text, NON_ALPHANUMERIC)
     }
 
     async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<Option<T>, Error> {
         let request = request.header(AUTHORIZATION, format!("Zoho-oauthtoken {TOKEN}"));
         let response = request.header(ACCEPT, "application/json").send().await?;
         match response.status().as_u16() {
-            200 => Ok(Some(serde_json::from_slice(&response.bytes().await?)?)),
+            200 => Ok(Some(response.json().await?)),
             204 => Ok(None),
             status => Err(format!("{status}: {}", response.text().await?).into()),
         }
@@ -327,12 +331,13 @@ fn main() {
     let by_hand = by_hand::Client::new(&url);
     // Cargo adds `--bench`.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    if let [side, name] = &words[..] {
+    if let [side, name, callers] = &words[..] {
+        let callers = callers.parse().expect("a number of callers comes last");
         let operation =
-            OPERATIONS.iter().find(|operation| operation.name == name).expect("an operation's name comes last");
+            OPERATIONS.iter().find(|operation| operation.name == name).expect("an operation's name follows");
         match &**side {
-            "emitted" => (operation.emitted)(&runtime, &emitted, 1, 20_000),
-            "by-hand" => (operation.by_hand)(&runtime, &by_hand, 1, 20_000),
+            "emitted" => (operation.emitted)(&runtime, &emitted, callers, 50_000),
+            "by-hand" => (operation.by_hand)(&runtime, &by_hand, callers, 50_000),
             _ => panic!("`emitted` or `by-hand` comes first"),
         };
         return;

@@ -1,6 +1,6 @@
 //! A parameter's value, ready to be laid out in a style: text, lists and objects.
 
-use crate::scan;
+use crate::{scan, text};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -24,7 +24,11 @@ impl Argument {
     /// Goes by way of JSON text and not of `serde_json::Value`, which cannot hold integers beyond 64 bits, writes
     /// `0.1_f32` as `0.10000000149011612`, and sorts keys.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, String> {
-        json(value).and_then(|json| Self::parse(&json))
+        if let Some(text) = text::read(value, str::to_owned) {
+            return Ok(Self::Text(text));
+        }
+        let json = json(value)?;
+        if json.starts_with(['n', '"', '[', '{']) { Self::parse(&json) } else { Ok(Self::Literal(json)) }
     }
 
     /// The value of a JSON text without spaces around it.
@@ -35,7 +39,7 @@ impl Argument {
     fn read(json: &str) -> serde_json::Result<Self> {
         Ok(match json.as_bytes().first() {
             Some(b'n') => Self::Nothing,
-            Some(b'"') => Self::Text(serde_json::from_str(json)?),
+            Some(b'"') => Self::Text(scan::text(json)?.into_owned()),
             Some(b'[') => Self::List(Self::list(json)?),
             Some(b'{') => Self::Object(Self::object(json)?),
             _ => Self::Literal(json.to_owned()),

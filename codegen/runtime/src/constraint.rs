@@ -4,7 +4,7 @@
 //! path of the value. Rules look at a value's JSON, as the document's constraints do: so they hold for newtypes,
 //! enums, unions and models alike, and `null` or an absent value satisfies every rule.
 
-use crate::{Presence, json_path, scan};
+use crate::{Presence, json_path, scan, text};
 use regex_lite::Regex;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -197,7 +197,8 @@ pub trait Check {
 /// Walks a value and collects what violates its constraints.
 #[derive(Debug)]
 pub struct Checker {
-    path: String,
+    /// Their paths begin at the value at hand: on the way out of it each is given the step that led there, so that values
+    /// without any cost none.
     violations: Vec<Violation>,
 }
 
@@ -212,23 +213,21 @@ pub struct Violation {
 }
 
 impl Checker {
-    fn new() -> Self {
-        Self { path: json_path::ROOT.to_owned(), violations: Vec::new() }
-    }
-
     /// Every violation inside a value.
     #[must_use]
     pub fn violations<T: Check + ?Sized>(value: &T) -> Vec<Violation> {
-        let mut checker = Self::new();
-        value.check(&mut checker);
-        checker.violations
+        Self::walk(|at| value.check(at))
     }
 
     /// Every violation of `rules` by a value.
     #[must_use]
     pub fn violations_of<T: Serialize + ?Sized>(value: &T, rules: Rules) -> Vec<Violation> {
-        let mut checker = Self::new();
-        checker.value(value, rules);
+        Self::walk(|at| at.value(value, rules))
+    }
+
+    fn walk(check: impl FnOnce(&mut Self)) -> Vec<Violation> {
+        let mut checker = Self { violations: Vec::new() };
+        checker.within(|path| path.push_str(json_path::ROOT), check);
         checker.violations
     }
 
@@ -244,6 +243,9 @@ impl Checker {
 
     /// The value at hand must satisfy `rules`.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T, rules: Rules) {
+        if text::read(value, |text| self.text(text, &rules)).is_some() {
+            return;
+        }
         // What cannot be written as JSON is reported where it is written.
         if let Ok(json) = serde_json::to_string(value) {
             self.apply(&json, &rules);
@@ -256,21 +258,24 @@ impl Checker {
     }
 
     fn within(&mut self, step: impl FnOnce(&mut String), check: impl FnOnce(&mut Self)) {
-        let length = self.path.len();
-        step(&mut self.path);
+        let others = self.violations.len();
         check(self);
-        self.path.truncate(length);
+        if self.violations.len() > others {
+            let mut prefix = String::new();
+            step(&mut prefix);
+            self.violations[others..].iter_mut().for_each(|violation| violation.path.insert_str(0, &prefix));
+        }
     }
 
     fn require(&mut self, holds: bool, reason: impl FnOnce() -> String) {
         if !holds {
-            self.violations.push(Violation { path: self.path.clone(), reason: reason() });
+            self.violations.push(Violation { path: String::new(), reason: reason() });
         }
     }
 
     fn apply(&mut self, json: &str, rules: &Rules) {
         match json.as_bytes().first() {
-            Some(b'"') => self.text(&serde_json::from_str::<String>(json).unwrap_or_default(), rules),
+            Some(b'"') => self.text(&scan::text(json).unwrap_or_default(), rules),
             Some(b'[') => self.list(json, rules),
             Some(b'{') => self.object(json, rules),
             Some(b'-' | b'0'..=b'9') => self.number(json, rules),

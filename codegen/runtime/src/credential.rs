@@ -254,88 +254,97 @@ impl Credential {
 /// A scheme and the credential for it.
 pub(crate) type Given = (SecurityScheme, Credential);
 
-/// The tokens that were put into a request, and where others come from.
-pub(crate) struct Used {
-    operation: OperationInfo,
-    tokens: Vec<UsedToken>,
+/// The credentials that go into a request.
+pub(crate) struct Used<'a> {
+    operation: &'static OperationInfo,
+    all: Vec<(&'a SecurityScheme, Held<'a>)>,
 }
 
-struct UsedToken {
-    scheme: SecurityScheme,
-    source: Arc<dyn TokenSource>,
-    token: AccessToken,
+enum Held<'a> {
+    Secret(&'a Secret),
+    /// A token, and where others come from.
+    Token(AccessToken, &'a dyn TokenSource),
 }
 
-impl Used {
-    /// The server that a token names.
-    pub(crate) fn server(&self) -> Option<&str> {
-        self.tokens.iter().find_map(|used| used.token.server())
+impl Held<'_> {
+    fn secret(&self) -> &Secret {
+        match self {
+            Self::Secret(secret) => secret,
+            Self::Token(token, _) => token.secret(),
+        }
+    }
+}
+
+impl<'a> Used<'a> {
+    /// What an operation needs. Tokens are waited for.
+    pub(crate) async fn by(
+        request: &http::Request<Body>,
+        operation: &'static OperationInfo,
+        schemes: &[SecurityScheme],
+        given: &'a [Given],
+    ) -> Result<Self, CredentialError> {
+        let mut all = Vec::new();
+        for (scheme, credential) in needed(request, operation, schemes, given)? {
+            let held = match credential {
+                _ if is_written(request, scheme) => continue,
+                Credential::Key(secret) | Credential::Basic(secret) => Held::Secret(secret),
+                Credential::Token(source) => match source.token().await {
+                    Ok(token) => Held::Token(token, &**source),
+                    Err(source) => {
+                        let message = format!("no token for the security scheme `{}`: {source}", scheme.name);
+                        return Err(CredentialError { operation, message, source: Some(source) });
+                    }
+                },
+            };
+            all.push((scheme, held));
+        }
+        Ok(Self { operation, all })
     }
 
-    /// Asks for other tokens, in place of these, which the service refused. Whether there is any, for
-    /// [`apply`](Self::apply).
+    /// The server that a token names.
+    pub(crate) fn server(&self) -> Option<&str> {
+        self.all.iter().find_map(|(_, held)| match held {
+            Held::Secret(_) => None,
+            Held::Token(token, _) => token.server(),
+        })
+    }
+
+    /// Asks for other tokens, in place of these, which the service refused. Whether there is any.
     pub(crate) async fn renew(&mut self) -> Result<bool, CredentialError> {
         let mut any = false;
-        for used in &mut self.tokens {
-            let renewed = used.source.renewed(&used.token).await.map_err(|source| CredentialError {
-                operation: self.operation.clone(),
+        for (scheme, held) in &mut self.all {
+            let Held::Token(token, source) = held else { continue };
+            let renewed = source.renewed(token).await.map_err(|source| CredentialError {
+                operation: self.operation,
                 message: format!(
                     "the token for the security scheme `{}` was refused, and there is no other: {source}",
-                    used.scheme.name
+                    scheme.name
                 ),
                 source: Some(source),
             })?;
-            if let Some(token) = renewed {
-                used.token = token;
+            if let Some(renewed) = renewed {
+                *token = renewed;
                 any = true;
             }
         }
         Ok(any)
     }
 
-    /// Puts the tokens into a request, in place of those that are there.
+    /// Puts them into a request.
     pub(crate) fn apply(&self, request: &mut http::Request<Body>) -> Result<(), CredentialError> {
-        let mut tokens = self.tokens.iter();
-        tokens.try_for_each(|used| put(request, &self.operation, &used.scheme, used.token.secret()))
+        let mut all = self.all.iter();
+        all.try_for_each(|(scheme, held)| put(request, self.operation, scheme, held.secret()))
     }
-}
-
-/// Puts the credentials that an operation needs into its request.
-pub(crate) async fn authorize(
-    request: &mut http::Request<Body>,
-    operation: &OperationInfo,
-    schemes: &[SecurityScheme],
-    given: &[Given],
-) -> Result<Used, CredentialError> {
-    let mut tokens = Vec::new();
-    for (scheme, credential) in needed(request, operation, schemes, given)? {
-        if is_written(request, scheme) {
-            continue;
-        }
-        match credential {
-            Credential::Key(secret) | Credential::Basic(secret) => put(request, operation, scheme, secret)?,
-            Credential::Token(source) => {
-                let token = source.token().await.map_err(|source| CredentialError {
-                    operation: operation.clone(),
-                    message: format!("no token for the security scheme `{}`: {source}", scheme.name),
-                    source: Some(source),
-                })?;
-                put(request, operation, scheme, token.secret())?;
-                tokens.push(UsedToken { scheme: *scheme, source: Arc::clone(source), token });
-            }
-        }
-    }
-    Ok(Used { operation: operation.clone(), tokens })
 }
 
 fn put(
     request: &mut http::Request<Body>,
-    operation: &OperationInfo,
+    operation: &'static OperationInfo,
     scheme: &SecurityScheme,
     secret: &Secret,
 ) -> Result<(), CredentialError> {
     apply(request, scheme, secret).map_err(|reason| CredentialError {
-        operation: operation.clone(),
+        operation,
         message: format!("the credential for the security scheme `{}` {reason}", scheme.name),
         source: None,
     })
@@ -375,11 +384,11 @@ fn names_scope(body: &[u8]) -> bool {
 /// Sends a request to the server at another URL, of which scheme and host count; path and query stay.
 pub(crate) fn move_to(
     request: &mut http::Request<Body>,
-    operation: &OperationInfo,
+    operation: &'static OperationInfo,
     server: &str,
 ) -> Result<(), CredentialError> {
     moved(request.uri(), server).map(|uri| *request.uri_mut() = uri).map_err(|reason| CredentialError {
-        operation: operation.clone(),
+        operation,
         message: format!("the token is for another server: {reason}"),
         source: None,
     })
@@ -401,7 +410,7 @@ fn moved(uri: &Uri, server: &str) -> Result<Uri, String> {
 /// caller gave is sent: many documents forget to say.
 fn needed<'a>(
     request: &http::Request<Body>,
-    operation: &OperationInfo,
+    operation: &'static OperationInfo,
     schemes: &[SecurityScheme],
     given: &'a [Given],
 ) -> Result<Vec<&'a Given>, CredentialError> {
@@ -417,7 +426,7 @@ fn needed<'a>(
     if alternatives.iter().any(|names| names.is_empty()) {
         return Ok(Vec::new());
     }
-    Err(CredentialError { operation: operation.clone(), message: missing(alternatives, schemes), source: None })
+    Err(CredentialError { operation, message: missing(alternatives, schemes), source: None })
 }
 
 /// Two schemes of one header would overwrite each other: the one that was given first stays.
@@ -479,9 +488,9 @@ fn remedy(name: &str, schemes: &[SecurityScheme]) -> String {
 fn apply(request: &mut http::Request<Body>, scheme: &SecurityScheme, secret: &Secret) -> Result<(), String> {
     match scheme.kind {
         Kind::Token { auth_scheme } => {
-            set_header(request, AUTHORIZATION, &format!("{auth_scheme} {}", secret.expose()))
+            set_header(request, AUTHORIZATION, &[auth_scheme, " ", secret.expose()].concat())
         }
-        Kind::Basic => set_header(request, AUTHORIZATION, &format!("Basic {}", secret.expose())),
+        Kind::Basic => set_header(request, AUTHORIZATION, &["Basic ", secret.expose()].concat()),
         Kind::Header(header) => {
             let header =
                 HeaderName::try_from(header).map_err(|_| "goes into a header whose name is not valid".to_owned())?;
@@ -545,8 +554,7 @@ mod tests {
             .filter(|scheme| given.contains(&scheme.name))
             .map(|scheme| (*scheme, Credential::Key(Secret::from("x"))))
             .collect();
-        let operation = OperationInfo { id: "op", method: "GET", path: "/", security };
-        let needed = needed(&http::Request::default(), &operation, SCHEMES, &given);
+        let needed = needed(&http::Request::default(), operation(security), SCHEMES, &given);
         needed.map(|needed| needed.iter().map(|(scheme, _)| scheme.name).collect()).map_err(|error| error.message)
     }
 
@@ -577,11 +585,14 @@ mod tests {
         assert_eq!(chosen(&[&["mutual_tls"]], &[]).unwrap(), Vec::<&str>::new());
     }
 
+    fn operation(security: &'static [&'static [&'static str]]) -> &'static OperationInfo {
+        Box::leak(Box::new(OperationInfo { id: "op", method: "GET", path: "/", security }))
+    }
+
     fn is_refused(status: u16, challenge: &str, body: &'static str) -> bool {
         let response = http::Response::builder().status(status).header(WWW_AUTHENTICATE, challenge);
         let response = response.body(bytes::Bytes::from_static(body.as_bytes())).unwrap();
-        let operation = OperationInfo { id: "op", method: "GET", path: "/", security: &[] };
-        is_refused_token(&RawResponse::new(operation, response))
+        is_refused_token(&RawResponse::new(operation(&[]), response))
     }
 
     #[test]
@@ -634,12 +645,13 @@ mod tests {
     #[test]
     fn what_was_used_can_be_renewed() {
         let schemes = [SecurityScheme::token("oauth", "Bearer"), SCHEMES[0]];
-        let operation = OperationInfo { id: "op", method: "GET", path: "/", security: &[&["oauth", "a"]] };
+        let operation = operation(&[&["oauth", "a"]]);
         let given =
             [(schemes[0], Credential::Token(Arc::new(Renewing))), (schemes[1], Credential::Key(Secret::from("key")))];
         let mut request = http::Request::default();
         block_on(async {
-            let mut used = authorize(&mut request, &operation, &schemes, &given).await.unwrap();
+            let mut used = Used::by(&request, operation, &schemes, &given).await.unwrap();
+            used.apply(&mut request).unwrap();
             assert_eq!(
                 (&request.headers()["authorization"], &request.headers()["x-a"]),
                 (&"Bearer old".parse().unwrap(), &"key".parse().unwrap())
@@ -652,9 +664,7 @@ mod tests {
             assert!(!used.renew().await.unwrap());
         });
         let given = [(schemes[0], Credential::Token(Arc::new(Secret::from("t")))), given[1].clone()];
-        assert!(
-            !block_on(async { authorize(&mut request, &operation, &schemes, &given).await?.renew().await }).unwrap()
-        );
+        assert!(!block_on(async { Used::by(&request, operation, &schemes, &given).await?.renew().await }).unwrap());
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub struct DecodeError {
 #[non_exhaustive]
 pub struct SendError {
     /// The operation.
-    pub operation: OperationInfo,
+    pub operation: &'static OperationInfo,
     /// What the transport says.
     pub error: TransportError,
     /// The answer, when it began: status, headers and up to 64 KiB of what came of its body.
@@ -79,7 +79,7 @@ pub struct SendError {
 #[non_exhaustive]
 pub struct CredentialError {
     /// The operation.
-    pub operation: OperationInfo,
+    pub operation: &'static OperationInfo,
     /// Which credential is missing and how to give it, or whose source failed.
     pub message: String,
     /// Why the source failed.
@@ -89,11 +89,11 @@ pub struct CredentialError {
 impl<E> Error<E> {
     /// The operation that was called.
     #[must_use]
-    pub fn operation(&self) -> &OperationInfo {
+    pub fn operation(&self) -> &'static OperationInfo {
         match self {
             Self::Input(error) => error.operation(),
-            Self::Credential(error) => &error.operation,
-            Self::Transport(error) => &error.operation,
+            Self::Credential(error) => error.operation,
+            Self::Transport(error) => error.operation,
             Self::Failure(failure) => failure.response.operation(),
             Self::Undocumented(response) => response.operation(),
             Self::Decode(error) => error.response.operation(),

@@ -1,6 +1,6 @@
 //! Layers: what a caller wants done around each attempt of a call.
 
-use crate::{Body, BoxFuture, Transport, TransportError};
+use crate::{Body, BoxFuture, OperationInfo, Transport, TransportError};
 use std::sync::Arc;
 
 /// What a transport gives for a request.
@@ -9,10 +9,10 @@ pub type Outcome = Result<http::Response<Body>, TransportError>;
 /// Something around each attempt of a call: adds headers, signs, counts, measures, refuses.
 ///
 /// It sees the request as it goes out, credentials included, and the answer as it comes in, its body not read yet. Among
-/// the extensions of the request are the [`OperationInfo`](crate::OperationInfo) and the [`Attempt`].
+/// the extensions of the request are the [`Attempt`] and its [`Timeouts`](crate::Timeouts).
 ///
 /// ```
-/// use specwright_runtime::{Attempt, Body, BoxFuture, Layer, Next, OperationInfo, Outcome, http};
+/// use specwright_runtime::{Attempt, Body, BoxFuture, Layer, Next, Outcome, http};
 /// use std::time::Instant;
 ///
 /// struct Measured;
@@ -20,11 +20,13 @@ pub type Outcome = Result<http::Response<Body>, TransportError>;
 /// impl Layer for Measured {
 ///     fn attempt<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> BoxFuture<'a, Outcome> {
 ///         Box::pin(async move {
-///             let operation = request.extensions().get::<OperationInfo>().map(|operation| operation.id);
-///             let Attempt(number) = request.extensions().get().copied().unwrap_or_default();
+///             let attempt = request.extensions().get::<Attempt>().cloned();
 ///             let start = Instant::now();
 ///             let outcome = next.send(request).await;
-///             println!("{operation:?}, attempt {number}: {:?} after {:?}", outcome.as_ref().map(|a| a.status()), start.elapsed());
+///             let status = outcome.as_ref().map(|answer| answer.status());
+///             if let Some(Attempt { operation, number, .. }) = attempt {
+///                 println!("{}, attempt {number}: {status:?} after {:?}", operation.id, start.elapsed());
+///             }
 ///             outcome
 ///         })
 ///     }
@@ -37,14 +39,14 @@ pub trait Layer: Send + Sync + 'static {
     fn attempt<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> BoxFuture<'a, Outcome>;
 }
 
-/// Which attempt of a call it is, from 1: an extension of the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attempt(pub u32);
-
-impl Default for Attempt {
-    fn default() -> Self {
-        Self(1)
-    }
+/// Which request it is: an extension of every request that a client sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// What the call is for.
+    pub operation: &'static OperationInfo,
+    /// Which attempt of the call it is, from 1.
+    pub number: u32,
 }
 
 /// The layers that are further in, and the transport.

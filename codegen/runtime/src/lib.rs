@@ -74,6 +74,7 @@ mod server;
 mod stream;
 mod style;
 mod template;
+mod text;
 mod time;
 #[cfg(feature = "tower")]
 mod tower;
@@ -126,7 +127,7 @@ pub use retry::Retry;
 pub use secret::Secret;
 pub use stream::{ByteStream, ItemError, StreamError};
 pub use style::Style;
-pub use transport::{BoxFuture, Streamed, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 pub use wait::{Cancel, Progress, Wait, WaitError};
 
 #[cfg(feature = "tower")]

@@ -89,7 +89,7 @@ pub trait Operation {
     /// # Errors
     /// When inputs violate constraints or cannot be written; lists all of them.
     fn to_request(&self, base_url: &str) -> Result<http::Request<Body>, InputError> {
-        let mut request = RequestWriter::new(Self::INFO);
+        let mut request = RequestWriter::new(&Self::INFO);
         self.write(&mut request);
         request.finish(base_url)
     }
@@ -99,7 +99,7 @@ pub trait Operation {
     /// # Errors
     /// As [`read`](Self::read).
     fn read_response(response: http::Response<Bytes>) -> Result<Self::Answer, Error<Self::Failure>> {
-        Self::read(&RawResponse::new(Self::INFO, response))
+        Self::read(&RawResponse::new(&Self::INFO, response))
     }
 }
 

@@ -15,6 +15,8 @@ use std::fmt;
 
 /// The media type of bodies, and of answers unless an operation says otherwise.
 pub(crate) const JSON: &str = "application/json";
+/// How long paths and queries mostly are at most, in bytes.
+const URL: usize = 128;
 
 /// Collects what an operation sends.
 ///
@@ -26,8 +28,8 @@ pub(crate) const JSON: &str = "application/json";
 /// `form`, exploded; header `simple`, not exploded; cookie `form`, exploded. The `*_styled` methods state others.
 #[derive(Debug)]
 pub struct RequestWriter {
-    operation: OperationInfo,
-    path: Vec<(String, String)>,
+    operation: &'static OperationInfo,
+    path: Vec<(&'static str, String)>,
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
@@ -40,7 +42,7 @@ pub struct RequestWriter {
 impl RequestWriter {
     /// An operation without inputs yet.
     #[must_use]
-    pub fn new(operation: OperationInfo) -> Self {
+    pub fn new(operation: &'static OperationInfo) -> Self {
         Self {
             operation,
             headers: HeaderMap::new(),
@@ -54,17 +56,17 @@ impl RequestWriter {
     }
 
     /// A parameter in the path.
-    pub fn path<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+    pub fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.path_styled(name, value, Style::Simple, false);
     }
 
     /// A parameter in the path in a style of its own.
-    pub fn path_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
+    pub fn path_styled<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style, explode: bool) {
         self.put_path(name, Argument::of(value), style, explode);
     }
 
     /// A parameter in the path that holds JSON text.
-    pub fn path_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+    pub fn path_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.put_path(name, argument::json(value).map(Argument::Text), Style::Simple, false);
     }
 
@@ -199,7 +201,12 @@ impl RequestWriter {
     /// The media types to ask for: what the operation's answers are documented in. Without a call, and unless the
     /// client has a header `Accept` for all operations, it is `application/json`.
     pub fn accept(&mut self, media_types: &str) {
-        self.put_header(ACCEPT.as_str(), Ok(Argument::Text(media_types.to_owned())), false);
+        match header_value(media_types) {
+            Ok(value) => {
+                self.headers.insert(ACCEPT, value);
+            }
+            Err(reason) => self.problem(ACCEPT.as_str(), reason),
+        }
     }
 
     /// The input `name` must satisfy `rules`.
@@ -238,8 +245,7 @@ impl RequestWriter {
         self.reference = Some(reference.to_owned());
     }
 
-    /// The request to the server at `base_url`, an absolute `http` or `https` URL without query. Its extensions hold
-    /// the [`OperationInfo`], for transports that log or count by operation.
+    /// The request to the server at `base_url`, an absolute `http` or `https` URL without query.
     ///
     /// # Errors
     /// Everything that is wrong with the inputs, or with the URL.
@@ -262,7 +268,6 @@ impl RequestWriter {
             Err(reason) => self.problem("method", reason.to_string()),
         }
         *request.headers_mut() = std::mem::take(&mut self.headers);
-        request.extensions_mut().insert(self.operation.clone());
         match http::Uri::try_from(url) {
             Ok(uri) => *request.uri_mut() = uri,
             Err(reason) => self.problem("URL", reason.to_string()),
@@ -275,22 +280,25 @@ impl RequestWriter {
 
     fn url(&mut self, base_url: Result<Cow<'_, str>, String>) -> String {
         let mut problems = Vec::new();
-        let no_server = |reason| {
+        let base_url = base_url.unwrap_or_else(|reason| {
             self.problem("server", reason);
-            String::new()
-        };
-        let mut url = base_url.map_or_else(no_server, Cow::into_owned);
-        url.push_str(&template::fill(self.operation.path, &self.path, &mut problems));
+            Cow::Borrowed("")
+        });
+        let mut url = String::with_capacity(base_url.len() + URL);
+        url.push_str(&base_url);
+        template::fill(&mut url, self.operation.path, &self.path, &mut problems);
         for (name, reason) in problems {
             // A value that could not be laid out has been reported already.
             if !self.problems.iter().any(|problem| problem.place == name) {
                 self.problem(name, reason);
             }
         }
-        if !self.query.is_empty() {
-            // Some documents put fixed parameters into the path.
-            url.push(if url.contains('?') { '&' } else { '?' });
-            url.push_str(&self.query.join("&"));
+        // Some documents put fixed parameters into the path.
+        let mut delimiter = if url.contains('?') { '&' } else { '?' };
+        for pair in &self.query {
+            url.push(delimiter);
+            url.push_str(pair);
+            delimiter = '&';
         }
         match self.reference.take() {
             Some(reference) => self.followed(&url, &reference),
@@ -308,12 +316,12 @@ impl RequestWriter {
         target
     }
 
-    fn put_path(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool) {
-        match value.map(|value| style::path(name, &value, style, explode)) {
+    fn put_path(&mut self, name: &'static str, value: Result<Argument, String>, style: Style, explode: bool) {
+        match value.map(|value| style::path(name, value, style, explode)) {
             // A rule of the document may have said so already.
             Ok(text) if text.is_empty() && self.has_problem(name) => {}
             Ok(text) if text.is_empty() => self.problem(name, "must not be empty: it is part of the path"),
-            Ok(text) => self.path.push((name.to_owned(), text)),
+            Ok(text) => self.path.push((name, text)),
             Err(reason) => self.problem(name, reason),
         }
     }
@@ -352,7 +360,10 @@ impl RequestWriter {
 
     /// What the operation says goes before what the caller says for all, and that before what goes without saying.
     fn put_defaults(&mut self, headers: &HeaderMap) {
-        for name in headers.keys().filter(|name| !self.headers.contains_key(*name)).collect::<Vec<_>>() {
+        for name in headers.keys() {
+            if self.headers.contains_key(name) {
+                continue;
+            }
             for value in headers.get_all(name) {
                 self.headers.append(name, value.clone());
             }
@@ -375,7 +386,8 @@ impl RequestWriter {
 
     fn put_body(&mut self, media_type: &str, body: impl Into<Body>) {
         self.body = body.into();
-        match header_value(media_type) {
+        let value = if media_type == JSON { Ok(HeaderValue::from_static(JSON)) } else { header_value(media_type) };
+        match value {
             Ok(value) => {
                 self.headers.insert(CONTENT_TYPE, value);
             }
@@ -417,18 +429,21 @@ fn header_name(name: &str) -> Result<HeaderName, String> {
 /// Refuses what could end the header and begin another, and what servers read in different ways. The value may be
 /// secret, so the reason does not repeat it.
 pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
-    if let Some(position) = text.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
-        return Err(format!(
-            "must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte {position}"
-        ));
+    match HeaderValue::from_str(text) {
+        Ok(value) if text.is_ascii() && !text.contains('\t') => Ok(value),
+        _ => {
+            let position = text.bytes().position(|byte| !matches!(byte, b' '..=b'~')).unwrap_or_default();
+            Err(format!(
+                "must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte {position}"
+            ))
+        }
     }
-    HeaderValue::from_str(text).map_err(|error| error.to_string())
 }
 
 /// Inputs that cannot be sent: every one, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputError {
-    operation: OperationInfo,
+    operation: &'static OperationInfo,
     problems: Vec<InputProblem>,
 }
 
@@ -445,8 +460,8 @@ pub struct InputProblem {
 impl InputError {
     /// The operation.
     #[must_use]
-    pub const fn operation(&self) -> &OperationInfo {
-        &self.operation
+    pub const fn operation(&self) -> &'static OperationInfo {
+        self.operation
     }
 
     /// Every problem; never empty.

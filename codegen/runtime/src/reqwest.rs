@@ -2,16 +2,17 @@
 
 use crate::{Body, BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
 use ::reqwest::redirect::{Attempt, Policy};
-use ::reqwest::{Client, Error, Request};
+use ::reqwest::{Client, Error, Request, Response, Url};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, HeaderValue};
-use http::{HeaderMap, Method};
+use http::uri::{Authority, Scheme};
+use http::{Method, Uri};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::error::Error as StdError;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -27,6 +28,35 @@ const MAX_REDIRECTS: usize = 10;
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
+    /// Where the first request went, and so most will go.
+    origin: OnceLock<Origin>,
+}
+
+/// A server whose URL is read already: of a whole URL, that is more than half of the work.
+#[derive(Debug, Clone)]
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    url: Url,
+}
+
+impl Origin {
+    fn of(uri: &Uri) -> Option<Self> {
+        let (scheme, authority) = (uri.scheme()?.clone(), uri.authority()?.clone());
+        let url = Url::parse(&format!("{scheme}://{authority}/")).ok()?;
+        Some(Self { scheme, authority, url })
+    }
+
+    /// A URL of this server. None for one of another, and for a path that could be taken for an authority.
+    fn url(&self, uri: &Uri) -> Option<Url> {
+        let is_here = uri.scheme() == Some(&self.scheme)
+            && uri.authority().map(Authority::as_str) == Some(self.authority.as_str());
+        let path = uri.path_and_query()?.as_str();
+        if !is_here || !path.starts_with('/') || path[1..].starts_with(['/', '\\']) {
+            return None;
+        }
+        self.url.join(path).ok()
+    }
 }
 
 impl ReqwestTransport {
@@ -47,13 +77,13 @@ impl ReqwestTransport {
         if let Some(timeout) = timeout.into() {
             client = client.connect_timeout(timeout);
         }
-        Ok(Self { client: client.build().map_err(transport_error)? })
+        client.build().map(Self::from).map_err(transport_error)
     }
 }
 
 impl From<Client> for ReqwestTransport {
     fn from(client: Client) -> Self {
-        Self { client }
+        Self { client, origin: OnceLock::new() }
     }
 }
 
@@ -69,23 +99,56 @@ fn within_origin(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(exchange(&self.client, request))
+        // Nothing of the request is held while its answer is waited for.
+        match self.outgoing(request) {
+            Ok(request) => {
+                let answer = self.client.execute(request);
+                Box::pin(async move { answer.await.map(incoming).map_err(transport_error) })
+            }
+            Err(error) => Box::pin(std::future::ready(Err(transport_error(error)))),
+        }
     }
 }
 
-async fn exchange(client: &Client, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
-    let is_empty = request.body().is_empty();
-    let mut request = Request::try_from(request.map(Outgoing::body)).map_err(transport_error)?;
-    if is_empty {
-        say_empty(&request.method().clone(), request.headers_mut());
+impl ReqwestTransport {
+    fn outgoing(&self, request: http::Request<Body>) -> Result<Request, Error> {
+        let is_empty = request.body().is_empty();
+        let mut request = match self.url(request.uri()) {
+            Some(url) => to_url(url, request),
+            None => Request::try_from(request.map(Outgoing::body))?,
+        };
+        if is_empty {
+            say_empty(&mut request);
+        }
+        Ok(request)
     }
-    let mut response = client.execute(request).await.map_err(transport_error)?;
+
+    fn url(&self, uri: &Uri) -> Option<Url> {
+        if self.origin.get().is_none() {
+            // Somebody else may be first, which is as well.
+            let _ = self.origin.set(Origin::of(uri)?);
+        }
+        self.origin.get()?.url(uri)
+    }
+}
+
+/// What `Request::try_from` does with a URL that is not read yet.
+fn to_url(url: Url, request: http::Request<Body>) -> Request {
+    let (parts, body) = request.into_parts();
+    let mut request = Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    *request.version_mut() = parts.version;
+    *request.body_mut() = Some(Outgoing::body(body));
+    request
+}
+
+fn incoming(mut response: Response) -> http::Response<Body> {
     let mut answer = http::Response::new(Body::empty());
     *answer.status_mut() = response.status();
     *answer.version_mut() = response.version();
     *answer.headers_mut() = std::mem::take(response.headers_mut());
     *answer.body_mut() = Incoming::body(response);
-    Ok(answer)
+    answer
 }
 
 /// A stream on its way out. The mutex is never locked: it makes a value that one thread at a time uses one that threads
@@ -123,13 +186,16 @@ impl HttpBody for Outgoing {
 struct Incoming(::reqwest::Body);
 
 impl Incoming {
-    fn body(response: ::reqwest::Response) -> Body {
+    fn body(response: Response) -> Body {
         let body = ::reqwest::Body::from(response);
         match body.size_hint().exact() {
             Some(0) => Body::empty(),
             length => {
                 let body = Body::from(ByteStream::new(Box::pin(Self(body))));
-                length.map_or(body.clone(), |length| body.with_length(length))
+                match length {
+                    Some(length) => body.with_length(length),
+                    None => body,
+                }
             }
         }
     }
@@ -155,9 +221,9 @@ impl Stream for Incoming {
 
 /// Where a method calls for a body, a request without one says so (RFC 9110, section 8.6): some servers refuse it with
 /// 411 otherwise, and hyper leaves the header out.
-fn say_empty(method: &Method, headers: &mut HeaderMap) {
-    if matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
-        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+fn say_empty(request: &mut Request) {
+    if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 
@@ -186,4 +252,68 @@ fn is_of_tls(error: &Error) -> bool {
         cause = within.or_else(|| error.source());
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_the_same_whichever_way_it_is_read() {
+        let origin = Origin::of(&Uri::from_static("https://api.example:8443/crm/v8")).unwrap();
+        for path in [
+            "/",
+            "/crm/v8/settings?a=%2F&b=c+d",
+            "/a%20b/./c/../d",
+            "/a;b=c:d@e",
+            "/?",
+            "/?x",
+            "/a//b",
+            "/a\\b",
+            "/%",
+            "/a|b",
+            "/\u{e9}",
+            "/~a'b",
+            "/..",
+            "/.%2e/a",
+            "/C:/x",
+            "/a?b=\"c\"",
+        ] {
+            let text = format!("https://api.example:8443{path}");
+            let Ok(uri) = text.parse::<Uri>() else { continue };
+            assert_eq!(origin.url(&uri).unwrap(), Url::parse(&uri.to_string()).unwrap(), "{path}");
+        }
+    }
+
+    #[test]
+    fn no_path_leads_to_another_server() {
+        let origin = Origin::of(&Uri::from_static("http://api.example")).unwrap();
+        for path in ["//evil.example/a", "/\\evil.example/a"] {
+            let Ok(uri) = format!("http://api.example{path}").parse::<Uri>() else { continue };
+            assert_eq!(origin.url(&uri), None, "{path}");
+        }
+        for other in ["https://api.example/", "http://evil.example/", "http://api.example:81/", "/a"] {
+            assert_eq!(origin.url(&Uri::from_static(other)), None, "{other}");
+        }
+        assert!(Origin::of(&Uri::from_static("/a")).is_none());
+    }
+
+    #[test]
+    fn a_request_is_the_same_whichever_way_it_is_made() {
+        let transport = ReqwestTransport::new().unwrap();
+        let request = || {
+            let request =
+                http::Request::put("http://api.example/a?b").header("x-a", "1").version(http::Version::HTTP_10);
+            request.body(Body::from("body")).unwrap()
+        };
+        let (made, expected) =
+            (transport.outgoing(request()).unwrap(), Request::try_from(request().map(Outgoing::body)).unwrap());
+        assert_eq!(
+            (made.method(), made.url(), made.headers(), made.version()),
+            (expected.method(), expected.url(), expected.headers(), expected.version())
+        );
+        assert_eq!(made.body().unwrap().as_bytes(), Some(&b"body"[..]));
+        let request = http::Request::post("http://api.example//a").body(Body::empty()).unwrap();
+        assert_eq!(transport.outgoing(request).unwrap().url().as_str(), "http://api.example//a");
+    }
 }

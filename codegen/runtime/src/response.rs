@@ -1,11 +1,12 @@
 //! Answers: what came back, and reading it.
 
-use crate::client::read::{self, Patience};
 use crate::decode::{self, Misfit};
 use crate::error::{DecodeError, Error, Failure, SendError};
 use crate::retry::Outcome;
 use crate::stream::ByteStream;
-use crate::{Body, EventShape, EventStream, JsonLines, OperationInfo, TransportErrorKind, excerpt, media_type};
+use crate::{
+    Body, EventShape, EventStream, JsonLines, OperationInfo, TransportError, TransportErrorKind, excerpt, media_type,
+};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
@@ -13,7 +14,6 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 /// How much is read of the body of an answer whose status is no success.
 const FAILURE_LIMIT: usize = 16 * 1024 * 1024;
@@ -23,7 +23,7 @@ const KEPT: usize = 64 * 1024;
 /// An answer as it came: status, headers and the whole body, or a body that is still to come. Cheap to clone.
 #[derive(Clone)]
 pub struct RawResponse {
-    operation: OperationInfo,
+    operation: &'static OperationInfo,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -34,55 +34,56 @@ pub struct RawResponse {
 impl RawResponse {
     /// The answer to an operation.
     #[must_use]
-    pub fn new(operation: OperationInfo, response: http::Response<Bytes>) -> Self {
-        let (parts, body) = response.into_parts();
-        Self { body, ..Self::head(operation, parts) }
+    pub fn new(operation: &'static OperationInfo, response: http::Response<Bytes>) -> Self {
+        let (head, body) = Self::head(operation, response);
+        Self { body, ..head }
     }
 
     /// The answer to an operation, its body not read yet.
     #[must_use]
-    pub fn streamed(operation: OperationInfo, response: http::Response<Body>) -> Self {
-        let (parts, body) = response.into_parts();
-        let stream = Some(Arc::new(Mutex::new(Some(body.into_stream()))));
-        Self { stream, ..Self::head(operation, parts) }
+    pub fn streamed(operation: &'static OperationInfo, response: http::Response<Body>) -> Self {
+        let (head, body) = Self::head(operation, response);
+        head.streaming(body.into_stream())
     }
 
-    /// The same with its body read whole. An error that says more than may be read is known by its beginning.
-    pub(crate) async fn read(self, limit: usize, patience: Patience) -> Outcome {
-        let is_failure = !self.status.is_success();
-        let limit = if is_failure { limit.min(FAILURE_LIMIT) } else { limit };
-        match read::whole(self.take_stream(), limit, patience).await {
-            Ok(body) => Ok(Self { body, stream: None, ..self }),
-            Err((body, error)) if is_failure && error.kind() == TransportErrorKind::TooLong => {
-                Ok(Self { body, stream: None, ..self })
-            }
-            Err((body, error)) => {
-                let body = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
-                let response = Self { body, stream: None, ..self };
-                let operation = response.operation.clone();
-                Err(Box::new(SendError { operation, error, response: Some(response) }))
-            }
-        }
-    }
-
-    /// The same with a body of which each piece must come in time.
-    pub(crate) fn patient(self, timeout: Option<Duration>) -> Self {
-        let Some(timeout) = timeout else { return self };
-        let stream = read::patient(self.take_stream(), timeout);
-        Self { stream: Some(Arc::new(Mutex::new(Some(stream)))), ..self }
-    }
-
-    fn head(operation: OperationInfo, mut parts: http::response::Parts) -> Self {
+    /// The answer without its body, and that.
+    pub(crate) fn head<B>(operation: &'static OperationInfo, response: http::Response<B>) -> (Self, B) {
+        let (mut parts, body) = response.into_parts();
         if let http::header::Entry::Occupied(mut cookies) = parts.headers.entry(SET_COOKIE) {
             cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
         }
-        Self { operation, status: parts.status, headers: parts.headers, body: Bytes::new(), stream: None }
+        (Self { operation, status: parts.status, headers: parts.headers, body: Bytes::new(), stream: None }, body)
+    }
+
+    /// The same with a body that is still to come.
+    pub(crate) fn streaming(self, stream: ByteStream) -> Self {
+        Self { stream: Some(Arc::new(Mutex::new(Some(stream)))), ..self }
+    }
+
+    /// How much of the body is read, when `limit` is for what is asked for. That of an error is not.
+    pub(crate) fn limit(&self, limit: usize) -> usize {
+        if self.status.is_success() { limit } else { limit.min(FAILURE_LIMIT) }
+    }
+
+    /// The same with its body, read whole. An error that says more than may be read is known by its beginning.
+    pub(crate) fn with_body(self, read: Result<Bytes, (Bytes, TransportError)>) -> Outcome {
+        match read {
+            Ok(body) => Ok(Self { body, ..self }),
+            Err((body, error)) if !self.status.is_success() && error.kind() == TransportErrorKind::TooLong => {
+                Ok(Self { body, ..self })
+            }
+            Err((body, error)) => {
+                let body = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
+                let operation = self.operation;
+                Err(Box::new(SendError { operation, error, response: Some(Self { body, ..self }) }))
+            }
+        }
     }
 
     /// The operation that this answers.
     #[must_use]
-    pub const fn operation(&self) -> &OperationInfo {
-        &self.operation
+    pub const fn operation(&self) -> &'static OperationInfo {
+        self.operation
     }
 
     /// The status.

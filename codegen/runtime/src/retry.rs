@@ -194,12 +194,12 @@ mod tests {
         for (name, value) in headers {
             response = response.header(*name, *value);
         }
-        Ok(RawResponse::new(OPERATION, response.body(body.to_owned().into()).unwrap()))
+        Ok(RawResponse::new(&OPERATION, response.body(body.to_owned().into()).unwrap()))
     }
 
     fn fault(kind: TransportErrorKind) -> Outcome {
         let error = TransportError::new(kind, "broken");
-        Err(Box::new(SendError { operation: OPERATION, error, response: None }))
+        Err(Box::new(SendError { operation: &OPERATION, error, response: None }))
     }
 
     fn is_tried_again(method: &Method, outcome: &Outcome) -> bool {

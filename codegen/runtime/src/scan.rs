@@ -6,6 +6,7 @@ use crate::json_path::Step;
 use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The text of a member of an object: the first of that name. None when the text is no object.
@@ -14,6 +15,14 @@ pub(crate) fn member<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     // Ends in an error on purpose as soon as the key is found: what follows is of no interest.
     let _ = serde_json::Deserializer::from_str(json).deserialize_map(Member { key, found: &mut found });
     found.map(RawValue::get)
+}
+
+/// What a JSON string without spaces around it says.
+pub(crate) fn text(json: &str) -> serde_json::Result<Cow<'_, str>> {
+    match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(text) if !text.as_bytes().contains(&b'\\') => Ok(Cow::Borrowed(text)),
+        _ => serde_json::from_str(json).map(Cow::Owned),
+    }
 }
 
 /// The text that steps lead to, through the first member of each name. None when there is nothing, or more than a hundred
@@ -192,6 +201,14 @@ impl<'de> Visitor<'de> for Members {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_string_is_read_where_it_stands_unless_something_is_escaped() {
+        assert!(matches!(text(r#""a b""#), Ok(Cow::Borrowed("a b"))));
+        assert!(matches!(text(r#""""#), Ok(Cow::Borrowed(""))));
+        assert_eq!(text(r#""\"a\\""#).unwrap(), r#""a\"#);
+        assert!(text("1").is_err() && text("\"").is_err());
+    }
 
     #[test]
     fn a_member_is_found_by_its_unescaped_key() {

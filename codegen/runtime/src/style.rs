@@ -34,6 +34,10 @@ pub enum Style {
 /// Everything but RFC 3986's unreserved characters.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
 /// Keeps reserved characters too, but those that would end the value or change it: `&` the pair, `#` the query, `+`
 /// which servers take for a space.
 const RESERVED: &AsciiSet = &UNRESERVED
@@ -103,11 +107,12 @@ fn encode_beside_triples(text: &str, set: &'static AsciiSet) -> String {
 }
 
 /// Lays a value out in a path. Any style but label and matrix counts as simple.
-pub(crate) fn path(name: &str, value: &Argument, style: Style, explode: bool) -> String {
-    match style {
-        Style::Label => label(value, explode),
-        Style::Matrix => matrix(name, value, explode),
-        _ => simple(value, explode, &encode),
+pub(crate) fn path(name: &str, value: Argument, style: Style, explode: bool) -> String {
+    match (style, value) {
+        (Style::Label, value) => label(&value, explode),
+        (Style::Matrix, value) => matrix(name, &value, explode),
+        (_, Argument::Text(text) | Argument::Literal(text)) if text.bytes().all(is_unreserved) => text,
+        (_, value) => simple(&value, explode, &encode),
     }
 }
 
@@ -195,7 +200,7 @@ fn matrix(name: &str, value: &Argument, explode: bool) -> String {
 
 /// `name` encodes names and keys, `scalar` a value that stands alone, `element` one between commas.
 fn form(name: &str, value: &Argument, explode: bool, encode: Encode, scalar: Encode, element: Encode) -> Vec<String> {
-    let pair = |name: &str, text: &str| format!("{}={}", encode(name), scalar(text));
+    let pair = |name: &str, text: &str| [&encode(name), "=", &scalar(text)].concat();
     match value {
         Argument::Nothing => Vec::new(),
         Argument::Text(text) | Argument::Literal(text) => vec![pair(name, text)],
@@ -286,6 +291,15 @@ fn flat(members: &[(String, Argument)]) -> Vec<Cow<'_, str>> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn what_is_unreserved_is_what_is_not_encoded() {
+        for byte in 0..128 {
+            let text = char::from(byte).to_string();
+            assert_eq!(encode(&text) == text, is_unreserved(byte), "{text:?}");
+            assert_eq!(path("x", Argument::Text(text.clone()), Style::Simple, false), encode(&text));
+        }
+    }
+
     fn empty() -> Argument {
         Argument::Text(String::new())
     }
@@ -308,7 +322,7 @@ mod tests {
     }
 
     fn in_path(value: &Argument, style: Style, explode: bool) -> String {
-        path("color", value, style, explode)
+        path("color", value.clone(), style, explode)
     }
 
     fn in_query(value: &Argument, style: Style, explode: bool) -> String {

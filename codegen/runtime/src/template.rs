@@ -1,7 +1,6 @@
 //! Path templates: `/portals/{portal_name}` and values become a path that no value can leave.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use std::fmt::Write as _;
 
 /// What cannot stand in a path or query as it is. A template's `%` begins an encoded character already.
 const LITERAL: &AsciiSet = &CONTROLS
@@ -20,37 +19,33 @@ const LITERAL: &AsciiSet = &CONTROLS
 /// A parameter's name and what is wrong with its value.
 pub(crate) type Problem = (String, &'static str);
 
-/// Puts encoded values into a template. A parameter without a value is a problem, and so is a value that makes its
-/// segment empty, `.` or `..`: URL parsers and servers resolve such segments, and the request would reach another
-/// resource. It starts with a slash, whether or not the template does.
-pub(crate) fn fill(template: &str, values: &[(String, String)], problems: &mut Vec<Problem>) -> String {
-    let mut path = String::new();
+/// Appends a template's path to a URL, with encoded values in it. A parameter without a value is a problem, and so is a value
+/// that makes its segment empty, `.` or `..`: URL parsers and servers resolve such segments, and the request would reach
+/// another resource. The path starts with a slash, whether or not the template does.
+pub(crate) fn fill(url: &mut String, template: &str, values: &[(&'static str, String)], problems: &mut Vec<Problem>) {
     for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
-        path.push('/');
-        path.push_str(&fill_segment(segment, values, problems));
+        url.push('/');
+        fill_segment(url, segment, values, problems);
     }
-    path
 }
 
-fn fill_segment(mut rest: &str, values: &[(String, String)], problems: &mut Vec<Problem>) -> String {
-    let mut segment = String::new();
-    let mut names = Vec::new();
+fn fill_segment(url: &mut String, mut rest: &str, values: &[(&'static str, String)], problems: &mut Vec<Problem>) {
+    let (start, mut first) = (url.len(), None);
     while let Some((literal, name, after)) = next_parameter(rest) {
-        push_literal(&mut segment, literal);
-        match values.iter().find(|(known, _)| known == name) {
+        push_literal(url, literal);
+        match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => {
-                segment.push_str(value);
-                names.push(name);
+                url.push_str(value);
+                first = first.or(Some(name));
             }
             None => problems.push((name.to_owned(), "has no value")),
         }
         rest = after;
     }
-    push_literal(&mut segment, rest);
-    if let Some(problem) = dangerous(&segment) {
-        problems.extend(names.first().map(|name| ((*name).to_owned(), problem)));
+    push_literal(url, rest);
+    if let Some(name) = first {
+        problems.extend(dangerous(&url[start..]).map(|problem| (name.to_owned(), problem)));
     }
-    segment
 }
 
 fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
@@ -59,14 +54,20 @@ fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
     Some((literal, name, after))
 }
 
-fn push_literal(segment: &mut String, literal: &str) {
-    let _ = write!(segment, "{}", utf8_percent_encode(literal, LITERAL));
+fn push_literal(url: &mut String, literal: &str) {
+    url.extend(utf8_percent_encode(literal, LITERAL));
 }
 
 fn dangerous(segment: &str) -> Option<&'static str> {
-    match segment.replace("%2e", ".").replace("%2E", ".").as_str() {
-        "" => Some("must not be empty: it is a segment of the path"),
-        "." | ".." => Some("must not make a path segment `.` or `..`: it would lead elsewhere"),
+    // Two dots, encoded.
+    if segment.len() > 6 {
+        return None;
+    }
+    let dots = segment.split_inclusive(['.', 'e', 'E']);
+    let is_dots = dots.clone().all(|dot| matches!(dot, "." | "%2e" | "%2E"));
+    match dots.count() {
+        0 => Some("must not be empty: it is a segment of the path"),
+        1 | 2 if is_dots => Some("must not make a path segment `.` or `..`: it would lead elsewhere"),
         _ => None,
     }
 }
@@ -75,10 +76,10 @@ fn dangerous(segment: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn filled(template: &str, values: &[(&str, &str)]) -> Result<String, Vec<Problem>> {
-        let values: Vec<_> = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let mut problems = Vec::new();
-        let path = fill(template, &values, &mut problems);
+    fn filled(template: &str, values: &[(&'static str, &str)]) -> Result<String, Vec<Problem>> {
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let (mut path, mut problems) = (String::new(), Vec::new());
+        fill(&mut path, template, &values, &mut problems);
         if problems.is_empty() { Ok(path) } else { Err(problems) }
     }
 
@@ -100,12 +101,15 @@ mod tests {
             ("/.{x}", &[("x", ".")]),
             ("/%2e{x}", &[("x", ".")]),
             ("/%2E{x}", &[("x", "")]),
+            ("/%2e%2E{x}", &[("x", "")]),
         ] {
             let problems = filled(template, values).unwrap_err();
             assert_eq!(problems.len(), 1, "{template}: {problems:?}");
             assert_eq!(problems[0].0, "x");
         }
-        assert_eq!(filled("/{x}", &[("x", "...")]).unwrap(), "/...");
+        for unlike in ["...", "%2e%2e%2e", ".a", "%2f", "%2ea", "%252e", "e"] {
+            assert_eq!(filled("/{x}", &[("x", unlike)]).unwrap(), format!("/{unlike}"));
+        }
     }
 
     #[test]

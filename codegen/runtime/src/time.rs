@@ -1,7 +1,7 @@
 //! Waiting, on whatever executor the caller has.
 
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -47,19 +47,29 @@ pub(crate) fn now() -> Instant {
 }
 
 /// What a future gives, or None when it takes longer. The future has the first word: what is there at the last moment
-/// counts.
-pub(crate) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
-    let mut future = pin!(future);
+/// counts. A timer is made when there is something to wait for, which for what is there already there never is.
+///
+/// The future is at rest: held by value, one within another, futures of a few hundred bytes would double at every step.
+pub(crate) fn within<F: Future + Unpin>(timeout: Duration, future: F) -> impl Future<Output = Option<F::Output>> {
+    until(move || Some(timeout), future)
+}
+
+/// The same, the time being asked for when there is something to wait for. None is no end.
+fn until<F: Future + Unpin>(
+    left: impl Fn() -> Option<Duration>,
+    mut future: F,
+) -> impl Future<Output = Option<F::Output>> {
     let mut sleep = None;
-    poll_fn(|cx| {
-        if let Poll::Ready(output) = future.as_mut().poll(cx) {
+    poll_fn(move |cx| {
+        if let Poll::Ready(output) = Pin::new(&mut future).poll(cx) {
             return Poll::Ready(Some(output));
         }
-        // Made when there is something to wait for, which for a queue of answers there never is.
-        let sleep = sleep.get_or_insert_with(|| sleeping(timeout));
+        if sleep.is_none() {
+            sleep = left().map(sleeping);
+        }
+        let Some(sleep) = &mut sleep else { return Poll::Pending };
         sleep.as_mut().poll(cx).map(|()| None)
     })
-    .await
 }
 
 /// Carries a future to its end even if nobody waits for it any more, where there is an executor that does so.
@@ -102,12 +112,9 @@ impl Deadline {
         self.left().is_none_or(|left| wait < left)
     }
 
-    /// What a future gives, or None when it is not done in time.
-    pub(crate) async fn within<T>(self, future: impl Future<Output = T>) -> Option<T> {
-        match self.left() {
-            Some(left) => within(left, future).await,
-            None => Some(future.await),
-        }
+    /// What a future at rest gives, or None when it is not done in time.
+    pub(crate) fn within<F: Future + Unpin>(self, future: F) -> impl Future<Output = Option<F::Output>> {
+        until(move || self.left(), future)
     }
 }
 
@@ -117,10 +124,12 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_takes_too_long_is_given_up() {
-        let slow = sleep(Duration::from_secs(5));
-        assert_eq!(within(Duration::from_secs(4), slow).await, None);
-        assert_eq!(within(Duration::from_secs(6), sleep(Duration::from_secs(5))).await, Some(()));
-        assert_eq!(within(Duration::ZERO, async { 1 }).await, Some(1));
+        let slow = || sleeping(Duration::from_secs(5));
+        assert_eq!(within(Duration::from_secs(4), slow()).await, None);
+        assert_eq!(within(Duration::from_secs(6), slow()).await, Some(()));
+        assert_eq!(within(Duration::ZERO, std::future::ready(1)).await, Some(1));
+        assert_eq!(Deadline::after(Some(Duration::from_secs(4))).within(slow()).await, None);
+        assert_eq!(Deadline::after(None).within(slow()).await, Some(()));
     }
 
     #[test]

@@ -29,8 +29,8 @@ impl CallSpan {
         ))
     }
 
-    pub(crate) async fn within<T>(&self, future: impl Future<Output = T>) -> T {
-        future.instrument(self.0.clone()).await
+    pub(crate) fn within<F: Future + Unpin>(&self, future: F) -> impl Future<Output = F::Output> {
+        future.instrument(self.0.clone())
     }
 
     /// How the call ended, after so many attempts.
@@ -73,8 +73,12 @@ impl AttemptSpan {
         Self(span)
     }
 
-    pub(crate) async fn within<T>(&self, future: impl Future<Output = T>) -> T {
-        future.instrument(self.0.clone()).await
+    pub(crate) fn within<F: Future + Unpin>(&self, future: F) -> impl Future<Output = F::Output> {
+        future.instrument(self.0.clone())
+    }
+
+    pub(crate) fn in_scope<T>(&self, action: impl FnOnce() -> T) -> T {
+        self.0.in_scope(action)
     }
 
     pub(crate) fn ended(&self, outcome: &Outcome) {

@@ -32,14 +32,12 @@ pub struct Timeouts {
     pub connect: Option<Duration>,
     /// Until the head of the answer is there, and again until each further piece of its body is.
     pub read: Option<Duration>,
-    /// When the call must be done altogether: with reading the answer or, when [`Streamed`] is an extension too, until its
-    /// head is there.
+    /// When the call must be done altogether.
     pub deadline: Option<Instant>,
+    /// Whether it is done when the head of the answer is there: the caller may want the body piece by piece, however long
+    /// it goes on.
+    pub head_only: bool,
 }
-
-/// An extension of requests whose answer the caller may want piece by piece, however long it goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Streamed;
 
 /// Why no answer came.
 #[derive(Debug)]

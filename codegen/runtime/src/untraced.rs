@@ -11,8 +11,9 @@ impl CallSpan {
         Self
     }
 
-    pub(crate) async fn within<T>(&self, future: impl Future<Output = T>) -> T {
-        future.await
+    pub(crate) fn within<F: Future + Unpin>(&self, future: F) -> F {
+        let Self = self;
+        future
     }
 
     pub(crate) const fn ended(&self, _: &Outcome, _: u32) {
@@ -31,8 +32,14 @@ impl AttemptSpan {
         Self
     }
 
-    pub(crate) async fn within<T>(&self, future: impl Future<Output = T>) -> T {
-        future.await
+    pub(crate) fn within<F: Future + Unpin>(&self, future: F) -> F {
+        let Self = self;
+        future
+    }
+
+    pub(crate) fn in_scope<T>(&self, action: impl FnOnce() -> T) -> T {
+        let Self = self;
+        action()
     }
 
     pub(crate) const fn ended(&self, _: &Outcome) {

@@ -100,7 +100,8 @@ impl UreqTransport {
             .configure_request(request)
             .timeout_connect(timeouts.connect)
             .timeout_per_read(timeouts.read)
-            .timeout_global(left)
+            .timeout_global(left.filter(|_| !timeouts.head_only))
+            .timeout_recv_response(left)
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -113,7 +114,10 @@ impl UreqTransport {
             Some(0) => Body::empty(),
             length => {
                 let body = Body::from(ByteStream::new(Box::pin(Incoming { reader: body.into_reader() })));
-                length.map_or(body.clone(), |length| body.with_length(length))
+                match length {
+                    Some(length) => body.with_length(length),
+                    None => body,
+                }
             }
         };
         Ok(Response::from_parts(parts, body))

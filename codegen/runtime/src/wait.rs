@@ -404,7 +404,7 @@ mod tests {
     #[tokio::test]
     async fn an_error_of_a_call_ends_it() {
         let input =
-            crate::RequestWriter::new(crate::OperationInfo { id: "get_job", method: "GET", path: "/", security: &[] });
+            crate::RequestWriter::new(&crate::OperationInfo { id: "get_job", method: "GET", path: "/", security: &[] });
         let error = input.finish("").unwrap_err();
         let outcome: Outcome =
             Wait::new().run(|| std::future::ready(Err::<(), _>(error.clone().into())), |()| Found::Unknown).await;

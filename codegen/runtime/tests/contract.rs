@@ -535,6 +535,6 @@ fn futures_can_move_between_threads() {
 #[test]
 fn errors_are_small() {
     assert!(size_of::<Error<CreatePetFailure>>() <= 16);
-    let _: fn(OperationInfo, http::Response<Bytes>) -> RawResponse = RawResponse::new;
-    let _: fn(OperationInfo) -> RequestWriter = RequestWriter::new;
+    let _: fn(&'static OperationInfo, http::Response<Bytes>) -> RawResponse = RawResponse::new;
+    let _: fn(&'static OperationInfo) -> RequestWriter = RequestWriter::new;
 }

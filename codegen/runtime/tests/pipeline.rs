@@ -3,8 +3,8 @@
 
 use specwright_runtime::{
     Api, Attempt, Body, BoxFuture, ByteStream, CallOptions, Client, ClientBuilder, Error, Layer, Limits,
-    MemoryTransport, Next, Operation, OperationInfo, Outcome, RawResponse, RequestWriter, Retry, Transport,
-    TransportError, TransportErrorKind, http, layer,
+    MemoryTransport, Next, Operation, Outcome, RawResponse, RequestWriter, Retry, Transport, TransportError,
+    TransportErrorKind, http, layer,
 };
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -106,7 +106,7 @@ async fn what_went_wrong_is_tried_again() {
     let waited = start.elapsed().as_millis();
     assert!((300..=610).contains(&waited), "{waited}");
     let attempts: Vec<u32> =
-        transport.requests().iter().map(|request| request.extensions().get::<Attempt>().unwrap().0).collect();
+        transport.requests().iter().map(|request| request.extensions().get::<Attempt>().unwrap().number).collect();
     assert_eq!(attempts, [1, 2, 3]);
 }
 
@@ -317,8 +317,8 @@ struct Noted(&'static str, Arc<Mutex<Vec<String>>>);
 impl Layer for Noted {
     fn attempt<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
-            let operation = request.extensions().get::<OperationInfo>().unwrap().id;
-            let Attempt(number) = *request.extensions().get().unwrap();
+            let Attempt { operation, number, .. } = request.extensions().get::<Attempt>().unwrap().clone();
+            let operation = operation.id;
             self.1.lock().unwrap().push(format!("{} before {operation} {number}", self.0));
             let outcome = next.send(request).await;
             let status = outcome.as_ref().map_or(0, |answer| answer.status().as_u16());

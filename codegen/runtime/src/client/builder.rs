@@ -98,7 +98,7 @@ impl<C> ClientBuilder<C> {
     /// The access token for the API's first security scheme that takes one.
     #[must_use]
     pub fn access_token(self, token: impl Into<Secret>) -> Self {
-        self.token_source(token.into())
+        self.given(Whose::FirstToken, Ok(Credential::Key(token.into())))
     }
 
     /// Where access tokens come from, for the API's first security scheme that takes one.

@@ -1,13 +1,17 @@
 //! One call: its attempts, and what is waited for between them.
+//!
+//! The futures in here are polled where they were made, never moved once they have begun to hold something: of a few hundred
+//! bytes each, one in another by value, they would be ten thousand together, and each call would copy them.
 
 use super::options::Settings;
 use super::{Core, Inner, IsStreamed, Target, read};
 use crate::credential::{self, Used};
-use crate::layer::{Attempt, Next};
+use crate::layer::{self, Attempt, Next};
 use crate::retry::{self, Outcome};
 use crate::time::{Deadline, sleep};
 use crate::trace::{self, AttemptSpan, CallSpan};
-use crate::{Body, Error, RawResponse, SendError, Streamed, Timeouts, TransportError};
+use crate::{Body, BoxFuture, CredentialError, Error, RawResponse, SendError, Timeouts, TransportError};
+use std::pin::pin;
 
 /// A call whose request is written, without credentials.
 pub(super) struct Call<'a> {
@@ -18,23 +22,36 @@ pub(super) struct Call<'a> {
     deadline: Deadline,
 }
 
+/// An attempt on its way.
+struct Sent<'a> {
+    span: AttemptSpan,
+    head: Head<'a>,
+    deadline: Deadline,
+}
+
+/// The answer to come, its body not read.
+type Head<'a> = BoxFuture<'a, layer::Outcome>;
+
 impl<'a> Call<'a> {
     pub(super) fn new(
         core: &'a Core,
         target: Target,
-        mut request: http::Request<Body>,
+        request: http::Request<Body>,
         is_streamed: Option<IsStreamed>,
     ) -> Self {
-        if is_streamed.is_some() {
-            request.extensions_mut().insert(Streamed);
-        }
         Self { core, target, request, is_streamed, deadline: Deadline::after(core.settings.timeout) }
     }
 
     /// The answer of the last attempt.
-    pub(super) async fn answer(self) -> Result<RawResponse, Error> {
-        let span = CallSpan::new(&self.target.operation, self.request.uri());
-        let (outcome, attempts) = span.within(self.attempts()).await.inspect_err(|_| span.not_sent())?;
+    ///
+    /// Boxed: what a call needs on the way would make the future of every caller large.
+    pub(super) fn answer(&self) -> BoxFuture<'_, Result<RawResponse, Error>> {
+        Box::pin(self.traced())
+    }
+
+    async fn traced(&self) -> Result<RawResponse, Error> {
+        let span = CallSpan::new(self.target.operation, self.request.uri());
+        let (outcome, attempts) = span.within(pin!(self.attempts())).await.inspect_err(|_| span.not_sent())?;
         span.ended(&outcome, attempts);
         outcome.map_err(Error::Transport)
     }
@@ -65,69 +82,75 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&self, attempt: u32) -> Result<Outcome, Error> {
-        let Some(_place) = self.deadline.within(self.core.inner.limiter.enter()).await else {
+        let Some(_place) = self.deadline.within(pin!(self.core.inner.limiter.enter())).await else {
             return Ok(Err(self.failed(TransportError::timeout("the limits of the client left no time for it"))));
         };
-        let mut request = self.request.clone();
-        request.extensions_mut().insert(Attempt(attempt));
-        let mut used = match self.deadline.within(self.core.authorize(&self.target, &mut request)).await {
-            Some(used) => used?,
-            None => return Ok(Err(self.failed(TransportError::timeout("no credential came in time")))),
+        let Some(used) = self.deadline.within(pin!(self.core.credentials(&self.target, &self.request))).await else {
+            return Ok(Err(self.failed(TransportError::timeout("no credential came in time"))));
         };
-        let outcome = self.traced(request, attempt).await;
-        if !outcome.as_ref().is_ok_and(credential::is_refused_token) || !self.request.body().is_replayable() {
-            return Ok(outcome);
-        }
-        match self.deadline.within(used.renew()).await.transpose()? {
+        let used = used?;
+        let outcome = self.outcome(&mut self.send(&used, attempt)?).await;
+        if outcome.as_ref().is_ok_and(credential::is_refused_token) && self.request.body().is_replayable() {
             // Seldom, so it takes no room where it is not needed.
-            Some(true) => Box::pin(self.renewed(&used, attempt)).await,
-            Some(false) | None => Ok(outcome),
+            return Box::pin(self.refused(outcome, used, attempt)).await;
         }
+        Ok(outcome)
     }
 
-    /// The same attempt with other tokens. That is safe for every method: the service did nothing.
-    async fn renewed(&self, used: &Used, attempt: u32) -> Result<Outcome, Error> {
+    /// The same attempt with other tokens, if there are any. That is safe for every method: the service did nothing.
+    async fn refused(&self, outcome: Outcome, mut used: Used<'_>, attempt: u32) -> Result<Outcome, Error> {
+        match self.deadline.within(pin!(used.renew())).await.transpose()? {
+            Some(true) => {}
+            Some(false) | None => return Ok(outcome),
+        }
         trace::renewed();
-        let mut request = self.request.clone();
-        request.extensions_mut().insert(Attempt(attempt));
-        self.core.authorize(&self.target, &mut request).await?;
-        used.apply(&mut request)?;
-        self.target.follow(used, &mut request)?;
-        Ok(self.traced(request, attempt).await)
+        Ok(self.outcome(&mut self.send(&used, attempt)?).await)
     }
 
-    async fn traced(&self, request: http::Request<Body>, attempt: u32) -> Outcome {
-        let span = AttemptSpan::new(&self.target.operation, request.uri(), attempt);
-        let outcome = span.within(self.exchange(request)).await;
-        span.ended(&outcome);
-        outcome
-    }
-
-    /// Sends the request over the layers and the transport, and reads the answer.
-    async fn exchange(&self, mut request: http::Request<Body>) -> Outcome {
-        let Settings { attempt_timeout, connect_timeout, read_timeout, max_response_size, .. } = *self.core.settings;
+    /// Sends the request over the layers and the transport.
+    fn send(&self, used: &Used<'_>, attempt: u32) -> Result<Sent<'_>, CredentialError> {
+        let Settings { attempt_timeout, connect_timeout, read_timeout, .. } = *self.core.settings;
         let deadline = self.deadline.or_after(attempt_timeout);
-        request.extensions_mut().insert(Timeouts {
+        let mut request = self.request.clone();
+        self.target.authorize(&mut request, used)?;
+        let extensions = request.extensions_mut();
+        extensions.insert(Attempt { operation: self.target.operation, number: attempt });
+        extensions.insert(Timeouts {
             connect: connect_timeout,
             read: read_timeout,
             deadline: deadline.instant(),
+            head_only: self.is_streamed.is_some(),
         });
+        let span = AttemptSpan::new(self.target.operation, request.uri(), attempt);
         let Inner { layers, transport, .. } = &*self.core.inner;
-        let sent = deadline.within(Next::new(layers, &**transport).send(request)).await;
-        let response = match sent.unwrap_or_else(|| Err(TransportError::timeout("no answer came"))) {
-            Ok(response) => RawResponse::streamed(self.target.operation.clone(), response),
+        let head = span.in_scope(|| Next::new(layers, &**transport).send(request));
+        Ok(Sent { span, head, deadline })
+    }
+
+    async fn outcome(&self, sent: &mut Sent<'_>) -> Outcome {
+        let outcome = sent.span.within(pin!(self.answered(&mut sent.head, sent.deadline))).await;
+        sent.span.ended(&outcome);
+        outcome
+    }
+
+    /// Reads the answer.
+    async fn answered(&self, head: &mut Head<'_>, deadline: Deadline) -> Outcome {
+        let sent = deadline.within(head).await;
+        let (answer, body) = match sent.unwrap_or_else(|| Err(TransportError::timeout("no answer came"))) {
+            Ok(response) => RawResponse::head(self.target.operation, response),
             Err(error) => return Err(self.failed(error)),
         };
-        let patience = read::Patience { piece: read_timeout, deadline };
-        match self.is_streamed {
-            Some(is_streamed) if response.status().is_success() && is_streamed(&response) => {
-                Ok(response.patient(read_timeout))
-            }
-            _ => response.read(max_response_size, patience).await,
+        let Settings { read_timeout, max_response_size, .. } = *self.core.settings;
+        let body = body.into_stream();
+        if answer.status().is_success() && self.is_streamed.is_some_and(|is_streamed| is_streamed(&answer)) {
+            return Ok(answer.streaming(read::patient(body, read_timeout)));
         }
+        let limit = answer.limit(max_response_size);
+        let whole = read::whole(body, limit, read::Patience { piece: read_timeout, deadline }).await;
+        answer.with_body(whole)
     }
 
     fn failed(&self, error: TransportError) -> Box<SendError> {
-        Box::new(SendError { operation: self.target.operation.clone(), error, response: None })
+        Box::new(SendError { operation: self.target.operation, error, response: None })
     }
 }

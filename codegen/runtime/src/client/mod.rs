@@ -107,7 +107,8 @@ impl Client {
     /// # Errors
     /// See [`Error`].
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
-        O::read(&self.core.exchange(written(operation), O::STREAMED).await.map_err(Error::widen)?)
+        let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
+        O::read(&call.answer().await.map_err(Error::widen)?)
     }
 
     /// Sends an operation and reads its answer; keeps status, headers and raw body.
@@ -118,7 +119,8 @@ impl Client {
         &self,
         operation: &O,
     ) -> Result<Response<O::Answer>, Error<O::Failure>> {
-        let raw = self.core.exchange(written(operation), O::STREAMED).await.map_err(Error::widen)?;
+        let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
+        let raw = call.answer().await.map_err(Error::widen)?;
         O::read(&raw).map(|value| Response::new(value, raw))
     }
 
@@ -140,8 +142,8 @@ impl Client<Blocking> {
     /// # Errors
     /// See [`Error`].
     pub fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
-        let raw = crate::blocking::block_on(self.core.exchange(written(operation), O::STREAMED));
-        O::read(&raw.map_err(Error::widen)?)
+        let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
+        O::read(&crate::blocking::block_on(call.answer()).map_err(Error::widen)?)
     }
 
     /// Sends an operation and waits for its answer; keeps status, headers and raw body.
@@ -149,8 +151,8 @@ impl Client<Blocking> {
     /// # Errors
     /// See [`Error`].
     pub fn send_for_response<O: Operation>(&self, operation: &O) -> Result<Response<O::Answer>, Error<O::Failure>> {
-        let raw = crate::blocking::block_on(self.core.exchange(written(operation), O::STREAMED));
-        let raw = raw.map_err(Error::widen)?;
+        let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
+        let raw = crate::blocking::block_on(call.answer()).map_err(Error::widen)?;
         O::read(&raw).map(|value| Response::new(value, raw))
     }
 
@@ -167,15 +169,15 @@ impl Client<Blocking> {
 
 impl Core {
     /// What is the same for all operations is not compiled for each.
-    async fn exchange(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<RawResponse, Error> {
+    fn call(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<Call<'_>, Error> {
         let (target, request) = self.prepare(written)?;
-        // Held apart: what a call needs in between would make the future of every caller large.
-        Box::pin(Call::new(self, target, request, is_streamed).answer()).await
+        Ok(Call::new(self, target, request, is_streamed))
     }
 
     async fn request(&self, written: Written) -> Result<http::Request<Body>, Error> {
         let (target, mut request) = self.prepare(written)?;
-        self.authorize(&target, &mut request).await?;
+        let used = self.credentials(&target, &request).await?;
+        target.authorize(&mut request, &used)?;
         Ok(request)
     }
 
@@ -187,26 +189,26 @@ impl Core {
         Ok((Target { operation, follows_token }, request))
     }
 
-    /// Puts the credentials into the request, and says which tokens they are.
-    async fn authorize(&self, target: &Target, request: &mut http::Request<Body>) -> Result<Used, Error> {
+    /// What the request is to be sent with.
+    async fn credentials(&self, target: &Target, request: &http::Request<Body>) -> Result<Used<'_>, CredentialError> {
         let Inner { api, credentials, .. } = &*self.inner;
-        let used = credential::authorize(request, &target.operation, api.security, credentials).await?;
-        target.follow(&used, request)?;
-        Ok(used)
+        Used::by(request, target.operation, api.security, credentials).await
     }
 }
 
 /// Where a request goes.
 struct Target {
-    operation: OperationInfo,
+    operation: &'static OperationInfo,
     /// Whether it goes where a token says that it is for: the caller did not say, and the operation has no server of its own.
     follows_token: bool,
 }
 
 impl Target {
-    fn follow(&self, used: &Used, request: &mut http::Request<Body>) -> Result<(), CredentialError> {
+    /// Puts credentials into a request, and sends it where its tokens are for.
+    fn authorize(&self, request: &mut http::Request<Body>, used: &Used<'_>) -> Result<(), CredentialError> {
+        used.apply(request)?;
         match used.server() {
-            Some(server) if self.follows_token => credential::move_to(request, &self.operation, server),
+            Some(server) if self.follows_token => credential::move_to(request, self.operation, server),
             _ => Ok(()),
         }
     }
@@ -228,7 +230,7 @@ impl Inner {
 
 /// An operation whose inputs are written.
 struct Written {
-    operation: OperationInfo,
+    operation: &'static OperationInfo,
     server: Option<&'static str>,
     writer: RequestWriter,
 }
@@ -236,9 +238,9 @@ struct Written {
 type IsStreamed = fn(&RawResponse) -> bool;
 
 fn written<O: Operation>(operation: &O) -> Written {
-    let mut writer = RequestWriter::new(O::INFO);
+    let mut writer = RequestWriter::new(&O::INFO);
     operation.write(&mut writer);
-    Written { operation: O::INFO, server: O::SERVER, writer }
+    Written { operation: &O::INFO, server: O::SERVER, writer }
 }
 
 impl<M> Clone for Client<M> {

@@ -1,11 +1,11 @@
 //! Reading the body of an answer, in time and not without end.
 
-use crate::time::{Deadline, Sleep, sleeping, within};
+use crate::time::{Deadline, Sleep, sleeping};
 use crate::{ByteStream, TransportError, TransportErrorKind};
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 /// How long to wait for a body.
@@ -18,32 +18,54 @@ pub(crate) struct Patience {
 }
 
 /// A whole body of at most `limit` bytes; or what came of it, and why not the rest.
-pub(crate) async fn whole(
-    mut stream: ByteStream,
+pub(crate) const fn whole(stream: ByteStream, limit: usize, patience: Patience) -> Whole {
+    Whole { stream, limit, patience, bytes: Gathered::new(), sleep: None }
+}
+
+/// What [`whole`] gives. Written out, as it is held within the future of every call: an `async fn` holds everything twice.
+pub(crate) struct Whole {
+    stream: ByteStream,
     limit: usize,
     patience: Patience,
-) -> Result<Bytes, (Bytes, TransportError)> {
-    let mut bytes = Gathered::default();
-    loop {
-        match patience.next(&mut stream).await {
-            Ok(Some(piece)) => bytes.push(piece),
-            Ok(None) => return Ok(bytes.finish()),
-            Err(error) => return Err((bytes.finish(), error)),
-        }
-        if bytes.len() > limit {
-            let error = format!("the body of the answer is longer than {limit} bytes");
-            return Err((bytes.finish().slice(..limit), TransportError::new(TransportErrorKind::TooLong, error)));
-        }
+    bytes: Gathered,
+    /// Until the next piece must be there.
+    sleep: Option<Sleep>,
+}
+
+impl Future for Whole {
+    type Output = Result<Bytes, (Bytes, TransportError)>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { stream, limit, patience, bytes, sleep } = &mut *self;
+        let error = loop {
+            match Pin::new(&mut *stream).poll_next(cx) {
+                Poll::Ready(Some(Ok(piece))) => bytes.push(piece),
+                Poll::Ready(Some(Err(error))) => break error,
+                Poll::Ready(None) => return Poll::Ready(Ok(bytes.take())),
+                Poll::Pending => {
+                    if sleep.is_none() {
+                        *sleep = patience.left().map(sleeping);
+                    }
+                    let Some(sleep) = sleep else { return Poll::Pending };
+                    ready!(sleep.as_mut().poll(cx));
+                    break late();
+                }
+            }
+            *sleep = None;
+            if bytes.len() > *limit {
+                let error = format!("the body of the answer is longer than {limit} bytes");
+                let error = TransportError::new(TransportErrorKind::TooLong, error);
+                return Poll::Ready(Err((bytes.take().slice(..*limit), error)));
+            }
+        };
+        Poll::Ready(Err((bytes.take(), error)))
     }
 }
 
 impl Patience {
-    async fn next(self, stream: &mut ByteStream) -> Result<Option<Bytes>, TransportError> {
-        let piece = match [self.piece, self.deadline.left()].into_iter().flatten().min() {
-            Some(timeout) => within(timeout, stream.next()).await,
-            None => Some(stream.next().await),
-        };
-        piece.map_or_else(|| Err(late()), Option::transpose)
+    /// How long to wait for a piece; None when there is no end.
+    fn left(self) -> Option<Duration> {
+        [self.piece, self.deadline.left()].into_iter().flatten().min()
     }
 }
 
@@ -52,20 +74,23 @@ fn late() -> TransportError {
 }
 
 /// Pieces of a body. A single one is not copied.
-#[derive(Default)]
 struct Gathered {
     first: Bytes,
-    all: BytesMut,
+    all: Vec<u8>,
 }
 
 impl Gathered {
+    const fn new() -> Self {
+        Self { first: Bytes::new(), all: Vec::new() }
+    }
+
     fn push(&mut self, piece: Bytes) {
         if self.len() == 0 {
             self.first = piece;
             return;
         }
         if self.all.is_empty() {
-            self.all = BytesMut::from(std::mem::take(&mut self.first));
+            self.all = std::mem::take(&mut self.first).into();
         }
         self.all.extend_from_slice(&piece);
     }
@@ -74,13 +99,14 @@ impl Gathered {
         self.first.len().max(self.all.len())
     }
 
-    fn finish(self) -> Bytes {
-        if self.all.is_empty() { self.first } else { self.all.freeze() }
+    fn take(&mut self) -> Bytes {
+        if self.all.is_empty() { std::mem::take(&mut self.first) } else { std::mem::take(&mut self.all).into() }
     }
 }
 
 /// A stream of which each piece must come in time.
-pub(crate) fn patient(stream: ByteStream, timeout: Duration) -> ByteStream {
+pub(crate) fn patient(stream: ByteStream, timeout: Option<Duration>) -> ByteStream {
+    let Some(timeout) = timeout else { return stream };
     ByteStream::new(Box::pin(Patient { stream, timeout, sleep: None }))
 }
 

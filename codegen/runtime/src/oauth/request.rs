@@ -9,6 +9,7 @@ use crate::time::{self, Deadline};
 use crate::{Body, Secret, StreamError, Timeouts, Transport, TransportError, TransportErrorKind, server, style};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Method, Request, StatusCode, Uri};
+use std::pin::pin;
 use std::time::Duration;
 
 /// No answer of a token endpoint is longer.
@@ -48,15 +49,16 @@ async fn once(
     let deadline = Deadline::after(Some(oauth.timeout));
     let mut request = request(oauth, refresh_token)?;
     request.extensions_mut().insert(Timeouts { deadline: deadline.instant(), ..Timeouts::default() });
-    let exchange = deadline.within(async {
+    let exchange = async {
         let (parts, body) = transport.send(request).await?.into_parts();
         let body = body.into_stream().bytes_up_to(LONGEST_ANSWER).await.map_err(|error| match error {
             StreamError::Transport(error) => error,
             error => TransportError::new(TransportErrorKind::Body, error),
         })?;
         Ok((parts, body))
-    });
-    let exchanged = exchange.await.unwrap_or_else(|| Err(TransportError::timeout("no answer came")));
+    };
+    let exchanged =
+        deadline.within(pin!(exchange)).await.unwrap_or_else(|| Err(TransportError::timeout("no answer came")));
     let (parts, body) = exchanged.map_err(OAuthError::transport)?;
     let mut secrets = oauth.secrets();
     secrets.extend(refresh_token);

@@ -199,7 +199,7 @@ impl<O: Paged> Pager<O> {
 
     /// The number that the caller gives a query parameter.
     fn written(&self, parameter: &str) -> Option<u64> {
-        let mut request = RequestWriter::new(O::INFO);
+        let mut request = RequestWriter::new(&O::INFO);
         self.operation.write(&mut request);
         request.query_value(parameter)?.parse().ok()
     }

@@ -1,0 +1,157 @@
+//! The text of values that are one, without a detour by way of JSON.
+
+use serde::ser::{Error, Impossible, Serialize, Serializer};
+use std::fmt;
+
+/// What `read` makes of the text that a value is in JSON: that of a string, a date, an enum, whatever is around it. None for
+/// any other value.
+pub(crate) fn read<T: Serialize + ?Sized, R>(value: &T, read: impl FnOnce(&str) -> R) -> Option<R> {
+    value.serialize(Reader(read)).ok()
+}
+
+struct Reader<F>(F);
+
+/// The value is no text.
+#[derive(Debug)]
+struct NoText;
+
+impl fmt::Display for NoText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no text")
+    }
+}
+
+impl std::error::Error for NoText {}
+
+impl Error for NoText {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// Methods of values that are no text.
+macro_rules! no_text {
+    ($($method:ident($($argument:ty),*) -> $ok:ty;)*) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<$ok, NoText> {
+            Err(NoText)
+        })*
+    };
+}
+
+impl<R, F: FnOnce(&str) -> R> Serializer for Reader<F> {
+    type Ok = R;
+    type Error = NoText;
+    type SerializeSeq = Impossible<R, NoText>;
+    type SerializeTuple = Impossible<R, NoText>;
+    type SerializeTupleStruct = Impossible<R, NoText>;
+    type SerializeTupleVariant = Impossible<R, NoText>;
+    type SerializeMap = Impossible<R, NoText>;
+    type SerializeStruct = Impossible<R, NoText>;
+    type SerializeStructVariant = Impossible<R, NoText>;
+
+    fn serialize_str(self, text: &str) -> Result<R, NoText> {
+        Ok((self.0)(text))
+    }
+
+    fn serialize_char(self, character: char) -> Result<R, NoText> {
+        self.serialize_str(character.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<R, NoText> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<R, NoText> {
+        value.serialize(self)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<R, NoText> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<R, NoText> {
+        Err(NoText)
+    }
+
+    no_text! {
+        serialize_bool(bool) -> R;
+        serialize_i8(i8) -> R;
+        serialize_i16(i16) -> R;
+        serialize_i32(i32) -> R;
+        serialize_i64(i64) -> R;
+        serialize_i128(i128) -> R;
+        serialize_u8(u8) -> R;
+        serialize_u16(u16) -> R;
+        serialize_u32(u32) -> R;
+        serialize_u64(u64) -> R;
+        serialize_u128(u128) -> R;
+        serialize_f32(f32) -> R;
+        serialize_f64(f64) -> R;
+        serialize_bytes(&[u8]) -> R;
+        serialize_none() -> R;
+        serialize_unit() -> R;
+        serialize_unit_struct(&'static str) -> R;
+        serialize_seq(Option<usize>) -> Self::SerializeSeq;
+        serialize_tuple(usize) -> Self::SerializeTuple;
+        serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Self::SerializeTupleVariant;
+        serialize_map(Option<usize>) -> Self::SerializeMap;
+        serialize_struct(&'static str, usize) -> Self::SerializeStruct;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Self::SerializeStructVariant;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::value::RawValue;
+    use serde_json::{Number, Value, json};
+
+    fn text<T: Serialize + ?Sized>(value: &T) -> Option<String> {
+        read(value, str::to_owned)
+    }
+
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Unit {
+        Wide,
+        Of(&'static str),
+    }
+
+    #[derive(serde::Serialize)]
+    struct Within(&'static str);
+
+    /// It is the text that serde_json writes, and nothing else is one.
+    #[test]
+    fn it_is_what_json_would_say() {
+        fn check<T: Serialize + ?Sized>(value: &T) {
+            let json: Value = serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap();
+            assert_eq!(text(value).as_deref(), json.as_str(), "{json}");
+        }
+        check("a \"b\"\n");
+        check(&'é');
+        check(&Some(Within("x")));
+        check(&Unit::Wide);
+        check(&Unit::Of("x"));
+        check(&None::<&str>);
+        check(&(1, "x"));
+        check(&[1]);
+        check(&["x"]);
+        check(&1.5);
+        check(&u128::MAX);
+        check(&true);
+        check(&json!({"a": "b"}));
+        check(&json!("b"));
+        check(&Number::from(1));
+        check(&RawValue::from_string("1".to_owned()).unwrap());
+        check(&());
+        check(&format_args!("{}", 1));
+        check(&std::net::Ipv4Addr::LOCALHOST);
+    }
+}
