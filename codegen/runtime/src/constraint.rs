@@ -9,9 +9,9 @@ use regex_lite::Regex;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Display;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// The constraints of one value. Each applies only to values of its JSON type, as JSON Schema has it.
 ///
@@ -288,8 +288,7 @@ impl Checker {
             self.size(text.chars().count(), rules.min_length, rules.max_length, "character");
         }
         if let Some(pattern) = rules.pattern {
-            let holds = compiled(pattern).is_none_or(|regex| regex.is_match(text));
-            self.require(holds, || format!("must match the pattern `{pattern}`"));
+            self.require(matches(pattern, text), || format!("must match the pattern `{pattern}`"));
         }
     }
 
@@ -429,14 +428,17 @@ fn whole(number: f64) -> Option<i128> {
     (number.fract() == 0.0 && number.abs() < 1e38).then_some(number as i128)
 }
 
-/// Patterns by their text; none for one that does not compile.
-type Patterns = HashMap<&'static str, Option<Arc<Regex>>>;
-
-/// Compiles each pattern once. Returns none for one that does not compile: the generator has warned of it.
-fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
-    static CACHE: LazyLock<Mutex<Patterns>> = LazyLock::new(Mutex::default);
-    let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    cache.entry(pattern).or_insert_with(|| Regex::new(pattern).ok().map(Arc::new)).clone()
+/// Whether a pattern matches somewhere in a text, as one does that cannot be run: the generator has warned of it.
+///
+/// Each thread compiles each pattern once, and keeps it: threads that share one wait for each other.
+fn matches(pattern: &'static str, text: &str) -> bool {
+    thread_local! {
+        static COMPILED: RefCell<HashMap<&'static str, Option<Regex>>> = RefCell::default();
+    }
+    COMPILED.with_borrow_mut(|compiled| {
+        let regex = compiled.entry(pattern).or_insert_with(|| Regex::new(pattern).ok());
+        regex.as_ref().is_none_or(|regex| regex.is_match(text))
+    })
 }
 
 impl<T: Check> Check for Vec<T> {

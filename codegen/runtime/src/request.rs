@@ -365,7 +365,7 @@ impl RequestWriter {
                 continue;
             }
             for value in headers.get_all(name) {
-                self.headers.append(name, value.clone());
+                self.headers.append(name, copied(value));
             }
         }
         self.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(JSON));
@@ -420,6 +420,13 @@ fn in_ascii(json: Argument) -> Argument {
         }
     }
     Argument::Text(ascii)
+}
+
+/// The same value in memory of its own. A clone would share it, and count its users, among all threads.
+fn copied(value: &HeaderValue) -> HeaderValue {
+    let mut copy = HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
+    copy.set_sensitive(value.is_sensitive());
+    copy
 }
 
 fn header_name(name: &str) -> Result<HeaderName, String> {

@@ -182,8 +182,8 @@ impl HttpBody for Outgoing {
     }
 }
 
-/// The body of an answer, as it comes.
-struct Incoming(::reqwest::Body);
+/// The body of an answer, as it comes; none when it is over.
+struct Incoming(Option<::reqwest::Body>);
 
 impl Incoming {
     fn body(response: Response) -> Body {
@@ -191,7 +191,7 @@ impl Incoming {
         match body.size_hint().exact() {
             Some(0) => Body::empty(),
             length => {
-                let body = Body::from(ByteStream::new(Box::pin(Self(body))));
+                let body = Body::from(ByteStream::new(Box::pin(Self(Some(body)))));
                 match length {
                     Some(length) => body.with_length(length),
                     None => body,
@@ -205,17 +205,24 @@ impl Stream for Incoming {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            match ready!(Pin::new(&mut self.0).poll_frame(cx)).transpose() {
+        while let Some(body) = &mut self.0 {
+            match ready!(Pin::new(&mut *body).poll_frame(cx)).transpose() {
                 // Trailers are no part of the body.
                 Ok(frame) => match frame.map(Frame::into_data) {
-                    Some(Ok(piece)) => return Poll::Ready(Some(Ok(piece))),
+                    Some(Ok(piece)) => {
+                        // Where its length is known, it needs not be asked once more.
+                        if body.is_end_stream() {
+                            self.0 = None;
+                        }
+                        return Poll::Ready(Some(Ok(piece)));
+                    }
                     Some(Err(_)) => {}
-                    None => return Poll::Ready(None),
+                    None => break,
                 },
                 Err(error) => return Poll::Ready(Some(Err(transport_error(error)))),
             }
         }
+        Poll::Ready(None)
     }
 }
 

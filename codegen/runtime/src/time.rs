@@ -16,20 +16,28 @@ pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// Begins to wait.
 #[cfg(feature = "reqwest")]
 pub(crate) fn sleeping(duration: Duration) -> Sleep {
-    match runtime() {
-        Some(_) => Box::pin(tokio::time::sleep(duration)),
-        None => Box::pin(futures_timer::Delay::new(duration)),
-    }
+    if is_driven() { Box::pin(tokio::time::sleep(duration)) } else { Box::pin(futures_timer::Delay::new(duration)) }
+}
+
+/// Whether there is a runtime that drives what this thread waits for. A task has one, and knows it without a count of the
+/// runtime's references, which all threads would have to agree on.
+#[cfg(feature = "reqwest")]
+fn is_driven() -> bool {
+    tokio::task::try_id().is_some() && !is_blocked() || runtime().is_some()
+}
+
+#[cfg(feature = "reqwest")]
+fn is_blocked() -> bool {
+    #[cfg(any(feature = "blocking", test))]
+    return crate::blocking::is_blocked();
+    #[cfg(not(any(feature = "blocking", test)))]
+    false
 }
 
 /// The runtime that drives what this thread waits for. One whose thread is blocked until then drives nothing.
 #[cfg(feature = "reqwest")]
 fn runtime() -> Option<tokio::runtime::Handle> {
-    #[cfg(any(feature = "blocking", test))]
-    if crate::blocking::is_blocked() {
-        return None;
-    }
-    tokio::runtime::Handle::try_current().ok()
+    if is_blocked() { None } else { tokio::runtime::Handle::try_current().ok() }
 }
 
 /// Begins to wait.

@@ -292,7 +292,7 @@ impl<C> ClientBuilder<C> {
             budget: Budget::default(),
             transport,
         };
-        Ok(Core { inner: Arc::new(inner), settings: Arc::new(self.settings) })
+        Ok(Core::new(Arc::new(inner), self.settings))
     }
 }
 

@@ -109,7 +109,7 @@ impl<'a> Call<'a> {
 
     /// Sends the request over the layers and the transport.
     fn send(&self, used: &Used<'_>, attempt: u32) -> Result<Sent<'_>, CredentialError> {
-        let Settings { attempt_timeout, connect_timeout, read_timeout, .. } = *self.core.settings;
+        let Settings { attempt_timeout, connect_timeout, read_timeout, .. } = self.core.settings;
         let deadline = self.deadline.or_after(attempt_timeout);
         let mut request = self.request.clone();
         self.target.authorize(&mut request, used)?;
@@ -140,7 +140,7 @@ impl<'a> Call<'a> {
             Ok(response) => RawResponse::head(self.target.operation, response),
             Err(error) => return Err(self.failed(error)),
         };
-        let Settings { read_timeout, max_response_size, .. } = *self.core.settings;
+        let Settings { read_timeout, max_response_size, .. } = self.core.settings;
         let body = body.into_stream();
         if answer.status().is_success() && self.is_streamed.is_some_and(|is_streamed| is_streamed(&answer)) {
             return Ok(answer.streaming(read::patient(body, read_timeout)));

@@ -26,6 +26,7 @@ use options::Settings;
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// What a document says of an API as a whole.
@@ -54,9 +55,21 @@ pub struct Client<M = Async> {
 
 /// What is the same for all modes.
 #[derive(Clone)]
-struct Core {
+struct Core(Arc<Shared>);
+
+/// Begins where no count of references is: clients are cloned and dropped on all threads while others read this.
+#[repr(align(64))]
+struct Shared {
+    settings: Settings,
     inner: Arc<Inner>,
-    settings: Arc<Settings>,
+}
+
+impl Deref for Core {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 struct Inner {
@@ -96,8 +109,7 @@ impl<M> Client<M> {
     /// ```
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
-        let settings = Arc::new(self.core.settings.changed(options));
-        Self::new(Core { inner: Arc::clone(&self.core.inner), settings })
+        Self::new(Core::new(Arc::clone(&self.core.inner), self.core.settings.changed(options)))
     }
 }
 
@@ -168,6 +180,10 @@ impl Client<Blocking> {
 }
 
 impl Core {
+    fn new(inner: Arc<Inner>, settings: Settings) -> Self {
+        Self(Arc::new(Shared { settings, inner }))
+    }
+
     /// What is the same for all operations is not compiled for each.
     fn call(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<Call<'_>, Error> {
         let (target, request) = self.prepare(written)?;
