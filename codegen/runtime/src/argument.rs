@@ -24,7 +24,7 @@ impl Argument {
     /// Goes by way of JSON text and not of `serde_json::Value`, which cannot hold integers beyond 64 bits, writes
     /// `0.1_f32` as `0.10000000149011612`, and sorts keys.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, String> {
-        if let Some(text) = text::read(value, str::to_owned) {
+        if let Ok(text) = text::read(value, str::to_owned) {
             return Ok(Self::Text(text));
         }
         let json = json(value)?;

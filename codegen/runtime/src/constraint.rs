@@ -4,7 +4,8 @@
 //! path of the value. Rules look at a value's JSON, as the document's constraints do: so they hold for newtypes,
 //! enums, unions and models alike, and `null` or an absent value satisfies every rule.
 
-use crate::{Presence, json_path, scan, text};
+use crate::text::{self, NoText};
+use crate::{Presence, json_path, scan};
 use regex_lite::Regex;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -186,6 +187,11 @@ impl Rules {
         self.places = rules;
         self
     }
+
+    /// Whether the number of a list's elements is not all that counts.
+    const fn look_at_elements(&self) -> bool {
+        self.unique_items || self.items.is_some() || !self.places.is_empty()
+    }
 }
 
 /// A type that knows its constraints, or holds values that do.
@@ -243,12 +249,15 @@ impl Checker {
 
     /// The value at hand must satisfy `rules`.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T, rules: Rules) {
-        if text::read(value, |text| self.text(text, &rules)).is_some() {
-            return;
-        }
-        // What cannot be written as JSON is reported where it is written.
-        if let Ok(json) = serde_json::to_string(value) {
-            self.apply(&json, &rules);
+        match text::read(value, |text| self.text(text, &rules)) {
+            Ok(()) => {}
+            Err(NoText::List(length)) if !rules.look_at_elements() => self.length(length, &rules),
+            Err(_) => {
+                // What cannot be written as JSON is reported where it is written.
+                if let Ok(json) = serde_json::to_string(value) {
+                    self.apply(&json, &rules);
+                }
+            }
         }
     }
 
@@ -292,9 +301,13 @@ impl Checker {
         }
     }
 
+    fn length(&mut self, length: usize, rules: &Rules) {
+        self.size(length, rules.min_items, rules.max_items, "element");
+    }
+
     fn list(&mut self, json: &str, rules: &Rules) {
         let elements: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
-        self.size(elements.len(), rules.min_items, rules.max_items, "element");
+        self.length(elements.len(), rules);
         if rules.unique_items {
             let mut seen = HashSet::new();
             let repeated = elements.iter().position(|element| !seen.insert(element.get()));

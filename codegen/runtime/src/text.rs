@@ -3,17 +3,24 @@
 use serde::ser::{Error, Impossible, Serialize, Serializer};
 use std::fmt;
 
-/// What `read` makes of the text that a value is in JSON: that of a string, a date, an enum, whatever is around it. None for
-/// any other value.
-pub(crate) fn read<T: Serialize + ?Sized, R>(value: &T, read: impl FnOnce(&str) -> R) -> Option<R> {
-    value.serialize(Reader(read)).ok()
+/// What `read` makes of the text that a value is in JSON: that of a string, a date, an enum, whatever is around it.
+///
+/// # Errors
+/// What else the value is.
+pub(crate) fn read<T: Serialize + ?Sized, R>(value: &T, read: impl FnOnce(&str) -> R) -> Result<R, NoText> {
+    value.serialize(Reader(read))
 }
 
 struct Reader<F>(F);
 
-/// The value is no text.
-#[derive(Debug)]
-struct NoText;
+/// A value that is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoText {
+    /// It is a list of so many elements.
+    List(usize),
+    /// It is anything else, or cannot be written.
+    Other,
+}
 
 impl fmt::Display for NoText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,7 +32,7 @@ impl std::error::Error for NoText {}
 
 impl Error for NoText {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
+        Self::Other
     }
 }
 
@@ -33,7 +40,7 @@ impl Error for NoText {
 macro_rules! no_text {
     ($($method:ident($($argument:ty),*) -> $ok:ty;)*) => {
         $(fn $method(self, $(_: $argument),*) -> Result<$ok, NoText> {
-            Err(NoText)
+            Err(NoText::Other)
         })*
     };
 }
@@ -69,6 +76,10 @@ impl<R, F: FnOnce(&str) -> R> Serializer for Reader<F> {
         value.serialize(self)
     }
 
+    fn serialize_seq(self, length: Option<usize>) -> Result<Self::SerializeSeq, NoText> {
+        Err(length.map_or(NoText::Other, NoText::List))
+    }
+
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
         _: &'static str,
@@ -76,7 +87,7 @@ impl<R, F: FnOnce(&str) -> R> Serializer for Reader<F> {
         _: &'static str,
         _: &T,
     ) -> Result<R, NoText> {
-        Err(NoText)
+        Err(NoText::Other)
     }
 
     no_text! {
@@ -97,7 +108,6 @@ impl<R, F: FnOnce(&str) -> R> Serializer for Reader<F> {
         serialize_none() -> R;
         serialize_unit() -> R;
         serialize_unit_struct(&'static str) -> R;
-        serialize_seq(Option<usize>) -> Self::SerializeSeq;
         serialize_tuple(usize) -> Self::SerializeTuple;
         serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
         serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Self::SerializeTupleVariant;
@@ -114,7 +124,7 @@ mod tests {
     use serde_json::{Number, Value, json};
 
     fn text<T: Serialize + ?Sized>(value: &T) -> Option<String> {
-        read(value, str::to_owned)
+        read(value, str::to_owned).ok()
     }
 
     #[derive(serde::Serialize)]
@@ -126,6 +136,13 @@ mod tests {
 
     #[derive(serde::Serialize)]
     struct Within(&'static str);
+
+    #[test]
+    fn of_a_list_its_length_is_known() {
+        assert_eq!(read(&vec!["a", "b"], |_| ()), Err(NoText::List(2)));
+        assert_eq!(read(&Some([0; 0].as_slice()), |_| ()), Err(NoText::List(0)));
+        assert_eq!(read(&("a", "b"), |_| ()), Err(NoText::Other));
+    }
 
     /// It is the text that serde_json writes, and nothing else is one.
     #[test]
