@@ -115,6 +115,11 @@ impl Deadline {
         self.0.map(|end| end.saturating_duration_since(now()))
     }
 
+    /// Whether it has passed.
+    pub(crate) fn is_over(self) -> bool {
+        self.left().is_some_and(|left| left.is_zero())
+    }
+
     /// Whether there is time to wait so long, and some left.
     pub(crate) fn allows(self, wait: Duration) -> bool {
         self.left().is_none_or(|left| wait < left)

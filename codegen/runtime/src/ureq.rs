@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use std::io::{self, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How many redirects one request follows.
 const MAX_REDIRECTS: usize = 10;
@@ -95,13 +95,18 @@ impl UreqTransport {
         if left.is_some_and(|left| left.is_zero()) {
             return Err(TransportError::timeout("no time was left to send it"));
         }
+        // ureq's limit for all of it holds for the body too. Where only the head must be in time, each step to it must.
+        let (all, step) = if timeouts.head_only { (None, left) } else { (left, None) };
         let request = self
             .agent
             .configure_request(request)
-            .timeout_connect(timeouts.connect)
-            .timeout_per_read(timeouts.read)
-            .timeout_global(left.filter(|_| !timeouts.head_only))
-            .timeout_recv_response(left)
+            .timeout_global(all)
+            .timeout_resolve(step)
+            .timeout_connect(sooner(step, lasting(timeouts.connect)))
+            .timeout_send_request(step)
+            .timeout_send_body(step)
+            .timeout_recv_response(step)
+            .timeout_per_read(lasting(timeouts.read))
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -122,6 +127,15 @@ impl UreqTransport {
         };
         Ok(Response::from_parts(parts, body))
     }
+}
+
+fn sooner(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
+    [one, other].into_iter().flatten().min()
+}
+
+/// A time that the clock can hold: ureq adds it to the present one. What is longer never comes.
+fn lasting(timeout: Option<Duration>) -> Option<Duration> {
+    timeout.filter(|timeout| Instant::now().checked_add(*timeout).is_some())
 }
 
 /// The request that a redirect asks for, when it is to the same origin. As browsers do, `POST` becomes `GET` unless the status

@@ -39,6 +39,8 @@ impl Future for Whole {
         let Self { stream, limit, patience, bytes, sleep } = &mut *self;
         let error = loop {
             match Pin::new(&mut *stream).poll_next(cx) {
+                // Of pieces that are always there, as those of a transport that blocks, none is waited for.
+                Poll::Ready(Some(Ok(_))) if bytes.len() > 0 && patience.deadline.is_over() => break late(),
                 Poll::Ready(Some(Ok(piece))) => bytes.push(piece),
                 Poll::Ready(Some(Err(error))) => break error,
                 Poll::Ready(None) => return Poll::Ready(Ok(bytes.take())),
