@@ -117,7 +117,9 @@ impl Rate {
     fn take(&self, now: Instant) -> Duration {
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
         let place = begun.next;
-        let turn = begun.times[place].map_or(now, |oldest| (oldest + self.per).max(now));
+        let free = begun.times[place].map_or(Some(now), |oldest| oldest.checked_add(self.per));
+        // A time that the clock cannot hold never comes.
+        let Some(turn) = free.map(|free| free.max(now)) else { return Duration::MAX };
         begun.times[place] = Some(turn);
         begun.next = (place + 1) % begun.times.len();
         turn - now
@@ -137,6 +139,18 @@ mod tests {
         let at = |seconds| rate.take(start + Duration::from_secs(seconds)).as_secs();
         assert_eq!([at(0), at(3), at(4), at(4)], [0, 0, 6, 9]);
         assert_eq!(at(40), 0);
+    }
+
+    #[test]
+    fn a_turn_that_never_comes_is_waited_for() {
+        let rate = Rate::new(1, Duration::MAX);
+        let start = Instant::now();
+        assert_eq!(
+            [rate.take(start), rate.take(start), rate.take(start)],
+            [Duration::ZERO, Duration::MAX, Duration::MAX]
+        );
+        let rate = Rate::new(1, Duration::ZERO);
+        assert_eq!([rate.take(start), rate.take(start)], [Duration::ZERO; 2]);
     }
 
     #[test]

@@ -20,6 +20,9 @@ const HOLD: Duration = Duration::from_secs(60);
 /// How long an early renewal that failed is not tried again, as the token is still good.
 const EARLY_HOLD: Duration = Duration::from_secs(30);
 
+/// Longer timeouts are as good as none, and do not fit where they are added to the time of day.
+const LONGEST_TURN: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
 /// A source of tokens, which are kept while they are good and renewed in time. Cheap to clone; clones share the tokens.
 ///
 /// However many callers wait for a token, there is one request for it. A caller that goes away in the middle takes
@@ -216,11 +219,11 @@ fn panicked() -> OAuthError {
 impl Core {
     /// How long a renewal may take altogether: waiting for another process, for the limit and for the service.
     fn patience(&self) -> Duration {
-        self.turn() * 2 + Duration::from_secs(5)
+        (self.turn() * 2).saturating_add(Duration::from_secs(5))
     }
 
     fn turn(&self) -> Duration {
-        self.oauth.timeout.saturating_add(self.oauth.longest_wait)
+        self.oauth.timeout.saturating_add(self.oauth.longest_wait).min(LONGEST_TURN)
     }
 
     /// A token from the store, where another process may have put one, or else from the service.

@@ -42,6 +42,18 @@ async fn a_renewal_that_would_go_over_the_limit_is_refused() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn times_without_end_are_taken_for_very_long_ones() {
+    let accounts = numbered();
+    let endless = client().timeout(Duration::MAX).longest_wait(Duration::MAX).margin(Duration::MAX);
+    let source = endless.limit(2, Duration::MAX).clock(clock()).source(accounts.clone()).unwrap();
+    assert_eq!(token(&source).await, "t1");
+    refuse(&source, 1).await;
+    let third = tokio::time::timeout(Duration::from_secs(3600), source.renewed(&AccessToken::from("t2"))).await;
+    assert!(third.is_err(), "{third:?}");
+    assert_eq!(accounts.requests().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_short_wait_for_the_limit_is_waited() {
     let accounts = numbered();
     let source = limited().longest_wait(Duration::from_secs(30)).source(accounts.clone()).unwrap();
