@@ -11,6 +11,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
+/// Without pauses, whoever waits would be a storm of requests.
+const SHORTEST: Duration = Duration::from_millis(10);
+
 /// How to wait for something: how often to ask, how long, and who may call it off.
 ///
 /// ```
@@ -52,7 +55,7 @@ impl Wait {
         }
     }
 
-    /// The first pause; two seconds unless said.
+    /// The first pause; two seconds unless said, and never less than ten milliseconds.
     #[must_use]
     pub const fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
@@ -128,7 +131,7 @@ impl Wait {
         mut read: impl FnMut(A) -> Progress<T, S>,
     ) -> Result<T, WaitError<S, E>> {
         let cancel = self.cancel.clone().unwrap_or_default();
-        let mut waiting = Waiting { started: time::now(), pause: self.interval, last: None, wait: self };
+        let mut waiting = Waiting { started: time::now(), pause: self.interval.max(SHORTEST), last: None, wait: self };
         loop {
             let Some(answer) = cancel.or(ask()).await else { return Err(waiting.cancelled()) };
             let pause = match waiting.take(read(answer.map_err(WaitError::Call)?), time::now())? {
@@ -355,6 +358,16 @@ mod tests {
         let error = outcome.unwrap_err();
         assert_eq!((error.last(), asked), (Some(&2), vec![0, 2, 4, 5]));
         assert_eq!(error.to_string(), "not done after 5 seconds");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn without_pauses_there_is_no_storm() {
+        let wait_with = |interval| Wait::new().interval(interval).growth(1.0).deadline(Duration::from_secs(1));
+        let (outcome, asked) = wait(wait_with(Duration::ZERO), &[Progress::Running(1)]).await;
+        assert!(matches!(outcome, Err(WaitError::Deadline { .. })));
+        assert!(asked.len() <= 101, "{}", asked.len());
+        let (outcome, asked) = wait(wait_with(Duration::MAX), &[Progress::Running(1)]).await;
+        assert!(matches!(outcome, Err(WaitError::Deadline { .. })) && asked == [0, 1], "{asked:?}");
     }
 
     #[tokio::test(start_paused = true)]
