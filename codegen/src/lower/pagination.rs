@@ -333,6 +333,18 @@ pub(crate) fn page(operation: &Operation) -> Option<TypeRef> {
     contents.all(|other| other.format == BodyFormat::Json && other.value == first.value).then_some(first.value)
 }
 
+/// The first type of the user's own that the items are inside of, now that the settings have put such types in place.
+pub(crate) fn foreign_on_the_way(operation: &Operation, pagination: &Pagination, types: &Types) -> Option<TypeId> {
+    let mut id = page(operation)?.id;
+    for name in &pagination.items {
+        match &types[id].kind {
+            TypeKind::Object(object) => id = property(object, name)?,
+            _ => break,
+        }
+    }
+    matches!(types[id].kind, TypeKind::Foreign(_)).then_some(id)
+}
+
 /// The key, where it is written.
 fn at(pagination: &Pagination, key: &str) -> Origin {
     let origin = &pagination.origin;

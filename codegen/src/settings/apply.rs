@@ -5,6 +5,7 @@ use super::{DateTimeLibrary, Settings, find};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Constraints, Foreign, TypeId, TypeKind};
 use crate::load::Document;
+use crate::lower::pagination::foreign_on_the_way;
 use crate::select::labels;
 use std::collections::BTreeSet;
 
@@ -42,6 +43,24 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
             let message = "the default is not sent: its type is one of your own";
             diagnostics.warning(Code::Fallback, &parameter.origin, message).fallback();
         }
+    }
+    take_pages(api, diagnostics);
+}
+
+/// Nothing is known of the inside of a type of the user's own, so nothing can be taken out of one that is a page or its
+/// list. One that is an item is taken as it is.
+fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
+    for operation in &mut api.operations {
+        let Some(pagination) = operation.pagination.take() else { continue };
+        let Some(foreign) = foreign_on_the_way(operation, &pagination, &api.types) else {
+            operation.pagination = Some(pagination);
+            continue;
+        };
+        let message = format!("`{}` gets no `pages` and `items`: its list is in a type of your own", operation.id);
+        let diagnostic = diagnostics.warning(Code::Fallback, &pagination.origin, message).at_key().skipped();
+        diagnostic.also(&api.types[foreign].origin, "the settings put a type in the place of this");
+        diagnostic
+            .help("leave the list and what holds it to the client; a type of your own may take the place of an item");
     }
 }
 
