@@ -12,6 +12,7 @@
 //! retries with their budget, limits of size, errors that keep the answer. What is written by hand has a timeout.
 //! Given `emitted` or `by-hand`, an operation and a number of callers, that is all that is called: for a profiler.
 
+use specwright_tests::processor_time;
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
@@ -241,7 +242,7 @@ where
     F: Fn(C) -> S + Copy + Send + 'static,
     S: Future<Output = ()> + Send,
 {
-    let (start, processor) = (Instant::now(), clock());
+    let (start, processor) = (Instant::now(), processor_time());
     runtime.block_on(async {
         let mut all = JoinSet::new();
         for _ in 0..callers {
@@ -254,20 +255,7 @@ where
         }
         all.join_all().await;
     });
-    Spent { time: start.elapsed(), processor: clock().saturating_sub(processor) }
-}
-
-/// The processor time of the process.
-#[cfg(target_os = "linux")]
-fn clock() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::try_from(time).expect("a process's time is not negative")
-}
-
-/// Not known.
-#[cfg(not(target_os = "linux"))]
-const fn clock() -> Duration {
-    Duration::ZERO
+    Spent { time: start.elapsed(), processor: processor_time().saturating_sub(processor) }
 }
 
 fn server() -> String {

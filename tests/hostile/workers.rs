@@ -4,6 +4,7 @@ use crate::random::Random;
 use crate::run::Came;
 use crate::seeds::{self, Seed};
 use crate::{mutate, run, shrink};
+use specwright_tests::processor_time;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -68,7 +69,7 @@ struct Board {
     /// In microseconds.
     slowest: AtomicU64,
     /// When each worker began the run that it is at.
-    begun: Vec<Mutex<Option<Instant>>>,
+    begun: Vec<Mutex<Option<Moment>>>,
     working: AtomicU64,
     /// By what they say, without digits, so that each kind is there once.
     failures: Mutex<BTreeMap<String, String>>,
@@ -100,7 +101,7 @@ impl Board {
             let _ = fs::remove_file(&path);
             fs::write(&path, mutate::document(seeds, &mut random)).expect("the folder of the target can be written");
             let start = Instant::now();
-            *lock(&self.begun[worker]) = Some(start);
+            *lock(&self.begun[worker]) = Some(Moment::now());
             let came = run::document(&path);
             *lock(&self.begun[worker]) = None;
             let spent = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -140,11 +141,35 @@ impl Board {
         while self.working.load(Ordering::Relaxed) > 0 {
             thread::sleep(Duration::from_millis(20));
             for (worker, begun) in self.begun.iter().enumerate() {
-                if lock(begun).is_some_and(|begun| begun.elapsed() > LIMIT) {
+                if lock(begun).is_some_and(|begun| begun.is_too_long_ago(self.begun.len())) {
                     eprintln!("a run takes more than {LIMIT:?}: {}", kept(&format!("worker-{worker}.yaml")).display());
                     std::process::abort();
                 }
             }
+        }
+    }
+}
+
+/// A time by the clock, and what the process had worked by then.
+#[derive(Clone, Copy)]
+struct Moment {
+    time: Instant,
+    worked: Duration,
+}
+
+impl Moment {
+    fn now() -> Self {
+        Self { time: Instant::now(), worked: processor_time() }
+    }
+
+    /// Whether one of so many workers that began then must be done. On a machine that has other things to do, the clock says
+    /// little: all workers together have worked no longer than as many times the limit. One that waits works not at all.
+    fn is_too_long_ago(self, workers: usize) -> bool {
+        let workers = u32::try_from(workers).unwrap_or(u32::MAX);
+        let elapsed = self.time.elapsed();
+        match processor_time().saturating_sub(self.worked) {
+            Duration::ZERO => elapsed > LIMIT,
+            worked => worked > LIMIT * workers || elapsed > LIMIT * 20,
         }
     }
 }

@@ -13,6 +13,7 @@ pub use expect::Expectations;
 pub use folder::{copy_folder, file_names, files_under, subfolders};
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The folder of the repository.
 ///
@@ -39,3 +40,21 @@ pub fn enter_repository() {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// What the process has worked so far, on all processors.
+///
+/// # Panics
+/// Never.
+#[cfg(target_os = "linux")]
+#[must_use]
+pub fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::try_from(time).expect("a process's time is not negative")
+}
+
+/// Not known, and always the same.
+#[cfg(not(target_os = "linux"))]
+#[must_use]
+pub const fn processor_time() -> Duration {
+    Duration::ZERO
+}
