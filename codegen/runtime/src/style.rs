@@ -34,7 +34,8 @@ pub enum Style {
 /// Everything but RFC 3986's unreserved characters.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-const fn is_unreserved(byte: u8) -> bool {
+/// Whether a character means nothing but itself anywhere in a URL.
+pub(crate) const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 

@@ -1,5 +1,6 @@
 //! Path templates: `/portals/{portal_name}` and values become a path that no value can leave.
 
+use crate::style::is_unreserved;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// What cannot stand in a path or query as it is. A template's `%` begins an encoded character already.
@@ -49,13 +50,21 @@ fn fill_segment(url: &mut String, mut rest: &str, values: &[(&'static str, Strin
 }
 
 fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
-    let (literal, rest) = text.split_once('{')?;
+    // A segment mostly is a parameter, or has none.
+    let (literal, rest) = match text.strip_prefix('{') {
+        Some(rest) => ("", rest),
+        None => text.split_once('{')?,
+    };
     let (name, after) = rest.split_once('}')?;
     Some((literal, name, after))
 }
 
 fn push_literal(url: &mut String, literal: &str) {
-    url.extend(utf8_percent_encode(literal, LITERAL));
+    if literal.bytes().all(is_unreserved) {
+        url.push_str(literal);
+    } else {
+        url.extend(utf8_percent_encode(literal, LITERAL));
+    }
 }
 
 fn dangerous(segment: &str) -> Option<&'static str> {
