@@ -302,10 +302,10 @@ impl<'a> Used<'a> {
     }
 
     /// The server that a token names.
-    pub(crate) fn server(&self) -> Option<&str> {
+    pub(crate) fn server(&self) -> Option<&Arc<str>> {
         self.all.iter().find_map(|(_, held)| match held {
             Held::Secret(_) => None,
-            Held::Token(token, _) => token.server(),
+            Held::Token(token, _) => token.server.as_ref(),
         })
     }
 
@@ -656,7 +656,7 @@ mod tests {
                 (&request.headers()["authorization"], &request.headers()["x-a"]),
                 (&"Bearer old".parse().unwrap(), &"key".parse().unwrap())
             );
-            assert_eq!(used.server(), Some("https://b.example"));
+            assert_eq!(used.server().map(|server| &**server), Some("https://b.example"));
             assert!(used.renew().await.unwrap());
             used.apply(&mut request).unwrap();
             assert_eq!(request.headers()["authorization"], "Bearer new");
