@@ -242,6 +242,17 @@ pub(crate) enum Credential {
 }
 
 impl Credential {
+    /// A key or a token, unless it cannot be meant: what a file or a variable holds is often more or less than that.
+    pub(crate) fn key(secret: Secret) -> Result<Self, String> {
+        match secret.expose() {
+            "" => Err("a credential is empty: look at where it comes from".to_owned()),
+            text if text.ends_with(['\n', '\r']) => {
+                Err("a credential ends with a line break, as files do: give it without, by `trim`".to_owned())
+            }
+            _ => Ok(Self::Key(secret)),
+        }
+    }
+
     /// The credential of a user and a password, ready for the header.
     pub(crate) fn basic(user: &str, password: &Secret) -> Result<Self, String> {
         if user.contains(':') {
