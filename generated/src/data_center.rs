@@ -93,13 +93,15 @@ impl DataCenter {
     /// ```
     ///
     /// Knows what the document cannot say: at most ten tokens in ten minutes are fetched with one refresh token, scopes are
-    /// separated by commas, and whoever authorizes is asked for a refresh token (`access_type=offline`).
+    /// separated by commas, whoever authorizes is asked for a refresh token (`access_type=offline`), and where tokens are revoked.
     #[must_use]
     pub fn oauth(self, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> OAuth {
         let accounts = self.accounts_url();
         OAuth::new(client_id, client_secret)
             .authorization_url(format!("{accounts}/oauth/v2/auth"))
             .token_url(format!("{accounts}/oauth/v2/token"))
+            .revocation_url(format!("{accounts}/oauth/v2/token/revoke"))
+            .revocation_in_query()
             .authorization_parameter("access_type", "offline")
             .scope_separator(",")
             .limit(10, Duration::from_secs(10 * 60))

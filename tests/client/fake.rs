@@ -246,6 +246,45 @@ async fn tokens_are_renewed_once_for_all_who_wait() {
 }
 
 #[tokio::test]
+async fn a_revoked_refresh_token_gives_no_others() {
+    for fake in doors().await {
+        let transport: std::sync::Arc<dyn specwright_runtime::Transport> = match fake.url() {
+            "http://portals.invalid" => std::sync::Arc::new(fake.transport()),
+            _ => std::sync::Arc::new(specwright_runtime::ReqwestTransport::new().unwrap()),
+        };
+        let tokens = fake.oauth().source(transport).unwrap();
+        let client = fake.anonymous().token_source(tokens.clone()).build().unwrap();
+        assert!(list(&client).await.unwrap().is_none());
+        tokens.revoke().await.unwrap();
+        let error = list(&client).await.unwrap_err();
+        assert!(error.to_string().ends_with("the token endpoint answered with status 200: invalid_code"), "{error}");
+        let printed = format!("{:?} {error:?}", fake.requests());
+        assert!(!printed.contains(&fake.refresh_token()), "{printed}");
+    }
+}
+
+#[tokio::test]
+async fn credits_are_told_once_half_of_them_are_used_and_then_end() {
+    use zoho_crm_portals::Credits;
+    for fake in doors().await {
+        fake.set_credits(3, 4);
+        let tokens = fake.anonymous().oauth(fake.oauth()).build().unwrap();
+        // A request for a token takes none.
+        let answer = async || tokens.get_portals().send_for_response().await;
+        assert_eq!(answer().await.unwrap().credits_remaining(), Some(2));
+        assert_eq!(answer().await.unwrap().credits_remaining(), Some(1));
+        fake.set_credits(4, 4);
+        assert_eq!(answer().await.unwrap().credits_remaining(), None);
+        fake.set_credits(0, 4);
+        let hasty = fake.builder().retry(specwright_runtime::Retry::never()).build().unwrap();
+        let error = hasty.create_portal(NewPortal::new(PORTAL)).send().await.unwrap_err();
+        assert_eq!((error.code(), error.credits_remaining()), (Some(&ResultCode::TooManyRequests), Some(0)));
+        fake.set_credits(9, 9);
+        assert!(list(&hasty).await.unwrap().is_none(), "what was refused was done");
+    }
+}
+
+#[tokio::test]
 async fn the_token_url_answers_as_the_accounts_host_does() {
     let fake = FakePortals::start().await;
     let ask = async |parameters: &[(&str, &str)]| {

@@ -161,6 +161,14 @@ async fn a_code_becomes_tokens() {
     assert_eq!(tokens.access_token.server(), Some("https://www.zohoapis.com"));
 }
 
+#[tokio::test]
+async fn a_data_centre_knows_where_tokens_are_revoked() {
+    let transport = MemoryTransport::new().answer(200, r#"{"status":"success"}"#);
+    let oauth = DataCenter::Ca.oauth("1000.CLIENT", "secret");
+    oauth.revoke(&"1000.refresh".into(), &transport).await.unwrap();
+    assert_eq!(urls(&transport), ["https://accounts.zohocloud.ca/oauth/v2/token/revoke?token=1000.refresh"]);
+}
+
 /// Without a data centre the URLs are those of the document.
 #[tokio::test]
 async fn the_document_says_where_tokens_are_given() {

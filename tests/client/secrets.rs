@@ -68,7 +68,8 @@ async fn every_kind_of_error() {
 /// One that would break out of its header is refused, and the refusal does not repeat it.
 #[tokio::test]
 async fn a_token_that_cannot_be_sent() {
-    for token in [format!("{TOKEN}\r\nHost: evil"), format!("{TOKEN}\n"), format!("{TOKEN}\0"), format!("{TOKEN}é")] {
+    for token in [format!("{TOKEN}\r\nHost: evil"), format!("{TOKEN}\n\t"), format!("{TOKEN}\0"), format!("{TOKEN}é")]
+    {
         let transport = MemoryTransport::new();
         let client = Client::builder().access_token(token).transport(transport.clone()).build().unwrap();
         let error = client.get_portal(PORTAL).send().await.unwrap_err();

@@ -242,6 +242,17 @@ pub(crate) enum Credential {
 }
 
 impl Credential {
+    /// A key or a token, unless it cannot be meant: what a file or a variable holds is often more or less than that.
+    pub(crate) fn key(secret: Secret) -> Result<Self, String> {
+        match secret.expose() {
+            "" => Err("a credential is empty: look at where it comes from".to_owned()),
+            text if text.ends_with(['\n', '\r']) => {
+                Err("a credential ends with a line break, as files do: give it without, by `trim`".to_owned())
+            }
+            _ => Ok(Self::Key(secret)),
+        }
+    }
+
     /// The credential of a user and a password, ready for the header.
     pub(crate) fn basic(user: &str, password: &Secret) -> Result<Self, String> {
         if user.contains(':') {
@@ -302,10 +313,10 @@ impl<'a> Used<'a> {
     }
 
     /// The server that a token names.
-    pub(crate) fn server(&self) -> Option<&str> {
+    pub(crate) fn server(&self) -> Option<&Arc<str>> {
         self.all.iter().find_map(|(_, held)| match held {
             Held::Secret(_) => None,
-            Held::Token(token, _) => token.server(),
+            Held::Token(token, _) => token.server.as_ref(),
         })
     }
 
@@ -656,7 +667,7 @@ mod tests {
                 (&request.headers()["authorization"], &request.headers()["x-a"]),
                 (&"Bearer old".parse().unwrap(), &"key".parse().unwrap())
             );
-            assert_eq!(used.server(), Some("https://b.example"));
+            assert_eq!(used.server().map(|server| &**server), Some("https://b.example"));
             assert!(used.renew().await.unwrap());
             used.apply(&mut request).unwrap();
             assert_eq!(request.headers()["authorization"], "Bearer new");

@@ -19,7 +19,10 @@ use std::time::Duration;
 /// How many redirects one request follows.
 const MAX_REDIRECTS: usize = 10;
 
-/// Sends with reqwest, over rustls.
+const NO_RUNTIME: &str = "reqwest needs a tokio runtime, and the call was made outside of one: make it within \
+    `#[tokio::main]`, or build the client with `build_blocking` (feature `blocking`)";
+
+/// Sends with reqwest, over rustls. Calls must be made within a tokio runtime.
 ///
 /// Redirects are followed within the same origin only (scheme, host and port). One that leads elsewhere is given to
 /// the caller as the answer that it is: an operation may document it, and no credential ever travels to another
@@ -99,6 +102,10 @@ fn within_origin(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        // reqwest would panic.
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Other, NO_RUNTIME))));
+        }
         // Nothing of the request is held while its answer is waited for.
         match self.outgoing(request) {
             Ok(request) => {

@@ -29,6 +29,8 @@ pub struct RawResponse {
     body: Bytes,
     /// The body, when it is not read whole: whoever takes it first has it.
     stream: Option<Arc<Mutex<Option<ByteStream>>>>,
+    /// The server that a token sent the request to, in place of that of the client.
+    moved_to: Option<Arc<str>>,
 }
 
 impl RawResponse {
@@ -52,12 +54,32 @@ impl RawResponse {
         if let http::header::Entry::Occupied(mut cookies) = parts.headers.entry(SET_COOKIE) {
             cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
         }
-        (Self { operation, status: parts.status, headers: parts.headers, body: Bytes::new(), stream: None }, body)
+        (
+            Self {
+                operation,
+                status: parts.status,
+                headers: parts.headers,
+                body: Bytes::new(),
+                stream: None,
+                moved_to: None,
+            },
+            body,
+        )
     }
 
     /// The same with a body that is still to come.
     pub(crate) fn streaming(self, stream: ByteStream) -> Self {
         Self { stream: Some(Arc::new(Mutex::new(Some(stream)))), ..self }
+    }
+
+    /// The same of the server that a token sent the request to.
+    pub(crate) fn after_move(self, moved_to: Option<Arc<str>>) -> Self {
+        Self { moved_to, ..self }
+    }
+
+    /// The server that a token sent the request to, in place of that of the client.
+    pub(crate) fn moved_to(&self) -> Option<&str> {
+        self.moved_to.as_deref()
     }
 
     /// How much of the body is read, when `limit` is for what is asked for. That of an error is not.
@@ -290,6 +312,7 @@ impl fmt::Debug for RawResponse {
             .field("headers", &self.headers)
             .field("body", &excerpt::of(&self.body, excerpt::BODY))
             .field("streamed", &self.stream.is_some())
+            .field("moved_to", &self.moved_to)
             .finish()
     }
 }

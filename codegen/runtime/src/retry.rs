@@ -132,7 +132,7 @@ fn asked_for(answer: &RawResponse) -> Option<Duration> {
 }
 
 /// Seconds, or a date. Its distance is taken from the answer's own date, as clocks differ.
-fn in_header(headers: &HeaderMap) -> Option<Duration> {
+pub(crate) fn in_header(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let value = text(RETRY_AFTER)?;
     if let Ok(seconds) = value.parse() {

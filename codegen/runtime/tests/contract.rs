@@ -433,7 +433,7 @@ async fn secrets_do_not_print() {
     let request = client.as_ref().request(&invite()).await.unwrap();
     assert!(request.headers()["authorization"].is_sensitive());
     let error = client.invite_user("Contacts", "1", "invite").send().await.unwrap_err();
-    let bad = Client::builder().access_token(format!("{TOKEN}\n")).transport(transport.clone()).build().unwrap();
+    let bad = Client::builder().access_token(format!("{TOKEN}\nx")).transport(transport.clone()).build().unwrap();
     let refused = bad.invite_user("Contacts", "1", "invite").send().await.unwrap_err();
     let unbuilt = builder().header("X-Bad", format!("{TOKEN}\n")).server("ftp://x").build().unwrap_err();
     let printed = format!(
@@ -465,6 +465,18 @@ fn a_builder_reports_everything_that_is_wrong() {
         problems[2].starts_with("the API has no security scheme `kee` (did you mean `key`?); its security schemes are")
     );
     assert!(problems[3].contains("ClientBuilder::basic(user, password)"), "{error}");
+}
+
+#[test]
+fn credentials_that_cannot_be_meant_are_found_when_the_client_is_built() {
+    let problem = |token: &str| {
+        let builder = Client::builder().transport(MemoryTransport::new());
+        let error = builder.credential("key", token).build().unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("hunter2"));
+        error.problems()[0].clone()
+    };
+    assert_eq!(problem(""), "a credential is empty: look at where it comes from");
+    assert_eq!(problem("hunter2\n"), "a credential ends with a line break, as files do: give it without, by `trim`");
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod grants;
 mod limits;
 #[path = "oauth/renewal.rs"]
 mod renewal;
+#[path = "oauth/revocation.rs"]
+mod revocation;
 #[path = "oauth/secrets.rs"]
 mod secrets;
 

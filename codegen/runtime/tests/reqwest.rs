@@ -188,6 +188,13 @@ async fn a_refused_connection_is_one_and_shows_no_credential() {
 }
 
 #[test]
+fn without_a_runtime_the_error_says_so() {
+    let client = client("http://127.0.0.1:9").unwrap();
+    let error = futures_lite::future::block_on(client.send(&Echo)).unwrap_err();
+    assert!(error.to_string().contains("reqwest needs a tokio runtime"), "{error}");
+}
+
+#[test]
 fn a_relative_server_must_be_set() {
     let error = ClientBuilder::<Client>::new(&API).build().unwrap_err();
     assert!(error.to_string().contains("does not say on which host"), "{error}");

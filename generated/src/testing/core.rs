@@ -1,5 +1,6 @@
 //! The service behind either door: requests in, answers out, and a record of both.
 
+use super::credits::Allowance;
 use super::document::{Kind, Violation, document};
 use super::fault::{Fault, Rule, Wire};
 use super::recorded::RecordedRequest;
@@ -19,6 +20,8 @@ pub(super) struct Inner {
     pub(super) requests: Vec<RecordedRequest>,
     pub(super) violations: Vec<Violation>,
     pub(super) rules: Vec<Rule>,
+    /// None where there is no end of them.
+    pub(super) credits: Option<Allowance>,
 }
 
 /// What becomes of a request: an answer, how late it is, and what happens to it on its way.
@@ -31,7 +34,7 @@ pub(super) struct Reaction {
 
 impl Core {
     pub(super) fn new(state: State) -> Self {
-        let inner = Inner { state, requests: Vec::new(), violations: Vec::new(), rules: Vec::new() };
+        let inner = Inner { state, requests: Vec::new(), violations: Vec::new(), rules: Vec::new(), credits: None };
         Self(Arc::new(Mutex::new(inner)))
     }
 
@@ -91,7 +94,20 @@ impl Reaction {
 }
 
 impl Inner {
+    /// What the service answers. The accounts host takes no credits.
     fn answer(&mut self, request: &Request<Bytes>, violations: &[Violation]) -> Response<Bytes> {
+        let Some(credits) = self.credits.filter(|_| !service::is_token_path(request.uri().path())) else {
+            return self.served(request, violations);
+        };
+        let mut answer = match credits.left {
+            0 => Refusal::no_credits().into_answer().into_response(),
+            _ => self.served(request, violations),
+        };
+        self.credits.insert(credits).charge(&mut answer);
+        answer
+    }
+
+    fn served(&mut self, request: &Request<Bytes>, violations: &[Violation]) -> Response<Bytes> {
         let answer = Call::new(request).and_then(|call| match violations.iter().find_map(refusal) {
             None => service::answer(&mut self.state, &call),
             // The service may have a reason of its own, which goes before. Nothing is done.

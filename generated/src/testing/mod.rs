@@ -72,7 +72,8 @@
 //! [`client`](FakePortals::client) has a token that is good from the start. To test how tokens are fetched and renewed,
 //! there is a token URL, with credentials for it. It answers as the accounts host does: errors with 200, ten tokens in
 //! ten minutes, tokens that end. [`expire_tokens`](FakePortals::expire_tokens) ends them all at once, and
-//! [`tokens_issued`](FakePortals::tokens_issued) says how many were given out.
+//! [`tokens_issued`](FakePortals::tokens_issued) says how many were given out. A refresh token that was revoked
+//! ([`OAuthTokens::revoke`](crate::runtime::oauth::OAuthTokens::revoke)) gives no others.
 //!
 //! ```
 //! # use zoho_crm_portals::testing::FakePortals;
@@ -89,6 +90,7 @@
 //! ```
 
 mod core;
+mod credits;
 mod document;
 mod fault;
 mod loopback;
@@ -103,6 +105,7 @@ pub use memory::FakeTransport;
 pub use recorded::RecordedRequest;
 
 use self::core::Core;
+use self::credits::Allowance;
 use crate::models::{RecordId, UserTypeId};
 use crate::runtime::ClientBuilder;
 use crate::runtime::oauth::OAuth;
@@ -220,6 +223,33 @@ impl FakePortals {
     }
 }
 
+/// Credits.
+impl FakePortals {
+    /// How many credits the organisation has left, and of how many; there is no end of them unless said.
+    ///
+    /// Each call takes one. As with the service, `X-API-CREDITS-REMAINING` ([`Credits`](crate::Credits)) says how many are
+    /// left once half of them are used, and without any a call is refused with 429 `TOO_MANY_REQUESTS`. The answers of
+    /// faults take none, and say nothing of them.
+    ///
+    /// ```
+    /// # use zoho_crm_portals::testing::FakePortals;
+    /// use zoho_crm_portals::Credits;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let fake = FakePortals::in_memory();
+    /// fake.set_credits(1, 5_000);
+    /// let answer = fake.client().get_portals().send_for_response().await?;
+    /// assert_eq!(answer.credits_remaining(), Some(0));
+    /// assert!(fake.client().get_portals().send().await.is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_credits(&self, left: u32, of: u32) {
+        self.core.lock().credits = Some(Allowance { left, of });
+    }
+}
+
 /// Faults, and what came.
 impl FakePortals {
     /// Plants a fault: the next request meets it, or those that the result is told. Where several fit, the one that was
@@ -287,13 +317,15 @@ impl FakePortals {
         &self.token
     }
 
-    /// How to fetch tokens here, by the refresh token.
+    /// How to fetch tokens here, by the refresh token, and how to revoke it.
     #[must_use]
     pub fn oauth(&self) -> OAuth {
         OAuth::new(self.client_id(), self.client_secret())
             .refresh_token(self.refresh_token())
             .token_url(self.token_url())
             .refresh_url(self.token_url())
+            .revocation_url(format!("{}/revoke", self.token_url()))
+            .revocation_in_query()
     }
 
     /// Where tokens are fetched.

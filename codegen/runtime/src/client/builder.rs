@@ -98,7 +98,7 @@ impl<C> ClientBuilder<C> {
     /// The access token for the API's first security scheme that takes one.
     #[must_use]
     pub fn access_token(self, token: impl Into<Secret>) -> Self {
-        self.given(Whose::FirstToken, Ok(Credential::Key(token.into())))
+        self.given(Whose::FirstToken, Credential::key(token.into()))
     }
 
     /// Where access tokens come from, for the API's first security scheme that takes one.
@@ -118,7 +118,7 @@ impl<C> ClientBuilder<C> {
     /// The API key or token for the security scheme of this name.
     #[must_use]
     pub fn credential(self, scheme: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        self.given(Whose::Named(scheme.into()), Ok(Credential::Key(secret.into())))
+        self.given(Whose::Named(scheme.into()), Credential::key(secret.into()))
     }
 
     /// User and password for the API's first security scheme that takes them.

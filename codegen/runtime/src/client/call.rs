@@ -12,6 +12,7 @@ use crate::time::{Deadline, sleep};
 use crate::trace::{self, AttemptSpan, CallSpan};
 use crate::{Body, BoxFuture, CredentialError, Error, RawResponse, SendError, Timeouts, TransportError};
 use std::pin::pin;
+use std::sync::Arc;
 
 /// A call whose request is written, without credentials.
 pub(super) struct Call<'a> {
@@ -27,6 +28,8 @@ struct Sent<'a> {
     span: AttemptSpan,
     head: Head<'a>,
     deadline: Deadline,
+    /// The server that a token sends it to.
+    moved_to: Option<Arc<str>>,
 }
 
 /// The answer to come, its body not read.
@@ -124,13 +127,13 @@ impl<'a> Call<'a> {
         let span = AttemptSpan::new(self.target.operation, request.uri(), attempt);
         let Inner { layers, transport, .. } = &*self.core.inner;
         let head = span.in_scope(|| Next::new(layers, &**transport).send(request));
-        Ok(Sent { span, head, deadline })
+        Ok(Sent { span, head, deadline, moved_to: self.target.moved_by(used).cloned() })
     }
 
     async fn outcome(&self, sent: &mut Sent<'_>) -> Outcome {
         let outcome = sent.span.within(pin!(self.answered(&mut sent.head, sent.deadline))).await;
         sent.span.ended(&outcome);
-        outcome
+        outcome.map(|answer| answer.after_move(sent.moved_to.take()))
     }
 
     /// Reads the answer.

@@ -223,10 +223,15 @@ impl Target {
     /// Puts credentials into a request, and sends it where its tokens are for.
     fn authorize(&self, request: &mut http::Request<Body>, used: &Used<'_>) -> Result<(), CredentialError> {
         used.apply(request)?;
-        match used.server() {
-            Some(server) if self.follows_token => credential::move_to(request, self.operation, server),
-            _ => Ok(()),
+        match self.moved_by(used) {
+            Some(server) => credential::move_to(request, self.operation, server),
+            None => Ok(()),
         }
+    }
+
+    /// Where a token sends the request.
+    fn moved_by<'a>(&self, used: &'a Used<'_>) -> Option<&'a Arc<str>> {
+        used.server().filter(|_| self.follows_token)
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a token endpoint answers.
 
 use super::error::{OAuthError, OAuthErrorKind};
-use crate::{AccessToken, Secret, excerpt, server};
+use crate::{AccessToken, Secret, excerpt, retry, server};
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::time::Duration;
@@ -86,6 +86,27 @@ pub(super) fn read(
     })
 }
 
+/// Reads the answer to a revocation, which says nothing when all is well (RFC 7009, section 2.2).
+pub(super) fn read_revocation(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: &[&Secret],
+) -> Result<(), OAuthError> {
+    let keys = serde_json::from_slice::<Keys>(body).ok();
+    let description = keys.as_ref().and_then(|keys| keys.error_description.as_ref());
+    match keys.as_ref().and_then(|keys| keys.error.as_ref()).filter(|error| !error.is_null()) {
+        Some(error) => Err(refusal(error, description, status, headers, secrets)),
+        None if status.is_success() => Ok(()),
+        None => {
+            let message = format!("the token endpoint answered with status {}, and revoked nothing", status.as_u16());
+            Err(OAuthError::new(kind_without_code(status), message)
+                .status_is(status)
+                .retry_after_is(retry::in_header(headers)))
+        }
+    }
+}
+
 /// Some services write numbers as texts.
 fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
@@ -117,7 +138,10 @@ fn refusal(
         excerpt::of(code.as_bytes(), EXCERPT),
         said.unwrap_or_default()
     );
-    OAuthError::new(kind, message).code_is(code, description).status_is(status).retry_after_is(retry_after(headers))
+    OAuthError::new(kind, message)
+        .code_is(code, description)
+        .status_is(status)
+        .retry_after_is(retry::in_header(headers))
 }
 
 /// Codes are an open set, and most of them are final.
@@ -135,13 +159,17 @@ fn kind_of(code: &str, status: StatusCode) -> OAuthErrorKind {
     }
 }
 
-/// Something of a gateway, say. A JSON text is not repeated: it may hold a token.
-fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&Secret]) -> OAuthError {
-    let kind = match status {
+fn kind_without_code(status: StatusCode) -> OAuthErrorKind {
+    match status {
         StatusCode::TOO_MANY_REQUESTS => OAuthErrorKind::Throttled,
         status if status.is_server_error() => OAuthErrorKind::Transport,
         _ => OAuthErrorKind::Answer,
-    };
+    }
+}
+
+/// Something of a gateway, say. A JSON text is not repeated: it may hold a token.
+fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&Secret]) -> OAuthError {
+    let kind = kind_without_code(status);
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("unknown type");
     let text = body.trim_ascii_start();
     let shown = match text.first() {
@@ -155,12 +183,7 @@ fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&S
         Some(_) => format!("{} bytes of {media_type}", body.len()),
     };
     let message = format!("the token endpoint answered with status {} and no token: {shown}", status.as_u16());
-    OAuthError::new(kind, message).status_is(status).retry_after_is(retry_after(headers))
-}
-
-/// `Retry-After` in seconds. As a date it says what the hold that there is anyway says well enough.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+    OAuthError::new(kind, message).status_is(status).retry_after_is(retry::in_header(headers))
 }
 
 /// A text of the service without what was sent there. What is shorter than any secret stays.
@@ -251,6 +274,39 @@ mod tests {
         assert!(read(201, r#"{"access_token":"a"}"#).is_ok());
         assert!(read(400, r#"{"access_token":"a"}"#).is_err());
         assert!(read(200, r#"{"access_token":"a","api_domain":"javascript:hunter2"}"#).is_err());
+    }
+
+    #[test]
+    fn when_to_ask_again_comes_as_seconds_or_as_a_date() {
+        let after = |retry_after: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("retry-after", http::HeaderValue::from_static(retry_after));
+            headers.insert("date", http::HeaderValue::from_static("Sun, 22 Nov 2026 07:00:00 GMT"));
+            let error = |body: &[u8]| super::read(StatusCode::TOO_MANY_REQUESTS, &headers, body, &[]).unwrap_err();
+            let waits = [error(b"").retry_after(), error(br#"{"error":"slow_down"}"#).retry_after()];
+            assert_eq!(waits[0], waits[1]);
+            waits[0].map(|wait| wait.as_secs())
+        };
+        assert_eq!(after("90"), Some(90));
+        assert_eq!(after("Sun, 22 Nov 2026 07:02:00 GMT"), Some(120));
+        assert_eq!(after("soon"), None);
+    }
+
+    #[test]
+    fn a_revocation_says_nothing_unless_it_went_wrong() {
+        let read = |status, body: &str| {
+            let status = StatusCode::from_u16(status).unwrap();
+            super::read_revocation(status, &HeaderMap::new(), body.as_bytes(), &[&Secret::from("s3cret")])
+        };
+        assert!(read(200, "").is_ok() && read(200, r#"{"status":"success"}"#).is_ok() && read(204, "").is_ok());
+        let error = read(200, r#"{"error":"invalid_token","error_description":"s3cret"}"#).unwrap_err();
+        assert_eq!((error.kind(), error.code()), (OAuthErrorKind::Refused, Some("invalid_token")));
+        assert!(!format!("{error} {error:?}").contains("s3cret"));
+        let error = read(503, "<html>s3cret").unwrap_err();
+        assert_eq!(error.kind(), OAuthErrorKind::Transport);
+        assert_eq!(error.to_string(), "the token endpoint answered with status 503, and revoked nothing");
+        assert_eq!(read(429, "").unwrap_err().kind(), OAuthErrorKind::Throttled);
+        assert_eq!(read(404, "").unwrap_err().kind(), OAuthErrorKind::Answer);
     }
 
     #[test]

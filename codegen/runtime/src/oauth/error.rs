@@ -64,8 +64,8 @@ impl OAuthError {
         Self { source: Some(Shared(source.into())), ..Self::new(OAuthErrorKind::Store, message) }
     }
 
-    pub(super) fn transport(error: TransportError) -> Self {
-        let message = format!("asking for a token {error}");
+    pub(super) fn transport(doing: &str, error: TransportError) -> Self {
+        let message = format!("{doing} {error}");
         Self { source: Some(Shared(Arc::new(error))), ..Self::new(OAuthErrorKind::Transport, message) }
     }
 

@@ -84,7 +84,12 @@ impl FileTokenStore {
 
     /// `error` with the path, which the system does not say.
     fn at_path(&self, what: &str, error: &io::Error) -> BoxError {
-        io::Error::new(error.kind(), format!("{} {what}: {error}", self.path.display())).into()
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let remedy = match folder {
+            Some(folder) if !folder.is_dir() => format!(" (make the folder `{}` first)", folder.display()),
+            _ => String::new(),
+        };
+        io::Error::new(error.kind(), format!("{} {what}: {error}{remedy}", self.path.display())).into()
     }
 }
 

@@ -7,7 +7,9 @@ use crate::credential::base64;
 use crate::request::header_value;
 use crate::time::{self, Deadline};
 use crate::{Body, Secret, StreamError, Timeouts, Transport, TransportError, TransportErrorKind, server, style};
+use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::response::Parts;
 use http::{Method, Request, StatusCode, Uri};
 use std::pin::pin;
 use std::time::Duration;
@@ -46,8 +48,33 @@ async fn once(
     transport: &(impl Transport + ?Sized),
     refresh_token: Option<&Secret>,
 ) -> Result<TokenAnswer, OAuthError> {
+    let (parts, body) = exchange(oauth, transport, request(oauth, refresh_token)?, "asking for a token").await?;
+    let mut secrets = oauth.secrets();
+    secrets.extend(refresh_token);
+    answer::read(parts.status, &parts.headers, &body, &secrets)
+}
+
+/// Has a token revoked.
+pub(super) async fn revoke(
+    oauth: &OAuth,
+    transport: &(impl Transport + ?Sized),
+    token: &Secret,
+) -> Result<(), OAuthError> {
+    let request = revocation(oauth, token)?;
+    let (parts, body) = exchange(oauth, transport, request, "revoking a token").await?;
+    let mut secrets = oauth.secrets();
+    secrets.push(token);
+    answer::read_revocation(parts.status, &parts.headers, &body, &secrets)
+}
+
+/// Sends a request in time, and reads the whole answer. `doing` is what it is for.
+async fn exchange(
+    oauth: &OAuth,
+    transport: &(impl Transport + ?Sized),
+    mut request: Request<Body>,
+    doing: &str,
+) -> Result<(Parts, Bytes), OAuthError> {
     let deadline = Deadline::after(Some(oauth.timeout));
-    let mut request = request(oauth, refresh_token)?;
     request.extensions_mut().insert(Timeouts { deadline: deadline.instant(), ..Timeouts::default() });
     let exchange = async {
         let (parts, body) = transport.send(request).await?.into_parts();
@@ -59,35 +86,57 @@ async fn once(
     };
     let exchanged =
         deadline.within(pin!(exchange)).await.unwrap_or_else(|| Err(TransportError::timeout("no answer came")));
-    let (parts, body) = exchanged.map_err(OAuthError::transport)?;
-    let mut secrets = oauth.secrets();
-    secrets.extend(refresh_token);
-    answer::read(parts.status, &parts.headers, &body, &secrets)
+    exchanged.map_err(|error| OAuthError::transport(doing, error))
 }
 
 fn request(oauth: &OAuth, refresh_token: Option<&Secret>) -> Result<Request<Body>, OAuthError> {
     let (endpoint, mut form) = grant(oauth, refresh_token)?;
-    let mut request = Request::new(Body::empty());
+    let client = authenticated(oauth, &mut form)?;
+    for (name, value) in &oauth.parameters {
+        form.put(name, value.expose());
+    }
+    Ok(posted(url(endpoint)?, client, form))
+}
+
+fn revocation(oauth: &OAuth, token: &Secret) -> Result<Request<Body>, OAuthError> {
+    let endpoint = oauth.revocation_url.as_deref().ok_or_else(|| {
+        OAuthError::settings("where tokens are revoked is not known: say it with `OAuth::revocation_url`")
+    })?;
+    let mut form = Form(String::new());
+    form.put("token", token.expose());
+    if oauth.is_revoked_in_query {
+        let delimiter = if endpoint.contains('?') { '&' } else { '?' };
+        let endpoint = checked(&format!("{endpoint}{delimiter}{}", form.0), "tokens cannot be revoked")?;
+        return Ok(posted(endpoint, None, Form(String::new())));
+    }
+    let client = authenticated(oauth, &mut form)?;
+    Ok(posted(checked(endpoint, "tokens cannot be revoked")?, client, form))
+}
+
+/// Says who the client is: in the form, or in the header that is given back.
+fn authenticated(oauth: &OAuth, form: &mut Form) -> Result<Option<HeaderValue>, OAuthError> {
+    match &oauth.client_secret {
+        Some(secret) if oauth.is_basic => basic(&oauth.client_id, secret).map(Some),
+        secret => {
+            form.put("client_id", &oauth.client_id);
+            form.put_any("client_secret", secret.as_ref().map(Secret::expose));
+            Ok(None)
+        }
+    }
+}
+
+fn posted(url: Uri, authorization: Option<HeaderValue>, form: Form) -> Request<Body> {
+    let mut request = Request::new(Body::from(form.0));
     *request.method_mut() = Method::POST;
-    *request.uri_mut() = url(endpoint)?;
+    *request.uri_mut() = url;
     let headers = request.headers_mut();
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     headers.insert(USER_AGENT, HeaderValue::from_static(concat!("specwright-runtime/", env!("CARGO_PKG_VERSION"))));
-    match &oauth.client_secret {
-        Some(secret) if oauth.is_basic => {
-            headers.insert(AUTHORIZATION, basic(&oauth.client_id, secret)?);
-        }
-        secret => {
-            form.put("client_id", &oauth.client_id);
-            form.put_any("client_secret", secret.as_ref().map(Secret::expose));
-        }
+    if let Some(value) = authorization {
+        headers.insert(AUTHORIZATION, value);
     }
-    for (name, value) in &oauth.parameters {
-        form.put(name, value.expose());
-    }
-    *request.body_mut() = Body::from(form.0);
-    Ok(request)
+    request
 }
 
 /// The endpoint and what says which grant it is.
@@ -132,13 +181,15 @@ pub(super) fn url(url: Option<&str>) -> Result<Uri, OAuthError> {
     let url = url.ok_or_else(|| {
         OAuthError::settings("the document does not say where tokens are given: say it with `OAuth::token_url`")
     })?;
+    checked(url, "tokens cannot be asked for")
+}
+
+/// A URL, or what is wrong with it and what that prevents.
+fn checked(url: &str, prevented: &str) -> Result<Uri, OAuthError> {
     // A query is allowed here (RFC 6749, section 3.2).
     let base = url.split('?').next().unwrap_or_default();
     let unusable = |reason: &str| {
-        OAuthError::settings(format!(
-            "tokens cannot be asked for: {}",
-            reason.replacen("the server URL", "their URL", 1)
-        ))
+        OAuthError::settings(format!("{prevented}: {}", reason.replacen("the server URL", "their URL", 1)))
     };
     server::checked(base).map_err(|reason| unusable(&reason))?;
     url.parse().map_err(|_| unusable("the server URL must be a URL"))

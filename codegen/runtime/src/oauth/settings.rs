@@ -37,6 +37,8 @@ pub struct OAuth {
     pub(super) authorization_url: Option<String>,
     pub(super) token_url: Option<String>,
     pub(super) refresh_url: Option<String>,
+    pub(super) revocation_url: Option<String>,
+    pub(super) is_revoked_in_query: bool,
     pub(super) redirect_uri: Option<String>,
     pub(super) code_verifier: Option<Secret>,
     pub(super) scopes: Vec<String>,
@@ -81,6 +83,8 @@ impl OAuth {
             authorization_url: None,
             token_url: None,
             refresh_url: None,
+            revocation_url: None,
+            is_revoked_in_query: false,
             redirect_uri: None,
             code_verifier: None,
             scopes: Vec::new(),
@@ -146,6 +150,19 @@ impl OAuth {
     #[must_use]
     pub fn refresh_url(self, url: impl Into<String>) -> Self {
         Self { refresh_url: Some(url.into()), ..self }
+    }
+
+    /// Where tokens are [revoked](OAuthTokens::revoke) (RFC 7009). No document says it.
+    #[must_use]
+    pub fn revocation_url(self, url: impl Into<String>) -> Self {
+        Self { revocation_url: Some(url.into()), ..self }
+    }
+
+    /// A token that is to be revoked stands in the query, as some services have it, instead of in a form with the client's
+    /// id and secret.
+    #[must_use]
+    pub fn revocation_in_query(self) -> Self {
+        Self { is_revoked_in_query: true, ..self }
     }
 
     /// Where an authorization leads the user back to; sent with the code as well.
@@ -306,6 +323,18 @@ impl OAuth {
     /// See [`OAuthErrorKind`](super::OAuthErrorKind).
     pub async fn fetch(&self, transport: &(impl Transport + ?Sized)) -> Result<TokenAnswer, OAuthError> {
         request::send(self, transport, None).await
+    }
+
+    /// Has the service revoke a refresh token or an access token (RFC 7009), and keeps nothing: for programs that keep the
+    /// tokens of their users themselves. [`OAuthTokens::revoke`] is for those that are kept here.
+    ///
+    /// A token that the service does not know is as good as revoked; some services have an error for it all the same, which is
+    /// [`Refused`](super::OAuthErrorKind::Refused).
+    ///
+    /// # Errors
+    /// When the [`revocation_url`](Self::revocation_url) is not given; or see [`OAuthErrorKind`](super::OAuthErrorKind).
+    pub async fn revoke(&self, token: &Secret, transport: &(impl Transport + ?Sized)) -> Result<(), OAuthError> {
+        request::revoke(self, transport, token).await
     }
 
     /// A source of tokens that several clients can share, for

@@ -103,6 +103,32 @@ impl OAuthTokens {
         token.ok_or_else(|| OAuthError::new(OAuthErrorKind::Answer, "the token endpoint gives tokens that have ended"))
     }
 
+    /// Ends the grant: has the service revoke the refresh token, or the access token where there is no other, and forgets both,
+    /// in the store too. What the service does not take back is kept.
+    ///
+    /// Calls fail from then on, unless the grant is one by which the client gets tokens without the user.
+    ///
+    /// ```no_run
+    /// # use specwright_runtime::oauth::{OAuth, OAuthError};
+    /// # async fn log_out(oauth: OAuth, transport: specwright_runtime::MemoryTransport) -> Result<(), OAuthError> {
+    /// let tokens = oauth.revocation_url("https://accounts.example/revoke").source(transport)?;
+    /// // Client::builder().token_source(tokens.clone())…
+    /// tokens.revoke().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When there is no token, or the [`revocation_url`](OAuth::revocation_url) is not given; or see [`OAuthErrorKind`].
+    pub async fn revoke(&self) -> Result<(), OAuthError> {
+        let known = self.shared.state().known.clone();
+        self.shared.core.revoke(known).await?;
+        // What a renewal that has begun may still give is nobody's any more.
+        let State { known, due, renewal, held, .. } = &mut *self.shared.state();
+        (*known, *due, *renewal, *held) = (None, None, None, None);
+        Ok(())
+    }
+
     /// A good token other than the one that was refused. None when the service gives the same one again.
     async fn other_than(&self, refused: Option<&AccessToken>) -> Result<Option<AccessToken>, OAuthError> {
         // The first renewal may have been one for callers to whom nothing was refused, and have found the refused token in
@@ -237,13 +263,37 @@ impl Core {
             return Ok(Arc::new(kept));
         }
         let lock = self.lock().await?;
-        let unsaved = self.unsaved().clone();
-        let known = unsaved.or_else(|| known.map(|known| Kept::clone(&known)));
-        let kept = Kept::merged(self.load().await?, known).unwrap_or_else(|| Kept::nothing(self.whose.clone()));
+        let kept = self.latest(known).await?;
         let kept = if is_good(&kept) { kept } else { self.ask(kept).await? };
         self.save_last(&kept).await?;
         drop(lock);
         Ok(Arc::new(kept))
+    }
+
+    /// What is known by now, here or in the store.
+    async fn latest(&self, known: Option<Arc<Kept>>) -> Result<Kept, OAuthError> {
+        let unsaved = self.unsaved().clone();
+        let known = unsaved.or_else(|| known.map(|known| Kept::clone(&known)));
+        Ok(Kept::merged(self.load().await?, known).unwrap_or_else(|| Kept::nothing(self.whose.clone())))
+    }
+
+    async fn revoke(&self, known: Option<Arc<Kept>>) -> Result<(), OAuthError> {
+        let lock = self.lock().await?;
+        let kept = self.latest(known).await?;
+        let given = match &self.oauth.grant {
+            Grant::RefreshToken(token) => Some(token),
+            _ => None,
+        };
+        let access_token = kept.access_token.as_ref().map(AccessToken::secret);
+        let Some(token) = kept.refresh_token.as_ref().or(given).or(access_token) else {
+            return Err(OAuthError::settings("there is no token to revoke: none was given, and none is in the store"));
+        };
+        request::revoke(&self.oauth, &*self.transport, token).await?;
+        *self.unsaved() = None;
+        // That tokens were given still counts.
+        self.save(&Kept { issued: kept.issued, ..Kept::nothing(kept.whose) }).await?;
+        drop(lock);
+        Ok(())
     }
 
     /// Asks the service. That it is asked is stored before: a store that cannot be written to is found while nothing is

@@ -119,6 +119,14 @@ fn end_of_origin(url: &str) -> usize {
     url[authority..].find(['/', '?']).map_or(url.len(), |at| authority + at)
 }
 
+/// The path and the query of a URL.
+pub(super) fn without_origin(url: &str) -> &str {
+    match &url[end_of_origin(url)..] {
+        "" => "/",
+        rest => rest,
+    }
+}
+
 /// Whether two URLs lead to one server: scheme, host and port are the same, and nothing else is said of it.
 pub(crate) fn is_same_origin(one: &str, other: &str) -> bool {
     let (Some(one), Some(other)) = (origin(one), origin(other)) else { return false };
@@ -196,6 +204,13 @@ mod tests {
         assert_eq!(resolve("https://a.example", "x"), "https://a.example/x");
         assert_eq!(resolve("https://a.example?q", "?p"), "https://a.example?p");
         assert_eq!(resolve("/v1/users?page=1", "?page=2"), "/v1/users?page=2");
+    }
+
+    #[test]
+    fn a_url_without_its_origin_is_a_path_on_another() {
+        for (url, rest) in [("https://a.example:81/v1?p=2", "/v1?p=2"), ("https://a.example", "/"), ("/v1", "/v1")] {
+            assert_eq!(without_origin(url), rest);
+        }
     }
 
     #[test]

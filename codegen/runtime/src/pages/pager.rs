@@ -138,7 +138,7 @@ impl<O: Paged> Pager<O> {
                     Some(path) => answer.text(path),
                     None => link::next(raw.headers()).map(str::to_owned),
                 };
-                let found = found.map(|found| self.resolved(found));
+                let found = found.map(|found| self.resolved(raw, found));
                 let path = next.unwrap_or(json_path::ROOT);
                 let lead = Lead { path, must_be: answer.more == Some(true), found };
                 self.follow(raw, lead, Place::Reference)
@@ -183,7 +183,12 @@ impl<O: Paged> Pager<O> {
     }
 
     /// What a reference within the answer means, seen from where that answer came from.
-    fn resolved(&self, reference: String) -> String {
+    /// A link to the server that a token sent the request to stays on the server that is asked: the next request goes the
+    /// same way.
+    fn resolved(&self, raw: &RawResponse, reference: String) -> String {
+        if raw.moved_to().is_some_and(|server| link::is_same_origin(server, &reference)) {
+            return link::without_origin(&reference).to_owned();
+        }
         match &self.next {
             Next::Ask(Place::Reference(known)) => link::resolve(known, &reference),
             _ => reference,

@@ -3,8 +3,8 @@
 use super::{Paged, Paging};
 use crate::stream::testing::block_on;
 use crate::{
-    Api, Client, ClientBuilder, Error, MemoryTransport, Operation, RawResponse, RequestWriter, Retry, TransportError,
-    TransportErrorKind, Value,
+    AccessToken, Api, BoxError, BoxFuture, Client, ClientBuilder, Error, MemoryTransport, Operation, RawResponse,
+    RequestWriter, Retry, SecurityScheme, TokenSource, TransportError, TransportErrorKind, Value,
 };
 use futures_core::Stream;
 use http::Response;
@@ -203,6 +203,43 @@ fn a_link_is_followed_wherever_it_leads_on_the_server() {
     let transport = answers(&[r#"{"items":[1],"@next.link":"/v1/list?p=2"}"#, r#"{"items":[2],"@next.link":null}"#]);
     assert_eq!(all(&transport, ByUrl::default()), (vec![1, 2], None));
     assert_eq!(asked(&transport)[1], "/v1/list?p=2");
+}
+
+#[test]
+fn a_link_to_the_server_that_a_token_is_for_is_followed_there() {
+    struct Moved;
+
+    impl TokenSource for Moved {
+        fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
+            Box::pin(async { Ok(AccessToken::from("t").with_server("https://eu.example")) })
+        }
+    }
+
+    static API: Api = Api {
+        name: "lists",
+        version: "1",
+        server: "https://api.example/v1",
+        security: &[SecurityScheme::token("oauth", "Bearer")],
+    };
+    let run = |links: &[(&'static str, &'static str)], server: Option<&str>| {
+        let transport = linked(links);
+        let mut builder = ClientBuilder::new(&API).transport(transport.clone()).token_source(Moved);
+        if let Some(server) = server {
+            builder = builder.server(server);
+        }
+        let client: Client = builder.build().unwrap();
+        let items = block_on(super::Pages::new(client, ByLink::default()).items().all());
+        let urls: Vec<String> = transport.requests().iter().map(|request| request.uri().to_string()).collect();
+        (items.map_err(|error| error.to_string()), urls)
+    };
+    let moved = ("<https://eu.example/v1/list?p=2>; rel=next", r#"{"items":[1]}"#);
+    let last = ("<?p=1>; rel=first", r#"{"items":[2]}"#);
+    let (items, urls) = run(&[moved, last], None);
+    assert_eq!((items, &urls[1][..]), (Ok(vec![1, 2]), "https://eu.example/v1/list?p=2"));
+    // Neither elsewhere, nor where the caller has said where the server is.
+    let elsewhere = ("<https://us.example/v1/list?p=2>; rel=next", r#"{"items":[1]}"#);
+    assert!(run(&[elsewhere], None).0.unwrap_err().contains("not followed"));
+    assert!(run(&[moved], Some("https://api.example")).0.unwrap_err().contains("not followed"));
 }
 
 #[test]

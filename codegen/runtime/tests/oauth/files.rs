@@ -92,6 +92,7 @@ async fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
     let error = stored(&path).source(accounts.clone()).unwrap().access_token().await.unwrap_err();
     assert_eq!(error.kind(), OAuthErrorKind::Store);
     assert!(error.to_string().contains("no/tokens.json cannot be locked"), "{error}");
+    assert!(error.to_string().ends_with(&format!("(make the folder `{}` first)", folder.0.join("no").display())));
     assert!(accounts.requests().is_empty());
 }
 

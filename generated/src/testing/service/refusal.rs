@@ -74,6 +74,10 @@ impl Refusal {
         Self::new("INVALID_TOKEN", "invalid oauth token").status(StatusCode::UNAUTHORIZED)
     }
 
+    pub(in crate::testing) fn no_credits() -> Self {
+        Self::new("TOO_MANY_REQUESTS", "No credits are left").status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
     pub(in crate::testing) fn not_json() -> Self {
         Self::new("JSON_PARSE_ERROR", "the body is not JSON")
     }

@@ -1,0 +1,94 @@
+//! Giving tokens back.
+
+use super::{TOKEN_URL, answer, client, clock, form, granted, source, token};
+use specwright_runtime::http::Response;
+use specwright_runtime::oauth::{MemoryTokenStore, OAuth, OAuthErrorKind, TokenStore};
+use specwright_runtime::{MemoryTransport, Secret};
+use std::sync::Arc;
+
+const REVOCATION_URL: &str = "https://accounts.example/oauth/v2/token/revoke";
+
+/// An accounts server that gives `t`, and answers revocations so.
+fn accounts(revoked: impl Fn() -> Response<String> + Send + 'static) -> MemoryTransport {
+    MemoryTransport::with(
+        move |request| {
+            if request.uri().path().ends_with("/revoke") { revoked() } else { granted("t-hunter2") }
+        },
+    )
+}
+
+fn well() -> Response<String> {
+    answer(200, r#"{"status":"success"}"#)
+}
+
+fn revoking() -> OAuth {
+    client().clock(clock()).revocation_url(REVOCATION_URL)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_refresh_token_is_revoked_and_everything_forgotten() {
+    let (accounts, store) = (accounts(well), Arc::new(MemoryTokenStore::new()));
+    let source = revoking().store(Arc::clone(&store)).source(accounts.clone()).unwrap();
+    assert_eq!(token(&source).await, "t-hunter2");
+    source.revoke().await.unwrap();
+    let request = &accounts.requests()[1];
+    assert_eq!((request.method().as_str(), request.uri().to_string().as_str()), ("POST", REVOCATION_URL));
+    let expected = [("token", "refresh-hunter2"), ("client_id", "id"), ("client_secret", "client-hunter2")];
+    assert_eq!(form(request), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let kept = store.load().await.unwrap().unwrap();
+    assert!(!kept.expose().contains("hunter2"), "{}", kept.expose());
+    // Whoever asks for a token now asks the service, which knows what it revoked.
+    token(&source).await;
+    assert_eq!(accounts.requests().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_token_of_a_code_is_found_in_the_store_and_the_one_of_the_client_is_its_own() {
+    let granted = r#"{"access_token":"a","refresh_token":"r1","expires_in":3600}"#;
+    let accounts = MemoryTransport::new().answer(200, granted).answer(200, "").answer(200, granted).answer(200, "");
+    let source = revoking().authorization_code("c").source(accounts.clone()).unwrap();
+    assert_eq!(source.revoke().await.unwrap_err().kind(), OAuthErrorKind::Settings);
+    token(&source).await;
+    source.revoke().await.unwrap();
+    assert_eq!(super::sent(&accounts.requests()[1], "token").unwrap(), "r1");
+    let source = OAuth::new("id", "secret").client_credentials().token_url(TOKEN_URL).revocation_url(REVOCATION_URL);
+    let accounts = MemoryTransport::new().answer(200, r#"{"access_token":"a"}"#).answer(200, "");
+    let source = source.source(accounts.clone()).unwrap();
+    token(&source).await;
+    source.revoke().await.unwrap();
+    assert_eq!(super::sent(&accounts.requests()[1], "token").unwrap(), "a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_stands_in_the_query_where_the_service_has_it_so() {
+    let accounts = MemoryTransport::new().answer(200, r#"{"status":"success"}"#);
+    let oauth = revoking().revocation_in_query();
+    oauth.revoke(&Secret::from("1000.a b"), &accounts).await.unwrap();
+    let request = &accounts.requests()[0];
+    assert_eq!(request.uri().to_string(), format!("{REVOCATION_URL}?token=1000.a%20b"));
+    assert!(request.body().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_service_does_not_take_back_is_kept() {
+    let accounts = accounts(|| answer(400, r#"{"error":"unsupported_token_type"}"#));
+    let source = revoking().source(accounts.clone()).unwrap();
+    token(&source).await;
+    let error = source.revoke().await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (OAuthErrorKind::Refused, Some("unsupported_token_type")));
+    assert_eq!(token(&source).await, "t-hunter2");
+    assert_eq!(accounts.requests().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_tokens_are_revoked_must_be_said() {
+    let accounts = MemoryTransport::new();
+    let error = source(&accounts).revoke().await.unwrap_err();
+    assert_eq!(error.to_string(), "where tokens are revoked is not known: say it with `OAuth::revocation_url`");
+    let error =
+        client().revocation_url("accounts.example").revoke(&Secret::from("hunter2"), &accounts).await.unwrap_err();
+    assert!(error.to_string().starts_with("tokens cannot be revoked: their URL must be"), "{error}");
+    let error = client().revocation_url(REVOCATION_URL).revoke(&Secret::from("hunter2"), &accounts).await.unwrap_err();
+    assert!(error.to_string().starts_with("revoking a token got no answer"), "{error}");
+    assert!(!format!("{error:?}").contains("hunter2"));
+}
