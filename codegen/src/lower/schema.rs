@@ -9,6 +9,7 @@ use super::composition::{Ingredient, Merged, Recipe, RecipeKey};
 use super::enumeration::{Constants, Listed};
 use super::heirs::Heirs;
 use super::keywords::Keywords;
+use super::lineage::Lineages;
 use super::object::{PlaceWords, is_true};
 use super::reference::{WELCOME, schema_key};
 use super::scalar::{integer_width, is_integer_format, number_width, string_format};
@@ -28,6 +29,7 @@ pub(super) struct Schemas<'d> {
     pub(super) types: Types,
     pub(super) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
     pub(super) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
+    pub(super) lineages: Lineages,
     pub(super) nullable: HashMap<Origin, bool>,
     /// What schemas lead to that are referred to; nothing for those that lead nowhere.
     ways: HashMap<Origin, Option<Way<'d>>>,
