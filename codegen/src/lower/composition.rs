@@ -346,12 +346,12 @@ impl<'d> Lowering<'_, 'd> {
         mine: &[JsonType],
         theirs: &[JsonType],
     ) {
-        let name = |types: &[JsonType]| types.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" or ");
-        let message = format!("no value is both {} and {}: this is read as any JSON value", name(mine), name(theirs));
+        let (mine, theirs) = (type_names(mine), type_names(theirs));
+        let message = format!("no value is both {mine} and {theirs}: this is read as any JSON value");
         self.diagnostics
             .warning(Code::Contradiction, &merged.origin, message)
             .fallback()
-            .also(&keywords.node.origin, format!("{} here", name(theirs)));
+            .also(&keywords.node.origin, format!("{theirs} here"));
         merged.contradictory = true;
     }
 
@@ -441,8 +441,13 @@ impl<'d> Merged<'d> {
     }
 }
 
+/// `a string or an integer`.
+pub(super) fn type_names(types: &[JsonType]) -> String {
+    types.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" or ")
+}
+
 /// The types that both allow. Every integer is a number.
-fn common_types(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
+pub(super) fn common_types(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
     let allows = |types: &[JsonType], wanted: JsonType| {
         types.contains(&wanted) || (wanted == JsonType::Integer && types.contains(&JsonType::Number))
     };
