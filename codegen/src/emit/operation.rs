@@ -120,7 +120,7 @@ impl<'a> OperationItems<'a> {
             .iter()
             .map(|response| {
                 let status = status_docs(response.status, response.description.as_deref().unwrap_or_default());
-                format!("- {status}{}", header_docs(&response.headers))
+                format!("- {}", with_headers(status, &response.headers))
             })
             .collect();
         let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
@@ -296,10 +296,10 @@ fn server(operation: &Operation, api: &Api) -> Option<TokenStream> {
     own.map(|own| quote!(const SERVER: Option<&'static str> = Some(#own);))
 }
 
-/// The names of a response's headers.
-fn header_docs(headers: &[Header]) -> String {
+/// What is said of a response, and the names of its headers.
+fn with_headers(said: String, headers: &[Header]) -> String {
     let names: Vec<String> = headers.iter().map(|header| docs::code(&header.name)).collect();
-    if names.is_empty() { String::new() } else { format!(" Headers: {}.", names.join(", ")) }
+    if names.is_empty() { said } else { format!("{} Headers: {}.", docs::sentence(&said), names.join(", ")) }
 }
 
 fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {

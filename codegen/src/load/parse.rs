@@ -3,7 +3,6 @@
 use super::limit::Budget;
 use super::problem::Problem;
 use super::{Syntax, json, yaml};
-use crate::diagnostics::Code;
 use serde_json::Value;
 use std::path::Path;
 
@@ -21,7 +20,7 @@ pub(super) struct Parsed {
 /// other text is YAML, whatever its name.
 pub(super) fn parse(path: &Path, text: &str, budget: &mut Budget) -> Result<Parsed, Vec<Problem>> {
     if text.trim().is_empty() {
-        return Err(vec![Problem::error(Code::Syntax, 0..0, "the file is empty")]);
+        return Err(vec![Problem::empty()]);
     }
     if !text.trim_start().starts_with(['{', '[']) {
         return parse_yaml(text, budget);

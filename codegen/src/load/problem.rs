@@ -29,6 +29,12 @@ impl Problem {
         }
     }
 
+    /// Nothing but white space and comments.
+    pub(crate) fn empty() -> Self {
+        let problem = Self::error(Code::Syntax, 0..0, "the file is empty");
+        problem.help("an OpenAPI document begins with its version, such as `openapi: 3.0.3`")
+    }
+
     pub(crate) fn warning(code: Code, at: Range<usize>, message: impl Into<String>) -> Self {
         Self { level: Level::Warning, ..Self::error(code, at, message) }
     }

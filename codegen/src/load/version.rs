@@ -91,6 +91,12 @@ fn not_openapi(root: &Value, origin: &Origin, diagnostics: &mut Diagnostics) {
             .help("convert it to OpenAPI 3.0, with `swagger2openapi` or another converter");
         return;
     }
+    if root.get("asyncapi").is_some() {
+        diagnostics
+            .error(Code::NotOpenApi, &origin.key("asyncapi"), "this is an AsyncAPI document")
+            .help("give the OpenAPI document of the API, if there is one: messages and channels have no client");
+        return;
+    }
     let message = "this is not an OpenAPI document: it has no `openapi` key";
     diagnostics
         .error(Code::NotOpenApi, origin, message)

@@ -2,13 +2,14 @@
 //!
 //! What a type is made of is a [`Recipe`]: usually one schema, sometimes several (a property that two members of an
 //! `allOf` declare; a union's variant together with what stands beside the union). Merging flattens every `allOf` on
-//! the way and unites the keywords.
+//! the way and unites the keywords, from those of the base on ([`lineage`](super::lineage)).
 
 use super::Lowering;
 use super::alternatives::Alternatives;
 use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
 use super::keywords::{AdditionalKeyword, Keywords};
+use super::lineage::{KeywordsId, LineageId, Tally};
 use super::scalar::type_of_format;
 use crate::diagnostics::Code;
 use crate::ir::JsonType;
@@ -68,7 +69,7 @@ impl<'d> Recipe<'d> {
 }
 
 /// Schemas brought together.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Merged<'d> {
     pub(super) recipe: Recipe<'d>,
     /// The schema that was asked for.
@@ -99,6 +100,10 @@ pub(super) struct Merged<'d> {
     pub(super) limits: Limits,
     /// Whether no value can satisfy all of them, which was reported.
     pub(super) contradictory: bool,
+    /// What all of them decide only as a whole.
+    pub(super) tally: Tally<'d>,
+    /// Which they are.
+    pub(super) lineage: LineageId,
 }
 
 impl Merged<'_> {
@@ -161,22 +166,37 @@ impl<'d> Lowering<'_, 'd> {
         if let Some(known) = self.schemas.merges.get(&key) {
             return Rc::clone(known);
         }
-        let mut parts = Vec::new();
-        for ingredient in &recipe.ingredients {
-            parts.extend(self.flatten(ingredient, recipe));
+        self.merge_from_base(recipe)
+    }
+
+    /// Brings together what follows the base, where there is one that the recipe can go on from.
+    pub(super) fn merge_from_base(&mut self, recipe: &Recipe<'d>) -> Rc<Merged<'d>> {
+        let mut base = self.merged_base(recipe);
+        let mut parts = self.parts(recipe, base.as_ref().map(|base| base.lineage));
+        // What alternatives are taken out for may be anywhere in the line.
+        if base.is_some() && parts.iter().any(|part| !part.keywords.alternatives.is_empty()) {
+            base = None;
+            parts = self.parts(recipe, None);
         }
-        let merged = Rc::new(self.unite(recipe, &parts));
-        self.schemas.merges.insert(key, Rc::clone(&merged));
+        let merged = Rc::new(self.unite(recipe, base.as_deref(), &parts));
+        self.schemas.merges.insert(recipe.key(), Rc::clone(&merged));
         merged
     }
 
+    /// The schemas of a recipe and the members of their `allOf`, but for those of the base.
+    fn parts(&mut self, recipe: &Recipe<'d>, base: Option<LineageId>) -> Vec<Part<'d>> {
+        let mut parts = Vec::new();
+        for ingredient in &recipe.ingredients {
+            parts.extend(self.flatten(ingredient, recipe, base));
+        }
+        parts
+    }
+
     /// The schema and the members of its `allOf`, members first, as a reader meets the inherited before the own.
-    fn flatten(&mut self, ingredient: &Ingredient<'d>, recipe: &Recipe<'d>) -> Vec<Part<'d>> {
+    fn flatten(&mut self, ingredient: &Ingredient<'d>, recipe: &Recipe<'d>, base: Option<LineageId>) -> Vec<Part<'d>> {
         let mut parts: Vec<Part<'d>> = Vec::new();
-        // Schemas are read once each, so that where one is kept tells it from others, in less time than its place would:
-        // every heir in a long chain goes through all of its bases.
-        let mut open: IndexSet<*const Keywords<'d>> = IndexSet::new();
-        let mut done: HashSet<*const Keywords<'d>> = HashSet::new();
+        let mut open: IndexSet<KeywordsId> = IndexSet::new();
+        let mut done: HashSet<KeywordsId> = HashSet::new();
         let mut todo = vec![Step::Enter { node: ingredient.node.clone(), inline: !ingredient.without_alternatives }];
         while let Some(step) = todo.pop() {
             match step {
@@ -184,14 +204,15 @@ impl<'d> Lowering<'_, 'd> {
                     let by_reference = node.reference().is_some() && !self.siblings_count;
                     let Some(node) = (if by_reference { self.follow(&node) } else { Some(node) }) else { continue };
                     let Some(keywords) = self.keywords(&node) else { continue };
-                    if open.contains(&Rc::as_ptr(&keywords)) {
+                    let id = KeywordsId::of(&keywords);
+                    if open.contains(&id) {
                         self.report_cycle(&node.origin);
                         continue;
                     }
-                    if done.contains(&Rc::as_ptr(&keywords)) {
+                    if done.contains(&id) || base.is_some_and(|base| self.schemas.lineages.has(base, id)) {
                         continue;
                     }
-                    open.insert(Rc::as_ptr(&keywords));
+                    open.insert(id);
                     let with_alternatives = !ingredient.without_alternatives;
                     let part = Part { keywords: Rc::clone(&keywords), inline, with_alternatives };
                     todo.push(Step::Leave { part });
@@ -240,50 +261,26 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    fn unite(&mut self, recipe: &Recipe<'d>, parts: &[Part<'d>]) -> Merged<'d> {
-        let origin = recipe.ingredients.last().map(|known| known.node.origin.clone()).unwrap_or_default();
-        let mut merged = Merged {
-            recipe: recipe.clone(),
-            origin,
-            title: None,
-            description: None,
-            deprecated: parts.last().is_some_and(|part| part.keywords.deprecated),
-            default: None,
-            nullable: false,
-            types: None,
-            inferred: None,
-            format: None,
-            values: None,
-            constant_words: WordsByConstant::default(),
-            properties: IndexMap::new(),
-            required: IndexMap::new(),
-            additional: None,
-            items: Vec::new(),
-            places: Vec::new(),
-            ends: false,
-            alternatives: Vec::new(),
-            discriminator: None,
-            heirs: Vec::new(),
-            limits: Limits::default(),
-            contradictory: false,
+    fn unite(&mut self, recipe: &Recipe<'d>, base: Option<&Merged<'d>>, parts: &[Part<'d>]) -> Merged<'d> {
+        let ids = parts.iter().map(|part| KeywordsId::of(&part.keywords)).collect();
+        let lineage = self.schemas.lineages.add(base.map(|base| base.lineage), ids);
+        let mut merged = match base {
+            Some(base) => base.heir(recipe, lineage),
+            None => Merged::nothing(recipe, lineage),
         };
-        for part in parts {
-            self.check_patterns(&merged, &part.keywords);
-            merged.add_words(part);
-            merged.add_object(&part.keywords);
-            self.add_types(&mut merged, &part.keywords);
-            self.add_values(&mut merged, &part.keywords);
-            merged.constant_words.extend(&part.keywords.constant_words);
-            if part.with_alternatives {
-                merged.alternatives.extend(part.keywords.alternatives.iter().cloned());
-                merged.discriminator = part.keywords.discriminator.clone().or(merged.discriminator.take());
-            }
+        let Some((outer, inner)) = parts.split_last() else { return merged };
+        for part in inner {
+            self.add_part(&mut merged, part);
+            merged.tally.add(&part.keywords);
         }
+        self.add_part(&mut merged, outer);
+        merged.deprecated = outer.keywords.deprecated;
         if let [Ingredient { node, without_alternatives: false }] = recipe.ingredients.as_slice() {
             merged.heirs = self.heirs(node);
         }
-        merged.additional = united_additional(parts);
-        merged.nullable = self.is_nullable(parts);
+        merged.additional = merged.tally.additional(&outer.keywords);
+        merged.nullable = self.is_nullable(&merged.tally, outer);
+        merged.tally.add(&outer.keywords);
         merged.inferred = merged.infer_type();
         if let Some(only) = recipe.only {
             merged.types = Some(vec![only]);
@@ -291,18 +288,26 @@ impl<'d> Lowering<'_, 'd> {
         merged
     }
 
-    /// The outer schema decides; else `null` must suit every part that says something.
-    fn is_nullable(&mut self, parts: &[Part<'d>]) -> bool {
-        let Some((outer, inner)) = parts.split_last() else { return false };
+    fn add_part(&mut self, merged: &mut Merged<'d>, part: &Part<'d>) {
+        self.check_patterns(merged, &part.keywords);
+        merged.add_words(part);
+        merged.add_object(&part.keywords);
+        self.add_types(merged, &part.keywords);
+        self.add_values(merged, &part.keywords);
+        merged.constant_words.extend(&part.keywords.constant_words);
+        if part.with_alternatives {
+            merged.alternatives.extend(part.keywords.alternatives.iter().cloned());
+            merged.discriminator = part.keywords.discriminator.clone().or(merged.discriminator.take());
+        }
+    }
+
+    /// The outer schema decides; else `null` must suit every part inside that says something.
+    fn is_nullable(&mut self, inner: &Tally<'d>, outer: &Part<'d>) -> bool {
         if self.part_accepts_null(outer, 0) {
             return true;
         }
-        let mut saying = inner.iter().filter(|part| !part.keywords.says_at_most_composition());
         let outer_says = !outer.keywords.says_at_most_composition() || !outer.keywords.alternatives.is_empty();
-        !outer_says
-            && !inner.is_empty()
-            && saying.all(|part| part.keywords.nullable)
-            && inner.iter().any(|part| part.keywords.nullable)
+        !outer_says && inner.accepts_null()
     }
 
     fn part_accepts_null(&mut self, part: &Part<'d>, depth: usize) -> bool {
@@ -341,12 +346,12 @@ impl<'d> Lowering<'_, 'd> {
         mine: &[JsonType],
         theirs: &[JsonType],
     ) {
-        let name = |types: &[JsonType]| types.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" or ");
-        let message = format!("no value is both {} and {}: this is read as any JSON value", name(mine), name(theirs));
+        let (mine, theirs) = (type_names(mine), type_names(theirs));
+        let message = format!("no value is both {mine} and {theirs}: this is read as any JSON value");
         self.diagnostics
             .warning(Code::Contradiction, &merged.origin, message)
             .fallback()
-            .also(&keywords.node.origin, format!("{} here", name(theirs)));
+            .also(&keywords.node.origin, format!("{theirs} here"));
         merged.contradictory = true;
     }
 
@@ -369,6 +374,42 @@ impl<'d> Lowering<'_, 'd> {
 }
 
 impl<'d> Merged<'d> {
+    fn nothing(recipe: &Recipe<'d>, lineage: LineageId) -> Self {
+        Self {
+            recipe: recipe.clone(),
+            origin: recipe.ingredients.last().map(|known| known.node.origin.clone()).unwrap_or_default(),
+            title: None,
+            description: None,
+            deprecated: false,
+            default: None,
+            nullable: false,
+            types: None,
+            inferred: None,
+            format: None,
+            values: None,
+            constant_words: WordsByConstant::default(),
+            properties: IndexMap::new(),
+            required: IndexMap::new(),
+            additional: None,
+            items: Vec::new(),
+            places: Vec::new(),
+            ends: false,
+            alternatives: Vec::new(),
+            discriminator: None,
+            heirs: Vec::new(),
+            limits: Limits::default(),
+            contradictory: false,
+            tally: Tally::default(),
+            lineage,
+        }
+    }
+
+    /// What an heir has of this, its base, before it says anything itself: all but the words, which are about the base.
+    fn heir(&self, recipe: &Recipe<'d>, lineage: LineageId) -> Self {
+        let Self { recipe, origin, .. } = Self::nothing(recipe, lineage);
+        Self { recipe, origin, title: None, description: None, heirs: Vec::new(), lineage, ..self.clone() }
+    }
+
     /// The outermost words win; those of a schema that stands elsewhere are about that schema.
     fn add_words(&mut self, part: &Part<'d>) {
         let keywords = &part.keywords;
@@ -400,25 +441,13 @@ impl<'d> Merged<'d> {
     }
 }
 
-/// What the outer schema says of other keys. A member of an `allOf` that closes itself would forbid the properties of
-/// the others, which nobody means, so it closes the whole only if it is the only one to have properties.
-fn united_additional<'d>(parts: &[Part<'d>]) -> Option<AdditionalKeyword<'d>> {
-    let (outer, inner) = parts.split_last()?;
-    if let Some(additional) = &outer.keywords.additional {
-        return Some(additional.clone());
-    }
-    let with_properties = parts.iter().filter(|part| !part.keywords.properties.is_empty()).count();
-    let stated: Vec<&AdditionalKeyword<'d>> =
-        inner.iter().filter_map(|part| part.keywords.additional.as_ref()).collect();
-    let schema = stated.iter().find(|additional| matches!(additional, AdditionalKeyword::Schema(_)));
-    let forbidden = stated.iter().find(|additional| matches!(additional, AdditionalKeyword::Forbidden));
-    let any = stated.first().map(|_| AdditionalKeyword::Any);
-    let closed = forbidden.filter(|_| with_properties <= 1);
-    schema.or(closed).map(|additional| (*additional).clone()).or(any)
+/// `a string or an integer`.
+pub(super) fn type_names(types: &[JsonType]) -> String {
+    types.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" or ")
 }
 
 /// The types that both allow. Every integer is a number.
-fn common_types(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
+pub(super) fn common_types(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
     let allows = |types: &[JsonType], wanted: JsonType| {
         types.contains(&wanted) || (wanted == JsonType::Integer && types.contains(&JsonType::Number))
     };

@@ -1,5 +1,8 @@
 //! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
 
+use super::pagination::PAGINATION;
+use super::parameter::SEND_DEFAULT;
+use super::security::AUTH_SCHEME;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::pointer::Origin;
 use crate::resolve::{Node, member};
@@ -21,6 +24,10 @@ pub(super) struct ObjectKind {
 
 /// The prefix of our own extensions, which are checked as strictly as keywords.
 const OWN_EXTENSION: &str = "x-specwright-";
+
+/// Where each of them belongs.
+const PLACES: [(&str, &str); 3] =
+    [(AUTH_SCHEME, "Security Scheme Object"), (PAGINATION, "Operation Object"), (SEND_DEFAULT, "Parameter Object")];
 
 /// Reads the keywords of one object. Opening it reports every key that is not known.
 pub(super) struct Fields<'a, 'd> {
@@ -79,7 +86,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, at, message).at_key();
         match similar(key, known) {
             Some(name) => diagnostic.skipped().help(format!("did you mean `{name}`?")),
-            None if key.starts_with(OWN_EXTENSION) => diagnostic.help("remove it: it has no effect here"),
+            None if key.starts_with(OWN_EXTENSION) => diagnostic.skipped().help(where_it_belongs(key)),
             None => diagnostic.help("remove it, or begin its name with `x-` if it is an extension"),
         };
     }
@@ -202,6 +209,18 @@ impl<'a, 'd> Fields<'a, 'd> {
     /// The sink, for what only the caller knows to be wrong.
     pub(super) fn diagnostics(&mut self) -> &mut Diagnostics {
         self.diagnostics
+    }
+}
+
+/// What to do about an extension of ours that has no effect where it stands.
+fn where_it_belongs(key: &str) -> String {
+    let exact = PLACES.into_iter().find(|(name, _)| *name == key);
+    let meant = || similar(key, PLACES.map(|(name, _)| name.to_owned()));
+    let near = || meant().and_then(|meant| PLACES.into_iter().find(|(name, _)| *name == meant));
+    match (exact, near()) {
+        (Some((_, place)), _) => format!("move it: it belongs in {}", with_article(place)),
+        (None, Some((name, place))) => format!("did you mean `{name}`? It belongs in {}", with_article(place)),
+        (None, None) => "remove it: it has no effect here".to_owned(),
     }
 }
 

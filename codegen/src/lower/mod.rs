@@ -21,6 +21,7 @@ mod heirs;
 mod info;
 mod keywords;
 mod known_keys;
+mod lineage;
 mod media_type;
 mod multipart;
 mod nesting;

@@ -34,6 +34,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_pagination(&mut self, node: Option<&Node<'d>>) -> Option<Pagination> {
         let node = node?;
         let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
+        let reported = fields.diagnostics().list().len();
         let style = style(&mut fields)?;
         for key in OBJECT.keywords.iter().filter(|key| !["style", "items", "more"].contains(key)) {
             if fields.has(key) && !style.1.contains(key) {
@@ -52,14 +53,17 @@ impl<'d> Lowering<'_, 'd> {
             "cursor" => cursor(&mut fields, node)?,
             _ => PageTurn::Link { next: keys(&mut fields, "next") },
         };
-        Some(Pagination {
+        let pagination = Pagination {
             origin: node.origin.clone(),
             turn,
             size: fields.text("size"),
             items: keys(&mut fields, "items").unwrap_or_default(),
             more: keys(&mut fields, "more"),
             total: keys(&mut fields, "total"),
-        })
+        };
+        // What was meant by a value that cannot be read is not guessed: a list from the second page on would miss items.
+        let mut since = fields.diagnostics().list().iter().skip(reported);
+        since.all(|diagnostic| diagnostic.code != Code::WrongType).then_some(pagination)
     }
 
     /// Takes back what the parameters and the answer of its operation do not bear out, now that the types are known.
@@ -241,7 +245,7 @@ impl Settling<'_> {
                 TypeKind::Map(value) if wanted.is_scalar => value.id,
                 TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) if wanted.is_scalar => return true,
                 kind => {
-                    let place = place(&keys[..index]);
+                    let place = place(key, &keys[..index]);
                     let message = format!("{place} is {}, which has no property `{name}`", kind_word(kind));
                     self.report(pagination, key, message, id);
                     return false;
@@ -252,7 +256,7 @@ impl Settling<'_> {
         if (wanted.fits)(&self.types[id]) {
             return true;
         }
-        let message = format!("{} is {}, not {}", place(keys), kind_word(kind), wanted.kind);
+        let message = format!("{} is {}, not {}", place(key, keys), kind_word(kind), wanted.kind);
         self.report(pagination, key, message, id);
         false
     }
@@ -265,7 +269,7 @@ impl Settling<'_> {
     fn report_property(&mut self, pagination: &Pagination, key: &str, before: &[String], id: TypeId, name: &str) {
         let TypeKind::Object(object) = &self.types[id].kind else { return };
         let names: Vec<String> = object.properties.iter().map(|property| property.name.clone()).collect();
-        let message = format!("{} has no property `{name}`", place(before));
+        let message = format!("{} has no property `{name}`", place(key, before));
         let diagnostic = self.diagnostics.mistake(Code::UnknownProperty, &at(pagination, key), message).skipped();
         diagnostic.also(&self.types[id].origin, "its schema");
         if let Some(near) = similar(name, names) {
@@ -351,8 +355,10 @@ fn at(pagination: &Pagination, key: &str) -> Origin {
     if key == "items" && pagination.items.is_empty() { origin.clone() } else { origin.key(key) }
 }
 
-fn place(keys: &[String]) -> String {
-    if keys.is_empty() { "the answer".to_owned() } else { format!("`{}` of the answer", keys.join(".")) }
+/// What the keys lead to, of the key of the extension that has them: `last` begins at an item.
+fn place(key: &str, keys: &[String]) -> String {
+    let whole = if key == "last" { "the last item" } else { "the answer" };
+    if keys.is_empty() { whole.to_owned() } else { format!("`{}` of {whole}", keys.join(".")) }
 }
 
 fn kind_word(kind: &TypeKind) -> &'static str {

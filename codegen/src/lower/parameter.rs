@@ -36,7 +36,7 @@ const PARAMETER: ObjectKind = ObjectKind {
 };
 
 /// Asks the client to send the default of an optional parameter itself.
-const SEND_DEFAULT: &str = "x-specwright-send-default";
+pub(super) const SEND_DEFAULT: &str = "x-specwright-send-default";
 
 /// Headers that the specification takes out of the hands of parameters, each with what decides it instead.
 const RESERVED_HEADERS: [(&str, &str); 3] = [

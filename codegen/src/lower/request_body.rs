@@ -2,6 +2,7 @@
 
 use super::fields::{Fields, ObjectKind};
 use super::{Lowering, Use};
+use crate::diagnostics::Code;
 use crate::ir::{OperationId, RequestBody};
 use crate::resolve::Node;
 
@@ -29,6 +30,11 @@ impl<'d> Lowering<'_, 'd> {
         let description = fields.text("description");
         let required = fields.flag("required");
         let content = fields.essential("content")?;
+        if content.value.as_object().is_some_and(serde_json::Map::is_empty) {
+            let message = "the request body has no media type: it is left out";
+            let diagnostic = fields.diagnostics().mistake(Code::MissingField, &content.origin, message);
+            diagnostic.skipped().help("add one, such as `application/json`, or remove `requestBody`");
+        }
         let contents = self.lower_content(&content, Use::RequestBody(operation));
         let origin = node.origin.clone();
         (!contents.is_empty()).then_some(RequestBody { origin, description, required, contents })

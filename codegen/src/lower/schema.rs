@@ -5,10 +5,11 @@
 //! are finite and nothing descends.
 
 use super::Lowering;
-use super::composition::{Ingredient, Merged, Recipe, RecipeKey};
+use super::composition::{Ingredient, Merged, Recipe, RecipeKey, common_types, type_names};
 use super::enumeration::{Constants, Listed};
 use super::heirs::Heirs;
 use super::keywords::Keywords;
+use super::lineage::Lineages;
 use super::object::{PlaceWords, is_true};
 use super::reference::{WELCOME, schema_key};
 use super::scalar::{integer_width, is_integer_format, number_width, string_format};
@@ -28,11 +29,14 @@ pub(super) struct Schemas<'d> {
     pub(super) types: Types,
     pub(super) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
     pub(super) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
+    pub(super) lineages: Lineages,
     pub(super) nullable: HashMap<Origin, bool>,
     /// What schemas lead to that are referred to; nothing for those that lead nowhere.
     ways: HashMap<Origin, Option<Way<'d>>>,
     /// Where a loop was reported.
     pub(super) loops: HashSet<Origin>,
+    /// Where a `type` was reported that what stands beside it contradicts.
+    contradicted: HashSet<Origin>,
     /// Where a required key without description was reported.
     pub(super) undescribed: HashSet<Origin>,
     pub(super) unions: Vec<PendingUnion>,
@@ -184,7 +188,10 @@ impl<'d> Lowering<'_, 'd> {
             ([], [alternatives]) => {
                 let (variants, null) = self.split_null(alternatives);
                 match variants.as_slice() {
-                    [variant] => Some((variant.clone(), keywords.nullable || null)),
+                    [variant] => {
+                        self.check_type_beside(keywords, variant);
+                        Some((variant.clone(), keywords.nullable || null))
+                    }
                     [] | [_, _, ..] => None,
                 }
             }
@@ -194,6 +201,7 @@ impl<'d> Lowering<'_, 'd> {
                 match saying.as_slice() {
                     // An heir that adds nothing is still told by its own name.
                     [member] if !self.is_base_of(member, &keywords.node) => {
+                        self.check_type_beside(keywords, member);
                         Some(((*member).clone(), keywords.nullable))
                     }
                     [] | [_, ..] => None,
@@ -201,6 +209,20 @@ impl<'d> Lowering<'_, 'd> {
             }
             (_, _) => None,
         }
+    }
+
+    /// A `type` that says otherwise than the one schema that is taken in its place.
+    fn check_type_beside(&mut self, keywords: &Keywords<'d>, taken: &Node<'d>) {
+        let Some(mine) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
+        let Some(target) = self.follow(taken).and_then(|target| self.keywords(&target)) else { return };
+        let Some(theirs) = target.types.as_deref().filter(|types| !types.is_empty()) else { return };
+        if !common_types(mine, theirs).is_empty() || !self.schemas.contradicted.insert(keywords.node.origin.clone()) {
+            return;
+        }
+        let (mine, theirs) = (type_names(mine), type_names(theirs));
+        let message = format!("no value is both {mine} and {theirs}: the `type` that stands here is ignored");
+        let diagnostic = self.diagnostics.warning(Code::Contradiction, &keywords.node.origin.key("type"), message);
+        diagnostic.also(&target.node.origin, format!("{theirs} here")).help("remove the one that is not true");
     }
 
     /// Whether a member of an `allOf` only describes. Its words are meant for the place of the whole.

@@ -3,11 +3,11 @@
 use super::Lowering;
 use super::fields::{Fields, ObjectKind, scalar_text};
 use super::parameter::is_header_name;
-use crate::diagnostics::{Code, similar};
+use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::resolve::Node;
 use indexmap::IndexMap;
-use openapiv3::{APIKeyLocation, OAuth2Flows};
+use openapiv3::APIKeyLocation;
 
 const SCHEME: ObjectKind = ObjectKind {
     name: "Security Scheme Object",
@@ -27,8 +27,22 @@ const SCHEME: ObjectKind = ObjectKind {
     extensions: &[AUTH_SCHEME],
 };
 
+const FLOWS: ObjectKind = ObjectKind {
+    name: "OAuth Flows Object",
+    keywords: &["implicit", "password", "clientCredentials", "authorizationCode"],
+    unsupported: &[("deviceAuthorization", "the client has no call that asks for a token in this way")],
+    extensions: &[],
+};
+
+const FLOW: ObjectKind = ObjectKind {
+    name: "OAuth Flow Object",
+    keywords: &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
+    unsupported: &[],
+    extensions: &[],
+};
+
 /// Gives the word before the token in the `Authorization` header.
-const AUTH_SCHEME: &str = "x-specwright-auth-scheme";
+pub(super) const AUTH_SCHEME: &str = "x-specwright-auth-scheme";
 
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
@@ -210,10 +224,13 @@ fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
         APIKeyLocation::Cookie => Location::Cookie,
     };
     let parameter = fields.essential_text("name")?;
-    if let (Location::Header, false, Some(node)) = (location, is_header_name(&parameter), fields.node("name")) {
-        let message = format!("no header can have the name `{parameter}`");
+    // A cookie has the same characters in its name as a header.
+    let can_be_sent = location == Location::Query || is_header_name(&parameter);
+    if let (false, Some(node)) = (can_be_sent, fields.node("name")) {
+        let word = location.as_str();
+        let message = format!("no {word} can have the name `{parameter}`");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-        diagnostic.skipped().help("a header's name is made of ASCII letters, digits and hyphens");
+        diagnostic.skipped().help(format!("a {word}'s name is made of ASCII letters, digits and hyphens"));
         return None;
     }
     Some(SecurityKind::ApiKey { location, parameter })
@@ -225,6 +242,12 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
         return Some(SecurityKind::Basic);
     }
     let word = registered_word(&scheme);
+    if let (false, Some(node)) = (is_header_name(&word), fields.node("scheme")) {
+        let message =
+            format!("no scheme of HTTP has the name `{scheme}`: it is sent before the token as it is written");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        diagnostic.help("write one word, such as `bearer`; where tokens have another before them, give it as `x-specwright-auth-scheme`");
+    }
     if let (true, Some(node)) = (CHALLENGED.contains(&word.as_str()), fields.node("scheme")) {
         let message = format!("the client does not answer the challenges of `{word}`: it sends the text it is given");
         let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
@@ -241,46 +264,63 @@ fn token(auth_scheme: String) -> SecurityKind {
 }
 
 fn oauth2(fields: &mut Fields<'_, '_>) -> SecurityKind {
-    fields.require("flows");
-    let expected = "an object of flows, each with its URLs and its `scopes`";
-    let flows: OAuth2Flows = fields.get("flows", expected).unwrap_or_default();
-    SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), flows: urls_of(&flows), scopes: scopes_of(flows) }
+    let node = fields.require("flows");
+    let (flows, scopes) = node.map(|node| flows(&node, fields.diagnostics())).unwrap_or_default();
+    SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), flows, scopes }
 }
 
-/// Where tokens are given. The flow `implicit` gives them to a browser. Some documents have empty texts for what they do
-/// not say.
-fn urls_of(flows: &OAuth2Flows) -> Flows {
-    let OAuth2Flows { authorization_code: code, client_credentials: client, password, .. } = flows;
-    let endpoints = [
-        code.as_ref().map(|flow| (&flow.token_url, &flow.refresh_url)),
-        client.as_ref().map(|flow| (&flow.token_url, &flow.refresh_url)),
-        password.as_ref().map(|flow| (&flow.token_url, &flow.refresh_url)),
-    ];
-    let is_said = |url: &&String| !url.is_empty();
-    let token_url = endpoints.iter().flatten().map(|(token_url, _)| *token_url).find(is_said);
-    let refresh_url = endpoints.iter().flatten().filter_map(|(_, refresh_url)| refresh_url.as_ref()).find(is_said);
-    let code = code.as_ref().map(|flow| (flow.authorization_url.clone(), flow.token_url.clone()));
-    Flows {
-        authorization_code: code.filter(|(page, token_url)| !page.is_empty() || !token_url.is_empty()),
-        client_credentials: client.as_ref().map(|flow| &flow.token_url).filter(is_said).cloned(),
-        password: password.as_ref().map(|flow| &flow.token_url).filter(is_said).cloned(),
+/// Where tokens are given, and every scope of every flow, each once. The flow `implicit` gives its tokens to a browser.
+fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String, String)>) {
+    let Some(fields) = Fields::open(node, &FLOWS, diagnostics) else { return Default::default() };
+    let nodes = ["implicit", "password", "clientCredentials", "authorizationCode"].map(|key| fields.node(key));
+    let [implicit, password, client, code] = nodes.map(|node| Flow::read(&node?, diagnostics));
+    let endpoints = [&code, &client, &password].map(Option::as_ref);
+    let token_url = endpoints.into_iter().flatten().find_map(|flow| flow.token_url.as_ref());
+    let refresh_url = endpoints.into_iter().flatten().find_map(|flow| flow.refresh_url.as_ref());
+    let both = |flow: &Flow| {
+        let urls = [&flow.authorization_url, &flow.token_url];
+        let [page, token_url] = urls.map(|url| url.clone().unwrap_or_default());
+        urls.into_iter().any(Option::is_some).then_some((page, token_url))
+    };
+    let flows = Flows {
+        authorization_code: code.as_ref().and_then(both),
+        client_credentials: client.as_ref().and_then(|flow| flow.token_url.clone()),
+        password: password.as_ref().and_then(|flow| flow.token_url.clone()),
         refresh: refresh_url.filter(|url| Some(*url) != token_url).cloned(),
+    };
+    let mut scopes: IndexMap<String, String> = IndexMap::new();
+    for (name, meaning) in [implicit, password, client, code].into_iter().flatten().flat_map(|flow| flow.scopes) {
+        scopes.entry(name).or_insert(meaning);
     }
+    (flows, scopes.into_iter().collect())
 }
 
-/// Every scope of every flow, each once.
-fn scopes_of(flows: OAuth2Flows) -> Vec<(String, String)> {
-    let scopes = [
-        flows.implicit.map(|flow| flow.scopes),
-        flows.password.map(|flow| flow.scopes),
-        flows.client_credentials.map(|flow| flow.scopes),
-        flows.authorization_code.map(|flow| flow.scopes),
-    ];
-    let mut all: IndexMap<String, String> = IndexMap::new();
-    for (name, meaning) in scopes.into_iter().flatten().flatten() {
-        all.entry(name).or_insert(meaning);
+/// An OAuth Flow Object. Some documents have empty texts for what they do not say.
+struct Flow {
+    authorization_url: Option<String>,
+    token_url: Option<String>,
+    refresh_url: Option<String>,
+    scopes: Vec<(String, String)>,
+}
+
+impl Flow {
+    fn read(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut fields = Fields::open(node, &FLOW, diagnostics)?;
+        let last = node.origin.pointer.last().unwrap_or_default();
+        let needed = |key: &str| match key {
+            "authorizationUrl" => matches!(last.as_str(), "implicit" | "authorizationCode"),
+            "tokenUrl" => last != "implicit",
+            _ => false,
+        };
+        let [authorization_url, token_url, refresh_url] = ["authorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
+            let url = if needed(key) { fields.essential_text(key) } else { fields.text(key) };
+            url.filter(|url| !url.is_empty())
+        });
+        let scopes = fields.map("scopes").into_iter();
+        // What a scope means is only words.
+        let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
+        Some(Self { authorization_url, token_url, refresh_url, scopes: scopes.collect() })
     }
-    all.into_iter().collect()
 }
 
 /// Schemes whose credential depends on the request or on a challenge of the service.

@@ -52,10 +52,6 @@ enum Stop {
     Problem(Problem),
 }
 
-fn empty() -> Problem {
-    Problem::error(Code::Syntax, 0..0, "the file is empty")
-}
-
 /// A complete node that aliases may repeat.
 #[derive(Clone)]
 struct Anchored {
@@ -173,7 +169,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         }
         match self.root {
             Some(root) if self.problems.is_empty() => Ok(root),
-            None if self.problems.is_empty() => Err(vec![empty()]),
+            None if self.problems.is_empty() => Err(vec![Problem::empty()]),
             _ => Err(self.problems),
         }
     }
@@ -388,7 +384,10 @@ impl<'t, 'b> Builder<'t, 'b> {
             }
             Container::Object(object) => {
                 let merged = object.value(value);
-                merged.map_err(|message| self.problem(Code::InvalidValue, span, message))
+                merged.map_err(|message| {
+                    let problem = self.problem(Code::InvalidValue, span, message);
+                    problem.help("write the alias of an object after it, as in `<<: *shared`")
+                })
             }
         }
     }
