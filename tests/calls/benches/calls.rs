@@ -1,7 +1,7 @@
 //! How fast calls are, beside the same calls written by hand with reqwest and serde.
 //!
 //! ```sh
-//! cargo bench -p specwright-tests --bench calls
+//! cargo bench -p specwright-calls
 //! ```
 //!
 //! The figure is a ratio: 1.00 is as many calls in a time as by hand, 0.95 five in a hundred fewer. Both sides call the same
@@ -12,6 +12,8 @@
 //! retries with their budget, limits of size, errors that keep the answer. What is written by hand has a timeout.
 //! Given `emitted` or `by-hand`, an operation and a number of callers, that is all that is called: for a profiler.
 
+use specwright_calls as by_hand;
+use specwright_calls::TOKEN;
 use specwright_tests::processor_time;
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
@@ -23,158 +25,9 @@ const ROUNDS: usize = 60;
 const ROUND: Duration = Duration::from_millis(40);
 const CALLERS: usize = 64;
 
-const TOKEN: &str = "1000.8cb99d.9be93f";
 const PORTAL: &str = "ZylkerPortal";
 const TYPE: &str = "3652397000006231003";
 const RECORD: &str = "3652397000006415001";
-
-/// The calls as somebody would write them who knows that a portal's name may hold anything.
-mod by_hand {
-    use super::TOKEN;
-    use percent_encoding::{NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
-    use serde::de::DeserializeOwned;
-    use serde::{Deserialize, Serialize};
-    use std::time::Duration;
-    use zoho_crm_portals::runtime::http::header::{ACCEPT, AUTHORIZATION};
-    use zoho_crm_portals::runtime::serde_json;
-
-    type Error = Box<dyn std::error::Error + Send + Sync>;
-
-    #[derive(Clone)]
-    pub struct Client {
-        http: reqwest::Client,
-        server: String,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code)]
-    pub struct Portals {
-        portals: Vec<Portal>,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code)]
-    struct Portal {
-        created_time: chrono::DateTime<chrono::FixedOffset>,
-        modified_time: chrono::DateTime<chrono::FixedOffset>,
-        modified_by: Option<Person>,
-        created_by: Option<Person>,
-        name: String,
-        active: bool,
-        zaid: Option<String>,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code)]
-    struct Person {
-        name: String,
-        id: String,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code)]
-    pub struct Users {
-        users: Vec<User>,
-        info: Option<Info>,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code)]
-    struct User {
-        personality_id: String,
-        name: Option<String>,
-        email: Option<String>,
-        module: Option<String>,
-        active: bool,
-        confirm: bool,
-        #[serde(rename = "status_reason__s")]
-        status_reason: Option<String>,
-        invited_time: Option<chrono::DateTime<chrono::FixedOffset>>,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code)]
-    struct Info {
-        page: Option<i64>,
-        per_page: Option<i64>,
-        count: Option<i64>,
-        total_count: Option<i64>,
-        more_records: Option<bool>,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code)]
-    pub struct Invitations {
-        portal_invite: Vec<Item>,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code)]
-    pub struct Updates {
-        portals: Vec<Item>,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code)]
-    struct Item {
-        code: String,
-        details: serde_json::Map<String, serde_json::Value>,
-        message: String,
-        status: String,
-    }
-
-    #[derive(Serialize)]
-    struct Update<'a> {
-        portals: [Name<'a>; 1],
-    }
-
-    #[derive(Serialize)]
-    struct Name<'a> {
-        name: &'a str,
-    }
-
-    impl Client {
-        pub fn new(server: &str) -> Self {
-            let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("TLS is there");
-            Self { http, server: server.to_owned() }
-        }
-
-        pub async fn portals(&self) -> Result<Option<Portals>, Error> {
-            answer(self.http.get(format!("{}/settings/portals", self.server))).await
-        }
-
-        pub async fn users(&self, portal: &str, user_type: &str) -> Result<Option<Users>, Error> {
-            let (server, portal, user_type) = (&self.server, encode(portal), encode(user_type));
-            let url = format!("{server}/settings/portals/{portal}/user_type/{user_type}/users");
-            answer(self.http.get(url).query(&[("type", "AllUsers"), ("page", "1")])).await
-        }
-
-        pub async fn invite(&self, module: &str, id: &str, user_type: &str) -> Result<Option<Invitations>, Error> {
-            let (server, module, id) = (&self.server, encode(module), encode(id));
-            let request = self.http.post(format!("{server}/{module}/{id}/actions/portal_invite"));
-            answer(request.query(&[("user_type_id", user_type), ("type", "invite"), ("language", "en_US")])).await
-        }
-
-        pub async fn rename(&self, portal: &str, name: &str) -> Result<Option<Updates>, Error> {
-            let request = self.http.put(format!("{}/settings/portals/{}", self.server, encode(portal)));
-            answer(request.json(&Update { portals: [Name { name }] })).await
-        }
-    }
-
-    fn encode(text: &str) -> PercentEncode<'_> {
-        utf8_percent_encode(text, NON_ALPHANUMERIC)
-    }
-
-    async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<Option<T>, Error> {
-        let request = request.header(AUTHORIZATION, format!("Zoho-oauthtoken {TOKEN}"));
-        let response = request.header(ACCEPT, "application/json").send().await?;
-        match response.status().as_u16() {
-            200 => Ok(Some(response.json().await?)),
-            204 => Ok(None),
-            status => Err(format!("{status}: {}", response.text().await?).into()),
-        }
-    }
-}
 
 /// One operation, called by both.
 macro_rules! operation {
