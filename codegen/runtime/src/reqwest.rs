@@ -102,8 +102,8 @@ fn within_origin(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        // reqwest would panic.
-        if tokio::runtime::Handle::try_current().is_err() {
+        // reqwest would panic. A task has a runtime, and knows it without counting the runtime's users.
+        if tokio::task::try_id().is_none() && tokio::runtime::Handle::try_current().is_err() {
             return Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Other, NO_RUNTIME))));
         }
         // Nothing of the request is held while its answer is waited for.
@@ -114,6 +114,11 @@ impl Transport for ReqwestTransport {
             }
             Err(error) => Box::pin(std::future::ready(Err(transport_error(error)))),
         }
+    }
+
+    /// The client of reqwest knows its own timeout of connections, and the futures can be dropped at any time.
+    fn reads_extensions(&self) -> bool {
+        false
     }
 }
 

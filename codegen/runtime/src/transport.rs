@@ -19,6 +19,12 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request, and returns when the head of the answer is there.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+
+    /// Whether it looks at the extensions of requests, as one does that blocks or that is for tests. A client leaves them out
+    /// where neither a layer nor the transport would see them.
+    fn reads_extensions(&self) -> bool {
+        true
+    }
 }
 
 /// How long a request may take for what: an extension of the request.
@@ -124,5 +130,9 @@ impl StdError for TransportError {
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send(request)
+    }
+
+    fn reads_extensions(&self) -> bool {
+        (**self).reads_extensions()
     }
 }

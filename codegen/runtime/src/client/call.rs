@@ -116,16 +116,18 @@ impl<'a> Call<'a> {
         let deadline = self.deadline.or_after(attempt_timeout);
         let mut request = self.request.clone();
         self.target.authorize(&mut request, used)?;
-        let extensions = request.extensions_mut();
-        extensions.insert(Attempt { operation: self.target.operation, number: attempt });
-        extensions.insert(Timeouts {
-            connect: connect_timeout,
-            read: read_timeout,
-            deadline: deadline.instant(),
-            head_only: self.is_streamed.is_some(),
-        });
-        let span = AttemptSpan::new(self.target.operation, request.uri(), attempt);
         let Inner { layers, transport, .. } = &*self.core.inner;
+        if !layers.is_empty() || transport.reads_extensions() {
+            let extensions = request.extensions_mut();
+            extensions.insert(Attempt { operation: self.target.operation, number: attempt });
+            extensions.insert(Timeouts {
+                connect: connect_timeout,
+                read: read_timeout,
+                deadline: deadline.instant(),
+                head_only: self.is_streamed.is_some(),
+            });
+        }
+        let span = AttemptSpan::new(self.target.operation, request.uri(), attempt);
         let head = span.in_scope(|| Next::new(layers, &**transport).send(request));
         Ok(Sent { span, head, deadline, moved_to: self.target.moved_by(used).cloned() })
     }
