@@ -62,6 +62,10 @@ impl<'a, 'd> Fields<'a, 'd> {
         if let Some((_, meaning)) = self.kind.unsupported.iter().find(|(name, _)| *name == key) {
             let message = format!("`{key}` is not supported: {meaning}");
             self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key().skipped();
+        } else if key == "$ref" {
+            let message = format!("{} cannot be a reference", with_article(self.kind.name));
+            let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &at, message).at_key().skipped();
+            diagnostic.help("write here what it leads to");
         } else if key.starts_with(OWN_EXTENSION) {
             self.check_own_extension(key, &at);
         } else if !key.starts_with("x-") {
@@ -147,6 +151,15 @@ impl<'a, 'd> Fields<'a, 'd> {
             report_type(self.diagnostics, &node, key, "a text", "");
         }
         text
+    }
+
+    /// `$ref` in an object that may be a reference, and is none as it stands.
+    pub(super) fn check_reference(&mut self) {
+        if let Some(node) = self.node("$ref").filter(|node| !node.value.is_string()) {
+            let message = format!("`$ref` must be a text, not {}", found(node.value));
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
+            diagnostic.help("write where it leads to, such as `\"#/components/schemas/Pet\"`");
+        }
     }
 
     /// A text that the specification requires.

@@ -191,6 +191,7 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
         return None;
     }
     let mut fields = Fields::open(node, &SCHEMA, diagnostics)?;
+    fields.check_reference();
     let mut keywords = empty(node);
     keywords.title = fields.text("title");
     keywords.description = fields.text("description").filter(|text| !text.trim().is_empty());

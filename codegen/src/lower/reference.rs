@@ -79,8 +79,8 @@ impl<'d> Lowering<'_, 'd> {
         let target = self.resolver.target(node, self.diagnostics);
         if target.is_none() {
             // A schema that is missing is any JSON value; anything else is left out.
-            let is_schema = node.origin.pointer.steps().any(|step| SCHEMAS.contains(&step.as_str()));
-            self.diagnostics.cost(reported, if is_schema { Effect::Fallback } else { Effect::Skipped });
+            let effect = if is_in_schema(&node.origin) { Effect::Fallback } else { Effect::Skipped };
+            self.diagnostics.cost(reported, effect);
         }
         self.references.insert(node.origin.clone(), target.clone());
         target
@@ -118,11 +118,13 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn report_loop_at(&mut self, origin: &Origin, others: &[&Origin]) {
-        let diagnostic = self
-            .diagnostics
-            .mistake(Code::ReferenceLoop, origin, "this refers back to itself without saying what it is")
-            .fallback()
-            .help("let one of the schemas on the way state a `type` of its own");
+        let message = "this refers back to itself without saying what it is";
+        let diagnostic = self.diagnostics.mistake(Code::ReferenceLoop, origin, message);
+        if is_in_schema(origin) {
+            diagnostic.fallback().help("let one of the schemas on the way state a `type` of its own");
+        } else {
+            diagnostic.skipped().help("write what is meant in the place of one of the references");
+        }
         for other in others.iter().take(MAX_STEPS) {
             diagnostic.also(other, "by way of this");
         }
@@ -132,6 +134,10 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn report_loop(&mut self, origin: &Origin) {
         self.report_round(std::iter::once(origin));
     }
+}
+
+fn is_in_schema(origin: &Origin) -> bool {
+    origin.pointer.steps().any(|step| SCHEMAS.contains(&step.as_str()))
 }
 
 /// The key of the component that holds a place, such as `Pet` for `/components/responses/Pet/content`.
