@@ -28,8 +28,8 @@ impl Scope {
         if self.taken.insert(base.clone()) {
             return Ident::new(&base, Span::call_site());
         }
-        // `Self_2` would not be in upper camel case, and with a number no word is a keyword.
-        let stem = if wanted == "Self" { wanted } else { &base };
+        // `Self_2` would not be in upper camel case, and with a number no such word is a keyword or reserved.
+        let stem = if wanted.starts_with(char::is_uppercase) { wanted } else { &base };
         let number = self.next.entry(base.clone()).or_insert(2);
         let mut candidate = format!("{stem}{number}");
         while !self.taken.insert(candidate.clone()) {
@@ -46,9 +46,21 @@ mod tests {
 
     #[test]
     fn keywords_and_repetitions_stay_apart() {
-        let mut scope = Scope::with(&["new"]);
-        let names = ["type", "type", "pet", "pet", "pet2", "new", "Self", "Self", "pet"]
-            .map(|wanted| scope.claim(wanted).to_string());
-        assert_eq!(names, ["type_", "type_2", "pet", "pet2", "pet22", "new_", "Self_", "Self2", "pet3"]);
+        let mut scope = Scope::with(&["new", "Unknown"]);
+        for (wanted, given) in [
+            ("type", "type_"),
+            ("type", "type_2"),
+            ("pet", "pet"),
+            ("pet", "pet2"),
+            ("pet2", "pet22"),
+            ("new", "new_"),
+            ("Self", "Self_"),
+            ("Self", "Self2"),
+            ("Unknown", "Unknown_"),
+            ("Unknown", "Unknown2"),
+            ("pet", "pet3"),
+        ] {
+            assert_eq!(scope.claim(wanted), given);
+        }
     }
 }
