@@ -60,3 +60,18 @@ async fn a_gateway_in_the_way_is_an_error() {
     let error = invite(&fake.client(), &person, &user_type).await.unwrap_err();
     assert!(error.to_string().contains("502"), "{error}");
 }
+
+/// Calls that block need no executor, neither do the faults that they meet.
+#[cfg(feature = "blocking")]
+#[test]
+fn a_slow_service_is_slow_for_calls_that_block() {
+    use std::time::Duration;
+    let fake = FakePortals::in_memory();
+    let client = fake.builder().timeout(Duration::from_millis(200)).build_blocking().unwrap();
+    fake.fault(Fault::delay(Duration::from_millis(20)));
+    assert!(client.get_portals().send().is_ok());
+    fake.fault(Fault::drip(8, Duration::from_millis(1))).on("get_portals_meta");
+    client.get_portals_meta("Contacts").send().unwrap();
+    fake.fault(Fault::delay(Duration::from_secs(60))).always();
+    assert!(client.get_portals().send().unwrap_err().is_timeout());
+}

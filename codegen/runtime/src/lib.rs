@@ -137,9 +137,12 @@ pub use crate::ureq::UreqTransport;
 #[cfg(feature = "blocking")]
 pub use blocking::Iter;
 
+/// For transports that make callers wait, as in tests.
+#[doc(hidden)]
+pub use time::sleeping;
+
 pub use bytes::{self, Bytes};
 pub use chrono;
-/// A date without a time: `full-date` of RFC 3339.
 pub use http::{self, HeaderMap, Method, StatusCode};
 pub use serde::{self, Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::{self, Map, Value};

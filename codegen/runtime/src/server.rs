@@ -15,8 +15,15 @@ pub(crate) fn checked(url: &str) -> Result<String, String> {
     if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.host().is_none_or(str::is_empty) {
         return problem("must be absolute and begin with http:// or https://");
     }
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+    let Some(authority) = uri.authority().map(http::uri::Authority::as_str) else {
+        return problem("must be absolute and begin with http:// or https://");
+    };
+    if authority.contains('@') {
         return problem("must not hold credentials");
+    }
+    let port = authority.strip_prefix(uri.host().unwrap_or_default()).and_then(|port| port.strip_prefix(':'));
+    if port.is_some_and(|port| !port.is_empty() && port.parse::<u16>().is_err()) {
+        return problem("must have a port of at most 65535");
     }
     Ok(url.trim_end_matches('/').to_owned())
 }
@@ -52,6 +59,7 @@ mod tests {
     fn only_absolute_http_urls_are_servers() {
         assert_eq!(checked("https://api.example/crm/v8/").unwrap(), "https://api.example/crm/v8");
         assert_eq!(checked("http://127.0.0.1:8080").unwrap(), "http://127.0.0.1:8080");
+        assert_eq!(checked("http://[::1]:8080/").unwrap(), "http://[::1]:8080");
         for url in [
             "",
             "/",
@@ -62,6 +70,7 @@ mod tests {
             "https://a/?x=1",
             "https://a/#b",
             "https://u:p@a/",
+            "https://a:99999/",
         ] {
             assert!(checked(url).is_err(), "{url}");
         }

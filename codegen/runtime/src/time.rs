@@ -15,7 +15,8 @@ pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Begins to wait.
 #[cfg(feature = "reqwest")]
-pub(crate) fn sleeping(duration: Duration) -> Sleep {
+#[must_use]
+pub fn sleeping(duration: Duration) -> Sleep {
     if is_driven() { Box::pin(tokio::time::sleep(duration)) } else { Box::pin(futures_timer::Delay::new(duration)) }
 }
 
@@ -42,7 +43,8 @@ fn runtime() -> Option<tokio::runtime::Handle> {
 
 /// Begins to wait.
 #[cfg(not(feature = "reqwest"))]
-pub(crate) fn sleeping(duration: Duration) -> Sleep {
+#[must_use]
+pub fn sleeping(duration: Duration) -> Sleep {
     Box::pin(futures_timer::Delay::new(duration))
 }
 

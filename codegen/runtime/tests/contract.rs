@@ -449,6 +449,7 @@ async fn secrets_do_not_print() {
 fn a_builder_reports_everything_that_is_wrong() {
     let error = Client::builder()
         .server("api.example")
+        .server_for("https://files.example", "files")
         .header("bad name", "x")
         .credential("kee", "x")
         .credential("login", "x")
@@ -457,14 +458,18 @@ fn a_builder_reports_everything_that_is_wrong() {
         .build()
         .unwrap_err();
     let problems = error.problems();
-    assert_eq!(problems.len(), 5, "{error}");
-    assert!(problems[4].contains("must hold no colon"), "{error}");
+    assert_eq!(problems.len(), 6, "{error}");
+    assert!(problems[5].contains("must hold no colon"), "{error}");
     assert!(problems[0].starts_with("the server URL must be absolute"), "{error}");
-    assert_eq!(problems[1], "`bad name` is not a name that a header can have");
     assert!(
-        problems[2].starts_with("the API has no security scheme `kee` (did you mean `key`?); its security schemes are")
+        problems[1].starts_with("for the operations of `https://files.example`, the server URL must be"),
+        "{error}"
     );
-    assert!(problems[3].contains("ClientBuilder::basic(user, password)"), "{error}");
+    assert_eq!(problems[2], "`bad name` is not a name that a header can have");
+    assert!(
+        problems[3].starts_with("the API has no security scheme `kee` (did you mean `key`?); its security schemes are")
+    );
+    assert!(problems[4].contains("ClientBuilder::basic(user, password)"), "{error}");
 }
 
 #[test]

@@ -3,13 +3,12 @@
 use super::core::{Core, Reaction};
 use super::fault::Wire;
 use crate::runtime::http::{Request, Response};
-use crate::runtime::{Body, BoxFuture, Bytes, Transport, TransportError, TransportErrorKind};
+use crate::runtime::{Body, BoxFuture, Bytes, Transport, TransportError, TransportErrorKind, sleeping};
 use futures_core::Stream;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
-use tokio::time::Sleep;
 
 /// Sends to a [`FakePortals`](super::FakePortals) without a socket, whatever host the request is for.
 ///
@@ -27,7 +26,8 @@ impl Transport for FakeTransport {
             let body = body.bytes().await.map_err(broken)?;
             let reaction = self.core.receive(&Request::from_parts(head, body));
             if !reaction.delay.is_zero() {
-                tokio::time::sleep(reaction.delay).await;
+                // Calls that block have no executor.
+                sleeping(reaction.delay).await;
             }
             arrival(reaction)
         })
@@ -62,7 +62,7 @@ struct Pieces {
     left: VecDeque<Bytes>,
     end: Option<&'static str>,
     pause: Duration,
-    sleep: Option<Pin<Box<Sleep>>>,
+    sleep: Option<BoxFuture<'static, ()>>,
 }
 
 impl Pieces {
@@ -77,7 +77,7 @@ impl Stream for Pieces {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if !self.pause.is_zero() && !self.left.is_empty() {
             let pause = self.pause;
-            ready!(self.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(pause))).as_mut().poll(context));
+            ready!(self.sleep.get_or_insert_with(|| sleeping(pause)).as_mut().poll(context));
             self.sleep = None;
         }
         Poll::Ready(match self.left.pop_front() {

@@ -253,7 +253,11 @@ impl<C> ClientBuilder<C> {
         let mut problems = Problems(Vec::new());
         let redirected = self.server.is_some();
         let server = problems.note(server_url(self.api, self.server));
-        let servers = self.servers.into_iter().map(|(own, url)| Ok((own, server::checked(&url)?)));
+        let servers = self.servers.into_iter().map(|(own, url)| {
+            server::checked(&url)
+                .map(|url| (own.clone(), url))
+                .map_err(|reason| format!("for the operations of `{own}`, {reason}"))
+        });
         let servers: Vec<(String, String)> = servers.filter_map(|server| problems.note(server)).collect();
         let headers = problems.note(default_headers(&self.user_agent, self.headers));
         let mut credentials = Vec::new();

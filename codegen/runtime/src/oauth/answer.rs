@@ -63,7 +63,7 @@ pub(super) fn read(
     let Ok(keys) = serde_json::from_slice::<Keys>(body) else {
         return Err(no_answer(status, headers, body, secrets));
     };
-    if let Some(error) = keys.error.as_ref().filter(|error| !error.is_null()) {
+    if let Some(error) = keys.error.as_ref().filter(|error| says(error)) {
         return Err(refusal(error, keys.error_description.as_ref(), status, headers, secrets));
     }
     let Some(access_token) = keys.access_token.filter(|_| status.is_success()) else {
@@ -95,7 +95,7 @@ pub(super) fn read_revocation(
 ) -> Result<(), OAuthError> {
     let keys = serde_json::from_slice::<Keys>(body).ok();
     let description = keys.as_ref().and_then(|keys| keys.error_description.as_ref());
-    match keys.as_ref().and_then(|keys| keys.error.as_ref()).filter(|error| !error.is_null()) {
+    match keys.as_ref().and_then(|keys| keys.error.as_ref()).filter(|error| says(error)) {
         Some(error) => Err(refusal(error, description, status, headers, secrets)),
         None if status.is_success() => Ok(()),
         None => {
@@ -105,6 +105,11 @@ pub(super) fn read_revocation(
                 .retry_after_is(retry::in_header(headers)))
         }
     }
+}
+
+/// Whether an `error` is one: some services have the key in every answer.
+fn says(error: &Value) -> bool {
+    !matches!(error, Value::Null | Value::Bool(false)) && error.as_str() != Some("")
 }
 
 /// Some services write numbers as texts.
@@ -254,6 +259,9 @@ mod tests {
         assert_eq!(kind(429, r#"{"error":"x"}"#), OAuthErrorKind::Throttled);
         assert_eq!(kind(403, r#"{"error":"access_denied"}"#), OAuthErrorKind::Refused);
         assert_eq!(kind(503, r#"{"error":"busy"}"#), OAuthErrorKind::Transport);
+        for none in ["null", "false", r#""""#] {
+            assert!(read(200, &format!(r#"{{"error":{none},"access_token":"a"}}"#)).is_ok(), "{none}");
+        }
         let object = read(400, r#"{"error":{"code":17,"message":"no"}}"#).unwrap_err();
         assert_eq!((object.code(), object.description()), (Some("17"), Some("no")));
     }

@@ -49,6 +49,9 @@ impl FileTokenStore {
     }
 
     fn read(&self) -> io::Result<Option<Secret>> {
+        if self.path.file_name().is_none() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not the path of a file"));
+        }
         let file = match File::open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             file => file?,
@@ -89,7 +92,7 @@ impl FileTokenStore {
             Some(folder) if !folder.is_dir() => format!(" (make the folder `{}` first)", folder.display()),
             _ => String::new(),
         };
-        io::Error::new(error.kind(), format!("{} {what}: {error}{remedy}", self.path.display())).into()
+        io::Error::new(error.kind(), format!("`{}` {what}: {error}{remedy}", self.path.display())).into()
     }
 }
 

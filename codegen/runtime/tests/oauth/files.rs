@@ -91,9 +91,18 @@ async fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
     let accounts = numbered();
     let error = stored(&path).source(accounts.clone()).unwrap().access_token().await.unwrap_err();
     assert_eq!(error.kind(), OAuthErrorKind::Store);
-    assert!(error.to_string().contains("no/tokens.json cannot be locked"), "{error}");
+    assert!(error.to_string().contains("no/tokens.json` cannot be locked"), "{error}");
     assert!(error.to_string().ends_with(&format!("(make the folder `{}` first)", folder.0.join("no").display())));
     assert!(accounts.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_path_that_names_no_file_is_an_error() {
+    for path in ["", "/", ".."] {
+        let error = stored(Path::new(path)).source(numbered()).unwrap().access_token().await.unwrap_err();
+        let expected = format!("the token store cannot be read: `{path}` cannot be read: it is not the path of a file");
+        assert_eq!(error.to_string(), expected);
+    }
 }
 
 #[tokio::test]
