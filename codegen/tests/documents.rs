@@ -621,7 +621,9 @@ error[syntax]: the file is empty
  --> api.yaml:1:1
   |
 1 |  
-  | ^",
+  | ^
+  |
+  = help: an OpenAPI document begins with its version, such as `openapi: 3.0.3`",
     );
 }
 

@@ -22,6 +22,7 @@ fn foreign_samples(path: &str) -> Vec<Json> {
         "chrono::NaiveDate" | "jiff::civil::Date" => r#""2026-01-31""#,
         "f32" => "0.5",
         "jiff::Timestamp" => r#""2026-01-31T08:30:00.12Z""#,
+        "std::collections::BTreeMap<String, String>" => r#"{"id":"a"}"#,
         "std::collections::BTreeSet<String>" => r#"["a","b"]"#,
         "std::net::Ipv4Addr" => r#""127.0.0.1""#,
         path => panic!("there is no sample of `{path}`: add one here"),
