@@ -9,7 +9,8 @@
 //! the time that passes and for the processor time of the process, in which the server is too.
 //!
 //! The emitted client has its defaults: checks of the inputs, a deadline for the call and one for each piece of its body,
-//! retries with their budget, limits of size, errors that keep the answer. What is written by hand has a timeout.
+//! retries with their budget, limits of size, errors that keep the answer. What is written by hand has a timeout. Both send
+//! the same requests.
 //! Given `emitted` or `by-hand`, an operation and a number of callers, that is all that is called: for a profiler.
 
 use specwright_calls as by_hand;

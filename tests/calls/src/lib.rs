@@ -11,6 +11,9 @@ use std::time::Duration;
 /// The access token that is sent.
 pub const TOKEN: &str = "1000.8cb99d.9be93f";
 
+/// As long as that of the client: what is sent is the same.
+const USER_AGENT: &str = "zoho-crm-portals/0.1.0 written-by-hand/0.1.0";
+
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// The client, of one service and one token.
@@ -118,7 +121,11 @@ impl Client {
     /// Without TLS.
     #[must_use]
     pub fn new(server: &str) -> Self {
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("TLS is there");
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(30))
+            .user_agent(USER_AGENT)
+            .build()
+            .expect("TLS is there");
         Self { http, server: server.to_owned() }
     }
 
