@@ -39,7 +39,8 @@ pub trait Layer: Send + Sync + 'static {
     fn attempt<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> BoxFuture<'a, Outcome>;
 }
 
-/// Which request it is: an extension of every request that a client sends.
+/// Which request it is: an extension of the requests that a client sends, for layers and for transports that
+/// [read extensions](Transport::reads_extensions).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {

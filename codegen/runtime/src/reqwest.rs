@@ -1,5 +1,6 @@
 //! The transport over HTTP and HTTPS with reqwest.
 
+use crate::time::is_within_tokio;
 use crate::{Body, BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
 use ::reqwest::redirect::{Attempt, Policy};
 use ::reqwest::{Client, Error, Request, Response, Url};
@@ -102,8 +103,8 @@ fn within_origin(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        // reqwest would panic. A task has a runtime, and knows it without counting the runtime's users.
-        if tokio::task::try_id().is_none() && tokio::runtime::Handle::try_current().is_err() {
+        // reqwest would panic.
+        if !is_within_tokio() {
             return Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Other, NO_RUNTIME))));
         }
         // Nothing of the request is held while its answer is waited for.

@@ -20,11 +20,17 @@ pub fn sleeping(duration: Duration) -> Sleep {
     if is_driven() { Box::pin(tokio::time::sleep(duration)) } else { Box::pin(futures_timer::Delay::new(duration)) }
 }
 
-/// Whether there is a runtime that drives what this thread waits for. A task has one, and knows it without a count of the
-/// runtime's references, which all threads would have to agree on.
+/// Whether this thread is within a tokio runtime. A task is, and knows it without a count of the runtime's references, which
+/// all threads would have to agree on.
+#[cfg(feature = "reqwest")]
+pub(crate) fn is_within_tokio() -> bool {
+    tokio::task::try_id().is_some() || tokio::runtime::Handle::try_current().is_ok()
+}
+
+/// Whether there is a runtime that drives what this thread waits for.
 #[cfg(feature = "reqwest")]
 fn is_driven() -> bool {
-    tokio::task::try_id().is_some() && !is_blocked() || runtime().is_some()
+    !is_blocked() && is_within_tokio()
 }
 
 #[cfg(feature = "reqwest")]
