@@ -515,6 +515,6 @@ fn a_crate_has_a_feature_for_each_tag() {
     let output = folder.run(&["generate", "pets.yaml", "--out", "out", "--crate", "shop", "--features-by-tag"]);
     assert_output(&output, 0, "");
     let manifest = folder.read("out/Cargo.toml");
-    assert!(manifest.contains("default = [\"reqwest/rustls\", \"pets\", \"orders\"]"), "{manifest}");
+    assert!(manifest.contains("default = [\"hyper\", \"pets\", \"orders\"]"), "{manifest}");
     assert!(manifest.contains("# The operations tagged `pets`.\npets = []\n"), "{manifest}");
 }

@@ -1,7 +1,7 @@
-//! The portals client in both its modes, and what came of a call, whatever its types.
+//! The portals client over each transport, and what came of a call, whatever its types.
 
 use crate::server::Server;
-use specwright_runtime::{Blocking, Error, Retry, StatusCode, TransportErrorKind};
+use specwright_runtime::{Blocking, Error, ReqwestTransport, Retry, StatusCode, TransportErrorKind};
 use std::error::Error as StdError;
 use std::fmt::{Debug, Write as _};
 use std::sync::mpsc;
@@ -17,6 +17,9 @@ pub const SECRETS: [&str; 2] = ["hunter2", "aHVudGVy"];
 
 pub type Builder = specwright_runtime::ClientBuilder<Client>;
 
+/// How long until a connection stands; as a client of the portals has it.
+const CONNECT: Duration = Duration::from_secs(10);
+
 /// A client of a server, which waits next to nothing before it tries again.
 pub fn client(server: &Server) -> Builder {
     client_at(&server.url())
@@ -29,22 +32,34 @@ pub fn client_at(url: &str) -> Builder {
 
 /// A client and what drives it.
 pub enum Caller {
-    Async(Box<Runtime>, Client),
+    Async(Box<Runtime>, Client, &'static str),
     Blocking(Client<Blocking>),
 }
 
 impl Caller {
-    /// The same client in both modes.
-    pub fn both(builder: impl Fn() -> Builder) -> [Self; 2] {
+    /// The same client over each transport: those that it brings by itself in both modes, and reqwest.
+    pub fn each(builder: impl Fn() -> Builder) -> [Self; 3] {
+        let reqwest = ReqwestTransport::connecting_within(CONNECT).unwrap();
+        [
+            Self::over_hyper(builder()),
+            Self::over("reqwest", builder().transport(reqwest)),
+            Self::Blocking(builder().build_blocking().unwrap()),
+        ]
+    }
+
+    pub fn over_hyper(builder: Builder) -> Self {
+        Self::over("hyper", builder)
+    }
+
+    pub fn over(transport: &'static str, builder: Builder) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let client = builder().build().unwrap();
-        [Self::Async(Box::new(runtime), client), Self::Blocking(builder().build_blocking().unwrap())]
+        Self::Async(Box::new(runtime), builder.build().unwrap(), transport)
     }
 
     /// An idempotent call.
     pub fn read(&self) -> Result<String, Failed> {
         match self {
-            Self::Async(runtime, client) => outcome(runtime.block_on(client.get_portals().send())),
+            Self::Async(runtime, client, _) => outcome(runtime.block_on(client.get_portals().send())),
             Self::Blocking(client) => outcome(client.get_portals().send()),
         }
     }
@@ -53,15 +68,15 @@ impl Caller {
     pub fn write(&self) -> Result<String, Failed> {
         let portal = || NewPortal::new("Zylker");
         match self {
-            Self::Async(runtime, client) => outcome(runtime.block_on(client.create_portal(portal()).send())),
+            Self::Async(runtime, client, _) => outcome(runtime.block_on(client.create_portal(portal()).send())),
             Self::Blocking(client) => outcome(client.create_portal(portal()).send()),
         }
     }
 
-    pub fn mode(&self) -> &'static str {
+    pub fn transport(&self) -> &'static str {
         match self {
-            Self::Async(..) => "async",
-            Self::Blocking(_) => "blocking",
+            Self::Async(_, _, transport) => transport,
+            Self::Blocking(_) => "ureq",
         }
     }
 }

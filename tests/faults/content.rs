@@ -53,9 +53,9 @@ fn bodies_of_gateways() {
     in_time(move || {
         for Row { status, body, kind, says, requests } in rows {
             let server = Server::doing([answer(status, body)]);
-            for (caller, count) in Caller::both(|| client(&server)).into_iter().zip([1, 2]) {
+            for (caller, count) in Caller::each(|| client(&server)).into_iter().zip([1, 2, 3]) {
                 let failed = caller.read().unwrap_err();
-                assert_eq!(failed.kind, kind, "{}: {failed:?}", caller.mode());
+                assert_eq!(failed.kind, kind, "{}: {failed:?}", caller.transport());
                 assert_eq!(failed.status.unwrap().as_str(), &status[..3]);
                 assert_eq!(String::from_utf8_lossy(&failed.body), body);
                 assert!(failed.message.contains(says), "{}", failed.message);
@@ -74,13 +74,13 @@ fn json_that_is_not_utf_8() {
         for body in bodies {
             let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
             let server = Server::doing([send([head.as_bytes(), body].concat())]);
-            for caller in Caller::both(|| client(&server)) {
+            for caller in Caller::each(|| client(&server)) {
                 let failed = caller.read().unwrap_err();
-                assert_eq!(failed.kind, Kind::Decode, "{}: {failed:?}", caller.mode());
+                assert_eq!(failed.kind, Kind::Decode, "{}: {failed:?}", caller.transport());
                 assert_eq!((failed.status.unwrap().as_u16(), &failed.body[..]), (200, body));
                 assert!(failed.message.contains("not as documented: at $"), "{}", failed.message);
             }
-            assert_eq!(server.requests().len(), 2);
+            assert_eq!(server.requests().len(), 3);
         }
     });
 }
@@ -108,9 +108,9 @@ fn nesting_without_end() {
     in_time(move || {
         for (status, body) in bodies {
             let server = Server::doing([answer(&format!("{status} Nested"), &body)]);
-            for caller in Caller::both(|| client(&server).retry(specwright_runtime::Retry::never())) {
+            for caller in Caller::each(|| client(&server).retry(specwright_runtime::Retry::never())) {
                 let failed = caller.read().unwrap_err();
-                assert!(matches!(failed.kind, Kind::Decode), "{}: {:?}", caller.mode(), failed.kind);
+                assert!(matches!(failed.kind, Kind::Decode), "{}: {:?}", caller.transport(), failed.kind);
                 assert_eq!((failed.status.unwrap().as_u16(), failed.body.len()), (status, body.len()));
                 assert!(failed.message.len() < 1_000, "{}", failed.message);
             }
@@ -145,14 +145,14 @@ fn a_gzip_bomb() {
         let kinds = [Kind::Transport(TooLong), Kind::Undocumented];
         for (answer, kind) in answers.into_iter().zip(kinds) {
             let server = Server::doing([answer]);
-            for caller in Caller::both(|| client(&server).max_response_size(LIMIT)) {
+            for caller in Caller::each(|| client(&server).max_response_size(LIMIT)) {
                 let before = crate::ALLOCATOR.allocated();
                 let failed = caller.read().unwrap_err();
-                assert_eq!(failed.kind, kind, "{}: {failed:?}", caller.mode());
+                assert_eq!(failed.kind, kind, "{}: {failed:?}", caller.transport());
                 let most = crate::ALLOCATOR.max_allocated();
-                assert!(most < before + 16 * LIMIT, "{}: {before} bytes became {most}", caller.mode());
+                assert!(most < before + 16 * LIMIT, "{}: {before} bytes became {most}", caller.transport());
             }
-            assert_eq!(server.requests().len(), 2);
+            assert_eq!(server.requests().len(), 3);
             assert!(server.requests()[0].headers["accept-encoding"].contains("gzip"));
         }
     });
@@ -165,7 +165,7 @@ fn compressed_answers() {
         encoder.write_all(br#"{"portals":[]}"#).unwrap();
         let body = encoder.finish().unwrap();
         let server = Server::doing([compressed("200 OK", &body)]);
-        for caller in Caller::both(|| client(&server)) {
+        for caller in Caller::each(|| client(&server)) {
             caller.read().unwrap();
         }
         // Broken in the middle, broken in its check sum, and no gzip at all.
@@ -173,10 +173,10 @@ fn compressed_answers() {
         wrong[body.len() - 6] ^= 1;
         for body in [half, &wrong, b"{\"portals\":[]}"] {
             let server = Server::doing([compressed("200 OK", body)]);
-            for caller in Caller::both(|| client(&server)) {
+            for caller in Caller::each(|| client(&server)) {
                 let failed = caller.read().unwrap_err();
                 let broken = Kind::Transport(specwright_runtime::TransportErrorKind::Body);
-                assert_eq!(failed.kind, broken, "{}: {failed:?}", caller.mode());
+                assert_eq!(failed.kind, broken, "{}: {failed:?}", caller.transport());
                 assert_eq!(failed.status.unwrap(), 200);
             }
         }
@@ -188,7 +188,7 @@ fn compressed_answers() {
 fn cookies_of_errors() {
     in_time(|| {
         let server = Server::doing([answer_with("418 I'm a teapot", "set-cookie: session=hunter2\r\n", "short")]);
-        for caller in Caller::both(|| client(&server)) {
+        for caller in Caller::each(|| client(&server)) {
             assert_eq!(caller.read().unwrap_err().kind, Kind::Undocumented);
         }
     });

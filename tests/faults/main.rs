@@ -1,7 +1,7 @@
 //! The portals client on a bad network and against services that misbehave, over real connections.
 //!
-//! Each fault is a test of that name. The client meets it in both modes, as futures over reqwest and as calls that block over
-//! ureq. Nothing may hang, nothing may be done twice that must not be, and no error may print a secret.
+//! Each fault is a test of that name. The client meets it over each transport: as futures over hyper and reqwest, and as calls that block
+//! over ureq. Nothing may hang, nothing may be done twice that must not be, and no error may print a secret.
 
 mod caller;
 mod content;

@@ -1,5 +1,5 @@
 //! Networks that break, and servers that do not speak HTTP as they should. Each fault is described once; the client meets it
-//! in both modes, with a call that may be repeated and with one that must not.
+//! over each transport, with a call that may be repeated and with one that must not.
 
 use crate::caller::{Builder, Caller, Failed, Kind, client, client_at, in_time};
 use crate::server::{Act, Nobody, Server, answer, drip, send};
@@ -60,23 +60,23 @@ impl Fault {
         in_time(move || {
             let is_well = Arc::new(AtomicBool::new(false));
             let server = self.server(&is_well);
-            for caller in Caller::both(|| (self.settings)(client(&server))) {
-                let mode = caller.mode();
+            for caller in Caller::each(|| (self.settings)(client(&server))) {
+                let over = caller.transport();
                 is_well.store(false, Ordering::SeqCst);
                 let start = Instant::now();
                 let before = server.connections().max(server.requests().len());
-                self.is_met(mode, &caller.read().unwrap_err());
-                self.was_tried(mode, &server, before, self.attempts);
+                self.is_met(over, &caller.read().unwrap_err());
+                self.was_tried(over, &server, before, self.attempts);
                 let before = server.connections().max(server.requests().len());
-                self.is_met(mode, &caller.write().unwrap_err());
-                self.was_tried(mode, &server, before, 1);
-                assert!(start.elapsed() < Duration::from_secs(6), "{mode}: it took {:?}", start.elapsed());
+                self.is_met(over, &caller.write().unwrap_err());
+                self.was_tried(over, &server, before, 1);
+                assert!(start.elapsed() < Duration::from_secs(6), "{over}: it took {:?}", start.elapsed());
 
                 // The client is as good as before.
                 is_well.store(true, Ordering::SeqCst);
                 if !self.is_greeting {
-                    assert!(caller.read().is_ok(), "{mode}");
-                    assert!(caller.write().unwrap().contains("Zylker"), "{mode}");
+                    assert!(caller.read().is_ok(), "{over}");
+                    assert!(caller.write().unwrap().contains("Zylker"), "{over}");
                 }
             }
         });
@@ -95,19 +95,19 @@ impl Fault {
         })
     }
 
-    fn is_met(&self, mode: &str, failed: &Failed) {
-        assert_eq!(failed.kind, self.kind, "{mode}: {failed:?}");
-        assert_eq!(failed.status.is_some(), self.kept.is_some(), "{mode}: {failed:?}");
+    fn is_met(&self, over: &str, failed: &Failed) {
+        assert_eq!(failed.kind, self.kind, "{over}: {failed:?}");
+        assert_eq!(failed.status.is_some(), self.kept.is_some(), "{over}: {failed:?}");
         if let Some(kept) = &self.kept {
-            assert_eq!(String::from_utf8_lossy(&failed.body), String::from_utf8_lossy(kept), "{mode}");
+            assert_eq!(String::from_utf8_lossy(&failed.body), String::from_utf8_lossy(kept), "{over}");
         }
-        assert!(failed.message.contains(self.says), "{mode}: {}", failed.message);
-        assert!(!failed.message.contains("127.0.0.1"), "{mode}: a URL in {}", failed.message);
+        assert!(failed.message.contains(self.says), "{over}: {}", failed.message);
+        assert!(!failed.message.contains("127.0.0.1"), "{over}: a URL in {}", failed.message);
     }
 
-    fn was_tried(&self, mode: &str, server: &Server, before: usize, attempts: usize) {
+    fn was_tried(&self, over: &str, server: &Server, before: usize, attempts: usize) {
         let tried = if self.is_greeting { server.connections() } else { server.requests().len() };
-        assert_eq!(tried - before, attempts, "{mode}: tries");
+        assert_eq!(tried - before, attempts, "{over}: tries");
     }
 }
 
@@ -115,10 +115,10 @@ impl Fault {
 fn a_connection_that_is_refused() {
     in_time(|| {
         let nobody = Nobody::new();
-        for caller in Caller::both(|| client_at(&nobody.url())) {
+        for caller in Caller::each(|| client_at(&nobody.url())) {
             for outcome in [caller.read(), caller.write()] {
                 let failed = outcome.unwrap_err();
-                assert_eq!(failed.kind, Kind::Transport(Connect), "{}: {failed:?}", caller.mode());
+                assert_eq!(failed.kind, Kind::Transport(Connect), "{}: {failed:?}", caller.transport());
                 assert!(failed.message.contains("could not connect: "), "{}", failed.message);
                 assert!(failed.message.contains("refused"), "{}", failed.message);
                 assert!(!failed.message.contains("127.0.0.1"), "{}", failed.message);
@@ -136,12 +136,12 @@ fn a_server_that_comes_back_while_the_client_tries_again() {
             let retry = specwright_runtime::Retry::default().attempts(6).first_wait(Duration::from_millis(100));
             client_at(&format!("http://{address}")).retry(retry)
         };
-        for caller in Caller::both(slow) {
+        for caller in Caller::each(slow) {
             let starting = std::thread::spawn(move || {
                 std::thread::sleep(Duration::from_millis(150));
                 Server::at(address, |_| vec![answer("200 OK", WRITTEN)])
             });
-            assert!(caller.write().unwrap().contains("Zylker"), "{}", caller.mode());
+            assert!(caller.write().unwrap().contains("Zylker"), "{}", caller.transport());
             assert_eq!(starting.join().unwrap().requests().len(), 1);
         }
     });
@@ -217,10 +217,10 @@ fn two_answers_to_one_request() {
         let (first, second) = (answer("200 OK", READ), answer("200 OK", smuggled));
         let (Act::Send(first), Act::Send(second)) = (first, second) else { unreachable!() };
         let server = Server::doing([send([first, second].concat())]);
-        for caller in Caller::both(|| client(&server)) {
+        for caller in Caller::each(|| client(&server)) {
             for _ in 0..5 {
                 let answer = caller.read().unwrap();
-                assert!(!answer.contains("Smuggled"), "{}: {answer}", caller.mode());
+                assert!(!answer.contains("Smuggled"), "{}: {answer}", caller.transport());
             }
         }
     });
@@ -282,15 +282,15 @@ fn a_body_that_drips() {
     in_time(move || {
         let start = send(format!("{HEAD}content-length: 1000\r\n\r\n"));
         let server = Server::doing([start, drip(" ".repeat(1000), Duration::from_millis(20))]);
-        for caller in Caller::both(|| hasty(client(&server))) {
+        for caller in Caller::each(|| hasty(client(&server))) {
             for outcome in [caller.read(), caller.write()] {
                 let failed = outcome.unwrap_err();
-                assert_eq!(failed.kind, Kind::Transport(Timeout), "{}: {failed:?}", caller.mode());
+                assert_eq!(failed.kind, Kind::Transport(Timeout), "{}: {failed:?}", caller.transport());
                 assert_eq!(failed.status.unwrap(), 200);
                 assert!((1..40).contains(&failed.body.len()), "{}", failed.body.len());
             }
         }
-        assert_eq!(server.requests().len(), 4);
+        assert_eq!(server.requests().len(), 6);
     });
 }
 
@@ -327,12 +327,12 @@ fn an_error_that_is_longer_than_allowed() {
 fn connections_that_end_between_calls() {
     in_time(|| {
         let server = Server::answering(|_| vec![answer("200 OK", WRITTEN), Act::Close]);
-        for caller in Caller::both(|| client(&server)) {
+        for caller in Caller::each(|| client(&server)) {
             for _ in 0..20 {
-                assert!(caller.write().is_ok(), "{}", caller.mode());
+                assert!(caller.write().is_ok(), "{}", caller.transport());
                 std::thread::sleep(Duration::from_millis(5));
             }
         }
-        assert_eq!((server.requests().len(), server.connections()), (40, 40));
+        assert_eq!((server.requests().len(), server.connections()), (60, 60));
     });
 }

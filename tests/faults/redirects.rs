@@ -3,7 +3,7 @@
 use crate::caller::{TOKEN, in_time, keeps_secrets, printed};
 use crate::server::{Act, Server, answer, answer_with};
 use specwright_runtime::{
-    Api, Body, Client, ClientBuilder, Error, Operation, RawResponse, RequestWriter, SecurityScheme,
+    Api, Body, Client, ClientBuilder, Error, Operation, RawResponse, RequestWriter, ReqwestTransport, SecurityScheme,
 };
 
 static API: Api = Api {
@@ -60,8 +60,8 @@ fn basic(url: &str) -> ClientBuilder<Client> {
     ClientBuilder::new(&API).server(url).basic("ann", "hunter2-password")
 }
 
-/// Sends a call in either mode. A redirect that is not followed is the answer.
-fn statuses(make: impl Fn() -> ClientBuilder<Client>, is_write: bool) -> [u16; 2] {
+/// Sends a call over each transport. A redirect that is not followed is the answer.
+fn statuses(make: impl Fn() -> ClientBuilder<Client>, is_write: bool) -> [u16; 3] {
     let status = |result: Result<String, Error>| match result {
         Ok(_) => 200,
         Err(error) => {
@@ -70,11 +70,20 @@ fn statuses(make: impl Fn() -> ClientBuilder<Client>, is_write: bool) -> [u16; 2
         }
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let (client, blocking) = (make().build().unwrap(), make().build_blocking().unwrap());
+    let reqwest = make().transport(ReqwestTransport::new().unwrap()).build().unwrap();
+    let (hyper, blocking) = (make().build().unwrap(), make().build_blocking().unwrap());
     if is_write {
-        [status(runtime.block_on(client.send(&Write))), status(blocking.send(&Write))]
+        [
+            status(runtime.block_on(hyper.send(&Write))),
+            status(runtime.block_on(reqwest.send(&Write))),
+            status(blocking.send(&Write)),
+        ]
     } else {
-        [status(runtime.block_on(client.send(&Read))), status(blocking.send(&Read))]
+        [
+            status(runtime.block_on(hyper.send(&Read))),
+            status(runtime.block_on(reqwest.send(&Read))),
+            status(blocking.send(&Read)),
+        ]
     }
 }
 
@@ -94,10 +103,10 @@ fn to_another_host() {
             for status in [301, 302, 303, 307, 308] {
                 let server = Server::doing(redirect(status, &format!("{host}/things?api_key=x")));
                 for is_write in [false, true] {
-                    assert_eq!(statuses(|| client(&server.url()), is_write), [status; 2], "{host}");
-                    assert_eq!(statuses(|| basic(&server.url()), is_write), [status; 2], "{host}");
+                    assert_eq!(statuses(|| client(&server.url()), is_write), [status; 3], "{host}");
+                    assert_eq!(statuses(|| basic(&server.url()), is_write), [status; 3], "{host}");
                 }
-                assert_eq!(server.requests().len(), 8);
+                assert_eq!(server.requests().len(), 12);
             }
         }
         assert_eq!(elsewhere.connections(), 0);
@@ -113,8 +122,8 @@ fn to_another_host_by_way_of_the_same() {
             "/next" => redirect(307, &away).into(),
             _ => redirect(307, "/next").into(),
         });
-        assert_eq!(statuses(|| client(&server.url()), false), [307; 2]);
-        assert_eq!((server.requests().len(), elsewhere.connections()), (4, 0));
+        assert_eq!(statuses(|| client(&server.url()), false), [307; 3]);
+        assert_eq!((server.requests().len(), elsewhere.connections()), (6, 0));
     });
 }
 
@@ -125,12 +134,12 @@ fn at_home_they_are_followed_with_the_credentials_in_headers() {
             "/other?next=http://127.0.0.1/" => vec![answer("200 OK", "\"found\"")],
             _ => redirect(307, "/other?next=http://127.0.0.1/").into(),
         });
-        assert_eq!(statuses(|| client(&server.url()), true), [200; 2]);
+        assert_eq!(statuses(|| client(&server.url()), true), [200; 3]);
         for request in server.requests() {
             assert_eq!(request.headers["authorization"], format!("Bearer {TOKEN}"));
             assert_eq!((&*request.headers["x-api-key"], &*request.body), ("hunter2-header", "thing"));
         }
-        assert_eq!(server.requests().len(), 4);
+        assert_eq!(server.requests().len(), 6);
     });
 }
 
@@ -138,7 +147,9 @@ fn at_home_they_are_followed_with_the_credentials_in_headers() {
 fn without_end() {
     in_time(|| {
         let server = Server::answering(|_| redirect(302, "/things").into());
-        assert_eq!(statuses(|| client(&server.url()).retry(specwright_runtime::Retry::never()), false), [0; 2]);
-        assert!(server.requests().len() <= 24, "{}", server.requests().len());
+        assert_eq!(statuses(|| client(&server.url()), false), [302; 3]);
+        assert_eq!(server.requests().len(), 3 * (1 + 10));
+        assert_eq!(statuses(|| client(&server.url()).max_redirects(1), false), [302; 3]);
+        assert_eq!(server.requests().len(), 3 * (1 + 10) + 3 * (1 + 1));
     });
 }

@@ -20,7 +20,7 @@ impl Caller {
     /// So many reads at the same time.
     fn storm(&self, callers: usize) -> Vec<Result<String, Failed>> {
         match self {
-            Self::Async(runtime, client) => runtime.block_on(async {
+            Self::Async(runtime, client, _) => runtime.block_on(async {
                 let mut calls = JoinSet::new();
                 for _ in 0..callers {
                     let client = client.clone();
@@ -70,7 +70,7 @@ fn refusals_for_everybody() {
     in_time(|| {
         for refusal in [refusal("retry-after: 1\r\n", ""), refusal("", r#""retry_after":1"#)] {
             let server = Server::doing([refusal]);
-            for caller in Caller::both(|| client(&server).retry(Retry::default())) {
+            for caller in Caller::each(|| client(&server).retry(Retry::default())) {
                 let before = server.requests().len();
                 for outcome in caller.storm(CALLERS) {
                     let failed = outcome.unwrap_err();
@@ -78,7 +78,7 @@ fn refusals_for_everybody() {
                     assert!(failed.message.contains("429 Too Many Requests: {\"code\":\"TOO_MANY_REQUESTS\""));
                 }
                 let sent = server.requests().len() - before;
-                assert_eq!(sent, CALLERS + BUDGET, "{}", caller.mode());
+                assert_eq!(sent, CALLERS + BUDGET, "{}", caller.transport());
             }
         }
     });
@@ -89,18 +89,18 @@ fn refusals_for_everybody() {
 fn refusals_for_those_who_are_too_many() {
     in_time(|| {
         let refusal = refusal("retry-after: 1\r\n", "");
-        for mode in 0..2 {
+        for transport in 0..3 {
             let server = Server::answering(throttled(30, Duration::from_millis(900), refusal.clone()));
-            let caller = &Caller::both(|| client(&server))[mode];
+            let caller = &Caller::each(|| client(&server))[transport];
             let outcomes = caller.storm(CALLERS);
             let through = outcomes.iter().filter(|result| result.is_ok()).count();
-            assert!(through >= 30 + BUDGET, "{}: {through}", caller.mode());
+            assert!(through >= 30 + BUDGET, "{}: {through}", caller.transport());
             for failed in outcomes.into_iter().filter_map(Result::err) {
                 assert_eq!((failed.kind, failed.status.unwrap().as_u16()), (Kind::Failure, 429), "{failed:?}");
             }
             // Each that came through gives a tenth of a try back.
             let sent = server.requests().len();
-            assert!(sent <= CALLERS + BUDGET + through / 10, "{}: {sent}", caller.mode());
+            assert!(sent <= CALLERS + BUDGET + through / 10, "{}: {sent}", caller.transport());
         }
     });
 }
@@ -113,9 +113,9 @@ fn nobody_is_refused_who_keeps_to_the_limit() {
         let per = Duration::from_millis(100);
         let server = Server::answering(throttled(16, per, refusal("", "")));
         let limits = Limits::new().concurrency(8).rate(16, Duration::from_millis(350));
-        for caller in Caller::both(|| client(&server).limits(limits).retry(Retry::never())) {
+        for caller in Caller::each(|| client(&server).limits(limits).retry(Retry::never())) {
             let start = Instant::now();
-            assert!(caller.storm(CALLERS).iter().all(Result::is_ok), "{}", caller.mode());
+            assert!(caller.storm(CALLERS).iter().all(Result::is_ok), "{}", caller.transport());
             assert!(start.elapsed() >= Duration::from_millis(3 * 350), "{:?}", start.elapsed());
             thread::sleep(per);
         }
@@ -170,11 +170,11 @@ impl Service {
 #[test]
 fn one_token_for_all_who_begin_at_once() {
     in_time(|| {
-        for mode in 0..2 {
+        for transport in 0..3 {
             let service = Service::new(Duration::from_millis(100));
-            let caller = &Caller::both(|| service.client())[mode];
-            assert!(caller.storm(200).iter().all(Result::is_ok), "{}", caller.mode());
-            assert_eq!(service.renewals(), 1, "{}", caller.mode());
+            let caller = &Caller::each(|| service.client())[transport];
+            assert!(caller.storm(200).iter().all(Result::is_ok), "{}", caller.transport());
+            assert_eq!(service.renewals(), 1, "{}", caller.transport());
         }
     });
 }
@@ -182,16 +182,16 @@ fn one_token_for_all_who_begin_at_once() {
 #[test]
 fn one_renewal_when_a_token_expires_under_200_calls() {
     in_time(|| {
-        for mode in 0..2 {
+        for transport in 0..3 {
             let service = Service::new(Duration::from_millis(100));
-            let caller = &Caller::both(|| service.client())[mode];
+            let caller = &Caller::each(|| service.client())[transport];
             caller.read().unwrap();
             service.expire();
             let before = service.renewals();
             let outcomes = caller.storm(200);
             let failed = outcomes.into_iter().find_map(Result::err);
-            assert!(failed.is_none(), "{}: {failed:?}", caller.mode());
-            assert_eq!(service.renewals() - before, 1, "{}", caller.mode());
+            assert!(failed.is_none(), "{}: {failed:?}", caller.transport());
+            assert_eq!(service.renewals() - before, 1, "{}", caller.transport());
         }
     });
 }
@@ -203,15 +203,15 @@ fn a_token_endpoint_that_is_silent() {
         let server = Server::doing([Act::Hold]);
         let oauth = || OAuth::new("client", "hunter2-secret").refresh_token("hunter2-refresh");
         let hasty = || oauth().token_url(format!("{}/token", server.url())).timeout(Duration::from_millis(200));
-        for caller in Caller::both(|| client(&server).oauth(hasty())) {
+        for caller in Caller::each(|| client(&server).oauth(hasty())) {
             let (start, before) = (Instant::now(), server.requests().len());
             for outcome in caller.storm(20) {
                 let failed = outcome.unwrap_err();
-                assert_eq!(failed.kind, Kind::Credential, "{}: {failed:?}", caller.mode());
+                assert_eq!(failed.kind, Kind::Credential, "{}: {failed:?}", caller.transport());
                 assert!(failed.message.contains("timed out"), "{}", failed.message);
             }
-            assert!(start.elapsed() < Duration::from_secs(3), "{}: {:?}", caller.mode(), start.elapsed());
-            assert_eq!(server.requests().len() - before, 1, "{}", caller.mode());
+            assert!(start.elapsed() < Duration::from_secs(3), "{}: {:?}", caller.transport(), start.elapsed());
+            assert_eq!(server.requests().len() - before, 1, "{}", caller.transport());
         }
     });
 }
@@ -237,12 +237,12 @@ fn token_endpoints_that_misbehave() {
         for acts in rows {
             let server = Server::doing(acts.clone());
             let oauth = || OAuth::new("client", "hunter2-secret").refresh_token("hunter2-refresh");
-            for caller in Caller::both(|| client(&server).oauth(oauth().token_url(server.url()))) {
+            for caller in Caller::each(|| client(&server).oauth(oauth().token_url(server.url()))) {
                 let failed = caller.read().unwrap_err();
-                assert_eq!(failed.kind, Kind::Credential, "{}: {failed:?}", caller.mode());
+                assert_eq!(failed.kind, Kind::Credential, "{}: {failed:?}", caller.transport());
                 assert!(failed.message.len() < 1_000, "{}", failed.message);
             }
-            assert_eq!(server.requests().len(), 2, "{acts:?}");
+            assert_eq!(server.requests().len(), 3, "{acts:?}");
         }
     });
 }

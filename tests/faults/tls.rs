@@ -2,10 +2,11 @@
 
 use crate::caller::{Builder, Caller, Kind, client_at, in_time};
 use crate::server::{Server, answer};
+use hyper_rustls::HttpsConnectorBuilder;
 use rcgen::{CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use specwright_runtime::{TransportErrorKind, UreqTransport};
+use specwright_runtime::{HyperTransport, TransportErrorKind, UreqTransport};
 use std::sync::Arc;
 
 /// An authority that clients may be told to trust, and a certificate that it gave.
@@ -60,29 +61,36 @@ fn client(server: &Server) -> Builder {
     client_at(&server.url().replace("http:", "https:"))
 }
 
-/// The client in both modes, which trusts the authority and no other.
-fn trusting(server: &Server, certificate: &Certificate) -> [Caller; 2] {
+/// The client over each transport, which trusts the authority and no other.
+fn trusting(server: &Server, certificate: &Certificate) -> [Caller; 3] {
     let authority = reqwest::Certificate::from_der(&certificate.authority).unwrap();
     let http = reqwest::Client::builder().tls_certs_only([authority]).build().unwrap();
     let roots =
         ureq::tls::RootCerts::new_with_certs(&[ureq::tls::Certificate::from_der(&certificate.authority).to_owned()]);
     let tls = ureq::tls::TlsConfig::builder().root_certs(roots).build();
     let agent = ureq::Agent::new_with_config(ureq::Agent::config_builder().tls_config(tls).build());
-    let [future, _] = Caller::both(|| client(server).http_client(http.clone()));
+    let mut trusted = rustls::RootCertStore::empty();
+    trusted.add(certificate.authority.clone()).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_root_certificates(trusted).with_no_client_auth();
+    let connector = HttpsConnectorBuilder::new().with_tls_config(config).https_only().enable_all_versions().build();
+    let hyper = Caller::over_hyper(client(server).transport(HyperTransport::over(connector)));
+    let reqwest = Caller::over("reqwest", client(server).http_client(http));
     let blocking = client(server).transport(UreqTransport::from(agent)).build_blocking().unwrap();
-    [future, Caller::Blocking(blocking)]
+    [hyper, reqwest, Caller::Blocking(blocking)]
 }
 
 /// One connection for each call: whoever cannot be trusted now cannot be trusted a moment later.
-fn is_refused(callers: [Caller; 2], server: &Server, says: &str) {
+fn is_refused(callers: [Caller; 3], server: &Server, says: &str) {
     for caller in callers {
         for call in [Caller::read, Caller::write] {
             let before = server.connections();
             let failed = call(&caller).unwrap_err();
-            assert_eq!(failed.kind, Kind::Transport(TransportErrorKind::Tls), "{}: {failed:?}", caller.mode());
+            assert_eq!(failed.kind, Kind::Transport(TransportErrorKind::Tls), "{}: {failed:?}", caller.transport());
             assert!(failed.message.contains("could not connect securely: "), "{}", failed.message);
             assert!(failed.message.contains(says), "{}", failed.message);
-            assert_eq!(server.connections() - before, 1, "{}", caller.mode());
+            assert_eq!(server.connections() - before, 1, "{}", caller.transport());
         }
     }
     assert_eq!(server.requests().len(), 0);
@@ -92,7 +100,7 @@ fn is_refused(callers: [Caller; 2], server: &Server, says: &str) {
 fn a_certificate_that_a_server_gave_itself() {
     in_time(|| {
         let server = server(&self_signed());
-        is_refused(Caller::both(|| client(&server)), &server, "invalid peer certificate");
+        is_refused(Caller::each(|| client(&server)), &server, "invalid peer certificate");
     });
 }
 
@@ -121,7 +129,7 @@ fn a_certificate_that_has_expired() {
 fn a_server_without_encryption() {
     in_time(|| {
         let server = Server::greeting([crate::server::send("HTTP/1.1 400 Bad Request\r\n\r\n")]);
-        is_refused(Caller::both(|| client(&server)), &server, "");
+        is_refused(Caller::each(|| client(&server)), &server, "");
     });
 }
 

@@ -27,7 +27,10 @@ thread_local! {
 }
 
 /// Whether this thread waits for a future and does nothing else.
-#[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "of concern where there may be a runtime"))]
+#[cfg_attr(
+    not(any(feature = "hyper", feature = "reqwest")),
+    expect(dead_code, reason = "of concern where there may be a runtime")
+)]
 pub(crate) fn is_blocked() -> bool {
     IS_BLOCKED.get()
 }

@@ -9,8 +9,8 @@
 //!   came instead, with status, headers and body at hand.
 //! - **Bodies**: a [`Body`] is bytes or a stream of them; forms have [`File`]s; answers come whole, or piece by piece as
 //!   a [`ByteStream`], an [`EventStream`] or [`JsonLines`].
-//! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: reqwest, ureq for calls that block, or
-//!   [`MemoryTransport`] in tests. It keeps to [`Limits`], tries again as [`Retry`] says, and lets a [`Layer`] see each
+//! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: hyper, a client of reqwest, ureq for calls that
+//!   block, or [`MemoryTransport`] in tests. It keeps to [`Limits`], tries again as [`Retry`] says, and lets a [`Layer`] see each
 //!   attempt.
 //! - **Tokens**: [`oauth`] fetches, keeps and renews them.
 //! - **Lists**: a [`Paged`] operation gives its [`Pages`] and [`Items`] as they are wanted.
@@ -19,11 +19,12 @@
 //!   nothing.
 //!
 //! Everything that generated code uses is at the root: one door. How to do what callers want to do is in the [`guide`]: a page
-//! each for authentication, errors, attempts and limits, lists and jobs, and tests.
+//! each for authentication, errors, attempts and limits, lists and jobs, connections, and tests.
 //!
 //! # Features
 //!
-//! - `reqwest` (on by default): sends over HTTP and HTTPS with reqwest and rustls.
+//! - `hyper` (on by default): sends over HTTP and HTTPS with hyper and rustls.
+//! - `reqwest`: sends with a client of reqwest that it is given, which may have proxies, certificates or TLS of its own.
 //! - `blocking`: calls that block until they are done, sent with ureq and rustls. Needs no executor, and no tokio.
 //! - `compression`: takes answers that are compressed with gzip or brotli.
 //! - `tower`: any `tower::Service` as a transport, any transport as a service.
@@ -49,8 +50,17 @@ mod decode;
 mod error;
 mod events;
 mod excerpt;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod executor;
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
+#[path = "no_executor.rs"]
+mod executor;
 mod form;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod frames;
 mod header;
+#[cfg(feature = "hyper")]
+mod hyper;
 mod json_path;
 mod limits;
 mod lines;
@@ -63,6 +73,7 @@ mod pages;
 mod password;
 mod presence;
 mod records;
+mod reference;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -76,6 +87,8 @@ mod style;
 mod template;
 mod text;
 mod time;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 #[cfg(feature = "tracing")]
@@ -97,6 +110,8 @@ pub mod payload;
 pub mod scalar;
 pub mod union;
 
+#[cfg(feature = "hyper")]
+pub use crate::hyper::{HyperConnector, HyperTransport};
 #[cfg(feature = "reqwest")]
 pub use crate::reqwest::ReqwestTransport;
 pub use body::{Body, TypedBody};

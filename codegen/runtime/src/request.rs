@@ -1,7 +1,7 @@
 //! Writing a request: every input to its place, every problem with an input noted.
 
 use crate::argument::{self, Argument};
-use crate::pages::link;
+use crate::reference;
 use crate::style::{self, Keep};
 use crate::{
     Body, Check, Checker, FormEncoding, Multipart, MultipartForm, OperationInfo, Rules, Style, TypedBody, Violation,
@@ -308,8 +308,8 @@ impl RequestWriter {
 
     /// Where a reference leads. Credentials must not travel to another server, whatever the answer says.
     fn followed(&mut self, url: &str, reference: &str) -> String {
-        let target = link::resolve(url, reference);
-        if !link::is_same_origin(url, &target) {
+        let target = reference::resolve(url, reference);
+        if !reference::is_same_origin(url, &target) {
             let reason = format!("is at `{target}`, which is not on the server that was asked: it is not followed");
             self.problem("the next page", reason);
         }

@@ -1,34 +1,24 @@
 //! The transport over HTTP and HTTPS with reqwest.
 
-use crate::time::is_within_tokio;
-use crate::{Body, BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
-use ::reqwest::redirect::{Attempt, Policy};
+use crate::executor::is_within_tokio;
+use crate::frames::{Outgoing, incoming, say_empty};
+use crate::tls::is_of_tls;
+use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use ::reqwest::redirect::Policy;
 use ::reqwest::{Client, Error, Request, Response, Url};
-use bytes::Bytes;
-use futures_core::Stream;
-use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::Uri;
 use http::uri::{Authority, Scheme};
-use http::{Method, Uri};
-use http_body::{Body as HttpBody, Frame, SizeHint};
-use std::error::Error as StdError;
-use std::io;
-use std::pin::Pin;
-use std::sync::{Mutex, OnceLock, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::sync::OnceLock;
 use std::time::Duration;
-
-/// How many redirects one request follows.
-const MAX_REDIRECTS: usize = 10;
 
 const NO_RUNTIME: &str = "reqwest needs a tokio runtime, and the call was made outside of one: make it within \
     `#[tokio::main]`, or build the client with `build_blocking` (feature `blocking`)";
 
-/// Sends with reqwest, over rustls. Calls must be made within a tokio runtime.
+/// Sends with reqwest, over rustls unless it is given a client that does otherwise. Calls must be made within a tokio runtime.
 ///
-/// Redirects are followed within the same origin only (scheme, host and port). One that leads elsewhere is given to
-/// the caller as the answer that it is: an operation may document it, and no credential ever travels to another
-/// host. reqwest's own policy would drop `Authorization` and `Cookie` there, but not an API key in a header of its own;
-/// a client given with [`from`](Self::from) keeps whatever policy it has.
+/// A client given with [`from`](Self::from) keeps whatever it was built with, its policy of redirects included: that of reqwest
+/// unless said drops `Authorization` and `Cookie` on the way to another host, but not an API key in a header of its own. With
+/// `reqwest::redirect::Policy::none()`, as here, the client follows them, and within the same origin only.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
@@ -77,7 +67,7 @@ impl ReqwestTransport {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
-        let mut client = Client::builder().redirect(Policy::custom(within_origin));
+        let mut client = Client::builder().redirect(Policy::none());
         if let Some(timeout) = timeout.into() {
             client = client.connect_timeout(timeout);
         }
@@ -91,16 +81,6 @@ impl From<Client> for ReqwestTransport {
     }
 }
 
-fn within_origin(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
-    if attempt.previous().len() > MAX_REDIRECTS {
-        return attempt.error("too many redirects");
-    }
-    match attempt.previous().last() {
-        Some(previous) if previous.origin() != attempt.url().origin() => attempt.stop(),
-        _ => attempt.follow(),
-    }
-}
-
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         // reqwest would panic.
@@ -111,7 +91,7 @@ impl Transport for ReqwestTransport {
         match self.outgoing(request) {
             Ok(request) => {
                 let answer = self.client.execute(request);
-                Box::pin(async move { answer.await.map(incoming).map_err(transport_error) })
+                Box::pin(async move { answer.await.map(received).map_err(transport_error) })
             }
             Err(error) => Box::pin(std::future::ready(Err(transport_error(error)))),
         }
@@ -128,10 +108,11 @@ impl ReqwestTransport {
         let is_empty = request.body().is_empty();
         let mut request = match self.url(request.uri()) {
             Some(url) => to_url(url, request),
-            None => Request::try_from(request.map(Outgoing::body))?,
+            None => Request::try_from(request.map(outgoing))?,
         };
         if is_empty {
-            say_empty(&mut request);
+            let method = request.method().clone();
+            say_empty(&method, request.headers_mut());
         }
         Ok(request)
     }
@@ -151,99 +132,23 @@ fn to_url(url: Url, request: http::Request<Body>) -> Request {
     let mut request = Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
     *request.version_mut() = parts.version;
-    *request.body_mut() = Some(Outgoing::body(body));
+    *request.body_mut() = Some(outgoing(body));
     request
 }
 
-fn incoming(mut response: Response) -> http::Response<Body> {
+fn received(mut response: Response) -> http::Response<Body> {
     let mut answer = http::Response::new(Body::empty());
     *answer.status_mut() = response.status();
     *answer.version_mut() = response.version();
     *answer.headers_mut() = std::mem::take(response.headers_mut());
-    *answer.body_mut() = Incoming::body(response);
+    *answer.body_mut() = incoming(::reqwest::Body::from(response), transport_error);
     answer
 }
 
-/// A stream on its way out. The mutex is never locked: it makes a value that one thread at a time uses one that threads
-/// may share, as reqwest asks for.
-struct Outgoing {
-    stream: Mutex<ByteStream>,
-    length: Option<u64>,
-}
-
-impl Outgoing {
-    /// Bytes that are all there can be sent again by reqwest, as after a redirect.
-    fn body(body: Body) -> ::reqwest::Body {
-        match body.as_bytes() {
-            Some(bytes) => bytes.clone().into(),
-            None => ::reqwest::Body::wrap(Self { length: body.length(), stream: Mutex::new(body.into_stream()) }),
-        }
-    }
-}
-
-impl HttpBody for Outgoing {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let stream = self.get_mut().stream.get_mut().unwrap_or_else(PoisonError::into_inner);
-        Pin::new(stream).poll_next(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
-}
-
-/// The body of an answer, as it comes; none when it is over.
-struct Incoming(Option<::reqwest::Body>);
-
-impl Incoming {
-    fn body(response: Response) -> Body {
-        let body = ::reqwest::Body::from(response);
-        match body.size_hint().exact() {
-            Some(0) => Body::empty(),
-            length => {
-                let body = Body::from(ByteStream::new(Box::pin(Self(Some(body)))));
-                match length {
-                    Some(length) => body.with_length(length),
-                    None => body,
-                }
-            }
-        }
-    }
-}
-
-impl Stream for Incoming {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        while let Some(body) = &mut self.0 {
-            match ready!(Pin::new(&mut *body).poll_frame(cx)).transpose() {
-                // Trailers are no part of the body.
-                Ok(frame) => match frame.map(Frame::into_data) {
-                    Some(Ok(piece)) => {
-                        // Where its length is known, it needs not be asked once more.
-                        if body.is_end_stream() {
-                            self.0 = None;
-                        }
-                        return Poll::Ready(Some(Ok(piece)));
-                    }
-                    Some(Err(_)) => {}
-                    None => break,
-                },
-                Err(error) => return Poll::Ready(Some(Err(transport_error(error)))),
-            }
-        }
-        Poll::Ready(None)
-    }
-}
-
-/// Where a method calls for a body, a request without one says so (RFC 9110, section 8.6): some servers refuse it with
-/// 411 otherwise, and hyper leaves the header out.
-fn say_empty(request: &mut Request) {
-    if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
-        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+fn outgoing(body: Body) -> ::reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => ::reqwest::Body::wrap(Outgoing::from(body)),
     }
 }
 
@@ -257,21 +162,6 @@ fn transport_error(error: Error) -> TransportError {
         () => TransportErrorKind::Other,
     };
     TransportError::new(kind, error.without_url())
-}
-
-/// rustls reports what it does not accept as data that is not valid.
-fn is_of_tls(error: &Error) -> bool {
-    let mut cause: Option<&(dyn StdError + 'static)> = error.source();
-    while let Some(error) = cause {
-        let io = error.downcast_ref::<io::Error>();
-        if io.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
-            return true;
-        }
-        // The source of such an error is that of the error within, which is passed over.
-        let within = io.and_then(io::Error::get_ref).map(|within| within as &(dyn StdError + 'static));
-        cause = within.or_else(|| error.source());
-    }
-    false
 }
 
 #[cfg(test)]
@@ -327,7 +217,7 @@ mod tests {
             request.body(Body::from("body")).unwrap()
         };
         let (made, expected) =
-            (transport.outgoing(request()).unwrap(), Request::try_from(request().map(Outgoing::body)).unwrap());
+            (transport.outgoing(request()).unwrap(), Request::try_from(request().map(outgoing)).unwrap());
         assert_eq!(
             (made.method(), made.url(), made.headers(), made.version()),
             (expected.method(), expected.url(), expected.headers(), expected.version())

@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 /// | what happened | which requests are sent again |
 /// |---|---|
 /// | the server could not be reached | all: it has seen nothing |
+/// | it refused the request, which HTTP/2 can say | all: it has done nothing |
 /// | 429, 425, 408; 503 with a `Retry-After` | all: the answer says that nothing was done |
 /// | the connection broke, the answer is not whole, 502, 503, 504 | idempotent ones: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE` |
 /// | 500 | those that only read: `GET`, `HEAD`, `OPTIONS`, `TRACE` |
@@ -102,7 +103,7 @@ pub(crate) type Outcome = Result<RawResponse, Box<SendError>>;
 fn is_safe(method: &Method, outcome: &Outcome) -> bool {
     match outcome {
         Err(failed) => match failed.error.kind() {
-            TransportErrorKind::Connect => true,
+            TransportErrorKind::Connect | TransportErrorKind::Refused => true,
             TransportErrorKind::Timeout | TransportErrorKind::Body | TransportErrorKind::Other => {
                 method.is_idempotent()
             }
@@ -208,9 +209,10 @@ mod tests {
 
     #[test]
     fn nothing_is_done_twice() {
-        use TransportErrorKind::{Body, Connect, Other, Timeout, Tls, TooLong};
+        use TransportErrorKind::{Body, Connect, Other, Refused, Timeout, Tls, TooLong};
         let rows = [
             (fault(Connect), true, true, true),
+            (fault(Refused), true, true, true),
             (fault(Timeout), true, true, false),
             (fault(Body), true, true, false),
             (fault(Other), true, true, false),

@@ -1,5 +1,8 @@
 //! Waiting, on whatever executor the caller has.
 
+pub use crate::executor::sleeping;
+pub(crate) use crate::executor::{drive, now};
+
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::Poll;
@@ -12,55 +15,6 @@ pub(crate) async fn sleep(duration: Duration) {
 
 /// A wait that has begun.
 pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-/// Begins to wait.
-#[cfg(feature = "reqwest")]
-#[must_use]
-pub fn sleeping(duration: Duration) -> Sleep {
-    if is_driven() { Box::pin(tokio::time::sleep(duration)) } else { Box::pin(futures_timer::Delay::new(duration)) }
-}
-
-/// Whether this thread is within a tokio runtime. A task is, and knows it without a count of the runtime's references, which
-/// all threads would have to agree on.
-#[cfg(feature = "reqwest")]
-pub(crate) fn is_within_tokio() -> bool {
-    tokio::task::try_id().is_some() || tokio::runtime::Handle::try_current().is_ok()
-}
-
-/// Whether there is a runtime that drives what this thread waits for.
-#[cfg(feature = "reqwest")]
-fn is_driven() -> bool {
-    !is_blocked() && is_within_tokio()
-}
-
-#[cfg(feature = "reqwest")]
-fn is_blocked() -> bool {
-    #[cfg(any(feature = "blocking", test))]
-    return crate::blocking::is_blocked();
-    #[cfg(not(any(feature = "blocking", test)))]
-    false
-}
-
-/// The runtime that drives what this thread waits for. One whose thread is blocked until then drives nothing.
-#[cfg(feature = "reqwest")]
-fn runtime() -> Option<tokio::runtime::Handle> {
-    if is_blocked() { None } else { tokio::runtime::Handle::try_current().ok() }
-}
-
-/// Begins to wait.
-#[cfg(not(feature = "reqwest"))]
-#[must_use]
-pub fn sleeping(duration: Duration) -> Sleep {
-    Box::pin(futures_timer::Delay::new(duration))
-}
-
-/// The time by the same clock, which in a test may stand still.
-pub(crate) fn now() -> Instant {
-    #[cfg(feature = "reqwest")]
-    return tokio::time::Instant::now().into_std();
-    #[cfg(not(feature = "reqwest"))]
-    Instant::now()
-}
 
 /// What a future gives, or None when it takes longer. The future has the first word: what is there at the last moment
 /// counts. A timer is made when there is something to wait for, which for what is there already there never is.
@@ -86,16 +40,6 @@ fn until<F: Future + Unpin>(
         let Some(sleep) = &mut sleep else { return Poll::Pending };
         sleep.as_mut().poll(cx).map(|()| None)
     })
-}
-
-/// Carries a future to its end even if nobody waits for it any more, where there is an executor that does so.
-pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
-    #[cfg(feature = "reqwest")]
-    if let Some(runtime) = runtime() {
-        runtime.spawn(future);
-        return;
-    }
-    drop(future);
 }
 
 /// When something must be done; None when it may take any time.

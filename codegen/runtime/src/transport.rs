@@ -12,7 +12,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends requests. Everything else (URL, credentials, headers, reading the answer) is done elsewhere.
 ///
-/// An implementation gives every answer that comes, whatever its status, with its body as a stream of what comes, or
+/// An implementation gives every answer that comes, whatever its status, redirects included, with its body as a stream of what comes, or
 /// read whole: [`Body`] is made of either. It should keep to the [`Timeouts`] among the request's extensions, and must not
 /// carry credentials to another host than the request is for. Its errors must hold no URL: a query may carry a
 /// credential.
@@ -62,6 +62,9 @@ pub enum TransportErrorKind {
     Connect,
     /// The server could not be trusted, or no encryption agreed with it: nothing was sent.
     Tls,
+    /// The server said that it does nothing about the request, and that it may be sent again: over HTTP/2, a stream that it refused
+    /// or did not come to before it closed the connection (RFC 9113, section 8.7).
+    Refused,
     /// A body broke off: that of the answer, or the caller's stream for that of the request.
     Body,
     /// The body of the answer is longer than allowed.
@@ -71,13 +74,14 @@ pub enum TransportErrorKind {
 }
 
 impl TransportErrorKind {
-    /// One word, for logs and metrics: `timeout`, `connect`, `tls`, `body`, `too_long`, `other`.
+    /// One word, for logs and metrics: `timeout`, `connect`, `tls`, `refused`, `body`, `too_long`, `other`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Timeout => "timeout",
             Self::Connect => "connect",
             Self::Tls => "tls",
+            Self::Refused => "refused",
             Self::Body => "body",
             Self::TooLong => "too_long",
             Self::Other => "other",
@@ -109,6 +113,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Connect => "could not connect",
             TransportErrorKind::Tls => "could not connect securely",
+            TransportErrorKind::Refused => "was refused",
             TransportErrorKind::Body => "broke off",
             TransportErrorKind::TooLong => "is too long",
             TransportErrorKind::Other => "got no answer",

@@ -6,24 +6,18 @@ use ::ureq::config::Config;
 use ::ureq::{Agent, AsSendBody, BodyReader, Error, SendBody};
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
-use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use http::header::CONTENT_LENGTH;
+use http::{Method, Request, Response};
 use std::io::{self, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
-
-/// How many redirects one request follows.
-const MAX_REDIRECTS: usize = 10;
 
 /// How much of an answer is read at once.
 const PIECE: usize = 64 * 1024;
 
 /// Sends with ureq, over rustls. Its futures block the thread that polls them, so it is for clients that block; with others it
 /// would hold up the executor.
-///
-/// Redirects are followed within the same origin only (scheme, host and port), as by the other transport: one that leads
-/// elsewhere is the answer, and no credential ever travels to another host.
 #[derive(Debug, Clone)]
 pub struct UreqTransport {
     agent: Agent,
@@ -59,19 +53,6 @@ impl Transport for UreqTransport {
 
 impl UreqTransport {
     fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
-        let mut request = request;
-        for _ in 0..=MAX_REDIRECTS {
-            let again = request.body().is_replayable().then(|| request.clone());
-            let answer = self.send_once(request)?;
-            match again.and_then(|request| redirected(request, &answer)) {
-                Some(next) => request = next,
-                None => return Ok(answer),
-            }
-        }
-        Err(TransportError::new(TransportErrorKind::Other, "too many redirects"))
-    }
-
-    fn send_once(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let (mut parts, body) = request.into_parts();
         let timeouts = parts.extensions.remove::<Timeouts>().unwrap_or_default();
         // What was for layers is not for ureq.
@@ -136,58 +117,6 @@ fn sooner(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
 /// A time that the clock can hold: ureq adds it to the present one. What is longer never comes.
 fn lasting(timeout: Option<Duration>) -> Option<Duration> {
     timeout.filter(|timeout| Instant::now().checked_add(*timeout).is_some())
-}
-
-/// The request that a redirect asks for, when it is to the same origin. As browsers do, `POST` becomes `GET` unless the status
-/// says that it must not.
-fn redirected(mut request: Request<Body>, answer: &Response<Body>) -> Option<Request<Body>> {
-    let keeps_method = match answer.status() {
-        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => *request.method() != Method::POST,
-        StatusCode::SEE_OTHER => matches!(*request.method(), Method::GET | Method::HEAD),
-        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
-        _ => return None,
-    };
-    let location = answer.headers().get(LOCATION)?.to_str().ok()?;
-    *request.uri_mut() = within_origin(request.uri(), location)?;
-    if !keeps_method {
-        *request.method_mut() = Method::GET;
-        *request.body_mut() = Body::empty();
-        forget_body(request.headers_mut());
-    }
-    Some(request)
-}
-
-fn forget_body(headers: &mut HeaderMap) {
-    for name in [CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING] {
-        headers.remove(name);
-    }
-}
-
-/// Where a redirect leads from `uri`; none when it is to another origin, or written in a way that few servers use.
-fn within_origin(uri: &Uri, location: &str) -> Option<Uri> {
-    let location = location.split('#').next().unwrap_or_default();
-    // A query may hold another URL.
-    if location.split(['/', '?']).next().is_some_and(|start| start.contains(':')) {
-        let target: Uri = location.parse().ok()?;
-        return (origin(&target) == origin(uri)).then_some(target);
-    }
-    let path = match location {
-        "" => return None,
-        other if other.starts_with("//") || other.starts_with('.') => return None,
-        absolute if absolute.starts_with('/') => absolute.to_owned(),
-        query if query.starts_with('?') => format!("{}{query}", uri.path()),
-        relative => format!("{}/{relative}", uri.path().rsplit_once('/').map_or("", |(folder, _)| folder)),
-    };
-    format!("{}://{}{path}", uri.scheme_str()?, uri.authority()?).parse().ok()
-}
-
-fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
-    let default = match uri.scheme_str() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        _ => None,
-    };
-    (uri.scheme_str(), uri.host().map(str::to_ascii_lowercase), uri.port_u16().or(default))
 }
 
 /// A body on its way out.
@@ -274,35 +203,5 @@ fn of_io(error: &io::Error) -> TransportErrorKind {
             TransportErrorKind::Body
         }
         _ => TransportErrorKind::Other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn redirects_stay_within_the_origin() {
-        let from = "https://api.example/v1/portals?page=1".parse().unwrap();
-        let to = |location| within_origin(&from, location).map(|uri| uri.to_string());
-        assert_eq!(to("/v2").as_deref(), Some("https://api.example/v2"));
-        assert_eq!(to("users?page=2#top").as_deref(), Some("https://api.example/v1/users?page=2"));
-        assert_eq!(to("?page=2").as_deref(), Some("https://api.example/v1/portals?page=2"));
-        assert_eq!(
-            to("/v2?next=https://evil.example/").as_deref(),
-            Some("https://api.example/v2?next=https://evil.example/")
-        );
-        assert_eq!(to("https://API.example:443/x").as_deref(), Some("https://API.example:443/x"));
-        for elsewhere in [
-            "https://evil.example/",
-            "//evil.example/",
-            "http://api.example/",
-            "https://api.example:444/",
-            "mailto:x",
-            "",
-            "../x",
-        ] {
-            assert_eq!(to(elsewhere), None, "{elsewhere}");
-        }
     }
 }

@@ -22,8 +22,8 @@ pub(super) fn text(emitter: &Emitter) -> String {
         "# Contents".to_owned(),
         contents.to_owned(),
         "# Features".to_owned(),
-        "- `reqwest` (on by default): sends over HTTP and HTTPS with reqwest. Without it, give the client a transport of \
-         your own."
+        "- `hyper` (on by default): sends over HTTP and HTTPS with hyper and rustls. Without it, give the client a transport \
+         of your own.\n- `reqwest`: sends with a client of reqwest that it is given."
             .to_owned(),
     ]
     .join("\n\n")

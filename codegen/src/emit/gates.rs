@@ -3,16 +3,13 @@
 use super::model;
 use crate::facts::edges;
 use crate::ir::{Api, OperationId, TypeId};
+use crate::krate::manifest;
 use crate::name::{Module, Names};
 use crate::select;
 use crate::settings::Settings;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::{BTreeSet, HashMap};
-
-/// Features of a manifest that mean something else.
-const TAKEN: &[&str] =
-    &["bytes", "chrono", "default", "http", "indexmap", "jiff", "reqwest", "secrecy", "serde", "serde_json", "strsim"];
 
 /// When something is compiled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +64,7 @@ impl Gates {
         let feature = |module: &Module| {
             // A module that Rust would take otherwise ends with an underscore, which a feature does not need.
             let name = module.item.to_string().trim_end_matches('_').to_owned();
-            let name = if TAKEN.contains(&name.as_str()) { format!("{name}-api") } else { name };
+            let name = if manifest::is_taken(&name) { format!("{name}-api") } else { name };
             Some((module.tag.clone()?, name))
         };
         let features: HashMap<String, String> = names.modules().iter().filter_map(feature).collect();

@@ -10,6 +10,9 @@ use std::path::Path;
 /// The oldest Rust that emitted code and the runtime compile with.
 pub(super) const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
+/// How long a line may be that holds a list.
+const WIDTH: usize = 100;
+
 /// A dependency of an emitted crate: its name and the rest of its line.
 type Dependency = (&'static str, &'static str);
 
@@ -31,18 +34,33 @@ const OF_RUNTIME: &[Dependency] = &[
     ("futures-core", r#"{ version = "0.3.34", default-features = false }"#),
     ("futures-timer", r#""3.0""#),
     ("futures-util", r#"{ version = "0.3.34", default-features = false, features = ["std"] }"#),
+    ("h2", r#"{ version = "0.4", optional = true }"#),
     ("hmac-sha256", r#""1.1""#),
     ("http", r#""1.5""#),
     ("http-body", r#""1.1""#),
     ("httpdate", r#""1.0""#),
+    ("hyper", r#"{ version = "1.12", features = ["client", "http1", "http2"], optional = true }"#),
+    (
+        "hyper-rustls",
+        r#"{ version = "0.27.10", default-features = false, features = ["http1", "http2", "ring", "rustls-platform-verifier", "tls12"], optional = true }"#,
+    ),
+    (
+        "hyper-util",
+        r#"{ version = "0.1.21", features = ["client-legacy", "client-proxy", "http1", "http2", "tokio"], optional = true }"#,
+    ),
     ("percent-encoding", r#""2.3""#),
     ("regex-lite", r#""0.1.9""#),
-    ("reqwest", r#"{ version = "0.13.5", default-features = false, features = ["http2"], optional = true }"#),
+    ("reqwest", r#"{ version = "0.13.5", default-features = false, features = ["http2", "rustls"], optional = true }"#),
+    (
+        "rustls",
+        r#"{ version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
+    ),
     ("secrecy", r#""0.10""#),
     ("serde_json", r#"{ version = "1.0.154", features = ["raw_value"] }"#),
     ("serde_path_to_error", r#""0.1.20""#),
     ("strsim", r#""0.11""#),
     ("tokio", r#"{ version = "1.54", features = ["rt", "time"], optional = true }"#),
+    ("tower-http", r#"{ version = "0.6", default-features = false, optional = true }"#),
     ("tower-service", r#"{ version = "0.3", optional = true }"#),
     ("tracing", r#"{ version = "0.1", default-features = false, features = ["std"], optional = true }"#),
     ("ureq", r#"{ version = "3.5", default-features = false, features = ["rustls"], optional = true }"#),
@@ -53,32 +71,65 @@ const OF_RUNTIME: &[Dependency] = &[
 struct Feature {
     name: &'static str,
     purpose: &'static str,
-    embedded: &'static str,
+    embedded: &'static [&'static str],
 }
 
-/// Those that are off unless asked for. A test holds them against the runtime's manifest.
+/// What is on unless it is turned off.
+pub(super) const DEFAULT: &str = "hyper";
+
+/// A test holds them against the runtime's manifest.
 const FEATURES: &[Feature] = &[
+    Feature {
+        name: DEFAULT,
+        purpose: "Sends over HTTP and HTTPS with hyper and rustls. Without it, give the client a transport of your own.",
+        embedded: &[
+            "dep:h2",
+            "dep:hyper",
+            "dep:hyper-rustls",
+            "dep:hyper-util",
+            "dep:rustls",
+            "dep:tokio",
+            "dep:tower-http",
+            "dep:tower-service",
+            "tokio/net",
+        ],
+    },
+    Feature { name: "reqwest", purpose: "Sends with a client of reqwest.", embedded: &["dep:reqwest", "dep:tokio"] },
     Feature {
         name: "blocking",
         purpose: "Calls that block, sent with ureq. Needs no executor.",
-        embedded: r#""dep:ureq""#,
+        embedded: &["dep:ureq"],
     },
     Feature {
         name: "compression",
         purpose: "Takes answers that are compressed with gzip or brotli.",
-        embedded: r#""reqwest?/gzip", "reqwest?/brotli", "ureq?/gzip", "ureq?/brotli""#,
+        embedded: &[
+            "reqwest?/brotli",
+            "reqwest?/gzip",
+            "tower-http?/decompression-br",
+            "tower-http?/decompression-gzip",
+            "ureq?/brotli",
+            "ureq?/gzip",
+        ],
     },
     Feature {
         name: "tower",
         purpose: "Sends over any `tower::Service`, and makes one of any transport.",
-        embedded: r#""dep:tower-service""#,
+        embedded: &["dep:tower-service"],
     },
     Feature {
         name: "tracing",
         purpose: "A span for each call and each attempt, with OpenTelemetry's names.",
-        embedded: r#""dep:tracing""#,
+        embedded: &["dep:tracing"],
     },
 ];
+
+/// Whether a feature for a tag cannot have this name: that of another feature, or of a dependency.
+pub(crate) fn is_taken(name: &str) -> bool {
+    let dependencies = OF_RUNTIME.iter().chain([&SERDE, &INDEXMAP, &JIFF]).map(|(name, _)| *name);
+    let features = FEATURES.iter().map(|feature| feature.name).chain(["default"]);
+    dependencies.chain(features).any(|taken| taken == name)
+}
 
 /// `Cargo.toml`.
 pub(super) fn text(emitter: &Emitter, package: &Package, source: &str) -> String {
@@ -109,38 +160,29 @@ fn package_table(text: &mut String, emitter: &Emitter, package: &Package) {
 
 fn features(text: &mut String, emitter: &Emitter, package: &Package) {
     let tags = tag_features(emitter);
-    let default = |reqwest: &str| {
-        let all = [reqwest.to_owned()].into_iter().chain(tags.iter().map(|(name, _)| (*name).to_owned()));
-        all.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
-    };
-    text.push_str("\n[features]\n");
-    let _ = match package.runtime {
-        Runtime::Version(_) | Runtime::Path(_) => writeln!(
-            text,
-            "default = [{}]\n\
-             # Sends over HTTP and HTTPS with reqwest and rustls. Without it, give the client a transport of your own.\n\
-             reqwest = [\"specwright-runtime/reqwest\"]",
-            default("reqwest")
-        ),
-        Runtime::Embedded => writeln!(
-            text,
-            "# Sends over HTTP and HTTPS with reqwest and rustls. Without it, give the client a transport of your own; with\n\
-             # the feature `reqwest` alone, choose the TLS of reqwest by its features.\n\
-             default = [{}]\n\
-             reqwest = [\"dep:reqwest\", \"dep:tokio\"]",
-            default("reqwest/rustls")
-        ),
-    };
+    let default: Vec<&str> = [DEFAULT].into_iter().chain(tags.iter().map(|(name, _)| *name)).collect();
+    let _ = writeln!(text, "\n[features]\n{}", feature("default", &default));
     for Feature { name, purpose, embedded } in FEATURES {
+        let of_runtime = format!("specwright-runtime/{name}");
         let turned_on = match package.runtime {
-            Runtime::Version(_) | Runtime::Path(_) => format!("\"specwright-runtime/{name}\""),
-            Runtime::Embedded => (*embedded).to_owned(),
+            Runtime::Version(_) | Runtime::Path(_) => &[&*of_runtime][..],
+            Runtime::Embedded => embedded,
         };
-        let _ = writeln!(text, "# {purpose}\n{name} = [{turned_on}]");
+        let _ = writeln!(text, "# {purpose}\n{}", feature(name, turned_on));
     }
     for (name, tag) in tags {
         let _ = writeln!(text, "# The operations tagged {}.\n{name} = []", docs::code(tag));
     }
+}
+
+/// A line of the table of features, or as many as it takes to read it.
+fn feature(name: &str, turned_on: &[&str]) -> String {
+    let quoted: Vec<String> = turned_on.iter().map(|name| format!("\"{name}\"")).collect();
+    let line = format!("{name} = [{}]", quoted.join(", "));
+    if line.len() <= WIDTH {
+        return line;
+    }
+    format!("{name} = [\n    {},\n]", quoted.join(",\n    "))
 }
 
 /// Feature and tag of each module of operations that has a feature.
@@ -209,7 +251,7 @@ fn quoted(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEATURES, INDEXMAP, OF_RUNTIME, SERDE, quoted};
+    use super::{FEATURES, INDEXMAP, OF_RUNTIME, SERDE, is_taken, quoted};
     use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;
@@ -250,12 +292,20 @@ mod tests {
         let Some(runtime) = manifest("runtime/Cargo.toml") else { return };
         let wanted = runtime["features"].as_table().expect("it is a table");
         for feature in FEATURES {
-            let embedded: toml::Table = format!("it = [{}]", feature.embedded).parse().expect("it is TOML");
-            assert_eq!(wanted.get(feature.name), Some(&embedded["it"]), "{}", feature.name);
+            let embedded = toml::Value::from(feature.embedded.to_vec());
+            assert_eq!(wanted.get(feature.name), Some(&embedded), "{}", feature.name);
         }
-        let own = ["default", "reqwest", "indexmap"];
+        let own = ["default", "indexmap"];
         let known = FEATURES.iter().map(|feature| feature.name).chain(own).collect::<BTreeSet<_>>();
         assert_eq!(known, wanted.keys().map(String::as_str).collect(), "crates hand them all on");
+    }
+
+    #[test]
+    fn features_for_tags_take_no_name_that_means_something_else() {
+        for name in ["default", "hyper", "blocking", "serde", "reqwest", "jiff", "tower-http"] {
+            assert!(is_taken(name), "{name}");
+        }
+        assert!(!is_taken("pets"));
     }
 
     #[test]

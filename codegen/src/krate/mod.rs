@@ -5,7 +5,7 @@
 
 mod embedded;
 mod license;
-mod manifest;
+pub(crate) mod manifest;
 mod name;
 mod readme;
 

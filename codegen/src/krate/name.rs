@@ -33,12 +33,17 @@ const USED: &[&str] = &[
     "core",
     "crate",
     "futures_core",
+    "h2",
     "http",
     "http_body",
+    "hyper",
+    "hyper_rustls",
+    "hyper_util",
     "percent_encoding",
     "proc_macro",
     "regex_lite",
     "reqwest",
+    "rustls",
     "secrecy",
     "self",
     "serde",
@@ -50,6 +55,10 @@ const USED: &[&str] = &[
     "super",
     "test",
     "tokio",
+    "tower_http",
+    "tower_service",
+    "tracing",
+    "ureq",
 ];
 
 impl FromStr for CrateName {

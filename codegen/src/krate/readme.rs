@@ -50,8 +50,8 @@ fn contents(text: &mut String, emitter: &Emitter) {
 fn features(text: &mut String, package: &Package) {
     text.push_str("## Features\n\n");
     text.push_str(
-        "- `reqwest` (on by default): sends over HTTP and HTTPS with reqwest. Without it, give the client a transport of \
-         your own.\n\n",
+        "- `hyper` (on by default): sends over HTTP and HTTPS with hyper and rustls. Without it, give the client a transport \
+         of your own.\n- `reqwest`: sends with a client of reqwest that it is given.\n\n",
     );
     let _ = writeln!(text, "Rust {} or newer.\n", manifest::RUST_VERSION);
     if package.runtime == Runtime::Embedded {

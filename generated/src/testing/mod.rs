@@ -169,7 +169,7 @@ impl FakePortals {
     ///
     /// # Panics
     ///
-    /// When it is on a connection and HTTP cannot be set up, as without the feature `reqwest`.
+    /// When it is on a connection and HTTP cannot be set up, as without the feature `hyper`.
     #[must_use]
     pub fn client(&self) -> Client {
         self.builder().build().unwrap_or_else(|error| panic!("{error}"))

@@ -4,14 +4,16 @@
 //! cargo bench -p specwright-calls
 //! ```
 //!
-//! The figure is a ratio: 1.00 is as many calls in a time as by hand, 0.95 five in a hundred fewer. Both sides call the same
+//! The figure is a ratio: 1.00 is as many calls in a time as by hand, 0.95 five in a hundred fewer. All sides call the same
 //! server of this process in turn, in many short rounds, and the ratio is the median of those of all rounds. It is given for
 //! the time that passes and for the processor time of the process, in which the server is too.
 //!
 //! The emitted client has its defaults: checks of the inputs, a deadline for the call and one for each piece of its body,
-//! retries with their budget, limits of size, errors that keep the answer. What is written by hand has a timeout. Both send
-//! the same requests.
-//! Given `emitted` or `by-hand`, an operation and a number of callers, that is all that is called: for a profiler.
+//! retries with their budget, limits of size, errors that keep the answer. What is written by hand has a timeout. All send
+//! the same requests. The emitted client sends with hyper unless it is told otherwise; the last column is the same client
+//! with a transport over reqwest, which shows what of a difference is not the transport's.
+//!
+//! Given `emitted`, `over-reqwest` or `by-hand`, an operation and a number of callers, that is all that is called: for a profiler.
 
 use specwright_calls as by_hand;
 use specwright_calls::TOKEN;
@@ -20,6 +22,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 use zoho_crm_portals::Client;
+use zoho_crm_portals::runtime::ReqwestTransport;
 
 const ROUNDS: usize = 60;
 /// How long each side has in a round, more or less.
@@ -140,37 +143,60 @@ fn median(mut ratios: Vec<f64>) -> f64 {
     ratios[ratios.len() / 2]
 }
 
-fn compare(runtime: &Runtime, operation: &Operation, callers: usize, emitted: &Client, by_hand: &by_hand::Client) {
+/// Who calls.
+struct Sides {
+    emitted: Client,
+    over_reqwest: Client,
+    by_hand: by_hand::Client,
+}
+
+impl Sides {
+    fn of(url: &str) -> Self {
+        let emitted = || Client::builder().server(url).access_token(TOKEN);
+        let reqwest = ReqwestTransport::connecting_within(Duration::from_secs(10)).expect("TLS is there");
+        Self {
+            emitted: emitted().build().expect("the client is complete"),
+            over_reqwest: emitted().transport(reqwest).build().expect("the client is complete"),
+            by_hand: by_hand::Client::new(url),
+        }
+    }
+}
+
+fn compare(runtime: &Runtime, operation: &Operation, callers: usize, sides: &Sides) {
+    let Sides { emitted, over_reqwest, by_hand } = sides;
     let warm = (operation.by_hand)(runtime, by_hand, callers, 20 * callers);
     (operation.emitted)(runtime, emitted, callers, 20 * callers);
+    (operation.emitted)(runtime, over_reqwest, callers, 20 * callers);
     let each = warm.time.as_secs_f64() / 20.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred")]
     let calls = callers * ((ROUND.as_secs_f64() / each) as usize).max(1);
-    let (mut times, mut processor, mut rates) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut times, mut processor, mut over, mut rates) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        let ours = || (operation.emitted)(runtime, emitted, callers, calls);
-        let theirs = || (operation.by_hand)(runtime, by_hand, callers, calls);
-        let (ours, theirs) = if round % 2 == 0 {
-            let ours = ours();
-            (ours, theirs())
-        } else {
-            let theirs = theirs();
-            (ours(), theirs)
-        };
+        let mut spent = [None; 3];
+        // Who is first in one round is last in another.
+        for side in [0, 1, 2].map(|side| (side + round) % 3) {
+            spent[side] = Some(match side {
+                0 => (operation.emitted)(runtime, emitted, callers, calls),
+                1 => (operation.emitted)(runtime, over_reqwest, callers, calls),
+                _ => (operation.by_hand)(runtime, by_hand, callers, calls),
+            });
+        }
+        let [Some(ours), Some(ours_over_reqwest), Some(theirs)] = spent else { unreachable!("all have called") };
         times.push(theirs.time.as_secs_f64() / ours.time.as_secs_f64());
         processor.push(theirs.processor.as_secs_f64() / ours.processor.as_secs_f64());
+        over.push(theirs.time.as_secs_f64() / ours_over_reqwest.time.as_secs_f64());
         #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
         rates.push(calls as f64 / ours.time.as_secs_f64());
     }
     let (name, rate, time, processor) = (operation.name, median(rates), median(times), median(processor));
-    println!("{name:<24} {callers:>8} {rate:>14.0} {time:>8.2} {processor:>16.2}");
+    let over = median(over);
+    println!("{name:<24} {callers:>8} {rate:>14.0} {time:>8.2} {processor:>12.2} {over:>13.2}");
 }
 
 fn main() {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("threads are there");
     let url = format!("{}/crm/v8", server());
-    let emitted = Client::builder().server(&url).access_token(TOKEN).build().expect("the client is complete");
-    let by_hand = by_hand::Client::new(&url);
+    let sides = Sides::of(&url);
     // Cargo adds `--bench`.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     if let [side, name, callers] = &words[..] {
@@ -178,16 +204,18 @@ fn main() {
         let operation =
             OPERATIONS.iter().find(|operation| operation.name == name).expect("an operation's name follows");
         match &**side {
-            "emitted" => (operation.emitted)(&runtime, &emitted, callers, 50_000),
-            "by-hand" => (operation.by_hand)(&runtime, &by_hand, callers, 50_000),
-            _ => panic!("`emitted` or `by-hand` comes first"),
+            "emitted" => (operation.emitted)(&runtime, &sides.emitted, callers, 50_000),
+            "over-reqwest" => (operation.emitted)(&runtime, &sides.over_reqwest, callers, 50_000),
+            "by-hand" => (operation.by_hand)(&runtime, &sides.by_hand, callers, 50_000),
+            _ => panic!("`emitted`, `over-reqwest` or `by-hand` comes first"),
         };
         return;
     }
-    println!("{:<24} {:>8} {:>14} {:>8} {:>16}", "operation", "callers", "calls a second", "ratio", "processor's");
+    let (operation, callers, rate, processor) = ("operation", "callers", "calls a second", "processor's");
+    println!("{operation:<24} {callers:>8} {rate:>14} {:>8} {processor:>12} {:>13}", "ratio", "over reqwest");
     for operation in &OPERATIONS {
         for callers in [1, CALLERS] {
-            compare(&runtime, operation, callers, &emitted, &by_hand);
+            compare(&runtime, operation, callers, &sides);
         }
     }
 }

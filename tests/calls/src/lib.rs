@@ -1,6 +1,6 @@
 //! Four calls of the Portals API written by hand with reqwest and serde, by somebody who knows that the name of a portal may
 //! hold anything: what the client is measured against, in a package of its own so that the client has no other features than
-//! those it has by default.
+//! those it has by default, and reqwest.
 
 use percent_encoding::{NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use reqwest::header::{ACCEPT, AUTHORIZATION};
@@ -121,12 +121,8 @@ impl Client {
     /// Without TLS.
     #[must_use]
     pub fn new(server: &str) -> Self {
-        let http = reqwest::Client::builder()
-            .timeout(Duration::from_secs(30))
-            .user_agent(USER_AGENT)
-            .build()
-            .expect("TLS is there");
-        Self { http, server: server.to_owned() }
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).user_agent(USER_AGENT);
+        Self { http: http.build().expect("TLS is there"), server: server.to_owned() }
     }
 
     /// `get_portals`

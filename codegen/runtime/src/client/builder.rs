@@ -165,6 +165,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// How many redirects a request follows, each within the origin that it is for (scheme, host and port); 10 unless said, 0
+    /// for none. One beyond that, or to another origin, is the answer that it is: no credential ever travels elsewhere.
+    #[must_use]
+    pub const fn max_redirects(mut self, redirects: u32) -> Self {
+        self.settings.max_redirects = redirects;
+        self
+    }
+
     /// When requests that went wrong are sent again; see [`Retry`] for what goes without saying.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
@@ -200,7 +208,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sends with this reqwest client: its proxies, certificates, connection pool and redirect policy.
+    /// Sends with this reqwest client: its proxies, certificates and connection pool. Redirects that its own policy follows are
+    /// not seen by the client; see [`ReqwestTransport`](crate::ReqwestTransport).
     #[must_use]
     #[cfg(feature = "reqwest")]
     pub fn http_client(self, client: reqwest::Client) -> Self {
@@ -379,17 +388,27 @@ fn schemes(api: &Api) -> String {
 /// What sends when the caller says nothing of it.
 type DefaultTransport = fn(Option<Duration>) -> Result<Arc<dyn Transport>, String>;
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
-    match crate::ReqwestTransport::connecting_within(connect_timeout) {
+    set_up(crate::HyperTransport::connecting_within(connect_timeout))
+}
+
+#[cfg(all(feature = "reqwest", not(feature = "hyper")))]
+fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
+    set_up(crate::ReqwestTransport::connecting_within(connect_timeout))
+}
+
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+fn set_up<T: Transport>(transport: Result<T, crate::TransportError>) -> Result<Arc<dyn Transport>, String> {
+    match transport {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(format!("the HTTP client cannot be set up: {error}")),
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
-    Err("there is no transport: give one with `ClientBuilder::transport`, or turn the feature `reqwest` on".to_owned())
+    Err("there is no transport: give one with `ClientBuilder::transport`, or turn the feature `hyper` on".to_owned())
 }
 
 #[cfg(feature = "blocking")]

@@ -4,7 +4,7 @@
 //! bytes each, one in another by value, they would be ten thousand together, and each call would copy them.
 
 use super::options::Settings;
-use super::{Core, Inner, IsStreamed, Target, read};
+use super::{Core, Inner, IsStreamed, Target, read, redirect};
 use crate::credential::{self, Used};
 use crate::layer::{self, Attempt, Next};
 use crate::retry::{self, Outcome};
@@ -92,30 +92,55 @@ impl<'a> Call<'a> {
             return Ok(Err(self.failed(TransportError::timeout("no credential came in time"))));
         };
         let used = used?;
-        let outcome = self.outcome(&mut self.send(&used, attempt)?).await;
-        if outcome.as_ref().is_ok_and(credential::is_refused_token) && self.request.body().is_replayable() {
+        let outcome = self.outcome(&mut self.send(self.authorized(&used)?, &used, attempt)).await;
+        let is_answer =
+            |answer: &RawResponse| !answer.status().is_redirection() && !credential::is_refused_token(answer);
+        if outcome.as_ref().is_ok_and(|answer| !is_answer(answer)) {
             // Seldom, so it takes no room where it is not needed.
-            return Box::pin(self.refused(outcome, used, attempt)).await;
+            return Box::pin(self.gone_on(outcome, used, attempt)).await;
         }
         Ok(outcome)
     }
 
-    /// The same attempt with other tokens, if there are any. That is safe for every method: the service did nothing.
-    async fn refused(&self, outcome: Outcome, mut used: Used<'_>, attempt: u32) -> Result<Outcome, Error> {
+    /// The same attempt where the answer leads: to another place, or to other tokens.
+    async fn gone_on(&self, outcome: Outcome, mut used: Used<'_>, attempt: u32) -> Result<Outcome, Error> {
+        let outcome = self.redirected(outcome, &used, attempt).await?;
+        if !outcome.as_ref().is_ok_and(credential::is_refused_token) || !self.request.body().is_replayable() {
+            return Ok(outcome);
+        }
+        // Sending again is safe for every method: the service did nothing.
         match self.deadline.within(pin!(used.renew())).await.transpose()? {
             Some(true) => {}
             Some(false) | None => return Ok(outcome),
         }
         trace::renewed();
-        Ok(self.outcome(&mut self.send(&used, attempt)?).await)
+        let outcome = self.outcome(&mut self.send(self.authorized(&used)?, &used, attempt)).await;
+        self.redirected(outcome, &used, attempt).await
     }
 
-    /// Sends the request over the layers and the transport.
-    fn send(&self, used: &Used<'_>, attempt: u32) -> Result<Sent<'_>, CredentialError> {
-        let Settings { attempt_timeout, connect_timeout, read_timeout, .. } = self.core.settings;
-        let deadline = self.deadline.or_after(attempt_timeout);
+    /// What there is where redirects lead. What they ask for is the request as it was sent, with its credentials.
+    async fn redirected(&self, outcome: Outcome, used: &Used<'_>, attempt: u32) -> Result<Outcome, Error> {
+        let mut outcome = outcome;
+        let mut request = self.authorized(used)?;
+        for _ in 0..self.core.settings.max_redirects {
+            let next = outcome.as_ref().ok().and_then(|answer| redirect::followed(&request, answer));
+            let Some(next) = next else { break };
+            request = next;
+            outcome = self.outcome(&mut self.send(request.clone(), used, attempt)).await;
+        }
+        Ok(outcome)
+    }
+
+    fn authorized(&self, used: &Used<'_>) -> Result<http::Request<Body>, CredentialError> {
         let mut request = self.request.clone();
         self.target.authorize(&mut request, used)?;
+        Ok(request)
+    }
+
+    /// Sends a request over the layers and the transport.
+    fn send(&self, mut request: http::Request<Body>, used: &Used<'_>, attempt: u32) -> Sent<'_> {
+        let Settings { attempt_timeout, connect_timeout, read_timeout, .. } = self.core.settings;
+        let deadline = self.deadline.or_after(attempt_timeout);
         let Inner { layers, transport, .. } = &*self.core.inner;
         if !layers.is_empty() || transport.reads_extensions() {
             let extensions = request.extensions_mut();
@@ -129,7 +154,7 @@ impl<'a> Call<'a> {
         }
         let span = AttemptSpan::new(self.target.operation, request.uri(), attempt);
         let head = span.in_scope(|| Next::new(layers, &**transport).send(request));
-        Ok(Sent { span, head, deadline, moved_to: self.target.moved_by(used).cloned() })
+        Sent { span, head, deadline, moved_to: self.target.moved_by(used).cloned() }
     }
 
     async fn outcome(&self, sent: &mut Sent<'_>) -> Outcome {

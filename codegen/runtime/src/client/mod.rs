@@ -5,6 +5,7 @@ mod call;
 mod mode;
 mod options;
 pub(crate) mod read;
+mod redirect;
 
 pub use builder::{BuildError, ClientBuilder};
 pub use mode::{Async, Mode};

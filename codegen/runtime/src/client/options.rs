@@ -11,6 +11,7 @@ pub struct CallOptions {
     attempt_timeout: Presence<Duration>,
     read_timeout: Presence<Duration>,
     max_response_size: Option<usize>,
+    max_redirects: Option<u32>,
     retry: Option<Retry>,
 }
 
@@ -22,6 +23,7 @@ impl CallOptions {
             attempt_timeout: Presence::Absent,
             read_timeout: Presence::Absent,
             max_response_size: None,
+            max_redirects: None,
             retry: None,
         }
     }
@@ -47,6 +49,12 @@ impl CallOptions {
     /// How many bytes an answer may have: see [`ClientBuilder::max_response_size`](crate::ClientBuilder::max_response_size).
     pub const fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = Some(bytes);
+        self
+    }
+
+    /// How many redirects a request follows: see [`ClientBuilder::max_redirects`](crate::ClientBuilder::max_redirects).
+    pub const fn max_redirects(mut self, redirects: u32) -> Self {
+        self.max_redirects = Some(redirects);
         self
     }
 
@@ -77,6 +85,7 @@ pub(super) struct Settings {
     pub(super) connect_timeout: Option<Duration>,
     pub(super) read_timeout: Option<Duration>,
     pub(super) max_response_size: usize,
+    pub(super) max_redirects: u32,
     pub(super) retry: Retry,
 }
 
@@ -88,6 +97,7 @@ impl Default for Settings {
             connect_timeout: Some(Duration::from_secs(10)),
             read_timeout: Some(Duration::from_secs(30)),
             max_response_size: 64 * 1024 * 1024,
+            max_redirects: 10,
             retry: Retry::default(),
         }
     }
@@ -101,6 +111,7 @@ impl Settings {
             connect_timeout: self.connect_timeout,
             read_timeout: changed(self.read_timeout, options.read_timeout),
             max_response_size: options.max_response_size.unwrap_or(self.max_response_size),
+            max_redirects: options.max_redirects.unwrap_or(self.max_redirects),
             retry: options.retry.unwrap_or_else(|| self.retry.clone()),
         }
     }

@@ -12,5 +12,8 @@ pub mod retries {}
 #[doc = include_str!("pages.md")]
 pub mod pages {}
 
+#[doc = include_str!("connections.md")]
+pub mod connections {}
+
 #[doc = include_str!("testing.md")]
 pub mod testing {}

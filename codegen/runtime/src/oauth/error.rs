@@ -113,7 +113,10 @@ impl OAuthError {
 
     /// Whether the request surely has not been carried out: another one does not fetch a second token.
     pub(super) fn is_before_sending(&self) -> bool {
-        matches!(self.transport_kind(), Some(TransportErrorKind::Connect | TransportErrorKind::Tls))
+        matches!(
+            self.transport_kind(),
+            Some(TransportErrorKind::Connect | TransportErrorKind::Tls | TransportErrorKind::Refused)
+        )
     }
 
     /// Whether a token may have been given that never arrived.

@@ -1,7 +1,7 @@
-//! Links: the `Link` header (RFC 8288), and what a reference means where it is found (RFC 3986).
+//! Links: the `Link` header (RFC 8288).
 
+use http::HeaderMap;
 use http::header::LINK;
-use http::{HeaderMap, Uri};
 
 /// The target of the first link whose relation is `next`. Links about something else than the answer (`anchor`) do not
 /// count.
@@ -83,69 +83,6 @@ fn end_of_quotation(text: &str) -> Option<usize> {
     })
 }
 
-/// What `reference` means in what was found at `base`: a URL, or a path where `base` is one.
-pub(crate) fn resolve(base: &str, reference: &str) -> String {
-    let reference = reference.split('#').next().unwrap_or_default();
-    let origin = &base[..end_of_origin(base)];
-    if reference.contains("://") && scheme(reference).is_some() {
-        return reference.to_owned();
-    }
-    if reference.starts_with("//") {
-        return scheme(base).map_or_else(|| reference.to_owned(), |scheme| format!("{scheme}:{reference}"));
-    }
-    if reference.starts_with('/') {
-        return format!("{origin}{reference}");
-    }
-    let path = base.split('?').next().unwrap_or_default();
-    if reference.is_empty() {
-        return base.to_owned();
-    }
-    if reference.starts_with('?') {
-        return format!("{path}{reference}");
-    }
-    let folder = path[origin.len()..].rfind('/').map_or(origin, |at| &path[..origin.len() + at]);
-    format!("{folder}/{reference}")
-}
-
-fn scheme(url: &str) -> Option<&str> {
-    let (scheme, _) = url.split_once(':')?;
-    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    is_scheme.then_some(scheme)
-}
-
-fn end_of_origin(url: &str) -> usize {
-    let Some(authority) = url.find("://").map(|at| at + 3).filter(|_| scheme(url).is_some()) else { return 0 };
-    url[authority..].find(['/', '?']).map_or(url.len(), |at| authority + at)
-}
-
-/// The path and the query of a URL.
-pub(super) fn without_origin(url: &str) -> &str {
-    match &url[end_of_origin(url)..] {
-        "" => "/",
-        rest => rest,
-    }
-}
-
-/// Whether two URLs lead to one server: scheme, host and port are the same, and nothing else is said of it.
-pub(crate) fn is_same_origin(one: &str, other: &str) -> bool {
-    let (Some(one), Some(other)) = (origin(one), origin(other)) else { return false };
-    one == other
-}
-
-fn origin(url: &str) -> Option<(String, String, u16)> {
-    let uri: Uri = url.parse().ok()?;
-    let (scheme, authority) = (uri.scheme_str()?.to_ascii_lowercase(), uri.authority()?);
-    let usual = if scheme == "https" { 443 } else { 80 };
-    // A user, whom some take for the host.
-    let is_plain = !authority.as_str().contains('@') && !url.contains('\\');
-    let port = match authority.as_str().strip_prefix(authority.host()) {
-        Some("" | ":") => usual,
-        _ => authority.port_u16()?,
-    };
-    is_plain.then(|| (scheme, authority.host().to_ascii_lowercase(), port))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,53 +122,6 @@ mod tests {
             "<a> rel=next",
         ] {
             assert_eq!(next_of(&[header]), None, "{header}");
-        }
-    }
-
-    #[test]
-    fn references_are_resolved_against_where_they_are_found() {
-        let base = "https://a.example:81/v1/users?page=1";
-        for (reference, expected) in [
-            ("https://b.example/x", "https://b.example/x"),
-            ("//b.example/x", "https://b.example/x"),
-            ("/v2?page=2#top", "https://a.example:81/v2?page=2"),
-            ("?page=2", "https://a.example:81/v1/users?page=2"),
-            ("more?at=http://c", "https://a.example:81/v1/more?at=http://c"),
-            ("", base),
-        ] {
-            assert_eq!(resolve(base, reference), expected, "{reference}");
-        }
-        assert_eq!(resolve("https://a.example", "x"), "https://a.example/x");
-        assert_eq!(resolve("https://a.example?q", "?p"), "https://a.example?p");
-        assert_eq!(resolve("/v1/users?page=1", "?page=2"), "/v1/users?page=2");
-    }
-
-    #[test]
-    fn a_url_without_its_origin_is_a_path_on_another() {
-        for (url, rest) in [("https://a.example:81/v1?p=2", "/v1?p=2"), ("https://a.example", "/"), ("/v1", "/v1")] {
-            assert_eq!(without_origin(url), rest);
-        }
-    }
-
-    #[test]
-    fn origins_are_compared_exactly() {
-        let base = "https://api.example/v1";
-        for same in ["https://api.example/v2?x", "HTTPS://API.EXAMPLE:443/", "https://api.example"] {
-            assert!(is_same_origin(base, same), "{same}");
-        }
-        for other in [
-            "http://api.example/v1",
-            "https://api.example:444/v1",
-            "https://api.example.evil/v1",
-            "https://api.example@evil/v1",
-            "https://user@api.example/v1",
-            "https://evil\\@api.example/",
-            "https://evil/\\api.example",
-            "//api.example/v1",
-            "/v1",
-            "",
-        ] {
-            assert!(!is_same_origin(base, other), "{other}");
         }
     }
 }

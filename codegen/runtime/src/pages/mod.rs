@@ -3,7 +3,7 @@
 //! [`Paging`] is what a document says of it, a [`Pager`] decides what is asked next without sending anything, and
 //! [`Pages`] and [`Items`] send what it asks for.
 
-pub(crate) mod link;
+mod link;
 mod pager;
 mod paging;
 mod streams;

@@ -4,7 +4,7 @@ use super::link;
 use super::paging::Turn;
 use super::{Paged, Paging};
 use crate::decode::Misfit;
-use crate::{Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, json_path, scan};
+use crate::{Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, json_path, reference, scan};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -186,11 +186,11 @@ impl<O: Paged> Pager<O> {
     /// A link to the server that a token sent the request to stays on the server that is asked: the next request goes the
     /// same way.
     fn resolved(&self, raw: &RawResponse, reference: String) -> String {
-        if raw.moved_to().is_some_and(|server| link::is_same_origin(server, &reference)) {
-            return link::without_origin(&reference).to_owned();
+        if raw.moved_to().is_some_and(|server| reference::is_same_origin(server, &reference)) {
+            return reference::without_origin(&reference).to_owned();
         }
         match &self.next {
-            Next::Ask(Place::Reference(known)) => link::resolve(known, &reference),
+            Next::Ask(Place::Reference(known)) => reference::resolve(known, &reference),
             _ => reference,
         }
     }

@@ -1,9 +1,9 @@
-//! The transport over HTTP, against a server of a few lines.
-#![cfg(feature = "reqwest")]
+//! The transports over HTTP, against a server of a few lines.
+#![cfg(all(feature = "hyper", feature = "reqwest"))]
 
 use specwright_runtime::{
     Api, Body, BuildError, ByteStream, Client, ClientBuilder, Error, Operation, OperationInfo, RawResponse,
-    RequestWriter, SecurityScheme, TransportErrorKind,
+    RequestWriter, ReqwestTransport, SecurityScheme, TransportErrorKind,
 };
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -100,9 +100,9 @@ fn answer(status: &str, headers: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\n{headers}Connection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }
 
-fn client(url: &str) -> Result<Client, BuildError> {
+fn client(url: &str, over: Over) -> Result<Client, BuildError> {
     let builder = ClientBuilder::new(&API).server(url).credential("key", "hunter2").credential("query", "hunter3");
-    builder.timeout(Duration::from_millis(500)).read_timeout(Duration::from_millis(500)).build()
+    over(builder).timeout(Duration::from_millis(500)).read_timeout(Duration::from_millis(500)).build()
 }
 
 fn chain(error: &(dyn StdError + 'static)) -> String {
@@ -112,10 +112,49 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
         .join(" ")
 }
 
-#[tokio::test]
-async fn requests_and_answers_travel() {
+type Over = fn(ClientBuilder<Client>) -> ClientBuilder<Client>;
+
+/// The default.
+fn hyper(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
+    builder
+}
+
+fn reqwest(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
+    builder.transport(ReqwestTransport::new().unwrap())
+}
+
+/// Each test, over each of them.
+macro_rules! tests {
+    ($($name:ident)*) => {
+        mod over_hyper {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name(super::hyper).await;
+            })*
+        }
+
+        mod over_reqwest {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name(super::reqwest).await;
+            })*
+        }
+    };
+}
+
+tests! {
+    requests_and_answers_travel
+    the_timeout_of_a_stream_is_that_of_each_piece
+    a_stream_is_sent_as_it_comes
+    credentials_do_not_follow_a_redirect_to_another_origin
+    a_redirect_within_the_origin_is_followed
+    a_timeout_is_one_and_shows_no_credential
+    a_refused_connection_is_one_and_shows_no_credential
+}
+
+async fn requests_and_answers_travel(over: Over) {
     let (url, server) = serve(vec![answer("200 OK", "X-Seen: 1\r\n", "\"hi\"")]).await;
-    let response = client(&url).unwrap().send_for_response(&Echo).await.unwrap();
+    let response = client(&url, over).unwrap().send_for_response(&Echo).await.unwrap();
     assert_eq!(*response, "hi");
     assert_eq!(response.headers()["x-seen"], "1");
     let request = server.await.unwrap().remove(0);
@@ -123,10 +162,9 @@ async fn requests_and_answers_travel() {
     assert!(request.contains("x-api-key: hunter2\r\n") && request.ends_with("\r\n\r\n[1,2]"), "{request}");
 }
 
-#[tokio::test]
-async fn the_timeout_of_a_stream_is_that_of_each_piece() {
+async fn the_timeout_of_a_stream_is_that_of_each_piece(over: Over) {
     let (url, server) = drip(&["a", "b", "c"]).await;
-    let mut pieces = client(&url).unwrap().send(&Pipe(Body::empty())).await.unwrap();
+    let mut pieces = client(&url, over).unwrap().send(&Pipe(Body::empty())).await.unwrap();
     for expected in ["a", "b", "c"] {
         assert_eq!(pieces.next().await.unwrap().unwrap(), expected);
     }
@@ -136,52 +174,47 @@ async fn the_timeout_of_a_stream_is_that_of_each_piece() {
     server.abort();
 }
 
-#[tokio::test]
-async fn a_stream_is_sent_as_it_comes() {
+async fn a_stream_is_sent_as_it_comes(over: Over) {
     let (url, server) = serve(vec![answer("200 OK", "", "ab")]).await;
     let (first, _server) = drip(&["x"]).await;
     // What one service gives is sent on to another.
-    let stream = client(&first).unwrap().send(&Pipe(Body::empty())).await.unwrap();
-    let mut pieces = client(&url).unwrap().send(&Pipe(Body::from(stream).with_length(100))).await.unwrap();
+    let stream = client(&first, over).unwrap().send(&Pipe(Body::empty())).await.unwrap();
+    let mut pieces = client(&url, over).unwrap().send(&Pipe(Body::from(stream).with_length(100))).await.unwrap();
     assert_eq!(pieces.next().await.unwrap().unwrap(), "ab");
     assert!(pieces.next().await.is_none());
     let request = server.await.unwrap().remove(0).to_lowercase();
     assert!(request.contains("content-length: 100\r\n") && !request.contains("transfer-encoding"), "{request}");
 }
 
-#[tokio::test]
-async fn credentials_do_not_follow_a_redirect_to_another_origin() {
+async fn credentials_do_not_follow_a_redirect_to_another_origin(over: Over) {
     let (other, other_server) = serve(vec![answer("200 OK", "", "\"stolen\"")]).await;
     let (url, _server) = serve(vec![answer("307 Temporary Redirect", &format!("Location: {other}/x\r\n"), "")]).await;
-    let error = client(&url).unwrap().send(&Echo).await.unwrap_err();
+    let error = client(&url, over).unwrap().send(&Echo).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
     assert_eq!(error.headers().unwrap()["location"], format!("{other}/x"));
     assert!(!other_server.is_finished());
 }
 
-#[tokio::test]
-async fn a_redirect_within_the_origin_is_followed() {
+async fn a_redirect_within_the_origin_is_followed(over: Over) {
     let moved = answer("307 Temporary Redirect", "Location: /moved\r\n", "");
     let (url, server) = serve(vec![moved, answer("200 OK", "", "\"there\"")]).await;
-    assert_eq!(client(&url).unwrap().send(&Echo).await.unwrap(), "there");
+    assert_eq!(client(&url, over).unwrap().send(&Echo).await.unwrap(), "there");
     assert!(server.await.unwrap()[1].starts_with("POST /moved HTTP/1.1"));
 }
 
-#[tokio::test]
-async fn a_timeout_is_one_and_shows_no_credential() {
+async fn a_timeout_is_one_and_shows_no_credential(over: Over) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let error = client(&url).unwrap().send(&Echo).await.unwrap_err();
+    let error = client(&url, over).unwrap().send(&Echo).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     assert!(!chain(&error).contains("hunter"), "{}", chain(&error));
 }
 
-#[tokio::test]
-async fn a_refused_connection_is_one_and_shows_no_credential() {
+async fn a_refused_connection_is_one_and_shows_no_credential(over: Over) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let error = client(&url).unwrap().send(&Echo).await.unwrap_err();
+    let error = client(&url, over).unwrap().send(&Echo).await.unwrap_err();
     assert!(error.is_connect() && !error.is_timeout(), "{error}");
     assert!(error.to_string().starts_with("echo (POST /echo): could not connect: "), "{error}");
     assert!(!chain(&error).contains("hunter"), "{}", chain(&error));
@@ -189,9 +222,11 @@ async fn a_refused_connection_is_one_and_shows_no_credential() {
 
 #[test]
 fn without_a_runtime_the_error_says_so() {
-    let client = client("http://127.0.0.1:9").unwrap();
-    let error = futures_lite::future::block_on(client.send(&Echo)).unwrap_err();
-    assert!(error.to_string().contains("reqwest needs a tokio runtime"), "{error}");
+    for (name, over) in [("hyper", hyper as Over), ("reqwest", reqwest)] {
+        let client = client("http://127.0.0.1:9", over).unwrap();
+        let error = futures_lite::future::block_on(client.send(&Echo)).unwrap_err();
+        assert!(error.to_string().contains(&format!("{name} needs a tokio runtime")), "{error}");
+    }
 }
 
 #[test]

@@ -1,0 +1,110 @@
+//! Redirects: which are followed, and with what.
+
+use crate::{Body, RawResponse, reference};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
+use http::{HeaderMap, Method, Request, StatusCode};
+
+/// The request that an answer asks for in place of the one that it is to, when that is for the same origin and can be sent
+/// again. No credential ever travels elsewhere: a redirect that leads there is an answer like another.
+///
+/// As browsers do, `POST` becomes `GET` unless the status says that it must not.
+pub(super) fn followed(request: &Request<Body>, answer: &RawResponse) -> Option<Request<Body>> {
+    let keeps_method = match answer.status() {
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => *request.method() != Method::POST,
+        StatusCode::SEE_OTHER => matches!(*request.method(), Method::GET | Method::HEAD),
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
+        _ => return None,
+    };
+    if keeps_method && !request.body().is_replayable() {
+        return None;
+    }
+    let from = request.uri().to_string();
+    let to = reference::resolve(&from, answer.headers().get(LOCATION)?.to_str().ok()?);
+    let to = reference::is_same_origin(&from, &to).then(|| to.parse().ok())??;
+    let mut request = request.clone();
+    *request.uri_mut() = to;
+    if !keeps_method {
+        *request.method_mut() = Method::GET;
+        *request.body_mut() = Body::empty();
+        forget_body(request.headers_mut());
+    }
+    Some(request)
+}
+
+fn forget_body(headers: &mut HeaderMap) {
+    for name in [CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING] {
+        headers.remove(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::OperationInfo;
+
+    const OPERATION: OperationInfo = OperationInfo { id: "op", method: "GET", path: "/", security: &[] };
+
+    fn after(request: &Request<Body>, status: u16, location: &str) -> Option<Request<Body>> {
+        let answer = http::Response::builder().status(status).header(LOCATION, location).body("".into()).unwrap();
+        followed(request, &RawResponse::new(&OPERATION, answer))
+    }
+
+    fn request(method: Method) -> Request<Body> {
+        let request = Request::builder().method(method).uri("https://api.example/v1/portals?page=1");
+        request.header(CONTENT_TYPE, "text/plain").header("x-key", "1").body(Body::from("body")).unwrap()
+    }
+
+    #[test]
+    fn they_stay_within_the_origin() {
+        let to = |location| after(&request(Method::GET), 302, location).map(|request| request.uri().to_string());
+        assert_eq!(to("/v2").as_deref(), Some("https://api.example/v2"));
+        assert_eq!(to("users?page=2#top").as_deref(), Some("https://api.example/v1/users?page=2"));
+        assert_eq!(to("../v2/./x").as_deref(), Some("https://api.example/v2/x"));
+        assert_eq!(to("?page=2").as_deref(), Some("https://api.example/v1/portals?page=2"));
+        assert_eq!(to("//api.example/x").as_deref(), Some("https://api.example/x"));
+        assert_eq!(
+            to("/v2?next=https://evil.example/").as_deref(),
+            Some("https://api.example/v2?next=https://evil.example/")
+        );
+        assert_eq!(to("https://API.example:443/x").as_deref(), Some("https://API.example:443/x"));
+        for elsewhere in [
+            "https://evil.example/",
+            "//evil.example/",
+            "http://api.example/",
+            "https://api.example:444/",
+            "https://api.example@evil.example/",
+            "/\\evil.example/ x",
+            "mailto:x",
+        ] {
+            assert_eq!(to(elsewhere), None, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn methods_and_bodies_are_kept_where_the_status_says_so() {
+        let rows = [
+            (Method::POST, [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")]),
+            (Method::PUT, [(301, "PUT"), (302, "PUT"), (303, "GET"), (307, "PUT"), (308, "PUT")]),
+            (Method::HEAD, [(301, "HEAD"), (302, "HEAD"), (303, "HEAD"), (307, "HEAD"), (308, "HEAD")]),
+        ];
+        for (method, expected) in rows {
+            for (status, becomes) in expected {
+                let next = after(&request(method.clone()), status, "/x").unwrap();
+                assert_eq!((next.method().as_str(), &next.headers()["x-key"]), (becomes, &"1".parse().unwrap()));
+                let keeps_body = becomes == method.as_str();
+                assert_eq!(next.headers().contains_key(CONTENT_TYPE), keeps_body, "{method} {status}");
+                assert_eq!(*next.body() == "body", keeps_body, "{method} {status}");
+            }
+        }
+        for status in [200, 300, 304, 305, 400] {
+            assert!(after(&request(Method::GET), status, "/x").is_none(), "{status}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_sent_again_is_not() {
+        let request = request(Method::POST).map(|_| Body::stream(crate::stream::testing::pieces(&["a"])));
+        assert!(after(&request, 307, "/x").is_none());
+        assert!(after(&request, 303, "/x").unwrap().body().is_empty());
+    }
+}

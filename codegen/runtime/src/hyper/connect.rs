@@ -1,0 +1,62 @@
+//! Connections: over whatever route, with TLS where the URL says so, and in time.
+
+use super::route::{Link, Proxies, Route};
+use crate::{BoxError, BoxFuture};
+use ::hyper_rustls::{ConfigBuilderExt, HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use ::rustls::ClientConfig;
+use ::rustls::crypto::{CryptoProvider, ring};
+use http::Uri;
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tower_service::Service;
+
+/// What a [`HyperTransport`](crate::HyperTransport) connects with unless it is given something else.
+#[derive(Clone)]
+pub struct HyperConnector {
+    https: HttpsConnector<Route>,
+    timeout: Option<Duration>,
+}
+
+impl HyperConnector {
+    pub(super) fn new(timeout: Option<Duration>, proxies: Proxies) -> Result<Self, ::rustls::Error> {
+        let tls = tls()?;
+        let route = Route::new(proxies, tls.clone(), timeout);
+        let https = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
+        Ok(Self { https: https.enable_all_versions().wrap_connector(route), timeout })
+    }
+}
+
+/// Whom the system trusts is trusted. The cryptography is that of the process, if it has chosen one.
+fn tls() -> Result<ClientConfig, ::rustls::Error> {
+    let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(ring::default_provider()));
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    Ok(config.try_with_platform_verifier()?.with_no_client_auth())
+}
+
+impl Service<Uri> for HyperConnector {
+    type Response = MaybeHttpsStream<Link>;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.https.poll_ready(cx)
+    }
+
+    fn call(&mut self, server: Uri) -> Self::Future {
+        let (connecting, timeout) = (self.https.call(server), self.timeout);
+        Box::pin(async move {
+            let Some(timeout) = timeout else { return connecting.await };
+            let late = |_| io::Error::new(io::ErrorKind::TimedOut, "no connection stood in time");
+            tokio::time::timeout(timeout, connecting).await.map_err(late)?
+        })
+    }
+}
+
+impl fmt::Debug for HyperConnector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperConnector").field("timeout", &self.timeout).finish_non_exhaustive()
+    }
+}

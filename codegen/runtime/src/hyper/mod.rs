@@ -1,0 +1,163 @@
+//! The transport over HTTP and HTTPS with hyper.
+
+mod connect;
+mod route;
+
+pub use connect::HyperConnector;
+
+use crate::executor::is_within_tokio;
+use crate::frames::{Outgoing, incoming, say_empty};
+use crate::tls::is_of_tls;
+use crate::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
+use ::hyper_util::client::legacy::connect::Connect;
+use ::hyper_util::client::legacy::{Client, Error};
+use ::hyper_util::rt::{TokioExecutor, TokioTimer};
+use http::{Request, Response};
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+const NO_RUNTIME: &str = "hyper needs a tokio runtime, and the call was made outside of one: make it within \
+    `#[tokio::main]`, or build the client with `build_blocking` (feature `blocking`)";
+
+/// Sends with hyper: HTTP/1.1, or HTTP/2 where a server offers it with TLS. Calls must be made within a tokio runtime.
+///
+/// Connections are kept for further requests, 90 seconds at most. Where the environment names proxies (`HTTPS_PROXY`, `HTTP_PROXY`,
+/// `ALL_PROXY`, `NO_PROXY`), as curl reads it, they are used. TLS is rustls, trusting whom the system trusts.
+///
+/// For anything else, such as other certificates, give it a connector of your own with [`over`](Self::over).
+pub struct HyperTransport<C = HyperConnector> {
+    client: Client<C, Outgoing>,
+    /// What a proxy wants to know of requests that it hands on itself.
+    proxies: route::Proxies,
+}
+
+impl HyperTransport {
+    /// A transport of its own connections.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up, as when the system's certificates cannot be read.
+    pub fn new() -> Result<Self, TransportError> {
+        Self::connecting_within(None)
+    }
+
+    /// The same, which gives up when a connection does not stand after some time.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
+        let proxies = route::Proxies::of_the_environment();
+        let connector = HyperConnector::new(timeout.into(), proxies.clone())
+            .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
+        Ok(Self { client: client(connector), proxies })
+    }
+}
+
+impl<C: Connect + Clone> HyperTransport<C> {
+    /// Connects as the connector does, one of hyper-rustls for example: with its TLS, its names of hosts, its timeouts, and
+    /// no proxies but its own.
+    pub fn over(connector: C) -> Self {
+        Self { client: client(connector), proxies: route::Proxies::none() }
+    }
+}
+
+fn client<C: Connect + Clone>(connector: C) -> Client<C, Outgoing> {
+    // Idle connections are closed when their time is over, and not just when another one is wanted.
+    Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).timer(TokioTimer::new()).build(connector)
+}
+
+impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        // hyper would panic.
+        if !is_within_tokio() {
+            return Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Other, NO_RUNTIME))));
+        }
+        // Nothing of the request is held while its answer is waited for.
+        let answer = self.exchange(self.outgoing(request));
+        Box::pin(async move {
+            match answer.await {
+                Ok(answer) => Ok(answer.map(|body| incoming(body, body_error))),
+                Err(error) => Err(transport_error(error)),
+            }
+        })
+    }
+
+    /// Connections know their own timeout, and the futures can be dropped at any time.
+    fn reads_extensions(&self) -> bool {
+        false
+    }
+}
+
+impl<C: Connect + Clone + Send + Sync + 'static> HyperTransport<C> {
+    fn outgoing(&self, request: Request<Body>) -> Request<Outgoing> {
+        let (mut parts, body) = request.into_parts();
+        if body.is_empty() {
+            say_empty(&parts.method, &mut parts.headers);
+        }
+        // What was for layers is not for hyper.
+        parts.extensions.clear();
+        self.proxies.authorize(&parts.uri, &mut parts.headers);
+        Request::from_parts(parts, Outgoing::from(body))
+    }
+
+    #[cfg(not(feature = "compression"))]
+    fn exchange(
+        &self,
+        request: Request<Outgoing>,
+    ) -> impl Future<Output = Result<Response<::hyper::body::Incoming>, Error>> + use<C> {
+        self.client.request(request)
+    }
+
+    #[cfg(feature = "compression")]
+    fn exchange(
+        &self,
+        request: Request<Outgoing>,
+    ) -> impl Future<
+        Output = Result<Response<tower_http::decompression::DecompressionBody<::hyper::body::Incoming>>, Error>,
+    > + use<C> {
+        use tower_service::Service;
+        tower_http::decompression::Decompression::new(self.client.clone()).call(request)
+    }
+}
+
+fn body_error(error: impl Into<BoxError>) -> TransportError {
+    TransportError::new(TransportErrorKind::Body, error)
+}
+
+/// hyper's errors hold no URL.
+fn transport_error(error: Error) -> TransportError {
+    let kind = match () {
+        () if error.is_connect() && is_of_tls(&error) => TransportErrorKind::Tls,
+        () if error.is_connect() => TransportErrorKind::Connect,
+        () if causes(&error).filter_map(<dyn StdError>::downcast_ref).any(is_refusal) => TransportErrorKind::Refused,
+        // It was the caller's stream that broke off.
+        () if causes(&error).any(<dyn StdError>::is::<TransportError>) => TransportErrorKind::Body,
+        () => TransportErrorKind::Other,
+    };
+    TransportError::new(kind, error)
+}
+
+fn causes(error: &Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |cause| (*cause).source())
+}
+
+/// Whether the server surely did nothing about the request (RFC 9113, section 8.7): it says so of the stream, or it closes the
+/// connection in order, and then ends those streams only that it has not come to.
+fn is_refusal(error: &h2::Error) -> bool {
+    let reason = error.reason();
+    error.is_remote()
+        && (error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM)
+            || error.is_go_away() && reason == Some(h2::Reason::NO_ERROR))
+}
+
+impl<C> fmt::Debug for HyperTransport<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport").finish_non_exhaustive()
+    }
+}
+
+impl<C: Clone> Clone for HyperTransport<C> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), proxies: self.proxies.clone() }
+    }
+}
