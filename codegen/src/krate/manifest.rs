@@ -28,6 +28,7 @@ const JIFF: Dependency = ("jiff", r#"{ version = "0.2.23", features = ["serde"] 
 /// What the runtime stands on, for a crate that carries it. A test holds it against the runtime's manifest.
 const OF_RUNTIME: &[Dependency] = &[
     ("async-lock", r#""3.4""#),
+    ("base64", r#"{ version = "0.22", default-features = false, features = ["std"] }"#),
     ("bytes", r#""1.12""#),
     CHRONO,
     ("fastrand", r#"{ version = "2.5", default-features = false, features = ["std"] }"#),

@@ -28,6 +28,7 @@ const LONGEST: usize = 64;
 /// Crates that a client uses by name.
 const USED: &[&str] = &[
     "alloc",
+    "base64",
     "bytes",
     "chrono",
     "core",

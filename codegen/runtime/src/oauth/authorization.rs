@@ -3,6 +3,8 @@
 use super::error::OAuthError;
 use super::settings::OAuth;
 use crate::{Secret, server, style};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 pub(super) fn page(oauth: &OAuth, state: &str) -> Result<String, OAuthError> {
     let url = oauth.authorization_url.as_deref().ok_or_else(|| {
@@ -45,8 +47,7 @@ fn challenge(verifier: &Secret) -> Result<String, OAuthError> {
         return Err(OAuthError::settings("a code verifier is 43 to 128 ASCII letters, digits and `-._~`"));
     }
     let digest = hmac_sha256::Hash::hash(text.as_bytes());
-    let base64 = crate::credential::base64(&digest);
-    Ok(base64.trim_end_matches('=').replace('+', "-").replace('/', "_"))
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(digest))
 }
 
 #[cfg(test)]

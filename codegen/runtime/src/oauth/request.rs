@@ -3,10 +3,11 @@
 use super::answer::{self, TokenAnswer};
 use super::error::OAuthError;
 use super::settings::{Grant, OAuth};
-use crate::credential::base64;
 use crate::request::header_value;
 use crate::time::{self, Deadline};
 use crate::{Body, Secret, StreamError, Timeouts, Transport, TransportError, TransportErrorKind, server, style};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::response::Parts;
@@ -198,7 +199,7 @@ fn checked(url: &str, prevented: &str) -> Result<Uri, OAuthError> {
 /// Id and secret are encoded before they are put together (RFC 6749, section 2.3.1).
 fn basic(client_id: &str, secret: &Secret) -> Result<HeaderValue, OAuthError> {
     let pair = format!("{}:{}", style::encode(client_id), style::encode(secret.expose()));
-    let mut value = header_value(&format!("Basic {}", base64(pair.as_bytes()))).map_err(OAuthError::settings)?;
+    let mut value = header_value(&format!("Basic {}", BASE64_STANDARD.encode(pair))).map_err(OAuthError::settings)?;
     value.set_sensitive(true);
     Ok(value)
 }

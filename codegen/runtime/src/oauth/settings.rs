@@ -6,8 +6,9 @@ use super::limit::Limit;
 use super::source::OAuthTokens;
 use super::store::{MemoryTokenStore, TokenStore};
 use super::{TokenAnswer, authorization, request};
-use crate::credential::base64;
 use crate::{Api, Secret, SecurityScheme, Transport, server};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -376,7 +377,7 @@ impl OAuth {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        let grant = Some(base64(&hash.finalize()[..18]));
+        let grant = Some(BASE64_STANDARD.encode(&hash.finalize()[..18]));
         Whose { client_id: self.client_id.clone(), grant }
     }
 
