@@ -517,4 +517,12 @@ fn a_crate_has_a_feature_for_each_tag() {
     let manifest = folder.read("out/Cargo.toml");
     assert!(manifest.contains("default = [\"hyper\", \"pets\", \"orders\"]"), "{manifest}");
     assert!(manifest.contains("# The operations tagged `pets`.\npets = []\n"), "{manifest}");
+    // Whoever reads the README or the documentation learns of each.
+    let (readme, root) = (folder.read("out/README.md"), folder.read("out/src/lib.rs"));
+    for line in
+        ["- `hyper` (on by default): ", "- `blocking`: ", "- `pets` (on by default): the operations tagged `pets`."]
+    {
+        assert!(readme.contains(&format!("\n{line}")), "{readme}");
+        assert!(root.contains(&format!("\n//! {line}")), "{root}");
+    }
 }

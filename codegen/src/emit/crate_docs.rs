@@ -1,7 +1,7 @@
 //! The documentation of a whole crate.
 
 use super::{Emitter, docs, example};
-use crate::krate::Layout;
+use crate::krate::{Layout, manifest};
 
 /// What it is, a first call, what is in it.
 pub(super) fn text(emitter: &Emitter) -> String {
@@ -22,9 +22,7 @@ pub(super) fn text(emitter: &Emitter) -> String {
         "# Contents".to_owned(),
         contents.to_owned(),
         "# Features".to_owned(),
-        "- `hyper` (on by default): sends over HTTP and HTTPS with hyper and rustls. Without it, give the client a transport \
-         of your own.\n- `reqwest`: sends with a client of reqwest that it is given."
-            .to_owned(),
+        manifest::list_of_features(emitter),
     ]
     .join("\n\n")
 }

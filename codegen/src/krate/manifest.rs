@@ -76,7 +76,7 @@ struct Feature {
 }
 
 /// What is on unless it is turned off.
-pub(super) const DEFAULT: &str = "hyper";
+const DEFAULT: &str = "hyper";
 
 /// A test holds them against the runtime's manifest.
 const FEATURES: &[Feature] = &[
@@ -124,6 +124,19 @@ const FEATURES: &[Feature] = &[
         embedded: &["dep:tracing"],
     },
 ];
+
+/// All features as a list of Markdown, those for tags last.
+pub(crate) fn list_of_features(emitter: &Emitter) -> String {
+    let mut list = String::new();
+    for Feature { name, purpose, .. } in FEATURES {
+        let is_default = if *name == DEFAULT { " (on by default)" } else { "" };
+        let _ = writeln!(list, "- `{name}`{is_default}: {purpose}");
+    }
+    for (name, tag) in tag_features(emitter) {
+        let _ = writeln!(list, "- `{name}` (on by default): the operations tagged {}.", docs::code(tag));
+    }
+    list
+}
 
 /// Whether a feature for a tag cannot have this name: that of another feature, or of a dependency.
 pub(crate) fn is_taken(name: &str) -> bool {

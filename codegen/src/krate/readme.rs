@@ -20,7 +20,7 @@ pub(super) fn text(emitter: &Emitter, package: &Package, source: &str) -> String
     }
     usage(&mut text, emitter, &package.name);
     contents(&mut text, emitter);
-    features(&mut text, package);
+    features(&mut text, emitter, package);
     licence(&mut text, emitter, package);
     text
 }
@@ -47,12 +47,10 @@ fn contents(text: &mut String, emitter: &Emitter) {
     text.push('\n');
 }
 
-fn features(text: &mut String, package: &Package) {
+fn features(text: &mut String, emitter: &Emitter, package: &Package) {
     text.push_str("## Features\n\n");
-    text.push_str(
-        "- `hyper` (on by default): sends over HTTP and HTTPS with hyper and rustls. Without it, give the client a transport \
-         of your own.\n- `reqwest`: sends with a client of reqwest that it is given.\n\n",
-    );
+    text.push_str(&manifest::list_of_features(emitter));
+    text.push('\n');
     let _ = writeln!(text, "Rust {} or newer.\n", manifest::RUST_VERSION);
     if package.runtime == Runtime::Embedded {
         text.push_str("The crate depends on nothing of specwright: `src/runtime/` is a copy of ");
