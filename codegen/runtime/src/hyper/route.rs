@@ -82,6 +82,10 @@ fn tcp(timeout: Option<Duration>) -> HttpConnector {
     tcp.set_nodelay(true);
     tcp.set_keepalive(Some(KEEPALIVE));
     tcp.set_keepalive_interval(Some(KEEPALIVE));
+    tcp.set_keepalive_retries(Some(3));
+    // A network that went away in silence would otherwise be waited for by every call that shares the connection.
+    #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+    tcp.set_tcp_user_timeout(Some(2 * KEEPALIVE));
     // Shared among the addresses of a host, so that one that is dead leaves time for others.
     tcp.set_connect_timeout(timeout);
     tcp
