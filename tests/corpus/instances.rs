@@ -164,7 +164,7 @@ impl<'d> Maker<'d> {
             for list in alternatives.into_iter().flatten().filter(|list| !list.is_empty()) {
                 decided = true;
                 merged.null |= list.iter().any(is_null);
-                let real: Vec<_> = list.into_iter().filter(|item| !is_null(item)).collect();
+                let real: Vec<_> = list.into_iter().filter(|item| !is_null(item) && merged.allows(item)).collect();
                 if real.is_empty() {
                     continue;
                 }

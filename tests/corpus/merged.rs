@@ -89,21 +89,21 @@ impl<'d> Merged<'d> {
     /// The values that all schemas list, when one does.
     pub fn listed(&self) -> Option<Vec<Json>> {
         let mut listed: Option<Vec<Json>> = None;
-        for node in &self.schemas {
-            let own: Vec<Json> = match (node.value.get("const"), node.value.get("enum")) {
-                (Some(constant), _) => vec![Json::parse(&constant.to_string())],
-                (None, Some(Value::Array(list))) => {
-                    let valid = list.iter().filter(|value| is_of_type(node, value));
-                    valid.map(|value| Json::parse(&value.to_string())).collect()
-                }
-                _ => continue,
-            };
+        for own in self.schemas.iter().filter_map(own_values) {
             listed = Some(match listed {
                 None => own,
                 Some(listed) => listed.into_iter().filter(|value| own.contains(value)).collect(),
             });
         }
         listed
+    }
+
+    /// Whether a value can be of this schema, too, as far as both list their values.
+    pub fn allows(&self, schema: &Node<'d>) -> bool {
+        match (self.listed(), own_values(schema)) {
+            (Some(listed), Some(own)) => listed.iter().any(|value| own.contains(value)),
+            _ => true,
+        }
     }
 
     /// What a property may hold that has no name.
@@ -166,6 +166,18 @@ impl<'d> Merged<'d> {
             (Some(number), out) => Some((number as i128, out == Some(&Value::Bool(true)))),
             (None, _) => None,
         }
+    }
+}
+
+/// The values that a schema lists.
+fn own_values(node: &Node<'_>) -> Option<Vec<Json>> {
+    match (node.value.get("const"), node.value.get("enum")) {
+        (Some(constant), _) => Some(vec![Json::parse(&constant.to_string())]),
+        (None, Some(Value::Array(list))) => {
+            let valid = list.iter().filter(|value| is_of_type(node, value));
+            Some(valid.map(|value| Json::parse(&value.to_string())).collect())
+        }
+        _ => None,
     }
 }
 
