@@ -88,6 +88,32 @@ fn every_fixture_gives_what_is_expected() {
     expectations.finish();
 }
 
+/// Whoever is told that something is wrong is told what to write in its place.
+#[test]
+fn every_diagnostic_has_a_remedy() {
+    enter_repository();
+    let mut without = String::new();
+    for name in subfolders(Path::new(FIXTURES)) {
+        let document = document(&Path::new(FIXTURES).join(name));
+        for report in [report(Builder::new(&document)), report(Builder::new(&document).strict())] {
+            let shown = report.entries().iter().filter(|entry| entry.level != Level::Note);
+            for entry in shown.filter(|entry| entry.help.is_empty()) {
+                let _ = writeln!(without, "{}:{}: {}", entry.path.display(), entry.line, entry.message);
+            }
+        }
+    }
+    assert!(without.is_empty(), "without `help`:\n{without}");
+}
+
+/// What is said of a document, whatever becomes of it.
+fn report(builder: Builder) -> Report {
+    match builder.output() {
+        Ok(output) => output.report,
+        Err(Error::Document { report, .. }) => report,
+        Err(error) => panic!("{error}"),
+    }
+}
+
 /// The client of the portal API as a whole: a review of a change to the document shows the Rust that it makes.
 #[test]
 fn the_portals_client_is_as_expected() {

@@ -20,7 +20,9 @@ fn check_places(api: &Api, diagnostics: &mut Diagnostics) {
             if facts::edges(api, element.id).iter().any(|edge| limited.contains(&edge.target)) {
                 let element = &api.types[element.id];
                 let message = "what is inside an element of a tuple is not checked before sending";
-                diagnostics.warning(Code::UnsupportedKeyword, &element.origin, message).skipped();
+                let diagnostic = diagnostics.warning(Code::UnsupportedKeyword, &element.origin, message).skipped();
+                diagnostic
+                    .help("check such values before calling; the properties of an object are checked at any depth");
             }
         }
     }

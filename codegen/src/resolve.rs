@@ -223,13 +223,42 @@ impl<'d> Resolver<'d> {
 
     fn report(self, problem: &Problem<'d>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
         match problem {
-            Problem::Unusable(failure) => unusable(failure, origin, diagnostics),
+            Problem::Unusable(failure) => self.unusable(failure, text, origin, diagnostics),
             Problem::Unread => {
                 let message = format!("the file of `{text}` was not read: only `$ref` and `mapping` name files");
-                diagnostics.mistake(Code::MissingReference, origin, message);
+                let diagnostic = diagnostics.mistake(Code::MissingReference, origin, message);
+                diagnostic.help(format!("write `$ref: \"{text}\"` where it is needed"));
             }
             Problem::Missing(missing) => self.missing(missing, text, origin, diagnostics),
             Problem::NoAnchor { file, name } => self.no_anchor(*file, name, text, origin, diagnostics),
+        }
+    }
+
+    /// Reports a file that a reference names and that cannot be used. What is wrong inside a file is shown there, and
+    /// once, however many references lead to it.
+    fn unusable(self, failure: &Failure, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
+        match failure {
+            Failure::Unread { code, message, help } => {
+                let diagnostic = diagnostics.mistake(*code, origin, message);
+                diagnostic.help.clone_from(help);
+                let component = schema_of_name(text);
+                if self.document.node(&Origin { file: origin.file, pointer: component.clone() }).is_some() {
+                    diagnostic.help = vec![format!("did you mean `#{component}`?")];
+                } else if diagnostic.help.is_empty() {
+                    diagnostic.help("correct the path, which begins at the folder of this file");
+                }
+            }
+            Failure::Absent { origin, message, help } => {
+                diagnostics.error(Code::MissingMapping, origin, message).help.clone_from(help);
+            }
+            Failure::Stale { message, help } => {
+                diagnostics.error(Code::StaleLock, origin, message).help.clone_from(help);
+            }
+            Failure::Broken(problems) => {
+                for problem in problems {
+                    diagnostics.push_mistake(problem.clone()).also(origin, "referred to here");
+                }
+            }
         }
     }
 
@@ -258,7 +287,7 @@ impl<'d> Resolver<'d> {
             .mistake(Code::MissingReference, origin, message)
             .label(format!("no schema has the `$anchor` `{name}`"));
         let names = self.document.file(file).into_iter().flat_map(|file| file.identifiers.names().cloned());
-        let schema = ["components", "schemas", name].iter().fold(Pointer::root(), |pointer, key| pointer.key(key));
+        let schema = schema_of_name(name);
         if let Some(name) = similar(name, names) {
             diagnostic.help(format!("did you mean `#{name}`?"));
         } else if self.document.node(&Origin { file, pointer: schema.clone() }).is_some() {
@@ -278,6 +307,11 @@ impl<'d> Resolver<'d> {
             pointer => format!("`{file}#{pointer}`"),
         }
     }
+}
+
+/// Where the schema of a name is, in the usual place.
+fn schema_of_name(name: &str) -> Pointer {
+    ["components", "schemas", name].iter().fold(Pointer::root(), |pointer, key| pointer.key(key))
 }
 
 /// Why a reference names nothing.
@@ -328,27 +362,6 @@ fn listed(node: &Node<'_>, place: &str) -> String {
         count => {
             let first: Vec<_> = keys.into_iter().take(MAX_LISTED).collect();
             format!("{place} has {}, and {} more", first.join(", "), count - MAX_LISTED)
-        }
-    }
-}
-
-/// Reports a file that a reference names and that cannot be used. What is wrong inside a file is shown there, and
-/// once, however many references lead to it.
-fn unusable(failure: &Failure, origin: &Origin, diagnostics: &mut Diagnostics) {
-    match failure {
-        Failure::Unread { code, message, help } => {
-            diagnostics.mistake(*code, origin, message).help.clone_from(help);
-        }
-        Failure::Absent { origin, message, help } => {
-            diagnostics.error(Code::MissingMapping, origin, message).help.clone_from(help);
-        }
-        Failure::Stale { message, help } => {
-            diagnostics.error(Code::StaleLock, origin, message).help.clone_from(help);
-        }
-        Failure::Broken(problems) => {
-            for problem in problems {
-                diagnostics.push_mistake(problem.clone()).also(origin, "referred to here");
-            }
         }
     }
 }

@@ -485,6 +485,8 @@ error[invalid-setting]: `type` is not a name that Rust takes
   |
 5 | Order = \"type\"
   |         ^^^^^^
+  |
+  = help: write letters, digits and `_`, beginning with a letter; a keyword of Rust is no name
 
 3 errors
 ";

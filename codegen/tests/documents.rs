@@ -345,6 +345,8 @@ error[unreadable-file]: cannot read `folder`: it is a folder
   |
 3 | b: {$ref: folder}
   |           ^^^^^^
+  |
+  = help: name the file in it that is meant
 
 error[unreadable-file]: cannot read `latin.yaml`: it is not UTF-8 text: the byte at offset 10, in line 1, fits no character
  --> api.yaml:4:11
@@ -569,7 +571,7 @@ fn a_report_is_for_programs_too() {
     assert_eq!(
         found,
         [
-            (Level::Warning, "unsupported-version", 1, 10, 0),
+            (Level::Warning, "unsupported-version", 1, 10, 1),
             (Level::Error, "missing-reference", 2, 11, 1),
             (Level::Error, "wrong-type", 3, 1, 2),
             (Level::Error, "missing-reference", 4, 9, 1),

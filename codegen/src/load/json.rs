@@ -167,13 +167,16 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
         }
         "trailing comma" => problem("a comma stands before the closing bracket")
             .help("remove the comma: JSON allows none after the last item"),
-        "trailing characters" => problem("text follows the end of the JSON value"),
-        "key must be a string" => problem("a key must be a text in double quotes"),
+        "trailing characters" => problem("text follows the end of the JSON value")
+            .help("remove it, or check that no bracket before it closes too early"),
+        "key must be a string" => problem("a key must be a text in double quotes").help("write it as `\"key\": value`"),
         "expected value" => {
             problem("expected a value").help("a text stands in double quotes, and JSON has no comments")
         }
-        "EOF while parsing a value" => problem("the file ends where a value should be"),
-        "EOF while parsing a string" => problem("the file ends inside a text in quotes"),
+        "EOF while parsing a value" => problem("the file ends where a value should be")
+            .help("write a value there, and check that the file was saved as a whole"),
+        "EOF while parsing a string" => problem("the file ends inside a text in quotes")
+            .help("close the text with `\"`, and check that the file was saved as a whole"),
         "EOF while parsing an object" => {
             problem("the file ends inside an object").help("check that every `{` is closed")
         }
@@ -182,7 +185,12 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
             problem("a line break or control character stands inside a text in quotes")
                 .help("write it as an escape, such as `\\n` or `\\t`")
         }
-        said => problem(said),
+        "expected `:`" => problem(said).help("write a `:` between a key and its value"),
+        "expected `,` or `}`" | "expected `,` or `]`" => {
+            problem(said).help("write a `,` between two entries, and check that every bracket before is closed")
+        }
+        "invalid escape" => problem(said).help("write `\\\\` for a backslash"),
+        said => problem(said).help("write JSON there, or put it in double quotes if it is meant as text"),
     }
 }
 

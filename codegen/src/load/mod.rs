@@ -290,7 +290,11 @@ fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostics) {
             let place = Place::File(path.to_path_buf());
             let code = if code == Code::MissingReference { Code::UnreadableFile } else { code };
             let diagnostic = Diagnostic::new(Level::Error, code, place, message);
-            diagnostics.push(diagnostic).help = help;
+            let diagnostic = diagnostics.push(diagnostic);
+            diagnostic.help = help;
+            if diagnostic.help.is_empty() {
+                diagnostic.help("check the path, which begins at the folder that the generator runs in");
+            }
         }
         Failure::Broken(problems) => {
             for problem in problems {

@@ -38,10 +38,10 @@ impl Unreadable {
 pub(super) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreadable> {
     let metadata = fs::metadata(path).map_err(|error| failure(&error))?;
     if metadata.is_dir() {
-        return Err(Unreadable::new("it is a folder"));
+        return Err(Unreadable::new("it is a folder").help("name the file in it that is meant"));
     }
     if !metadata.is_file() {
-        return Err(Unreadable::new("it is not a regular file"));
+        return Err(Unreadable::new("it is not a regular file").help("save what it holds as a file"));
     }
     let mut bytes = Vec::new();
     // One more byte than there may be, which tells a file that grows meanwhile.
@@ -107,8 +107,10 @@ fn failure(error: &io::Error) -> Unreadable {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
             Unreadable { kind: Kind::Missing, ..Unreadable::new("there is no such file") }
         }
-        io::ErrorKind::PermissionDenied => Unreadable::new("it may not be read by this user"),
-        _ => Unreadable::new(error.to_string()),
+        io::ErrorKind::PermissionDenied => {
+            Unreadable::new("it may not be read by this user").help("let this user read it, as by `chmod +r`")
+        }
+        _ => Unreadable::new(error.to_string()).help("check that other programs can read it"),
     }
 }
 

@@ -38,7 +38,8 @@ fn check_root(document: &Document, origin: &Origin, diagnostics: &mut Diagnostic
         Some((3, 2)) => read_as_3_1(document, &version, &origin, diagnostics),
         Some((3, _)) => {
             let message = format!("OpenAPI {version} is read as OpenAPI 3.1: what is new in it is not known");
-            diagnostics.warning(Code::UnsupportedVersion, &origin, message);
+            let diagnostic = diagnostics.warning(Code::UnsupportedVersion, &origin, message);
+            diagnostic.help("write `openapi: 3.1.0` if the document uses nothing newer");
         }
         Some(_) | None => {
             let message = format!("`{version}` is not a version of OpenAPI that can be read");
@@ -54,7 +55,9 @@ fn read_as_3_1(document: &Document, version: &str, origin: &Origin, diagnostics:
     let used = document.files().iter().fold(BTreeMap::new(), |used, file| count_new(&file.root, used));
     let used: Vec<String> = used.into_iter().map(|(key, count)| format!("`{key}` ({count} times)")).collect();
     let diagnostic = diagnostics.warning(Code::UnsupportedVersion, origin, message);
-    if !used.is_empty() {
+    if used.is_empty() {
+        diagnostic.help("nothing that is new in 3.2 is used here: `openapi: 3.1.1` says the same");
+    } else {
         let used = used.join(", ").replace("(1 times)", "(once)");
         diagnostic.help(format!("new in 3.2 and used here: {used}; what of it has no effect is reported on its own"));
     }

@@ -322,7 +322,9 @@ impl<'d> Lowering<'_, 'd> {
         {
             let message = format!("of the patterns brought together here `{mine}` is not checked before sending");
             let diagnostic = self.diagnostics.warning(Code::UncheckedPattern, &merged.origin, message).skipped();
-            diagnostic.also(&keywords.node.origin, "its pattern is checked");
+            diagnostic
+                .also(&keywords.node.origin, "its pattern is checked")
+                .help("write one pattern that says both, or check such values before calling");
         }
     }
 
@@ -351,7 +353,8 @@ impl<'d> Lowering<'_, 'd> {
         self.diagnostics
             .warning(Code::Contradiction, &merged.origin, message)
             .fallback()
-            .also(&keywords.node.origin, format!("{theirs} here"));
+            .also(&keywords.node.origin, format!("{theirs} here"))
+            .help("remove the `type` that is not true; values of either type are a `oneOf`");
         merged.contradictory = true;
     }
 
@@ -365,7 +368,10 @@ impl<'d> Lowering<'_, 'd> {
         if both.is_empty() {
             let message = "the schemas that are brought together here have no constant in common";
             let diagnostic = self.diagnostics.warning(Code::Contradiction, &merged.origin, message);
-            diagnostic.fallback().also(&keywords.node.origin, "these are used");
+            diagnostic
+                .fallback()
+                .also(&keywords.node.origin, "these are used")
+                .help("list the constants in one of them alone; values of either list are a `oneOf`");
             merged.values = Some(theirs.clone());
         } else {
             merged.values = Some(both);

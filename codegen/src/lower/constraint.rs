@@ -1,7 +1,8 @@
 //! What a schema says of its values beyond their type: `minLength`, `maximum` and their like.
 
 use super::fields::Fields;
-use super::pattern::runnable;
+use super::pattern::{Unrunnable, runnable};
+use super::wanted::Wanted;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Bound, Constraints, JsonType, Limit, TypeKind};
 use crate::resolve::Node;
@@ -69,9 +70,11 @@ impl Limits {
             let stated = types.iter().map(|json_type| json_type.describe()).collect::<Vec<_>>().join(" or ");
             let message = format!("`{keyword}` does not apply to {stated}");
             let diagnostic = diagnostics.warning(Code::InapplicableKeyword, &value.origin, message).at_key();
-            if let Some(meant) = counterpart(keyword, types) {
-                diagnostic.help(format!("did you mean `{meant}`?"));
-            }
+            let meant = counterpart(keyword, types).map(|meant| format!("did you mean `{meant}`?"));
+            diagnostic.help(meant.unwrap_or_else(|| {
+                let applicable: Vec<&str> = applicable.iter().map(|json_type| json_type.describe()).collect();
+                format!("remove it: it is said of {}", applicable.join(" or "))
+            }));
         }
     }
 
@@ -161,8 +164,8 @@ fn narrower(one: Option<Bound>, other: Option<Bound>, beats: impl Fn(Limit, Limi
 
 /// A limit, and its exact number. `exclusive…` is a mark on the limit in 3.0 and a limit of its own in 3.1.
 fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Option<Bound>, Option<Number>) {
-    let limit: Option<Number> = fields.get(inclusive, "a number");
-    let strict: Option<Value> = fields.get(exclusive, "`true`, `false` or a number");
+    let limit: Option<Number> = fields.get(inclusive, Wanted::Number);
+    let strict: Option<Value> = fields.get(exclusive, Wanted::Limit);
     let value = Limit::new;
     match (limit, strict) {
         (_, Some(Value::Number(number))) => {
@@ -178,11 +181,15 @@ fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Opti
 
 /// `multipleOf`; one that nothing is a multiple of is reported and left out.
 fn step(fields: &mut Fields<'_, '_>) -> Option<Limit> {
-    let number: Number = fields.get("multipleOf", "a number")?;
+    let number: Number = fields.get("multipleOf", Wanted::Number)?;
     let step = Limit::new(&number).filter(|step| *step > Limit::Whole(0));
     if let (false, Some(node)) = (step.is_some(), fields.node("multipleOf")) {
         let message = format!("`multipleOf` must be above zero, not {}", node.value);
-        fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).skipped();
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).skipped();
+        match number.as_f64().filter(|number| *number < 0.0) {
+            Some(negative) => diagnostic.help(format!("write `multipleOf: {}`", -negative)),
+            None => diagnostic.help("write the step, such as `multipleOf: 1`, or remove it"),
+        };
     }
     step
 }
@@ -193,9 +200,9 @@ fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
     let node = fields.node("pattern")?;
     match runnable(&text) {
         Ok(pattern) => Some(pattern),
-        Err(reason) => {
+        Err(Unrunnable { reason, remedy }) => {
             let message = format!("this pattern is not checked before sending: {reason}");
-            fields.diagnostics().warning(Code::UncheckedPattern, &node.origin, message).skipped();
+            fields.diagnostics().warning(Code::UncheckedPattern, &node.origin, message).skipped().help(remedy);
             None
         }
     }

@@ -1,6 +1,6 @@
 //! Bodies: which representations the client uses, and what each holds.
 
-use super::fields::{Fields, ObjectKind};
+use super::fields::{Fields, ObjectKind, Unsupported};
 use super::media_type::{MediaKind, halves, is_json, is_patch, kind};
 use super::reference::component_key;
 use super::{Lowering, Use};
@@ -12,8 +12,16 @@ const MEDIA_TYPE: ObjectKind = ObjectKind {
     name: "Media Type Object",
     keywords: &["schema", "itemSchema", "example", "examples", "encoding"],
     unsupported: &[
-        ("prefixEncoding", "the body is given as a whole"),
-        ("itemEncoding", "the body is given as a whole"),
+        Unsupported {
+            keyword: "prefixEncoding",
+            meaning: "the body is given as a whole",
+            remedy: "name the parts under `properties`, each with an `encoding`; or build the body as bytes",
+        },
+        Unsupported {
+            keyword: "itemEncoding",
+            meaning: "the body is given as a whole",
+            remedy: "name the parts under `properties`, each with an `encoding`; or build the body as bytes",
+        },
     ],
     extensions: &[],
 };
@@ -75,7 +83,8 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_content(&mut self, content: &Node<'d>, used_by: Use) -> Vec<Content> {
         if !content.value.is_object() {
             let message = "`content` must be an object of media types";
-            self.diagnostics.mistake(Code::WrongType, &content.origin, message).skipped();
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &content.origin, message).skipped();
+            diagnostic.help("give each media type as a key: `content: { application/json: { schema: … } }`");
         }
         let entries: Vec<(&str, Node<'d>)> = content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
         let sound = |name: &str| kind(name).is_some();
@@ -180,7 +189,7 @@ impl<'d> Lowering<'_, 'd> {
             } else {
                 self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message)
             };
-            diagnostic.at_key().skipped();
+            diagnostic.at_key().skipped().help("describe the body as `application/json` too, if the service has it");
         }
         kept
     }
@@ -243,7 +252,9 @@ impl<'d> Lowering<'_, 'd> {
     fn report_bytes(&mut self, offer: &Offer<'d>, format: &BodyFormat) {
         if matches!(format, BodyFormat::Binary | BodyFormat::Range) && offer.shape == Shape::Structured {
             let message = format!("a body of `{}` has no type: it is handed over as bytes", offer.media_type);
-            self.diagnostics.warning(Code::UnsupportedMediaType, &offer.node.origin, message).at_key().fallback();
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &offer.node.origin, message);
+            let remedy = "describe it as `application/json` if the service has it; if bytes are meant, write `type: string` and `format: binary`";
+            diagnostic.at_key().fallback().help(remedy);
         }
     }
 
@@ -252,7 +263,8 @@ impl<'d> Lowering<'_, 'd> {
         let Some(encoding) = node.get("encoding").filter(|node| node.entries().next().is_some()) else { return };
         if !matches!(format, BodyFormat::Form(_) | BodyFormat::Multipart(_)) {
             let message = "`encoding` has a meaning for forms and multipart bodies alone";
-            self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key();
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key();
+            diagnostic.help("remove it, or move it to the form or the multipart body that it is for");
         }
     }
 
@@ -265,7 +277,8 @@ impl<'d> Lowering<'_, 'd> {
             Some(JsonType::String) => return self.lower_schema(&schema, place),
             Some(kind) => {
                 let message = format!("a text body is not read as {}: the client gives its text", kind.describe());
-                self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message).fallback();
+                let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message);
+                diagnostic.fallback().help("describe it as `application/json` if it is JSON, or write `type: string`");
             }
             None => {}
         }

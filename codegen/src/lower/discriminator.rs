@@ -28,7 +28,8 @@ impl<'d> Lowering<'_, 'd> {
         if views.len() != variant_count {
             // Texts and variants no longer correspond.
             let message = "two of the variants are one type: the discriminator is not used";
-            self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped();
+            let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped();
+            diagnostic.help("list each schema once, and give its texts in the `mapping`");
             return None;
         }
         let mut mapping = self.written_mapping(discriminator, origin, views);

@@ -56,7 +56,8 @@ impl Lowering<'_, '_> {
         let kind = json_type.describe();
         if values.iter().any(|value| value.is_array() || value.is_object()) {
             let message = "constants that are lists or objects have no type: the list is not checked";
-            self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            diagnostic.help("say what each element or property can be by an `enum` of its own schema");
             return;
         }
         let message = format!("none of the constants is {kind}, as the schema's `type` says: the list is not checked");
@@ -130,7 +131,8 @@ impl Lowering<'_, '_> {
         let is_scalar = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
         if !values.iter().all(is_scalar) {
             let message = "constants that are lists or objects have no type: this is read as any JSON value";
-            self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            diagnostic.help("describe the lists or objects by a schema in place of the `enum`");
             return Constants::Kind(TypeKind::Any);
         }
         let mut variants = Vec::new();
@@ -142,7 +144,8 @@ impl Lowering<'_, '_> {
         }
         if variants.is_empty() {
             let message = "these constants are too large for a type: this is read as any JSON value";
-            self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            diagnostic.help("write them as texts, or as numbers of at most 64 bits");
             return Constants::Kind(TypeKind::Any);
         }
         Constants::Kind(self.union_of(listed.id, variants, None))

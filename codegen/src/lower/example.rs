@@ -58,7 +58,8 @@ impl<'d> Lowering<'_, 'd> {
                 if let Some(node) = fields.node("serializedValue") {
                     let message = "an example is read from `value` or `dataValue`, not from its serialization";
                     let diagnostics = fields.diagnostics();
-                    diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().skipped();
+                    let diagnostic = diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
+                    diagnostic.skipped().help("give what it stands for as `dataValue` beside it");
                 }
                 return None;
             }
@@ -83,12 +84,21 @@ impl<'d> Lowering<'_, 'd> {
         let mut seen = HashSet::new();
         missing.retain(|example| seen.insert(example.text.clone()));
         let Some(MissingExample { origin, text, absence }) = missing.first() else { return };
-        let message = match absence {
-            Absence::Missing => format!("there is no file `{text}` beside the document"),
-            Absence::Outside => format!("`{text}` is outside the folders that may be read"),
-            Absence::Remote => format!("nothing says where a copy of `{text}` is"),
+        let (message, remedy) = match absence {
+            Absence::Missing => (
+                format!("there is no file `{text}` beside the document"),
+                "add it, or correct the path, which begins at the file that it stands in",
+            ),
+            Absence::Outside => (
+                format!("`{text}` is outside the folders that may be read"),
+                "move it beside the document, or add its folder where the generator is called",
+            ),
+            Absence::Remote => (
+                format!("nothing says where a copy of `{text}` is"),
+                "save a copy beside the document, and refer to that by its path",
+            ),
         };
-        let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message).skipped();
+        let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message).skipped().help(remedy);
         if let more @ 1.. = missing.len() - 1 {
             diagnostic.help(format!("{more} more of the files that its examples refer to are missing"));
         }

@@ -3,6 +3,7 @@
 use super::pagination::PAGINATION;
 use super::parameter::SEND_DEFAULT;
 use super::security::AUTH_SCHEME;
+use super::wanted::{Wanted, object_remedy};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::pointer::Origin;
 use crate::resolve::{Node, member};
@@ -16,10 +17,20 @@ pub(super) struct ObjectKind {
     pub(super) name: &'static str,
     /// The keywords that are read, or that mean nothing to a client.
     pub(super) keywords: &'static [&'static str],
-    /// The keywords that a client would need and that are not supported, each with what ignoring it means.
-    pub(super) unsupported: &'static [(&'static str, &'static str)],
+    /// The keywords that a client would need and that are not supported.
+    pub(super) unsupported: &'static [Unsupported],
     /// Our own extensions that are read here.
     pub(super) extensions: &'static [&'static str],
+}
+
+/// A keyword that is understood and has no effect.
+#[derive(Debug)]
+pub(super) struct Unsupported {
+    pub(super) keyword: &'static str,
+    /// What ignoring it means.
+    pub(super) meaning: &'static str,
+    /// What to do without it.
+    pub(super) remedy: &'static str,
 }
 
 /// The prefix of our own extensions, which are checked as strictly as keywords.
@@ -59,9 +70,9 @@ impl<'a, 'd> Fields<'a, 'd> {
             return;
         }
         let at = self.node.origin.key(key);
-        if let Some((_, meaning)) = self.kind.unsupported.iter().find(|(name, _)| *name == key) {
+        if let Some(Unsupported { meaning, remedy, .. }) = self.kind.unsupported.iter().find(|one| one.keyword == key) {
             let message = format!("`{key}` is not supported: {meaning}");
-            self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key().skipped();
+            self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key().skipped().help(*remedy);
         } else if key == "$ref" {
             let message = format!("{} cannot be a reference", with_article(self.kind.name));
             let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &at, message).at_key().skipped();
@@ -80,7 +91,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 
     fn known(&self) -> Vec<&'static str> {
-        let unsupported = self.kind.unsupported.iter().map(|(name, _)| *name);
+        let unsupported = self.kind.unsupported.iter().map(|one| one.keyword);
         self.kind.keywords.iter().copied().chain(unsupported).collect()
     }
 
@@ -133,12 +144,12 @@ impl<'a, 'd> Fields<'a, 'd> {
         self.diagnostics.mistake(Code::MissingField, &self.node.origin, message).help(format!("add `{key}`"))
     }
 
-    /// A keyword's value as any type that can be read from it; `expected` says in words what that is.
-    pub(super) fn get<T: DeserializeOwned>(&mut self, key: &str, expected: &str) -> Option<T> {
+    /// A keyword's value as any type that can be read from it, which must be what is wanted in other words.
+    pub(super) fn get<T: DeserializeOwned>(&mut self, key: &str, wanted: Wanted) -> Option<T> {
         let node = self.node(key)?;
         let read = T::deserialize(node.value);
         if let Err(error) = &read {
-            report_type(self.diagnostics, &node, key, expected, &error.to_string());
+            report_type(self.diagnostics, &node, key, wanted, &error.to_string());
         }
         read.ok()
     }
@@ -148,7 +159,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         let node = self.node(key)?;
         let text = scalar_text(node.value);
         if text.is_none() {
-            report_type(self.diagnostics, &node, key, "a text", "");
+            report_type(self.diagnostics, &node, key, Wanted::Text, "");
         }
         text
     }
@@ -176,7 +187,7 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// `true` or `false`; false when absent.
     pub(super) fn flag(&mut self, key: &str) -> bool {
-        self.get(key, "`true` or `false`").unwrap_or(false)
+        self.get(key, Wanted::Truth).unwrap_or(false)
     }
 
     /// A whole number from zero on. `1.0` counts as `1`.
@@ -184,7 +195,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         let node = self.node(key)?;
         let count = whole(node.value);
         if count.is_none() {
-            report_type(self.diagnostics, &node, key, "a whole number that is not negative", "");
+            report_type(self.diagnostics, &node, key, Wanted::Count, "");
         }
         count
     }
@@ -193,7 +204,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     pub(super) fn list(&mut self, key: &str) -> Vec<Node<'d>> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if !node.value.is_array() {
-            report_type(self.diagnostics, &node, key, "an array", "");
+            report_type(self.diagnostics, &node, key, Wanted::Array, "");
         }
         node.items().collect()
     }
@@ -202,7 +213,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     pub(super) fn map(&mut self, key: &str) -> Vec<(&'d str, Node<'d>)> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if !node.value.is_object() {
-            report_type(self.diagnostics, &node, key, "an object", "");
+            report_type(self.diagnostics, &node, key, Wanted::Object, "");
         }
         node.entries().collect()
     }
@@ -213,7 +224,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         for node in self.list(key) {
             match scalar_text(node.value) {
                 Some(text) => texts.push((text, node)),
-                None => report_type(self.diagnostics, &node, key, "a list of texts", ""),
+                None => report_type(self.diagnostics, &node, key, Wanted::ListedText, ""),
             }
         }
         texts
@@ -244,12 +255,23 @@ pub(super) fn wrong_kind<'r>(
     diagnostics: &'r mut Diagnostics,
 ) -> &'r mut Diagnostic {
     let message = format!("expected {}, found {}", with_article(kind.name), found(node.value));
-    diagnostics.mistake(Code::WrongType, &node.origin, message)
+    let remedy = object_remedy(kind.name, kind.keywords, node.value);
+    diagnostics.mistake(Code::WrongType, &node.origin, message).help(remedy)
 }
 
-fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, expected: &str, reason: &str) {
-    let message = format!("`{key}` must be {expected}, not {}", found(node.value));
-    let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
+/// Reports a keyword's value that is not what is wanted.
+pub(super) fn wrong_value<'r>(
+    diagnostics: &'r mut Diagnostics,
+    node: &Node<'_>,
+    key: &str,
+    wanted: Wanted,
+) -> &'r mut Diagnostic {
+    let message = format!("`{key}` must be {}, not {}", wanted.words(), found(node.value));
+    diagnostics.mistake(Code::WrongType, &node.origin, message).skipped().help(wanted.remedy(key, node.value))
+}
+
+fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, wanted: Wanted, reason: &str) {
+    let diagnostic = wrong_value(diagnostics, node, key, wanted);
     // The reason of a scalar only repeats the message; that of an object says which of its members is at fault.
     if node.value.is_object() && !reason.is_empty() {
         diagnostic.help(format!("it could not be read: {reason}"));

@@ -1,7 +1,7 @@
 //! Encoding Objects of `application/x-www-form-urlencoded` bodies.
 
 use super::Lowering;
-use super::fields::{Fields, ObjectKind};
+use super::fields::{Fields, ObjectKind, Unsupported};
 use super::media_type::{MediaKind, kind};
 use crate::diagnostics::{Code, similar};
 use crate::ir::{BodyFormat, FormEncoding, JsonType, ParameterEncoding, Style};
@@ -11,9 +11,21 @@ pub(super) const ENCODING: ObjectKind = ObjectKind {
     name: "Encoding Object",
     keywords: &["contentType", "headers", "style", "explode", "allowReserved"],
     unsupported: &[
-        ("encoding", "what is inside the part is sent as it is"),
-        ("prefixEncoding", "what is inside the part is sent as it is"),
-        ("itemEncoding", "what is inside the part is sent as it is"),
+        Unsupported {
+            keyword: "encoding",
+            meaning: "what is inside the part is sent as it is",
+            remedy: "give the part as bytes that are encoded already",
+        },
+        Unsupported {
+            keyword: "prefixEncoding",
+            meaning: "what is inside the part is sent as it is",
+            remedy: "give the part as bytes that are encoded already",
+        },
+        Unsupported {
+            keyword: "itemEncoding",
+            meaning: "what is inside the part is sent as it is",
+            remedy: "give the part as bytes that are encoded already",
+        },
     ],
     extensions: &[],
 };
@@ -51,7 +63,8 @@ impl<'d> Lowering<'_, 'd> {
         let Some(encoding) = node.get("encoding").filter(|node| !node.value.is_null()) else { return Vec::new() };
         if !encoding.value.is_object() {
             let message = "`encoding` must be an object with an Encoding Object for a property";
-            self.diagnostics.mistake(Code::WrongType, &encoding.origin, message).skipped();
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &encoding.origin, message).skipped();
+            diagnostic.help("give each property as a key: `encoding: { photo: { contentType: image/png } }`");
         }
         let schema = node.get("schema").map(|schema| self.merge_schema(&schema));
         let mut encodings = Vec::new();

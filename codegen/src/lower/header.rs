@@ -99,7 +99,11 @@ impl<'d> Lowering<'_, 'd> {
         }
         if !name.to_ascii_lowercase().starts_with("text/") {
             let message = format!("a header is not read as `{name}`, but as if it had a `schema`");
-            self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message).at_key().fallback();
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message);
+            diagnostic
+                .at_key()
+                .fallback()
+                .help("write `application/json` if it is JSON, or give a `schema` in place of `content`");
         }
         simple
     }

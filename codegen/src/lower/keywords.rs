@@ -4,8 +4,9 @@ use super::Lowering;
 use super::alternatives::Alternatives;
 use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
-use super::fields::{Fields, ObjectKind, wrong_kind};
+use super::fields::{Fields, ObjectKind, Unsupported, wrong_kind};
 use super::type_word::{TypeWord, type_word};
+use super::wanted::Wanted;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::JsonType;
 use crate::pointer::Origin;
@@ -78,13 +79,41 @@ const SCHEMA: ObjectKind = ObjectKind {
         "maxContains",
     ],
     unsupported: &[
-        ("not", "values that it rules out are not refused before sending"),
-        ("propertyNames", "keys are not checked before sending"),
-        ("contains", "it is not checked before sending"),
-        ("if", "the condition is not checked before sending"),
-        ("dependentRequired", "it is not checked before sending"),
-        ("dependentSchemas", "it is not checked before sending"),
-        ("dependencies", "it is not checked before sending"),
+        Unsupported {
+            keyword: "not",
+            meaning: "values that it rules out are not refused before sending",
+            remedy: "say what is allowed instead: `enum`, `minimum` or `pattern` are checked",
+        },
+        Unsupported {
+            keyword: "propertyNames",
+            meaning: "keys are not checked before sending",
+            remedy: "check the keys before calling; where they are known, list them under `properties`",
+        },
+        Unsupported {
+            keyword: "contains",
+            meaning: "it is not checked before sending",
+            remedy: "check the list before calling; the schema under `items` is checked",
+        },
+        Unsupported {
+            keyword: "if",
+            meaning: "the condition is not checked before sending",
+            remedy: "where a property tells the cases apart, `oneOf` with a `discriminator` gives each a type of its own",
+        },
+        Unsupported {
+            keyword: "dependentRequired",
+            meaning: "it is not checked before sending",
+            remedy: "put the properties that belong together into an object of their own, whose `required` is kept to",
+        },
+        Unsupported {
+            keyword: "dependentSchemas",
+            meaning: "it is not checked before sending",
+            remedy: "put the properties that belong together into an object of their own, whose schema is kept to",
+        },
+        Unsupported {
+            keyword: "dependencies",
+            meaning: "it is not checked before sending",
+            remedy: "put the properties that belong together into an object of their own, whose schema is kept to",
+        },
     ],
     extensions: &[],
 };
@@ -242,7 +271,8 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
 fn boolean_schema<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diagnostics) -> Keywords<'d> {
     if !allowed {
         let message = "the schema `false` allows no value: it is read as any JSON value";
-        diagnostics.warning(Code::Fallback, &node.origin, message).fallback();
+        let diagnostic = diagnostics.warning(Code::Fallback, &node.origin, message).fallback();
+        diagnostic.help("write the schema of the values; or leave the property out, and forbid others by `additionalProperties: false`");
     }
     empty(node)
 }
@@ -353,9 +383,9 @@ fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>
     }
     if let Some(node) = fields.node("discriminator").and_then(|node| node.get("defaultMapping")) {
         let message = "`defaultMapping` is not supported: a value without the property is kept as it is";
-        fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message).at_key().skipped();
+        let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
+        diagnostic.skipped().help("match the unknown variant, which holds such a value whole");
     }
-    let expected = "an object with `propertyName`, and `mapping` from texts to schemas";
-    let discriminator = fields.get::<Discriminator>("discriminator", expected);
+    let discriminator = fields.get::<Discriminator>("discriminator", Wanted::Discriminator);
     keywords.discriminator = discriminator.map(|found| (found, keywords.node.origin.key("discriminator")));
 }

@@ -43,6 +43,7 @@ mod template;
 mod type_word;
 mod union;
 mod untie;
+mod wanted;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -57,10 +58,11 @@ use crate::ir::{
 use crate::pointer::{FileId, Origin};
 use crate::resolve::{Node, Resolver};
 use example::MissingExample;
-use fields::{Fields, ObjectKind};
+use fields::{Fields, ObjectKind, Unsupported};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
+use wanted::Wanted;
 
 /// Everything the stage knows while it works.
 struct Lowering<'a, 'd> {
@@ -118,7 +120,11 @@ const OPEN_API: ObjectKind = ObjectKind {
         "jsonSchemaDialect",
         "$self",
     ],
-    unsupported: &[("webhooks", "no code is generated for requests that the service sends")],
+    unsupported: &[Unsupported {
+        keyword: "webhooks",
+        meaning: "no code is generated for requests that the service sends",
+        remedy: "to read such requests, name their schemas under `components/schemas`: each has a type",
+    }],
     extensions: &[],
 };
 
@@ -220,7 +226,10 @@ impl<'d> Lowering<'_, 'd> {
             Some(_) => {
                 let origin = written.map_or_else(|| root.origin.clone(), |_| root.origin.key("servers"));
                 let message = "this document has other servers than the first: requests go to those of the first";
-                self.diagnostics.warning(Code::UnsupportedKeyword, &origin, message).at_key().skipped();
+                let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &origin, message).at_key();
+                diagnostic
+                    .skipped()
+                    .help("generate this document by itself, or give the server when the client is built");
             }
         }
     }
@@ -300,8 +309,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
         for (kind, node) in maps {
             let Some(node) = self.elsewhere(node) else { continue };
             if !node.value.is_object() {
-                let message = format!("`{kind}` must be an object, not {}", fields::found(node.value));
-                self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
+                fields::wrong_value(self.diagnostics, &node, kind, Wanted::Object);
             }
             sections.components.insert(kind, node.entries().collect());
         }

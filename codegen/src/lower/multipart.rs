@@ -125,7 +125,10 @@ impl<'d> Lowering<'_, 'd> {
         }
         if is_styled {
             let message = format!("the part `{property}` is not written in a style: a list is several parts");
-            self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().fallback();
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
+            diagnostic
+                .fallback()
+                .help("remove `style`, `explode` and `allowReserved`; a `contentType` of JSON sends one part");
         }
         let media_types = media_type.as_deref().unwrap_or_default().split(',').map(str::trim);
         media_types.filter(|one| !one.is_empty()).map(str::to_owned).next()

@@ -1,7 +1,7 @@
 //! The Operation Object.
 
 use super::Lowering;
-use super::fields::{Fields, ObjectKind};
+use super::fields::{Fields, ObjectKind, Unsupported};
 use super::pagination::PAGINATION;
 use super::path::PathItem;
 use crate::diagnostics::Code;
@@ -25,7 +25,11 @@ const OPERATION: ObjectKind = ObjectKind {
         "security",
         "servers",
     ],
-    unsupported: &[("callbacks", "no code is generated for requests that the service sends")],
+    unsupported: &[Unsupported {
+        keyword: "callbacks",
+        meaning: "no code is generated for requests that the service sends",
+        remedy: "to read such requests, name their schemas under `components/schemas`: each has a type",
+    }],
     extensions: &[PAGINATION],
 };
 

@@ -21,6 +21,9 @@ const OBJECT: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
+/// How many names a remedy lists.
+const MAX_LISTED: usize = 6;
+
 /// What `style` can be, and the keys that each knows besides `items` and `more`.
 const STYLES: [(&str, &[&str]); 4] = [
     ("page", &["parameter", "first", "size", "total"]),
@@ -207,7 +210,7 @@ impl Settling<'_> {
                 format!("the parameter `{name}` holds {}: no page can be asked for by it", kind_word(&def.kind));
             let origin = at(pagination, key);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message).skipped();
-            diagnostic.also(&def.origin, "its schema");
+            diagnostic.also(&def.origin, "its schema").help("name a parameter that holds a number or a text");
         }
         fits
     }
@@ -247,7 +250,7 @@ impl Settling<'_> {
                 kind => {
                     let place = place(key, &keys[..index]);
                     let message = format!("{place} is {}, which has no property `{name}`", kind_word(kind));
-                    self.report(pagination, key, message, id);
+                    self.report(pagination, key, message, id, "name the properties of objects, up to the value");
                     return false;
                 }
             };
@@ -257,13 +260,41 @@ impl Settling<'_> {
             return true;
         }
         let message = format!("{} is {}, not {}", place(key, keys), kind_word(kind), wanted.kind);
-        self.report(pagination, key, message, id);
+        let remedy = self.places(page.id, wanted);
+        self.report(pagination, key, message, id, &remedy);
         false
     }
 
-    fn report(&mut self, pagination: &Pagination, key: &str, message: String, found: TypeId) {
+    fn report(&mut self, pagination: &Pagination, key: &str, message: String, found: TypeId, remedy: &str) {
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &at(pagination, key), message).skipped();
-        diagnostic.also(&self.types[found].origin, "its schema");
+        diagnostic.also(&self.types[found].origin, "its schema").help(remedy);
+    }
+
+    /// Where a value of the wanted kind is: among the properties of the page, and those of its objects.
+    fn places(&self, page: TypeId, wanted: Wanted) -> String {
+        let mut found = Vec::new();
+        for (name, id) in self.properties(page) {
+            let inner = self.properties(id).map(|(inner, id)| (format!("{name}.{inner}"), id));
+            let all = std::iter::once((name.to_owned(), id)).chain(inner);
+            found.extend(all.filter(|(_, id)| (wanted.fits)(&self.types[*id])).map(|(path, _)| format!("`{path}`")));
+        }
+        match found.as_slice() {
+            [] => format!("describe {} in the schema of the answer", wanted.kind),
+            [only] => format!("did you mean {only}?"),
+            some => format!(
+                "these are of that kind: {}",
+                some.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>().join(", ")
+            ),
+        }
+    }
+
+    fn properties(&self, id: TypeId) -> impl Iterator<Item = (&str, TypeId)> {
+        let object = match &self.types[id].kind {
+            TypeKind::Object(object) => Some(object),
+            _ => None,
+        };
+        let properties = object.into_iter().flat_map(|object| &object.properties);
+        properties.map(|property| (property.name.as_str(), property.value.id))
     }
 
     fn report_property(&mut self, pagination: &Pagination, key: &str, before: &[String], id: TypeId, name: &str) {
@@ -272,10 +303,15 @@ impl Settling<'_> {
         let message = format!("{} has no property `{name}`", place(key, before));
         let diagnostic = self.diagnostics.mistake(Code::UnknownProperty, &at(pagination, key), message).skipped();
         diagnostic.also(&self.types[id].origin, "its schema");
-        if let Some(near) = similar(name, names) {
+        if let Some(near) = similar(name, names.iter().cloned()) {
             diagnostic.help(format!("did you mean `{near}`?"));
         } else if key == "items" {
             diagnostic.help("`items` leads to the list: leave it out when the answer is the list itself");
+        } else if names.is_empty() {
+            diagnostic.help("describe it among the `properties` of the schema");
+        } else {
+            let listed: Vec<&str> = names.iter().take(MAX_LISTED).map(String::as_str).collect();
+            diagnostic.help(format!("it has {}", words(&listed)));
         }
     }
 

@@ -5,6 +5,7 @@ use super::fields::{Fields, ObjectKind};
 use super::media_type::{is_form, is_json};
 use super::nesting;
 use super::reference::component_key;
+use super::wanted::Wanted;
 use crate::diagnostics::{Code, similar};
 use crate::ir::{
     Enum, EnumValues, Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, Place,
@@ -208,7 +209,8 @@ impl<'d> Lowering<'_, 'd> {
             if !is_form && !name.to_ascii_lowercase().starts_with("text/") {
                 let message = format!("a parameter cannot be written as `{name}`: it is sent as if it had a `schema`");
                 let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &media_type.origin, message);
-                diagnostic.at_key().fallback();
+                let remedy = "write `application/json` if it is JSON, or give a `schema` in place of `content`";
+                diagnostic.at_key().fallback().help(remedy);
             }
             style
         };
@@ -313,12 +315,13 @@ fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) ->
     let style = written_style(fields, location).unwrap_or_else(|| usual_style(location));
     // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
     // the style `cookie` to the first.
-    let explode = fields.get("explode", "`true` or `false`").unwrap_or(style.is_form());
+    let explode = fields.get("explode", Wanted::Truth).unwrap_or(style.is_form());
     let allow_reserved = fields.flag("allowReserved");
     if allow_reserved && location != Location::Query {
         let origin = node.origin.key("allowReserved");
         let message = format!("`allowReserved` has no effect on a {} parameter", location.as_str());
-        fields.diagnostics().warning(Code::InapplicableKeyword, &origin, message).at_key();
+        let diagnostic = fields.diagnostics().warning(Code::InapplicableKeyword, &origin, message).at_key();
+        diagnostic.help("remove it: only parameters with `in: query` keep reserved characters");
     }
     let allow_reserved = allow_reserved && location == Location::Query;
     ParameterEncoding::Style { style, explode, allow_reserved }

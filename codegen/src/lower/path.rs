@@ -49,7 +49,8 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_paths(&mut self, node: Option<&Node<'d>>, operations: &mut Vec<Operation>) {
         let Some(node) = node else { return };
         if !node.value.is_object() {
-            self.diagnostics.mistake(Code::WrongType, &node.origin, "`paths` must be an object").skipped();
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`paths` must be an object");
+            diagnostic.skipped().help("give each path as a key: `paths: { /pets: { get: … } }`");
         }
         for (key, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
             if let Some(path) = self.lower_template(key, &item) {
@@ -114,7 +115,8 @@ impl<'d> Lowering<'_, 'd> {
             && key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
         if !is_word {
             let message = format!("no operation is generated for the method `{key}`");
-            self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().skipped();
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
+            diagnostic.skipped().help("a method is one word of letters, digits and `_`; send such a request by hand");
             return None;
         }
         let known = Method::ALL.into_iter().find(|method| method.as_str() == key);

@@ -3,30 +3,54 @@
 /// The longest pattern that is checked: compiling and running it costs time in proportion.
 const LONGEST: usize = 4096;
 
-/// The pattern, if the client's regular expressions mean the same by it; else why not.
-pub(super) fn runnable(pattern: &str) -> Result<String, String> {
-    if pattern.len() > LONGEST {
-        return Err("it is very long".to_owned());
+/// Why a pattern is not run.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unrunnable {
+    pub(super) reason: String,
+    pub(super) remedy: String,
+}
+
+impl Unrunnable {
+    fn new(reason: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { reason: reason.into(), remedy: remedy.into() }
     }
-    if is_delimited(pattern) {
-        return Err("it stands between slashes, which would be part of the text; write it without them".to_owned());
+}
+
+/// The pattern, if the client's regular expressions mean the same by it; else why not.
+pub(super) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
+    if pattern.len() > LONGEST {
+        let remedy = format!("write a pattern of at most {LONGEST} bytes, or check such values before calling");
+        return Err(Unrunnable::new("it is very long", remedy));
+    }
+    if let Some(body) = undelimited(pattern) {
+        let reason = "it stands between slashes, which would be part of the text";
+        return Err(Unrunnable::new(reason, format!("write it without them: `{body}`")));
     }
     match regex_lite::Regex::new(pattern) {
         Ok(_) => Ok(pattern.to_owned()),
         Err(_) if ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|look| pattern.contains(look)) => {
-            Err("it looks around, which takes more than a regular expression".to_owned())
+            let reason = "it looks around, which takes more than a regular expression";
+            Err(Unrunnable::new(reason, "say it without `(?=`, `(?!` or `(?<`, or check such values before calling"))
         }
         Err(_) if ["\\p{", "\\P{"].iter().any(|class| pattern.contains(class)) => {
-            Err("it uses Unicode classes, which the client does not carry".to_owned())
+            let reason = "it uses Unicode classes, which the client does not carry";
+            Err(Unrunnable::new(
+                reason,
+                "list the characters, such as `[A-Za-zÀ-ÿ]`, or check such values before calling",
+            ))
         }
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(Unrunnable::new(
+            error.to_string(),
+            "correct it, or remove it; in YAML put it in single quotes, where a backslash stands for itself",
+        )),
     }
 }
 
-/// `/^…$/`, as a literal in a program is written.
-fn is_delimited(pattern: &str) -> bool {
-    let literal = pattern.strip_prefix("/^").and_then(|rest| rest.rsplit_once('/'));
-    literal.is_some_and(|(body, flags)| body.ends_with('$') && flags.chars().all(|flag| "dgimsuvy".contains(flag)))
+/// What is inside of `/^…$/`, as a literal in a program is written.
+fn undelimited(pattern: &str) -> Option<&str> {
+    let (body, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
+    let is_whole = body.starts_with('^') && body.ends_with('$');
+    (is_whole && flags.chars().all(|flag| "dgimsuvy".contains(flag))).then_some(body)
 }
 
 #[cfg(test)]
@@ -36,7 +60,7 @@ mod tests {
     #[test]
     fn usual_patterns_run() {
         for pattern in [r"^\d{3}-\w+$", r"^[a-z0-9\-_]+$", r"^https?:\/\/", r"^\x41\u0042$", "^(a|b)*?$"] {
-            assert_eq!(runnable(pattern).as_deref(), Ok(pattern));
+            assert_eq!(runnable(pattern), Ok(pattern.to_owned()));
         }
     }
 

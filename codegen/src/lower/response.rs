@@ -1,6 +1,6 @@
 //! The Responses Object and the Response Objects.
 
-use super::fields::{Fields, ObjectKind};
+use super::fields::{Fields, ObjectKind, Unsupported};
 use super::{Lowering, Use};
 use crate::diagnostics::Code;
 use crate::ir::{Content, Header, Method, OperationId, Response, SharedResponse, StatusRange};
@@ -14,7 +14,11 @@ use std::collections::HashMap;
 const RESPONSE: ObjectKind = ObjectKind {
     name: "Response Object",
     keywords: &["description", "summary", "headers", "content"],
-    unsupported: &[("links", "no code is generated that follows them")],
+    unsupported: &[Unsupported {
+        keyword: "links",
+        meaning: "no code is generated that follows them",
+        remedy: "call the operation that a link names with what the answer holds",
+    }],
     extensions: &[],
 };
 

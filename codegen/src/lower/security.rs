@@ -1,8 +1,9 @@
 //! The Security Scheme Objects and the Security Requirement Objects.
 
 use super::Lowering;
-use super::fields::{Fields, ObjectKind, scalar_text};
+use super::fields::{Fields, ObjectKind, Unsupported, scalar_text};
 use super::parameter::is_header_name;
+use super::wanted::Wanted;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::resolve::Node;
@@ -30,7 +31,11 @@ const SCHEME: ObjectKind = ObjectKind {
 const FLOWS: ObjectKind = ObjectKind {
     name: "OAuth Flows Object",
     keywords: &["implicit", "password", "clientCredentials", "authorizationCode"],
-    unsupported: &[("deviceAuthorization", "the client has no call that asks for a token in this way")],
+    unsupported: &[Unsupported {
+        keyword: "deviceAuthorization",
+        meaning: "the client has no call that asks for a token in this way",
+        remedy: "ask for the token outside of the client, and give it to the client",
+    }],
     extensions: &[],
 };
 
@@ -218,7 +223,7 @@ fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
 
 fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     fields.essential("in")?;
-    let location = match fields.get("in", "`query`, `header` or `cookie`")? {
+    let location = match fields.get("in", Wanted::Word(&["query", "header", "cookie"]))? {
         APIKeyLocation::Query => Location::Query,
         APIKeyLocation::Header => Location::Header,
         APIKeyLocation::Cookie => Location::Cookie,

@@ -46,7 +46,10 @@ impl<'d> Lowering<'_, 'd> {
     fn report_constraint(&mut self, alternatives: &Alternatives<'d>) {
         let keyword = alternatives.keyword;
         let message = format!("this `{keyword}` only says which keys go together, which is not checked before sending");
-        self.diagnostics.warning(Code::UnsupportedKeyword, &alternatives.origin, message).at_key().skipped();
+        let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &alternatives.origin, message).at_key();
+        diagnostic
+            .skipped()
+            .help("to have it kept to, give each alternative its own `properties` beside its `required`");
     }
 
     /// Alternatives times alternatives have no type. An object keeps what it does not name, so it loses nothing.
@@ -178,7 +181,8 @@ impl<'d> Lowering<'_, 'd> {
     fn report_text_constraints(&mut self, views: &[VariantView<'d>]) {
         for view in views.iter().filter(|view| !view.merged.limits.is_empty()) {
             let message = "a text that may be one of several kinds is not checked before sending";
-            self.diagnostics.warning(Code::InapplicableKeyword, &view.node.origin, message).skipped();
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &view.node.origin, message);
+            diagnostic.skipped().help("check such values before calling");
         }
     }
 }

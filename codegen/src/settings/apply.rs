@@ -41,7 +41,8 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
     for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
         if replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some() {
             let message = "the default is not sent: its type is one of your own";
-            diagnostics.warning(Code::Fallback, &parameter.origin, message).fallback();
+            let diagnostic = diagnostics.warning(Code::Fallback, &parameter.origin, message).fallback();
+            diagnostic.help("give the value where the operation is called");
         }
     }
     take_pages(api, diagnostics);

@@ -18,12 +18,9 @@ pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Settings {
         Ok(text) => text,
         Err(error) => {
             let message = format!("cannot read `{}`: {error}", path.display());
-            diagnostics.push(Diagnostic::new(
-                Level::Error,
-                Code::UnreadableFile,
-                Place::File(path.to_path_buf()),
-                message,
-            ));
+            let place = Place::File(path.to_path_buf());
+            let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnreadableFile, place, message));
+            diagnostic.help("name a file of settings that is there, or leave the settings out");
             return Settings::default();
         }
     };
@@ -33,7 +30,9 @@ pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Settings {
         Ok(table) => reader.root(table.get_ref()),
         Err(error) => {
             let at = error.span().unwrap_or(0..0);
-            reader.error(Code::Syntax, at, error.message().to_owned());
+            let diagnostic = reader.error(Code::Syntax, at, error.message().to_owned());
+            diagnostic
+                .help("a setting is written as in `date-time = \"chrono\"`; a table begins with its name in brackets");
         }
     }
     reader.settings
@@ -89,9 +88,9 @@ impl Reader<'_> {
             "formats" => self.settings.formats = self.foreign_types(value),
             "date-time" => self.date_time(value),
             "maps" => self.maps(value),
-            "derives" => self.settings.derives = self.lists(value, "a path of a trait", is_path),
+            "derives" => self.settings.derives = self.lists(value, TRAIT, is_path),
             "attributes" => {
-                self.settings.attributes = self.lists(value, "an attribute, such as `#[must_use]`", is_attribute);
+                self.settings.attributes = self.lists(value, ATTRIBUTE, is_attribute);
             }
             "dependencies" => self.dependencies(value),
             _ => self.unknown(key, "", &top_level()),
@@ -119,7 +118,8 @@ impl Reader<'_> {
             match glob::Pattern::new(&text) {
                 Ok(_) => entries.push(Entry { key: text, value: (), place: self.place(span) }),
                 Err(error) => {
-                    self.error(Code::InvalidSetting, span, format!("`{text}` is not a pattern: {}", error.msg));
+                    let message = format!("`{text}` is not a pattern: {}", error.msg);
+                    self.error(Code::InvalidSetting, span, message).help(PATTERN);
                 }
             }
         }
@@ -133,7 +133,7 @@ impl Reader<'_> {
                 entries.push(Entry { key, value: value.value, place: self.place(value.key_span) });
             } else {
                 let message = format!("`{}` is not a name that Rust takes", value.value);
-                self.error(Code::InvalidSetting, value.span, message);
+                self.error(Code::InvalidSetting, value.span, message).help(NAME);
             }
         }
         entries
@@ -166,11 +166,12 @@ impl Reader<'_> {
             _ => path = Some(self.text(value)?),
         }
         let Some((path, span)) = path else {
-            self.error(Code::InvalidSetting, value.span(), "the `path` of the type is missing".to_owned());
+            let message = "the `path` of the type is missing".to_owned();
+            self.error(Code::InvalidSetting, value.span(), message).help(TYPE);
             return None;
         };
         if !is_type(&path) {
-            self.error(Code::InvalidSetting, span, format!("`{path}` is not a type as Rust writes it"));
+            self.error(Code::InvalidSetting, span, format!("`{path}` is not a type as Rust writes it")).help(TYPE);
             return None;
         }
         Some(Foreign { path, eq })
@@ -195,14 +196,15 @@ impl Reader<'_> {
         let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
         let similar = similar(&text, choices.iter().map(|(name, _)| (*name).to_owned()));
         let diagnostic = self.error(Code::InvalidSetting, span, format!("`{text}` is not one of {}", names.join(", ")));
-        if let Some(similar) = similar {
-            diagnostic.help(format!("did you mean `{similar}`?"));
-        }
+        diagnostic.help(match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => "write one of these, or leave the setting out for the first of them".to_owned(),
+        });
         None
     }
 
     /// Lists of texts by key, or a single text for a list of one.
-    fn lists(&mut self, value: &Value, what: &str, is: fn(&str) -> bool) -> Vec<Entry<Vec<String>>> {
+    fn lists(&mut self, value: &Value, (what, remedy): (&str, &str), is: fn(&str) -> bool) -> Vec<Entry<Vec<String>>> {
         let Some(table) = self.table(value) else { return Vec::new() };
         let mut entries = Vec::new();
         for (key, value) in table {
@@ -213,7 +215,7 @@ impl Reader<'_> {
                 if is(&text) {
                     list.push(text);
                 } else {
-                    self.error(Code::InvalidSetting, span, format!("`{text}` is not {what}"));
+                    self.error(Code::InvalidSetting, span, format!("`{text}` is not {what}")).help(remedy);
                 }
             }
             entries.push(Entry { key: key.get_ref().to_string(), value: list, place: self.place(key.span()) });
@@ -229,7 +231,7 @@ impl Reader<'_> {
             let inline = value.get_ref().is_str() || self.source.text[span.clone()].starts_with('{');
             if !inline {
                 let message = "a dependency is written in one line: a version, or a table in braces".to_owned();
-                self.error(Code::InvalidSetting, span, message);
+                self.error(Code::InvalidSetting, span, message).help(DEPENDENCY);
                 continue;
             }
             let text = self.source.text[span].to_owned();
@@ -251,7 +253,7 @@ impl Reader<'_> {
 
     fn texts(&mut self, value: &Value) -> Vec<(String, Range<usize>)> {
         let Some(list) = value.get_ref().as_array() else {
-            self.wrong_type(value, "a list of texts");
+            self.wrong_type(value, "a list of texts", "`[\"one\", \"two\"]`");
             return Vec::new();
         };
         list.iter().filter_map(|value| self.text(value)).collect()
@@ -259,7 +261,7 @@ impl Reader<'_> {
 
     fn text(&mut self, value: &Value) -> Option<(String, Range<usize>)> {
         let Some(text) = value.get_ref().as_str() else {
-            self.wrong_type(value, "a text");
+            self.wrong_type(value, "a text", "`\"text\"`, in quotes");
             return None;
         };
         Some((text.to_owned(), value.span()))
@@ -267,7 +269,7 @@ impl Reader<'_> {
 
     fn truth(&mut self, value: &Value) -> bool {
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong_type(value, "`true` or `false`");
+            self.wrong_type(value, "`true` or `false`", "`true`, without quotes");
             false
         })
     }
@@ -275,14 +277,15 @@ impl Reader<'_> {
     fn table<'t, 'v>(&mut self, value: &'t Value<'v>) -> Option<&'t DeTable<'v>> {
         let table = value.get_ref().as_table();
         if table.is_none() {
-            self.wrong_type(value, "a table");
+            self.wrong_type(value, "a table", "`{ name = \"value\" }`");
         }
         table
     }
 
-    fn wrong_type(&mut self, value: &Value, expected: &str) {
+    fn wrong_type(&mut self, value: &Value, expected: &str, example: &str) {
         let found = value.get_ref().type_str();
-        self.error(Code::InvalidSetting, value.span(), format!("expected {expected}, found {found}"));
+        let diagnostic = self.error(Code::InvalidSetting, value.span(), format!("expected {expected}, found {found}"));
+        diagnostic.help(format!("write such as {example}"));
     }
 
     fn unknown(&mut self, key: &Key, prefix: &str, known: &[&str]) {
@@ -312,36 +315,49 @@ impl Reader<'_> {
 
 /// Reports the values that a program gives and that cannot be, as those of a file are on reading it.
 pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
-    let mut refuse = |place: &Place, message: String| {
-        diagnostics.push(Diagnostic::new(Level::Error, Code::InvalidSetting, place.clone(), message));
+    let mut refuse = |place: &Place, message: String, remedy: &str| {
+        diagnostics.push(Diagnostic::new(Level::Error, Code::InvalidSetting, place.clone(), message)).help(remedy);
     };
     let Filter { tags, operations, exclude } = &settings.filter;
     for entry in tags.iter().chain(operations).chain(exclude) {
         if let Err(error) = glob::Pattern::new(&entry.key) {
-            refuse(&entry.place, format!("`{}` is not a pattern: {}", entry.key, error.msg));
+            refuse(&entry.place, format!("`{}` is not a pattern: {}", entry.key, error.msg), PATTERN);
         }
     }
     let Names { types, properties, variants, operations, modules } = &settings.names;
     let names = [types, properties, variants, operations, modules].into_iter().flatten();
     for entry in names.filter(|entry| !is_identifier(&entry.value)) {
-        refuse(&entry.place, format!("`{}` is not a name that Rust takes", entry.value));
+        refuse(&entry.place, format!("`{}` is not a name that Rust takes", entry.value), NAME);
     }
     for entry in settings.types.iter().chain(&settings.formats).filter(|entry| !is_type(&entry.value.path)) {
-        refuse(&entry.place, format!("`{}` is not a type as Rust writes it", entry.value.path));
+        refuse(&entry.place, format!("`{}` is not a type as Rust writes it", entry.value.path), TYPE);
     }
     for entry in settings.derives.iter().filter(|entry| !entry.value.iter().all(|path| is_path(path))) {
-        refuse(&entry.place, format!("`{}` is not a path of a trait", entry.value.join(", ")));
+        refuse(&entry.place, format!("`{}` is not {}", entry.value.join(", "), TRAIT.0), TRAIT.1);
     }
     for entry in settings.attributes.iter().filter(|entry| !entry.value.iter().all(|text| is_attribute(text))) {
-        refuse(&entry.place, format!("`{}` is not an attribute, such as `#[must_use]`", entry.value.join(" ")));
+        refuse(&entry.place, format!("`{}` is not {}", entry.value.join(" "), ATTRIBUTE.0), ATTRIBUTE.1);
     }
     for entry in &settings.dependencies {
         let line = format!("it = {}", entry.value);
         if entry.value.contains('\n') || DeTable::parse(&line).is_err() {
-            refuse(&entry.place, format!("`{}` is not what a manifest has of a dependency", entry.value));
+            refuse(&entry.place, format!("`{}` is not what a manifest has of a dependency", entry.value), DEPENDENCY);
         }
     }
 }
+
+const PATTERN: &str = "write a name, with `*` for any characters and `?` for one";
+
+const NAME: &str = "write letters, digits and `_`, beginning with a letter; a keyword of Rust is no name";
+
+const TYPE: &str = "write the whole path of a type without a lifetime, such as `\"uuid::Uuid\"`";
+
+/// What a derive is in words, and what to write for one.
+const TRAIT: (&str, &str) = ("a path of a trait", "write such as `\"Hash\"` or `\"schemars::JsonSchema\"`");
+
+const ATTRIBUTE: (&str, &str) = ("an attribute, such as `#[must_use]`", "write it whole, with `#[` and `]`");
+
+const DEPENDENCY: &str = "write such as `uuid = \"1\"` or `uuid = { version = \"1\", features = [\"serde\"] }`";
 
 /// A text under a key.
 struct Text {

@@ -89,6 +89,17 @@ fn report<T>(entries: &[Entry<T>], candidates: &[String], what: &str, diagnostic
     }
 }
 
+/// How many names are listed.
+const LISTED: usize = 6;
+
+fn listed(names: &indexmap::IndexSet<String>) -> String {
+    let first: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    match names.len() - first.len() {
+        0 => first.join(", "),
+        more => format!("{}, and {more} more", first.join(", ")),
+    }
+}
+
 /// Reports a setting that matches nothing.
 pub(super) fn unmatched<T>(
     entry: &Entry<T>,
@@ -97,8 +108,11 @@ pub(super) fn unmatched<T>(
     diagnostics: &mut Diagnostics,
 ) {
     let message = format!("the document has no {what} `{}`", entry.key);
+    let known: indexmap::IndexSet<String> = candidates.collect();
     let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message));
-    if let Some(similar) = similar(&entry.key, candidates) {
-        diagnostic.help(format!("did you mean `{similar}`?"));
-    }
+    diagnostic.help(match similar(&entry.key, known.iter().cloned()) {
+        Some(similar) => format!("did you mean `{similar}`?"),
+        None if known.is_empty() => "remove it: the document has none at all".to_owned(),
+        None => format!("it has {}", listed(&known)),
+    });
 }

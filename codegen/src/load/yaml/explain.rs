@@ -68,7 +68,9 @@ impl Spot<'_> {
                 .here("text cannot follow `|` or `>` on the same line")
                 .help("begin the text on the next line, indented; or put it in quotes"),
             "while parsing a node, did not find expected node content" => self.here("expected a value").help(QUOTE),
-            "found unprintable character" => self.here("a NUL character does not belong in a text file"),
+            "found unprintable character" => self
+                .here("a NUL character does not belong in a text file")
+                .help("remove it, or save the file as UTF-8 text"),
             "did not find expected <document start>" => self.here("text follows the end of the document").help(QUOTE),
             "the handle wasn't declared" => {
                 self.here("this tag is not declared").help("put a text that begins with `!` in quotes")
@@ -84,7 +86,7 @@ impl Spot<'_> {
             return self.here(format!("a value cannot begin with `{character}`")).help(QUOTE);
         }
         let (_, message) = said.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", said));
-        self.here(message.replace('\'', "`"))
+        self.here(message.replace('\'', "`")).help(QUOTE)
     }
 
     /// The tab stands before the place; or, when that is the beginning of a text, in a further line of the text.

@@ -217,7 +217,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         let value = scalar::value(text, style, tag).unwrap_or_else(|kind| {
             let message = format!("`{text}` is not of the type that its tag `!!{kind}` asks for");
             let problem = self.problem(Code::InvalidValue, span, message);
-            self.problems.push(problem);
+            self.problems.push(problem.help("remove the tag, or write a value of its type"));
             Value::Null
         });
         if style == ScalarStyle::Plain && tag.is_none() && written::is_lost(&value, text) {
@@ -326,7 +326,8 @@ impl<'t, 'b> Builder<'t, 'b> {
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Problem> {
         let Some(size) = self.anchors.get(&anchor).map(|node| node.size) else {
             let message = "the alias stands inside the node that it repeats";
-            return Err(self.problem(Code::ReferenceLoop, span, message));
+            let problem = self.problem(Code::ReferenceLoop, span, message);
+            return Err(problem.help("use `$ref` in place of the alias: a reference may lead to what is around it"));
         };
         self.charge(size, span)?;
         if self.stack.len() + size.height > MAX_DEPTH {
@@ -340,7 +341,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         }
         let Some(text) = node.text else {
             let message = "a key must be plain text, and this alias repeats an array or an object";
-            return Err(self.problem(Code::Syntax, span, message));
+            return Err(self.problem(Code::Syntax, span, message).help("write the key out"));
         };
         self.key(&text, false, span);
         Ok(())
