@@ -1,6 +1,6 @@
 //! Tokens that are fetched, kept and renewed, against an accounts server in memory. Time stands still in most tests, which
 //! needs tokio's timer.
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 
 #[path = "oauth/calls.rs"]
 mod calls;

@@ -121,9 +121,14 @@ impl OAuthTokens {
     /// # Errors
     /// When there is no token, or the [`revocation_url`](OAuth::revocation_url) is not given; or see [`OAuthErrorKind`].
     pub async fn revoke(&self) -> Result<(), OAuthError> {
+        // What a renewal that has begun gives is to be revoked with the rest.
+        let renewal = self.shared.state().renewal.clone();
+        if let Some(renewal) = renewal {
+            let _ = self.shared.outcome(&renewal).await;
+        }
         let known = self.shared.state().known.clone();
         self.shared.core.revoke(known).await?;
-        // What a renewal that has begun may still give is nobody's any more.
+        // One that has begun since has found the old tokens, which are nobody's any more.
         let State { known, due, renewal, held, .. } = &mut *self.shared.state();
         (*known, *due, *renewal, *held) = (None, None, None, None);
         Ok(())

@@ -210,7 +210,7 @@ async fn as_another_process() {
             }
         }
         "fetch" => {
-            let transport = specwright_runtime::ReqwestTransport::new().unwrap();
+            let transport = specwright_runtime::HyperTransport::new().unwrap();
             let source = stored(&path).token_url(more).source(transport).unwrap();
             println!("token={}", token(&source).await);
         }

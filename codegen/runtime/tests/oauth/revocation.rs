@@ -1,10 +1,11 @@
 //! Giving tokens back.
 
-use super::{TOKEN_URL, answer, client, clock, form, granted, source, token};
+use super::{Slow, TOKEN_URL, answer, client, clock, form, granted, source, token};
 use specwright_runtime::http::Response;
 use specwright_runtime::oauth::{MemoryTokenStore, OAuth, OAuthErrorKind, TokenStore};
 use specwright_runtime::{MemoryTransport, Secret};
 use std::sync::Arc;
+use std::time::Duration;
 
 const REVOCATION_URL: &str = "https://accounts.example/oauth/v2/token/revoke";
 
@@ -40,6 +41,25 @@ async fn the_refresh_token_is_revoked_and_everything_forgotten() {
     // Whoever asks for a token now asks the service, which knows what it revoked.
     token(&source).await;
     assert_eq!(accounts.requests().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_renewal_that_has_begun_gives_is_revoked_too() {
+    let store = Arc::new(MemoryTokenStore::new());
+    let accounts = MemoryTransport::new().answer(200, r#"{"access_token":"hunter2"}"#).answer(200, "");
+    let oauth = OAuth::new("id", "secret").client_credentials().token_url(TOKEN_URL).revocation_url(REVOCATION_URL);
+    let slow = Slow(accounts.clone(), Duration::from_millis(500));
+    let source = oauth.clock(clock()).store(Arc::clone(&store)).source(slow).unwrap();
+    let asking = tokio::spawn({
+        let source = source.clone();
+        async move { token(&source).await }
+    });
+    tokio::task::yield_now().await;
+    source.revoke().await.unwrap();
+    assert_eq!(asking.await.unwrap(), "hunter2");
+    assert_eq!(super::sent(&accounts.requests()[1], "token").unwrap(), "hunter2");
+    let kept = store.load().await.unwrap().unwrap();
+    assert!(!kept.expose().contains("hunter2"), "{}", kept.expose());
 }
 
 #[tokio::test(start_paused = true)]
