@@ -37,6 +37,8 @@ codes! {
     UnsupportedVersion = "unsupported-version",
     /// A reference names something that does not exist.
     MissingReference = "missing-reference",
+    /// Two nodes have the same `$id`, `$self` or `$anchor`.
+    DuplicateIdentifier = "duplicate-identifier",
     /// A reference leads back to itself.
     ReferenceLoop = "reference-loop",
     /// A reference names a file outside the folders that may be read.

@@ -37,6 +37,7 @@ mod limit;
 mod location;
 mod lock;
 mod mapping;
+mod namesake;
 mod parse;
 mod problem;
 mod read;
@@ -63,10 +64,12 @@ use absent::Absent;
 use folder::Folders;
 use indexmap::IndexMap;
 use limit::Budget;
+use namesake::Namesake;
 use problem::Problem;
 use read::{Kind, Unreadable};
 use reference::Target;
 use serde_json::Value;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -267,6 +270,9 @@ pub(crate) fn document_with(
     for warning in std::mem::take(&mut loader.warnings) {
         diagnostics.push(warning);
     }
+    for namesake in &loader.namesakes {
+        namesake.report(&loader.files, diagnostics);
+    }
     let document = loader.finish(roots);
     version::check(&document, diagnostics);
     Some(document)
@@ -323,6 +329,8 @@ struct Loader<'o> {
     /// What there is no copy of, by URL, and where it is referred to first.
     absent: IndexMap<String, Origin>,
     warnings: Vec<Diagnostic>,
+    /// The names that are given again.
+    namesakes: Vec<Namesake>,
     /// What each file refers to, and where.
     mentions: Vec<IndexMap<Mention, Pointer>>,
 }
@@ -342,6 +350,7 @@ impl<'o> Loader<'o> {
             unmapped: HashSet::new(),
             absent: IndexMap::new(),
             warnings: Vec::new(),
+            namesakes: Vec::new(),
             mentions: Vec::new(),
         }
     }
@@ -458,8 +467,16 @@ impl<'o> Loader<'o> {
         let survey = survey::survey(&parsed.root, &location);
         for (pointer, name) in &survey.identifiers.bases {
             let origin = Origin { file: id, pointer: pointer.clone() };
-            self.named.entry(name.clone()).or_insert(origin);
+            match self.named.entry(name.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(origin);
+                }
+                Entry::Occupied(entry) => {
+                    self.namesakes.push(Namesake::by_id(name.to_string(), entry.get().clone(), origin));
+                }
+            }
         }
+        self.namesakes.extend(survey.namesakes.into_iter().map(|found| Namesake::by_anchor(id, found)));
         let (syntax, root, identifiers) = (parsed.syntax, parsed.root, survey.identifiers);
         self.files.push(File { path: path.to_path_buf(), text, syntax, root, location, identifiers });
         self.mentions.push(survey.mentions);

@@ -7,6 +7,7 @@ use crate::pointer::Pointer;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// What is found in one walk over the tree of a file.
 #[derive(Default)]
@@ -14,6 +15,16 @@ pub(super) struct Survey {
     /// The targets outside of the file that its references name, each once, in the order of the tree.
     pub(super) mentions: IndexMap<Mention, Pointer>,
     pub(super) identifiers: Identifiers,
+    /// The anchors that are given again.
+    pub(super) namesakes: Vec<Namesakes>,
+}
+
+/// Two nodes with one anchor within one base.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Namesakes {
+    pub(super) name: String,
+    pub(super) first: Pointer,
+    pub(super) second: Pointer,
 }
 
 /// A target that references name; its place is that of the first.
@@ -134,7 +145,17 @@ impl Survey {
         for name in anchors.into_iter().flatten() {
             let base = own.as_ref().map(|(pointer, _)| pointer).or(around.base).cloned();
             self.identifiers.names.entry(name.to_owned()).or_insert_with(|| step.pointer());
-            self.identifiers.anchors.entry((base, name.to_owned())).or_insert_with(|| step.pointer());
+            let second = step.pointer();
+            match self.identifiers.anchors.entry((base, name.to_owned())) {
+                Entry::Vacant(entry) => {
+                    entry.insert(second);
+                }
+                Entry::Occupied(entry) if *entry.get() == second => {}
+                Entry::Occupied(entry) => {
+                    let first = entry.get().clone();
+                    self.namesakes.push(Namesakes { name: name.to_owned(), first, second });
+                }
+            }
         }
         own
     }
@@ -249,6 +270,21 @@ mod tests {
     }
 
     #[test]
+    fn anchors_are_given_once_within_a_base() {
+        let tree = json!({
+            "schemas": {
+                "a": {"$anchor": "x", "$dynamicAnchor": "x"},
+                "b": {"$id": "b.json", "$anchor": "x", "items": {"$anchor": "x"}},
+                "c": {"$id": "#x"},
+            },
+            "example": {"$anchor": "x"},
+        });
+        let found = survey(&tree, &Location::Path("a.yaml".into())).namesakes;
+        let found: Vec<_> = found.iter().map(|one| (one.first.as_str(), one.second.as_str())).collect();
+        assert_eq!(found, [("/schemas/b", "/schemas/b/items"), ("/schemas/a", "/schemas/c")]);
+    }
+
+    #[test]
     fn what_a_tree_is_called() {
         let tree = json!({
             "openapi": "3.2.0",
@@ -261,7 +297,7 @@ mod tests {
             },
         });
         let survey = survey(&tree, &Location::Path("a.yaml".into()));
-        let identifiers = survey.identifiers;
+        let identifiers = &survey.identifiers;
         let bases: Vec<String> = identifiers.bases.iter().map(|(at, location)| format!("{location} {at}")).collect();
         assert_eq!(
             bases,
@@ -278,5 +314,6 @@ mod tests {
         let base = |at: &str| identifiers.base(&pointer(at)).map(|(at, _)| at.as_str());
         assert_eq!(base("/schemas/a/$defs/c"), Some("/schemas/a"));
         assert_eq!(base("/schemas/ab"), Some(""));
+        assert_eq!(survey.namesakes, []);
     }
 }
