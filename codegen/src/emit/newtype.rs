@@ -29,7 +29,7 @@ fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<
     };
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
     let docs = super::type_docs::lines(emitter, id);
-    let runtime = uses.runtime_path();
+    let runtime = uses.runtime_module();
     let conversions = if text {
         quote!(#runtime::string_newtype!(#item);)
     } else {

@@ -164,7 +164,7 @@ fn condition(test: &Test) -> TokenStream {
 
 fn implementations(names: &TypeNames, uses: &Uses) -> TokenStream {
     let (item, members, rest) = (&names.item, &names.members, &names.rest);
-    let runtime = uses.runtime_path();
+    let runtime = uses.runtime_module();
     quote!(#runtime::union_enum!(#item; #(#members),*; #rest);)
 }
 

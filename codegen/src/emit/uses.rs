@@ -96,7 +96,7 @@ impl Uses {
     }
 
     /// The path by which this module reaches the runtime.
-    pub(super) fn runtime_path(&self) -> TokenStream {
+    fn runtime_path(&self) -> TokenStream {
         match self.standpoint {
             Standpoint::Root => quote!(runtime),
             Standpoint::Child => quote!(super::runtime),
