@@ -13,6 +13,7 @@ mod server;
 mod store;
 mod storms;
 mod tls;
+mod transports;
 
 /// Measures the memory of tests that have a process of their own.
 #[global_allocator]

@@ -7,7 +7,7 @@ use ::ureq::{Agent, AsSendBody, BodyReader, Error, SendBody};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, StatusCode};
 use std::io::{self, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -72,6 +72,7 @@ impl UreqTransport {
     }
 
     fn run(&self, request: Request<impl AsSendBody>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
+        let is_head = request.method() == Method::HEAD;
         let left = timeouts.deadline.map(|end| end.saturating_duration_since(Instant::now()));
         if left.is_some_and(|left| left.is_zero()) {
             return Err(TransportError::timeout("no time was left to send it"));
@@ -95,8 +96,8 @@ impl UreqTransport {
             .build();
         let answer = self.agent.run(request).map_err(transport_error)?;
         let (parts, body) = answer.into_parts();
-        let length = body.content_length();
-        let body = match length {
+        let body = match body.content_length() {
+            _ if is_head || has_no_body(parts.status) => Body::empty(),
             Some(0) => Body::empty(),
             length => {
                 let body = Body::from(ByteStream::new(Box::pin(Incoming { reader: body.into_reader() })));
@@ -108,6 +109,12 @@ impl UreqTransport {
         };
         Ok(Response::from_parts(parts, body))
     }
+}
+
+/// Whether an answer of this status ends with its head, whatever that says of a body (RFC 9112, section 6.3). ureq would
+/// begin to decompress what is not there.
+fn has_no_body(status: StatusCode) -> bool {
+    status.is_informational() || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }
 
 fn sooner(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {

@@ -1,0 +1,70 @@
+//! Single exchanges over each transport: what is sent and what comes must not depend on which one it is.
+
+use crate::caller::in_time;
+use crate::server::{Server, send};
+use specwright_runtime::http::request::Builder;
+use specwright_runtime::http::{Request, Response};
+use specwright_runtime::{Body, Bytes, HyperTransport, ReqwestTransport, Transport, TransportErrorKind, UreqTransport};
+use std::fmt::Display;
+use tokio::runtime::Runtime;
+
+/// An answer that came, and whether its body did.
+type Outcome = Result<Response<Result<Bytes, String>>, TransportErrorKind>;
+
+/// The transports, which are made once: each reads the certificates of the system.
+struct Transports {
+    runtime: Runtime,
+    each: [(&'static str, Box<dyn Transport>); 3],
+}
+
+impl Transports {
+    fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let each: [(&str, Box<dyn Transport>); 3] = [
+            ("hyper", Box::new(HyperTransport::new().unwrap())),
+            ("reqwest", Box::new(ReqwestTransport::new().unwrap())),
+            ("ureq", Box::new(UreqTransport::new())),
+        ];
+        Self { runtime, each }
+    }
+
+    /// What comes of a request over each of them, by its name.
+    fn send(&self, request: impl Fn() -> Request<Body>) -> impl Iterator<Item = (&'static str, Outcome)> {
+        self.each.iter().map(move |(name, transport)| (*name, self.exchange(&**transport, request())))
+    }
+
+    fn exchange(&self, transport: &dyn Transport, request: Request<Body>) -> Outcome {
+        self.runtime.block_on(async {
+            let (head, body) = transport.send(request).await.map_err(|error| error.kind())?.into_parts();
+            Ok(Response::from_parts(head, body.bytes().await.map_err(|error| error.to_string())))
+        })
+    }
+}
+
+fn to(server: &Server, method: &str) -> Builder {
+    Request::builder().method(method).uri(format!("{}/things?page=1", server.url()))
+}
+
+fn answer(status: &str, headers: impl Display) -> Server {
+    Server::doing([send(format!("HTTP/1.1 {status}\r\n{headers}\r\n"))])
+}
+
+#[test]
+fn a_head_alone_is_an_answer() {
+    in_time(|| {
+        let rows =
+            [("HEAD", "200 OK"), ("GET", "204 No Content"), ("GET", "304 Not Modified"), ("PUT", "204 No Content")];
+        let transports = Transports::new();
+        let headers = ["content-length: 20\r\n", "transfer-encoding: chunked\r\n", ""];
+        for ((method, status), length) in rows.into_iter().flat_map(|row| headers.map(|length| (row, length))) {
+            for encoding in ["identity", "gzip", "br"] {
+                let server = answer(status, format!("content-encoding: {encoding}\r\n{length}"));
+                for (name, outcome) in transports.send(|| to(&server, method).body(Body::empty()).unwrap()) {
+                    let came = outcome.unwrap();
+                    assert_eq!(came.status().as_str(), &status[..3], "{name}");
+                    assert_eq!(came.into_body(), Ok(Bytes::new()), "{name}: {method} {status} {encoding} {length}");
+                }
+            }
+        }
+    });
+}
