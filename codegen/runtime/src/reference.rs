@@ -7,10 +7,12 @@ pub(crate) fn resolve(base: &str, reference: &str) -> String {
     let reference = reference.split('#').next().unwrap_or_default();
     let origin = &base[..end_of_origin(base)];
     if scheme(reference).is_some() {
-        return reference.to_owned();
+        let (origin, path) = reference.split_at(end_of_origin(reference));
+        return if path.starts_with('/') { format!("{origin}{}", without_dots(path)) } else { reference.to_owned() };
     }
     if reference.starts_with("//") {
-        return scheme(base).map_or_else(|| reference.to_owned(), |scheme| format!("{scheme}:{reference}"));
+        return scheme(base)
+            .map_or_else(|| reference.to_owned(), |scheme| resolve("", &format!("{scheme}:{reference}")));
     }
     if reference.starts_with('/') {
         return format!("{origin}{}", without_dots(reference));
@@ -96,7 +98,9 @@ mod tests {
         let base = "https://a.example:81/v1/users?page=1";
         for (reference, expected) in [
             ("https://b.example/x", "https://b.example/x"),
-            ("//b.example/x", "https://b.example/x"),
+            ("https://b.example/x/../y/./?a=/..#top", "https://b.example/y/?a=/.."),
+            ("https://b.example?a=/..", "https://b.example?a=/.."),
+            ("//b.example/x/../y", "https://b.example/y"),
             ("/v2?page=2#top", "https://a.example:81/v2?page=2"),
             ("?page=2", "https://a.example:81/v1/users?page=2"),
             ("more?at=http://c", "https://a.example:81/v1/more?at=http://c"),

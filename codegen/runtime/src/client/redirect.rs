@@ -1,8 +1,16 @@
 //! Redirects: which are followed, and with what.
 
 use crate::{Body, RawResponse, reference};
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
+use http::header::{
+    CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING,
+};
 use http::{HeaderMap, Method, Request, StatusCode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
+
+/// What has no place in a URL (RFC 3986, appendix A), but in those that many servers give. As browsers do, it is taken for what was
+/// meant, other letters than those of ASCII too. A backslash is not, which some take for a slash.
+const NOT_IN_URLS: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// The request that an answer asks for in place of the one that it is to, when that is for the same origin and can be sent
 /// again. No credential ever travels elsewhere: a redirect that leads there is an answer like another.
@@ -19,7 +27,8 @@ pub(super) fn followed(request: &Request<Body>, answer: &RawResponse) -> Option<
         return None;
     }
     let from = request.uri().to_string();
-    let to = reference::resolve(&from, answer.headers().get(LOCATION)?.to_str().ok()?);
+    let location = percent_encode(answer.headers().get(LOCATION)?.as_bytes(), NOT_IN_URLS).to_string();
+    let to = reference::resolve(&from, &location);
     let to = reference::is_same_origin(&from, &to).then(|| to.parse().ok())??;
     let mut request = request.clone();
     *request.uri_mut() = to;
@@ -32,7 +41,8 @@ pub(super) fn followed(request: &Request<Body>, answer: &RawResponse) -> Option<
 }
 
 fn forget_body(headers: &mut HeaderMap) {
-    for name in [CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING] {
+    for name in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LOCATION, TRANSFER_ENCODING]
+    {
         headers.remove(name);
     }
 }
@@ -45,13 +55,19 @@ mod tests {
     const OPERATION: OperationInfo = OperationInfo { id: "op", method: "GET", path: "/", security: &[] };
 
     fn after(request: &Request<Body>, status: u16, location: &str) -> Option<Request<Body>> {
-        let answer = http::Response::builder().status(status).header(LOCATION, location).body("".into()).unwrap();
+        let answer =
+            http::Response::builder().status(status).header(LOCATION, location.as_bytes()).body("".into()).unwrap();
         followed(request, &RawResponse::new(&OPERATION, answer))
     }
 
     fn request(method: Method) -> Request<Body> {
         let request = Request::builder().method(method).uri("https://api.example/v1/portals?page=1");
-        request.header(CONTENT_TYPE, "text/plain").header("x-key", "1").body(Body::from("body")).unwrap()
+        request
+            .header(CONTENT_TYPE, "text/plain")
+            .header(CONTENT_ENCODING, "gzip")
+            .header("x-key", "1")
+            .body(Body::from("body"))
+            .unwrap()
     }
 
     #[test]
@@ -67,6 +83,11 @@ mod tests {
             Some("https://api.example/v2?next=https://evil.example/")
         );
         assert_eq!(to("https://API.example:443/x").as_deref(), Some("https://API.example:443/x"));
+        assert_eq!(
+            to("/a b/\u{e9}?c={d}|\"%20").as_deref(),
+            Some("https://api.example/a%20b/%C3%A9?c=%7Bd%7D%7C%22%20")
+        );
+        assert_eq!(to("https://api.example/a/../b").as_deref(), Some("https://api.example/b"));
         for elsewhere in [
             "https://evil.example/",
             "//evil.example/",
@@ -75,6 +96,10 @@ mod tests {
             "https://api.example@evil.example/",
             "/\\evil.example/ x",
             "mailto:x",
+            "https://api.example .evil.example/",
+            "https://\u{e9}api.example/",
+            "https:api.example/",
+            "https:///api.example/",
         ] {
             assert_eq!(to(elsewhere), None, "{elsewhere}");
         }
@@ -92,7 +117,9 @@ mod tests {
                 let next = after(&request(method.clone()), status, "/x").unwrap();
                 assert_eq!((next.method().as_str(), &next.headers()["x-key"]), (becomes, &"1".parse().unwrap()));
                 let keeps_body = becomes == method.as_str();
-                assert_eq!(next.headers().contains_key(CONTENT_TYPE), keeps_body, "{method} {status}");
+                for name in [CONTENT_TYPE, CONTENT_ENCODING] {
+                    assert_eq!(next.headers().contains_key(&name), keeps_body, "{method} {status} {name}");
+                }
                 assert_eq!(*next.body() == "body", keeps_body, "{method} {status}");
             }
         }
