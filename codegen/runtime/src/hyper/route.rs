@@ -4,13 +4,14 @@ use crate::{BoxError, BoxFuture};
 use ::hyper::rt::{Read, ReadBufCursor, Write};
 use ::hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use ::hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
-use ::hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use ::hyper_util::client::legacy::connect::{self, Connection, HttpConnector};
 use ::hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use ::hyper_util::rt::TokioIo;
 use ::rustls::ClientConfig;
 use http::header::PROXY_AUTHORIZATION;
 use http::uri::Scheme;
 use http::{HeaderMap, Uri};
+use std::future::{Ready, ready};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,6 +22,9 @@ use tower_service::Service;
 
 /// How long a connection is at rest before it is asked whether anybody is still there, and between further questions.
 const KEEPALIVE: Duration = Duration::from_secs(15);
+
+/// The port of a proxy of SOCKS unless another is given (RFC 1928, section 3).
+const SOCKS_PORT: u16 = 1080;
 
 /// Which proxies there are, and for which servers.
 #[derive(Debug, Clone)]
@@ -107,16 +111,7 @@ impl Service<Uri> for Route {
         };
         let address = proxy.uri().clone();
         match address.scheme_str() {
-            Some("socks5" | "socks5h") => {
-                // With the `h`, names of hosts are the proxy's concern.
-                let mut socks =
-                    SocksV5::new(address.clone(), self.tcp.clone()).local_dns(address.scheme_str() == Some("socks5"));
-                if let Some((user, password)) = proxy.raw_auth() {
-                    socks = socks.with_auth(user.to_owned(), password.to_owned());
-                }
-                let connecting = socks.call(with_port(server));
-                Box::pin(async move { Ok(Link::straight(connecting.await?)) })
-            }
+            Some("socks5" | "socks5h") => Box::pin(through_socks(proxy, self.tcp.clone(), server)),
             Some("http" | "https") if server.scheme() == Some(&Scheme::HTTP) => {
                 let connecting = self.to_proxy.call(address);
                 Box::pin(async move { Ok(Link { io: connecting.await?, is_handed_on: true }) })
@@ -132,21 +127,58 @@ impl Service<Uri> for Route {
             other => {
                 let kind = other.unwrap_or_default();
                 let error = format!("the environment names a proxy of a kind that is not known, `{kind}`");
-                Box::pin(std::future::ready(Err(error.into())))
+                Box::pin(ready(Err(error.into())))
             }
         }
     }
 }
 
-/// The same with the port that is meant where none is given: a proxy of SOCKS is told one, and hyper-util takes that of HTTPS.
-fn with_port(server: Uri) -> Uri {
-    if server.port().is_some() || server.scheme() != Some(&Scheme::HTTP) {
-        return server;
+/// A connection that a proxy of SOCKS makes.
+async fn through_socks(proxy: Intercept, mut tcp: HttpConnector, server: Uri) -> Result<Link, BoxError> {
+    let usual = if server.scheme() == Some(&Scheme::HTTP) { 80 } else { 443 };
+    let (name, port) = (bare_host(&server), server.port_u16().unwrap_or(usual));
+    // With the `h`, names of hosts are the proxy's concern. hyper-util would find them too, but hold up the thread meanwhile.
+    let host = if proxy.uri().scheme_str() == Some("socks5") {
+        let mut found = tokio::net::lookup_host((name, port)).await?;
+        found.next().ok_or("the host has no address")?.ip().to_string()
+    } else {
+        name.to_owned()
+    };
+    let address = with_authority(bare_host(proxy.uri()), proxy.uri().port_u16().unwrap_or(SOCKS_PORT))?;
+    // Errors of hyper-util would not say why there is no connection to the proxy.
+    let to_proxy = tcp.call(address.clone()).await?;
+    let mut socks = SocksV5::new(address, Connected(Some(to_proxy)));
+    if let Some((user, password)) = proxy.raw_auth() {
+        socks = socks.with_auth(user.to_owned(), password.to_owned());
     }
-    let authority = server.host().map(|host| format!("{host}:80"));
-    let explicit =
-        authority.and_then(|host| Uri::builder().scheme(Scheme::HTTP).authority(host).path_and_query("/").build().ok());
-    explicit.unwrap_or(server)
+    Ok(Link::straight(socks.call(with_authority(&host, port)?).await?))
+}
+
+/// The host of a URL, an address of IPv6 without its brackets.
+fn bare_host(uri: &Uri) -> &str {
+    uri.host().unwrap_or_default().trim_matches(['[', ']'])
+}
+
+fn with_authority(host: &str, port: u16) -> Result<Uri, http::Error> {
+    let authority = if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
+    Uri::builder().scheme(Scheme::HTTP).authority(authority).path_and_query("/").build()
+}
+
+/// Connects to where it has connected already.
+struct Connected(Option<TokioIo<TcpStream>>);
+
+impl Service<Uri> for Connected {
+    type Response = TokioIo<TcpStream>;
+    type Error = io::Error;
+    type Future = Ready<io::Result<Self::Response>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        ready(self.0.take().ok_or_else(|| io::ErrorKind::NotConnected.into()))
+    }
 }
 
 /// A connection to a server or to a proxy.
@@ -163,7 +195,7 @@ impl Link {
 }
 
 impl Connection for Link {
-    fn connected(&self) -> Connected {
+    fn connected(&self) -> connect::Connected {
         let connected = self.io.connected();
         if self.is_handed_on { connected.proxy(true) } else { connected }
     }
@@ -275,6 +307,31 @@ mod tests {
         let read = proxy.await.unwrap();
         assert_eq!(read[1], b"\x05\x01\0\x03\x0Bapi.example\0\x50");
         assert!(text(&read[2]).starts_with("GET /a HTTP/1.1\r\n"), "{}", text(&read[2]));
+    }
+
+    #[tokio::test]
+    async fn a_host_is_found_ahead_of_a_proxy_of_socks() {
+        for host in ["[::1]", "[0:0:0:0:0:0:0:1]"] {
+            let (address, proxy) = proxy(&[b"\x05\x02", b"\x01\0", b"\x05\0\0\x01\0\0\0\0\0\0", ANSWER]).await;
+            sent(&format!("socks5://ann:hunter3@{address}"), "", &format!("http://{host}:90/a")).await.unwrap();
+            let read = proxy.await.unwrap();
+            assert_eq!(read[1], b"\x01\x03ann\x07hunter3");
+            assert_eq!(read[2], b"\x05\x01\0\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\0\x5A");
+        }
+        let (address, proxy) = proxy(&[b"\x05\0", b"\x05\0\0\x01\0\0\0\0\0\0", ANSWER]).await;
+        sent(&format!("socks5://{address}"), "", "http://localhost/a").await.unwrap();
+        assert!(matches!(proxy.await.unwrap()[1][..], [5, 1, 0, 1, 127, 0, 0, 1, 0, 80] | [5, 1, 0, 4, .., 1, 0, 80]));
+    }
+
+    #[tokio::test]
+    async fn a_proxy_of_socks_that_is_not_there_is_said_to_be() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let error = sent(&format!("socks5h://ann:hunter3@{address}"), "", "http://api.example/a").await.unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Connect);
+        assert!(error.to_string().contains("refused"), "{error}");
+        assert!(!format!("{error:?}").contains("hunter"), "{error:?}");
     }
 
     #[tokio::test]
