@@ -23,6 +23,14 @@ use tower_service::Service;
 /// How long a connection is at rest before it is asked whether anybody is still there, and between further questions.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 
+/// How many of these questions go unanswered before the connection is given up.
+const UNANSWERED: u32 = 3;
+
+/// How long what was sent may be on its way before the connection is given up. Left to itself, Linux takes a quarter of an hour,
+/// in which each call would be sent over the same dead connection of HTTP/2.
+#[cfg(any(target_os = "android", target_os = "linux"))]
+const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
+
 /// The port of a proxy of SOCKS unless another is given (RFC 1928, section 3).
 const SOCKS_PORT: u16 = 1080;
 
@@ -86,10 +94,9 @@ fn tcp(timeout: Option<Duration>) -> HttpConnector {
     tcp.set_nodelay(true);
     tcp.set_keepalive(Some(KEEPALIVE));
     tcp.set_keepalive_interval(Some(KEEPALIVE));
-    tcp.set_keepalive_retries(Some(3));
-    // A network that went away in silence would otherwise be waited for by every call that shares the connection.
-    #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
-    tcp.set_tcp_user_timeout(Some(2 * KEEPALIVE));
+    tcp.set_keepalive_retries(Some(UNANSWERED));
+    #[cfg(any(target_os = "android", target_os = "linux"))]
+    tcp.set_tcp_user_timeout(Some(UNACKNOWLEDGED));
     // Shared among the addresses of a host, so that one that is dead leaves time for others.
     tcp.set_connect_timeout(timeout);
     tcp
@@ -332,6 +339,20 @@ mod tests {
         assert_eq!(error.kind(), TransportErrorKind::Connect);
         assert!(error.to_string().contains("refused"), "{error}");
         assert!(!format!("{error:?}").contains("hunter"), "{error:?}");
+    }
+
+    #[cfg(any(target_os = "android", target_os = "linux"))]
+    #[tokio::test]
+    async fn a_connection_on_which_nothing_arrives_is_given_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let server = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let stream = tcp(None).call(server).await.unwrap().into_inner();
+        let socket = socket2::SockRef::from(&stream);
+        assert_eq!(socket.tcp_user_timeout().unwrap(), Some(UNACKNOWLEDGED));
+        assert_eq!(
+            (socket.tcp_keepalive_time().unwrap(), socket.tcp_keepalive_retries().unwrap()),
+            (KEEPALIVE, UNANSWERED)
+        );
     }
 
     #[tokio::test]
