@@ -1,0 +1,121 @@
+//! Documentation: a document's Markdown, cleaned so that rustdoc shows it as text and nothing in it becomes code.
+//!
+//! It is cleaned line by line and stays the text that it was: what reads well in the document reads the same here, and
+//! a parser of Markdown holds against it, in the tests, that nothing is left that rustdoc would run.
+
+mod clean;
+mod fence;
+mod inline;
+mod list;
+mod words;
+mod wrap;
+
+pub(crate) use clean::clean;
+pub(super) use words::{begins_a_list, first_sentence, is_line, words};
+pub(crate) use words::{first_paragraph, one_line, sentence};
+
+use crate::text::printable;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+/// The longest default that is shown, in characters of its code span.
+const LONGEST_DEFAULT: usize = 60;
+
+/// `///` lines for the paragraphs that are there, a blank line between them: one attribute for all of them.
+pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> TokenStream {
+    let text = join(paragraphs);
+    if text.is_empty() {
+        return TokenStream::new();
+    }
+    let mut lines = String::with_capacity(text.len() + text.len() / 16 + 1);
+    for line in text.lines() {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        if !line.is_empty() {
+            lines.push(' ');
+            lines.push_str(line);
+        }
+    }
+    let lines = literal(&lines);
+    quote!(#[doc = #lines])
+}
+
+/// The text as a literal: as it stands, which takes a fraction of the time of escaping it, where it holds no end of such
+/// a one.
+fn literal(text: &str) -> Literal {
+    let raw = || format!("r#\"{text}\"#").parse().ok();
+    let literal = if text.contains("\"#") { None } else { raw() };
+    literal.unwrap_or_else(|| Literal::string(text))
+}
+
+/// The paragraphs that are there as one cleaned text.
+pub(crate) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> String {
+    let cleaned = paragraphs.into_iter().flatten().map(clean).filter(|text| !text.is_empty());
+    cleaned.collect::<Vec<_>>().join("\n\n")
+}
+
+/// A description, and the default that leaving the value out stands for: on the same line, if there is but one. A text
+/// that speaks of a default itself is left alone, and so is a default that says nothing.
+pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String {
+    let shown = match default {
+        Some(Value::String(default)) if !default.is_empty() => code(default),
+        Some(default @ (Value::Bool(_) | Value::Number(_))) => code(&default.to_string()),
+        Some(Value::String(_) | Value::Null | Value::Array(_) | Value::Object(_)) | None => return text,
+    };
+    if shown.chars().count() > LONGEST_DEFAULT || text.to_lowercase().contains("default") {
+        return text;
+    }
+    text.truncate(text.trim_end().len());
+    let gap = match (text.contains('\n'), text.ends_with(['.', '!', '?', ':', ';'])) {
+        (true, _) => "\n\n",
+        (false, true) => " ",
+        (false, false) => ". ",
+    };
+    text + gap + &format!("Default: {shown}.")
+}
+
+/// A text of the document as a code span, whatever characters it holds.
+pub(crate) fn code(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' => " ".to_owned(),
+        c if printable(c) != c => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    };
+    let text: String = text.chars().map(shown).collect();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    match longest {
+        _ if text.is_empty() => "`\"\"`".to_owned(),
+        0 => format!("`{text}`"),
+        ticks => {
+            let fence = "`".repeat(ticks + 1);
+            format!("{fence} {text} {fence}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn a_code_span_holds_any_text() {
+        for (given, expected) in [("a", "`a`"), ("", "`\"\"`"), ("`", "`` ` ``"), ("a``b", "``` a``b ```")] {
+            assert_eq!(code(given), expected);
+        }
+    }
+
+    #[test]
+    fn any_text_becomes_a_code_span() {
+        for (text, span) in [
+            ("a", "`a`"),
+            ("a\r\nb", "`a  b`"),
+            ("\u{202e}", "`\\u{202e}`"),
+            ("`", "`` ` ``"),
+            ("`` [x] `", "``` `` [x] ` ```"),
+        ] {
+            assert_eq!(code(text), span);
+        }
+    }
+}
