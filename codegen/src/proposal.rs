@@ -22,7 +22,7 @@ pub struct Proposal {
 /// Every operation that looks as if its answer were one page of a list.
 #[must_use]
 pub fn paginations(api: &Api) -> Vec<Proposal> {
-    let operations = api.operations.iter().filter(|operation| operation.pagination.is_none());
+    let operations = api.operations.iter().filter(|operation| operation.pages.is_none());
     let propose = |operation: &Operation| {
         Some(Proposal {
             operation: operation.id.clone(),
@@ -187,7 +187,7 @@ struct Candidate<'a> {
 
 impl Candidate<'_> {
     fn pagination(&self) -> Option<Pagination> {
-        let page = page(self.operation)?;
+        let (page, _) = page(self.operation)?;
         let items = self.items(page.id)?;
         let more = self.find(page.id, MORE, |kind| matches!(kind, TypeKind::Boolean));
         let total = self.find(page.id, TOTALS, |kind| matches!(kind, TypeKind::Integer(_) | TypeKind::Number(_)));

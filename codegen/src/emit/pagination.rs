@@ -2,35 +2,23 @@
 
 use super::Emitter;
 use super::uses::Uses;
-use crate::facts::{Answer, Body};
-use crate::ir::{Keys, OperationId, PageTurn, Pagination, Presence, TypeId, TypeKind, TypeRef};
+use crate::ir::{Keys, OperationId, PageTurn, PagedList, Pages, Pagination, Presence, Step, TypeKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// The call of the macro that gives `item` its pages; none where the operation has none, or where the settings have
-/// put something else in the place of the list.
+/// The call of the macro that gives `item` its pages, where the operation has them.
 pub(super) fn call(emitter: &Emitter, id: OperationId, item: &Ident, uses: &Uses) -> Option<TokenStream> {
-    let pagination = emitter.api.operations[id.0].pagination.as_ref()?;
-    let (body, may_be_nothing) = page(&emitter.facts.answers(id).success)?;
+    let Pages { pagination, list } = emitter.api.operations[id.0].pages.as_ref()?;
     // An answer that may be nothing and one that may be `null` are an `Option` alike; one of the two is not the page.
-    let is_optional = may_be_nothing && body.value.nullable && !emitter.is_any(body.value.id);
-    let bare = emitter.bare(body.value.id, uses);
+    let is_optional = list.may_be_nothing && list.page.nullable && !emitter.is_any(list.page.id);
+    let bare = emitter.bare(list.page.id, uses);
     let page = if is_optional { quote!(Option<#bare>) } else { bare };
-    let (items, element) = items(emitter, body.value.id, &quote!(page), &pagination.items)?;
+    let items = items(emitter, list, &list.way, &quote!(page))?;
     let items = if is_optional { quote!(page.map(|page| #items)) } else { items };
-    let element = emitter.spelled(element, uses);
+    let element = emitter.spelled(list.element, uses);
     let runtime = uses.runtime_module();
     let (turn, facts) = (turn(&pagination.turn), facts(pagination));
     Some(quote!(#runtime::paged!(#item<Client> -> #page [#element] { page => #items, #turn, #facts });))
-}
-
-/// The body of the answer, and whether there are answers without one.
-fn page(answer: &Answer) -> Option<(&Body, bool)> {
-    match answer {
-        Answer::One(body, _) => Some((body, false)),
-        Answer::Maybe(body, ..) => Some((body, true)),
-        Answer::Undocumented | Answer::Nothing(_) | Answer::Several(_) => None,
-    }
 }
 
 fn turn(turn: &PageTurn) -> TokenStream {
@@ -80,30 +68,27 @@ fn path(keys: &[String]) -> String {
     std::iter::once("$".to_owned()).chain(keys.iter().map(step)).collect()
 }
 
-/// The expression that takes the list at `keys` out of a `value` of the type, and what the list holds.
-fn items(emitter: &Emitter, id: TypeId, value: &TokenStream, keys: &[String]) -> Option<(TokenStream, TypeRef)> {
-    let Some((key, rest)) = keys.split_first() else { return list(emitter, id, value) };
-    let TypeKind::Object(object) = &emitter.api.types[id].kind else { return None };
-    let index = object.properties.iter().position(|property| property.name == *key)?;
-    let property = &object.properties[index];
-    let field = &emitter.names.of(id)?.members[index];
-    let inside = |inner: &TokenStream| items(emitter, property.value.id, inner, rest);
-    let field = quote!(#value.#field);
-    let presence = emitter.facts.presence(id, property);
-    let (inner, element) = inside(&quote!(inner))?;
-    let is_list = rest.is_empty() && emitter.names.of(property.value.id).is_none();
-    let taken = match presence {
-        Presence::Required => inside(&field)?.0,
-        _ if is_list => field,
-        Presence::RequiredNullable | Presence::Optional => quote!(#field.map(|inner| #inner)),
-        Presence::OptionalNullable => quote!(#field.into_value().map(|inner| #inner)),
+/// The expression that takes the list out of a `value` from which the `way` leads to it.
+fn items(emitter: &Emitter, list: &PagedList, way: &[Step], value: &TokenStream) -> Option<TokenStream> {
+    let is_wrapped = emitter.names.of(list.id).is_some();
+    let Some((step, rest)) = way.split_first() else {
+        return Some(if is_wrapped { quote!(#value.0) } else { value.clone() });
     };
-    Some((taken, element))
-}
-
-/// The list that a `value` is, out of the type that a list has which holds itself.
-fn list(emitter: &Emitter, id: TypeId, value: &TokenStream) -> Option<(TokenStream, TypeRef)> {
-    let TypeKind::Array(element) = &emitter.api.types[id].kind else { return None };
-    let is_wrapped = emitter.names.of(id).is_some();
-    Some((if is_wrapped { quote!(#value.0) } else { value.clone() }, *element))
+    let TypeKind::Object(object) = &emitter.api.types[step.object].kind else { return None };
+    let (property, name) = (object.properties.get(step.property)?, emitter.names.of(step.object)?);
+    let field = name.members.get(step.property)?;
+    let field = quote!(#value.#field);
+    let inner = || items(emitter, list, rest, &quote!(inner));
+    Some(match emitter.facts.presence(step.object, property) {
+        Presence::Required => items(emitter, list, rest, &field)?,
+        _ if rest.is_empty() && !is_wrapped => field,
+        Presence::RequiredNullable | Presence::Optional => {
+            let inner = inner()?;
+            quote!(#field.map(|inner| #inner))
+        }
+        Presence::OptionalNullable => {
+            let inner = inner()?;
+            quote!(#field.into_value().map(|inner| #inner))
+        }
+    })
 }

@@ -1,6 +1,6 @@
 //! Operations: what goes into a request and what comes back.
 
-use super::{Pagination, SecurityRequirement, Server, TypeRef};
+use super::{Pages, SecurityRequirement, Server, TypeRef};
 use crate::pointer::Origin;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -38,8 +38,8 @@ pub struct Operation {
     pub security: Vec<SecurityRequirement>,
     /// The first of its own `servers`, or of its path item's; without any, that of the document serves.
     pub server: Option<Server>,
-    /// `x-specwright-pagination`: how the pages follow one another, where it answers with one page of a list.
-    pub pagination: Option<Pagination>,
+    /// The pages of its list, where it answers with one: by `x-specwright-pagination`.
+    pub pages: Option<Pages>,
 }
 
 /// An HTTP method that a Path Item Object can hold.

@@ -1,6 +1,40 @@
 //! Lists that come in pages.
 
+use super::{TypeId, TypeRef};
 use crate::pointer::Origin;
+
+/// The list that an operation answers with in pages: how these follow one another, and where an answer has its items.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// What the document says, borne out by the parameters and the answer.
+    pub pagination: Pagination,
+    /// Where the items are.
+    pub list: PagedList,
+}
+
+/// The list in an answer that is a page.
+#[derive(Debug, Clone)]
+pub struct PagedList {
+    /// The page: the one body of the successes.
+    pub page: TypeRef,
+    /// Whether there are successes without a body.
+    pub may_be_nothing: bool,
+    /// The properties that lead from the page to the list; none when it is the list itself.
+    pub way: Vec<Step>,
+    /// The list.
+    pub id: TypeId,
+    /// What it holds.
+    pub element: TypeRef,
+}
+
+/// A property on the way to a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The object that has it.
+    pub object: TypeId,
+    /// Its place among the properties.
+    pub property: usize,
+}
 
 /// How the pages of an operation's list follow one another: `x-specwright-pagination`. Its parameters are in the query
 /// of the operation, and its paths lead into its answer.

@@ -52,8 +52,8 @@ mod tests;
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{
-    Api, Method, Operation, OperationId, Parameter, RequestBody, SecurityRequirement, SecurityScheme, Server,
-    SharedResponse, StatusRange, Types,
+    Api, Method, Operation, OperationId, Pagination, Parameter, RequestBody, SecurityRequirement, SecurityScheme,
+    Server, SharedResponse, StatusRange, Types,
 };
 use crate::pointer::{FileId, Origin};
 use crate::resolve::{Node, Resolver};
@@ -95,6 +95,8 @@ struct Lowering<'a, 'd> {
     templates: HashSet<(Origin, String)>,
     /// Files that examples refer to and that are not there.
     missing_examples: Vec<MissingExample>,
+    /// What operations say of their pages, to be held against their answers.
+    paginations: Vec<(OperationId, Pagination)>,
 }
 
 /// Who uses a schema, when it is not part of a shared component.
@@ -282,6 +284,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             defaults_to_send: HashSet::new(),
             templates: HashSet::new(),
             missing_examples: Vec::new(),
+            paginations: Vec::new(),
         }
     }
 

@@ -58,6 +58,7 @@ impl<'d> Lowering<'_, 'd> {
         let path = self.settle_template(operation, item, &mut parameters);
         let mut security = self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone());
         self.settle_keys(&mut parameters, &mut security);
+        self.lower_pagination(operation, pagination.as_ref());
         Some(Operation {
             origin: node.origin.clone(),
             id,
@@ -72,7 +73,8 @@ impl<'d> Lowering<'_, 'd> {
             method,
             security,
             server: self.lower_own_server(&servers).or_else(|| item.server.clone()),
-            pagination: self.lower_pagination(pagination.as_ref()),
+            // Known when the types are.
+            pages: None,
         })
     }
 

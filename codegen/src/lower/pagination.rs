@@ -4,8 +4,8 @@ use super::Lowering;
 use super::fields::{Fields, ObjectKind, found};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
-    BodyFormat, Keys, Location, Object, Operation, PageTurn, Pagination, Parameter, Response, StatusRange, TypeDef,
-    TypeId, TypeKind, TypeRef, Types,
+    BodyFormat, Keys, Location, Object, Operation, OperationId, PageTurn, PagedList, Pages, Pagination, Parameter,
+    Response, StatusRange, Step, TypeDef, TypeId, TypeKind, TypeRef, Types,
 };
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -34,8 +34,12 @@ const STYLES: [(&str, &[&str]); 4] = [
 
 impl<'d> Lowering<'_, 'd> {
     /// The extension as it is written; [`settle_pagination`](Self::settle_pagination) holds it against the operation.
-    pub(super) fn lower_pagination(&mut self, node: Option<&Node<'d>>) -> Option<Pagination> {
-        let node = node?;
+    pub(super) fn lower_pagination(&mut self, operation: OperationId, node: Option<&Node<'d>>) {
+        let written = node.and_then(|node| self.written_pagination(node));
+        self.paginations.extend(written.map(|pagination| (operation, pagination)));
+    }
+
+    fn written_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
         let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
         let reported = fields.diagnostics().list().len();
         let style = style(&mut fields)?;
@@ -69,14 +73,12 @@ impl<'d> Lowering<'_, 'd> {
         since.all(|diagnostic| diagnostic.code != Code::WrongType).then_some(pagination)
     }
 
-    /// Takes back what the parameters and the answer of its operation do not bear out, now that the types are known.
+    /// Gives operations the pages that their parameters and answers bear out, now that the types are known.
     pub(super) fn settle_pagination(&mut self, operations: &mut [Operation], types: &Types) {
-        for operation in operations {
-            let Some(pagination) = operation.pagination.take() else { continue };
+        for (id, pagination) in std::mem::take(&mut self.paginations) {
+            let Some(operation) = operations.get_mut(id.0) else { continue };
             let mut settling = Settling { operation, types, diagnostics: self.diagnostics };
-            if settling.holds(&pagination) {
-                operation.pagination = Some(pagination);
-            }
+            operation.pages = settling.list(&pagination).map(|list| Pages { pagination, list });
         }
     }
 }
@@ -144,8 +146,8 @@ struct Settling<'a> {
 }
 
 impl Settling<'_> {
-    /// Whether everything is as it says; all that is not is reported.
-    fn holds(&mut self, pagination: &Pagination) -> bool {
+    /// The list, if everything is as it says; all that is not is reported.
+    fn list(&mut self, pagination: &Pagination) -> Option<PagedList> {
         let mut holds = true;
         if let Some(parameter) = pagination.turn.parameter() {
             holds &= self.is_parameter(pagination, "parameter", parameter);
@@ -153,27 +155,26 @@ impl Settling<'_> {
         if let Some(size) = &pagination.size {
             holds &= self.is_parameter(pagination, "size", size);
         }
-        let Some(page) = page(self.operation) else {
+        let Some((page, may_be_nothing)) = page(self.operation) else {
             self.report_no_page(pagination);
-            return false;
+            return None;
         };
         holds &= self.leads_to(pagination, page, "items", &pagination.items, ARRAY);
+        let list = paged_list(page, may_be_nothing, &pagination.items, self.types);
         let more = pagination.more.iter().map(|keys| ("more", keys, BOOLEAN));
         let total = pagination.total.iter().map(|keys| ("total", keys, NUMBER));
         for (key, keys, wanted) in more.chain(total) {
             holds &= self.leads_to(pagination, page, key, keys, wanted);
         }
-        holds
-            && match &pagination.turn {
-                PageTurn::Cursor { next, .. } | PageTurn::Link { next: Some(next) } => {
-                    self.leads_to(pagination, page, "next", next, TEXT)
-                }
-                PageTurn::Last { key, .. } => match self.element(page, &pagination.items) {
-                    Some(item) => self.leads_to(pagination, item, "last", key, TEXT),
-                    None => true,
-                },
-                PageTurn::Page { .. } | PageTurn::Offset { .. } | PageTurn::Link { next: None } => true,
+        let list = list.filter(|_| holds)?;
+        let turns = match &pagination.turn {
+            PageTurn::Cursor { next, .. } | PageTurn::Link { next: Some(next) } => {
+                self.leads_to(pagination, page, "next", next, TEXT)
             }
+            PageTurn::Last { key, .. } => self.leads_to(pagination, list.element, "last", key, TEXT),
+            PageTurn::Page { .. } | PageTurn::Offset { .. } | PageTurn::Link { next: None } => true,
+        };
+        turns.then_some(list)
     }
 
     fn report_no_page(&mut self, pagination: &Pagination) {
@@ -314,18 +315,19 @@ impl Settling<'_> {
             diagnostic.help(format!("it has {}", words(&listed)));
         }
     }
+}
 
-    /// What the list holds.
-    fn element(&self, page: TypeRef, items: &[String]) -> Option<TypeRef> {
-        let list = items.iter().try_fold(page.id, |id, name| match &self.types[id].kind {
-            TypeKind::Object(object) => property(object, name),
-            _ => None,
-        })?;
-        match &self.types[list].kind {
-            TypeKind::Array(element) => Some(*element),
-            _ => None,
-        }
+/// The list that the keys lead to.
+fn paged_list(page: TypeRef, may_be_nothing: bool, keys: &[String], types: &Types) -> Option<PagedList> {
+    let (mut id, mut way) = (page.id, Vec::new());
+    for key in keys {
+        let TypeKind::Object(object) = &types[id].kind else { return None };
+        let property = object.properties.iter().position(|property| property.name == *key)?;
+        way.push(Step { object: id, property });
+        id = object.properties[property].value.id;
     }
+    let TypeKind::Array(element) = &types[id].kind else { return None };
+    Some(PagedList { page, may_be_nothing, way, id, element: *element })
 }
 
 fn property(object: &Object, name: &str) -> Option<TypeId> {
@@ -362,27 +364,18 @@ const TEXT: Wanted = Wanted {
     },
 };
 
-/// The type of the page that an operation answers with, if its successes have one body that is read from JSON.
-pub(crate) fn page(operation: &Operation) -> Option<TypeRef> {
+/// The type of the page that an operation answers with, if its successes have one body that is read from JSON; and
+/// whether some have none.
+pub(crate) fn page(operation: &Operation) -> Option<(TypeRef, bool)> {
     let is = |test: fn(&&Response) -> bool| operation.responses.iter().filter(test).collect::<Vec<_>>();
     let successes = is(|response| response.status.is_success());
     let successes =
         if successes.is_empty() { is(|response| response.status == StatusRange::Default) } else { successes };
     let mut contents = successes.iter().flat_map(|response| &response.contents);
     let first = contents.next().filter(|content| content.format == BodyFormat::Json)?;
-    contents.all(|other| other.format == BodyFormat::Json && other.value == first.value).then_some(first.value)
-}
-
-/// The first type of the user's own that the items are inside of, now that the settings have put such types in place.
-pub(crate) fn foreign_on_the_way(operation: &Operation, pagination: &Pagination, types: &Types) -> Option<TypeId> {
-    let mut id = page(operation)?.id;
-    for name in &pagination.items {
-        match &types[id].kind {
-            TypeKind::Object(object) => id = property(object, name)?,
-            _ => break,
-        }
-    }
-    matches!(types[id].kind, TypeKind::Foreign(_)).then_some(id)
+    let is_one = contents.all(|other| other.format == BodyFormat::Json && other.value == first.value);
+    let may_be_nothing = successes.iter().any(|response| response.contents.is_empty());
+    is_one.then_some((first.value, may_be_nothing))
 }
 
 /// The key, where it is written.

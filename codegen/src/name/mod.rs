@@ -408,7 +408,7 @@ fn operation_names(
     items: &mut Scope,
 ) -> OperationNames {
     let id = operation_id(operation, chosen);
-    let mut fields = Scope::with(if operation.pagination.is_some() { TAKEN_INPUTS_OF_LISTS } else { TAKEN_INPUTS });
+    let mut fields = Scope::with(if operation.pages.is_some() { TAKEN_INPUTS_OF_LISTS } else { TAKEN_INPUTS });
     // The body comes first, so that a parameter of that name gives way. Without one the name is free.
     let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
     let word = type_word(id);

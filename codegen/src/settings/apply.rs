@@ -3,9 +3,8 @@
 use super::unused::unmatched;
 use super::{DateTimeLibrary, Settings, find};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Constraints, Foreign, TypeId, TypeKind};
+use crate::ir::{Api, Constraints, Foreign, PagedList, Step, TypeId, TypeKind, Types};
 use crate::load::Document;
-use crate::lower::pagination::foreign_on_the_way;
 use crate::select::labels;
 use std::collections::BTreeSet;
 
@@ -45,24 +44,39 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
             diagnostic.help("give the value where the operation is called");
         }
     }
-    take_pages(api, diagnostics);
 }
 
-/// Nothing is known of the inside of a type of the user's own, so nothing can be taken out of one that is a page or its
-/// list. One that is an item is taken as it is.
-fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
+/// Nothing is known of the inside of a type of the user's own or of a schema that was left out, so nothing can be taken
+/// out of one that is a page or its list. One that is an item is taken as it is.
+pub(crate) fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
     for operation in &mut api.operations {
-        let Some(pagination) = operation.pagination.take() else { continue };
-        let Some(foreign) = foreign_on_the_way(operation, &pagination, &api.types) else {
-            operation.pagination = Some(pagination);
-            continue;
+        let lost = operation.pages.as_ref().and_then(|pages| first_lost(&pages.list, &api.types));
+        let Some((lost, pages)) = lost.and_then(|lost| Some((lost, operation.pages.take()?))) else { continue };
+        let def = &api.types[lost];
+        let (what, label, help) = if matches!(def.kind, TypeKind::Foreign(_)) {
+            (
+                "in a type of your own",
+                "the settings put a type in the place of this",
+                "leave the list and what holds it to the client; a type of your own may take the place of an item",
+            )
+        } else {
+            (
+                "in a schema that is left out",
+                "the settings leave this out",
+                "leave the list and what holds it to the client; what the list holds may be left out",
+            )
         };
-        let message = format!("`{}` gets no `pages` and `items`: its list is in a type of your own", operation.id);
-        let diagnostic = diagnostics.warning(Code::Fallback, &pagination.origin, message).at_key().skipped();
-        diagnostic.also(&api.types[foreign].origin, "the settings put a type in the place of this");
-        diagnostic
-            .help("leave the list and what holds it to the client; a type of your own may take the place of an item");
+        let message = format!("`{}` gets no `pages` and `items`: its list is {what}", operation.id);
+        let diagnostic = diagnostics.warning(Code::Fallback, &pages.pagination.origin, message).at_key().skipped();
+        diagnostic.also(&def.origin, label).help(help);
     }
+}
+
+/// The first type on the way to a list that is no longer what the document has.
+fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
+    let changed = |step: &&Step| !matches!(types[step.object].kind, TypeKind::Object(_));
+    let before = list.way.iter().find(changed).map(|step| step.object);
+    before.or_else(|| (!matches!(types[list.id].kind, TypeKind::Array(_))).then_some(list.id))
 }
 
 fn of_format(settings: &Settings, format: &str) -> Option<Foreign> {

@@ -8,7 +8,7 @@ mod unused;
 
 pub use builder::RustType;
 
-pub(crate) use apply::replace_types;
+pub(crate) use apply::{replace_types, take_pages};
 pub(crate) use read::{check_values, read};
 pub(crate) use unused::{check, member_names, operation_names, variant_keys};
 
