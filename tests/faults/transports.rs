@@ -68,3 +68,18 @@ fn a_head_alone_is_an_answer() {
         }
     });
 }
+
+#[test]
+fn a_stream_that_is_not_as_long_as_was_said() {
+    in_time(|| {
+        let transports = Transports::new();
+        for (length, becomes) in [(2, Err(TransportErrorKind::Body)), (3, Ok(())), (4, Err(TransportErrorKind::Body))] {
+            let server = answer("200 OK", "content-length: 0\r\n");
+            let stream = || futures_util::stream::iter([Ok::<_, std::io::Error>("a"), Ok("bc")]);
+            let request = || to(&server, "PUT").body(Body::stream(stream()).with_length(length)).unwrap();
+            for (name, outcome) in transports.send(request) {
+                assert_eq!(outcome.map(drop), becomes, "{name}: {length}");
+            }
+        }
+    });
+}

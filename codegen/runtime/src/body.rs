@@ -2,6 +2,8 @@
 
 use crate::BoxError;
 use crate::stream::{ByteStream, StreamError, from_fallible};
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+use crate::{TransportError, TransportErrorKind};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use std::collections::VecDeque;
@@ -70,8 +72,8 @@ impl Body {
         Self { inner: Inner::Anew(Arc::new(move || ByteStream::new(from_fallible(make()))), None) }
     }
 
-    /// The same with the number of bytes that a stream will give, for a `Content-Length`. What is of bytes or of several
-    /// bodies knows its own.
+    /// The same with the number of bytes that a stream will give, for a `Content-Length`: a request whose stream gives others
+    /// fails. What is of bytes or of several bodies knows its own.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if let Inner::Once(_, length) | Inner::Anew(_, length) = &mut self.inner {
@@ -145,6 +147,34 @@ impl Body {
     /// When the stream fails.
     pub async fn bytes(self) -> Result<Bytes, StreamError> {
         self.into_stream().bytes().await
+    }
+}
+
+/// How much of a body on its way out is still to come, where its length was given.
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Remaining(pub(crate) Option<u64>);
+
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+impl Remaining {
+    /// The next piece of it, or its end, if that is as it was said. What was said has been sent already: a server would wait for
+    /// what does not come, or take what is cut off for the whole.
+    pub(crate) fn after(
+        &mut self,
+        piece: Option<Result<Bytes, TransportError>>,
+    ) -> Option<Result<Bytes, TransportError>> {
+        let broken = |what| Some(Err(TransportError::new(TransportErrorKind::Body, what)));
+        match (&mut self.0, piece) {
+            (Some(1..), None) => broken("the stream for the request is shorter than its length was said to be"),
+            (Some(left), Some(Ok(piece))) => match left.checked_sub(piece.len() as u64) {
+                Some(rest) => {
+                    *left = rest;
+                    Some(Ok(piece))
+                }
+                None => broken("the stream for the request is longer than its length was said to be"),
+            },
+            (_, piece) => piece,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Bodies as HTTP libraries have them, in frames: ours on their way out, theirs as they come in.
 
+use crate::body::Remaining;
 use crate::{Body, ByteStream, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -16,7 +17,7 @@ pub(crate) enum Outgoing {
     Whole(Option<Bytes>),
     /// The mutex is never locked: it makes a value that one thread at a time uses one that threads may share, as some
     /// libraries ask for.
-    Stream(Mutex<ByteStream>, Option<u64>),
+    Stream(Mutex<ByteStream>, Remaining),
 }
 
 impl From<Body> for Outgoing {
@@ -25,7 +26,7 @@ impl From<Body> for Outgoing {
             return Self::Whole(Some(bytes.clone()).filter(|bytes| !bytes.is_empty()));
         }
         let length = body.length();
-        Self::Stream(Mutex::new(body.into_stream()), length)
+        Self::Stream(Mutex::new(body.into_stream()), Remaining(length))
     }
 }
 
@@ -36,21 +37,22 @@ impl HttpBody for Outgoing {
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         match self.get_mut() {
             Self::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Self::Stream(stream, _) => {
+            Self::Stream(stream, remaining) => {
                 let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
-                Pin::new(stream).poll_next(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+                let piece = ready!(Pin::new(stream).poll_next(cx));
+                Poll::Ready(remaining.after(piece).map(|piece| piece.map(Frame::data)))
             }
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        matches!(self, Self::Whole(None))
+        matches!(self, Self::Whole(None) | Self::Stream(_, Remaining(Some(0))))
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
-            Self::Stream(_, length) => length.map_or_else(SizeHint::default, SizeHint::with_exact),
+            Self::Stream(_, Remaining(length)) => length.map_or_else(SizeHint::default, SizeHint::with_exact),
         }
     }
 }
@@ -135,6 +137,27 @@ mod tests {
         let stream = || Body::stream(pieces(&["a", "bc"]));
         assert_eq!(frames(stream()), (None, false, vec!["a".into(), "bc".into()]));
         assert_eq!(frames(stream().with_length(3)), (Some(3), false, vec!["a".into(), "bc".into()]));
+    }
+
+    #[test]
+    fn a_stream_keeps_to_its_length() {
+        let sent = |length| {
+            let mut body = Outgoing::from(Body::stream(pieces(&["a", "bc"])).with_length(length));
+            let mut sent = String::new();
+            while !body.is_end_stream() {
+                match block_on(poll_fn(|cx| Pin::new(&mut body).poll_frame(cx))).unwrap() {
+                    Ok(frame) => sent.push_str(std::str::from_utf8(&frame.into_data().unwrap()).unwrap()),
+                    Err(error) => return Err((sent, error.to_string())),
+                }
+            }
+            Ok(sent)
+        };
+        let broken = |what| format!("broke off: the stream for the request is {what} than its length was said to be");
+        assert_eq!(sent(3), Ok("abc".to_owned()));
+        assert_eq!(sent(2), Err(("a".to_owned(), broken("longer"))));
+        assert_eq!(sent(4), Err(("abc".to_owned(), broken("shorter"))));
+        // Nobody asks whether there is more than was said, which may not come soon.
+        assert_eq!(sent(1), Ok("a".to_owned()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use ::reqwest::redirect::Policy;
 use ::reqwest::{Client, Error, Request, Response, Url};
 use http::Uri;
 use http::uri::{Authority, Scheme};
+use std::error::Error as StdError;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -158,10 +159,16 @@ fn transport_error(error: Error) -> TransportError {
         () if error.is_timeout() && !error.is_connect() => TransportErrorKind::Timeout,
         () if error.is_connect() && is_of_tls(&error) => TransportErrorKind::Tls,
         () if error.is_connect() => TransportErrorKind::Connect,
+        // It was the caller's stream that broke off.
+        () if causes(&error).any(<dyn StdError>::is::<TransportError>) => TransportErrorKind::Body,
         () if error.is_body() || error.is_decode() => TransportErrorKind::Body,
         () => TransportErrorKind::Other,
     };
     TransportError::new(kind, error.without_url())
+}
+
+fn causes(error: &Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |cause| (*cause).source())
 }
 
 #[cfg(test)]

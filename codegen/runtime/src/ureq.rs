@@ -1,6 +1,7 @@
 //! The transport over HTTP and HTTPS with ureq, for calls that block.
 
 use crate::blocking::Iter;
+use crate::body::Remaining;
 use crate::{Body, BoxFuture, ByteStream, Timeouts, Transport, TransportError, TransportErrorKind};
 use ::ureq::config::Config;
 use ::ureq::{Agent, AsSendBody, BodyReader, Error, SendBody};
@@ -65,7 +66,7 @@ impl UreqTransport {
                 if let Some(length) = body.length() {
                     parts.headers.insert(CONTENT_LENGTH, length.into());
                 }
-                let body = SendBody::from_owned_reader(Outgoing::new(body.into_stream()));
+                let body = SendBody::from_owned_reader(Outgoing::from(body));
                 self.run(Request::from_parts(parts, body), timeouts)
             }
         }
@@ -130,18 +131,21 @@ fn lasting(timeout: Option<Duration>) -> Option<Duration> {
 struct Outgoing {
     pieces: Iter<ByteStream>,
     piece: Bytes,
+    remaining: Remaining,
 }
 
-impl Outgoing {
-    fn new(stream: ByteStream) -> Self {
-        Self { pieces: Iter::new(stream), piece: Bytes::new() }
+impl From<Body> for Outgoing {
+    fn from(body: Body) -> Self {
+        let remaining = Remaining(body.length());
+        Self { pieces: Iter::new(body.into_stream()), piece: Bytes::new(), remaining }
     }
 }
 
 impl Read for Outgoing {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.piece.is_empty() {
-            match self.pieces.next() {
+            let piece = if self.remaining == Remaining(Some(0)) { None } else { self.pieces.next() };
+            match self.remaining.after(piece) {
                 Some(piece) => self.piece = piece.map_err(io::Error::other)?,
                 None => return Ok(0),
             }
