@@ -7,6 +7,7 @@ use specwright_runtime::{
 };
 use std::convert::Infallible;
 use std::error::Error as StdError;
+use std::io::{Read, Write};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -226,6 +227,30 @@ fn without_a_runtime_the_error_says_so() {
         let client = client("http://127.0.0.1:9", over).unwrap();
         let error = futures_lite::future::block_on(client.send(&Echo)).unwrap_err();
         assert!(error.to_string().contains(&format!("{name} needs a tokio runtime")), "{error}");
+    }
+}
+
+/// The tasks that drive connections die with their runtime.
+#[test]
+fn a_client_outlives_the_runtime_that_it_was_used_in() {
+    for over in [hyper as Over, reqwest] {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = client(&format!("http://{}", listener.local_addr().unwrap()), over).unwrap();
+        let server = std::thread::spawn(move || {
+            // It keeps its connections open, so that nothing else tells the client not to use them again.
+            let mut connections = Vec::new();
+            for _ in 0..3 {
+                let (mut stream, _) = listener.accept().unwrap();
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"hi\"").unwrap();
+                connections.push(stream);
+            }
+        });
+        for _ in 0..3 {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            assert_eq!(runtime.block_on(client.send(&Echo)).unwrap(), "hi");
+        }
+        server.join().unwrap();
     }
 }
 

@@ -22,7 +22,9 @@ const NO_RUNTIME: &str = "hyper needs a tokio runtime, and the call was made out
 
 /// Sends with hyper: HTTP/1.1, or HTTP/2 where a server offers it with TLS. Calls must be made within a tokio runtime.
 ///
-/// Connections are kept for further requests, 90 seconds at most. Where the environment names proxies (`HTTPS_PROXY`, `HTTP_PROXY`,
+/// Connections are kept for further requests, 90 seconds at most. Each is driven by the runtime in which it was made: where that is
+/// gone another one is made, but where it still stands and nobody drives it, as one of the current thread outside of `block_on`,
+/// calls from elsewhere wait for it until their time is over. Where the environment names proxies (`HTTPS_PROXY`, `HTTP_PROXY`,
 /// `ALL_PROXY`, `NO_PROXY`), as curl reads it, they are used. TLS is rustls, trusting whom the system trusts.
 ///
 /// For anything else, such as other certificates, give it a connector of your own with [`over`](Self::over).
