@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// One thing that a server does with a connection.
@@ -60,6 +60,7 @@ impl<T: Read + Write> Connection for T {}
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
+    listening: Option<JoinHandle<()>>,
 }
 
 struct Shared {
@@ -118,7 +119,7 @@ impl Server {
             is_over: AtomicBool::new(false),
         });
         let theirs = Arc::clone(&shared);
-        thread::spawn(move || {
+        let listening = thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if theirs.is_over.load(Ordering::SeqCst) {
                     return;
@@ -128,7 +129,7 @@ impl Server {
                 thread::spawn(move || shared.serve(stream));
             }
         });
-        Self { address, shared }
+        Self { address, shared, listening: Some(listening) }
     }
 
     /// `127.0.0.1:` and the port.
@@ -153,8 +154,9 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.is_over.store(true, Ordering::SeqCst);
-        // Wakes the thread that waits for one.
-        drop(TcpStream::connect(self.address));
+        // Wakes the thread that waits for one. Until it is gone, it would have those that are for the next at this address.
+        let is_awake = TcpStream::connect(self.address).is_ok();
+        let _ = self.listening.take().filter(|_| is_awake).map(JoinHandle::join);
     }
 }
 
