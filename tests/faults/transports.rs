@@ -83,3 +83,25 @@ fn a_stream_that_is_not_as_long_as_was_said() {
         }
     });
 }
+
+/// A part of what is compressed cannot be decompressed.
+#[test]
+fn a_part_is_asked_for_as_it_is() {
+    in_time(|| {
+        let server = answer("206 Partial Content", "content-length: 0\r\n");
+        let transports = Transports::new();
+        let accepted = |headers: &[(&str, &str)]| {
+            let request = || {
+                let request =
+                    headers.iter().fold(to(&server, "GET"), |request, (name, value)| request.header(*name, *value));
+                request.body(Body::empty()).unwrap()
+            };
+            transports.send(request).for_each(|(_, outcome)| assert_eq!(outcome.unwrap().status(), 206));
+            let requests = server.requests();
+            [3, 2, 1].map(|back| requests[requests.len() - back].headers["accept-encoding"].replace(' ', ""))
+        };
+        assert_eq!(accepted(&[]), ["gzip,br"; 3]);
+        assert_eq!(accepted(&[("range", "bytes=0-9")]), ["identity"; 3]);
+        assert_eq!(accepted(&[("range", "bytes=0-9"), ("accept-encoding", "gzip")]), ["gzip"; 3]);
+    });
+}

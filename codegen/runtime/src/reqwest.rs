@@ -111,6 +111,8 @@ impl ReqwestTransport {
             Some(url) => to_url(url, request),
             None => Request::try_from(request.map(outgoing))?,
         };
+        #[cfg(feature = "compression")]
+        crate::transport::ask_for_parts_as_they_are(request.headers_mut());
         if is_empty {
             let method = request.method().clone();
             say_empty(&method, request.headers_mut());

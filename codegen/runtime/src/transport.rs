@@ -132,6 +132,16 @@ impl StdError for TransportError {
     }
 }
 
+/// Asks for a part of a body as it is, where nothing else is asked for: a part of what is compressed cannot be decompressed.
+#[cfg(feature = "compression")]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+pub(crate) fn ask_for_parts_as_they_are(headers: &mut http::HeaderMap) {
+    use http::header::{ACCEPT_ENCODING, HeaderValue, RANGE};
+    if headers.contains_key(RANGE) {
+        headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+    }
+}
+
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send(request)

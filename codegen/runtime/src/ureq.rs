@@ -56,6 +56,8 @@ impl UreqTransport {
     fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let (mut parts, body) = request.into_parts();
         let timeouts = parts.extensions.remove::<Timeouts>().unwrap_or_default();
+        #[cfg(feature = "compression")]
+        crate::transport::ask_for_parts_as_they_are(&mut parts.headers);
         // What was for layers is not for ureq.
         parts.extensions.clear();
         let takes_a_body = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);

@@ -96,6 +96,8 @@ impl<C: Connect + Clone + Send + Sync + 'static> HyperTransport<C> {
         if body.is_empty() {
             say_empty(&parts.method, &mut parts.headers);
         }
+        #[cfg(feature = "compression")]
+        crate::transport::ask_for_parts_as_they_are(&mut parts.headers);
         // What was for layers is not for hyper.
         parts.extensions.clear();
         self.proxies.authorize(&parts.uri, &mut parts.headers);
