@@ -5,12 +5,13 @@ use h2::Reason;
 use h2::server::SendResponse;
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use hyper_util::rt::TokioIo;
-use specwright_runtime::http::{Response, Uri};
+use specwright_runtime::http::{Request, Response, Uri};
 use specwright_runtime::{
-    Api, BoxFuture, Bytes, Client, ClientBuilder, Error, HyperTransport, Operation, OperationInfo, RawResponse,
-    RequestWriter, Retry, TransportErrorKind,
+    Api, Body, BoxFuture, Bytes, Client, ClientBuilder, Error, HyperTransport, Operation, OperationInfo, RawResponse,
+    RequestWriter, Retry, Transport, TransportErrorKind,
 };
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -94,6 +95,8 @@ type Act = fn(usize, &mut SendResponse<Bytes>) -> Then;
 #[derive(PartialEq)]
 enum Then {
     GoOn,
+    /// Says that it takes no further requests, and closes the connection when all are answered.
+    Retire,
     /// Says that the connection is over, for this reason, and closes it.
     GoAway(Reason),
 }
@@ -111,8 +114,10 @@ async fn serve(act: Act) -> (SocketAddr, Arc<AtomicUsize>) {
             tokio::spawn(async move {
                 let mut connection = h2::server::handshake(stream).await.unwrap();
                 while let Some(Ok((_, mut answer))) = connection.accept().await {
-                    if let Then::GoAway(reason) = act(seen.fetch_add(1, Ordering::SeqCst) + 1, &mut answer) {
-                        connection.abrupt_shutdown(reason);
+                    match act(seen.fetch_add(1, Ordering::SeqCst) + 1, &mut answer) {
+                        Then::GoOn => {}
+                        Then::Retire => connection.graceful_shutdown(),
+                        Then::GoAway(reason) => connection.abrupt_shutdown(reason),
                     }
                 }
             });
@@ -191,4 +196,80 @@ async fn a_connection_that_ends_with_an_error_may_have_done_something() {
     let error = client(address).send(&Create).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.error.kind() == TransportErrorKind::Other), "{error:?}");
     assert_eq!(seen.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_ends_in_order_is_replaced() {
+    let (address, seen) = serve(|_, respond| {
+        answer(respond);
+        Then::Retire
+    })
+    .await;
+    let client = client(address);
+    for _ in 0..5 {
+        assert_eq!(client.send(&Create).await.unwrap(), "made");
+    }
+    assert_eq!(seen.load(Ordering::SeqCst), 5);
+}
+
+/// Sends back what comes, one connection.
+async fn mirror() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        let mut connection = h2::server::handshake(stream).await.unwrap();
+        while let Some(Ok((request, respond))) = connection.accept().await {
+            tokio::spawn(mirrored(request.into_body(), respond));
+        }
+    });
+    address
+}
+
+async fn mirrored(mut body: h2::RecvStream, mut respond: SendResponse<Bytes>) {
+    let mut back = respond.send_response(Response::new(()), false).unwrap();
+    while let Some(piece) = body.data().await {
+        let mut piece = piece.unwrap();
+        body.flow_control().release_capacity(piece.len()).unwrap();
+        while !piece.is_empty() {
+            back.reserve_capacity(piece.len());
+            let room = poll_fn(|cx| back.poll_capacity(cx)).await.unwrap().unwrap();
+            back.send_data(piece.split_to(room.min(piece.len())), false).unwrap();
+        }
+    }
+    back.send_data(Bytes::new(), true).unwrap();
+}
+
+/// The windows of that server are of 64 KiB.
+#[tokio::test]
+async fn bodies_are_larger_than_windows() {
+    let transport = HyperTransport::over(To(mirror().await));
+    let bytes: Vec<u8> = (0..1_000_000_u32).map(|number| number.to_le_bytes()[0]).collect();
+    let stream = || {
+        let pieces: Vec<_> = bytes.chunks(99_999).map(|piece| Ok::<_, io::Error>(piece.to_vec())).collect();
+        Body::stream(futures_util::stream::iter(pieces))
+    };
+    let length = bytes.len() as u64;
+    for body in [Body::from(bytes.clone()), stream(), stream().with_length(length)] {
+        let request = Request::post("http://two.example/mirror").body(body).unwrap();
+        let answer = transport.send(request).await.unwrap();
+        assert!(answer.into_body().bytes().await.unwrap() == bytes);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_is_not_as_long_as_was_said_is_broken_off() {
+    let transport = HyperTransport::over(To(mirror().await));
+    for length in [2, 4] {
+        let pieces = futures_util::stream::iter([Ok::<_, io::Error>("a"), Ok("bc")]);
+        let body = Body::stream(pieces).with_length(length);
+        let answer = transport.send(Request::post("http://two.example/mirror").body(body).unwrap()).await;
+        // The server has begun to answer, or has not.
+        let is_whole = match answer {
+            Ok(answer) => answer.into_body().bytes().await.is_ok(),
+            Err(_) => false,
+        };
+        assert!(!is_whole, "{length}");
+    }
 }
