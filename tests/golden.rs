@@ -95,7 +95,7 @@ fn every_diagnostic_has_a_remedy() {
     let mut without = String::new();
     for name in subfolders(Path::new(FIXTURES)) {
         let document = document(&Path::new(FIXTURES).join(name));
-        for report in [report(Builder::new(&document)), report(Builder::new(&document).strict())] {
+        for report in [report(&Builder::new(&document)), report(&Builder::new(&document).strict())] {
             let shown = report.entries().iter().filter(|entry| entry.level != Level::Note);
             for entry in shown.filter(|entry| entry.help.is_empty()) {
                 let _ = writeln!(without, "{}:{}: {}", entry.path.display(), entry.line, entry.message);
@@ -106,7 +106,7 @@ fn every_diagnostic_has_a_remedy() {
 }
 
 /// What is said of a document, whatever becomes of it.
-fn report(builder: Builder) -> Report {
+fn report(builder: &Builder) -> Report {
     match builder.output() {
         Ok(output) => output.report,
         Err(Error::Document { report, .. }) => report,

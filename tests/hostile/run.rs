@@ -1,6 +1,8 @@
 //! One run: generate, and look at what came.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use specwright::diagnostics::Level;
+use specwright::report::Report;
 use specwright::{Builder, Error, File};
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
@@ -19,6 +21,13 @@ pub enum Came {
     Refusal,
 }
 
+/// A diagnostic that does not say what to write instead.
+fn without_remedy(report: &Report) -> Option<String> {
+    let mut shown = report.entries().iter().filter(|entry| entry.level != Level::Note);
+    let found = shown.find(|entry| entry.help.is_empty())?;
+    Some(format!("no remedy for: {}[{}]", found.message, found.code))
+}
+
 /// What comes of a document, or what is wrong with it.
 pub fn document(path: &Path) -> Result<Came, String> {
     static QUIET: Once = Once::new();
@@ -31,11 +40,15 @@ pub fn document(path: &Path) -> Result<Came, String> {
             // Reports are for people: rendering them must not fail either.
             let _ = output.report.render(false);
             let wrong = |file: &File| wrong(&file.text).map(|problem| format!("{problem}\nin {}", file.path));
-            output.files.iter().find_map(wrong).map_or(Ok(Came::Client), Err)
+            let wrong = output.files.iter().find_map(wrong).or_else(|| without_remedy(&output.report));
+            wrong.map_or(Ok(Came::Client), Err)
         }
         Err(Error::Document { report, .. }) => {
             let silent = report.render(false).trim().is_empty();
-            if silent { Err("refused without a word".to_owned()) } else { Ok(Came::Refusal) }
+            if silent {
+                return Err("refused without a word".to_owned());
+            }
+            without_remedy(&report).map_or(Ok(Came::Refusal), Err)
         }
         Err(error) => Err(error.to_string()),
     });

@@ -8,6 +8,9 @@ use crate::diagnostics::{Code, similar};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 
+/// How many names a remedy lists.
+const MAX_LISTED: usize = 6;
+
 impl<'d> Lowering<'_, 'd> {
     /// What the `$dynamicRef` of a schema names: the `$dynamicAnchor` of the same component, else of any other.
     pub(super) fn dynamic_target(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
@@ -28,7 +31,7 @@ impl<'d> Lowering<'_, 'd> {
                 (Some(near), _) => diagnostic.help(format!("did you mean `#{near}`?")),
                 (None, true) => diagnostic.help("refer to the schema by its path: `$ref: \"#/components/schemas/…\"`"),
                 (None, false) => {
-                    let known: Vec<String> = known.iter().map(|name| format!("`#{name}`")).collect();
+                    let known: Vec<String> = known.iter().take(MAX_LISTED).map(|name| format!("`#{name}`")).collect();
                     diagnostic.help(format!("the document has {}", known.join(", ")))
                 }
             };

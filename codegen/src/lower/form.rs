@@ -79,9 +79,10 @@ impl<'d> Lowering<'_, 'd> {
             let message = format!("`encoding` names `{property}`, which is not among the properties");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, &node.origin, message).at_key().skipped();
             let names = properties.into_iter().flat_map(|all| all.keys()).map(|key| (*key).to_owned());
-            if let Some(meant) = similar(property, names) {
-                diagnostic.help(format!("did you mean `{meant}`?"));
-            }
+            diagnostic.help(match similar(property, names) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("describe `{property}` under the `properties` of the schema, or remove it here"),
+            });
         }
         encodings
     }
