@@ -27,7 +27,7 @@ use zoho_crm_portals::runtime::http::header::{AUTHORIZATION, HeaderValue};
 use zoho_crm_portals::runtime::http::{Request, Response as HttpResponse, StatusCode};
 use zoho_crm_portals::runtime::payload::{self, Direction};
 use zoho_crm_portals::runtime::{
-    self, Body, BoxFuture, Bytes, Presence, ReqwestTransport, Response, Retry, Transport, TransportError,
+    self, Body, BoxFuture, Bytes, HyperTransport, Presence, Response, Retry, Transport, TransportError,
 };
 
 const PORTAL: &str = "ZylkerPortal";
@@ -45,7 +45,7 @@ async fn main() -> Outcome<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [url, mode] = &arguments[..] else { return Err("usage: prism URL schemas|samples".into()) };
     let document = Builder::new(specwright_tests::repository().join("spec/portals.yaml")).read()?;
-    let mut run = Run { url: url.clone(), transport: AsBearer(ReqwestTransport::new()?), problems: Vec::new() };
+    let mut run = Run { url: url.clone(), transport: AsBearer(HyperTransport::new()?), problems: Vec::new() };
     let operations = document.api.operations.iter();
     let said = match mode.as_str() {
         "schemas" => run.schemas(operations).await?,
@@ -234,7 +234,7 @@ fn user_type_update() -> UserTypeUpdate {
 /// Sends with the word `Bearer` before the token. OpenAPI has no keyword for another word, so Prism knows no other; that the
 /// client sends the one of the extension `x-specwright-auth-scheme` is checked on the way.
 #[derive(Debug, Clone)]
-struct AsBearer(ReqwestTransport);
+struct AsBearer(HyperTransport);
 
 impl Transport for AsBearer {
     fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<HttpResponse<Body>, TransportError>> {

@@ -1,7 +1,8 @@
 //! What can go wrong with a call.
 
-use crate::{InputError, OperationInfo, RawResponse, TransportError, TransportErrorKind, excerpt};
+use crate::{InputError, OperationInfo, RawResponse, TransportError, TransportErrorKind, excerpt, reference};
 use bytes::Bytes;
+use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -225,10 +226,19 @@ impl<E> fmt::Display for Error<E> {
 /// `get_portal (GET /portals/{name}): 404 Not Found: {"code":…}`
 fn answered(f: &mut fmt::Formatter<'_>, response: &RawResponse, remark: &str, limit: usize) -> fmt::Result {
     write!(f, "{}: {}{remark}", response.operation(), response.status())?;
+    if let Some(server) = redirected_to(response) {
+        write!(f, ", leading to {server}")?;
+    }
     match excerpt::of(response.body(), limit).as_str() {
         "" => f.write_str(", without a body"),
         body => write!(f, ": {body}"),
     }
+}
+
+/// The server that a redirect leads to. No more of its URL: that may hold a credential.
+fn redirected_to(response: &RawResponse) -> Option<&str> {
+    let location = response.headers().get(LOCATION).filter(|_| response.status().is_redirection())?;
+    reference::server(location.to_str().ok()?)
 }
 
 impl fmt::Display for DecodeError {

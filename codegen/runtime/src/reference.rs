@@ -70,6 +70,12 @@ pub(crate) fn without_origin(url: &str) -> &str {
     }
 }
 
+/// Scheme and authority of a URL, unless they name a user.
+pub(crate) fn server(url: &str) -> Option<&str> {
+    let server = &url[..end_of_origin(url)];
+    (!server.is_empty() && !server.contains('@')).then_some(server)
+}
+
 /// Whether two URLs lead to one server: scheme, host and port are the same, and nothing else is said of it.
 pub(crate) fn is_same_origin(one: &str, other: &str) -> bool {
     let (Some(one), Some(other)) = (origin(one), origin(other)) else { return false };
@@ -121,6 +127,19 @@ mod tests {
     fn a_url_without_its_origin_is_a_path_on_another() {
         for (url, rest) in [("https://a.example:81/v1?p=2", "/v1?p=2"), ("https://a.example", "/"), ("/v1", "/v1")] {
             assert_eq!(without_origin(url), rest);
+        }
+    }
+
+    #[test]
+    fn the_server_of_a_url_names_nobody() {
+        for (url, expected) in [
+            ("https://a.example:81/v1?key=2", Some("https://a.example:81")),
+            ("https://a.example", Some("https://a.example")),
+            ("https://ann:hunter2@a.example/", None),
+            ("/v1", None),
+            ("", None),
+        ] {
+            assert_eq!(server(url), expected, "{url}");
         }
     }
 

@@ -193,6 +193,7 @@ async fn credentials_do_not_follow_a_redirect_to_another_origin(over: Over) {
     let error = client(&url, over).unwrap().send(&Echo).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
     assert_eq!(error.headers().unwrap()["location"], format!("{other}/x"));
+    assert!(error.to_string().contains(&format!("which is not documented, leading to {other}, without")), "{error}");
     assert!(!other_server.is_finished());
 }
 

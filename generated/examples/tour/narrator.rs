@@ -12,9 +12,7 @@ use zoho_crm_portals::operations::{
     GetUsersOfUserType, InviteUser, TransferUsers, UpdatePortal, UpdateUserType,
 };
 use zoho_crm_portals::runtime::http::{Request, Response};
-use zoho_crm_portals::runtime::{
-    Body, BoxFuture, Operation, OperationInfo, ReqwestTransport, Transport, TransportError,
-};
+use zoho_crm_portals::runtime::{Body, BoxFuture, HyperTransport, Operation, OperationInfo, Transport, TransportError};
 
 /// Every operation of the API.
 pub(crate) const OPERATIONS: [OperationInfo; 18] = [
@@ -41,13 +39,13 @@ pub(crate) const OPERATIONS: [OperationInfo; 18] = [
 /// Shows what passes through. Clones share what was noted, so one sends and another is asked.
 #[derive(Debug, Clone)]
 pub(crate) struct Narrator {
-    wire: ReqwestTransport,
+    wire: HyperTransport,
     called: Arc<Mutex<BTreeSet<&'static str>>>,
 }
 
 impl Narrator {
     pub(crate) fn new() -> Result<Self, TransportError> {
-        Ok(Self { wire: ReqwestTransport::new()?, called: Arc::default() })
+        Ok(Self { wire: HyperTransport::new()?, called: Arc::default() })
     }
 
     /// The operations called so far, each once.

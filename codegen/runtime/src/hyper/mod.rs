@@ -49,8 +49,11 @@ impl HyperTransport {
     /// As [`new`](Self::new).
     pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
         let proxies = route::Proxies::of_the_environment();
-        let connector = HyperConnector::new(timeout.into(), proxies.clone())
-            .map_err(|error| TransportError::new(TransportErrorKind::Tls, error))?;
+        let connector = HyperConnector::new(timeout.into(), proxies.clone()).map_err(|error| {
+            let remedy = "install the certificates of the system, which are often a package `ca-certificates`, or give \
+                          `HyperTransport::over` a connector that has others";
+            TransportError::new(TransportErrorKind::Tls, format!("{error}: {remedy}"))
+        })?;
         Ok(Self { client: client(connector), proxies })
     }
 }
