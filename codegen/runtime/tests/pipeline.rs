@@ -196,6 +196,19 @@ async fn a_call_ends_in_time() {
     assert_eq!((start.elapsed().as_secs(), slow_once.requests()), (2, 2));
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_attempt_has_its_time_with_all_redirects() {
+    let slow = Scripted::new(|_| async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        Ok(http::Response::builder().status(307).header("location", "/elsewhere").body(Body::empty()).unwrap())
+    });
+    let client = builder(&slow).attempt_timeout(Duration::from_millis(2_500)).retry(Retry::never()).build().unwrap();
+    let start = Instant::now();
+    let error = client.send(&Read).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!((start.elapsed().as_millis(), slow.requests()), (2_500, 3));
+}
+
 /// A piece each second.
 fn drip(pieces: usize) -> Body {
     Body::stream(Drip(pieces, Box::pin(tokio::time::sleep(Duration::from_secs(1)))))

@@ -135,7 +135,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long each attempt of a call may take, so that time is left for another; as long as the call unless said.
+    /// How long each attempt of a call may take, redirects included, so that time is left for another; as long as the call unless
+    /// said.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout = timeout.into();

@@ -23,7 +23,14 @@ pub(super) struct Call<'a> {
     deadline: Deadline,
 }
 
-/// An attempt on its way.
+/// Which attempt it is, and when it must be done, with the redirects that it follows.
+#[derive(Clone, Copy)]
+struct Try {
+    number: u32,
+    deadline: Deadline,
+}
+
+/// A request on its way.
 struct Sent<'a> {
     span: AttemptSpan,
     head: Head<'a>,
@@ -92,6 +99,7 @@ impl<'a> Call<'a> {
             return Ok(Err(self.failed(TransportError::timeout("no credential came in time"))));
         };
         let used = used?;
+        let attempt = self.beginning(attempt);
         let outcome = self.outcome(&mut self.send(self.authorized(&used)?, &used, attempt)).await;
         let is_answer =
             |answer: &RawResponse| !answer.status().is_redirection() && !credential::is_refused_token(answer);
@@ -103,7 +111,7 @@ impl<'a> Call<'a> {
     }
 
     /// The same attempt where the answer leads: to another place, or to other tokens.
-    async fn gone_on(&self, outcome: Outcome, mut used: Used<'_>, attempt: u32) -> Result<Outcome, Error> {
+    async fn gone_on(&self, outcome: Outcome, mut used: Used<'_>, attempt: Try) -> Result<Outcome, Error> {
         let outcome = self.redirected(outcome, &used, attempt).await?;
         if !outcome.as_ref().is_ok_and(credential::is_refused_token) || !self.request.body().is_replayable() {
             return Ok(outcome);
@@ -114,12 +122,13 @@ impl<'a> Call<'a> {
             Some(false) | None => return Ok(outcome),
         }
         trace::renewed();
+        let attempt = self.beginning(attempt.number);
         let outcome = self.outcome(&mut self.send(self.authorized(&used)?, &used, attempt)).await;
         self.redirected(outcome, &used, attempt).await
     }
 
     /// What there is where redirects lead. What they ask for is the request as it was sent, with its credentials.
-    async fn redirected(&self, outcome: Outcome, used: &Used<'_>, attempt: u32) -> Result<Outcome, Error> {
+    async fn redirected(&self, outcome: Outcome, used: &Used<'_>, attempt: Try) -> Result<Outcome, Error> {
         let mut outcome = outcome;
         let mut request = self.authorized(used)?;
         for _ in 0..self.core.settings.max_redirects {
@@ -131,6 +140,10 @@ impl<'a> Call<'a> {
         Ok(outcome)
     }
 
+    fn beginning(&self, number: u32) -> Try {
+        Try { number, deadline: self.deadline.or_after(self.core.settings.attempt_timeout) }
+    }
+
     fn authorized(&self, used: &Used<'_>) -> Result<http::Request<Body>, CredentialError> {
         let mut request = self.request.clone();
         self.target.authorize(&mut request, used)?;
@@ -138,13 +151,13 @@ impl<'a> Call<'a> {
     }
 
     /// Sends a request over the layers and the transport.
-    fn send(&self, mut request: http::Request<Body>, used: &Used<'_>, attempt: u32) -> Sent<'_> {
-        let Settings { attempt_timeout, connect_timeout, read_timeout, .. } = self.core.settings;
-        let deadline = self.deadline.or_after(attempt_timeout);
+    fn send(&self, mut request: http::Request<Body>, used: &Used<'_>, attempt: Try) -> Sent<'_> {
+        let Settings { connect_timeout, read_timeout, .. } = self.core.settings;
+        let Try { number, deadline } = attempt;
         let Inner { layers, transport, .. } = &*self.core.inner;
         if !layers.is_empty() || transport.reads_extensions() {
             let extensions = request.extensions_mut();
-            extensions.insert(Attempt { operation: self.target.operation, number: attempt });
+            extensions.insert(Attempt { operation: self.target.operation, number });
             extensions.insert(Timeouts {
                 connect: connect_timeout,
                 read: read_timeout,
@@ -152,7 +165,7 @@ impl<'a> Call<'a> {
                 head_only: self.is_streamed.is_some(),
             });
         }
-        let span = AttemptSpan::new(self.target.operation, request.uri(), attempt);
+        let span = AttemptSpan::new(self.target.operation, request.uri(), number);
         let head = span.in_scope(|| Next::new(layers, &**transport).send(request));
         Sent { span, head, deadline, moved_to: self.target.moved_by(used).cloned() }
     }
