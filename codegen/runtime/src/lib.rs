@@ -40,6 +40,8 @@ mod argument;
 #[cfg(any(feature = "blocking", test))]
 mod blocking;
 mod body;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod cause;
 mod client;
 mod constraint;
 mod construct;
@@ -87,8 +89,6 @@ mod style;
 mod template;
 mod text;
 mod time;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 #[cfg(feature = "tracing")]

@@ -1,19 +1,14 @@
 //! The transport over HTTP and HTTPS with reqwest.
 
-use crate::executor::is_within_tokio;
+use crate::cause::{is_of_caller, is_of_tls, is_refusal};
 use crate::frames::{Outgoing, incoming, say_empty};
-use crate::tls::is_of_tls;
-use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind, executor};
 use ::reqwest::redirect::Policy;
 use ::reqwest::{Client, Error, Request, Response, Url};
 use http::Uri;
 use http::uri::{Authority, Scheme};
-use std::error::Error as StdError;
 use std::sync::OnceLock;
 use std::time::Duration;
-
-const NO_RUNTIME: &str = "reqwest needs a tokio runtime, and the call was made outside of one: make it within \
-    `#[tokio::main]`, or build the client with `build_blocking` (feature `blocking`)";
 
 /// Sends with reqwest, over rustls unless it is given a client that does otherwise. Calls must be made within a tokio runtime.
 ///
@@ -68,7 +63,8 @@ impl ReqwestTransport {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
-        let mut client = Client::builder().redirect(Policy::none());
+        // Redirects and further attempts are the client's concern, which is the same over every transport.
+        let mut client = Client::builder().redirect(Policy::none()).retry(::reqwest::retry::never());
         if let Some(timeout) = timeout.into() {
             client = client.connect_timeout(timeout);
         }
@@ -84,9 +80,8 @@ impl From<Client> for ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        // reqwest would panic.
-        if !is_within_tokio() {
-            return Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Other, NO_RUNTIME))));
+        if let Err(error) = executor::needed_by("reqwest") {
+            return Box::pin(std::future::ready(Err(error)));
         }
         // Nothing of the request is held while its answer is waited for.
         match self.outgoing(request) {
@@ -161,16 +156,12 @@ fn transport_error(error: Error) -> TransportError {
         () if error.is_timeout() && !error.is_connect() => TransportErrorKind::Timeout,
         () if error.is_connect() && is_of_tls(&error) => TransportErrorKind::Tls,
         () if error.is_connect() => TransportErrorKind::Connect,
-        // It was the caller's stream that broke off.
-        () if causes(&error).any(<dyn StdError>::is::<TransportError>) => TransportErrorKind::Body,
+        () if is_refusal(&error) => TransportErrorKind::Refused,
+        () if is_of_caller(&error) => TransportErrorKind::Body,
         () if error.is_body() || error.is_decode() => TransportErrorKind::Body,
         () => TransportErrorKind::Other,
     };
     TransportError::new(kind, error.without_url())
-}
-
-fn causes(error: &Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
-    std::iter::successors(error.source(), |cause| (*cause).source())
 }
 
 #[cfg(test)]

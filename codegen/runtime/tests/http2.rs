@@ -132,8 +132,12 @@ fn answer(respond: &mut SendResponse<Bytes>) {
 }
 
 fn client(address: SocketAddr) -> Client {
+    to(API.server.to_owned(), HyperTransport::over(To(address)))
+}
+
+fn to(server: String, transport: impl Transport) -> Client {
     let retry = Retry::default().first_wait(Duration::from_millis(1));
-    ClientBuilder::new(&API).transport(HyperTransport::over(To(address))).retry(retry).build().unwrap()
+    ClientBuilder::new(&API).server(server).transport(transport).retry(retry).build().unwrap()
 }
 
 #[tokio::test]
@@ -186,6 +190,22 @@ async fn who_is_always_refused_is_told() {
     })
     .await;
     let error = client(address).send(&Create).await.unwrap_err();
+    assert!(error.to_string().starts_with("create (POST /things): was refused: "), "{error}");
+    assert_eq!(seen.load(Ordering::SeqCst), 3);
+}
+
+/// The client has tried again by itself, and not a library below it.
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn reqwest_tells_of_refusals_too() {
+    let (address, seen) = serve(|_, respond| {
+        respond.send_reset(Reason::REFUSED_STREAM);
+        Then::GoOn
+    })
+    .await;
+    let http = reqwest::Client::builder().http2_prior_knowledge().retry(reqwest::retry::never()).build().unwrap();
+    let transport = specwright_runtime::ReqwestTransport::from(http);
+    let error = to(format!("http://{address}"), transport).send(&Create).await.unwrap_err();
     assert!(error.to_string().starts_with("create (POST /things): was refused: "), "{error}");
     assert_eq!(seen.load(Ordering::SeqCst), 3);
 }

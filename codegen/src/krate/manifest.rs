@@ -95,7 +95,11 @@ const FEATURES: &[Feature] = &[
             "tokio/net",
         ],
     },
-    Feature { name: "reqwest", purpose: "Sends with a client of reqwest.", embedded: &["dep:reqwest", "dep:tokio"] },
+    Feature {
+        name: "reqwest",
+        purpose: "Sends with a client of reqwest.",
+        embedded: &["dep:h2", "dep:reqwest", "dep:tokio"],
+    },
     Feature {
         name: "blocking",
         purpose: "Calls that block, sent with ureq. Needs no executor.",

@@ -5,20 +5,15 @@ mod route;
 
 pub use connect::HyperConnector;
 
-use crate::executor::is_within_tokio;
+use crate::cause::{is_of_caller, is_of_tls, is_refusal};
 use crate::frames::{Outgoing, incoming, say_empty};
-use crate::tls::is_of_tls;
-use crate::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
+use crate::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind, executor};
 use ::hyper_util::client::legacy::connect::Connect;
 use ::hyper_util::client::legacy::{Client, Error};
 use ::hyper_util::rt::{TokioExecutor, TokioTimer};
 use http::{Request, Response};
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
-
-const NO_RUNTIME: &str = "hyper needs a tokio runtime, and the call was made outside of one: make it within \
-    `#[tokio::main]`, or build the client with `build_blocking` (feature `blocking`)";
 
 /// Sends with hyper: HTTP/1.1, or HTTP/2 where a server offers it with TLS. Calls must be made within a tokio runtime.
 ///
@@ -73,9 +68,8 @@ fn client<C: Connect + Clone>(connector: C) -> Client<C, Outgoing> {
 
 impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C> {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        // hyper would panic.
-        if !is_within_tokio() {
-            return Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Other, NO_RUNTIME))));
+        if let Err(error) = executor::needed_by("hyper") {
+            return Box::pin(std::future::ready(Err(error)));
         }
         // Nothing of the request is held while its answer is waited for.
         let answer = self.exchange(self.outgoing(request));
@@ -136,25 +130,11 @@ fn transport_error(error: Error) -> TransportError {
     let kind = match () {
         () if error.is_connect() && is_of_tls(&error) => TransportErrorKind::Tls,
         () if error.is_connect() => TransportErrorKind::Connect,
-        () if causes(&error).filter_map(<dyn StdError>::downcast_ref).any(is_refusal) => TransportErrorKind::Refused,
-        // It was the caller's stream that broke off.
-        () if causes(&error).any(<dyn StdError>::is::<TransportError>) => TransportErrorKind::Body,
+        () if is_refusal(&error) => TransportErrorKind::Refused,
+        () if is_of_caller(&error) => TransportErrorKind::Body,
         () => TransportErrorKind::Other,
     };
     TransportError::new(kind, error)
-}
-
-fn causes(error: &Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
-    std::iter::successors(error.source(), |cause| (*cause).source())
-}
-
-/// Whether the server surely did nothing about the request (RFC 9113, section 8.7): it says so of the stream, or it closes the
-/// connection in order, and then ends those streams only that it has not come to.
-fn is_refusal(error: &h2::Error) -> bool {
-    let reason = error.reason();
-    error.is_remote()
-        && (error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM)
-            || error.is_go_away() && reason == Some(h2::Reason::NO_ERROR))
 }
 
 impl<C> fmt::Debug for HyperTransport<C> {
