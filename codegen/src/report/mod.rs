@@ -59,9 +59,11 @@ impl Report {
     /// Looks up the places of everything that was reported. Takes `&document`, or `None` when loading gave none.
     #[must_use]
     pub fn new<'d>(diagnostics: &Diagnostics, document: impl Into<Option<&'d Document>>) -> Self {
-        let mut sources = Sources::new(document.into());
+        let document = document.into();
+        let mut sources = Sources::new(document);
+        let list = diagnostics.list().iter();
         let mut entries: Vec<_> =
-            diagnostics.list().iter().map(|diagnostic| (file(diagnostic), entry(diagnostic, &mut sources))).collect();
+            list.map(|diagnostic| (file(diagnostic, document), entry(diagnostic, &mut sources))).collect();
         entries.sort_by_key(|(file, entry)| (Reverse(entry.level), *file, entry.line, entry.column));
         let mut seen = HashSet::new();
         entries.retain(|(_, entry)| seen.insert(identity(entry)));
@@ -111,9 +113,9 @@ impl fmt::Display for Report {
 }
 
 /// The file to sort by. Files that could not be used have no number, and come last.
-fn file(diagnostic: &Diagnostic) -> FileId {
+fn file(diagnostic: &Diagnostic, document: Option<&Document>) -> FileId {
     match &diagnostic.place {
-        Place::Node(origin, _) => origin.file,
+        Place::Node(origin, _) => document.map_or(origin.file, |document| document.written_at(origin).file),
         Place::Bytes(..) | Place::File(_) => FileId(usize::MAX),
     }
 }
