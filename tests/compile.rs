@@ -22,6 +22,8 @@ mod answers;
 mod bodies;
 #[path = "compile/headers.rs"]
 mod headers;
+#[path = "compile/known_values.rs"]
+mod known_values;
 #[path = "compile/pages.rs"]
 mod pages;
 #[path = "compile/parameters.rs"]

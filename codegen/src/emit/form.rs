@@ -4,10 +4,11 @@ use super::Emitter;
 use super::attributes;
 use super::docs;
 use super::inputs::checks_with;
+use super::known;
 use super::object::{described, empty_value};
 use super::types::Argument;
 use super::uses::Uses;
-use crate::ir::{Content, OperationId, Part, PartContent, Property, TypeKind};
+use crate::ir::{Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -24,6 +25,12 @@ impl Field<'_> {
     /// Whether the form is nothing without it: a part that holds `null` is left out.
     fn is_required(&self) -> bool {
         self.property.required && !self.property.value.nullable
+    }
+
+    /// What the part holds whatever the caller does.
+    fn known(&self) -> Option<&Scalar> {
+        let known = self.property.known.as_ref().filter(|_| matches!(self.content, PartContent::Value { .. }));
+        known.filter(|known| known.always).map(|known| &known.value)
     }
 
     fn held(&self, uses: &Uses) -> TokenStream {
@@ -54,13 +61,16 @@ impl Field<'_> {
         match self.content {
             PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
             PartContent::Value { media_type } => {
-                let id = self.property.value.id;
-                let checked = checks_with(self.emitter, id, wire, &quote!(&self.#name), &quote!(parts), uses);
-                let put = if let Some(media_type) = media_type {
-                    quote!(parts.field_as(#wire, &self.#name, #media_type);)
-                } else {
-                    quote!(parts.field(#wire, &self.#name);)
+                let put = |value: TokenStream| match media_type {
+                    Some(media_type) => quote!(parts.field_as(#wire, #value, #media_type);),
+                    None => quote!(parts.field(#wire, #value);),
                 };
+                if let Some(value) = self.known() {
+                    return put(known::reference(value));
+                }
+                let (id, value) = (self.property.value.id, quote!(&self.#name));
+                let checked = checks_with(self.emitter, id, wire, &value, &quote!(parts), uses);
+                let put = put(value);
                 quote!(#checked #put)
             }
         }
@@ -83,10 +93,12 @@ pub(super) fn items(
             Some(Field { emitter, property, content: &part.content, name })
         })
         .collect();
+    let written = writing(&names.item, &fields, uses);
+    let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     vec![
         declaration(emitter, id, &names.item, content, &fields, uses),
         construction(&names.item, &fields, uses),
-        writing(&names.item, &fields, uses),
+        written,
     ]
 }
 
@@ -121,6 +133,19 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
     let setters = optional.iter().map(|field| {
         let (name, wire) = (field.name, &field.property.name);
+        let one_choice = field.emitter.one_choice(field.property.value.id, field.property.known.as_ref(), uses);
+        if let (Some(value), Some(known)) = (one_choice, &field.property.known) {
+            let docs = format!("Sets {} to {}, the only value.", docs::code(wire), known::shown(&known.value));
+            let docs = docs::lines([Some(docs.as_str())]);
+            return quote! {
+                #docs
+                #[must_use]
+                pub fn #name(mut self) -> Self {
+                    self.#name = Some(#value);
+                    self
+                }
+            };
+        }
         let Argument { taken, converted, .. } = field.argument(uses);
         let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
         quote! {

@@ -17,6 +17,7 @@ mod form;
 mod gates;
 mod headers;
 mod inputs;
+mod known;
 mod limits;
 mod model;
 mod newtype;
