@@ -148,8 +148,12 @@ fn text(format: StringFormat) -> Json {
 fn constants(of: &Enum) -> Vec<Json> {
     match &of.values {
         EnumValues::Strings(texts) => texts.iter().map(|text| Json::text(text)).collect(),
-        EnumValues::Integers(numbers) => numbers.iter().map(|number| bare(format!("{number:?}").trim_end_matches(".0"))).collect(),
-        EnumValues::Numbers(numbers) => numbers.iter().map(|number| bare(format!("{number:?}").trim_end_matches(".0"))).collect(),
+        EnumValues::Integers(numbers) => {
+            numbers.iter().map(|number| bare(format!("{number:?}").trim_end_matches(".0"))).collect()
+        }
+        EnumValues::Numbers(numbers) => {
+            numbers.iter().map(|number| bare(format!("{number:?}").trim_end_matches(".0"))).collect()
+        }
         EnumValues::Booleans(values) => values.iter().map(|value| bare(&value.to_string())).collect(),
     }
 }
