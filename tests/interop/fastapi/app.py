@@ -2,13 +2,11 @@
 
 import datetime as dt
 import enum
-import os
 import uuid
 from collections.abc import AsyncIterable
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-import uvicorn
 from fastapi import Body, Cookie, Depends, FastAPI, File, Form, Header, HTTPException, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, StreamingResponse
 from fastapi.security import (
@@ -507,6 +505,3 @@ async def query_key(key: Annotated[str, Depends(APIKeyQuery(name="api_key"))]) -
 async def cookie_key(key: Annotated[str, Depends(APIKeyCookie(name="sid"))]) -> Shown:
     return shown(key=key)
 
-
-if __name__ == "__main__":
-    uvicorn.run(app, host="127.0.0.1", port=int(os.environ["PORT"]), log_level="warning")
