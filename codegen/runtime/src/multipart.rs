@@ -130,12 +130,19 @@ impl Multipart {
 
     /// A value: a scalar as text, a list as a part for each element, an object as JSON. `null` and `None` are left out.
     pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put(name, argument::json(value), None);
+        self.put(name, argument::json(value), None, &[]);
     }
 
     /// A value in a media type: JSON where that is JSON, else text. Of a list, each element.
     pub fn field_as<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str) {
-        self.put(name, argument::json(value), Some(media_type));
+        self.put(name, argument::json(value), Some(media_type), &[]);
+    }
+
+    /// A string that stands for bytes of a media type in an encoding such as `base64`, which `Content-Transfer-Encoding`
+    /// names. Of a list, each element.
+    pub fn field_encoded<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str, encoding: &str) {
+        let headers = [("Content-Transfer-Encoding".to_owned(), encoding.to_owned())];
+        self.put(name, argument::json(value), Some(media_type), &headers);
     }
 
     /// A file, or a part for each of several. `media_type` is for those that do not state their own.
@@ -169,12 +176,18 @@ impl Multipart {
         self.problems.push((path_of(name), reason.into()));
     }
 
-    fn put(&mut self, name: &str, json: Result<String, String>, media_type: Option<&str>) {
+    fn put(
+        &mut self,
+        name: &str,
+        json: Result<String, String>,
+        media_type: Option<&str>,
+        headers: &[(String, String)],
+    ) {
         let texts = json.and_then(|json| form::texts(&json, media_type.is_some_and(crate::media_type::is_json)));
         let parts = texts.and_then(|texts| {
             let part = |(text, is_json)| {
                 let media_type = media_type.or(if is_json { Some(request::JSON) } else { None });
-                Ok(Part { head: head(name, None, media_type, &[])?, body: Body::from(text) })
+                Ok(Part { head: head(name, None, media_type, headers)?, body: Body::from(text) })
             };
             texts.into_iter().map(part).collect::<Result<Vec<Part>, String>>()
         });
