@@ -24,6 +24,8 @@ mod bodies;
 mod files;
 #[path = "compile/headers.rs"]
 mod headers;
+#[path = "compile/numbers.rs"]
+mod numbers;
 #[path = "compile/pages.rs"]
 mod pages;
 #[path = "compile/parameters.rs"]
