@@ -35,7 +35,7 @@ impl Field<'_> {
 
     fn held(&self, uses: &Uses) -> TokenStream {
         match self.content {
-            PartContent::Value { .. } => self.emitter.bare(self.property.value.id, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } => self.emitter.bare(self.property.value.id, uses),
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 if *many { quote!(Vec<#file>) } else { quote!(#file) }
@@ -46,7 +46,9 @@ impl Field<'_> {
     fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
         match self.content {
-            PartContent::Value { .. } => self.emitter.argument(self.property.value.id, &quote!(#name), false, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                self.emitter.argument(self.property.value.id, &quote!(#name), false, uses)
+            }
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 let (file, name) = (quote!(#file), quote!(#name));
@@ -61,19 +63,24 @@ impl Field<'_> {
         match self.content {
             PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
             PartContent::Value { media_type } => {
-                let put = |value: TokenStream| match media_type {
-                    Some(media_type) => quote!(parts.field_as(#wire, #value, #media_type);),
-                    None => quote!(parts.field(#wire, #value);),
-                };
-                if let Some(value) = self.known() {
-                    return put(known::reference(value));
+                let known = self.known().map(known::reference);
+                let checked = known.is_none().then(|| self.checked(uses));
+                let value = known.unwrap_or_else(|| quote!(&self.#name));
+                match media_type {
+                    Some(media_type) => quote!(#checked parts.field_as(#wire, #value, #media_type);),
+                    None => quote!(#checked parts.field(#wire, #value);),
                 }
-                let (id, value) = (self.property.value.id, quote!(&self.#name));
-                let checked = checks_with(self.emitter, id, wire, &value, &quote!(parts), uses);
-                let put = put(value);
-                quote!(#checked #put)
+            }
+            PartContent::Encoded { media_type, encoding } => {
+                let checked = self.checked(uses);
+                quote!(#checked parts.field_encoded(#wire, &self.#name, #media_type, #encoding);)
             }
         }
+    }
+
+    fn checked(&self, uses: &Uses) -> TokenStream {
+        let (name, wire) = (self.name, &self.property.name);
+        checks_with(self.emitter, self.property.value.id, wire, &quote!(&self.#name), &quote!(parts), uses)
     }
 }
 
@@ -189,9 +196,10 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
 fn writing(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
     let written = fields.iter().map(|field| field.written(uses));
+    let parts = if fields.is_empty() { quote!(_) } else { quote!(parts) };
     quote! {
         impl #form for #item {
-            fn write(&self, parts: &mut #multipart) {
+            fn write(&self, #parts: &mut #multipart) {
                 #(#written)*
             }
         }
