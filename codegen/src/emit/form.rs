@@ -28,7 +28,7 @@ impl Field<'_> {
 
     fn held(&self, uses: &Uses) -> TokenStream {
         match self.content {
-            PartContent::Value { .. } => self.emitter.bare(self.property.value.id, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } => self.emitter.bare(self.property.value.id, uses),
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 if *many { quote!(Vec<#file>) } else { quote!(#file) }
@@ -39,7 +39,9 @@ impl Field<'_> {
     fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
         match self.content {
-            PartContent::Value { .. } => self.emitter.argument(self.property.value.id, &quote!(#name), false, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                self.emitter.argument(self.property.value.id, &quote!(#name), false, uses)
+            }
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 let (file, name) = (quote!(#file), quote!(#name));
@@ -66,17 +68,24 @@ impl Field<'_> {
         let (name, wire) = (self.name, &self.property.name);
         match self.content {
             PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
-            PartContent::Value { media_type } => {
-                let id = self.property.value.id;
-                let checked = checks_with(self.emitter, id, wire, &quote!(&self.#name), &quote!(parts), uses);
-                let put = if let Some(media_type) = media_type {
-                    quote!(parts.field_as(#wire, &self.#name, #media_type);)
-                } else {
-                    quote!(parts.field(#wire, &self.#name);)
-                };
-                quote!(#checked #put)
+            PartContent::Encoded { media_type, encoding } => {
+                let checked = self.checked(uses);
+                quote!(#checked parts.field_encoded(#wire, &self.#name, #media_type, #encoding);)
+            }
+            PartContent::Value { media_type: Some(media_type) } => {
+                let checked = self.checked(uses);
+                quote!(#checked parts.field_as(#wire, &self.#name, #media_type);)
+            }
+            PartContent::Value { media_type: None } => {
+                let checked = self.checked(uses);
+                quote!(#checked parts.field(#wire, &self.#name);)
             }
         }
+    }
+
+    fn checked(&self, uses: &Uses) -> TokenStream {
+        let (name, wire) = (self.name, &self.property.name);
+        checks_with(self.emitter, self.property.value.id, wire, &quote!(&self.#name), &quote!(parts), uses)
     }
 }
 
@@ -202,9 +211,10 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
 fn writing(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
     let written = fields.iter().map(|field| field.written(uses));
+    let parts = if fields.is_empty() { quote!(_) } else { quote!(parts) };
     quote! {
         impl #form for #item {
-            fn write(&self, parts: &mut #multipart) {
+            fn write(&self, #parts: &mut #multipart) {
                 #(#written)*
             }
         }
