@@ -54,7 +54,7 @@ impl Field<'_> {
     fn from_json(&self, uses: &Uses) -> TokenStream {
         let wire = &self.property.name;
         match self.content {
-            PartContent::Value { .. } => {
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
                 let held = self.held(uses);
                 quote!(form.field::<#held>(#wire)?)
             }
