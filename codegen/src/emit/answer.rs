@@ -233,17 +233,17 @@ impl<'a> Answers<'a> {
     }
 
     /// What turns the value of a side into JSON, in tests that judge what was read.
-    pub(super) fn into_json(&self, side: Side) -> TokenStream {
+    pub(super) fn shown_as_json(&self, side: Side) -> TokenStream {
         match self.answer(side) {
             Answer::Undocumented if side == Side::Failure => quote!(|failure| match failure {}),
             Answer::Undocumented => quote!(|response| Read::bytes(response.body())),
             Answer::Nothing(_) => quote!(|()| Read::nothing()),
             Answer::One(body, _) => {
-                let read = body_into_json(body);
+                let read = body_as_json(body);
                 quote!(|body| #read)
             }
             Answer::Maybe(body, ..) => {
-                let read = body_into_json(body);
+                let read = body_as_json(body);
                 quote!(|body| match body { None => Read::nothing(), Some(body) => #read })
             }
             Answer::Several(cases) => {
@@ -253,7 +253,7 @@ impl<'a> Answers<'a> {
                     match body {
                         None => quote!(#item::#name => Read::nothing().of(#word)),
                         Some(body) => {
-                            let read = body_into_json(body);
+                            let read = body_as_json(body);
                             quote!(#item::#name(body) => #read.of(#word))
                         }
                     }
@@ -312,7 +312,7 @@ impl<'a> Answers<'a> {
 }
 
 /// The value `body` in JSON.
-fn body_into_json(body: &Body) -> TokenStream {
+fn body_as_json(body: &Body) -> TokenStream {
     match body.reading {
         Reading::Json => quote!(Read::json(&body)),
         Reading::Text => quote!(Read::text(body)),

@@ -51,7 +51,7 @@ impl Field<'_> {
     }
 
     /// What gives its value, if it has one, in tests that hand inputs in as JSON.
-    fn from_json(&self, uses: &Uses) -> TokenStream {
+    fn given_as_json(&self, uses: &Uses) -> TokenStream {
         let wire = &self.property.name;
         match self.content {
             PartContent::Value { .. } | PartContent::Encoded { .. } => {
@@ -106,16 +106,21 @@ fn fields<'a>(
 }
 
 /// What makes the form of `form`, the members that a test hands in as JSON.
-pub(super) fn from_json(emitter: &Emitter, names: &TypeNames, form: (&Content, &[Part]), uses: &Uses) -> TokenStream {
+pub(super) fn given_as_json(
+    emitter: &Emitter,
+    names: &TypeNames,
+    form: (&Content, &[Part]),
+    uses: &Uses,
+) -> TokenStream {
     let item = uses.operation(&names.item);
     let fields = fields(emitter, names, form);
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
     let arguments = required.iter().map(|field| {
-        let (wire, value) = (&field.property.name, field.from_json(uses));
+        let (wire, value) = (&field.property.name, field.given_as_json(uses));
         quote!(harness::required(#value, #wire)?)
     });
     let setters = optional.iter().map(|field| {
-        let (setter, value) = (field.name, field.from_json(uses));
+        let (setter, value) = (field.name, field.given_as_json(uses));
         quote!(if let Some(value) = #value { parts = parts.#setter(value); })
     });
     quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* Ok(parts) })

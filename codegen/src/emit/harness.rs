@@ -38,15 +38,15 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
     let (required, optional): (Vec<Input>, Vec<Input>) =
         inputs::of(emitter, id, operation).into_iter().partition(|input| input.required);
     let arguments = required.iter().map(|input| {
-        let (wire, value) = (input.wire_name(), input.from_json(uses));
+        let (wire, value) = (input.wire_name(), input.given_as_json(uses));
         quote!(harness::required(#value, #wire)?)
     });
     let setters = optional.iter().map(|input| {
-        let (setter, value) = (input.name, input.from_json(uses));
+        let (setter, value) = (input.name, input.given_as_json(uses));
         quote!(if let Some(value) = #value { operation = operation.#setter(value); })
     });
     let answers = Answers::new(emitter, id, uses);
-    let (success, failure) = (answers.into_json(Side::Success), answers.into_json(Side::Failure));
+    let (success, failure) = (answers.shown_as_json(Side::Success), answers.shown_as_json(Side::Failure));
     quote! {
         harness::Operation {
             id: #name,

@@ -122,14 +122,14 @@ impl Input<'_> {
     }
 
     /// What gives its value, if it has one, in tests that hand inputs in as JSON.
-    pub(super) fn from_json(&self, uses: &Uses) -> TokenStream {
+    pub(super) fn given_as_json(&self, uses: &Uses) -> TokenStream {
         match self.source {
             Source::Parameter(parameter) => {
                 let (place, name) = (parameter.location.as_str(), &parameter.name);
                 let bare = self.emitter.bare(parameter.value.id, uses);
                 quote!(inputs.parameter::<#bare>(#place, #name)?)
             }
-            Source::Body(body, _) => body.from_json(uses),
+            Source::Body(body, _) => body.given_as_json(uses),
         }
     }
 
