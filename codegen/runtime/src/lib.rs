@@ -61,6 +61,7 @@ mod form;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod frames;
 mod header;
+mod header_list;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod integer;
