@@ -33,6 +33,11 @@ impl Field<'_> {
         known.filter(|known| known.always).map(|known| &known.value)
     }
 
+    /// The one value that it can hold, where the caller decides whether it is there.
+    fn one_choice(&self, uses: &Uses) -> Option<TokenStream> {
+        self.emitter.one_choice(self.property.value.id, self.property.known.as_ref(), uses)
+    }
+
     fn held(&self, uses: &Uses) -> TokenStream {
         match self.content {
             PartContent::Value { .. } | PartContent::Encoded { .. } => self.emitter.bare(self.property.value.id, uses),
@@ -54,6 +59,19 @@ impl Field<'_> {
                 let (file, name) = (quote!(#file), quote!(#name));
                 if *many { Argument::each(&file, &name) } else { Argument::plain(&file, &name) }
             }
+        }
+    }
+
+    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    fn given_as_json(&self, uses: &Uses) -> TokenStream {
+        let wire = &self.property.name;
+        match self.content {
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                let held = self.held(uses);
+                quote!(form.field::<#held>(#wire)?)
+            }
+            PartContent::File { many: false, .. } => quote!(form.file(#wire)?),
+            PartContent::File { many: true, .. } => quote!(form.files(#wire)?),
         }
     }
 
@@ -84,6 +102,47 @@ impl Field<'_> {
     }
 }
 
+/// The fields of a form, in the document's order.
+fn fields<'a>(
+    emitter: &'a Emitter<'a>,
+    names: &'a TypeNames,
+    (content, parts): (&Content, &'a [Part]),
+) -> Vec<Field<'a>> {
+    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
+    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
+    properties
+        .filter_map(|(property, name)| {
+            let part = parts.iter().find(|part| part.property == property.name)?;
+            Some(Field { emitter, property, content: &part.content, name })
+        })
+        .collect()
+}
+
+/// What makes the form of `form`, the members that a test hands in as JSON.
+pub(super) fn given_as_json(
+    emitter: &Emitter,
+    names: &TypeNames,
+    form: (&Content, &[Part]),
+    uses: &Uses,
+) -> TokenStream {
+    let item = uses.operation(&names.item);
+    let fields = fields(emitter, names, form);
+    let fields = fields.iter().filter(|field| field.known().is_none());
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.partition(|field| field.is_required());
+    let arguments = required.iter().map(|field| {
+        let (wire, value) = (&field.property.name, field.given_as_json(uses));
+        quote!(harness::required(#value, #wire)?)
+    });
+    let setters = optional.iter().map(|field| {
+        let (setter, value) = (field.name, field.given_as_json(uses));
+        if field.one_choice(uses).is_some() {
+            return quote!(if #value.is_some() { parts = parts.#setter(); });
+        }
+        quote!(if let Some(value) = #value { parts = parts.#setter(value); })
+    });
+    quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* Ok(parts) })
+}
+
 /// The struct, how to make one, and how its parts are written.
 pub(super) fn items(
     emitter: &Emitter,
@@ -92,14 +151,7 @@ pub(super) fn items(
     (content, parts): (&Content, &[Part]),
     uses: &Uses,
 ) -> Vec<TokenStream> {
-    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
-    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
-    let fields: Vec<Field> = properties
-        .filter_map(|(property, name)| {
-            let part = parts.iter().find(|part| part.property == property.name)?;
-            Some(Field { emitter, property, content: &part.content, name })
-        })
-        .collect();
+    let fields = fields(emitter, names, (content, parts));
     let written = writing(&names.item, &fields, uses);
     let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     vec![
@@ -140,8 +192,7 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
     let setters = optional.iter().map(|field| {
         let (name, wire) = (field.name, &field.property.name);
-        let one_choice = field.emitter.one_choice(field.property.value.id, field.property.known.as_ref(), uses);
-        if let (Some(value), Some(known)) = (one_choice, &field.property.known) {
+        if let (Some(value), Some(known)) = (field.one_choice(uses), &field.property.known) {
             let docs = format!("Sets {} to {}, the only value.", docs::code(wire), known::shown(&known.value));
             let docs = docs::lines([Some(docs.as_str())]);
             return quote! {

@@ -81,13 +81,17 @@ impl Input<'_> {
 
     /// How a setter takes the value, as the macros of the runtime take it.
     pub(super) fn set(&self, uses: &Uses) -> TokenStream {
-        let one_choice = match self.source {
+        self.one_choice(uses).map_or_else(|| self.argument(uses).how, |value| quote!(const #value))
+    }
+
+    /// The one value that it can have, where the caller decides whether it is sent.
+    pub(super) fn one_choice(&self, uses: &Uses) -> Option<TokenStream> {
+        match self.source {
             Source::Parameter(Parameter { value, known, .. }) => {
                 self.emitter.one_choice(value.id, known.as_ref(), uses)
             }
             Source::Body(..) => None,
-        };
-        one_choice.map_or_else(|| self.argument(uses).how, |value| quote!(const #value))
+        }
     }
 
     /// The argument that gives the field its value, without `Option`.
@@ -139,6 +143,26 @@ impl Input<'_> {
         let one_choice = one_choice.map(|known| format!("Sends {}, the only value.", known::shown(&known.value)));
         let said = docs::with_default(said.unwrap_or_else(fallback), default);
         docs::lines([Some(said.as_str()), one_choice.as_deref()])
+    }
+
+    /// Its name in the document.
+    pub(super) fn wire_name(&self) -> &str {
+        match self.source {
+            Source::Parameter(parameter) => &parameter.name,
+            Source::Body(..) => "body",
+        }
+    }
+
+    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    pub(super) fn given_as_json(&self, uses: &Uses) -> TokenStream {
+        match self.source {
+            Source::Parameter(parameter) => {
+                let (place, name) = (parameter.location.as_str(), &parameter.name);
+                let bare = self.emitter.bare(parameter.value.id, uses);
+                quote!(inputs.parameter::<#bare>(#place, #name)?)
+            }
+            Source::Body(body, _) => body.given_as_json(uses),
+        }
     }
 
     /// The statements that check it and put it into the request.
