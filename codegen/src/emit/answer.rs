@@ -85,7 +85,8 @@ impl<'a> Answers<'a> {
         let piece = || self.emitter.spelled(body.value, uses);
         match body.reading {
             Reading::Json => piece(),
-            Reading::Text => quote!(String),
+            Reading::Text | Reading::AnyText => quote!(String),
+            Reading::Scalar => self.emitter.bare(body.value.id, uses),
             Reading::Bytes => {
                 let bytes = uses.runtime("Bytes");
                 quote!(#bytes)
@@ -247,6 +248,7 @@ impl<'a> Answers<'a> {
             (Side::Success, reading) => self.reading(reading),
             (Side::Failure, Reading::Json) => quote!(response.failed_json()),
             (Side::Failure, Reading::Text) => quote!(response.failed_text()),
+            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failed_scalar()),
             (Side::Failure, _) => quote!(response.failed_bytes()),
         }
     }
@@ -260,6 +262,7 @@ impl<'a> Answers<'a> {
             }
             (Side::Failure, Reading::Json) => quote!(response.failure(#wrap)),
             (Side::Failure, Reading::Text) => quote!(response.failure_text(#wrap)),
+            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failure_scalar(#wrap)),
             (Side::Failure, _) => quote!(response.failure_bytes(#wrap)),
         }
     }
@@ -268,6 +271,7 @@ impl<'a> Answers<'a> {
         match reading {
             Reading::Json => quote!(response.json()),
             Reading::Text => quote!(response.text()),
+            Reading::AnyText | Reading::Scalar => quote!(response.scalar()),
             Reading::Bytes => quote!(response.bytes()),
             Reading::Stream => quote!(response.stream()),
             Reading::JsonLines => quote!(response.json_lines()),
