@@ -50,6 +50,19 @@ impl Field<'_> {
         }
     }
 
+    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    fn given_as_json(&self, uses: &Uses) -> TokenStream {
+        let wire = &self.property.name;
+        match self.content {
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                let held = self.held(uses);
+                quote!(form.field::<#held>(#wire)?)
+            }
+            PartContent::File { many: false, .. } => quote!(form.file(#wire)?),
+            PartContent::File { many: true, .. } => quote!(form.files(#wire)?),
+        }
+    }
+
     /// The statements that check it and write its part.
     fn written(&self, uses: &Uses) -> TokenStream {
         let (name, wire) = (self.name, &self.property.name);
@@ -76,6 +89,43 @@ impl Field<'_> {
     }
 }
 
+/// The fields of a form, in the document's order.
+fn fields<'a>(
+    emitter: &'a Emitter<'a>,
+    names: &'a TypeNames,
+    (content, parts): (&Content, &'a [Part]),
+) -> Vec<Field<'a>> {
+    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
+    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
+    properties
+        .filter_map(|(property, name)| {
+            let part = parts.iter().find(|part| part.property == property.name)?;
+            Some(Field { emitter, property, content: &part.content, name })
+        })
+        .collect()
+}
+
+/// What makes the form of `form`, the members that a test hands in as JSON.
+pub(super) fn given_as_json(
+    emitter: &Emitter,
+    names: &TypeNames,
+    form: (&Content, &[Part]),
+    uses: &Uses,
+) -> TokenStream {
+    let item = uses.operation(&names.item);
+    let fields = fields(emitter, names, form);
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
+    let arguments = required.iter().map(|field| {
+        let (wire, value) = (&field.property.name, field.given_as_json(uses));
+        quote!(harness::required(#value, #wire)?)
+    });
+    let setters = optional.iter().map(|field| {
+        let (setter, value) = (field.name, field.given_as_json(uses));
+        quote!(if let Some(value) = #value { parts = parts.#setter(value); })
+    });
+    quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* Ok(parts) })
+}
+
 /// The struct, how to make one, and how its parts are written.
 pub(super) fn items(
     emitter: &Emitter,
@@ -84,14 +134,7 @@ pub(super) fn items(
     (content, parts): (&Content, &[Part]),
     uses: &Uses,
 ) -> Vec<TokenStream> {
-    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
-    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
-    let fields: Vec<Field> = properties
-        .filter_map(|(property, name)| {
-            let part = parts.iter().find(|part| part.property == property.name)?;
-            Some(Field { emitter, property, content: &part.content, name })
-        })
-        .collect();
+    let fields = fields(emitter, names, (content, parts));
     vec![
         declaration(emitter, id, &names.item, content, &fields, uses),
         construction(&names.item, &fields, uses),
