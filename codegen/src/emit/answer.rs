@@ -319,7 +319,8 @@ impl<'a> Answers<'a> {
 fn body_as_json(body: &Body) -> TokenStream {
     match body.reading {
         Reading::Json => quote!(Read::json(&body)),
-        Reading::Text => quote!(Read::text(body)),
+        Reading::Text | Reading::AnyText => quote!(Read::text(body)),
+        Reading::Scalar => quote!(Read::scalar(&body)),
         Reading::Bytes => quote!(Read::bytes(&body)),
         Reading::Stream => quote!(Read::stream(body)),
         Reading::Events(_) | Reading::JsonLines => quote!(Read::items(body)),
