@@ -237,8 +237,9 @@ impl<'d> Lowering<'_, 'd> {
             (MediaKind::Json | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => BodyFormat::Binary,
             (MediaKind::Json, _) => BodyFormat::Json,
             (MediaKind::JsonLines, _) => BodyFormat::JsonLines,
-            (MediaKind::Form | MediaKind::Events | MediaKind::Text, _) => BodyFormat::Text,
-            (MediaKind::WideRange, Shape::Text) | (_, Shape::Encoded) => BodyFormat::Text,
+            (MediaKind::Form | MediaKind::Events | MediaKind::Text, _)
+            | (MediaKind::WideRange, Shape::Text)
+            | (_, Shape::Encoded) => BodyFormat::Text,
             (MediaKind::Range, _) if offer.media_type.starts_with("text/") => BodyFormat::Text,
             (MediaKind::WideRange | MediaKind::Range | MediaKind::Binary, _) => BodyFormat::Binary,
         }
