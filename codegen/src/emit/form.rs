@@ -84,9 +84,10 @@ impl Field<'_> {
                 let known = self.known().map(known::reference);
                 let checked = known.is_none().then(|| self.checked(uses));
                 let value = known.unwrap_or_else(|| quote!(&self.#name));
-                match media_type {
-                    Some(media_type) => quote!(#checked parts.field_as(#wire, #value, #media_type);),
-                    None => quote!(#checked parts.field(#wire, #value);),
+                if let Some(media_type) = media_type {
+                    quote!(#checked parts.field_as(#wire, #value, #media_type);)
+                } else {
+                    quote!(#checked parts.field(#wire, #value);)
                 }
             }
             PartContent::Encoded { media_type, encoding } => {

@@ -280,7 +280,9 @@ impl EnumValues {
         match (self, value) {
             (Self::Strings(values), Scalar::String(value)) => values.iter().position(|known| known == value),
             (Self::Integers(values), Scalar::Integer(value)) => values.iter().position(|known| known == value),
-            (Self::Numbers(values), Scalar::Number(value)) => values.iter().position(|known| known == value),
+            (Self::Numbers(values), Scalar::Number(value)) => {
+                values.iter().position(|known| known.total_cmp(value).is_eq())
+            }
             (Self::Booleans(values), Scalar::Boolean(value)) => values.iter().position(|known| known == value),
             _ => None,
         }
