@@ -8,8 +8,8 @@ use super::reference::component_key;
 use super::wanted::Wanted;
 use crate::diagnostics::{Code, similar};
 use crate::ir::{
-    Enum, EnumValues, Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, Place,
-    StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
+    Enum, EnumValues, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar, StringFormat,
+    Style, TypeDef, TypeKind, TypeRef, Types,
 };
 use crate::resolve::Node;
 use serde_json::Value;
@@ -102,7 +102,12 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
         let name = fields.essential_text("name")?;
         let location = location(&mut fields)?;
-        if location == Location::Header && !is_sendable_header(&mut fields, node, &name) {
+        let can_be_sent = match location {
+            Location::Header => is_sendable_header(&mut fields, node, &name),
+            Location::Cookie => has_valid_name(&mut fields, node, &name, location),
+            Location::Path | Location::Query => true,
+        };
+        if !can_be_sent {
             return None;
         }
         let required = required(&mut fields, node, &name, location);
@@ -138,6 +143,7 @@ impl<'d> Lowering<'_, 'd> {
             description,
             deprecated,
             value,
+            known: None,
             sent_default: None,
             encoding,
             examples,
@@ -284,11 +290,17 @@ fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str) 
         diagnostic.skipped().help(*decides);
         return false;
     }
+    has_valid_name(fields, node, name, Location::Header)
+}
+
+/// A cookie has the same characters in its name as a header (RFC 6265, section 4.1.1).
+fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
     let is_name = is_header_name(name);
     if !is_name {
-        let message = format!("no header can have the name `{name}`");
+        let word = location.as_str();
+        let message = format!("no {word} can have the name `{name}`");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("name"), message);
-        diagnostic.skipped().help("a header's name is made of ASCII letters, digits and hyphens");
+        diagnostic.skipped().help(format!("a {word}'s name is made of ASCII letters, digits and hyphens"));
     }
     is_name
 }
@@ -362,18 +374,18 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
 }
 
 /// The default of a type whose values can be written as constants.
-fn sent_default(def: &TypeDef) -> Option<ParameterDefault> {
+fn sent_default(def: &TypeDef) -> Option<Scalar> {
     match (def.default.as_ref()?, &def.kind) {
         (
             Value::String(text),
             TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_), .. }),
-        ) => Some(ParameterDefault::Text(text.clone())),
+        ) => Some(Scalar::String(text.clone())),
         (
             Value::Number(number),
             TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_), .. }),
-        ) => number.as_i64().map(ParameterDefault::Integer),
+        ) => number.as_i64().map(Scalar::Integer),
         (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_), .. })) => {
-            Some(ParameterDefault::Boolean(*value))
+            Some(Scalar::Boolean(*value))
         }
         _ => None,
     }
