@@ -485,7 +485,9 @@ impl<'o> Loader<'o> {
                 continue;
             }
             let mut tree = Tree::new(*root, &mut self.files[root.0].root, &mut self.budget, diagnostics);
-            fitting.into_iter().for_each(|overlay| tree.apply(overlay));
+            for overlay in fitting {
+                tree.apply(overlay);
+            }
             let provenance = tree.into_provenance();
             self.overlaid.insert(*root, provenance);
         }

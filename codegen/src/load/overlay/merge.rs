@@ -70,12 +70,11 @@ fn merge(present: &mut Value, trace: &mut Trace, incoming: &Incoming, within: &P
         (Value::Object(members), Value::Object(more)) => {
             for (key, value) in more {
                 let inner = incoming.inner(key, value);
-                match members.get_mut(key) {
-                    Some(member) => merge(member, trace.child(key), &inner, &within.key(key))?,
-                    None => {
-                        members.insert(key.clone(), value.clone());
-                        trace.set(key, inner.trace);
-                    }
+                if let Some(member) = members.get_mut(key) {
+                    merge(member, trace.child(key), &inner, &within.key(key))?;
+                } else {
+                    members.insert(key.clone(), value.clone());
+                    trace.set(key, inner.trace);
                 }
             }
             Ok(())

@@ -42,7 +42,6 @@ fn boundaries(text: &str) -> Vec<usize> {
             (Some(_), _) if escaped => escaped = false,
             (Some(_), '\\') => escaped = true,
             (Some(open), _) if open == character => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(character),
             (None, '[') => {
                 found.extend((depth == 0).then_some(at));
@@ -50,7 +49,7 @@ fn boundaries(text: &str) -> Vec<usize> {
             }
             (None, ']') => depth = depth.saturating_sub(1),
             (None, '.') if depth == 0 => found.push(at),
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
     }
     found

@@ -2,36 +2,31 @@
 
 use crate::pointer::Pointer;
 use serde_json::Value;
+#[cfg(feature = "overlays")]
+use serde_json_path::JsonPath;
 
 /// The longest JSONPath that is read, in bytes: its parser calls itself for every bracket.
-#[cfg(feature = "overlays")]
 const MAX_LENGTH: usize = 1_000;
+
+/// Without the feature there are none.
+#[cfg(not(feature = "overlays"))]
+#[derive(Debug, Clone)]
+enum JsonPath {}
 
 /// A JSONPath.
 #[derive(Debug, Clone)]
 pub(super) struct Target {
     text: String,
-    #[cfg(feature = "overlays")]
-    path: serde_json_path::JsonPath,
+    path: JsonPath,
 }
 
 impl Target {
     /// Reads a JSONPath, or says why it is none.
-    #[cfg(feature = "overlays")]
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         if text.len() > MAX_LENGTH {
             return Err(format!("it is longer than {MAX_LENGTH} bytes"));
         }
-        match serde_json_path::JsonPath::parse(text) {
-            Ok(path) => Ok(Self { text: text.to_owned(), path }),
-            Err(error) => Err(format!("{} at byte {}", error.message(), error.position())),
-        }
-    }
-
-    /// Says that this build cannot read a JSONPath.
-    #[cfg(not(feature = "overlays"))]
-    pub(super) fn parse(_: &str) -> Result<Self, String> {
-        Err("specwright was built without its feature `overlays`".to_owned())
+        path(text).map(|path| Self { text: text.to_owned(), path })
     }
 
     pub(super) fn text(&self) -> &str {
@@ -47,8 +42,18 @@ impl Target {
 
     #[cfg(not(feature = "overlays"))]
     pub(super) fn select(&self, _: &Value) -> Vec<Pointer> {
-        Vec::new()
+        match self.path {}
     }
+}
+
+#[cfg(feature = "overlays")]
+fn path(text: &str) -> Result<JsonPath, String> {
+    JsonPath::parse(text).map_err(|error| format!("{} at byte {}", error.message(), error.position()))
+}
+
+#[cfg(not(feature = "overlays"))]
+fn path(_: &str) -> Result<JsonPath, String> {
+    Err("specwright was built without its feature `overlays`".to_owned())
 }
 
 /// The path with names that have a hyphen in brackets and quotes, as RFC 9535 wants them. Many overlays write `.x-internal`,
@@ -61,7 +66,7 @@ pub(super) fn with_quoted_names(text: &str) -> String {
             Some(name) if quote.is_none() && name.contains('-') => {
                 // The second dot of `..` belongs to it.
                 let dot = if quoted.ends_with('.') { "." } else { "" };
-                quoted.push_str(&format!("{dot}['{name}']"));
+                quoted.extend([dot, "['", name, "']"]);
                 rest = &rest[1 + name.len()..];
             }
             _ => {
