@@ -13,8 +13,7 @@ pub(super) fn text(emitter: &Emitter, package: &Package, source: &str) -> String
         source.replace("--", "- -")
     );
     let _ = writeln!(text, "# {}\n", package.name);
-    let (title, version) = (docs::one_line(&api.title), docs::one_line(&api.version));
-    let _ = writeln!(text, "Typed Rust client of {} {}.\n", docs::clean(&title), docs::clean(&version));
+    let _ = writeln!(text, "Typed Rust client of {} {}.\n", docs::plain(&api.title), docs::plain(&api.version));
     if let Some(description) = &api.description {
         let _ = writeln!(text, "{}\n", docs::clean(&docs::first_paragraph(description)));
     }
@@ -66,8 +65,8 @@ fn licence(text: &mut String, emitter: &Emitter, package: &Package) {
     }
     text.push_str("## Licence\n\n");
     if let Some(license) = license {
-        let name = docs::clean(&docs::one_line(&license.name));
-        let url = license.url.as_deref().map(|url| format!(" ({})", docs::clean(&docs::one_line(url))));
+        let name = docs::plain(&license.name);
+        let url = license.url.as_deref().map(|url| format!(" ({})", docs::plain(url)));
         let _ = writeln!(text, "The document of the API states: {name}{}.\n", url.unwrap_or_default());
     }
     if embedded {
