@@ -22,6 +22,7 @@ mod instances;
 mod list;
 mod merged;
 mod outcome;
+mod pattern;
 mod round_trips;
 
 use crates::{Said, Workspace};
