@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 from kinds import KINDS, kind_of
 
-HEAD = ["document", "operation", "subject", "judge", "kind", "words"]
+HEAD = ["document", "operation", "subject", "judge", "prism", "kind", "words"]
 
 
 class Found:
@@ -23,10 +23,10 @@ class Found:
         key = operation, subject, judge, kind
         if key not in self.seen:
             self.seen.add(key)
-            also = {None: "", True: "prism too"}.get(second if second is None else bool(second), "prism accepts")
+            also = "" if second is None else "refuses" if second else "accepts"
             self.rows.append({
                 "document": self.document, "operation": operation, "subject": subject, "judge": judge,
-                "kind": kind or "", "words": " ".join(words.split())[:240], "also": also, "made": made, "inputs": inputs,
+                "kind": kind or "", "words": " ".join(words.split())[:240], "prism": also, "made": made, "inputs": inputs,
             })
 
 
@@ -37,7 +37,7 @@ def report(found, counts, options):
     if options.update:
         write(options.known, found, known, counts)
     for row in unexplained:
-        print("\t".join([*(row[name] for name in HEAD[:4]), row["also"], row["words"]]))
+        print("\t".join([*(row[name] for name in HEAD[:4]), row["prism"], row["words"]]))
         if options.show:
             made = row["made"] or {}
             print("\t\t", made.get("method"), made.get("url"), made.get("headers"), made.get("body", b"")[:300])
@@ -83,7 +83,7 @@ def write_counts(path, found, known, counts):
     for row in found:
         kind = row["kind"] or (known[key(row)]["kind"] if key(row) in known else "")
         whose[row["document"]][KINDS[kind].whose if kind in KINDS else "unexplained"] += 1
-    columns = ["operations", "requests", "responses"]
+    columns = ["operations", "without values", "requests", "responses"]
     rows = {name: [counts[name][column] for column in columns] + [whose[name][party] for party in parties] for name in counts}
     rows["all"] = [sum(values) for values in zip(*rows.values())]
     lines = ["\t".join(["document", *columns, *parties])]

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import disagreements
 import responses
-from bundle import bundle
+from bundle import bundle, find
 from client import Client
-from inputs import sets
+from inputs import NoValues, sets, apart
 from openapi_core_judge import Judge
-from prism_judge import NoResponse, Prism, violations
+from prism_judge import NoResponse, Prism, response_path, violations
 
 
 def main():
@@ -49,15 +49,18 @@ def judged(prepared, options, mappings):
     document = bundle(prepared["document"], mappings)
     counts = Counter(operations=len(prepared["operations"]))
     found = disagreements.Found(prepared["name"])
-    prism = Prism(options.prism, document, folder)
+    nodes = [find(document, operation["origin"]) for operation in prepared["operations"]]
+    prism = Prism(options.prism, document, nodes, folder)
     client = Client(prepared["program"])
     try:
         judge = Judge(document, prepared["operations"])
         listens = prism.wait()
         if not listens:
             found.add("", "document", "prism", "does not serve it: " + last_line(folder / "prism.log"))
-        for operation in prepared["operations"]:
-            of_operation(operation, judge, client, prism if listens else None, found, counts)
+        for index, operation in enumerate(prepared["operations"]):
+            of_requests(operation, judge, client, prism if listens else None, found, counts)
+            if listens and operation["method"] != "HEAD":
+                of_responses(operation, client, prism, response_path(index), found, counts)
     finally:
         client.close()
         prism.close()
@@ -65,33 +68,44 @@ def judged(prepared, options, mappings):
     return found.rows, counts
 
 
-def of_operation(operation, judge, client, prism, found, counts):
-    best = None
-    for inputs in sets(operation, judge.validator(operation)):
+def of_requests(operation, judge, client, prism, found, counts):
+    try:
+        chosen = sets(operation, judge.validator(operation))
+    except NoValues:
+        counts["without values"] += 1
+        return
+    for inputs in chosen:
         made = client.request(operation["id"], inputs)
         counts["requests"] += 1
         if "refused" in made:
-            found.add(operation["id"], "request", "client", f"refused: {made['refused']}", operation, inputs)
+            of_refusal(operation, client, inputs, made, found)
             continue
         said = judge.disagreements(operation, inputs, made)
-        second = None
-        if prism and (said or best is None or len(inputs["parameters"]) > len(best[0]["parameters"])):
-            second = asked(prism, made)
+        second = asked(prism, made) if prism and said else None
         for subject, words in said:
             found.add(operation["id"], subject, "openapi-core", words, operation, inputs, made, second)
-        for subject, words in second or []:
-            found.add(operation["id"], subject, "prism", words, operation, inputs, made)
-        if second == [] and (best is None or len(inputs["parameters"]) > len(best[0]["parameters"])):
-            best = inputs, made
-    if prism is None:
-        return
-    if best is None:
-        found.add(operation["id"], "responses", "prism", "takes no request, and so makes no response", operation)
-        return
-    for subject, words in responses.judged(client, operation, prism, best[1]):
+
+
+def of_refusal(operation, client, inputs, made, found):
+    """The client refuses valid inputs: which of them, if it is one alone."""
+    required = {(parameter["in"], parameter["name"]) for parameter in operation["parameters"] if parameter["required"]}
+    blamed = False
+    for alone in apart(inputs, required):
+        again = client.request(operation["id"], alone)
+        if "refused" in again:
+            parameter = alone["parameters"][-1]
+            found.add(operation["id"], f"{parameter['in']} {parameter['name']}", "client", f"refused: {again['refused']}",
+                      operation, alone)
+            blamed = True
+    if not blamed:
+        found.add(operation["id"], "request", "client", f"refused: {made['refused']}", operation, inputs)
+
+
+def of_responses(operation, client, prism, path, found, counts):
+    for subject, words in responses.judged(client, operation, prism, path):
         counts["responses"] += 1
         if words:
-            found.add(operation["id"], subject, "client", words, operation, best[0], best[1])
+            found.add(operation["id"], subject, "client", words, operation)
 
 
 def asked(prism, made):

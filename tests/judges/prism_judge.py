@@ -24,9 +24,9 @@ class NoResponse(Exception):
 class Prism:
     """A mock server of one document. Its random values are the same in each run."""
 
-    def __init__(self, program, document, folder):
+    def __init__(self, program, document, operations, folder):
         path = folder / "prism.json"
-        path.write_text(json.dumps(readable(document)), "utf-8")
+        path.write_text(json.dumps(readable(document, operations)), "utf-8")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -82,7 +82,7 @@ class Prism:
         self.process.wait()
 
 
-def readable(document):
+def readable(document, operations):
     """The document as Prism takes it: 3.2, which it does not know, as 3.1; and without security and servers, which are no
     question here."""
     copy = {key: value for key, value in document.items() if key not in ("security", "servers")}
@@ -90,7 +90,15 @@ def readable(document):
         copy["openapi"] = "3.1.0"
     paths = copy.get("paths") or {}
     copy["paths"] = {path: without(item, ("servers",)) for path, item in paths.items()}
+    for index, operation in enumerate(operations):
+        copy["paths"][response_path(index)] = {"get": {"responses": operation.get("responses", {})}}
     return copy
+
+
+def response_path(index):
+    """Where the responses of an operation are to be had by a request without any input, so that what Prism holds against a
+    request keeps nobody from reading the responses."""
+    return f"/responses-of-operation/{index}"
 
 
 def without(item, keys):

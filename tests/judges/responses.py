@@ -25,8 +25,9 @@ def concrete(status, taken):
     return status
 
 
-def judged(client, operation, prism, made):
+def judged(client, operation, prism, path):
     """Every response as the client reads it: subject, what disagrees or `None`."""
+    made = {"method": "GET", "url": f"http://prism{path}", "headers": [], "body": b""}
     for documented, status, content in cases(operation):
         media_type = content and content["media_type"]
         subject = f"response {documented}" + (f" {media_type}" if media_type else "")
