@@ -38,5 +38,7 @@ mod roundtrip;
 mod security;
 #[path = "compile/servers.rs"]
 mod servers;
+#[path = "compile/texts.rs"]
+mod texts;
 #[path = "compile/values.rs"]
 mod values;

@@ -2,7 +2,8 @@
 
 use super::{Emitter, docs};
 use crate::ir::{
-    BodyFormat, EnumValues, Operation, OperationId, Presence, RequestBody, SecurityKind, StringFormat, TypeId, TypeKind,
+    BodyFormat, EnumValues, Operation, OperationId, Presence, RequestBody, SecurityKind, Server, StringFormat, TypeId,
+    TypeKind,
 };
 
 /// How deep models are made up within models.
@@ -19,11 +20,11 @@ pub(crate) fn program_of(emitter: &Emitter, name: &str) -> (String, bool) {
     lines.push("async fn first_call() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
     match &call {
         Some(call) => {
-            lines.push(format!("    let client = Client::builder(){}.build()?;", credential(emitter)));
+            lines.push(format!("    let client = {};", built(emitter)));
             lines.push(format!("    let answer = client.{}.send().await?;", call.text));
             lines.push("    println!(\"{answer:?}\");".to_owned());
         }
-        None => lines.push(format!("    let _client = Client::builder(){}.build()?;", credential(emitter))),
+        None => lines.push(format!("    let _client = {};", built(emitter))),
     }
     lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
     (lines.join("\n"), call.is_none_or(|call| call.complete))
@@ -109,6 +110,18 @@ fn value(emitter: &Emitter, id: TypeId, wire: &str, depth: usize) -> Option<Stri
         }
         _ => None,
     }
+}
+
+/// The client, with what it cannot be built or be of use without.
+fn built(emitter: &Emitter) -> String {
+    format!("Client::builder(){}{}.build()?", server(emitter), credential(emitter))
+}
+
+/// The host, where the document names none.
+fn server(emitter: &Emitter) -> &'static str {
+    let url = emitter.api.servers.first().map(Server::default_url);
+    let is_absolute = url.is_some_and(|url| url.contains("://"));
+    if is_absolute { "" } else { ".server(\"https://api.example.com\")" }
 }
 
 /// How the builder takes the credential that most operations need: that of the first scheme.

@@ -41,12 +41,14 @@ impl Facts {
         let items = items(api);
         let mut boxed = recursion::boxed(api, &items);
         let sizes = size::sizes(api, &items, &mut boxed);
+        let typed = |id: TypeId| is_typed_text(&api.types[id].kind) || items.contains(&id) && is_string(api, id);
+        let answers = api.operations.iter().map(|operation| answers::of(operation, &typed)).collect();
         Self {
             without_eq: derives::without_eq(api),
             sent: usage::sent(api),
             received: usage::received(api),
             limited: usage::limited(api),
-            answers: api.operations.iter().map(answers::of).collect(),
+            answers,
             items,
             boxed,
             sizes,
@@ -144,6 +146,26 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
     items.extend(recursion::long_spellings(api, &items));
     items.retain(|id| !api.unneeded.contains(id));
     items
+}
+
+/// Whether text stands for a value of another type than `String`. A union is read from JSON alone.
+fn is_typed_text(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_) | TypeKind::Foreign(_) => {
+            true
+        }
+        TypeKind::String(format) => !matches!(format, StringFormat::Plain | StringFormat::Binary),
+        TypeKind::Any
+        | TypeKind::Array(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Map(_)
+        | TypeKind::Object(_)
+        | TypeKind::Union(_) => false,
+    }
+}
+
+fn is_string(api: &Api, id: TypeId) -> bool {
+    matches!(api.types[id].kind, TypeKind::String(StringFormat::Plain))
 }
 
 /// The types of the properties of a form that hold files.
