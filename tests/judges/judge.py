@@ -60,7 +60,7 @@ def judged(prepared, options, mappings):
         for index, operation in enumerate(prepared["operations"]):
             of_requests(operation, judge, client, prism if listens else None, found, counts)
             if listens and operation["method"] != "HEAD":
-                of_responses(operation, client, prism, response_path(index), found, counts)
+                of_responses(operation, judge, client, prism, response_path(index), found, counts)
     finally:
         client.close()
         prism.close()
@@ -101,8 +101,8 @@ def of_refusal(operation, client, inputs, made, found):
         found.add(operation["id"], "request", "client", f"refused: {made['refused']}", operation, inputs)
 
 
-def of_responses(operation, client, prism, path, found, counts):
-    for subject, words in responses.judged(client, operation, prism, path):
+def of_responses(operation, judge, client, prism, path, found, counts):
+    for subject, words in responses.judged(client, judge, operation, prism, path):
         counts["responses"] += 1
         if words:
             found.add(operation["id"], subject, "client", words, operation)

@@ -35,6 +35,11 @@ KINDS = {
         "is and then asks for a number or loses it."),
     "empty-form": Kind("openapi-core", "A form without fields is an empty body; openapi-core holds that there is none."),
     "null-in-form": Kind("undefined", "How `null` is written in a form is not defined. The client leaves it out."),
+    "nested-value": Kind(
+        "undefined", "Lists and objects within the list or object of a parameter have no style (3.1.1, Style Values: the behavior for "
+        "nested objects and arrays is undefined). The client writes them as JSON, and refuses what would be read as others."),
+    "null-element": Kind("undefined", "How `null` in a list is sent is not defined (RFC 6570, 2.3). The client leaves it out."),
+    "discriminator-ignored": Kind("prism", "Prism makes a value of the supertype, without what the subtype requires that its discriminator names."),
     "empty-in-form": Kind("undefined", "How an empty list is written in a form is not defined. The client leaves it out."),
     "name-beyond-form": Kind(
         "openapi-core", "A property that the schema does not name, and allows; openapi-core reads named ones alone of a form."),
@@ -55,6 +60,10 @@ def kind_of(judge, subject, words, operation, inputs, made):
         return of_body(words, inputs) if subject == "body" else of_parameter(subject, words, operation, inputs, made)
     if judge == "client" and words.startswith("Prism makes none"):
         return "no-response"
+    if judge == "client" and words.startswith("refused") and is_nested(parameter(inputs, *subject.partition(" ")[::2]).get("value")):
+        return "nested-value"
+    if judge == "client" and words.startswith("not valid"):
+        return "example-misfits"
     if judge == "client" and is_single_precision(words):
         return "single-precision"
     return None
@@ -70,10 +79,14 @@ def of_parameter(subject, words, operation, inputs, made):
         return "empty-query-value"
     if given in ([], {}):
         return "empty-list"
+    if isinstance(given, list) and given and set(map(str, given)) == {"None"}:
+        return "null-element"
     if isinstance(given, dict) and style == "form*" and lost:
         return "exploded-object"
     if isinstance(given, dict) and (re.search(r"became '.*'$", words) or "not available" in words):
         return "untyped-structure"
+    if is_nested(given) and not style == "json":
+        return "nested-value"
     if isinstance(given, list) and style == "spaceDelimited":
         return "space-delimited"
     if isinstance(given, (list, dict)) and has_delimiter(given) and (changed or "CastError" in words):
@@ -95,13 +108,21 @@ def of_body(words, inputs):
             return "empty-form"
         if " None is lost" in words:
             return "null-in-form"
-        if " [] is lost" in words or " {} is lost" in words:
+        required = re.search(r"'([^']*)' is a required property", words)
+        if " [] is lost" in words or " {} is lost" in words or (required and value.get(required[1]) in ([], {})):
             return "empty-in-form"
+        if "$.a key-that is/unknown " in words:
+            return "name-beyond-form"
     if media_type.startswith("multipart/"):
         return "form-in-parts"
     if isinstance(value, str) and "is not of type 'string'" in words:
         return "bytes-of-unknown-type"
     return None
+
+
+def is_nested(value):
+    inner = value if isinstance(value, list) else value.values() if isinstance(value, dict) else []
+    return any(isinstance(one, (list, dict)) for one in inner)
 
 
 def is_single_precision(words):

@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import json
 import math
 import uuid
 import warnings
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jsonschema_path import SchemaPath
 from openapi_core import V30RequestUnmarshaller, V31RequestUnmarshaller, V32RequestUnmarshaller
+from openapi_core import V30ResponseUnmarshaller, V31ResponseUnmarshaller, V32ResponseUnmarshaller
 from openapi_core.datatypes import RequestParameters
 from openapi_core.deserializing.media_types.util import json_loads, plain_loads
 from openapi_core.templating.datatypes import TemplateResult
@@ -22,6 +24,7 @@ from werkzeug.http import parse_cookie
 
 warnings.simplefilter("ignore")
 
+RESPONSE_UNMARSHALLERS = {"3.0": V30ResponseUnmarshaller, "3.1": V31ResponseUnmarshaller, "3.2": V32ResponseUnmarshaller}
 UNMARSHALLERS = {"3.0": V30RequestUnmarshaller, "3.1": V31RequestUnmarshaller, "3.2": V32RequestUnmarshaller}
 
 
@@ -88,7 +91,7 @@ class Judge:
 
     def __init__(self, document, operations):
         self.spec = SchemaPath.from_dict(document)
-        version = str((self.spec / "openapi").read_value())[:3]
+        self.version = version = str((self.spec / "openapi").read_value())[:3]
         texts, jsons = {}, {}
         for operation in operations:
             for content in operation["body"]["contents"] if operation["body"] else []:
@@ -137,6 +140,19 @@ class Judge:
             return True
 
         return is_valid
+
+    def takes_response(self, operation, status, content, body):
+        """Whether the schema of a response takes a body of JSON; true where that is no question."""
+        if not content or content["format"] != "json":
+            return True
+        node = self.spec / "paths" / path_of(operation) / operation["method"].lower() / "responses" / status
+        schema = node / "content" / content["media_type"] / "schema"
+        try:
+            factory = RESPONSE_UNMARSHALLERS[self.version].schema_validators_factory
+            factory.create(self.spec, schema).validate(json.loads(body))
+        except Exception:
+            return False
+        return True
 
     def disagreements(self, operation, inputs, made):
         """What openapi-core holds against a request that was made of these inputs: pairs of subject and words."""

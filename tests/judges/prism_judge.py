@@ -14,7 +14,7 @@ HEADERS_OF_PRISM = ("sl-violations", "connection", "keep-alive", "transfer-encod
 
 
 # What is not there by then never is: random values of some patterns are looked for without end.
-PATIENCE = 8
+PATIENCE = 4
 
 
 class NoResponse(Exception):
@@ -32,6 +32,7 @@ class Prism:
             self.port = probe.getsockname()[1]
         self.command = [program, "mock", "--seed", "judge", "--port", str(self.port), str(path)]
         self.log = folder / "prism.log"
+        self.hung = 0
         self.start()
 
     def start(self):
@@ -56,6 +57,7 @@ class Prism:
         try:
             return self._send(made["method"], url, headers, made["body"])
         except TimeoutError:
+            self.hung += 1
             self.close()
             self.start()
             self.wait()
