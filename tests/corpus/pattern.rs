@@ -48,5 +48,5 @@ fn member(class: &Class) -> Option<char> {
     };
     let contains = |c: &char| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(c));
     let usual = ('a'..='z').chain('A'..='Z').chain('0'..='9').find(contains);
-    usual.or_else(|| class.ranges().first().map(|range| range.start()))
+    usual.or_else(|| class.ranges().first().map(regex_syntax::hir::ClassUnicodeRange::start))
 }

@@ -116,7 +116,10 @@ METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 def violations(status, headers, body):
     """What Prism holds against a request: pairs of a subject and words. `None` when it cannot say."""
     said = next((value for name, value in headers if name.lower() == "sl-violations"), None)
-    found = json.loads(said) if said else []
+    try:
+        found = json.loads(said) if said else []
+    except ValueError:  # A header that is cut off.
+        return None
     if not found and (problem := of_prism(headers, body)):
         if "validation" not in problem:
             return [("request", f"{problem.get('title')}: {problem.get('detail')}")] if status in (404, 405, 415) else None
