@@ -24,6 +24,8 @@ mod bodies;
 mod files;
 #[path = "compile/headers.rs"]
 mod headers;
+#[path = "compile/known_values.rs"]
+mod known_values;
 #[path = "compile/numbers.rs"]
 mod numbers;
 #[path = "compile/pages.rs"]
