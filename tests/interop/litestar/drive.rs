@@ -270,7 +270,7 @@ async fn responses(client: &Client, checks: &Checks) {
         checks.equal(
             "events: with names",
             found,
-            vec![event("tick", json!("one"), "1"), event("tock", json!({"n": 2}), "2")],
+            vec![event("tick", json!("first"), "1"), event("tock", json!({"n": 2}), "2")],
         );
     }
     checks.value("statuses: 201", client.created_created(item()).send().await, item());
