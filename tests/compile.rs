@@ -22,6 +22,8 @@ mod answers;
 mod bodies;
 #[path = "compile/headers.rs"]
 mod headers;
+#[path = "compile/numbers.rs"]
+mod numbers;
 #[path = "compile/pages.rs"]
 mod pages;
 #[path = "compile/parameters.rs"]

@@ -126,8 +126,8 @@ fn what_violates_a_constraint_is_not_sent() {
             "ids must hold no element twice, repeats one at index 1",
             "body at $.name must be at least 1 character, has 0",
             "body at $.code must match the pattern `^[A-Z]{2}-\\d+$`",
-            "body at $.ratio must be less than 1, is 1.0",
-            "body at $.height must be at least -1.5, is -2.0",
+            "body at $.ratio must be less than 1, is 1",
+            "body at $.height must be at least -1.5, is -2",
         ]
     );
 }

@@ -52,7 +52,7 @@ impl Sampler<'_> {
             TypeKind::Any => [r#"{"a":[1,null,"b"]}"#, "true", r#""text""#].map(Json::parse).to_vec(),
             TypeKind::Boolean => vec![bare("true"), bare("false")],
             TypeKind::Integer(width) => vec![bare(greatest(*width)), bare("0")],
-            TypeKind::Number(NumberWidth::F32) => vec![bare("0.1"), bare("16777216.0")],
+            TypeKind::Number(NumberWidth::F32) => vec![bare("0.1"), bare("16777216")],
             TypeKind::Number(NumberWidth::F64) => vec![bare("0.1"), bare("-1.5e-7")],
             TypeKind::String(format) => vec![text(*format)],
             TypeKind::Enum(of) => constants(of),
@@ -148,8 +148,12 @@ fn text(format: StringFormat) -> Json {
 fn constants(of: &Enum) -> Vec<Json> {
     match &of.values {
         EnumValues::Strings(texts) => texts.iter().map(|text| Json::text(text)).collect(),
-        EnumValues::Integers(numbers) => numbers.iter().map(|number| bare(&number.to_string())).collect(),
-        EnumValues::Numbers(numbers) => numbers.iter().map(|number| bare(&format!("{number:?}"))).collect(),
+        EnumValues::Integers(numbers) => {
+            numbers.iter().map(|number| bare(format!("{number:?}").trim_end_matches(".0"))).collect()
+        }
+        EnumValues::Numbers(numbers) => {
+            numbers.iter().map(|number| bare(format!("{number:?}").trim_end_matches(".0"))).collect()
+        }
         EnumValues::Booleans(values) => values.iter().map(|value| bare(&value.to_string())).collect(),
     }
 }

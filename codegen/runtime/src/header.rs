@@ -1,6 +1,7 @@
 //! Response headers: what a document says of them, as typed names, and reading them.
 
-use crate::{RawResponse, Response};
+use crate::number::Decimal;
+use crate::{RawResponse, Response, decode};
 use http::header::{HeaderMap, SET_COOKIE};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
@@ -77,7 +78,7 @@ impl<T: DeserializeOwned> Header<T> {
             Err(found) => return Err(self.misfit("must be text".to_owned(), found)),
         };
         let read = match self.form {
-            Form::Json => serde_json::from_str(&text).map_err(|error| error.to_string()),
+            Form::Json => decode::slice(text.as_bytes()).map_err(|misfit| misfit.to_string()),
             form => T::deserialize(Text { text: &text, form }).map_err(|error| error.to_string()),
         };
         read.map(Some).map_err(|reason| self.misfit(reason, text))
@@ -179,6 +180,13 @@ impl<'a> Text<'a> {
         self.text.trim().parse().map_err(|_| ReadError::custom(format!("expected {expected}")))
     }
 
+    /// An integer, in any spelling that JSON has for it.
+    fn integer<T: std::str::FromStr>(self, expected: &str) -> Result<T, ReadError> {
+        let spelled = Decimal::parse(self.text.trim()).and_then(|number| number.integer());
+        let read = spelled.and_then(|digits| digits.parse().ok());
+        read.map_or_else(|| self.parsed(expected), Ok)
+    }
+
     /// The parts between commas; none of an empty text.
     fn parts(self) -> impl Iterator<Item = Text<'a>> {
         let trimmed = self.text.trim();
@@ -203,9 +211,9 @@ impl<'a> Text<'a> {
 
 /// Reads a scalar by the type that is asked for.
 macro_rules! scalars {
-    ($($method:ident $visit:ident $expected:literal,)*) => {
+    ($($method:ident $visit:ident $read:ident $expected:literal,)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-            visitor.$visit(self.parsed($expected)?)
+            visitor.$visit(self.$read($expected)?)
         })*
     };
 }
@@ -214,19 +222,19 @@ impl<'de> Deserializer<'de> for Text<'_> {
     type Error = ReadError;
 
     scalars! {
-        deserialize_bool visit_bool "true or false",
-        deserialize_i8 visit_i8 "a whole number",
-        deserialize_i16 visit_i16 "a whole number",
-        deserialize_i32 visit_i32 "a whole number",
-        deserialize_i64 visit_i64 "a whole number",
-        deserialize_i128 visit_i128 "a whole number",
-        deserialize_u8 visit_u8 "a whole number from 0 on",
-        deserialize_u16 visit_u16 "a whole number from 0 on",
-        deserialize_u32 visit_u32 "a whole number from 0 on",
-        deserialize_u64 visit_u64 "a whole number from 0 on",
-        deserialize_u128 visit_u128 "a whole number from 0 on",
-        deserialize_f32 visit_f32 "a number",
-        deserialize_f64 visit_f64 "a number",
+        deserialize_bool visit_bool parsed "true or false",
+        deserialize_i8 visit_i8 integer "an integer",
+        deserialize_i16 visit_i16 integer "an integer",
+        deserialize_i32 visit_i32 integer "an integer",
+        deserialize_i64 visit_i64 integer "an integer",
+        deserialize_i128 visit_i128 integer "an integer",
+        deserialize_u8 visit_u8 integer "an integer from 0 on",
+        deserialize_u16 visit_u16 integer "an integer from 0 on",
+        deserialize_u32 visit_u32 integer "an integer from 0 on",
+        deserialize_u64 visit_u64 integer "an integer from 0 on",
+        deserialize_u128 visit_u128 integer "an integer from 0 on",
+        deserialize_f32 visit_f32 parsed "a number",
+        deserialize_f64 visit_f64 parsed "a number",
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -329,10 +337,10 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_shown() {
         let error = read(Header::<i64>::new("x"), "soon").unwrap_err();
-        assert_eq!(error, "the header x is not as documented: expected a whole number; found `soon`");
+        assert_eq!(error, "the header x is not as documented: expected an integer; found `soon`");
         let error = read(Header::<Rgb>::new("x"), "R,100,G").unwrap_err();
         assert_eq!(error, "the header x is not as documented: expected key,value,key,value; found `R,100,G`");
-        assert!(read(Header::<Vec<i64>>::new("x"), "1,b").unwrap_err().contains("a whole number"));
+        assert!(read(Header::<Vec<i64>>::new("x"), "1,b").unwrap_err().contains("an integer"));
         assert!(read(Header::<bool>::json("x"), "maybe").unwrap_err().contains("expected"));
     }
 

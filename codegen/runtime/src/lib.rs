@@ -63,6 +63,8 @@ mod frames;
 mod header;
 #[cfg(feature = "hyper")]
 mod hyper;
+mod integer;
+mod json;
 mod json_path;
 mod limits;
 mod lines;
@@ -70,6 +72,7 @@ mod media_type;
 mod memory;
 mod multipart;
 mod nearest;
+mod number;
 mod operation;
 mod pages;
 mod password;

@@ -1,8 +1,8 @@
 //! Bodies of several parts: `multipart/form-data` (RFC 7578) and its relatives.
 
-use crate::json_path;
 use crate::request::{self, header_value};
-use crate::{Body, Check, Checker, Rules, Violation, argument, form};
+use crate::{Body, Check, Checker, Rules, Violation, form};
+use crate::{json, json_path};
 use http::HeaderName;
 use serde::Serialize;
 use std::collections::hash_map::RandomState;
@@ -130,12 +130,12 @@ impl Multipart {
 
     /// A value: a scalar as text, a list as a part for each element, an object as JSON. `null` and `None` are left out.
     pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put(name, argument::json(value), None);
+        self.put(name, json::text(value), None);
     }
 
     /// A value in a media type: JSON where that is JSON, else text. Of a list, each element.
     pub fn field_as<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str) {
-        self.put(name, argument::json(value), Some(media_type));
+        self.put(name, json::text(value), Some(media_type));
     }
 
     /// A file, or a part for each of several. `media_type` is for those that do not state their own.
@@ -159,7 +159,7 @@ impl Multipart {
         self.note(name, Checker::violations(value));
     }
 
-    fn note(&mut self, name: &str, violations: Vec<Violation>) {
+    fn note(&mut self, name: &str, violations: impl IntoIterator<Item = Violation>) {
         for Violation { path, reason } in violations {
             self.problems.push((json_path::join(&path_of(name), &path), reason));
         }
@@ -169,9 +169,12 @@ impl Multipart {
         self.problems.push((path_of(name), reason.into()));
     }
 
-    fn put(&mut self, name: &str, json: Result<String, String>, media_type: Option<&str>) {
-        let texts = json.and_then(|json| form::texts(&json, media_type.is_some_and(crate::media_type::is_json)));
-        let parts = texts.and_then(|texts| {
+    fn put(&mut self, name: &str, json: Result<String, Violation>, media_type: Option<&str>) {
+        let json = match json {
+            Ok(json) => json,
+            Err(violation) => return self.note(name, [violation]),
+        };
+        let parts = form::texts(&json, media_type.is_some_and(crate::media_type::is_json)).and_then(|texts| {
             let part = |(text, is_json)| {
                 let media_type = media_type.or(if is_json { Some(request::JSON) } else { None });
                 Ok(Part { head: head(name, None, media_type, &[])?, body: Body::from(text) })

@@ -1,11 +1,11 @@
 //! Writing a request: every input to its place, every problem with an input noted.
 
-use crate::argument::{self, Argument};
+use crate::argument::Argument;
 use crate::reference;
 use crate::style::{self, Keep};
 use crate::{
     Body, Check, Checker, FormEncoding, Multipart, MultipartForm, OperationInfo, Rules, Style, TypedBody, Violation,
-    form, media_type, server, template,
+    form, json, media_type, server, template,
 };
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
@@ -67,7 +67,7 @@ impl RequestWriter {
 
     /// A parameter in the path that holds JSON text.
     pub fn path_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.put_path(name, argument::json(value).map(Argument::Text), Style::Simple, false);
+        self.put_path(name, json::text(value).map(Argument::Text), Style::Simple, false);
     }
 
     /// A parameter in the query.
@@ -129,26 +129,29 @@ impl RequestWriter {
 
     /// A body of JSON of another media type, such as `application/merge-patch+json`.
     pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
-        match argument::json(body) {
+        match json::text(body) {
             Ok(json) => self.put_body(media_type, json),
-            Err(reason) => self.problem("body", reason),
+            Err(violation) => self.note("body", [violation]),
         }
     }
 
     /// A body of JSON texts, each on a line of its own, such as `application/x-ndjson`.
     pub fn json_lines<'a, T: Serialize + 'a>(&mut self, media_type: &str, body: impl IntoIterator<Item = &'a T>) {
-        let lines = body.into_iter().map(|item| argument::json(item).map(|json| json + "\n"));
-        match lines.collect::<Result<String, String>>() {
+        let lines = body.into_iter().map(|item| json::text(item).map(|json| json + "\n"));
+        match lines.collect::<Result<String, Violation>>() {
             Ok(lines) => self.put_body(media_type, lines),
-            Err(reason) => self.problem("body", reason),
+            Err(violation) => self.note("body", [violation]),
         }
     }
 
     /// A form: `application/x-www-form-urlencoded`. Properties that are not among the encodings are encoded as their
     /// values have it.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T, encodings: &[FormEncoding]) {
-        let form = argument::json(body).map_err(|reason| vec![(String::new(), reason)]);
-        match form.and_then(|json| form::encode(&json, encodings)) {
+        let json = match json::text(body) {
+            Ok(json) => json,
+            Err(violation) => return self.note("body", [violation]),
+        };
+        match form::encode(&json, encodings) {
             Ok(form) => self.put_body("application/x-www-form-urlencoded", form),
             Err(problems) => {
                 for (name, reason) in problems {
@@ -180,7 +183,7 @@ impl RequestWriter {
             Ok(Argument::List(_) | Argument::Object(_)) => {
                 self.problem("body", "must be text, not a list or an object");
             }
-            Err(reason) => self.problem("body", reason),
+            Err(violation) => self.note("body", [violation]),
         }
     }
 
@@ -289,7 +292,7 @@ impl RequestWriter {
         template::fill(&mut url, self.operation.path, &self.path, &mut problems);
         for (name, reason) in problems {
             // A value that could not be laid out has been reported already.
-            if !self.problems.iter().any(|problem| problem.place == name) {
+            if !self.has_problem(&name) {
                 self.problem(name, reason);
             }
         }
@@ -316,45 +319,48 @@ impl RequestWriter {
         target
     }
 
-    fn put_path(&mut self, name: &'static str, value: Result<Argument, String>, style: Style, explode: bool) {
+    fn put_path(&mut self, name: &'static str, value: Result<Argument, Violation>, style: Style, explode: bool) {
         match value.map(|value| style::path(name, value, style, explode)) {
             // A rule of the document may have said so already.
             Ok(text) if text.is_empty() && self.has_problem(name) => {}
             Ok(text) if text.is_empty() => self.problem(name, "must not be empty: it is part of the path"),
             Ok(text) => self.path.push((name, text)),
-            Err(reason) => self.problem(name, reason),
+            Err(violation) => self.note(name, [violation]),
         }
     }
 
-    fn has_problem(&self, place: &str) -> bool {
-        self.problems.iter().any(|problem| problem.place == place)
+    /// Whether something is wrong with an input, or with a value inside of it.
+    fn has_problem(&self, name: &str) -> bool {
+        let within =
+            |place: &str| place.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" at $"));
+        self.problems.iter().any(|problem| within(&problem.place))
     }
 
-    fn put_query(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool, keep: Keep) {
-        match value.and_then(|value| style::query(name, &value, style, explode, keep)) {
+    fn put_query(&mut self, name: &str, value: Result<Argument, Violation>, style: Style, explode: bool, keep: Keep) {
+        match value.and_then(|value| Ok(style::query(name, &value, style, explode, keep)?)) {
             Ok(pairs) => self.query.extend(pairs),
-            Err(reason) => self.problem(name, reason),
+            Err(violation) => self.note(name, [violation]),
         }
     }
 
-    fn put_header(&mut self, name: &str, value: Result<Argument, String>, explode: bool) {
+    fn put_header(&mut self, name: &str, value: Result<Argument, Violation>, explode: bool) {
         let text = match value {
             Ok(Argument::Nothing) => return,
             Ok(value) => Ok(style::header(&value, explode)),
-            Err(reason) => Err(reason),
+            Err(violation) => Err(violation),
         };
         match text.and_then(|text| Ok((header_name(name)?, header_value(&text)?))) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
-            Err(reason) => self.problem(name, reason),
+            Err(violation) => self.note(name, [violation]),
         }
     }
 
-    fn put_cookie(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool) {
-        match value.and_then(|value| style::cookie(name, &value, style, explode)) {
+    fn put_cookie(&mut self, name: &str, value: Result<Argument, Violation>, style: Style, explode: bool) {
+        match value.and_then(|value| Ok(style::cookie(name, &value, style, explode)?)) {
             Ok(cookies) => self.cookies.extend(cookies),
-            Err(reason) => self.problem(name, reason),
+            Err(violation) => self.note(name, [violation]),
         }
     }
 
@@ -395,7 +401,7 @@ impl RequestWriter {
         }
     }
 
-    fn note(&mut self, name: &str, violations: Vec<Violation>) {
+    fn note(&mut self, name: &str, violations: impl IntoIterator<Item = Violation>) {
         for Violation { path, reason } in violations {
             let place = if path == "$" { name.to_owned() } else { format!("{name} at {path}") };
             self.problem(place, reason);
@@ -403,8 +409,8 @@ impl RequestWriter {
     }
 }
 
-fn json_text<T: Serialize + ?Sized>(value: &T) -> Result<Argument, String> {
-    let json = argument::json(value)?;
+fn json_text<T: Serialize + ?Sized>(value: &T) -> Result<Argument, Violation> {
+    let json = json::text(value)?;
     Ok(if json == "null" { Argument::Nothing } else { Argument::Text(json) })
 }
 

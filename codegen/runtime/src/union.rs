@@ -9,7 +9,7 @@
 pub use crate::decode::Misfit;
 
 use crate::decode::{self, Effort};
-use crate::scan;
+use crate::{number, scan};
 use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::Value;
@@ -45,7 +45,7 @@ pub enum Test {
     IsBare(&'static [&'static str]),
     /// `true` or `false`.
     Boolean,
-    /// A number written without fraction and exponent.
+    /// A number without a fraction: `1.0` is one too.
     Integer,
     /// A number.
     Number,
@@ -168,7 +168,7 @@ pub struct UnionValue {
 
 impl UnionValue {
     fn holds(&self, test: &Test) -> bool {
-        let bare = |json: &str, constants: &[&str]| constants.contains(&json);
+        let bare = |json: &str, constants: &[&str]| constants.iter().any(|constant| number::is_same(json, constant));
         let listed = |json: &str, texts: &[&str]| string(json).is_some_and(|text| texts.contains(&&*text));
         match test {
             Test::Tag(key, texts) | Test::KeyIs(key, texts) => self.member(key).is_some_and(|json| listed(json, texts)),
@@ -179,7 +179,7 @@ impl UnionValue {
             Test::Is(texts) => listed(self.json.get(), texts),
             Test::IsBare(constants) => bare(self.json.get(), constants),
             Test::Boolean => matches!(self.first(), b't' | b'f'),
-            Test::Integer => self.is_number() && !self.json.get().contains(['.', 'e', 'E']),
+            Test::Integer => number::is_integer(self.json.get()),
             Test::Number => self.is_number(),
             Test::Text => self.first() == b'"',
             Test::Array => self.first() == b'[',
