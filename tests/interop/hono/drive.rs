@@ -90,7 +90,7 @@ async fn parameters(client: &Client, checks: &Checks) {
     }
     checks.json(
         "cookies: string, number",
-        client.get_cookies().session("abc/+==").visits(4).send().await,
+        client.get_cookies().session("abc/+==").visits(4.0).send().await,
         json!({"session": "abc/+==", "visits": 4}),
     );
 }
