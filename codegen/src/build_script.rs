@@ -4,7 +4,7 @@ use crate::diagnostics::Diagnostics;
 use crate::krate::Layout;
 use crate::report::Report;
 use crate::settings::Settings;
-use crate::{Error, File, Output, Read, generate_as, read_as, schemas_as, write};
+use crate::{Error, File, Output, Read, emit, extra_as, generate_as, read_as, write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -97,7 +97,19 @@ impl Builder {
     #[doc(hidden)]
     pub fn schemas(&self) -> Result<File, Error> {
         let (settings, _) = self.all_settings()?;
-        schemas_as(&self.document, &settings)
+        extra_as(&self.document, &settings, emit::schemas)
+    }
+
+    /// A file more for the client, with every operation made from JSON and read into JSON. Judges of requests and
+    /// responses drive the client with it, in tests of this generator.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[doc(hidden)]
+    pub fn harness(&self) -> Result<File, Error> {
+        let (settings, _) = self.all_settings()?;
+        extra_as(&self.document, &settings, emit::harness)
     }
 
     pub(crate) fn settings_mut(&mut self) -> &mut Settings {

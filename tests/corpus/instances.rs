@@ -26,25 +26,29 @@ const DECIDED: usize = 3;
 /// Beyond so many nodes nothing is made that need not be there.
 const MANY: usize = 400;
 
-/// Values of a schema, each once.
+/// Values of a schema, each once: first that in which everything is there, then that of what is required.
 pub fn of(resolver: Resolver<'_>, schema: &Node<'_>) -> Vec<Json> {
-    let mut values = BTreeMap::new();
+    without(resolver, schema, None)
+}
+
+/// The same without properties that have this keyword: `readOnly` for what is sent.
+pub fn without(resolver: Resolver<'_>, schema: &Node<'_>, excluded: Option<&'static str>) -> Vec<Json> {
+    let mut seen = BTreeSet::new();
+    let mut values = Vec::new();
     let mut keep = |value: Option<Json>| {
-        if let Some(value) = value {
-            values.entry(value.to_string()).or_insert(value);
-        }
+        values.extend(value.filter(|value| seen.insert(value.to_string())));
     };
-    let everything = Maker::new(resolver, true, None);
-    let (value, decisions) = everything.make(schema);
+    let maker = |everything, other| Maker { excluded, ..Maker::new(resolver, everything, other) };
+    let (value, decisions) = maker(true, None).make(schema);
     keep(value);
-    keep(Maker::new(resolver, false, None).make(schema).0);
+    keep(maker(false, None).make(schema).0);
     let otherwise: Vec<(usize, usize)> =
         decisions.iter().enumerate().flat_map(|(at, count)| (1..*count).map(move |choice| (at, choice))).collect();
     let stride = otherwise.len().div_ceil(MAX_VALUES).max(1);
     for other in otherwise.into_iter().step_by(stride) {
-        keep(Maker::new(resolver, true, Some(other)).make(schema).0);
+        keep(maker(true, Some(other)).make(schema).0);
     }
-    values.into_values().collect()
+    values
 }
 
 /// A part of what a value must satisfy.
@@ -59,6 +63,8 @@ enum Demand<'d> {
 struct Maker<'d> {
     resolver: Resolver<'d>,
     everything: bool,
+    /// The keyword of properties that are left out, required or not.
+    excluded: Option<&'static str>,
     /// The decision that is made otherwise, and how.
     other: Option<(usize, usize)>,
     /// Of each decision so far, how many choices there were.
@@ -68,7 +74,7 @@ struct Maker<'d> {
 
 impl<'d> Maker<'d> {
     fn new(resolver: Resolver<'d>, everything: bool, other: Option<(usize, usize)>) -> Self {
-        Self { resolver, everything, other, decisions: Vec::new(), nodes: 0 }
+        Self { resolver, everything, excluded: None, other, decisions: Vec::new(), nodes: 0 }
     }
 
     fn make(mut self, schema: &Node<'d>) -> (Option<Json>, Vec<usize>) {
@@ -231,6 +237,12 @@ impl<'d> Maker<'d> {
         version.is_some_and(|version| version.starts_with("3.0"))
     }
 
+    fn is_excluded(&self, demand: &Demand<'d>) -> bool {
+        let (Some(keyword), Demand::Schema(schema)) = (self.excluded, demand) else { return false };
+        let target = self.resolver.follow(schema, &mut quiet());
+        target.is_some_and(|target| target.value.get(keyword) == Some(&Value::Bool(true)))
+    }
+
     fn object(&mut self, merged: &Merged<'d>, depth: usize) -> Option<Json> {
         let mut properties: Vec<(&str, Vec<Demand<'d>>)> = Vec::new();
         for (key, schema) in
@@ -241,7 +253,12 @@ impl<'d> Maker<'d> {
                 None => properties.push((key, vec![Demand::Schema(schema)])),
             }
         }
-        let required = merged.required();
+        let mut required = merged.required();
+        properties.retain(|(key, demands)| {
+            let excluded = demands.iter().any(|demand| self.is_excluded(demand));
+            required.retain(|required| !excluded || required != key);
+            !excluded
+        });
         let mut members = BTreeMap::new();
         for (key, mut demands) in properties {
             let needed = required.contains(key) || merged.constants.contains_key(key);

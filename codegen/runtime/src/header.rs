@@ -1,7 +1,7 @@
 //! Response headers: what a document says of them, as typed names, and reading them.
 
 use crate::number::Decimal;
-use crate::{RawResponse, Response, decode};
+use crate::{RawResponse, Response, decode, header_list};
 use http::header::{HeaderMap, SET_COOKIE};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
@@ -40,7 +40,8 @@ enum Form {
 }
 
 impl<T> Header<T> {
-    /// A header in style `simple`: a scalar, a list `a,b,c`, or an object `key,value,key,value`.
+    /// A header in style `simple`: a scalar, a list `a, b, c`, or an object `key,value,key,value`. A comma within quotes is
+    /// part of its element, and quotes stay as they are.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, form: Form::Simple, value: PhantomData }
@@ -187,15 +188,18 @@ impl<'a> Text<'a> {
         read.map_or_else(|| self.parsed(expected), Ok)
     }
 
-    /// The parts between commas; none of an empty text.
     fn parts(self) -> impl Iterator<Item = Text<'a>> {
-        let trimmed = self.text.trim();
-        let parts = (!trimmed.is_empty()).then(|| trimmed.split(','));
-        parts.into_iter().flatten().map(move |part| Text { text: part.trim(), ..self })
+        header_list::elements(self.text).map(move |text| Text { text, ..self })
+    }
+
+    /// "A recipient MUST parse and ignore a reasonable number of empty list elements" (RFC 9110, section 5.6.1.2).
+    fn elements(self) -> impl Iterator<Item = Text<'a>> {
+        self.parts().filter(|part| !part.text.is_empty())
     }
 
     fn members(self) -> Result<Vec<(&'a str, Text<'a>)>, ReadError> {
-        let parts: Vec<Text<'a>> = self.parts().collect();
+        let is_empty = self.elements().next().is_none();
+        let parts: Vec<Text<'a>> = if is_empty { Vec::new() } else { self.parts().collect() };
         let paired = if self.form == Form::Exploded {
             let pair = |part: &Text<'a>| part.text.split_once('=');
             let pairs: Option<Vec<_>> = parts.iter().map(pair).collect();
@@ -250,7 +254,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_seq(SeqDeserializer::new(self.parts()))
+        visitor.visit_seq(SeqDeserializer::new(self.elements()))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -326,6 +330,9 @@ mod tests {
         assert_eq!(read(Header::<Vec<String>>::new("x"), "blue,black,brown"), Ok(colors.clone()));
         assert_eq!(read(Header::<Vec<String>>::new("x"), "blue, black,  brown"), Ok(colors));
         assert_eq!(read(Header::<Vec<i64>>::new("x"), ""), Ok(vec![]));
+        assert_eq!(read(Header::<Vec<i64>>::new("x"), ", 1,,\t2 ,"), Ok(vec![1, 2]));
+        let quoted = ["\"a, b\"", "W/\"c\""].map(str::to_owned).to_vec();
+        assert_eq!(read(Header::<Vec<String>>::new("x"), r#""a, b", W/"c""#), Ok(quoted));
         let rgb = || Rgb { r: 100, g: Some(200), rest: BTreeMap::from([("B".to_owned(), "150".into())]) };
         assert_eq!(read(Header::<Rgb>::new("x"), "R,100,G,200,B,150"), Ok(rgb()));
         assert_eq!(read(Header::<Rgb>::exploded("x"), "R=100,G=200,B=150"), Ok(rgb()));

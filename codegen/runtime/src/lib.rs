@@ -61,11 +61,13 @@ mod form;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod frames;
 mod header;
+mod header_list;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod integer;
 mod json;
 mod json_path;
+mod lenient_datetime;
 mod limits;
 mod lines;
 mod media_type;
@@ -130,6 +132,7 @@ pub use events::{Event, EventShape, EventStream};
 pub use form::FormEncoding;
 pub use header::{Header, HeaderError};
 pub use layer::{Attempt, Layer, Next, Outcome};
+pub use lenient_datetime::LenientDateTime;
 pub use limits::Limits;
 pub use lines::JsonLines;
 pub use memory::MemoryTransport;

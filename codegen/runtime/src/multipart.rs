@@ -130,12 +130,19 @@ impl Multipart {
 
     /// A value: a scalar as text, a list as a part for each element, an object as JSON. `null` and `None` are left out.
     pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put(name, json::text(value), None);
+        self.put(name, json::text(value), None, &[]);
     }
 
     /// A value in a media type: JSON where that is JSON, else text. Of a list, each element.
     pub fn field_as<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str) {
-        self.put(name, json::text(value), Some(media_type));
+        self.put(name, json::text(value), Some(media_type), &[]);
+    }
+
+    /// A string that stands for bytes of a media type in an encoding such as `base64`, which `Content-Transfer-Encoding`
+    /// names. Of a list, each element.
+    pub fn field_encoded<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str, encoding: &str) {
+        let headers = [("Content-Transfer-Encoding".to_owned(), encoding.to_owned())];
+        self.put(name, json::text(value), Some(media_type), &headers);
     }
 
     /// A file, or a part for each of several. `media_type` is for those that do not state their own.
@@ -169,7 +176,13 @@ impl Multipart {
         self.problems.push((path_of(name), reason.into()));
     }
 
-    fn put(&mut self, name: &str, json: Result<String, Violation>, media_type: Option<&str>) {
+    fn put(
+        &mut self,
+        name: &str,
+        json: Result<String, Violation>,
+        media_type: Option<&str>,
+        headers: &[(String, String)],
+    ) {
         let json = match json {
             Ok(json) => json,
             Err(violation) => return self.note(name, [violation]),
@@ -177,7 +190,7 @@ impl Multipart {
         let parts = form::texts(&json, media_type.is_some_and(crate::media_type::is_json)).and_then(|texts| {
             let part = |(text, is_json)| {
                 let media_type = media_type.or(if is_json { Some(request::JSON) } else { None });
-                Ok(Part { head: head(name, None, media_type, &[])?, body: Body::from(text) })
+                Ok(Part { head: head(name, None, media_type, headers)?, body: Body::from(text) })
             };
             texts.into_iter().map(part).collect::<Result<Vec<Part>, String>>()
         });

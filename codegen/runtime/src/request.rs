@@ -91,7 +91,8 @@ impl RequestWriter {
         self.put_query(name, json_text(value), Style::Form, true, Keep::Unreserved);
     }
 
-    /// A parameter in a header. Only visible ASCII and spaces can be sent.
+    /// A parameter in a header. Only visible ASCII and spaces can be sent; a list or an object without elements is left out,
+    /// and one with an element that holds a comma, outside of quotes, cannot be sent.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.header_styled(name, value, Style::Simple, false);
     }
@@ -106,20 +107,20 @@ impl RequestWriter {
         self.put_header(name, json_text(value).map(in_ascii), false);
     }
 
-    /// A parameter in a cookie, percent-encoded.
+    /// A parameter in a cookie, as it is: only the characters that RFC 6265 allows in one can be sent.
     pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.cookie_styled(name, value, Style::Form, true);
     }
 
-    /// A parameter in a cookie in style `form`, which encodes, or `cookie`, which does not. Exploded, each element is a
-    /// cookie.
-    pub fn cookie_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
-        self.put_cookie(name, Argument::of(value), style, explode);
+    /// A parameter in a cookie in style `form` or `cookie`, which are one. Exploded, each element is a cookie.
+    pub fn cookie_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, _: Style, explode: bool) {
+        self.put_cookie(name, Argument::of(value).and_then(|value| Ok(style::cookie(name, &value, explode)?)));
     }
 
-    /// A parameter in a cookie that holds JSON text, percent-encoded.
+    /// A parameter in a cookie that holds JSON text, percent-encoded: a cookie cannot hold it as it is.
     pub fn cookie_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put_cookie(name, json_text(value), Style::Form, true);
+        let cookie = |json: Argument| json.as_text().map(|json| format!("{name}={}", style::encode(&json)));
+        self.put_cookie(name, json_text(value).map(|json| cookie(json).into_iter().collect()));
     }
 
     /// A body of JSON: `application/json`. `None` is sent as `null`.
@@ -344,9 +345,9 @@ impl RequestWriter {
     }
 
     fn put_header(&mut self, name: &str, value: Result<Argument, Violation>, explode: bool) {
-        let text = match value {
-            Ok(Argument::Nothing) => return,
-            Ok(value) => Ok(style::header(&value, explode)),
+        let text = match value.and_then(|value| Ok(style::header(&value, explode)?)) {
+            Ok(None) => return,
+            Ok(Some(text)) => Ok(text),
             Err(violation) => Err(violation),
         };
         match text.and_then(|text| Ok((header_name(name)?, header_value(&text)?))) {
@@ -357,8 +358,8 @@ impl RequestWriter {
         }
     }
 
-    fn put_cookie(&mut self, name: &str, value: Result<Argument, Violation>, style: Style, explode: bool) {
-        match value.and_then(|value| Ok(style::cookie(name, &value, style, explode)?)) {
+    fn put_cookie(&mut self, name: &str, cookies: Result<Vec<String>, Violation>) {
+        match cookies {
             Ok(cookies) => self.cookies.extend(cookies),
             Err(violation) => self.note(name, [violation]),
         }

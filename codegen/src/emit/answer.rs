@@ -232,6 +232,37 @@ impl<'a> Answers<'a> {
         quote!(match response.choose(#groups) { #(#others,)* _ => #first })
     }
 
+    /// What turns the value of a side into JSON, in tests that judge what was read.
+    pub(super) fn shown_as_json(&self, side: Side) -> TokenStream {
+        match self.answer(side) {
+            Answer::Undocumented if side == Side::Failure => quote!(|failure| match failure {}),
+            Answer::Undocumented => quote!(|response| Read::bytes(response.body())),
+            Answer::Nothing(_) => quote!(|()| Read::nothing()),
+            Answer::One(body, _) => {
+                let read = body_as_json(body);
+                quote!(|body| #read)
+            }
+            Answer::Maybe(body, ..) => {
+                let read = body_as_json(body);
+                quote!(|body| match body { None => Read::nothing(), Some(body) => #read })
+            }
+            Answer::Several(cases) => {
+                let item = self.uses.operation(self.enum_name(side));
+                let arms = variants(cases).into_iter().map(|Variant { body, name, .. }| {
+                    let word = name.to_string();
+                    match body {
+                        None => quote!(#item::#name => Read::nothing().of(#word)),
+                        Some(body) => {
+                            let read = body_as_json(body);
+                            quote!(#item::#name(body) => #read.of(#word))
+                        }
+                    }
+                });
+                quote!(|body| match body { #(#arms,)* })
+            }
+        }
+    }
+
     /// Short names for the enums that the arms give.
     pub(super) fn aliases(&self) -> TokenStream {
         let alias = |side: Side| {
@@ -277,6 +308,17 @@ impl<'a> Answers<'a> {
                 quote!(response.events(#runtime::#shape))
             }
         }
+    }
+}
+
+/// The value `body` in JSON.
+fn body_as_json(body: &Body) -> TokenStream {
+    match body.reading {
+        Reading::Json => quote!(Read::json(&body)),
+        Reading::Text => quote!(Read::text(body)),
+        Reading::Bytes => quote!(Read::bytes(&body)),
+        Reading::Stream => quote!(Read::stream(body)),
+        Reading::Events(_) | Reading::JsonLines => quote!(Read::items(body)),
     }
 }
 

@@ -28,7 +28,7 @@ impl Field<'_> {
 
     fn held(&self, uses: &Uses) -> TokenStream {
         match self.content {
-            PartContent::Value { .. } => self.emitter.bare(self.property.value.id, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } => self.emitter.bare(self.property.value.id, uses),
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 if *many { quote!(Vec<#file>) } else { quote!(#file) }
@@ -39,7 +39,9 @@ impl Field<'_> {
     fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
         match self.content {
-            PartContent::Value { .. } => self.emitter.argument(self.property.value.id, &quote!(#name), false, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                self.emitter.argument(self.property.value.id, &quote!(#name), false, uses)
+            }
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 let (file, name) = (quote!(#file), quote!(#name));
@@ -48,23 +50,80 @@ impl Field<'_> {
         }
     }
 
+    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    fn given_as_json(&self, uses: &Uses) -> TokenStream {
+        let wire = &self.property.name;
+        match self.content {
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                let held = self.held(uses);
+                quote!(form.field::<#held>(#wire)?)
+            }
+            PartContent::File { many: false, .. } => quote!(form.file(#wire)?),
+            PartContent::File { many: true, .. } => quote!(form.files(#wire)?),
+        }
+    }
+
     /// The statements that check it and write its part.
     fn written(&self, uses: &Uses) -> TokenStream {
         let (name, wire) = (self.name, &self.property.name);
         match self.content {
             PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
-            PartContent::Value { media_type } => {
-                let id = self.property.value.id;
-                let checked = checks_with(self.emitter, id, wire, &quote!(&self.#name), &quote!(parts), uses);
-                let put = if let Some(media_type) = media_type {
-                    quote!(parts.field_as(#wire, &self.#name, #media_type);)
-                } else {
-                    quote!(parts.field(#wire, &self.#name);)
-                };
-                quote!(#checked #put)
+            PartContent::Encoded { media_type, encoding } => {
+                let checked = self.checked(uses);
+                quote!(#checked parts.field_encoded(#wire, &self.#name, #media_type, #encoding);)
+            }
+            PartContent::Value { media_type: Some(media_type) } => {
+                let checked = self.checked(uses);
+                quote!(#checked parts.field_as(#wire, &self.#name, #media_type);)
+            }
+            PartContent::Value { media_type: None } => {
+                let checked = self.checked(uses);
+                quote!(#checked parts.field(#wire, &self.#name);)
             }
         }
     }
+
+    fn checked(&self, uses: &Uses) -> TokenStream {
+        let (name, wire) = (self.name, &self.property.name);
+        checks_with(self.emitter, self.property.value.id, wire, &quote!(&self.#name), &quote!(parts), uses)
+    }
+}
+
+/// The fields of a form, in the document's order.
+fn fields<'a>(
+    emitter: &'a Emitter<'a>,
+    names: &'a TypeNames,
+    (content, parts): (&Content, &'a [Part]),
+) -> Vec<Field<'a>> {
+    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
+    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
+    properties
+        .filter_map(|(property, name)| {
+            let part = parts.iter().find(|part| part.property == property.name)?;
+            Some(Field { emitter, property, content: &part.content, name })
+        })
+        .collect()
+}
+
+/// What makes the form of `form`, the members that a test hands in as JSON.
+pub(super) fn given_as_json(
+    emitter: &Emitter,
+    names: &TypeNames,
+    form: (&Content, &[Part]),
+    uses: &Uses,
+) -> TokenStream {
+    let item = uses.operation(&names.item);
+    let fields = fields(emitter, names, form);
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
+    let arguments = required.iter().map(|field| {
+        let (wire, value) = (&field.property.name, field.given_as_json(uses));
+        quote!(harness::required(#value, #wire)?)
+    });
+    let setters = optional.iter().map(|field| {
+        let (setter, value) = (field.name, field.given_as_json(uses));
+        quote!(if let Some(value) = #value { parts = parts.#setter(value); })
+    });
+    quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* Ok(parts) })
 }
 
 /// The struct, how to make one, and how its parts are written.
@@ -75,14 +134,7 @@ pub(super) fn items(
     (content, parts): (&Content, &[Part]),
     uses: &Uses,
 ) -> Vec<TokenStream> {
-    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
-    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
-    let fields: Vec<Field> = properties
-        .filter_map(|(property, name)| {
-            let part = parts.iter().find(|part| part.property == property.name)?;
-            Some(Field { emitter, property, content: &part.content, name })
-        })
-        .collect();
+    let fields = fields(emitter, names, (content, parts));
     vec![
         declaration(emitter, id, &names.item, content, &fields, uses),
         construction(&names.item, &fields, uses),
@@ -164,9 +216,10 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
 fn writing(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
     let written = fields.iter().map(|field| field.written(uses));
+    let parts = if fields.is_empty() { quote!(_) } else { quote!(parts) };
     quote! {
         impl #form for #item {
-            fn write(&self, parts: &mut #multipart) {
+            fn write(&self, #parts: &mut #multipart) {
                 #(#written)*
             }
         }

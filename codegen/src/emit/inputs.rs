@@ -113,6 +113,26 @@ impl Input<'_> {
         docs::lines([Some(docs::with_default(said.unwrap_or_else(fallback), default).as_str())])
     }
 
+    /// Its name in the document.
+    pub(super) fn wire_name(&self) -> &str {
+        match self.source {
+            Source::Parameter(parameter) => &parameter.name,
+            Source::Body(..) => "body",
+        }
+    }
+
+    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    pub(super) fn given_as_json(&self, uses: &Uses) -> TokenStream {
+        match self.source {
+            Source::Parameter(parameter) => {
+                let (place, name) = (parameter.location.as_str(), &parameter.name);
+                let bare = self.emitter.bare(parameter.value.id, uses);
+                quote!(inputs.parameter::<#bare>(#place, #name)?)
+            }
+            Source::Body(body, _) => body.given_as_json(uses),
+        }
+    }
+
     /// The statements that check it and put it into the request.
     pub(super) fn written(&self, uses: &Uses) -> TokenStream {
         let name = self.name;

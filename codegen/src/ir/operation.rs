@@ -462,6 +462,13 @@ pub enum PartContent {
         /// The media type of a file that states none itself.
         media_type: String,
     },
+    /// A string in an encoding such as `base64`, which a header names.
+    Encoded {
+        /// The media type of what is encoded.
+        media_type: String,
+        /// The encoding.
+        encoding: String,
+    },
     /// The value of the property: a scalar as text, an object as JSON, a list as several parts.
     Value {
         /// The media type that the document gives it.

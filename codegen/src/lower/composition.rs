@@ -11,6 +11,7 @@ use super::constraint::Limits;
 use super::keywords::{AdditionalKeyword, Keywords};
 use super::lineage::{KeywordsId, LineageId, Tally};
 use super::scalar::type_of_format;
+use super::string_content::StringContent;
 use crate::diagnostics::Code;
 use crate::ir::JsonType;
 use crate::pointer::Origin;
@@ -83,6 +84,7 @@ pub(super) struct Merged<'d> {
     pub(super) types: Option<Vec<JsonType>>,
     inferred: Option<JsonType>,
     pub(super) format: Option<String>,
+    pub(super) content: StringContent<'d>,
     pub(super) values: Option<Vec<Value>>,
     pub(super) constant_words: WordsByConstant,
     /// Each property with every schema that it is given.
@@ -121,6 +123,11 @@ impl Merged<'_> {
             Some([json_type]) => Some(*json_type),
             Some(_) | None => None,
         }
+    }
+
+    /// Whether what strings there are stand for bytes.
+    pub(super) fn is_bytes(&self) -> bool {
+        self.format.as_deref() == Some("binary") || self.content.is_bytes()
     }
 
     /// Whether the schema describes objects without stating so.
@@ -392,6 +399,7 @@ impl<'d> Merged<'d> {
             types: None,
             inferred: None,
             format: None,
+            content: StringContent::default(),
             values: None,
             constant_words: WordsByConstant::default(),
             properties: IndexMap::new(),
@@ -425,6 +433,7 @@ impl<'d> Merged<'d> {
         }
         self.default = keywords.default.clone().or(self.default.take());
         self.format = keywords.format.clone().or(self.format.take());
+        self.content = keywords.content.clone().or(&self.content);
         self.limits.and(&keywords.limits);
     }
 

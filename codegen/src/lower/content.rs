@@ -156,17 +156,7 @@ impl<'d> Lowering<'_, 'd> {
     /// Whether a schema is of bytes: `format: binary`, or since 3.1 a media type of its own without an encoding.
     pub(super) fn is_binary(&mut self, schema: &Node<'d>) -> bool {
         let merged = self.merge_schema(schema);
-        if merged.format.as_deref() == Some("binary") {
-            return matches!(merged.single_type(), Some(JsonType::String) | None);
-        }
-        // The words of a 3.1 schema about the content of a string stand beside its type.
-        let node = self.follow(schema);
-        let encoding = node.as_ref().and_then(|node| node.get("contentEncoding"));
-        let encoding = encoding.map(|node| node.value.as_str().unwrap_or_default());
-        let media_type = node.as_ref().and_then(|node| node.get("contentMediaType"));
-        let media_type = media_type.and_then(|node| node.value.as_str().and_then(kind));
-        matches!(merged.single_type(), Some(JsonType::String) | None)
-            && (encoding == Some("binary") || (matches!(media_type, Some(MediaKind::Binary)) && encoding.is_none()))
+        matches!(merged.single_type(), Some(JsonType::String) | None) && merged.is_bytes()
     }
 
     /// What the client has no typed form for is left out beside what it has, and alone is text or bytes. The preferred

@@ -5,6 +5,7 @@ use super::alternatives::Alternatives;
 use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
 use super::fields::{Fields, ObjectKind, Unsupported, wrong_kind};
+use super::string_content::StringContent;
 use super::type_word::{TypeWord, type_word};
 use super::wanted::Wanted;
 use crate::diagnostics::{Code, Diagnostics};
@@ -133,6 +134,7 @@ pub(super) struct Keywords<'d> {
     /// `type` without `null`.
     pub(super) types: Option<Vec<JsonType>>,
     pub(super) format: Option<String>,
+    pub(super) content: StringContent<'d>,
     /// `enum` or `const` without `null`.
     pub(super) values: Option<Vec<Value>>,
     /// What is said of each of them.
@@ -169,6 +171,7 @@ impl Keywords<'_> {
     /// Whether all that the schema says of the values is their types, and what other schemas say.
     pub(super) fn says_at_most_composition(&self) -> bool {
         self.format.is_none()
+            && self.content.is_empty()
             && self.values.is_none()
             && self.properties.is_empty()
             && self.required.is_empty()
@@ -229,6 +232,7 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     keywords.write_only = fields.flag("writeOnly");
     keywords.default = fields.node("default");
     keywords.format = fields.text("format").filter(|text| !text.is_empty());
+    keywords.content = StringContent::read(&mut fields);
     keywords.limits = Limits::read(&mut fields, node);
     read_types(&mut fields, &mut keywords);
     read_constants(&mut fields, &mut keywords);
@@ -252,6 +256,7 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
         nullable: false,
         types: None,
         format: None,
+        content: StringContent::default(),
         values: None,
         constant_words: WordsByConstant::default(),
         properties: Vec::new(),

@@ -39,6 +39,7 @@ mod schema;
 mod security;
 mod selection;
 mod server;
+mod string_content;
 mod template;
 mod type_word;
 mod union;

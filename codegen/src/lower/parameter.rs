@@ -102,7 +102,12 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
         let name = fields.essential_text("name")?;
         let location = location(&mut fields)?;
-        if location == Location::Header && !is_sendable_header(&mut fields, node, &name) {
+        let can_be_sent = match location {
+            Location::Header => is_sendable_header(&mut fields, node, &name),
+            Location::Cookie => has_valid_name(&mut fields, node, &name, location),
+            Location::Path | Location::Query => true,
+        };
+        if !can_be_sent {
             return None;
         }
         let required = required(&mut fields, node, &name, location);
@@ -284,11 +289,17 @@ fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str) 
         diagnostic.skipped().help(*decides);
         return false;
     }
+    has_valid_name(fields, node, name, Location::Header)
+}
+
+/// A cookie has the same characters in its name as a header (RFC 6265, section 4.1.1).
+fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
     let is_name = is_header_name(name);
     if !is_name {
-        let message = format!("no header can have the name `{name}`");
+        let word = location.as_str();
+        let message = format!("no {word} can have the name `{name}`");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("name"), message);
-        diagnostic.skipped().help("a header's name is made of ASCII letters, digits and hyphens");
+        diagnostic.skipped().help(format!("a {word}'s name is made of ASCII letters, digits and hyphens"));
     }
     is_name
 }
