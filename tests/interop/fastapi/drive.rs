@@ -2,7 +2,7 @@
 
 use checks::{Checks, collected};
 use client::models::{
-    BodyFormFormPost, BodySeveralSeveralIdPut, Cat, Child, Color, Dog, Item, Level, Login, Maps, NodeInput,
+    BodyFormFormPost, BodySeveralSeveralIdPut, Cat, Child, Color, Dog, Item, Level, Login, Maps, Naive, NodeInput,
     OptionalsInput, Order, Pets, PlainPlainPostBody, QueryEnumsQueryEnumsGetOrder, ScalarsInput, V1, V2, Versioned,
 };
 use client::operations::{
@@ -209,6 +209,8 @@ async fn bodies(client: &Client, checks: &Checks) {
 }
 
 async fn scalars(client: &Client, checks: &Checks) {
+    let naive = Naive::new("2025-11-12T11:00:00".parse::<DateTime>().expect("a date-time, by the setting"));
+    checks.value("dates: without an offset, by a setting", client.naive_naive_post(naive.clone()).send().await, naive);
     let sent =
         ScalarsInput::new("1.10".to_owned(), KEY, at(), day(), "10:11:12", "PT1H", "aGk=", 9_007_199_254_740_993);
     let Some(read) =
@@ -295,7 +297,7 @@ async fn forms(client: &Client, checks: &Checks) {
         "files: an optional one",
         client
             .upload_optional_upload_optional_post()
-            .body(UploadOptionalUploadOptionalPostForm::new().file("abc"))
+            .body(UploadOptionalUploadOptionalPostForm::new().file(text()))
             .send()
             .await,
         json!(["ü.txt", "text/plain", "616263"]),

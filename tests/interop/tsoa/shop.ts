@@ -236,14 +236,9 @@ export class Bodies extends Controller {
     return { id, ...patch };
   }
 
-  @Post('form')
-  public async form(@FormField() user: string, @FormField() age?: number): Promise<Shown> {
-    return { user, age };
-  }
-
   @Post('upload')
-  public async upload(@UploadedFile() file: Express.Multer.File, @FormField() note: string, @FormField() number?: number): Promise<Shown> {
-    return { file: fileShown(file), note, number };
+  public async upload(@UploadedFile() file: Express.Multer.File, @FormField() note: string, @FormField() color?: Color): Promise<Shown> {
+    return { file: fileShown(file), note, color };
   }
 
   @Post('upload-optional')
@@ -260,13 +255,6 @@ export class Bodies extends Controller {
 @Route()
 @Tags('responses')
 export class Responses extends Controller {
-  @Get('text')
-  @Produces('text/plain')
-  public async text(): Promise<string> {
-    this.setHeader('Content-Type', 'text/plain; charset=utf-8');
-    return 'plain ünï';
-  }
-
   @Get('image')
   @Produces('image/png')
   public async image(): Promise<Readable> {
