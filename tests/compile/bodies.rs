@@ -44,7 +44,7 @@ pub(crate) fn pair(media_type: &str, text: &str) -> (String, String) {
     (media_type.to_owned(), text.to_owned())
 }
 
-fn problems(operation: &impl Operation) -> Vec<String> {
+pub(crate) fn problems(operation: &impl Operation) -> Vec<String> {
     let error = operation.to_request("https://api.example").unwrap_err();
     error.problems().iter().map(ToString::to_string).collect()
 }

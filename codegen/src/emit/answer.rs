@@ -85,7 +85,8 @@ impl<'a> Answers<'a> {
         let piece = || self.emitter.spelled(body.value, uses);
         match body.reading {
             Reading::Json => piece(),
-            Reading::Text => quote!(String),
+            Reading::Text | Reading::AnyText => quote!(String),
+            Reading::Scalar => self.emitter.bare(body.value.id, uses),
             Reading::Bytes => {
                 let bytes = uses.runtime("Bytes");
                 quote!(#bytes)
@@ -278,6 +279,7 @@ impl<'a> Answers<'a> {
             (Side::Success, reading) => self.reading(reading),
             (Side::Failure, Reading::Json) => quote!(response.failed_json()),
             (Side::Failure, Reading::Text) => quote!(response.failed_text()),
+            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failed_scalar()),
             (Side::Failure, _) => quote!(response.failed_bytes()),
         }
     }
@@ -291,6 +293,7 @@ impl<'a> Answers<'a> {
             }
             (Side::Failure, Reading::Json) => quote!(response.failure(#wrap)),
             (Side::Failure, Reading::Text) => quote!(response.failure_text(#wrap)),
+            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failure_scalar(#wrap)),
             (Side::Failure, _) => quote!(response.failure_bytes(#wrap)),
         }
     }
@@ -299,6 +302,7 @@ impl<'a> Answers<'a> {
         match reading {
             Reading::Json => quote!(response.json()),
             Reading::Text => quote!(response.text()),
+            Reading::AnyText | Reading::Scalar => quote!(response.scalar()),
             Reading::Bytes => quote!(response.bytes()),
             Reading::Stream => quote!(response.stream()),
             Reading::JsonLines => quote!(response.json_lines()),
@@ -315,7 +319,8 @@ impl<'a> Answers<'a> {
 fn body_as_json(body: &Body) -> TokenStream {
     match body.reading {
         Reading::Json => quote!(Read::json(&body)),
-        Reading::Text => quote!(Read::text(body)),
+        Reading::Text | Reading::AnyText => quote!(Read::text(body)),
+        Reading::Scalar => quote!(Read::scalar(&body)),
         Reading::Bytes => quote!(Read::bytes(&body)),
         Reading::Stream => quote!(Read::stream(body)),
         Reading::Events(_) | Reading::JsonLines => quote!(Read::items(body)),

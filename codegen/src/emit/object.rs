@@ -15,6 +15,18 @@ struct Field<'a> {
     name: &'a Ident,
     presence: Presence,
     boxed: bool,
+    /// What the constructor puts there by itself.
+    preset: Option<TokenStream>,
+}
+
+impl Field<'_> {
+    /// Whether there may be nothing.
+    fn is_optional(&self) -> bool {
+        match self.presence {
+            Presence::Optional | Presence::OptionalNullable => true,
+            Presence::Required | Presence::RequiredNullable => false,
+        }
+    }
 }
 
 pub(super) fn items(
@@ -26,11 +38,10 @@ pub(super) fn items(
 ) -> Vec<TokenStream> {
     let members = object.properties.iter().zip(&names.members).enumerate();
     let fields: Vec<Field> = members
-        .map(|(index, (property, name))| Field {
-            property,
-            name,
-            presence: emitter.facts.presence(id, property),
-            boxed: emitter.facts.is_boxed(id, index),
+        .map(|(index, (property, name))| {
+            let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
+            let preset = emitter.facts.is_sent(id).then(|| preset(emitter, property, presence, boxed, uses));
+            Field { property, name, presence, boxed, preset: preset.flatten() }
         })
         .collect();
     let mut items = vec![
@@ -55,7 +66,7 @@ fn declaration(
     let item = &names.item;
     let docs = super::type_docs::lines(emitter, id);
     let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
-    let default = fields.iter().all(|field| optional(field.presence)).then(|| quote!(, Default));
+    let default = is_default_derived(fields).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| declared(emitter, field, uses));
     let rest = rest(emitter, &names.rest, additional, uses);
     quote! {
@@ -69,11 +80,9 @@ fn declaration(
     }
 }
 
-fn optional(presence: Presence) -> bool {
-    match presence {
-        Presence::Optional | Presence::OptionalNullable => true,
-        Presence::Required | Presence::RequiredNullable => false,
-    }
+/// Whether a value without anything is one.
+fn is_default_derived(fields: &[Field]) -> bool {
+    fields.iter().all(|field| field.is_optional() && field.preset.is_none())
 }
 
 fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
@@ -166,31 +175,66 @@ fn construction(
         let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
         quote!(#deprecated #name(#how))
     };
-    let (optional, required): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| optional(field.presence));
+    let (required, others): (Vec<&Field>, Vec<&Field>) =
+        fields.iter().partition(|field| !field.is_optional() && field.preset.is_none());
+    let default = (required.is_empty() && !is_default_derived(fields)).then(|| default(item));
     let required = required.iter().map(argument);
     let rest = match additional {
         Additional::Forbidden => None,
         Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
-    let others = optional.iter().map(argument).chain(rest);
-    quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* });)
+    let others = others.iter().map(argument).chain(rest);
+    quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* }); #default)
+}
+
+/// `Default` of a type that is made without being asked for anything, but not of nothing.
+fn default(item: &Ident) -> TokenStream {
+    quote! {
+        impl Default for #item {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    }
+}
+
+/// What the constructor puts into a field by itself.
+fn preset(emitter: &Emitter, property: &Property, presence: Presence, boxed: bool, uses: &Uses) -> Option<TokenStream> {
+    let value = emitter.always(property.value.id, property.known.as_ref(), uses)?;
+    let value = if boxed { quote!(Box::new(#value)) } else { value };
+    Some(match presence {
+        Presence::Required => value,
+        Presence::RequiredNullable if emitter.is_any(property.value.id) => value,
+        Presence::OptionalNullable if !emitter.is_any(property.value.id) => {
+            let presence = uses.runtime("Presence");
+            quote!(#presence::Value(#value))
+        }
+        Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => quote!(Some(#value)),
+    })
 }
 
 /// How a caller hands a field in, as the runtime's macros take it.
 fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
-    let any = emitter.is_any(field.property.value.id);
+    let property = field.property;
+    if let Some(value) = &field.preset {
+        return quote!(= #value);
+    }
+    if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {
+        return quote!(const #value);
+    }
+    let any = emitter.is_any(property.value.id);
     match field.presence {
         Presence::RequiredNullable if !any => {
-            let held = emitter.held(field.property.value, field.presence, field.boxed, uses);
+            let held = emitter.held(property.value, field.presence, field.boxed, uses);
             quote!(into #held)
         }
         Presence::OptionalNullable if !any => {
-            let held = emitter.held(field.property.value, Presence::Required, field.boxed, uses);
+            let held = emitter.held(property.value, Presence::Required, field.boxed, uses);
             quote!(state #held)
         }
         Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
             let name = field.name;
-            emitter.argument(field.property.value.id, &quote!(#name), field.boxed, uses).how
+            emitter.argument(property.value.id, &quote!(#name), field.boxed, uses).how
         }
     }
 }

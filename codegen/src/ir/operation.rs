@@ -1,6 +1,6 @@
 //! Operations: what goes into a request and what comes back.
 
-use super::{Pages, SecurityRequirement, Server, TypeRef};
+use super::{KnownValue, Pages, Scalar, SecurityRequirement, Server, TypeRef};
 use crate::pointer::Origin;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -178,9 +178,11 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Its value's type.
     pub value: TypeRef,
+    /// The value that the document leaves no choice of, so that no caller is asked for it.
+    pub known: Option<KnownValue>,
     /// The value to send when the caller gives none: the schema's `default`, where `x-specwright-send-default` asks
     /// for it. Otherwise nothing is sent, and the service applies the default that it documents.
-    pub sent_default: Option<ParameterDefault>,
+    pub sent_default: Option<Scalar>,
     /// How its value becomes text.
     pub encoding: ParameterEncoding,
     /// `example` and `examples` of the parameter or of its content.
@@ -211,17 +213,6 @@ impl Location {
             Self::Cookie => "cookie",
         }
     }
-}
-
-/// A default that the client sends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ParameterDefault {
-    /// Text, for a string or an enum of strings.
-    Text(String),
-    /// A whole number, for an integer.
-    Integer(i64),
-    /// A truth value.
-    Boolean(bool),
 }
 
 /// How a parameter's value becomes text.

@@ -21,6 +21,7 @@ mod heirs;
 mod info;
 mod keywords;
 mod known_keys;
+mod known_value;
 mod lineage;
 mod media_type;
 mod multipart;
@@ -164,6 +165,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     cx.settle_headers(&mut api.operations, &mut types);
     cx.settle_pagination(&mut api.operations, &types);
     let operations = cx.settle_sent_defaults(api.operations, &types);
+    let operations = known_value::set(operations, &mut types);
     cx.report_nested_values(&operations, &types);
     cx.report_missing_examples();
     cx.report_unknown_scopes();
