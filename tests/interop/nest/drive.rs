@@ -143,8 +143,8 @@ async fn scalars(client: &Client, checks: &Checks) {
 }
 
 async fn variants(client: &Client, checks: &Checks) {
-    let cat = Cat::new(models::CatPetType::Cat, 3.0);
-    let dog = Dog::new(models::DogPetType::Dog, 1.5);
+    let cat = Cat::new(3.0);
+    let dog = Dog::new(1.5);
     for plain in [PetsPlain::from("s".to_owned()), PetsPlain::from(1.5), PetsPlain::from(vec!["a".to_owned()])] {
         let pets = Pets::new(cat.clone(), [dog.clone()], plain.clone());
         let Some(read) =
