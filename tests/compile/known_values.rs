@@ -1,7 +1,7 @@
 //! Values that the document leaves no choice of: nobody is asked for them, and they are sent.
 
-use crate::fixtures::constants;
-use crate::requests::{header, sent, target};
+use crate::fixtures::{all_of_null, all_of_null_3_0, constants, enum_signs, read_only_write_only};
+use crate::requests::{header, problems, sent, target};
 use specwright_runtime::{Body, http::Request};
 
 fn text(request: &Request<Body>) -> String {
@@ -61,4 +61,49 @@ fn another_value_than_the_constant_is_read_and_written() {
     let node: DecisionNode = serde_json::from_str(json).unwrap();
     assert_eq!(node.version, Some(DecisionNodeVersion::Unknown(7)));
     assert_eq!(serde_json::to_string(&node).unwrap(), json);
+}
+
+/// Responses are without what is `writeOnly`, requests never.
+#[test]
+fn what_requests_need_is_refused_when_it_is_missing() {
+    use read_only_write_only::models::{Team, User};
+    use read_only_write_only::operations::{AddUser, SetTeam};
+    let read: User = serde_json::from_str(r#"{"id":1,"name":"Ada"}"#).unwrap();
+    let missing = |path: &str| format!("{path}: must be set: it is required in requests");
+    assert_eq!(problems(&AddUser::new(read.clone())), [missing("$.password"), missing("$.pin")].map(|it| format!("body: {it}")));
+    let team = Team::new([User::new("Bob", "secret", "1234"), read.clone()]);
+    assert!(problems(&SetTeam::new(team)).iter().any(|problem| problem.contains(&missing("$.users[1].password"))));
+    let mut complete = read;
+    complete.password = Some("secret".to_owned());
+    complete.pin = None.into();
+    let written = r#"{"id":1,"name":"Ada","password":"secret","pin":null}"#;
+    assert_eq!(text(&sent(&AddUser::new(complete))), written);
+}
+
+/// `allOf` of a reference and of a schema that only allows `null`.
+#[test]
+fn a_reference_beside_null_is_nullable() {
+    use all_of_null::models::{Color, Holder, Item};
+    let holder = Holder::new(None, Some(Color::Red), Some(Item::new(1)));
+    let written = r#"{"item":null,"color":"red","described":{"id":1}}"#;
+    assert_eq!(serde_json::to_string(&holder).unwrap(), written);
+    assert_eq!(serde_json::from_str::<Holder>(written).unwrap(), holder);
+    let nothing = r#"{"item":null,"color":null,"maybe":null}"#;
+    let read: all_of_null_3_0::models::Holder = serde_json::from_str(nothing).unwrap();
+    assert!(read.item.is_none() && read.color.is_none() && read.maybe.is_none());
+    assert_eq!(serde_json::to_string(&read).unwrap(), nothing);
+}
+
+#[test]
+fn values_that_signs_tell_apart_have_names_that_do() {
+    use enum_signs::models::{GetTimesCompare, GetTimesNumbered, GetTimesSeparated, GetTimesVersion, Sort, Zone};
+    use enum_signs::operations::GetTimes;
+    let query = |call: GetTimes| target(&call).replacen("/times?", "", 1);
+    assert_eq!(query(GetTimes::new().zone(Zone::GmtPlus12)), "zone=GMT%2B12");
+    assert_eq!(query(GetTimes::new().zone(Zone::GmtMinus1)), "zone=GMT-1");
+    assert_eq!(query(GetTimes::new().sort(Sort::MinusName)), "sort=-name");
+    assert_eq!(query(GetTimes::new().version(GetTimesVersion::N1Comma5)), "version=1,5");
+    assert_eq!(query(GetTimes::new().compare(GetTimesCompare::ALessThanB)), "compare=a%3Cb");
+    assert_eq!(query(GetTimes::new().separated(GetTimesSeparated::AUnderscoreB)), "separated=a_b");
+    assert_eq!(query(GetTimes::new().numbered(GetTimesNumbered::Asc2)), "numbered=asc2");
 }

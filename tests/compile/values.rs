@@ -250,8 +250,8 @@ fn objects_brought_together() {
     round_trip::<Puppy>(&[r#"{"name":"a","legs":4,"bark":"b","breed":"pug"}"#]);
     refused::<Puppy>(&[r#"{"name":"a","legs":4,"bark":"b"}"#]);
     round_trip::<names_of_properties::models::Odd>(&[r#"{"":"a","a b":"b","123":"c","line\nbreak\u202e":"d"}"#]);
-    let user = read_only_write_only::models::User::new("Ada").password("secret");
-    assert_eq!(written(&user), Json::parse(r#"{"name":"Ada","password":"secret"}"#));
+    let user = read_only_write_only::models::User::new("Ada", "secret", None);
+    assert_eq!(written(&user), Json::parse(r#"{"name":"Ada","password":"secret","pin":null}"#));
 }
 
 #[test]
