@@ -1,6 +1,8 @@
 //! Values that the document leaves no choice of: nobody is asked for them, and they are sent.
 
-use crate::fixtures::{all_of_null, all_of_null_3_0, constants, enum_signs, read_only_write_only};
+use crate::fixtures::{
+    all_of_null, all_of_null_3_0, constants, enum_signs, read_only_write_only, tags_known, tags_of_aliases, tags_undeclared,
+};
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::{Body, http::Request};
 
@@ -106,4 +108,51 @@ fn values_that_signs_tell_apart_have_names_that_do() {
     assert_eq!(query(GetTimes::new().compare(GetTimesCompare::ALessThanB)), "compare=a%3Cb");
     assert_eq!(query(GetTimes::new().separated(GetTimesSeparated::AUnderscoreB)), "separated=a_b");
     assert_eq!(query(GetTimes::new().numbered(GetTimesNumbered::Asc2)), "numbered=asc2");
+}
+
+#[test]
+fn tags_are_known_from_the_mapping() {
+    use tags_known::models::{Cat, Circle, Dog, Shape, Square};
+    use tags_known::operations::{AddCircle, AddPet, AddShape};
+    assert_eq!(text(&sent(&AddShape::new(Square::new().a(2)))), r#"{"kind":"square","a":2}"#);
+    // The type alone has its tag as well.
+    assert_eq!(text(&sent(&AddCircle::new(Circle::default().r(1)))), r#"{"kind":"circle","r":1}"#);
+    // By the implicit name, though the property is optional, and nullable.
+    assert_eq!(text(&sent(&AddPet::new(Dog::new("Rex")))), r#"{"name":"Rex","species":"Dog"}"#);
+    assert_eq!(text(&sent(&AddPet::new(Cat::new("Tom")))), r#"{"name":"Tom","species":"Cat"}"#);
+    // What is made wrong by hand does not go out as another variant.
+    let mut wrong = Circle::new();
+    wrong.kind = "square".to_owned();
+    assert_eq!(text(&sent(&AddShape::new(Shape::Circle(wrong)))), r#"{"kind":"circle"}"#);
+}
+
+#[test]
+fn tags_that_no_schema_declares_are_sent() {
+    use tags_undeclared::models::{Auth, BasicAuth, Closed};
+    use tags_undeclared::operations::PutAuth;
+    let call = PutAuth::new(BasicAuth::new().username("ada"));
+    assert_eq!(text(&sent(&call)), r##"{"@odata.type":"#basic","username":"ada"}"##);
+    let json = r##"{"list":["a"],"@odata.type":"#cert"}"##;
+    let read: Auth = serde_json::from_str(json).unwrap();
+    assert!(matches!(read, Auth::CertAuth(_)));
+    assert_eq!(serde_json::to_string(&read).unwrap(), json);
+    // A schema that forbids other keys has no place for the tag, which the union still writes.
+    let read: Closed = serde_json::from_str(r#"{"kind":"only","a":1}"#).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"kind":"only","a":1}"#);
+}
+
+/// Where several values mean a schema the caller chooses, and the union sees to it that the choice means the variant.
+#[test]
+fn tags_that_are_not_known_are_asked_for() {
+    use tags_of_aliases::models::{Change, Event, Message, Note, Removal};
+    use tags_of_aliases::operations::{SendEvent, SendMessage};
+    let event = |event: Event| text(&sent(&SendEvent::new(event)));
+    assert_eq!(event(Change::new("updated", 1).into()), r#"{"type":"updated","id":1}"#);
+    assert_eq!(event(Change::new("removed", 1).into()), r#"{"type":"created","id":1}"#);
+    // One schema, told by another value in each union.
+    let removal = Removal::new("gone", 1);
+    assert_eq!(event(removal.clone().into()), r#"{"type":"removed","id":1}"#);
+    let message = |message: Message| text(&sent(&SendMessage::new(message)));
+    assert_eq!(message(removal.into()), r#"{"type":"gone","id":1}"#);
+    assert_eq!(message(Note::new().into()), r#"{"type":"note"}"#);
 }

@@ -2,6 +2,7 @@
 
 use super::Emitter;
 use super::docs;
+use super::known;
 use super::limits;
 use super::uses::Uses;
 use crate::ir::{Additional, Object, Presence, Property, TypeId};
@@ -98,7 +99,9 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let name = field.name;
     let held = emitter.held(property.value, field.presence, field.boxed, uses);
     let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
-    let docs = docs::lines([Some(described(emitter, property).as_str()), needed]);
+    let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
+    let set = set.map(|known| format!("Set to {} by `new`.", known::shown(&known.value)));
+    let docs = docs::lines([Some(described(emitter, property).as_str()), needed, set.as_deref()]);
     let deprecated = property.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
