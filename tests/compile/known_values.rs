@@ -1,7 +1,8 @@
 //! Values that the document leaves no choice of: nobody is asked for them, and they are sent.
 
 use crate::fixtures::{
-    all_of_null, all_of_null_3_0, constants, enum_signs, read_only_write_only, tags_known, tags_of_aliases, tags_undeclared,
+    all_of_null, all_of_null_3_0, constants, enum_signs, one_of_of_other_languages, read_only_write_only, tags_known,
+    tags_of_aliases, tags_undeclared,
 };
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::{Body, http::Request};
@@ -72,7 +73,10 @@ fn what_requests_need_is_refused_when_it_is_missing() {
     use read_only_write_only::operations::{AddUser, SetTeam};
     let read: User = serde_json::from_str(r#"{"id":1,"name":"Ada"}"#).unwrap();
     let missing = |path: &str| format!("{path}: must be set: it is required in requests");
-    assert_eq!(problems(&AddUser::new(read.clone())), [missing("$.password"), missing("$.pin")].map(|it| format!("body: {it}")));
+    assert_eq!(
+        problems(&AddUser::new(read.clone())),
+        [missing("$.password"), missing("$.pin")].map(|it| format!("body: {it}"))
+    );
     let team = Team::new([User::new("Bob", "secret", "1234"), read.clone()]);
     assert!(problems(&SetTeam::new(team)).iter().any(|problem| problem.contains(&missing("$.users[1].password"))));
     let mut complete = read;
@@ -155,4 +159,14 @@ fn tags_that_are_not_known_are_asked_for() {
     let message = |message: Message| text(&sent(&SendMessage::new(message)));
     assert_eq!(message(removal.into()), r#"{"type":"gone","id":1}"#);
     assert_eq!(message(Note::new().into()), r#"{"type":"note"}"#);
+}
+
+#[test]
+fn variants_are_named_by_what_tells_them() {
+    use one_of_of_other_languages::models::{Message, Shape};
+    assert!(matches!(serde_json::from_str(r#"{"type":"big_square","side":2}"#).unwrap(), Shape::BigSquare(_)));
+    assert!(matches!(serde_json::from_str(r#"{"type":"empty"}"#).unwrap(), Shape::Empty(_)));
+    assert!(matches!(serde_json::from_str(r#"{"Text":"a"}"#).unwrap(), Message::Text(_)));
+    assert!(matches!(serde_json::from_str(r#"{"Move":{"x":1}}"#).unwrap(), Message::Move(_)));
+    assert!(matches!(serde_json::from_str(r#""Stop""#).unwrap(), Message::Stop(_)));
 }

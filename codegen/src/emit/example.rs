@@ -111,7 +111,9 @@ fn value(emitter: &Emitter, id: TypeId, wire: &str, depth: usize) -> Option<Stri
             });
             let values: Option<Vec<String>> = required
                 .map(|property| match emitter.facts.presence(id, property) {
-                    Presence::Required | Presence::Optional => value(emitter, property.value.id, &property.name, depth + 1),
+                    Presence::Required | Presence::Optional => {
+                        value(emitter, property.value.id, &property.name, depth + 1)
+                    }
                     _ => None,
                 })
                 .collect();

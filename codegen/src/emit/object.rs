@@ -187,8 +187,7 @@ fn construction(
         let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
         quote!(#deprecated #name(#how))
     };
-    let (required, others): (Vec<&Field>, Vec<&Field>) =
-        fields.iter().partition(|field| field.is_argument());
+    let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_argument());
     let default = (required.is_empty() && !is_default_derived(fields)).then(|| default(item));
     let required = required.iter().map(argument);
     let rest = match additional {

@@ -10,8 +10,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Vec<TokenStream> {
-    let mut items =
-        vec![declaration(emitter, id, names, union, uses), facts(names, union, uses), implementations(emitter, id, names, union, uses)];
+    let mut items = vec![
+        declaration(emitter, id, names, union, uses),
+        facts(names, union, uses),
+        implementations(emitter, id, names, union, uses),
+    ];
     if emitter.facts.is_sent(id) {
         items.extend(conversions(emitter, id, names, union, uses));
         items.extend(limits::of_union(emitter, id, names, union, uses));
@@ -179,7 +182,8 @@ fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Uni
 fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
     let Selection::Discriminator { property, mapping, bare } = &union.selection else { return None };
     let loses_it = |object: &Object| {
-        matches!(object.additional, Additional::Forbidden) && object.properties.iter().all(|known| known.name != *property)
+        matches!(object.additional, Additional::Forbidden)
+            && object.properties.iter().all(|known| known.name != *property)
     };
     let kinds = || union.variants.iter().map(|variant| &emitter.api.types[variant.value.id].kind);
     if !emitter.facts.is_sent(id) && !kinds().any(|kind| matches!(kind, TypeKind::Object(object) if loses_it(object))) {

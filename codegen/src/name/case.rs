@@ -60,7 +60,8 @@ fn with_signs(text: &str, signs: Signs) -> String {
     let mut before: Option<char> = None;
     for (index, c) in text.char_indices() {
         let after = text[index + c.len_utf8()..].chars().next();
-        let is_minus = before.is_none_or(|before| !before.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
+        let is_minus =
+            before.is_none_or(|before| !before.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
         let word = match c {
             '-' if index == 0 || is_minus => Some("minus"),
             '-' => (signs == Signs::All).then_some("dash"),

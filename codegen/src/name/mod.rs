@@ -11,8 +11,8 @@ mod scope;
 
 use crate::facts::{Answer, Answers, Facts};
 use crate::ir::{
-    Api, BodyFormat, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange, StringFormat,
-    TypeDef, TypeId, TypeKind, Union, Variant,
+    Api, BodyFormat, Constants, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange,
+    StringFormat, Test, TypeDef, TypeId, TypeKind, Union, Variant,
 };
 use crate::select::labels;
 use crate::settings;
@@ -289,7 +289,8 @@ fn number_word(number: f64) -> String {
     type_word(&text.trim_end_matches(".0").replace("e-", "e minus "))
 }
 
-/// The discriminator's text where there is one, else the component, else the title, else what the JSON is.
+/// The component, else the discriminator's text where there is one, else the title, else what tells it, else what the JSON
+/// is.
 fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     let Some(variant) = union.variants.get(index) else { return String::new() };
     let def = &api.types[variant.value.id];
@@ -308,7 +309,31 @@ fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     {
         return type_word(text);
     }
-    def.title.as_deref().map_or_else(|| json_word(api, variant), type_word)
+    if let Some(title) = def.title.as_deref() {
+        return type_word(title);
+    }
+    telling_word(&union.selection, index, &def.kind).map_or_else(|| json_word(api, variant), type_word)
+}
+
+/// What tells a variant in one word: the constant of its property, the only key that it requires, the one string that it
+/// is. Enums of other languages are written so.
+fn telling_word<'u>(selection: &'u Selection, index: usize, kind: &'u TypeKind) -> Option<&'u str> {
+    let Selection::Tests(tests) = selection else { return None };
+    let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| test);
+    match (own.next()?, own.next(), kind) {
+        (Test::KeyIs(_, Constants::Texts(texts)) | Test::ValueIs(Constants::Texts(texts)), None, _) => {
+            match texts.as_slice() {
+                [text] => Some(text),
+                _ => None,
+            }
+        }
+        (Test::HasKey(key), None, TypeKind::Object(object)) => {
+            let mut required = object.properties.iter().filter(|property| property.required);
+            let only = required.next().filter(|_| required.next().is_none());
+            only.filter(|property| property.name == *key).map(|property| property.name.as_str())
+        }
+        _ => None,
+    }
 }
 
 fn json_word(api: &Api, variant: &Variant) -> String {
