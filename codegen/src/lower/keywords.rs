@@ -190,10 +190,9 @@ impl Keywords<'_> {
     /// Whether all that the schema says of values of these types is that they may be `null`.
     pub(super) fn only_allows_null(&self, types: Option<&[JsonType]>) -> bool {
         let suits = match (&self.types, types) {
-            (None, _) => true,
             (Some(own), _) if own.is_empty() => false,
             (Some(own), Some(types)) => types.iter().all(|json_type| common_types(own, &[*json_type]) == [*json_type]),
-            (Some(_), None) => true,
+            (None, _) | (Some(_), None) => true,
         };
         self.nullable && self.says_at_most_types() && suits
     }

@@ -321,8 +321,8 @@ fn telling_word<'u>(selection: &'u Selection, index: usize, kind: &'u TypeKind) 
     let Selection::Tests(tests) = selection else { return None };
     let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| test);
     match (own.next()?, own.next(), kind) {
-        (Test::KeyIs(_, Constants::Texts(texts)) | Test::ValueIs(Constants::Texts(texts)), None, _) => {
-            match texts.as_slice() {
+        (Test::KeyIs(_, Constants::Texts(constants)) | Test::ValueIs(Constants::Texts(constants)), None, _) => {
+            match constants.as_slice() {
                 [text] => Some(text),
                 _ => None,
             }
