@@ -20,6 +20,8 @@ pub mod portals;
 mod answers;
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "compile/events.rs"]
+mod events;
 #[path = "compile/files.rs"]
 mod files;
 #[path = "compile/headers.rs"]

@@ -333,6 +333,8 @@ fn shape_word(shape: EventShape) -> &'static str {
         EventShape::Json => "Json",
         EventShape::Text => "Text",
         EventShape::Whole => "Whole",
+        EventShape::WholeText => "WholeText",
+        EventShape::WholeEither => "WholeEither",
     }
 }
 

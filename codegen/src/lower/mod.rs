@@ -13,6 +13,7 @@ mod default;
 mod discriminator;
 mod dynamic;
 mod enumeration;
+mod event;
 mod example;
 mod fields;
 mod form;

@@ -388,10 +388,22 @@ impl<'d> Lowering<'_, 'd> {
                 TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
             }
             JsonType::Number => TypeKind::Number(number_width(format)),
-            JsonType::String => TypeKind::String(string_format(format)),
+            JsonType::String => {
+                self.note_content_schema(merged);
+                TypeKind::String(string_format(format))
+            }
             JsonType::Array => self.lower_array(id, merged),
             JsonType::Object => self.lower_object(id, merged),
         }
+    }
+
+    /// What a string holds is not looked into: reading and writing it again would change its text.
+    fn note_content_schema(&mut self, merged: &Merged<'d>) {
+        let Some(schema) = &merged.content.schema else { return };
+        let message = "`contentSchema` describes what is inside of the string: the client gives the string as it is";
+        let diagnostic = self.diagnostics.note(Code::UnsupportedKeyword, &schema.origin, message).at_key().fallback();
+        diagnostic
+            .help("read the string into the type of the schema, which has one if it is under `components/schemas`");
     }
 
     /// `type: [string, integer]` (3.1) is a union with a variant for each.
