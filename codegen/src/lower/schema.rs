@@ -204,11 +204,43 @@ impl<'d> Lowering<'_, 'd> {
                         self.check_type_beside(keywords, member);
                         Some(((*member).clone(), keywords.nullable))
                     }
-                    [] | [_, ..] => None,
+                    [_, _, ..] => self.nullable_alias(keywords, &saying, words).map(|target| (target, true)),
+                    [] | [_] => None,
                 }
             }
             (_, _) => None,
         }
+    }
+
+    /// The one reference among the members of an `allOf` whose others only say that `null` is allowed. By the letter it
+    /// is not, as it must suit every member; but libraries write every nullable use of a schema in this way.
+    fn nullable_alias(
+        &mut self,
+        keywords: &Keywords<'d>,
+        members: &[&Node<'d>],
+        words: &mut Option<PlaceWords>,
+    ) -> Option<Node<'d>> {
+        let (targets, marks): (Vec<&&Node<'d>>, Vec<&&Node<'d>>) =
+            members.iter().partition(|member| member.reference().is_some());
+        let [target] = targets.as_slice() else { return None };
+        if self.is_base_of(target, &keywords.node) {
+            return None;
+        }
+        let described = self.follow(target).and_then(|target| self.keywords(&target))?;
+        for mark in marks {
+            let mark = self.keywords(mark)?;
+            if !mark.only_allows_null(described.types.as_deref()) {
+                return None;
+            }
+            words.get_or_insert_default().read(&mark, false);
+        }
+        let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
+        if !accepts_null && self.schemas.contradicted.insert(keywords.node.origin.clone()) {
+            let message = "one member of this `allOf` allows `null` and the other does not, which forbids it by the letter: \
+                           it is allowed, as whoever writes this means it";
+            self.diagnostics.note(Code::Contradiction, &keywords.node.origin, message);
+        }
+        Some((**target).clone())
     }
 
     /// A `type` that says otherwise than the one schema that is taken in its place.
