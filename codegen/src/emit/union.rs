@@ -3,6 +3,7 @@
 use super::Emitter;
 use super::docs;
 use super::limits;
+use super::number;
 use super::uses::Uses;
 use crate::ir::{Additional, Constants, JsonType, Object, Selection, Test, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
@@ -178,7 +179,8 @@ fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Uni
 }
 
 /// The property by which the variants are told, and the values there that mean each of them, where these are written: in
-/// what is sent, and in variants that do not keep what they read there.
+/// what is sent, and in variants that do not keep what they read there. They are all that are read as the variant, as what
+/// was read is written as it came; the first is written where there is none of them.
 fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
     let Selection::Discriminator { property, mapping, bare } = &union.selection else { return None };
     let loses_it = |object: &Object| {
@@ -198,8 +200,12 @@ fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u Stri
     Some((property, kinds().enumerate().map(of_variant).collect()))
 }
 
+/// A discriminator value as a literal; what is bare is the JSON of a number or boolean.
 fn tag(text: &str, bare: bool) -> TokenStream {
-    let literal = if bare { text.parse().ok() } else { None };
+    let integer = || text.parse().ok().map(|number: i64| number::whole(number));
+    let boolean = || text.parse().ok().map(|value: bool| quote!(#value));
+    let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(number::float);
+    let literal = if bare { boolean().or_else(integer).or_else(number) } else { None };
     literal.unwrap_or_else(|| quote!(#text))
 }
 
