@@ -4,7 +4,7 @@ use super::Emitter;
 use super::docs;
 use super::limits;
 use super::uses::Uses;
-use crate::ir::{Constants, JsonType, Selection, Test, TypeId, Union};
+use crate::ir::{Constants, DiscriminatorKind, JsonType, Selection, Test, TypeId, Union};
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -64,10 +64,10 @@ fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Ident) ->
 
 fn known_by(selection: &Selection, index: usize) -> String {
     match selection {
-        Selection::Discriminator { property, mapping, bare } => {
-            let own = mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| text.clone()).collect();
-            let own = if *bare { Constants::Bare(own) } else { Constants::Texts(own) };
-            if own.is_empty() { String::new() } else { format!("Where {} is {}.", docs::code(property), quoted(&own)) }
+        Selection::Discriminator { property, mapping, .. } => {
+            let own = mapping.iter().filter(|(_, target)| *target == index);
+            let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
+            if own.is_empty() { String::new() } else { format!("Where {} is {}.", docs::code(property), listed(&own)) }
         }
         Selection::Tests(tests) => {
             let found = tests.iter().find(|(_, target)| *target == index);
@@ -121,14 +121,18 @@ fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let item = &names.item;
     let module = uses.runtime("union");
     let tests: Vec<(TokenStream, usize)> = match &union.selection {
-        Selection::Discriminator { property, mapping, bare } => {
-            let test = if *bare { quote!(BareTag) } else { quote!(Tag) };
+        Selection::Discriminator { property, mapping, names: components, kind } => {
+            let values = |index: usize| mapping.iter().chain(components).filter(move |(_, target)| *target == index);
             let of_variant = |index: usize| {
-                let own = mapping.iter().filter(|(_, target)| *target == index);
-                let texts: Vec<&String> = own.map(|(text, _)| text).collect();
-                (!texts.is_empty()).then(|| (quote!(#test(#property, &[#(#texts),*])), index))
+                let strings: Vec<&String> = values(index).map(|(value, _)| value).collect();
+                let bare: Vec<&String> = strings.iter().copied().filter(|value| is_bare(value)).collect();
+                let strings = (*kind != DiscriminatorKind::Bare && !strings.is_empty())
+                    .then(|| (quote!(Tag(#property, &[#(#strings),*])), index));
+                let bare = (*kind != DiscriminatorKind::Strings && !bare.is_empty())
+                    .then(|| (quote!(BareTag(#property, &[#(#bare),*])), index));
+                [strings, bare].into_iter().flatten()
             };
-            (0..names.members.len()).filter_map(of_variant).collect()
+            (0..names.members.len()).flat_map(of_variant).collect()
         }
         Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test), *index)).collect(),
     };
@@ -141,6 +145,11 @@ fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
             const VARIANTS: #module::Variants<Self> = &[#(#variants,)*];
         }
     }
+}
+
+/// Whether a value is the JSON text of a number or boolean.
+fn is_bare(value: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(value).is_ok_and(|json| json.is_number() || json.is_boolean())
 }
 
 fn condition(test: &Test) -> TokenStream {
