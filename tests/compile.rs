@@ -20,10 +20,14 @@ pub mod portals;
 mod answers;
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "compile/events.rs"]
+mod events;
 #[path = "compile/files.rs"]
 mod files;
 #[path = "compile/headers.rs"]
 mod headers;
+#[path = "compile/known_values.rs"]
+mod known_values;
 #[path = "compile/numbers.rs"]
 mod numbers;
 #[path = "compile/pages.rs"]

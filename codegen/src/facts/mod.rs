@@ -16,8 +16,8 @@ pub(crate) use usage::{held, limited};
 pub use answers::{Answer, Answers, Body, Case, Reading};
 
 use crate::ir::{
-    Api, BodyFormat, Content, Operation, OperationId, PartContent, Place, Presence, Property, StringFormat, TypeId,
-    TypeKind,
+    Api, BodyFormat, Content, KnownValue, Operation, OperationId, Parameter, PartContent, Place, Presence, Property,
+    StringFormat, TypeId, TypeKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,6 +93,12 @@ impl Facts {
         }
     }
 
+    /// Whether requests need the property though it is held as an optional one, since responses are without it.
+    #[must_use]
+    pub fn is_required_when_sent(&self, owner: TypeId, property: &Property) -> bool {
+        self.is_sent(owner) && self.received.contains(&owner) && usage::is_required_when_sent(property)
+    }
+
     /// Whether the type or something inside it has limits to check before sending.
     #[must_use]
     pub fn is_limited(&self, id: TypeId) -> bool {
@@ -142,10 +148,34 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
             }
         }
     }
+    for id in known_inputs(api, &items) {
+        items.remove(&id);
+    }
     items.extend(recursion::endless_spellings(api, &items));
     items.extend(recursion::long_spellings(api, &items));
     items.retain(|id| !api.unneeded.contains(id));
     items
+}
+
+/// The types without a name of their own of inputs whose value is known: nobody gives or reads such a value.
+fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+    let is_known = |known: &Option<KnownValue>| known.as_ref().is_some_and(|known| known.always);
+    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let (known, asked): (Vec<&Parameter>, Vec<&Parameter>) =
+        parameters.partition(|parameter| is_known(&parameter.known));
+    let mut found: BTreeSet<TypeId> = known.iter().map(|parameter| parameter.value.id).collect();
+    for form in forms(api) {
+        let TypeKind::Object(object) = &api.types[form].kind else { continue };
+        found.extend(object.properties.iter().filter(|part| is_known(&part.known)).map(|part| part.value.id));
+    }
+    found.retain(|id| !matches!(api.types[*id].place, Place::Component(_)));
+    for parameter in asked {
+        found.remove(&parameter.value.id);
+    }
+    for edge in items.iter().flat_map(|id| graph::edges(api, *id)) {
+        found.remove(&edge.target);
+    }
+    found
 }
 
 /// Whether text stands for a value of another type than `String`. A union is read from JSON alone.

@@ -52,7 +52,6 @@ impl<'d> Lowering<'_, 'd> {
             return None;
         }
         for (index, view) in views.iter().enumerate() {
-            self.check_declared(discriminator, view);
             if !meanings.tells(index) && base != Some(index) {
                 self.report_never_meant(discriminator, origin, view);
             }
@@ -187,19 +186,6 @@ impl<'d> Lowering<'_, 'd> {
         let Some(keywords) = self.keywords(&arrival.node).filter(|_| depth < DEEPEST) else { return false };
         let mut inner = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
         inner.any(|variant| self.leads_to(variant, schema, depth + 1))
-    }
-
-    /// Without the property a variant that is made by hand has nothing to be told by.
-    fn check_declared(&mut self, discriminator: &Discriminator, view: &VariantView<'d>) {
-        let property = &discriminator.property_name;
-        let merged = &view.merged;
-        if merged.properties.contains_key(property.as_str()) || !merged.alternatives.is_empty() {
-            return;
-        }
-        let message = format!("this variant does not declare the discriminator's property `{property}`");
-        self.diagnostics
-            .warning(Code::InvalidDiscriminator, &view.node.origin, message)
-            .help(format!("add `{property}: {{ type: string }}` to its properties, and to its `required`"));
     }
 
     fn report_nameless(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
