@@ -3,6 +3,8 @@
 use crate::bodies::client;
 use crate::fixtures::response_events_content::models::WatchBothResponse;
 use crate::fixtures::response_events_content::operations::{WatchBoth, WatchData, WatchItems, WatchNotes};
+use crate::fixtures::response_events_undescribed::operations::{WatchLog, WatchProgress};
+use serde_json::json;
 use specwright_runtime::{EventStream, MemoryTransport, Operation};
 
 async fn events<T, O: Operation<Answer = EventStream<T>>>(operation: O, text: &'static str) -> EventStream<T>
@@ -39,4 +41,14 @@ async fn each_of_several_events_has_its_data() {
     assert!(matches!(next().await, WatchBothResponse::ItemEvent(item) if item.data.n == 2));
     assert!(matches!(next().await, WatchBothResponse::NoteEvent(note) if note.data == "\"s\""));
     assert!(matches!(next().await, WatchBothResponse::NoteEvent(note) if note.data == "{\"n\":3}"));
+}
+
+#[tokio::test]
+async fn data_of_which_nothing_is_described_is_json_or_else_text() {
+    let text = "data: first\n\ndata: {\"n\":2}\n\ndata: [1\n\n";
+    let (mut progress, mut log) = (events(WatchProgress::new(), text).await, events(WatchLog::new(), text).await);
+    for expected in [json!("first"), json!({ "n": 2 }), json!("[1")] {
+        assert_eq!(progress.next().await.unwrap().unwrap(), expected);
+        assert_eq!(log.next().await.unwrap().unwrap(), expected);
+    }
 }

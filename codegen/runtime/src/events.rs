@@ -24,6 +24,8 @@ pub enum EventShape {
     Json,
     /// Its data, which is text.
     Text,
+    /// Its data, of which nothing is described: JSON, or else a text.
+    Unsaid,
     /// The event: an object with the properties `data`, `event`, `id` and `retry`, as far as they are sent. `data` is
     /// JSON, or else a text.
     Whole,
@@ -141,6 +143,9 @@ impl RawEvent {
         let value = match shape {
             EventShape::Json => decode::slice(self.data.as_bytes()),
             EventShape::Text => read_text(&self.data),
+            EventShape::Unsaid => {
+                decode::slice(self.data.as_bytes()).or_else(|misfit| read_text(&self.data).map_err(|_| misfit))
+            }
             EventShape::Whole => self.read_whole(),
             EventShape::WholeText => self.read_object(&json_text(&self.data)),
             EventShape::WholeEither => self.read_either(),

@@ -169,12 +169,14 @@ macro_rules! union_write {
 
 /// A discriminator value.
 #[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Tag {
     /// A string.
     String(&'static str),
     /// An integer.
     Integer(i64),
+    /// A number.
+    Number(f64),
     /// A boolean.
     Boolean(bool),
 }
@@ -184,6 +186,7 @@ impl Tag {
         match self {
             Self::String(text) => Value::from(text).to_string(),
             Self::Integer(number) => number.to_string(),
+            Self::Number(number) => Value::from(number).to_string(),
             Self::Boolean(value) => value.to_string(),
         }
     }
@@ -192,7 +195,7 @@ impl Tag {
     fn is(self, json: &str) -> bool {
         match self {
             Self::String(tag) => string(json).is_some_and(|text| text == tag),
-            Self::Integer(_) | Self::Boolean(_) => json == self.json(),
+            Self::Integer(_) | Self::Number(_) | Self::Boolean(_) => json == self.json(),
         }
     }
 }
@@ -206,6 +209,12 @@ impl From<&'static str> for Tag {
 impl From<i64> for Tag {
     fn from(tag: i64) -> Self {
         Self::Integer(tag)
+    }
+}
+
+impl From<f64> for Tag {
+    fn from(tag: f64) -> Self {
+        Self::Number(tag)
     }
 }
 
@@ -366,6 +375,7 @@ mod tests {
         let two = [Tag::from(2)];
         assert_eq!(super::tagged(r#"{"id":2}"#, "id", &two), None);
         assert_eq!(super::tagged(r#"{"id":"2"}"#, "id", &two).unwrap(), r#"{"id":2}"#);
+        assert_eq!(super::tagged(r#"{"id":1}"#, "id", &[Tag::from(0.5)]).unwrap(), r#"{"id":0.5}"#);
         assert_eq!(super::tagged(r#"{"id":false}"#, "id", &[Tag::from(true)]).unwrap(), r#"{"id":true}"#);
     }
 }

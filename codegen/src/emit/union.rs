@@ -3,6 +3,7 @@
 use super::Emitter;
 use super::docs;
 use super::limits;
+use super::number;
 use super::uses::Uses;
 use crate::ir::{Additional, Constants, DiscriminatorKind, JsonType, Object, Selection, Test, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
@@ -187,7 +188,8 @@ fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Uni
 }
 
 /// The property by which the variants are told, and the values there that mean each of them, where these are written: in
-/// what is sent, and in variants that do not keep what they read there.
+/// what is sent, and in variants that do not keep what they read there. They are all that are read as the variant, as what
+/// was read is written as it came; the first is written where there is none of them.
 fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
     let Selection::Discriminator { property, mapping, names, kind: values } = &union.selection else { return None };
     let loses_it = |object: &Object| {
@@ -208,11 +210,19 @@ fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u Stri
     Some((property, kinds().enumerate().map(of_variant).collect()))
 }
 
-/// A value as what it may be in JSON: a string, and a number or boolean.
+/// A discriminator value as what it may be in JSON: a string, and a number or boolean.
 fn tag(value: &str, kind: DiscriminatorKind) -> impl Iterator<Item = TokenStream> {
     let string = (kind != DiscriminatorKind::Bare).then(|| quote!(#value));
     let bare = kind != DiscriminatorKind::Strings && is_bare(value);
-    string.into_iter().chain(bare.then(|| value.parse().ok()).flatten())
+    string.into_iter().chain(bare.then(|| bare_literal(value)).flatten())
+}
+
+/// The JSON of a number or boolean as a literal.
+fn bare_literal(json: &str) -> Option<TokenStream> {
+    let integer = || json.parse().ok().map(|number: i64| number::whole(number));
+    let boolean = || json.parse().ok().map(|value: bool| quote!(#value));
+    let number = || json.parse().ok().filter(|number: &f64| number.is_finite()).map(number::float);
+    boolean().or_else(integer).or_else(number)
 }
 
 /// `From` for every variant whose type no other variant has.

@@ -450,6 +450,8 @@ pub enum EventShape {
     Json,
     /// Its data, which is text.
     Text,
+    /// Its data, of which nothing is described: JSON, or else text.
+    Unsaid,
     /// The event as an object with `data`, `event`, `id` and `retry`. Its data is JSON, or else text.
     Whole,
     /// The same; its data is text.

@@ -26,15 +26,21 @@ enum Data {
 impl<'d> Lowering<'_, 'd> {
     pub(super) fn event_shape(&mut self, node: &Node<'d>) -> EventShape {
         let schemas = self.event_schemas(node);
-        let [schema] = schemas.as_slice() else { return EventShape::Json };
+        let schema = match schemas.as_slice() {
+            [] => return EventShape::Unsaid,
+            [schema] => schema,
+            [..] => return EventShape::Json,
+        };
         if self.is_event(schema, 0) {
             return whole(&self.data_of_events(schema, 0));
         }
         if self.json_content(schema).is_some() {
             return EventShape::Json;
         }
-        match self.merge_schema(schema).single_type() {
+        let merged = self.merge_schema(schema);
+        match merged.single_type() {
             Some(JsonType::String) => EventShape::Text,
+            None if merged.alternatives.is_empty() => EventShape::Unsaid,
             Some(_) | None => EventShape::Json,
         }
     }
