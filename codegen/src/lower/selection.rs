@@ -90,7 +90,9 @@ fn keep_telling_keys(tests: &mut [(Test, usize)]) {
     for (test, _) in tests.iter() {
         if let Test::Fits(keys) = test {
             lists += 1;
-            keys.iter().for_each(|key| *uses.entry(key.clone()).or_default() += 1);
+            for key in keys {
+                *uses.entry(key.clone()).or_default() += 1;
+            }
         }
     }
     for (test, _) in tests {
