@@ -306,6 +306,23 @@ fn a_crate_carries_the_runtime_until_that_is_published() {
 }
 
 #[test]
+fn the_first_call_names_a_server_where_the_document_does_not() {
+    let servers = |url: &str| SOUND.replacen("paths:\n", &format!("servers: [{{ url: '{url}' }}]\npaths:\n"), 1);
+    let given = "Client::builder().server(\"https://api.example.com\").build()?";
+    for (document, is_given) in
+        [(SOUND.to_owned(), true), (servers("/v1"), true), (servers("https://pets.example"), false)]
+    {
+        let folder = Folder::new("first_call", &document);
+        folder.run(&["generate", "pets.yaml", "--out", "out", "--crate", "pets"]);
+        for file in ["out/README.md", "out/src/lib.rs"] {
+            let text = folder.read(file);
+            assert_eq!(text.contains(given), is_given, "{text}");
+            assert_eq!(text.contains("Client::builder().build()?"), !is_given, "{text}");
+        }
+    }
+}
+
+#[test]
 fn a_crate_finds_the_runtime_where_it_is_told() {
     let folder = Folder::new("runtime", SOUND);
     fs::create_dir_all(folder.0.join("vendor/runtime")).expect("the folder takes folders");

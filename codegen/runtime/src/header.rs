@@ -167,6 +167,15 @@ impl fmt::Display for HeaderError {
 
 impl std::error::Error for HeaderError {}
 
+/// Reads a scalar that stands by itself, such as a body of `text/plain`. What is around it is part of a string alone.
+///
+/// # Errors
+/// What was expected.
+pub(crate) fn scalar<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    let read = |text| T::deserialize(Text { text, form: Form::Simple });
+    read(text).or_else(|error| read(text.trim()).map_err(|_| error.to_string()))
+}
+
 /// Header text, to be read as whatever is asked for.
 #[derive(Clone, Copy)]
 struct Text<'a> {

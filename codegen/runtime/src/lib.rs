@@ -42,6 +42,7 @@ mod blocking;
 mod body;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;
+mod charset;
 mod client;
 mod constraint;
 mod construct;

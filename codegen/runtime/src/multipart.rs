@@ -2,7 +2,7 @@
 
 use crate::request::{self, header_value};
 use crate::{Body, Check, Checker, Rules, Violation, form};
-use crate::{json, json_path};
+use crate::{json, json_path, media_type};
 use http::HeaderName;
 use serde::Serialize;
 use std::collections::hash_map::RandomState;
@@ -149,6 +149,10 @@ impl Multipart {
     pub fn file<T: Files + ?Sized>(&mut self, name: &str, files: &T, media_type: &str) {
         for file in files.files() {
             let media_type = file.media_type.as_deref().unwrap_or(media_type);
+            if !media_type::is_concrete(media_type) {
+                self.problem(name, format!("must name its media type, such as `image/png`, not `{media_type}`"));
+                continue;
+            }
             match head(name, Some(&file.name), Some(media_type), &file.headers) {
                 Ok(head) => self.parts.push(Part { head, body: file.body.clone() }),
                 Err(reason) => self.problem(name, reason),
@@ -187,7 +191,7 @@ impl Multipart {
             Ok(json) => json,
             Err(violation) => return self.note(name, [violation]),
         };
-        let parts = form::texts(&json, media_type.is_some_and(crate::media_type::is_json)).and_then(|texts| {
+        let parts = form::texts(&json, media_type.is_some_and(media_type::is_json)).and_then(|texts| {
             let part = |(text, is_json)| {
                 let media_type = media_type.or(if is_json { Some(request::JSON) } else { None });
                 Ok(Part { head: head(name, None, media_type, headers)?, body: Body::from(text) })
@@ -280,9 +284,9 @@ mod tests {
         parts.file(
             "f\u{fc}",
             &vec![csv, File::new("b", Body::stream(pieces(&["3", "4"]))).media_type("text/csv")],
-            "*",
+            "text/x",
         );
-        parts.file("no", &None::<File>, "*");
+        parts.file("no", &None::<File>, "text/x");
         let expected = [
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\na \"b\"\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\nx\r\n",
@@ -293,7 +297,7 @@ mod tests {
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"list\"\r\nContent-Type: application/json\r\n\r\n2\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: text/markdown\r\n\r\nhi\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"f\u{fc}\"; filename=\"a%22%0D%0A.csv\"\r\n",
-            "Content-Type: *\r\nX-Rows: 1\r\n\r\n1,2\r\n",
+            "Content-Type: text/x\r\nX-Rows: 1\r\n\r\n1,2\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"f\u{fc}\"; filename=\"b\"\r\n",
             "Content-Type: text/csv\r\n\r\n34\r\n",
             "--BOUNDARY--\r\n",
@@ -314,18 +318,23 @@ mod tests {
     #[test]
     fn headers_cannot_be_smuggled_in() {
         let mut parts = Multipart::new();
-        parts.file("a b", &File::new("x", "").media_type("text/plain\r\nX: y"), "*");
-        parts.file("c", &File::new("x", "").header("X: y", ""), "*");
+        parts.file("a b", &File::new("x", "").media_type("text/plain\r\nX: y"), "text/x");
+        parts.file("c", &File::new("x", "").header("X: y", ""), "text/x");
+        parts.file("d", &File::new("x", "").media_type("image/*"), "text/x");
         let problems = parts.finish("multipart/form-data").unwrap_err();
-        assert_eq!(problems.len(), 2);
+        assert_eq!(problems.len(), 3);
         assert_eq!(problems[0].0, "$[\"a b\"]");
+        assert_eq!(
+            problems[2],
+            ("$.d".to_owned(), "must name its media type, such as `image/png`, not `image/*`".to_owned())
+        );
     }
 
     #[test]
     fn a_stream_has_no_length_unless_said() {
         let length = |file: Body| {
             let mut parts = Multipart::new();
-            parts.file("f", &File::new("x", file), "*");
+            parts.file("f", &File::new("x", file), "text/x");
             parts.finish("multipart/form-data").unwrap().1.length()
         };
         assert_eq!(length(Body::stream(pieces(&["1"]))), None);

@@ -1,6 +1,7 @@
 //! Writing a request: every input to its place, every problem with an input noted.
 
 use crate::argument::Argument;
+use crate::charset;
 use crate::reference;
 use crate::style::{self, Keep};
 use crate::{
@@ -180,7 +181,10 @@ impl RequestWriter {
     pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
         match Argument::of(body) {
             Ok(Argument::Nothing) => {}
-            Ok(Argument::Text(text) | Argument::Literal(text)) => self.put_body(media_type, text),
+            Ok(Argument::Text(text) | Argument::Literal(text)) => match charset::encode(text, media_type) {
+                Ok(bytes) => self.put_body(media_type, bytes),
+                Err(reason) => self.problem("body", reason),
+            },
             Ok(Argument::List(_) | Argument::Object(_)) => {
                 self.problem("body", "must be text, not a list or an object");
             }
@@ -195,7 +199,10 @@ impl RequestWriter {
 
     /// A body of a media type of the caller's, which must be among a range such as `image/*` or `*/*`.
     pub fn bytes_within(&mut self, range: &str, body: &TypedBody) {
-        if media_type::is_within(body.media_type(), range) {
+        if !media_type::is_concrete(body.media_type()) {
+            let problem = format!("must name its media type, such as `image/png`, not `{}`", body.media_type());
+            self.problem("body", problem);
+        } else if media_type::is_within(body.media_type(), range) {
             self.put_body(body.media_type(), body.body().clone());
         } else {
             self.problem("body", format!("must be of a media type in `{range}`, not `{}`", body.media_type()));

@@ -4,10 +4,11 @@ use super::Emitter;
 use super::attributes;
 use super::docs;
 use super::inputs::checks_with;
+use super::known;
 use super::object::{described, empty_value};
 use super::types::Argument;
 use super::uses::Uses;
-use crate::ir::{Content, OperationId, Part, PartContent, Property, TypeKind};
+use crate::ir::{Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -24,6 +25,17 @@ impl Field<'_> {
     /// Whether the form is nothing without it: a part that holds `null` is left out.
     fn is_required(&self) -> bool {
         self.property.required && !self.property.value.nullable
+    }
+
+    /// What the part holds whatever the caller does.
+    fn known(&self) -> Option<&Scalar> {
+        let known = self.property.known.as_ref().filter(|_| matches!(self.content, PartContent::Value { .. }));
+        known.filter(|known| known.always).map(|known| &known.value)
+    }
+
+    /// The one value that it can hold, where the caller decides whether it is there.
+    fn one_choice(&self, uses: &Uses) -> Option<TokenStream> {
+        self.emitter.one_choice(self.property.value.id, self.property.known.as_ref(), uses)
     }
 
     fn held(&self, uses: &Uses) -> TokenStream {
@@ -68,17 +80,19 @@ impl Field<'_> {
         let (name, wire) = (self.name, &self.property.name);
         match self.content {
             PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
+            PartContent::Value { media_type } => {
+                let known = self.known().map(known::reference);
+                let checked = known.is_none().then(|| self.checked(uses));
+                let value = known.unwrap_or_else(|| quote!(&self.#name));
+                if let Some(media_type) = media_type {
+                    quote!(#checked parts.field_as(#wire, #value, #media_type);)
+                } else {
+                    quote!(#checked parts.field(#wire, #value);)
+                }
+            }
             PartContent::Encoded { media_type, encoding } => {
                 let checked = self.checked(uses);
                 quote!(#checked parts.field_encoded(#wire, &self.#name, #media_type, #encoding);)
-            }
-            PartContent::Value { media_type: Some(media_type) } => {
-                let checked = self.checked(uses);
-                quote!(#checked parts.field_as(#wire, &self.#name, #media_type);)
-            }
-            PartContent::Value { media_type: None } => {
-                let checked = self.checked(uses);
-                quote!(#checked parts.field(#wire, &self.#name);)
             }
         }
     }
@@ -114,13 +128,17 @@ pub(super) fn given_as_json(
 ) -> TokenStream {
     let item = uses.operation(&names.item);
     let fields = fields(emitter, names, form);
-    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
+    let fields = fields.iter().filter(|field| field.known().is_none());
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.partition(|field| field.is_required());
     let arguments = required.iter().map(|field| {
         let (wire, value) = (&field.property.name, field.given_as_json(uses));
         quote!(harness::required(#value, #wire)?)
     });
     let setters = optional.iter().map(|field| {
         let (setter, value) = (field.name, field.given_as_json(uses));
+        if field.one_choice(uses).is_some() {
+            return quote!(if #value.is_some() { parts = parts.#setter(); });
+        }
         quote!(if let Some(value) = #value { parts = parts.#setter(value); })
     });
     quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* Ok(parts) })
@@ -135,10 +153,12 @@ pub(super) fn items(
     uses: &Uses,
 ) -> Vec<TokenStream> {
     let fields = fields(emitter, names, (content, parts));
+    let written = writing(&names.item, &fields, uses);
+    let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     vec![
         declaration(emitter, id, &names.item, content, &fields, uses),
         construction(&names.item, &fields, uses),
-        writing(&names.item, &fields, uses),
+        written,
     ]
 }
 
@@ -173,6 +193,18 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
     let setters = optional.iter().map(|field| {
         let (name, wire) = (field.name, &field.property.name);
+        if let (Some(value), Some(known)) = (field.one_choice(uses), &field.property.known) {
+            let docs = format!("Sets {} to {}, the only value.", docs::code(wire), known::shown(&known.value));
+            let docs = docs::lines([Some(docs.as_str())]);
+            return quote! {
+                #docs
+                #[must_use]
+                pub fn #name(mut self) -> Self {
+                    self.#name = Some(#value);
+                    self
+                }
+            };
+        }
         let Argument { taken, converted, .. } = field.argument(uses);
         let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
         quote! {

@@ -35,14 +35,19 @@ pub(super) fn module(emitter: &Emitter) -> Module {
 fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
     let operation = &emitter.api.operations[id.0];
     let (name, item) = (&operation.id, &emitter.names.operation(id).item);
-    let (required, optional): (Vec<Input>, Vec<Input>) =
-        inputs::of(emitter, id, operation).into_iter().partition(|input| input.required);
+    let (required, optional): (Vec<Input>, Vec<Input>) = inputs::of(emitter, id, operation)
+        .into_iter()
+        .filter(|input| !input.is_known())
+        .partition(|input| input.required);
     let arguments = required.iter().map(|input| {
         let (wire, value) = (input.wire_name(), input.given_as_json(uses));
         quote!(harness::required(#value, #wire)?)
     });
     let setters = optional.iter().map(|input| {
         let (setter, value) = (input.name, input.given_as_json(uses));
+        if input.one_choice(uses).is_some() {
+            return quote!(if #value.is_some() { operation = operation.#setter(); });
+        }
         quote!(if let Some(value) = #value { operation = operation.#setter(value); })
     });
     let answers = Answers::new(emitter, id, uses);

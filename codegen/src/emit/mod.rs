@@ -18,6 +18,7 @@ mod gates;
 mod harness;
 mod headers;
 mod inputs;
+mod known;
 mod limits;
 mod model;
 mod newtype;

@@ -3,15 +3,19 @@
 use super::Emitter;
 use super::docs;
 use super::limits;
+use super::number;
 use super::uses::Uses;
-use crate::ir::{Constants, JsonType, Selection, Test, TypeId, Union};
+use crate::ir::{Additional, Constants, JsonType, Object, Selection, Test, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Vec<TokenStream> {
-    let mut items =
-        vec![declaration(emitter, id, names, union, uses), facts(names, union, uses), implementations(names, uses)];
+    let mut items = vec![
+        declaration(emitter, id, names, union, uses),
+        facts(names, union, uses),
+        implementations(emitter, id, names, union, uses),
+    ];
     if emitter.facts.is_sent(id) {
         items.extend(conversions(emitter, id, names, union, uses));
         items.extend(limits::of_union(emitter, id, names, union, uses));
@@ -162,10 +166,47 @@ fn condition(test: &Test) -> TokenStream {
     }
 }
 
-fn implementations(names: &TypeNames, uses: &Uses) -> TokenStream {
-    let (item, members, rest) = (&names.item, &names.members, &names.rest);
-    let runtime = uses.runtime_module();
-    quote!(#runtime::union_enum!(#item; #(#members),*; #rest);)
+fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let (property, tags) = tags(emitter, id, union).unzip();
+    let by = property.map(|property| quote!(by #property));
+    let tags = tags.into_iter().flatten().chain(std::iter::repeat(Vec::new()));
+    let members = names.members.iter().zip(tags).map(|(name, tags)| {
+        let tags = (!tags.is_empty()).then(|| quote!(= [#(#tags),*]));
+        quote!(#name #tags)
+    });
+    quote!(#runtime::union_enum!(#item #by; #(#members),*; #rest);)
+}
+
+/// The property by which the variants are told, and the values there that mean each of them, where these are written: in
+/// what is sent, and in variants that do not keep what they read there. They are all that are read as the variant, as what
+/// was read is written as it came; the first is written where there is none of them.
+fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
+    let Selection::Discriminator { property, mapping, bare } = &union.selection else { return None };
+    let loses_it = |object: &Object| {
+        matches!(object.additional, Additional::Forbidden)
+            && object.properties.iter().all(|known| known.name != *property)
+    };
+    let kinds = || union.variants.iter().map(|variant| &emitter.api.types[variant.value.id].kind);
+    if !emitter.facts.is_sent(id) && !kinds().any(|kind| matches!(kind, TypeKind::Object(object) if loses_it(object))) {
+        return None;
+    }
+    let of_variant = |(index, kind): (usize, &TypeKind)| {
+        let own = mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| tag(text, *bare));
+        let own: Vec<TokenStream> = own.collect();
+        // Which of them a union within the union means, it knows itself.
+        if matches!(kind, TypeKind::Union(_)) && own.len() > 1 { Vec::new() } else { own }
+    };
+    Some((property, kinds().enumerate().map(of_variant).collect()))
+}
+
+/// A discriminator value as a literal; what is bare is the JSON of a number or boolean.
+fn tag(text: &str, bare: bool) -> TokenStream {
+    let integer = || text.parse().ok().map(|number: i64| number::whole(number));
+    let boolean = || text.parse().ok().map(|value: bool| quote!(#value));
+    let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(number::float);
+    let literal = if bare { boolean().or_else(integer).or_else(number) } else { None };
+    literal.unwrap_or_else(|| quote!(#text))
 }
 
 /// `From` for every variant whose type no other variant has.

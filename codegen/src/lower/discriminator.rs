@@ -34,7 +34,6 @@ impl<'d> Lowering<'_, 'd> {
         }
         let mut mapping = self.written_mapping(discriminator, origin, views);
         for (index, view) in views.iter().enumerate() {
-            self.check_declared(discriminator, view);
             if mapping.iter().any(|(_, mapped)| *mapped == index) {
                 continue;
             }
@@ -147,19 +146,6 @@ impl<'d> Lowering<'_, 'd> {
             texts.extend(self.component_of(&view.node));
         }
         texts
-    }
-
-    /// Without the property a variant that is made by hand has nothing to be told by.
-    fn check_declared(&mut self, discriminator: &Discriminator, view: &VariantView<'d>) {
-        let property = &discriminator.property_name;
-        let merged = &view.merged;
-        if merged.properties.contains_key(property.as_str()) || !merged.alternatives.is_empty() {
-            return;
-        }
-        let message = format!("this variant does not declare the discriminator's property `{property}`");
-        self.diagnostics
-            .warning(Code::InvalidDiscriminator, &view.node.origin, message)
-            .help(format!("add `{property}: {{ type: string }}` to its properties, and to its `required`"));
     }
 
     fn report_nameless(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {

@@ -72,6 +72,9 @@ impl<'a, 'd> Fields<'a, 'd> {
         }
         let at = self.node.origin.key(key);
         if let Some(Unsupported { meaning, remedy, .. }) = self.kind.unsupported.iter().find(|one| one.keyword == key) {
+            if self.says_nothing(key) {
+                return;
+            }
             let message = format!("`{key}` is not supported: {meaning}");
             self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key().skipped().help(*remedy);
         } else if key == "$ref" {
@@ -83,6 +86,18 @@ impl<'a, 'd> Fields<'a, 'd> {
         } else if !key.starts_with("x-") {
             self.report_unknown(key, &at, self.known());
         }
+    }
+
+    /// An empty map or list leaves nothing out, such as the `webhooks: {}` of libraries that write documents. An empty
+    /// schema is not nothing: `not: {}` forbids everything.
+    fn says_nothing(&self, key: &str) -> bool {
+        let is_empty = |value: &Value| match value {
+            Value::Null => true,
+            Value::Object(members) => members.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        };
+        !["not", "contains", "if"].contains(&key) && member(self.node.value, key).is_some_and(is_empty)
     }
 
     fn check_own_extension(&mut self, key: &str, at: &Origin) {

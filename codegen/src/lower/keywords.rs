@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::alternatives::Alternatives;
+use super::composition::common_types;
 use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
 use super::fields::{Fields, ObjectKind, Unsupported, wrong_kind};
@@ -184,6 +185,16 @@ impl Keywords<'_> {
     /// Whether the schema only describes: any value will do.
     pub(super) fn is_annotation(&self) -> bool {
         self.says_at_most_types() && self.types.is_none() && !self.nullable
+    }
+
+    /// Whether all that the schema says of values of these types is that they may be `null`.
+    pub(super) fn only_allows_null(&self, types: Option<&[JsonType]>) -> bool {
+        let suits = match (&self.types, types) {
+            (Some(own), _) if own.is_empty() => false,
+            (Some(own), Some(types)) => types.iter().all(|json_type| common_types(own, &[*json_type]) == [*json_type]),
+            (None, _) | (Some(_), None) => true,
+        };
+        self.nullable && self.says_at_most_types() && suits
     }
 
     /// Whether the schema stands for `null` among others. 3.0 has no way to say so: `nullable` alone, or with an object

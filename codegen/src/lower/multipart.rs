@@ -134,7 +134,14 @@ impl<'d> Lowering<'_, 'd> {
             diagnostic.at_key().skipped().help("a file takes any header: `File::header`");
         }
         let media_types = media_type.as_deref().unwrap_or_default().split(',').map(str::trim);
-        media_types.filter(|one| !one.is_empty()).map(str::to_owned).next()
+        let first = media_types.filter(|one| !one.is_empty()).map(str::to_owned).next()?;
+        if kind(&first).is_none() {
+            let message = format!("`{first}` is not a media type: it is ignored");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin.key("contentType"), message);
+            diagnostic.skipped().help("write type and subtype, such as `image/png`");
+            return None;
+        }
+        Some(first)
     }
 
     /// Before 3.1 a `style` means nothing here. Since then it does; where it says what the client does anyway, nothing is
@@ -173,7 +180,6 @@ impl<'d> Lowering<'_, 'd> {
             return PartContent::File { many, media_type: media_type.unwrap_or_else(|| BYTES.to_owned()) };
         }
         self.report_mixed(property, schemas, is_bytes);
-        let stated = stated.filter(|media_type| kind(media_type).is_some());
         match schemas.iter().find_map(|schema| self.text_encoding(schema)) {
             Some(encoding) => PartContent::Encoded { media_type: stated.unwrap_or_else(|| BYTES.to_owned()), encoding },
             None => PartContent::Value { media_type: stated },

@@ -156,6 +156,7 @@ impl<'d> Lowering<'_, 'd> {
             deprecated: words.deprecated,
             read_only: words.read_only,
             write_only: words.write_only,
+            known: None,
         }
     }
 

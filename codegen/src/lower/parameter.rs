@@ -9,8 +9,8 @@ use super::reference::{Section, component_key};
 use super::wanted::{Wanted, alternatives};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
-    Enum, EnumValues, Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, Place,
-    StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
+    Enum, EnumValues, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar, StringFormat,
+    Style, TypeDef, TypeKind, TypeRef, Types,
 };
 use crate::resolve::Node;
 use serde_json::Value;
@@ -175,6 +175,7 @@ impl<'d> Lowering<'_, 'd> {
             description,
             deprecated,
             value,
+            known: None,
             sent_default: None,
             encoding,
             examples,
@@ -442,18 +443,18 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
 }
 
 /// The default of a type whose values can be written as constants.
-fn sent_default(def: &TypeDef) -> Option<ParameterDefault> {
+fn sent_default(def: &TypeDef) -> Option<Scalar> {
     match (def.default.as_ref()?, &def.kind) {
         (
             Value::String(text),
             TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_), .. }),
-        ) => Some(ParameterDefault::Text(text.clone())),
+        ) => Some(Scalar::String(text.clone())),
         (
             Value::Number(number),
             TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_), .. }),
-        ) => number.as_i64().map(ParameterDefault::Integer),
+        ) => number.as_i64().map(Scalar::Integer),
         (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_), .. })) => {
-            Some(ParameterDefault::Boolean(*value))
+            Some(Scalar::Boolean(*value))
         }
         _ => None,
     }

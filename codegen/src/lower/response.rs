@@ -89,7 +89,9 @@ impl<'d> Lowering<'_, 'd> {
     /// HTTP knows no body in the answer to HEAD, whose `content` says what GET would give, and none under these
     /// statuses: to wait for one would make an error of every answer.
     fn can_have_body(&mut self, method: &Method, status: StatusRange, content: &Content) -> bool {
-        if let StatusRange::Exact(code @ (100..=199 | 204 | 205 | 304)) = status {
+        if let StatusRange::Exact(code) = status
+            && !status.allows_body()
+        {
             let message = format!("a response with status code {code} has no body: its `content` is ignored");
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &content.origin.parent(), message);
             diagnostic

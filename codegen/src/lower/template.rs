@@ -225,6 +225,7 @@ impl Lowering<'_, '_> {
             description: None,
             deprecated: false,
             value: self.plain_type(&item.origin, place, TypeKind::String(StringFormat::Plain)),
+            known: None,
             sent_default: None,
             encoding: ParameterEncoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
             examples: Vec::new(),

@@ -69,6 +69,15 @@ impl Value {
         Content::Text(text).into()
     }
 
+    /// A scalar that text stands for.
+    pub fn scalar(value: &impl Serialize) -> Self {
+        match serde_json::to_value(value) {
+            Ok(serde_json::Value::String(text)) => Content::Text(text).into(),
+            Ok(scalar) => Content::Text(scalar.to_string()).into(),
+            Err(error) => Content::Error(error.to_string()).into(),
+        }
+    }
+
     /// A body of bytes.
     #[must_use]
     pub fn bytes(bytes: &Bytes) -> Self {
