@@ -34,7 +34,7 @@ fn paths(paths: &Value) -> (Api, Vec<String>) {
 /// Lowers one parameter of `GET /{id}`, which declares `id` itself.
 fn parameter(parameter: &Value) -> (Api, Vec<String>) {
     let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
-    let operation = json!({ "responses": { "200": { "description": "Done" } }, "parameters": [id, parameter] });
+    let operation = json!({ "responses": { "204": { "description": "Done" } }, "parameters": [id, parameter] });
     paths(&json!({ "/{id}": { "get": operation } }))
 }
 
@@ -455,7 +455,7 @@ fn parameters_are_checked() {
 #[test]
 fn an_operation_overrides_the_parameters_of_its_path() {
     let of = |description: &str| json!({ "name": "p", "in": "query", "description": description, "schema": { "type": "string" } });
-    let item = json!({ "parameters": [of("shared")], "get": { "parameters": [of("own")], "responses": { "200": { "description": "Done" } } } });
+    let item = json!({ "parameters": [of("shared")], "get": { "parameters": [of("own")], "responses": { "204": { "description": "Done" } } } });
     let (api, complaints) = paths(&json!({ "/": item }));
     assert_eq!(complaints, Vec::<String>::new());
     let [parameter] = api.operations[0].parameters.as_slice() else { panic!("not one") };
@@ -464,7 +464,7 @@ fn an_operation_overrides_the_parameters_of_its_path() {
 
 #[test]
 fn operations_are_checked_against_one_another() {
-    let operation = |id: &str| json!({ "operationId": id, "responses": { "200": { "description": "Done" } } });
+    let operation = |id: &str| json!({ "operationId": id, "responses": { "204": { "description": "Done" } } });
     let id = |name: &str| json!([{ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }]);
     let (_, complaints) = paths(&json!({
         "/a": { "get": operation("a"), "put": operation("a") },
@@ -514,9 +514,9 @@ fn answers_without_a_body_in_http_have_none() {
 fn security_is_declared_and_overridden() {
     let mut written = document(
         &json!({ "/": {
-            "get": { "responses": { "200": { "description": "Done" } } },
-            "put": { "responses": { "200": { "description": "Done" } }, "security": [] },
-            "post": { "responses": { "200": { "description": "Done" } }, "security": [{ "tokn": [] }, { "oauth": ["write"] }] },
+            "get": { "responses": { "204": { "description": "Done" } } },
+            "put": { "responses": { "204": { "description": "Done" } }, "security": [] },
+            "post": { "responses": { "204": { "description": "Done" } }, "security": [{ "tokn": [] }, { "oauth": ["write"] }] },
         }}),
         &json!({}),
     );
@@ -579,7 +579,7 @@ fn effects(paths: &Value, schemas: &Value) -> Vec<Option<Effect>> {
 #[test]
 fn what_is_left_out_or_read_more_widely_says_so() {
     let (skipped, fallback) = (Some(Effect::Skipped), Some(Effect::Fallback));
-    let operation = |parameters: Value| json!({ "/": { "get": { "responses": { "200": { "description": "Done" } }, "parameters": parameters } } });
+    let operation = |parameters: Value| json!({ "/": { "get": { "responses": { "204": { "description": "Done" } }, "parameters": parameters } } });
     for (schema, expected) in [
         (json!({ "$ref": "#/nowhere" }), fallback),
         (json!("text"), fallback),
