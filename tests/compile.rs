@@ -44,5 +44,7 @@ mod security;
 mod servers;
 #[path = "compile/texts.rs"]
 mod texts;
+#[path = "compile/unions.rs"]
+mod unions;
 #[path = "compile/values.rs"]
 mod values;

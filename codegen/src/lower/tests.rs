@@ -3,8 +3,8 @@
 use super::testing::{document, lower, lower_schemas};
 use crate::diagnostics::{Diagnostics, Effect, Level, Strictness};
 use crate::ir::{
-    Additional, Api, Content, EnumValues, Flows, IntegerWidth, Location, Object, ParameterEncoding, Place, Presence,
-    SecurityKind, Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
+    Additional, Api, Content, DiscriminatorKind, EnumValues, Flows, IntegerWidth, Location, Object, ParameterEncoding,
+    Place, Presence, SecurityKind, Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
 };
 use serde_json::{Value, json};
 
@@ -292,8 +292,12 @@ fn a_base_that_lists_its_heirs_does_not_contain_itself() {
     assert_eq!(names(object(&api, "Cat")), ["kind", "purr"]);
     let pet = union(&api, "Pet");
     let mapping = vec![("Cat".to_owned(), 0), ("Dog".to_owned(), 1)];
-    assert_eq!(pet.selection, Selection::Discriminator { property: "kind".to_owned(), mapping, bare: false });
+    assert_eq!(pet.selection, by_kind(mapping, Vec::new()));
     assert_eq!(api.types[pet.variants[1].value.id].place, Place::Component("Dog".to_owned()));
+}
+
+fn by_kind(mapping: Vec<(String, usize)>, names: Vec<(String, usize)>) -> Selection {
+    Selection::Discriminator { property: "kind".to_owned(), mapping, names, kind: DiscriminatorKind::Strings }
 }
 
 fn pets(mapping: &Value) -> Value {
@@ -313,10 +317,7 @@ fn pets(mapping: &Value) -> Value {
 fn mappings_name_components_by_key_or_reference() {
     let api = schemas(&pets(&json!({ "tom": "Cat", "tiger": "#/components/schemas/Cat" })));
     let mapping = [("tom", 0), ("tiger", 0), ("Dog", 1)].map(|(text, index)| (text.to_owned(), index)).to_vec();
-    assert_eq!(
-        union(&api, "Pet").selection,
-        Selection::Discriminator { property: "kind".to_owned(), mapping, bare: false }
-    );
+    assert_eq!(union(&api, "Pet").selection, by_kind(mapping, vec![("Cat".to_owned(), 0)]));
 }
 
 #[test]
