@@ -25,7 +25,7 @@ fn streamed<const N: usize>(pieces: [&'static str; N]) -> Body {
     Body::stream(Pieces(Vec::from(pieces).into_iter()))
 }
 
-fn client(transport: &MemoryTransport) -> Client {
+pub(crate) fn client(transport: &MemoryTransport) -> Client {
     static API: specwright_runtime::Api =
         specwright_runtime::Api { name: "test", version: "1", server: "https://api.example", security: &[] };
     specwright_runtime::ClientBuilder::new(&API).retry(Retry::never()).transport(transport.clone()).build().unwrap()

@@ -332,7 +332,10 @@ fn shape_word(shape: EventShape) -> &'static str {
     match shape {
         EventShape::Json => "Json",
         EventShape::Text => "Text",
+        EventShape::Unsaid => "Unsaid",
         EventShape::Whole => "Whole",
+        EventShape::WholeText => "WholeText",
+        EventShape::WholeEither => "WholeEither",
     }
 }
 

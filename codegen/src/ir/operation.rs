@@ -450,8 +450,14 @@ pub enum EventShape {
     Json,
     /// Its data, which is text.
     Text,
-    /// The event as an object with `data`, `event`, `id` and `retry`.
+    /// Its data, of which nothing is described: JSON, or else text.
+    Unsaid,
+    /// The event as an object with `data`, `event`, `id` and `retry`. Its data is JSON, or else text.
     Whole,
+    /// The same; its data is text.
+    WholeText,
+    /// The same; its data is text or JSON by the type of the event.
+    WholeEither,
 }
 
 /// How a property of a form is encoded.
