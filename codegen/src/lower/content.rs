@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, ObjectKind, Unsupported};
 use super::media_type::{MediaKind, halves, is_json, is_patch, kind};
-use super::reference::component_key;
+use super::reference::{Section, component_key};
 use super::{Lowering, Use};
 use crate::diagnostics::Code;
 use crate::ir::{BodyFormat, Content, Example, JsonType, Place, StringFormat, TypeKind, TypeRef};
@@ -111,7 +111,7 @@ impl<'d> Lowering<'_, 'd> {
 
     /// A Media Type Object: its schema, any JSON value when there is none, and its examples.
     pub(super) fn lower_media_type(&mut self, node: &Node<'d>, place: Place) -> Option<(TypeRef, Vec<Example>)> {
-        let node = &self.follow(node)?;
+        let node = &self.follow_to(Section::MediaTypes, node)?;
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let schema = fields.node("schema");
         let value = match schema {
@@ -136,7 +136,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn offer(&mut self, name: &str, node: &Node<'d>) -> Option<Offer<'d>> {
-        let followed = self.follow(node)?;
+        let followed = self.follow_to(Section::MediaTypes, node)?;
         let kind = kind(name).unwrap_or(MediaKind::Binary);
         let shape = self.shape(&followed);
         Some(Offer { media_type: name.to_owned(), node: followed, kind, shape })

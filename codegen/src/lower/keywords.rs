@@ -219,6 +219,7 @@ impl<'d> Lowering<'_, 'd> {
             Value::Bool(allowed) => Some(boolean_schema(node, *allowed, self.diagnostics)),
             _ => read_keywords(node, self.diagnostics),
         };
+        self.check_schema_version(node);
         let keywords = read.map(|mut keywords| {
             keywords.members.extend(target);
             Rc::new(keywords)
@@ -252,7 +253,20 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     read_elements(&mut fields, &mut keywords);
     keywords.nullable |= fields.flag("nullable");
     Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
+    check_null_default(&keywords, fields.diagnostics());
     Some(keywords)
+}
+
+/// `null` as the default of what cannot be null.
+fn check_null_default(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+    let Some(default) = keywords.node.get("default").filter(|node| node.value.is_null()) else { return };
+    let is_simple = keywords.types.is_some() && keywords.members.is_empty() && keywords.alternatives.is_empty();
+    if is_simple && !keywords.nullable {
+        let message = "the default is null, which the schema does not allow";
+        let diagnostic = diagnostics.mistake(Code::InvalidValue, &default.origin, message).skipped();
+        diagnostic
+            .help("remove it, or let the schema be null: `nullable: true` in 3.0, `'null'` in its `type` since 3.1");
+    }
 }
 
 fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
@@ -295,12 +309,13 @@ fn boolean_schema<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diagnost
 
 /// `type`: one word, or a list of them.
 fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
-    let Some(node) = fields.node("type") else { return };
-    let words = if node.value.is_array() { node.items().collect() } else { vec![node] };
+    let Some(node) = keywords.node.get("type") else { return };
+    let is_list = node.value.is_array();
+    let words = if is_list { node.items().collect() } else { vec![node] };
     let mut types = Vec::new();
     let mut any = false;
     for word in words {
-        match type_word(&word, fields.diagnostics()) {
+        match type_word(&word, is_list, fields.diagnostics()) {
             TypeWord::Type(json_type, format) => {
                 if !types.contains(&json_type) {
                     types.push(json_type);
@@ -311,14 +326,18 @@ fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
             TypeWord::Any => any = true,
         }
     }
-    keywords.types = (!any).then_some(types);
+    // Of an array with one bad element the good ones are kept.
+    let is_any = any && types.is_empty();
+    keywords.types = (!is_any).then_some(types);
 }
 
 /// `enum` and `const`. What the constants must be depends on types that other schemas may state.
 fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
     let constant = keywords.node.get("const").map(|node| vec![node.value.clone()]);
-    let listed = fields.has("enum").then(|| fields.list("enum"));
-    if listed.as_ref().is_some_and(Vec::is_empty) {
+    let is_list = keywords.node.get("enum").is_some_and(|node| node.value.is_array());
+    let is_odd = fields.has("enum") && !is_list;
+    let listed = (is_list || is_odd).then(|| fields.list("enum"));
+    if is_list && listed.as_ref().is_some_and(Vec::is_empty) {
         let origin = keywords.node.origin.key("enum");
         let diagnostic = fields.diagnostics().warning(Code::InvalidValue, &origin, "an empty `enum` allows no value");
         diagnostic.at_key().skipped().help("list the values, or remove it");
@@ -389,9 +408,9 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
 }
 
 fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
-    keywords.members = fields.list("allOf");
+    keywords.members = fields.schemas("allOf");
     for keyword in ["oneOf", "anyOf"] {
-        let variants = fields.list(keyword);
+        let variants = fields.schemas(keyword);
         if !variants.is_empty() {
             let origin = keywords.node.origin.key(keyword);
             keywords.alternatives.push(Alternatives { keyword, origin, variants });

@@ -25,6 +25,7 @@ mod known_keys;
 mod known_value;
 mod lineage;
 mod media_type;
+mod misplaced;
 mod multipart;
 mod nesting;
 mod object;
@@ -46,6 +47,7 @@ mod template;
 mod type_word;
 mod union;
 mod untie;
+mod version_words;
 mod wanted;
 
 #[cfg(test)]
@@ -94,6 +96,10 @@ struct Lowering<'a, 'd> {
     responses: HashMap<Origin, Option<response::ResponseParts>>,
     /// Parameters whose default the client is to send.
     defaults_to_send: HashSet<Origin>,
+    /// What schemas say in the words of another version, by document and keyword.
+    foreign: IndexMap<(FileId, &'static str), version_words::Foreign>,
+    /// Whether the document is of 3.2 or later.
+    is_3_2: bool,
     /// Disagreements between paths and parameters that were reported: the place, and the parameter or path.
     templates: HashSet<(Origin, String)>,
     /// Files that examples refer to and that are not there.
@@ -170,6 +176,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     cx.report_nested_values(&operations, &types);
     cx.report_missing_examples();
     cx.report_unknown_scopes();
+    cx.report_foreign_words();
     let info = api.info.unwrap_or_default();
     Api {
         origin: resolver.root().origin,
@@ -205,6 +212,7 @@ impl<'d> Lowering<'_, 'd> {
     fn lower_root(&mut self, root: &Node<'d>, api: &mut Whole<'d>) {
         let version = root.get("openapi").and_then(|node| node.value.as_str()).unwrap_or_default();
         self.siblings_count = !version.starts_with("3.0");
+        self.is_3_2 = self.siblings_count && !version.starts_with("3.1");
         self.root = root.origin.file;
         let sections = self.read_sections(root);
         if api.info.is_none() {
@@ -286,6 +294,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
             bodies: HashMap::new(),
             responses: HashMap::new(),
             defaults_to_send: HashSet::new(),
+            foreign: IndexMap::new(),
+            is_3_2: false,
             templates: HashSet::new(),
             missing_examples: Vec::new(),
             paginations: Vec::new(),
@@ -332,7 +342,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
         let message = "a whole map cannot be a reference: what this leads to is taken in its place";
         let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin, message);
         diagnostic.help("refer to each entry by a reference of its own");
-        self.follow(&node)
+        self.follow_to(reference::Section::Any, &node)
     }
 
     /// Finishes every schema that was used, and decides how unions are read, now that all types are known.

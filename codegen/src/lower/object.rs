@@ -99,7 +99,7 @@ impl<'d> Lowering<'_, 'd> {
         {
             return TypeKind::Array(self.lower_schema(first, place));
         }
-        let message = "the length of this list is not fixed: its elements are read as any JSON value";
+        let message = "the length of this array is not fixed: its elements are read as any JSON value";
         let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
         diagnostic.help(format!("if it always has {count} elements, add `minItems: {count}` and `maxItems: {count}`"));
         TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any))
@@ -137,7 +137,13 @@ impl<'d> Lowering<'_, 'd> {
         let origin = nodes.last().map(|node| node.origin.clone()).unwrap_or_default();
         if words.read_only && words.write_only {
             let message = format!("`{name}` is both `readOnly` and `writeOnly`: it is neither sent nor received");
-            let diagnostic = self.diagnostics.warning(Code::Contradiction, &origin, message);
+            let key = origin.key("writeOnly");
+            let is_written = self.resolver.document().node(&key).is_some();
+            let at = if is_written { &key } else { &origin };
+            let diagnostic = self.diagnostics.warning(Code::Contradiction, at, message);
+            if is_written {
+                diagnostic.at_key();
+            }
             diagnostic.skipped().help("keep the one that is true");
         }
         Property {
