@@ -71,6 +71,9 @@ impl<'a, 'd> Fields<'a, 'd> {
             return;
         }
         let at = self.node.origin.key(key);
+        if key == "propertyNames" && member(self.node.value, key).is_some_and(says_only_string) {
+            return;
+        }
         if let Some(Unsupported { meaning, remedy, .. }) = self.kind.unsupported.iter().find(|one| one.keyword == key) {
             if self.says_nothing(key) {
                 return;
@@ -321,6 +324,14 @@ fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, wanted
     if node.value.is_object() && !reason.is_empty() {
         diagnostic.help(format!("it could not be read: {reason}"));
     }
+}
+
+/// Whether a schema says no more than that values are strings, as keys always are.
+fn says_only_string(schema: &Value) -> bool {
+    let Some(members) = schema.as_object() else { return schema == &Value::Bool(true) };
+    members
+        .iter()
+        .all(|(key, value)| (key == "type" && value == "string") || ["title", "description"].contains(&&**key))
 }
 
 /// The text of a scalar.

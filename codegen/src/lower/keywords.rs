@@ -120,6 +120,13 @@ const SCHEMA: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
+const DISCRIMINATOR: ObjectKind = ObjectKind {
+    name: "Discriminator Object",
+    keywords: &["propertyName", "mapping", "defaultMapping"],
+    unsupported: &[],
+    extensions: &[],
+};
+
 /// One Schema Object, its keywords decoded. Nothing is inferred here.
 #[derive(Debug)]
 pub(super) struct Keywords<'d> {
@@ -420,6 +427,9 @@ fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>
         let message = "`defaultMapping` is not supported: a value without the property is kept as it is";
         let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
         diagnostic.skipped().help("match the unknown variant, which holds such a value whole");
+    }
+    if let Some(node) = fields.node("discriminator").filter(|node| node.value.is_object()) {
+        Fields::open(&node, &DISCRIMINATOR, fields.diagnostics());
     }
     let discriminator = fields.get::<Discriminator>("discriminator", Wanted::Discriminator);
     keywords.discriminator = discriminator.map(|found| (found, keywords.node.origin.key("discriminator")));

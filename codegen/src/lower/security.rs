@@ -193,7 +193,14 @@ impl<'d> Lowering<'_, 'd> {
             };
             let message = format!("no flow of `{scheme}` declares the scope `{scope}`{more}");
             let diagnostic = self.diagnostics.warning(Code::UnknownScope, origin, message);
-            diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`"));
+            let declared = match self.security.get(&scheme) {
+                Some(Scheme::Sent { scopes: Some(scopes), .. }) => scopes.clone(),
+                Some(_) | None => Vec::new(),
+            };
+            match similar(scope, declared) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`")),
+            };
             let others: Vec<String> = scopes.keys().skip(1).map(|scope| format!("`{scope}`")).collect();
             if !others.is_empty() {
                 diagnostic.help(format!("the others: {}", others.join(", ")));

@@ -366,9 +366,9 @@ async fn streams(client: &Client, checks: &Checks) {
     if let Some(mut events) = checks.response("events: of a model", client.events_events_get().send().await) {
         let mut ids = vec![];
         while let Some(event) = events.next().await {
-            ids.extend(checks.response("events: of a model", event).map(|event| event.data));
+            ids.extend(checks.response("events: of a model", event).map(|event| event.data.id));
         }
-        checks.equal("events: of a model", ids.len(), 3);
+        checks.equal("events: of a model", ids, vec![0, 1, 2]);
     }
     if let Some(mut events) = checks.response("events: with names", client.named_events_named_events_get().send().await)
     {
