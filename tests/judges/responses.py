@@ -65,7 +65,8 @@ def difference(status, code, content, body, read):
     if read["read"] != expected:
         return f"read as {read['read']}"
     if content is None:
-        return None if "nothing" in read else f"read as {sorted(read)}, where the document describes no body"
+        same = "bytes" in read and base64.b64decode(read["bytes"]) == body
+        return None if "nothing" in read or same else f"read as {sorted(read)}, where the document describes no body"
     if "json" in read:
         return changed(json.loads(body), json.loads(read["json"]))
     if "items" in read:
