@@ -8,6 +8,7 @@ mod instances;
 mod list;
 mod merged;
 mod outcome;
+mod pattern;
 mod unions;
 
 use list::Published;

@@ -25,6 +25,7 @@ mod instances;
 mod list;
 mod merged;
 mod outcome;
+mod pattern;
 mod round_trips;
 mod unions;
 

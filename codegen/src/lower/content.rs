@@ -232,7 +232,11 @@ impl<'d> Lowering<'_, 'd> {
             (MediaKind::Events, _) if !sent => BodyFormat::Events(self.event_shape(&offer.node)),
             (MediaKind::WideRange, Shape::Structured | Shape::Scalar) => BodyFormat::Json,
             (MediaKind::WideRange | MediaKind::Range, _) if sent => BodyFormat::Range,
-            (MediaKind::Json | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => BodyFormat::Binary,
+            // A string describes the whole body: its lines are seldom JSON strings, and never bytes.
+            (MediaKind::JsonLines, Shape::Text) if offer.node.get("itemSchema").is_none() => BodyFormat::Text,
+            (MediaKind::Json | MediaKind::JsonLines | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => {
+                BodyFormat::Binary
+            }
             (MediaKind::Json, _) => BodyFormat::Json,
             (MediaKind::JsonLines, _) => BodyFormat::JsonLines,
             (MediaKind::Form | MediaKind::Events | MediaKind::Text, _)

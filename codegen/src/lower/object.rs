@@ -9,6 +9,10 @@ use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId, Type
 use crate::resolve::Node;
 use serde_json::Value;
 
+/// Objects with so many properties are counted, and how many properties they may have together.
+const WIDE: usize = 200;
+const MOST_WIDE: usize = 250_000;
+
 /// What is said of a value where it is used, rather than where its schema stands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PlaceWords {
@@ -107,6 +111,10 @@ impl<'d> Lowering<'_, 'd> {
 
     /// `type: object`: with properties an object, without a map.
     pub(super) fn lower_object(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
+        if self.is_too_wide(merged) {
+            let place = Place::Values { owner: id };
+            return TypeKind::Map(self.plain_type(&merged.origin, place, TypeKind::Any));
+        }
         let properties: Vec<Property> = {
             let properties = merged.properties.iter();
             let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
@@ -126,6 +134,22 @@ impl<'d> Lowering<'_, 'd> {
             (true, Additional::Typed(value)) => TypeKind::Map(value),
             (true, Additional::Forbidden) | (false, _) => TypeKind::Object(Object { properties, additional }),
         }
+    }
+
+    /// Every link of a long chain of `allOf` has the properties of all links before it: what is emitted grows with the
+    /// square of the chain.
+    fn is_too_wide(&mut self, merged: &Merged<'d>) -> bool {
+        if merged.properties.len() < WIDE {
+            return false;
+        }
+        self.schemas.wide += merged.properties.len();
+        let is_too_wide = self.schemas.wide > MOST_WIDE;
+        if is_too_wide {
+            let message = "with the properties that it inherits there are too many here: they are kept as JSON values";
+            let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
+            diagnostic.help("give what it inherits a property of its own instead of including it by `allOf`");
+        }
+        is_too_wide
     }
 
     pub(super) fn lower_property(&mut self, owner: TypeId, name: &str, nodes: &[Node<'d>], required: bool) -> Property {

@@ -30,6 +30,8 @@ pub(super) struct Schemas<'d> {
     pub(super) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
     pub(super) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
     pub(super) lineages: Lineages,
+    /// How many properties objects with very many have together.
+    pub(super) wide: usize,
     pub(super) nullable: HashMap<Origin, bool>,
     /// What schemas lead to that are referred to; nothing for those that lead nowhere.
     ways: HashMap<Origin, Option<Way<'d>>>,

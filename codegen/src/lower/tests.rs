@@ -634,3 +634,19 @@ fn an_heir_has_what_its_bases_have_once() {
         assert_eq!(component(&api, key).title, None);
     }
 }
+
+/// The last of them would have as many fields as there are links.
+#[test]
+fn a_long_chain_of_heirs_is_bounded() {
+    let link = |index: usize| {
+        let own = json!({ "type": "object", "properties": { (format!("p{index}")): { "type": "string" } } });
+        let base = json!({ "$ref": format!("#/components/schemas/A{}", index.saturating_sub(1)) });
+        (format!("A{index}"), if index == 0 { own } else { json!({ "allOf": [base, own] }) })
+    };
+    let chain: serde_json::Map<String, Value> = (0..800).map(link).collect();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
+    let api = lower_schemas(&Value::Object(chain), &mut diagnostics);
+    assert_eq!(object(&api, "A500").properties.len(), 501);
+    assert!(matches!(component(&api, "A799").kind, TypeKind::Map(_)));
+    assert!(messages(&diagnostics).iter().all(|said| said.contains("too many here: they are kept as JSON values")));
+}
