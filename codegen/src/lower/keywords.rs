@@ -9,7 +9,7 @@ use super::fields::{Fields, ObjectKind, Unsupported, wrong_kind};
 use super::string_content::StringContent;
 use super::type_word::{TypeWord, type_word};
 use super::wanted::Wanted;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -261,7 +261,52 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     keywords.nullable |= fields.flag("nullable");
     Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
     check_null_default(&keywords, fields.diagnostics());
+    check_format(&keywords, fields.diagnostics());
     Some(keywords)
+}
+
+/// The formats that have types of their own, and words near them that are others.
+const TYPED_FORMATS: [&str; 10] =
+    ["date-time", "date", "uuid", "binary", "byte", "int32", "int64", "float", "double", "password"];
+const OTHER_FORMATS: [&str; 24] = [
+    "int8",
+    "int16",
+    "int128",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint",
+    "int",
+    "long",
+    "float32",
+    "float64",
+    "decimal",
+    "decimal128",
+    "double-int",
+    "url",
+    "uri",
+    "guid",
+    "time",
+    "dates",
+    "data",
+    "bytes",
+    "bit",
+    "http-date",
+];
+
+/// A format that nobody knows is no mistake; one that is nearly a known one is.
+fn check_format(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+    let Some(format) = keywords.format.as_deref() else { return };
+    if TYPED_FORMATS.contains(&format) || OTHER_FORMATS.contains(&format) {
+        return;
+    }
+    let Some(node) = keywords.node.get("format").filter(|node| node.value.is_string()) else { return };
+    if let Some(meant) = similar(format, TYPED_FORMATS.map(str::to_owned)) {
+        let message = format!("`{format}` is not a format of OpenAPI");
+        let diagnostic = diagnostics.warning(Code::InvalidValue, &node.origin, message);
+        diagnostic.help(format!("did you mean `{meant}`?"));
+    }
 }
 
 /// `null` as the default of what cannot be null.

@@ -139,6 +139,10 @@ const OPEN_API: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
+/// Components that are read where they are referred to, with what each entry is.
+const NAMED_OBJECTS: [(&str, &str); 3] =
+    [("parameters", "Parameter Object"), ("requestBodies", "Request Body Object"), ("headers", "Header Object")];
+
 const COMPONENTS: ObjectKind = ObjectKind {
     name: "Components Object",
     keywords: &[
@@ -317,11 +321,21 @@ impl<'a, 'd> Lowering<'a, 'd> {
         sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
         let components = components.and_then(|node| self.elsewhere(node));
         let mut maps: Vec<(&'static str, Node<'d>)> = Vec::new();
+        let mut empty: Vec<(&'static str, Node<'d>)> = Vec::new();
         let opened = components.as_ref().and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics));
         if let Some(fields) = opened {
+            for (kind, name) in NAMED_OBJECTS {
+                let entries = fields.node(kind).into_iter().flat_map(|node| node.entries().collect::<Vec<_>>());
+                empty.extend(entries.filter(|(_, node)| node.value.is_null()).map(|(_, node)| (name, node)));
+            }
             for kind in ["schemas", "responses", "securitySchemes"] {
                 maps.extend(fields.node(kind).map(|node| (kind, node)));
             }
+        }
+        for (name, node) in empty {
+            let message = format!("expected a {name}, found null");
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
+            diagnostic.help("an empty value is `null`: write what is meant, or remove the key");
         }
         for (kind, node) in maps {
             let Some(node) = self.elsewhere(node) else { continue };
