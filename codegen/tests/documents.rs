@@ -512,10 +512,10 @@ fn the_text_decides_the_syntax() {
     let folder = Folder::new("a_comma_too_many", &[("api.json", "{\n  \"openapi\": \"3.0.3\",\n}")]);
     let expected = "\
 error[syntax]: a comma stands before the closing bracket
- --> api.json:3:1
+ --> api.json:2:21
   |
-3 | }
-  | ^
+2 |   \"openapi\": \"3.0.3\",
+  |                     ^
   |
   = help: remove the comma: JSON allows none after the last item
 ";
