@@ -6,7 +6,6 @@ use super::media_type::{is_form, is_json};
 use super::misplaced;
 use super::nesting;
 use super::reference::{Section, component_key};
-use super::security::Scheme;
 use super::wanted::{Wanted, alternatives};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
@@ -124,14 +123,6 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
         let name = fields.essential_text("name")?;
         let location = location(&mut fields)?;
-        let sends_authorization = |scheme: &Scheme| matches!(scheme, Scheme::Sent { key: None, .. });
-        let is_authorization = location == Location::Header && name.eq_ignore_ascii_case("authorization");
-        if is_authorization && self.security.values().any(sends_authorization) {
-            // Frameworks list it beside the scheme that says the same: there is nothing to do about it.
-            let message = "the header parameter `Authorization` is ignored: a security scheme sends it";
-            self.diagnostics.note(Code::IgnoredParameter, &node.origin.key("name"), message);
-            return None;
-        }
         if name.is_empty() {
             let diagnostic = self.diagnostics.mistake(
                 Code::InvalidValue,
