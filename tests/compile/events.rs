@@ -3,6 +3,8 @@
 use crate::bodies::client;
 use crate::fixtures::response_events_content::models::WatchBothResponse;
 use crate::fixtures::response_events_content::operations::{WatchBoth, WatchData, WatchItems, WatchNotes};
+use crate::fixtures::response_events_nested::models::WatchAllResponse;
+use crate::fixtures::response_events_nested::operations::WatchAll;
 use crate::fixtures::response_events_undescribed::operations::{WatchLog, WatchProgress};
 use serde_json::json;
 use specwright_runtime::{EventStream, MemoryTransport, Operation};
@@ -41,6 +43,18 @@ async fn each_of_several_events_has_its_data() {
     assert!(matches!(next().await, WatchBothResponse::ItemEvent(item) if item.data.n == 2));
     assert!(matches!(next().await, WatchBothResponse::NoteEvent(note) if note.data == "\"s\""));
     assert!(matches!(next().await, WatchBothResponse::NoteEvent(note) if note.data == "{\"n\":3}"));
+}
+
+#[tokio::test]
+async fn events_of_unions_within_unions_are_variants_of_one() {
+    let text =
+        "event: added\ndata: {\"n\":2}\n\nevent: removed\ndata: 3\n\nevent: note\ndata: 3\n\nevent: new\ndata: 3\n\n";
+    let mut all = events(WatchAll::new(), text).await;
+    let mut next = async || all.next().await.unwrap().unwrap();
+    assert!(matches!(next().await, WatchAllResponse::Added(added) if added.data.n == 2));
+    assert!(matches!(next().await, WatchAllResponse::Removed(removed) if removed.data == 3));
+    assert!(matches!(next().await, WatchAllResponse::Note(note) if note.data == "3"));
+    assert!(matches!(next().await, WatchAllResponse::Unknown(_)));
 }
 
 #[tokio::test]

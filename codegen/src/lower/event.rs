@@ -7,10 +7,7 @@ use super::Lowering;
 use super::media_type::is_json;
 use crate::ir::{Additional, EventShape, JsonType, Object, Place, TypeKind, TypeRef};
 use crate::resolve::Node;
-use std::collections::BTreeSet;
-
-/// How many unions within unions are searched for what an event is.
-const DEEPEST: usize = 16;
+use std::collections::{BTreeSet, HashSet};
 
 const FIELDS: [&str; 5] = ["data", "event", "id", "retry", "comment"];
 
@@ -31,8 +28,9 @@ impl<'d> Lowering<'_, 'd> {
             [schema] => schema,
             [..] => return EventShape::Json,
         };
-        if self.is_event(schema, 0) {
-            return whole(&self.data_of_events(schema, 0));
+        let events = self.events(schema);
+        if self.are_events(&events) {
+            return whole(&events.iter().map(|event| self.data_of(event)).collect());
         }
         if self.json_content(schema).is_some() {
             return EventShape::Json;
@@ -49,7 +47,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn event_body(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
         match self.event_schemas(node).as_slice() {
             [] => self.plain_type(&node.origin, place, TypeKind::Any),
-            [schema] => self.lower_event(schema, place, 0),
+            [schema] => self.lower_events(schema, place),
             schemas => self.lower_all_of(schemas, place),
         }
     }
@@ -61,81 +59,96 @@ impl<'d> Lowering<'_, 'd> {
         self.elements(&schema).unwrap_or_else(|| vec![schema])
     }
 
-    /// An event whose data is a string of JSON is a type of its own, in which the data is what the string holds: elsewhere
-    /// the same schema describes the string.
-    fn lower_event(&mut self, schema: &Node<'d>, place: Place, depth: usize) -> TypeRef {
+    /// What a schema describes: one event, or each event of a union and of the unions in it, once. Unions may lead to one
+    /// another, and to one event in many ways.
+    fn events(&mut self, schema: &Node<'d>) -> Vec<Node<'d>> {
+        let (mut found, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![schema.clone()]);
+        while let Some(node) = open.pop() {
+            let merged = self.merge_schema(&node);
+            if !seen.insert(merged.origin.clone()) {
+                continue;
+            }
+            match merged.alternatives.as_slice() {
+                [alternatives] if merged.properties.is_empty() => {
+                    let (variants, _) = self.split_null(alternatives);
+                    open.extend(variants.into_iter().rev());
+                }
+                _ => found.push(node),
+            }
+        }
+        found
+    }
+
+    fn lower_events(&mut self, schema: &Node<'d>, place: Place) -> TypeRef {
         if let Some(content) = self.json_content(schema) {
             return self.lower_schema(&content, place);
         }
-        if depth > DEEPEST || !self.is_event(schema, 0) || !self.holds_json_content(schema, 0) {
+        let events = self.events(schema);
+        if !self.are_events(&events) || !events.iter().any(|event| self.content_of(event).is_some()) {
             return self.lower_schema(schema, place);
+        }
+        if let [event] = events.as_slice() {
+            return self.lower_event(event, place);
         }
         let merged = self.merge_schema(schema);
         let held = self.plain_type(&merged.origin, place, TypeKind::Any);
-        let kind = if let [alternatives] = merged.alternatives.as_slice() {
-            let (variants, _) = self.split_null(alternatives);
-            let variant = |(index, variant): (usize, &Node<'d>)| {
-                let value = self.lower_event(variant, Place::Variant { owner: held.id, index }, depth + 1);
-                (variant.origin.clone(), value, self.component_of(variant))
-            };
-            let variants = variants.iter().enumerate().map(variant).collect();
-            self.union_of(held.id, variants, None)
-        } else {
-            let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
-                let content = nodes.last().filter(|_| *name == "data").and_then(|data| self.json_content(data));
-                let nodes = content.map_or_else(|| nodes.clone(), |content| vec![content]);
-                self.lower_property(held.id, name, &nodes, merged.required.contains_key(*name))
-            };
-            let properties = merged.properties.iter().map(property).collect();
-            TypeKind::Object(Object { properties, additional: Additional::Any })
+        let variant = |(index, event): (usize, &Node<'d>)| {
+            let value = self.lower_event(event, Place::Variant { owner: held.id, index });
+            (event.origin.clone(), value, self.component_of(event))
         };
-        if let Some(def) = self.schemas.types.0.get_mut(held.id.0) {
-            def.kind = kind;
-            def.description.clone_from(&merged.description);
-        }
+        let variants = events.iter().enumerate().map(variant).collect();
+        let union = self.union_of(held.id, variants, None);
+        self.describe(held, union, merged.description.as_ref());
         held
     }
 
-    /// Whether a schema describes an event and not its data: an object of nothing but an event's fields, or several of
-    /// them.
-    fn is_event(&mut self, schema: &Node<'d>, depth: usize) -> bool {
-        if depth > DEEPEST {
-            return false;
+    /// An event whose data is a string of JSON is a type of its own, in which the data is what the string holds: elsewhere
+    /// the same schema describes the string.
+    fn lower_event(&mut self, event: &Node<'d>, place: Place) -> TypeRef {
+        let Some(content) = self.content_of(event) else { return self.lower_schema(event, place) };
+        let merged = self.merge_schema(event);
+        let held = self.plain_type(&merged.origin, place, TypeKind::Any);
+        let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
+            let nodes = if *name == "data" { vec![content.clone()] } else { nodes.clone() };
+            self.lower_property(held.id, name, &nodes, merged.required.contains_key(*name))
+        };
+        let properties = merged.properties.iter().map(property).collect();
+        let object = TypeKind::Object(Object { properties, additional: Additional::Any });
+        self.describe(held, object, merged.description.as_ref());
+        held
+    }
+
+    fn describe(&mut self, held: TypeRef, kind: TypeKind, description: Option<&String>) {
+        if let Some(def) = self.schemas.types.0.get_mut(held.id.0) {
+            def.kind = kind;
+            def.description = description.cloned();
         }
+    }
+
+    /// Whether schemas describe events and not their data: objects of nothing but an event's fields.
+    fn are_events(&mut self, schemas: &[Node<'d>]) -> bool {
+        !schemas.is_empty() && schemas.iter().all(|schema| self.is_event(schema))
+    }
+
+    fn is_event(&mut self, schema: &Node<'d>) -> bool {
         let merged = self.merge_schema(schema);
-        if let ([alternatives], true) = (merged.alternatives.as_slice(), merged.properties.is_empty()) {
-            let (variants, _) = self.split_null(alternatives);
-            return !variants.is_empty() && variants.iter().all(|variant| self.is_event(variant, depth + 1));
-        }
         let Some(data) = merged.properties.get("data") else { return false };
         let is_event = merged.properties.keys().all(|name| FIELDS.contains(name));
         is_event && (merged.properties.len() > 1 || data.last().is_some_and(|data| self.json_content(data).is_some()))
     }
 
-    /// Whether the data of an event, or of one of several, is a string of described JSON.
-    fn holds_json_content(&mut self, schema: &Node<'d>, depth: usize) -> bool {
-        let merged = self.merge_schema(schema);
-        match (merged.alternatives.as_slice(), merged.properties.get("data")) {
-            ([alternatives], _) if depth <= DEEPEST => {
-                let (variants, _) = self.split_null(alternatives);
-                variants.iter().any(|variant| self.holds_json_content(variant, depth + 1))
-            }
-            (_, Some(data)) => data.last().is_some_and(|data| self.json_content(data).is_some()),
-            (_, None) => false,
-        }
+    /// The schema of the JSON that the data of an event holds.
+    fn content_of(&mut self, event: &Node<'d>) -> Option<Node<'d>> {
+        let merged = self.merge_schema(event);
+        let data = merged.properties.get("data")?.last()?;
+        self.json_content(data)
     }
 
-    /// What the data of the events is that a schema describes.
-    fn data_of_events(&mut self, schema: &Node<'d>, depth: usize) -> BTreeSet<Data> {
-        let merged = self.merge_schema(schema);
-        match (merged.alternatives.as_slice(), merged.properties.get("data")) {
-            ([alternatives], None) if depth <= DEEPEST => {
-                let (variants, _) = self.split_null(alternatives);
-                variants.iter().flat_map(|variant| self.data_of_events(variant, depth + 1)).collect()
-            }
-            (_, Some(data)) => data.last().map(|data| self.data(data)).into_iter().collect(),
-            (_, None) => BTreeSet::from([Data::Unsaid]),
-        }
+    /// What the data of an event is.
+    fn data_of(&mut self, event: &Node<'d>) -> Data {
+        let merged = self.merge_schema(event);
+        let data = merged.properties.get("data").and_then(|nodes| nodes.last());
+        data.map_or(Data::Unsaid, |data| self.data(data))
     }
 
     fn data(&mut self, schema: &Node<'d>) -> Data {

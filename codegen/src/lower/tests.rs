@@ -650,3 +650,37 @@ fn a_long_chain_of_heirs_is_bounded() {
     assert!(matches!(component(&api, "A799").kind, TypeKind::Map(_)));
     assert!(messages(&diagnostics).iter().all(|said| said.contains("too many here: they are kept as JSON values")));
 }
+
+/// Going every way would take as many steps as there are ways: 8^12.
+#[test]
+fn events_to_which_unions_lead_in_many_ways_are_found_once() {
+    const LEVELS: usize = 12;
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let mut schemas = serde_json::Map::new();
+    for level in 0..LEVELS {
+        let next = if level + 1 == LEVELS { "Event".to_owned() } else { format!("U{}", level + 1) };
+        let way =
+            |way: usize| json!({ "description": way.to_string(), "oneOf": [reference(&next), reference("Other")] });
+        for number in 0..8 {
+            schemas.insert(format!("U{level}W{number}"), way(number));
+        }
+        let ways: Vec<Value> = (0..8).map(|number| reference(&format!("U{level}W{number}"))).collect();
+        schemas.insert(format!("U{level}"), json!({ "oneOf": ways }));
+    }
+    let data =
+        json!({ "type": "string", "contentMediaType": "application/json", "contentSchema": { "type": "integer" } });
+    for (name, event) in [("Event", "a"), ("Other", "b")] {
+        let properties = json!({ "event": { "const": event }, "data": data });
+        schemas.insert(
+            name.to_owned(),
+            json!({ "type": "object", "required": ["event", "data"], "properties": properties }),
+        );
+    }
+    let content = json!({ "text/event-stream": { "schema": reference("U0") } });
+    let operation = json!({ "responses": { "200": { "description": "Events", "content": content } } });
+    let paths = json!({ "/events": { "get": operation } });
+    let api = lower(&document(&paths, &Value::Object(schemas)), &mut Diagnostics::default());
+    let body = api.types.iter().find(|(_, def)| matches!(def.place, Place::ResponseBody { .. }));
+    let Some((_, TypeDef { kind: TypeKind::Union(union), .. })) = body else { panic!("{body:?}") };
+    assert_eq!(union.variants.len(), 2);
+}
