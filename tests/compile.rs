@@ -20,8 +20,16 @@ pub mod portals;
 mod answers;
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "compile/events.rs"]
+mod events;
+#[path = "compile/files.rs"]
+mod files;
 #[path = "compile/headers.rs"]
 mod headers;
+#[path = "compile/known_values.rs"]
+mod known_values;
+#[path = "compile/numbers.rs"]
+mod numbers;
 #[path = "compile/pages.rs"]
 mod pages;
 #[path = "compile/parameters.rs"]
@@ -34,5 +42,9 @@ mod roundtrip;
 mod security;
 #[path = "compile/servers.rs"]
 mod servers;
+#[path = "compile/texts.rs"]
+mod texts;
+#[path = "compile/unions.rs"]
+mod unions;
 #[path = "compile/values.rs"]
 mod values;

@@ -4,7 +4,7 @@ use crate::diagnostics::Diagnostics;
 use crate::krate::Layout;
 use crate::report::Report;
 use crate::settings::Settings;
-use crate::{Error, File, Output, Read, generate_as, read_as, schemas_as, write};
+use crate::{Error, File, Output, Read, emit, extra_as, generate_as, read_as, write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -97,7 +97,19 @@ impl Builder {
     #[doc(hidden)]
     pub fn schemas(&self) -> Result<File, Error> {
         let (settings, _) = self.all_settings()?;
-        schemas_as(&self.document, &settings)
+        extra_as(&self.document, &settings, emit::schemas)
+    }
+
+    /// A file more for the client, with every operation made from JSON and read into JSON. Judges of requests and
+    /// responses drive the client with it, in tests of this generator.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[doc(hidden)]
+    pub fn harness(&self) -> Result<File, Error> {
+        let (settings, _) = self.all_settings()?;
+        extra_as(&self.document, &settings, emit::harness)
     }
 
     pub(crate) fn settings_mut(&mut self) -> &mut Settings {
@@ -174,14 +186,34 @@ impl Builder {
 }
 
 fn watch(sources: &[PathBuf]) {
-    for path in sources {
-        println!("cargo::rerun-if-changed={}", path.display());
+    for instruction in sources.iter().filter_map(|path| instruction("rerun-if-changed", &path.display().to_string())) {
+        println!("{instruction}");
     }
+}
+
+/// An instruction to cargo, which is one line: with a line break in its value there is none.
+fn instruction(name: &str, value: &str) -> Option<String> {
+    (!value.contains(['\n', '\r'])).then(|| format!("cargo::{name}={value}"))
 }
 
 /// Cargo shows what a build script says line by line.
 fn warn(report: &Report) {
     for line in report.render(false).lines() {
-        println!("cargo::warning={line}");
+        if let Some(instruction) = instruction("warning", &line.replace('\r', " ")) {
+            println!("{instruction}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::instruction;
+
+    #[test]
+    fn an_instruction_to_cargo_is_one_line() {
+        assert_eq!(instruction("warning", "a b").as_deref(), Some("cargo::warning=a b"));
+        for value in ["a\ncargo::rustc-link-arg=-fuse-ld=x", "a\rb", "\n"] {
+            assert_eq!(instruction("rerun-if-changed", value), None, "{value:?}");
+        }
     }
 }

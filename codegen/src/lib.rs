@@ -82,16 +82,14 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
     Ok(Output { files, report, sources })
 }
 
-/// The table of every named schema and its type, as the table of payloads has them for operations: a file more for a
-/// client of modules.
-fn schemas_as(path: &Path, settings: &Settings) -> Result<File, Error> {
+/// One file more for a client of modules, which tests of this generator need and no client has.
+fn extra_as(path: &Path, settings: &Settings, module: fn(&Emitter) -> emit::Module) -> Result<File, Error> {
     let Read { api, .. } = read_as(path, settings)?;
     let facts = Facts::of(&api);
     let names = name::assign(&api, &facts, &settings.names);
     let (layout, gates) = (Layout::Modules, Gates::default());
     let emitter = Emitter { api: &api, facts: &facts, names: &names, layout: &layout, gates: &gates, settings };
-    let module = emit::schemas(&emitter);
-    Ok(format::module(module, &path.display().to_string())?)
+    Ok(format::module(module(&emitter), &path.display().to_string())?)
 }
 
 /// A document that was understood.
@@ -129,6 +127,7 @@ fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
     let mut api = select::api(api, &settings.filter);
     settings::replace_types(&mut api, settings, &document, &mut diagnostics);
     settings::take_pages(&mut api, &mut diagnostics);
+    name::report_collisions(&api, &settings.names, &mut diagnostics);
     if diagnostics.has_errors() {
         return rejected(&diagnostics);
     }

@@ -83,7 +83,7 @@ fn check_ends_with_what_was_not_generated_as_described() {
     let table = "\
 generated  1 operation in 1 module, 1 model
 fell back  1
-  pets.yaml:8:18  `thing` is not a type: any value will do [invalid-value]
+  pets.yaml:8:18  `thing` is not a type: any value is allowed [invalid-value]
 skipped    0
 ";
     assert_eq!(String::from_utf8_lossy(&output.stdout), table);
@@ -174,7 +174,7 @@ warning[unknown-keyword]: `typ` is not a keyword of a Schema Object
   |
   = help: did you mean `type`?
 
-error[invalid-value]: `thing` is not a type: any value will do
+error[invalid-value]: `thing` is not a type: any value is allowed
  --> pets.yaml:8:18
   |
 8 |     Cat: { type: thing }
@@ -251,7 +251,7 @@ fn a_mistake_costs_what_it_concerns_and_the_rest_is_generated() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{stderr}");
     assert!(
-        stderr.contains("warning[invalid-value]: `thing` is not a type: any value will do\n --> pets.yaml:8:18"),
+        stderr.contains("warning[invalid-value]: `thing` is not a type: any value is allowed\n --> pets.yaml:8:18"),
         "{stderr}"
     );
     assert!(folder.0.join("out/models/dog.rs").exists());
@@ -302,6 +302,23 @@ fn a_crate_carries_the_runtime_until_that_is_published() {
         let outside =
             text.lines().find(|line| line.contains("specwright_runtime") || line.contains("crate::runtime::runtime"));
         assert_eq!(outside, None, "{}", path.display());
+    }
+}
+
+#[test]
+fn the_first_call_names_a_server_where_the_document_does_not() {
+    let servers = |url: &str| SOUND.replacen("paths:\n", &format!("servers: [{{ url: '{url}' }}]\npaths:\n"), 1);
+    let given = "Client::builder().server(\"https://api.example.com\").build()?";
+    for (document, is_given) in
+        [(SOUND.to_owned(), true), (servers("/v1"), true), (servers("https://pets.example"), false)]
+    {
+        let folder = Folder::new("first_call", &document);
+        folder.run(&["generate", "pets.yaml", "--out", "out", "--crate", "pets"]);
+        for file in ["out/README.md", "out/src/lib.rs"] {
+            let text = folder.read(file);
+            assert_eq!(text.contains(given), is_given, "{text}");
+            assert_eq!(text.contains("Client::builder().build()?"), !is_given, "{text}");
+        }
     }
 }
 

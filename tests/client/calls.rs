@@ -8,8 +8,8 @@ use zoho_crm_portals::models::{
     CreateUserTypeBody, InvitationField, InviteType, Language, LayoutViewChoice, LayoutViewType, ModuleFilterChoice,
     ModuleLayoutChoice, ModulePermissions, ModuleViewChoice, NewPortal, NewUserType, NewUserTypeField,
     NewUserTypeModule, PersonalityModule, PortalUpdate, SamlSettings, SharedType, StatusChange, StatusChangeBatch,
-    UpdatePortalBody, UpdateUserTypeBody, UserFilter, UserStatusFilter, UserTypeFieldUpdate, UserTypeInclude,
-    UserTypeInnerDetails, UserTypeModuleUpdate, UserTypeUpdate, ViewType,
+    UpdatePortalBody, UpdateUserTypeBody, UserFilter, UserStatusFilter, UserTypeFieldUpdate, UserTypeModuleUpdate,
+    UserTypeUpdate, ViewType,
 };
 
 pub const PORTAL: &str = "ZylkerPortal";
@@ -107,19 +107,9 @@ pub fn required() -> Vec<Call> {
 pub fn complete() -> Vec<Call> {
     vec![
         call("update_portal", |c| c.update_portal(PORTAL, new_sign_on()).send()),
-        call("get_user_types", |c| {
-            c.get_user_types(PORTAL)
-                .include(UserTypeInclude::Modules)
-                .include_inner_details(UserTypeInnerDetails::FieldFieldLabel)
-                .send()
-        }),
+        call("get_user_types", |c| c.get_user_types(PORTAL).include().include_inner_details().send()),
         call("create_user_type", |c| c.create_user_type(PORTAL, complete_user_type()).send()),
-        call("get_user_type", |c| {
-            c.get_user_type(PORTAL, TYPE)
-                .include(UserTypeInclude::Modules)
-                .include_inner_details(UserTypeInnerDetails::FieldFieldLabel)
-                .send()
-        }),
+        call("get_user_type", |c| c.get_user_type(PORTAL, TYPE).include().include_inner_details().send()),
         call("update_user_type", |c| c.update_user_type(PORTAL, TYPE, complete_change()).send()),
         call("delete_user_type", |c| c.delete_user_type(PORTAL, TYPE).transfer_to(OTHER_TYPE).send()),
         call("invite_user", |c| {

@@ -41,7 +41,7 @@ async fn headers_of_a_documented_error_are_at_hand() {
     assert_eq!(error.header(headers::RETRY_AFTER), Ok(Some(30)));
     assert_eq!(
         error.header(headers::X_RATE_LIMIT).unwrap_err().to_string(),
-        "the header X-Rate-Limit is not as documented: expected a whole number; found `none`"
+        "the header X-Rate-Limit is not as documented: expected an integer; found `none`"
     );
 }
 

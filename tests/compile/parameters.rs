@@ -1,7 +1,8 @@
 //! Where parameters of every kind go, and what becomes of those that break the rules.
 
 use crate::fixtures::{
-    parameter_mistakes, parameter_nested_values, parameter_of_3_2, parameter_values, path_templates,
+    cookie_values, header_lists, parameter_mistakes, parameter_nested_values, parameter_of_3_2, parameter_values,
+    path_templates,
 };
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::Value;
@@ -16,7 +17,7 @@ fn values_of_every_kind() {
     assert_eq!(target(&find()), "/find/a%2Fb/2024-02-29");
     assert_eq!(target(&find().since(since.clone())), "/find/a%2Fb/2024-02-29?since=2024-02-29T12%3A00%3A00%2B01%3A00");
     let query = |find: Find| target(&find).split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
-    assert_eq!(query(find().owner("a b").owner2("c;d")), "owner=a%20b");
+    assert_eq!(query(find().owner("a b").owner2("c:d")), "owner=a%20b");
     assert_eq!(query(find().either(FindEither::Integer(7))), "either=7");
     assert_eq!(query(find().either(FindEither::Text("a&b".to_owned()))), "either=a%26b");
     assert_eq!(query(find().any(Value::from(vec![1, 2]))), "any=1&any=2");
@@ -26,11 +27,11 @@ fn values_of_every_kind() {
     assert_eq!(query(find().maybe(3)), "maybe=3");
     assert_eq!(query(find().states([State::HalfOpen, State::Open])), "states=half%20open,open");
     let pairs = [("k".to_owned(), "v w".to_owned()), ("l".to_owned(), "x".to_owned())];
-    let request = sent(&find().x_state(State::AB).x_since(since).x_pairs(pairs.into()).owner2("c;d"));
+    let request = sent(&find().x_state(State::AB).x_since(since).x_pairs(pairs.into()).owner2("c:d"));
     assert_eq!(header(&request, "x-state"), "a/b");
     assert_eq!(header(&request, "x-since"), "2024-02-29T12:00:00+01:00");
     assert_eq!(header(&request, "x-pairs"), "k=v w,l=x");
-    assert_eq!(header(&request, "cookie"), "owner=c%3Bd");
+    assert_eq!(header(&request, "cookie"), "owner=c:d");
 }
 
 #[test]
@@ -99,4 +100,62 @@ fn paths_of_every_kind() {
         problems(&paths::Adjacent::new(".", ".")),
         ["id must not make a path segment `.` or `..`: it would lead elsewhere"]
     );
+}
+
+#[test]
+fn cookies_are_sent_as_they_are() {
+    use cookie_values::models::GetMePage;
+    use cookie_values::operations::GetMe;
+    let page = GetMePage::new().size(9).sort("a|b");
+    let me = GetMe::new().session_id("s:aB3/x+y=.%20-_~!").flags(["a", "b"]).page(page).at([1, 2]);
+    let cookies = "session_id=s:aB3/x+y=.%20-_~!; flags=a; flags=b; size=9; sort=a|b; at=%5B1%2C2%5D";
+    assert_eq!(header(&sent(&me), "cookie"), cookies);
+    assert_eq!(header(&sent(&GetMe::new().session_id("\"a\"")), "cookie"), "session_id=\"a\"");
+    for octets in ["a b", "a;b", "a,b", "a\"b", "a\\b", "é", "\u{7f}"] {
+        let problems = problems(&GetMe::new().session_id(octets).flags([octets]).page(GetMePage::new().sort(octets)));
+        let names: Vec<&str> = problems.iter().filter_map(|problem| problem.split(' ').next()).collect();
+        assert_eq!(names, ["session_id", "flags", "page"], "{octets}: {problems:?}");
+        assert!(problems.iter().all(|problem| problem.contains("must hold only visible ASCII characters but quotes")));
+    }
+}
+
+#[test]
+fn lists_in_headers_are_what_was_given() {
+    use header_lists::operations::PutThing;
+    let put = PutThing::new([r#""a,b""#, r#"W/"c""#]).x_props([("k".to_owned(), "v=w".to_owned())].into());
+    let request = sent(&put);
+    assert_eq!(header(&request, "if-match"), r#""a,b",W/"c""#);
+    assert_eq!(header(&request, "x-props"), "k=v=w");
+    let none = sent(&PutThing::new(Vec::<String>::new()).x_props([].into()));
+    assert!(!none.headers().contains_key("if-match") && !none.headers().contains_key("x-props"));
+    assert_eq!(
+        problems(&PutThing::new(["a,b", "c"])),
+        [
+            "If-Match must not contain `,`, which stands between its elements, outside of quotes, nor spaces at an end of one"
+        ]
+    );
+    assert_eq!(
+        problems(&PutThing::new(["a", ""])),
+        ["If-Match must not have an empty element to be sent in a header, where lists have none"]
+    );
+    assert_eq!(
+        problems(&PutThing::new(["a"]).x_note("b ")),
+        ["X-Note must not begin or end with a space to be sent in a header"]
+    );
+    assert_eq!(
+        problems(&PutThing::new(["a"]).x_props([("k=l".to_owned(), "m".to_owned())].into())),
+        ["X-Props must have no key with `=`, which stands between its keys and values"]
+    );
+}
+
+#[test]
+fn lists_in_response_headers_are_read_by_rfc_9110() {
+    use header_lists::headers::X_TAGS;
+    let read = |text: &str| {
+        let response = specwright_runtime::http::Response::builder().header("x-tags", text).body(()).unwrap();
+        X_TAGS.read(response.headers()).unwrap().unwrap()
+    };
+    assert_eq!(read("a ,, b,"), ["a", "b"]);
+    assert_eq!(read(r#""a, b", W/"c,d""#), [r#""a, b""#, r#"W/"c,d""#]);
+    assert_eq!(read(""), [""; 0]);
 }

@@ -1,6 +1,6 @@
 //! Which credentials a request carries.
 
-use crate::fixtures::{security_combinations, security_key_as_parameter, security_mistakes};
+use crate::fixtures::{cookie_values, security_combinations, security_key_as_parameter, security_mistakes};
 use specwright_runtime::http::Request;
 use specwright_runtime::{Bytes, ClientBuilder, MemoryTransport};
 
@@ -61,6 +61,16 @@ async fn operations_have_credentials_of_their_own_or_none() {
     assert_eq!(sent!(api, everything, |c| c.certificate()), Ok(owned(&["x-key: k"])));
     let digest = sent!(api, |b| b.credential("digest", "username=\"u\""), |c| c.digest());
     assert_eq!(digest, Ok(owned(&["authorization: Digest username=\"u\""])));
+}
+
+#[tokio::test]
+async fn a_key_in_a_cookie_is_sent_as_it_is() {
+    use cookie_values as api;
+    // As express-session signs it.
+    let session = sent!(api, |b| b.credential("sid", "s:f%2B2/x.Yq+9="), |c| c.get_me().session_id("1/2"));
+    assert_eq!(session, Ok(owned(&["cookie: session_id=1/2; connect.sid=s:f%2B2/x.Yq+9="])));
+    let refused = sent!(api, |b| b.credential("sid", "secret; a"), |c| c.get_me()).unwrap_err();
+    assert!(refused.contains("`sid` must hold only visible ASCII") && !refused.contains("secret"), "{refused}");
 }
 
 #[tokio::test]

@@ -8,10 +8,11 @@ use crate::fixtures::{
     one_of_constant, one_of_constants, one_of_discriminator, one_of_discriminator_constant,
     one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable, one_of_required_key,
     one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct, recursion_list_of_itself,
-    recursion_through_map, recursion_through_union, settings_date_time, settings_date_time_jiff, tuples,
-    types_in_the_wild, union_ambiguous, union_best_fit, union_by_optional_key, union_narrow_before_wide,
-    union_of_numbered_versions, unions_of_each_other,
+    recursion_through_map, recursion_through_union, settings_date_time, settings_date_time_jiff,
+    settings_date_time_lenient, tuples, types_in_the_wild, union_ambiguous, union_best_fit, union_by_optional_key,
+    union_narrow_before_wide, union_of_numbered_versions, unions_of_each_other,
 };
+use crate::requests::target;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use specwright_tests::json::Json;
@@ -148,7 +149,7 @@ fn heirs_of_a_base() {
     assert!(matches!(read(r#"{"kind":"Puppy"}"#), Pet::Puppy(_)));
     assert!(matches!(read(r#"{"kind":"Pet"}"#), Pet::Base(_)));
     assert!(matches!(read(r#"{"kind":"Fish"}"#), Pet::Unknown(_)));
-    assert_eq!(written(&Pet::from(Cat::new("Cat").lives(9))), Json::parse(r#"{"kind":"Cat","lives":9}"#));
+    assert_eq!(written(&Pet::from(Cat::new().lives(9))), Json::parse(r#"{"kind":"Cat","lives":9}"#));
     round_trip::<Log>(&[r#"{"events":[{"type":"made","by":"a"},{"type":"Event"}]}"#]);
     assert!(matches!(read(r#"{"type":"made"}"#), Event::Made(_)));
 }
@@ -249,8 +250,8 @@ fn objects_brought_together() {
     round_trip::<Puppy>(&[r#"{"name":"a","legs":4,"bark":"b","breed":"pug"}"#]);
     refused::<Puppy>(&[r#"{"name":"a","legs":4,"bark":"b"}"#]);
     round_trip::<names_of_properties::models::Odd>(&[r#"{"":"a","a b":"b","123":"c","line\nbreak\u202e":"d"}"#]);
-    let user = read_only_write_only::models::User::new("Ada").password("secret");
-    assert_eq!(written(&user), Json::parse(r#"{"name":"Ada","password":"secret"}"#));
+    let user = read_only_write_only::models::User::new("Ada", "secret", None);
+    assert_eq!(written(&user), Json::parse(r#"{"name":"Ada","password":"secret","pin":null}"#));
 }
 
 #[test]
@@ -276,4 +277,23 @@ fn dates_of_other_libraries_are_read_and_written() {
     assert_eq!(written(&event), Json::parse(r#"{"at":"2024-05-06T07:08:09Z"}"#));
     let event: settings_date_time::models::Event = read(r#"{"at":"2024-05-06T09:08:09+02:00"}"#);
     assert_eq!(written(&event), Json::parse(r#"{"at":"2024-05-06T09:08:09+02:00"}"#));
+}
+
+#[test]
+fn a_time_without_an_offset_is_kept_by_a_setting_and_else_an_error_that_names_it() {
+    use settings_date_time_lenient::models::Event;
+    use settings_date_time_lenient::operations::GetEvents;
+    round_trip::<Event>(&[
+        r#"{"at":"2024-05-06T07:08:09.100000","until":"2024-05-06 07:08:09"}"#,
+        r#"{"at":"2024-05-06T07:08:09+02:00","until":null}"#,
+    ]);
+    let event: Event = read(r#"{"at":"2024-05-06T07:08:09.100000"}"#);
+    assert_eq!((event.at.offset(), event.at.local().to_string()), (None, "2024-05-06 07:08:09.100".to_owned()));
+    assert_eq!(target(&GetEvents::new(event.at)), "/events?since=2024-05-06T07%3A08%3A09.100000");
+    refused::<Event>(&[r#"{"at":"2024-05-06"}"#, r#"{"at":"noon"}"#]);
+
+    let event = r#"{"at":"2024-05-06T07:08:09","day":"2024-02-29"}"#;
+    let error = serde_json::from_str::<formats_string::models::Event>(event).unwrap_err().to_string();
+    assert!(error.contains("the offset is missing; "), "{error}");
+    assert!(error.contains("`date-time = \"lenient\"`"), "{error}");
 }

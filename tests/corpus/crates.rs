@@ -18,6 +18,16 @@ pub struct Said {
     pub first: Option<String>,
 }
 
+/// The program of a crate.
+pub struct Program {
+    /// The module of the client that is emitted for it alone.
+    pub module: &'static str,
+    /// Whether it stands on specwright-harness.
+    pub harness: bool,
+    /// Its `main.rs`, in which `CRATE` stands for the name of the crate.
+    pub text: &'static str,
+}
+
 /// A workspace in a folder of its own.
 pub struct Workspace {
     folder: PathBuf,
@@ -29,28 +39,27 @@ impl Workspace {
         Self { folder: folder.to_path_buf(), members: Vec::new() }
     }
 
-    /// Writes what comes of a document as a crate, its files only where they changed. With a program as its `main.rs`, in
-    /// which `CRATE` stands for the name of the crate.
+    /// Writes what comes of a document as a crate, its files only where they changed; with a program as its `main.rs`.
     ///
     /// # Errors
     ///
     /// The first that writing meets.
-    pub fn add(&mut self, outcome: &Outcome, program: Option<&str>) -> io::Result<()> {
+    pub fn add(&mut self, outcome: &Outcome, program: Option<&Program>) -> io::Result<()> {
         let name = crate_name(&outcome.name);
         let folder = self.folder.join(&name);
         let source = folder.join("src");
-        let modules = if program.is_some() { "pub mod schemas;\n" } else { "" };
+        let modules = program.map_or_else(String::new, |program| format!("pub mod {};\n", program.module));
         for file in &outcome.files {
             let (path, head, tail) = match file.path.as_str() {
-                "mod.rs" => ("lib.rs", "//! A client.\n#![warn(missing_docs)]\n", modules),
+                "mod.rs" => ("lib.rs", "//! A client.\n#![warn(missing_docs)]\n", modules.as_str()),
                 path => (path, "", ""),
             };
             write(&source.join(path), &format!("{head}{}{tail}", file.text))?;
         }
         if let Some(program) = program {
-            write(&source.join("main.rs"), &program.replace("CRATE", &name.replace('-', "_")))?;
+            write(&source.join("main.rs"), &program.text.replace("CRATE", &name.replace('-', "_")))?;
         }
-        write(&folder.join("Cargo.toml"), &manifest(&name))?;
+        write(&folder.join("Cargo.toml"), &manifest(&name, program.is_some_and(|program| program.harness)))?;
         self.members.push(name);
         Ok(())
     }
@@ -143,13 +152,15 @@ fn crate_name(document: &str) -> String {
     format!("client-{}", document.chars().map(plain).collect::<String>())
 }
 
-fn manifest(name: &str) -> String {
-    let runtime = repository().join("codegen/runtime");
-    let runtime = Value::from(runtime.display().to_string());
+fn manifest(name: &str, harness: bool) -> String {
+    let path = |folder: &str| Value::from(repository().join(folder).display().to_string());
+    let runtime = path("codegen/runtime");
+    let harness =
+        if harness { format!("specwright-harness = {{ path = {} }}\n", path("tests/harness")) } else { String::new() };
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          specwright-runtime = {{ path = {runtime}, default-features = false }}\n\
-         serde = {{ version = \"1\", features = [\"derive\"] }}\n"
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n{harness}"
     )
 }
 

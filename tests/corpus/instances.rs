@@ -5,6 +5,7 @@
 //! decision in turn is made otherwise.
 
 use crate::merged::{Additional, Merged};
+use crate::pattern;
 use serde_json::Value;
 use specwright::diagnostics::{Diagnostics, Strictness};
 use specwright::resolve::{Node, Resolver};
@@ -20,31 +21,38 @@ const DEEP: usize = 5;
 /// Below this nothing is made at all: the schema has no finite value, or none that is found this way.
 const MAX_DEPTH: usize = 24;
 
+/// A string is made as long as its schema allows up to here.
+const LONG_STRING: usize = 300;
+
 /// Decisions further down belong to other schemas, mostly named ones that have their turn.
 const DECIDED: usize = 3;
 
 /// Beyond so many nodes nothing is made that need not be there.
 const MANY: usize = 400;
 
-/// Values of a schema, each once.
+/// Values of a schema, each once: first that in which everything is there, then that of what is required.
 pub fn of(resolver: Resolver<'_>, schema: &Node<'_>) -> Vec<Json> {
-    let mut values = BTreeMap::new();
+    without(resolver, schema, None)
+}
+
+/// The same without properties that have this keyword: `readOnly` for what is sent.
+pub fn without(resolver: Resolver<'_>, schema: &Node<'_>, excluded: Option<&'static str>) -> Vec<Json> {
+    let mut seen = BTreeSet::new();
+    let mut values = Vec::new();
     let mut keep = |value: Option<Json>| {
-        if let Some(value) = value {
-            values.entry(value.to_string()).or_insert(value);
-        }
+        values.extend(value.filter(|value| seen.insert(value.to_string())));
     };
-    let everything = Maker::new(resolver, true, None);
-    let (value, decisions) = everything.make(schema);
+    let maker = |everything, other| Maker { excluded, ..Maker::new(resolver, everything, other) };
+    let (value, decisions) = maker(true, None).make(schema);
     keep(value);
-    keep(Maker::new(resolver, false, None).make(schema).0);
+    keep(maker(false, None).make(schema).0);
     let otherwise: Vec<(usize, usize)> =
         decisions.iter().enumerate().flat_map(|(at, count)| (1..*count).map(move |choice| (at, choice))).collect();
     let stride = otherwise.len().div_ceil(MAX_VALUES).max(1);
     for other in otherwise.into_iter().step_by(stride) {
-        keep(Maker::new(resolver, true, Some(other)).make(schema).0);
+        keep(maker(true, Some(other)).make(schema).0);
     }
-    values.into_values().collect()
+    values
 }
 
 /// A part of what a value must satisfy.
@@ -59,6 +67,8 @@ enum Demand<'d> {
 struct Maker<'d> {
     resolver: Resolver<'d>,
     everything: bool,
+    /// The keyword of properties that are left out, required or not.
+    excluded: Option<&'static str>,
     /// The decision that is made otherwise, and how.
     other: Option<(usize, usize)>,
     /// Of each decision so far, how many choices there were.
@@ -68,7 +78,7 @@ struct Maker<'d> {
 
 impl<'d> Maker<'d> {
     fn new(resolver: Resolver<'d>, everything: bool, other: Option<(usize, usize)>) -> Self {
-        Self { resolver, everything, other, decisions: Vec::new(), nodes: 0 }
+        Self { resolver, everything, excluded: None, other, decisions: Vec::new(), nodes: 0 }
     }
 
     fn make(mut self, schema: &Node<'d>) -> (Option<Json>, Vec<usize>) {
@@ -231,6 +241,12 @@ impl<'d> Maker<'d> {
         version.is_some_and(|version| version.starts_with("3.0"))
     }
 
+    fn is_excluded(&self, demand: &Demand<'d>) -> bool {
+        let (Some(keyword), Demand::Schema(schema)) = (self.excluded, demand) else { return false };
+        let target = self.resolver.follow(schema, &mut quiet());
+        target.is_some_and(|target| target.value.get(keyword) == Some(&Value::Bool(true)))
+    }
+
     fn object(&mut self, merged: &Merged<'d>, depth: usize) -> Option<Json> {
         let mut properties: Vec<(&str, Vec<Demand<'d>>)> = Vec::new();
         for (key, schema) in
@@ -241,7 +257,12 @@ impl<'d> Maker<'d> {
                 None => properties.push((key, vec![Demand::Schema(schema)])),
             }
         }
-        let required = merged.required();
+        let mut required = merged.required();
+        properties.retain(|(key, demands)| {
+            let excluded = demands.iter().any(|demand| self.is_excluded(demand));
+            required.retain(|required| !excluded || required != key);
+            !excluded
+        });
         let mut members = BTreeMap::new();
         for (key, mut demands) in properties {
             let needed = required.contains(key) || merged.constants.contains_key(key);
@@ -312,10 +333,8 @@ impl<'d> Maker<'d> {
         for schema in &prefix {
             elements.push(self.value(&[Demand::Schema(schema.clone())], depth + 1, true)?);
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
-        let count = |key| merged.number(key).map(|number| number as usize);
-        let least = count("minItems").unwrap_or(0);
-        let most = count("maxItems").unwrap_or(usize::MAX).max(least);
+        let least = merged.count("minItems").unwrap_or(0);
+        let most = merged.count("maxItems").unwrap_or(usize::MAX).max(least);
         let lengths: Vec<usize> = if self.is_spare(depth) {
             vec![least.max(prefix.len())]
         } else {
@@ -356,15 +375,24 @@ impl<'d> Maker<'d> {
             "byte" | "base64" | "base64url" => &["aGVsbG8=", ""],
             "int64" | "int32" | "uint64" | "integer" | "bigint" => &["42", "9223372036854775807"],
             "decimal" | "number" | "double" | "float" => &["12.50", "0.1"],
-            _ if merged.text_of("pattern").is_some()
-                || merged.number("maxLength").is_some()
-                || merged.number("minLength").is_some() =>
-            {
-                &plain[..1]
-            }
+            _ if is_limited(merged) => return self.limited_string(merged, depth),
             _ => &plain,
         };
         Json::text(choices[self.choose(choices.len(), depth)])
+    }
+
+    /// A string within its limits: as short as it may be, or as long. One that matches a pattern, where there is one.
+    fn limited_string(&mut self, merged: &Merged<'d>, depth: usize) -> Json {
+        let (least, most) = (merged.count("minLength").unwrap_or(0), merged.count("maxLength"));
+        let most_tried = most.unwrap_or(least.max(LONG_STRING));
+        let patterned = |least| match merged.text_of("pattern") {
+            Some(pattern) => pattern::matching(pattern, least, most_tried),
+            None => Some("text ".chars().cycle().take(least.clamp(4.min(most_tried), most_tried)).collect()),
+        };
+        let long = most.filter(|most| *most <= LONG_STRING).and_then(patterned);
+        let choices: Vec<String> = patterned(least).into_iter().chain(long).collect();
+        let choice = self.choose(choices.len().max(1), depth);
+        Json::text(choices.get(choice).map_or("text", String::as_str))
     }
 
     fn integer(&mut self, merged: &Merged<'d>, depth: usize) -> Json {
@@ -404,6 +432,11 @@ impl<'d> Maker<'d> {
         };
         Json::Bare(choices[self.choose(choices.len(), depth)].clone())
     }
+}
+
+/// Whether not every string will do.
+fn is_limited(merged: &Merged<'_>) -> bool {
+    merged.text_of("pattern").is_some() || ["minLength", "maxLength"].iter().any(|key| merged.number(key).is_some())
 }
 
 fn is_null(schema: &Node<'_>) -> bool {

@@ -1,5 +1,6 @@
 //! Values of every named schema, read and written back by the types that were emitted for it.
 
+use crate::crates::Program;
 use crate::instances;
 use crate::list::Published;
 use specwright::diagnostics::{Diagnostics, Strictness};
@@ -14,7 +15,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// The program of a crate: for each line with the name of a schema, or of an operation and a part of it, and a value, `+` or `-`, the length of the answer, and the
 /// answer.
-pub const PROGRAM: &str = r#"//! Reads and writes values back.
+pub const PROGRAM: Program = Program {
+    module: "schemas",
+    harness: false,
+    text: r#"//! Reads and writes values back.
 
 use std::io::{BufRead, Write};
 
@@ -39,7 +43,8 @@ fn main() {
         out.flush().expect("somebody listens");
     }
 }
-"#;
+"#,
+};
 
 /// What came of the schemas of one document.
 #[derive(Debug, Default)]

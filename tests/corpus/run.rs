@@ -2,22 +2,32 @@
 //!
 //! ```sh
 //! cargo run --release -p specwright-tests --example corpus -- FOLDER \
-//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --round-trips [--failures FILE] [--known FILE]]
+//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions]
 //! ```
 //!
 //! With `--round-trips` the clients are built, and values of every named schema are read and written back by them; the
 //! schemas of which a value is not read, or is written back as another, are listed with the first such value. Those that
 //! `--known` lists (`KNOWN.tsv` in the folder unless given), by document and schema or example, are expected to fail.
 //!
+//! With `--unions` nothing is compiled: which variant each value of a union is read as is held against what the document
+//! and a JSON Schema validator say.
+//!
+//! With `--harness` the clients are built with a table of their operations, and DIR gets a file for each document: its
+//! operations, values for each input, and the program that makes requests and reads responses. `tests/judges/run`
+//! goes on from there.
+//!
 //! The exit status is 1 when a document is refused, what is generated does not compile without warnings, or a value is
 //! not the same afterwards.
 
 mod crates;
+mod harness;
 mod instances;
 mod list;
 mod merged;
 mod outcome;
+mod pattern;
 mod round_trips;
+mod unions;
 
 use crates::{Said, Workspace};
 use hmac_sha256::Hash;
@@ -27,7 +37,7 @@ use round_trips::RoundTrips;
 use specwright::load;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
@@ -40,7 +50,9 @@ struct Options {
     only: Option<String>,
     max_bytes: Option<u64>,
     no_check: bool,
+    harness: Option<PathBuf>,
     round_trips: bool,
+    unions: bool,
     failures: Option<PathBuf>,
     known: Option<PathBuf>,
     load: load::Options,
@@ -49,7 +61,7 @@ struct Options {
 fn main() -> io::Result<ExitCode> {
     let Some(options) = options() else {
         eprintln!(
-            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --round-trips [--failures FILE] [--known FILE]]"
+            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions]"
         );
         return Ok(ExitCode::from(2));
     };
@@ -59,9 +71,15 @@ fn main() -> io::Result<ExitCode> {
         let named = options.only.as_ref().is_none_or(|only| document.name.contains(only.as_str()));
         named && options.max_bytes.is_none_or(|most| length <= most)
     });
+    if options.unions {
+        return Ok(unions(&options, &documents));
+    }
     let outcomes: Vec<Outcome> = documents.iter().map(|document| Outcome::of(document, &options.load)).collect();
     if options.round_trips {
         return round_trips(&options, &documents, outcomes);
+    }
+    if let Some(folder) = &options.harness {
+        return harness(&options, folder, &documents, outcomes);
     }
     let mut workspace = Workspace::new(&scratch("corpus"));
     for outcome in outcomes.iter().filter(|outcome| outcome.refusal.is_none()) {
@@ -76,6 +94,21 @@ fn main() -> io::Result<ExitCode> {
     Ok(summary(&outcomes, &said))
 }
 
+/// The table of unions, and the values that are read as another variant than is meant.
+fn unions(options: &Options, documents: &[Published]) -> ExitCode {
+    println!("{}", unions::HEAD);
+    let mut differences = 0;
+    for published in documents {
+        let unions = unions::of(published, &options.load);
+        differences += unions.differences.len();
+        println!("{}\t{unions}", published.name);
+        for difference in &unions.differences {
+            eprintln!("{}\t{difference}", published.name);
+        }
+    }
+    ExitCode::from(u8::from(differences > 0))
+}
+
 fn options() -> Option<Options> {
     let mut options = Options::default();
     let mut arguments = env::args().skip(1);
@@ -86,7 +119,9 @@ fn options() -> Option<Options> {
             "--only" => options.only = Some(arguments.next()?),
             "--map" => options.load.mappings.add(arguments.next()?.parse().ok()?),
             "--no-check" => options.no_check = true,
+            "--harness" => options.harness = Some(arguments.next()?.into()),
             "--round-trips" => options.round_trips = true,
+            "--unions" => options.unions = true,
             "--failures" => options.failures = Some(arguments.next()?.into()),
             "--known" => options.known = Some(arguments.next()?.into()),
             folder if !folder.starts_with('-') => options.folder = folder.into(),
@@ -159,7 +194,7 @@ fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome
         let schemas = specwright::Builder::new(&document.path).options(options.load.clone()).schemas();
         if let (Ok(file), None) = (schemas, &outcome.refusal) {
             outcome.files.push(file);
-            workspace.add(&outcome, Some(round_trips::PROGRAM))?;
+            workspace.add(&outcome, Some(&round_trips::PROGRAM))?;
         }
     }
     let said = workspace.build()?;
@@ -189,6 +224,34 @@ fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome
     let new: Vec<_> = failures.iter().filter(|failure| !known.contains(&subject(failure))).collect();
     eprintln!("{} of {} failures are not known", new.len(), failures.len());
     Ok(if new.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn harness(options: &Options, folder: &Path, documents: &[Published], outcomes: Vec<Outcome>) -> io::Result<ExitCode> {
+    let mut workspace = Workspace::new(&scratch("harness"));
+    for (document, mut outcome) in documents.iter().zip(outcomes) {
+        let table = specwright::Builder::new(&document.path).options(options.load.clone()).harness();
+        if let (Ok(file), None) = (table, &outcome.refusal) {
+            outcome.files.push(file);
+            workspace.add(&outcome, Some(&harness::PROGRAM))?;
+        }
+    }
+    let said = workspace.build()?;
+    fs::create_dir_all(folder)?;
+    let mut status = ExitCode::SUCCESS;
+    for document in documents {
+        let program = workspace.program(&document.name);
+        match said.get(&crates::key(&document.name)) {
+            Some(Said { errors, first: Some(first), .. }) if *errors > 0 => {
+                eprintln!("{}: {errors} errors, such as\n{first}", document.name);
+                status = ExitCode::FAILURE;
+            }
+            _ => fs::write(
+                folder.join(format!("{}.json", document.name)),
+                harness::of(document, &options.load, &program)?.to_string(),
+            )?,
+        }
+    }
+    Ok(status)
 }
 
 /// The first two columns: the document, and the schema or example.

@@ -20,7 +20,7 @@ use zoho_crm_portals::Client;
 use zoho_crm_portals::models::{
     BulkInvitation, Comparator, InviteType, Language, ModuleLayoutChoice, ModulePermissions, ModuleViewChoice,
     NewPortal, NewUserType, NewUserTypeField, NewUserTypeModule, PortalUpdate, SamlSettings, SharedType, StatusChange,
-    UserFilter, UserStatusFilter, UserTypeInclude, UserTypeModuleUpdate, UserTypeUpdate, ViewType,
+    UserFilter, UserStatusFilter, UserTypeModuleUpdate, UserTypeUpdate, ViewType,
 };
 use zoho_crm_portals::payloads::PAYLOADS;
 use zoho_crm_portals::runtime::http::header::{AUTHORIZATION, HeaderValue};
@@ -171,9 +171,9 @@ async fn call(client: &Client, operation: &str) -> Result<Answer, String> {
         "get_portal" => send!(client.get_portal(PORTAL)),
         "update_portal" => send!(client.update_portal(PORTAL, portal_update())),
         "get_portals_meta" => send!(client.get_portals_meta("Contacts")),
-        "get_user_types" => send!(client.get_user_types(PORTAL).include(UserTypeInclude::Modules)),
+        "get_user_types" => send!(client.get_user_types(PORTAL).include()),
         "create_user_type" => send!(client.create_user_type(PORTAL, new_user_type())),
-        "get_user_type" => send!(client.get_user_type(PORTAL, USER_TYPE).include(UserTypeInclude::Modules)),
+        "get_user_type" => send!(client.get_user_type(PORTAL, USER_TYPE).include()),
         "update_user_type" => send!(client.update_user_type(PORTAL, USER_TYPE, user_type_update())),
         "delete_user_type" => send!(client.delete_user_type(PORTAL, USER_TYPE).transfer_to(OTHER_USER_TYPE)),
         "invite_user" => {

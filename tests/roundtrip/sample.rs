@@ -1,8 +1,8 @@
 //! Samples made from the schema: together they show every property, every variant and every constant that it allows.
 
 use specwright::ir::{
-    Additional, Api, Enum, EnumValues, IntegerWidth, NumberWidth, Object, Selection, StringFormat, TypeId, TypeKind,
-    TypeRef, Union,
+    Additional, Api, DiscriminatorKind, Enum, EnumValues, IntegerWidth, NumberWidth, Object, Selection, StringFormat,
+    TypeId, TypeKind, TypeRef, Union,
 };
 use specwright_tests::json::Json;
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ impl Sampler<'_> {
             TypeKind::Any => [r#"{"a":[1,null,"b"]}"#, "true", r#""text""#].map(Json::parse).to_vec(),
             TypeKind::Boolean => vec![bare("true"), bare("false")],
             TypeKind::Integer(width) => vec![bare(greatest(*width)), bare("0")],
-            TypeKind::Number(NumberWidth::F32) => vec![bare("0.1"), bare("16777216.0")],
+            TypeKind::Number(NumberWidth::F32) => vec![bare("0.1"), bare("16777216")],
             TypeKind::Number(NumberWidth::F64) => vec![bare("0.1"), bare("-1.5e-7")],
             TypeKind::String(format) => vec![text(*format)],
             TypeKind::Enum(of) => constants(of),
@@ -102,12 +102,13 @@ impl Sampler<'_> {
 
     fn union(&mut self, union: &Union) -> Vec<Json> {
         match &union.selection {
-            Selection::Discriminator { property, mapping, bare: is_bare } => {
+            Selection::Discriminator { property, mapping, kind, .. } => {
+                let is_bare = *kind == DiscriminatorKind::Bare;
                 let mut samples = Vec::new();
                 for (text, index) in mapping {
                     for mut sample in self.value(union.variants[*index].value) {
                         if let Json::Object(members) = &mut sample {
-                            members.insert(property.clone(), if *is_bare { bare(text) } else { Json::text(text) });
+                            members.insert(property.clone(), if is_bare { bare(text) } else { Json::text(text) });
                         }
                         samples.push(sample);
                     }
@@ -148,8 +149,12 @@ fn text(format: StringFormat) -> Json {
 fn constants(of: &Enum) -> Vec<Json> {
     match &of.values {
         EnumValues::Strings(texts) => texts.iter().map(|text| Json::text(text)).collect(),
-        EnumValues::Integers(numbers) => numbers.iter().map(|number| bare(&number.to_string())).collect(),
-        EnumValues::Numbers(numbers) => numbers.iter().map(|number| bare(&format!("{number:?}"))).collect(),
+        EnumValues::Integers(numbers) => {
+            numbers.iter().map(|number| bare(format!("{number:?}").trim_end_matches(".0"))).collect()
+        }
+        EnumValues::Numbers(numbers) => {
+            numbers.iter().map(|number| bare(format!("{number:?}").trim_end_matches(".0"))).collect()
+        }
         EnumValues::Booleans(values) => values.iter().map(|value| bare(&value.to_string())).collect(),
     }
 }

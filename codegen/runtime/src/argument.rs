@@ -1,6 +1,6 @@
 //! A parameter's value, ready to be laid out in a style: text, lists and objects.
 
-use crate::{scan, text};
+use crate::{Violation, json, scan, text};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -23,12 +23,12 @@ pub(crate) enum Argument {
 impl Argument {
     /// Goes by way of JSON text and not of `serde_json::Value`, which cannot hold integers beyond 64 bits, writes
     /// `0.1_f32` as `0.10000000149011612`, and sorts keys.
-    pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, String> {
+    pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Violation> {
         if let Ok(text) = text::read(value, str::to_owned) {
             return Ok(Self::Text(text));
         }
-        let json = json(value)?;
-        if json.starts_with(['n', '"', '[', '{']) { Self::parse(&json) } else { Ok(Self::Literal(json)) }
+        let json = json::text(value)?;
+        if json.starts_with(['n', '"', '[', '{']) { Ok(Self::parse(&json)?) } else { Ok(Self::Literal(json)) }
     }
 
     /// The value of a JSON text without spaces around it.
@@ -101,11 +101,6 @@ fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// The JSON text of a value, or why it has none.
-pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, String> {
-    serde_json::to_string(value).map_err(|error| format!("cannot be written as JSON: {error}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,7 +118,7 @@ mod tests {
     fn scalars_keep_their_exact_text() {
         assert_eq!(Argument::of(&i128::MIN).unwrap(), literal("-170141183460469231731687303715884105728"));
         assert_eq!(Argument::of(&0.1_f32).unwrap(), literal("0.1"));
-        assert_eq!(Argument::of(&1.0_f64).unwrap(), literal("1.0"));
+        assert_eq!(Argument::of(&1.0_f64).unwrap(), literal("1"));
         assert_eq!(Argument::of("a \"b\"\n").unwrap(), text("a \"b\"\n"));
         assert_eq!(Argument::of(&true).unwrap(), literal("true"));
         assert_eq!(Argument::of(&None::<i32>).unwrap(), Argument::Nothing);
@@ -152,6 +147,6 @@ mod tests {
     #[test]
     fn what_json_cannot_write_is_an_error() {
         let map = BTreeMap::from([(vec![1], 2)]);
-        assert!(Argument::of(&map).unwrap_err().contains("key must be a string"));
+        assert!(Argument::of(&map).unwrap_err().reason.contains("key must be a string"));
     }
 }

@@ -5,7 +5,7 @@
 //! enums, unions and models alike, and `null` or an absent value satisfies every rule.
 
 use crate::text::{self, NoText};
-use crate::{Presence, json_path, scan};
+use crate::{Presence, json, json_path, scan};
 use regex_lite::Regex;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -218,6 +218,19 @@ pub struct Violation {
     pub reason: String,
 }
 
+impl Violation {
+    /// Of a value as a whole.
+    pub(crate) fn whole(reason: impl Into<String>) -> Self {
+        Self { path: json_path::ROOT.to_owned(), reason: reason.into() }
+    }
+}
+
+impl From<String> for Violation {
+    fn from(reason: String) -> Self {
+        Self::whole(reason)
+    }
+}
+
 impl Checker {
     /// Every violation inside a value.
     #[must_use]
@@ -247,6 +260,12 @@ impl Checker {
         self.within(|path| json_path::push_key(path, name), |at| value.check(at));
     }
 
+    /// The property `name` of the value at hand is required in requests, though responses may be without it.
+    pub fn required(&mut self, name: &str, is_there: bool) {
+        let reason = || "must be set: it is required in requests".to_owned();
+        self.within(|path| json_path::push_key(path, name), |at| at.require(is_there, reason));
+    }
+
     /// The value at hand must satisfy `rules`.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T, rules: Rules) {
         match text::read(value, |text| self.text(text, &rules)) {
@@ -254,7 +273,7 @@ impl Checker {
             Err(NoText::List(length)) if !rules.look_at_elements() => self.length(length, &rules),
             Err(_) => {
                 // What cannot be written as JSON is reported where it is written.
-                if let Ok(json) = serde_json::to_string(value) {
+                if let Ok(json) = json::text(value) {
                     self.apply(&json, &rules);
                 }
             }

@@ -1,6 +1,6 @@
 //! Dates with times, written back exactly as they came.
 
-use chrono::{FixedOffset, SecondsFormat, Utc};
+use chrono::{FixedOffset, NaiveDateTime, SecondsFormat, Utc};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Ordering;
@@ -53,12 +53,44 @@ impl DateTime {
 /// The text is no `date-time` of RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateTimeError {
-    reason: chrono::ParseError,
+    reason: Reason,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Reason {
+    /// All is there but the offset.
+    WithoutOffset(NaiveDateTime),
+    Unreadable(chrono::ParseError),
+}
+
+impl DateTimeError {
+    fn of(text: &str, error: chrono::ParseError) -> Self {
+        let reason = match chrono::DateTime::parse_from_rfc3339(&format!("{text}Z")) {
+            Ok(time) => Reason::WithoutOffset(time.naive_utc()),
+            Err(_) => Reason::Unreadable(error),
+        };
+        Self { reason }
+    }
+
+    /// Date and time, when all that is missing is the offset.
+    #[must_use]
+    pub fn without_offset(&self) -> Option<NaiveDateTime> {
+        match self.reason {
+            Reason::WithoutOffset(time) => Some(time),
+            Reason::Unreadable(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for DateTimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected a date and time such as `2024-05-06T07:08:09+02:00`: {}", self.reason)
+        f.write_str("expected a date and time such as `2024-05-06T07:08:09+02:00`: ")?;
+        match &self.reason {
+            Reason::WithoutOffset(_) => f.write_str(
+                "the offset is missing; a client that is generated with the setting `date-time = \"lenient\"` takes it so",
+            ),
+            Reason::Unreadable(error) => write!(f, "{error}"),
+        }
     }
 }
 
@@ -77,7 +109,7 @@ impl TryFrom<String> for DateTime {
     type Error = DateTimeError;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let instant = chrono::DateTime::parse_from_rfc3339(&text).map_err(|reason| DateTimeError { reason })?;
+        let instant = chrono::DateTime::parse_from_rfc3339(&text).map_err(|error| DateTimeError::of(&text, error))?;
         Ok(Self { instant, text })
     }
 }
@@ -188,6 +220,7 @@ mod tests {
         {
             let error = text.parse::<DateTime>().unwrap_err().to_string();
             assert!(error.starts_with("expected a date and time such as"), "{error}");
+            assert_eq!(error.contains("the offset is missing"), text == "2023-02-07T20:13:20");
         }
     }
 

@@ -1,10 +1,11 @@
 //! Reads JSON text into types, and says where it did not fit.
 //!
 //! Reading is quick as long as it succeeds. Only after a failure is the text read a second time, by a reader that
-//! keeps track of the path. Unions read nested texts of their own (see [`crate::union`]); this module makes
+//! keeps track of the path, and takes `1.0` for an integer. Unions read nested texts of their own (see [`crate::union`]); this module makes
 //! such nested readings share one path, one limit of depth, and one limit of effort.
 
-use crate::{json_path, scan};
+use crate::integer::Lenient;
+use crate::{json_path, number, scan};
 use serde::de::{Deserialize, DeserializeOwned, IgnoredAny};
 use serde_path_to_error::{Deserializer as Tracked, Segment, Track};
 use std::cell::Cell;
@@ -94,7 +95,7 @@ pub(crate) fn slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, Misfit> {
             return Err(not_json(&error));
         }
         let _mode = ModeGuard::set(Mode::Tracking);
-        tracked(&mut serde_json::Deserializer::from_str(json)).and_then(|_: T| Err(Misfit::at(json_path::ROOT, &error)))
+        tracked(json)
     })
 }
 
@@ -106,12 +107,12 @@ fn not_json(error: &dyn fmt::Display) -> Misfit {
 pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result<T, Misfit> {
     let reading = Level::enter(json, effort)?;
     if reading.mode() == Mode::Tracking {
-        return tracked(&mut serde_json::Deserializer::from_str(json));
+        return tracked(json);
     }
     serde_json::from_str(json).or_else(|error| {
-        if reading.reports() {
+        if reading.reports() || number::has_long(json) {
             let _mode = ModeGuard::set(Mode::Tracking);
-            tracked::<T>(&mut serde_json::Deserializer::from_str(json)).map(drop)?;
+            return tracked(json);
         }
         Err(Misfit::at(json_path::ROOT, &error))
     })
@@ -123,11 +124,9 @@ pub(crate) fn quietly<T>(read: impl FnOnce() -> T) -> T {
     read()
 }
 
-fn tracked<'de, T: Deserialize<'de>>(
-    deserializer: &mut serde_json::Deserializer<serde_json::de::StrRead<'de>>,
-) -> Result<T, Misfit> {
-    let mut track = Track::new();
-    let value = T::deserialize(Tracked::new(&mut *deserializer, &mut track))
+fn tracked<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Misfit> {
+    let (mut deserializer, mut track) = (serde_json::Deserializer::from_str(json), Track::new());
+    let value = T::deserialize(Tracked::new(Lenient(&mut deserializer), &mut track))
         .map_err(|error| Misfit::at(&render(&track.path()), &error))?;
     deserializer.end().map_err(|error| Misfit::at(json_path::ROOT, &error))?;
     Ok(value)

@@ -1,6 +1,7 @@
 //! Response headers: what a document says of them, as typed names, and reading them.
 
-use crate::{RawResponse, Response};
+use crate::number::Decimal;
+use crate::{RawResponse, Response, decode, header_list};
 use http::header::{HeaderMap, SET_COOKIE};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
@@ -39,7 +40,8 @@ enum Form {
 }
 
 impl<T> Header<T> {
-    /// A header in style `simple`: a scalar, a list `a,b,c`, or an object `key,value,key,value`.
+    /// A header in style `simple`: a scalar, a list `a, b, c`, or an object `key,value,key,value`. A comma within quotes is
+    /// part of its element, and quotes stay as they are.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, form: Form::Simple, value: PhantomData }
@@ -77,7 +79,7 @@ impl<T: DeserializeOwned> Header<T> {
             Err(found) => return Err(self.misfit("must be text".to_owned(), found)),
         };
         let read = match self.form {
-            Form::Json => serde_json::from_str(&text).map_err(|error| error.to_string()),
+            Form::Json => decode::slice(text.as_bytes()).map_err(|misfit| misfit.to_string()),
             form => T::deserialize(Text { text: &text, form }).map_err(|error| error.to_string()),
         };
         read.map(Some).map_err(|reason| self.misfit(reason, text))
@@ -165,6 +167,15 @@ impl fmt::Display for HeaderError {
 
 impl std::error::Error for HeaderError {}
 
+/// Reads a scalar that stands by itself, such as a body of `text/plain`. What is around it is part of a string alone.
+///
+/// # Errors
+/// What was expected.
+pub(crate) fn scalar<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    let read = |text| T::deserialize(Text { text, form: Form::Simple });
+    read(text).or_else(|error| read(text.trim()).map_err(|_| error.to_string()))
+}
+
 /// Header text, to be read as whatever is asked for.
 #[derive(Clone, Copy)]
 struct Text<'a> {
@@ -179,15 +190,25 @@ impl<'a> Text<'a> {
         self.text.trim().parse().map_err(|_| ReadError::custom(format!("expected {expected}")))
     }
 
-    /// The parts between commas; none of an empty text.
+    /// An integer, in any spelling that JSON has for it.
+    fn integer<T: std::str::FromStr>(self, expected: &str) -> Result<T, ReadError> {
+        let spelled = Decimal::parse(self.text.trim()).and_then(|number| number.integer());
+        let read = spelled.and_then(|digits| digits.parse().ok());
+        read.map_or_else(|| self.parsed(expected), Ok)
+    }
+
     fn parts(self) -> impl Iterator<Item = Text<'a>> {
-        let trimmed = self.text.trim();
-        let parts = (!trimmed.is_empty()).then(|| trimmed.split(','));
-        parts.into_iter().flatten().map(move |part| Text { text: part.trim(), ..self })
+        header_list::elements(self.text).map(move |text| Text { text, ..self })
+    }
+
+    /// "A recipient MUST parse and ignore a reasonable number of empty list elements" (RFC 9110, section 5.6.1.2).
+    fn elements(self) -> impl Iterator<Item = Text<'a>> {
+        self.parts().filter(|part| !part.text.is_empty())
     }
 
     fn members(self) -> Result<Vec<(&'a str, Text<'a>)>, ReadError> {
-        let parts: Vec<Text<'a>> = self.parts().collect();
+        let is_empty = self.elements().next().is_none();
+        let parts: Vec<Text<'a>> = if is_empty { Vec::new() } else { self.parts().collect() };
         let paired = if self.form == Form::Exploded {
             let pair = |part: &Text<'a>| part.text.split_once('=');
             let pairs: Option<Vec<_>> = parts.iter().map(pair).collect();
@@ -203,9 +224,9 @@ impl<'a> Text<'a> {
 
 /// Reads a scalar by the type that is asked for.
 macro_rules! scalars {
-    ($($method:ident $visit:ident $expected:literal,)*) => {
+    ($($method:ident $visit:ident $read:ident $expected:literal,)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-            visitor.$visit(self.parsed($expected)?)
+            visitor.$visit(self.$read($expected)?)
         })*
     };
 }
@@ -214,19 +235,19 @@ impl<'de> Deserializer<'de> for Text<'_> {
     type Error = ReadError;
 
     scalars! {
-        deserialize_bool visit_bool "true or false",
-        deserialize_i8 visit_i8 "a whole number",
-        deserialize_i16 visit_i16 "a whole number",
-        deserialize_i32 visit_i32 "a whole number",
-        deserialize_i64 visit_i64 "a whole number",
-        deserialize_i128 visit_i128 "a whole number",
-        deserialize_u8 visit_u8 "a whole number from 0 on",
-        deserialize_u16 visit_u16 "a whole number from 0 on",
-        deserialize_u32 visit_u32 "a whole number from 0 on",
-        deserialize_u64 visit_u64 "a whole number from 0 on",
-        deserialize_u128 visit_u128 "a whole number from 0 on",
-        deserialize_f32 visit_f32 "a number",
-        deserialize_f64 visit_f64 "a number",
+        deserialize_bool visit_bool parsed "true or false",
+        deserialize_i8 visit_i8 integer "an integer",
+        deserialize_i16 visit_i16 integer "an integer",
+        deserialize_i32 visit_i32 integer "an integer",
+        deserialize_i64 visit_i64 integer "an integer",
+        deserialize_i128 visit_i128 integer "an integer",
+        deserialize_u8 visit_u8 integer "an integer from 0 on",
+        deserialize_u16 visit_u16 integer "an integer from 0 on",
+        deserialize_u32 visit_u32 integer "an integer from 0 on",
+        deserialize_u64 visit_u64 integer "an integer from 0 on",
+        deserialize_u128 visit_u128 integer "an integer from 0 on",
+        deserialize_f32 visit_f32 parsed "a number",
+        deserialize_f64 visit_f64 parsed "a number",
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -242,7 +263,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_seq(SeqDeserializer::new(self.parts()))
+        visitor.visit_seq(SeqDeserializer::new(self.elements()))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -318,6 +339,9 @@ mod tests {
         assert_eq!(read(Header::<Vec<String>>::new("x"), "blue,black,brown"), Ok(colors.clone()));
         assert_eq!(read(Header::<Vec<String>>::new("x"), "blue, black,  brown"), Ok(colors));
         assert_eq!(read(Header::<Vec<i64>>::new("x"), ""), Ok(vec![]));
+        assert_eq!(read(Header::<Vec<i64>>::new("x"), ", 1,,\t2 ,"), Ok(vec![1, 2]));
+        let quoted = ["\"a, b\"", "W/\"c\""].map(str::to_owned).to_vec();
+        assert_eq!(read(Header::<Vec<String>>::new("x"), r#""a, b", W/"c""#), Ok(quoted));
         let rgb = || Rgb { r: 100, g: Some(200), rest: BTreeMap::from([("B".to_owned(), "150".into())]) };
         assert_eq!(read(Header::<Rgb>::new("x"), "R,100,G,200,B,150"), Ok(rgb()));
         assert_eq!(read(Header::<Rgb>::exploded("x"), "R=100,G=200,B=150"), Ok(rgb()));
@@ -329,10 +353,10 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_shown() {
         let error = read(Header::<i64>::new("x"), "soon").unwrap_err();
-        assert_eq!(error, "the header x is not as documented: expected a whole number; found `soon`");
+        assert_eq!(error, "the header x is not as documented: expected an integer; found `soon`");
         let error = read(Header::<Rgb>::new("x"), "R,100,G").unwrap_err();
         assert_eq!(error, "the header x is not as documented: expected key,value,key,value; found `R,100,G`");
-        assert!(read(Header::<Vec<i64>>::new("x"), "1,b").unwrap_err().contains("a whole number"));
+        assert!(read(Header::<Vec<i64>>::new("x"), "1,b").unwrap_err().contains("an integer"));
         assert!(read(Header::<bool>::json("x"), "maybe").unwrap_err().contains("expected"));
     }
 

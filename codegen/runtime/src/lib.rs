@@ -42,6 +42,7 @@ mod blocking;
 mod body;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;
+mod charset;
 mod client;
 mod constraint;
 mod construct;
@@ -61,15 +62,20 @@ mod form;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod frames;
 mod header;
+mod header_list;
 #[cfg(feature = "hyper")]
 mod hyper;
+mod integer;
+mod json;
 mod json_path;
+mod lenient_datetime;
 mod limits;
 mod lines;
 mod media_type;
 mod memory;
 mod multipart;
 mod nearest;
+mod number;
 mod operation;
 mod pages;
 mod password;
@@ -127,6 +133,7 @@ pub use events::{Event, EventShape, EventStream};
 pub use form::FormEncoding;
 pub use header::{Header, HeaderError};
 pub use layer::{Attempt, Layer, Next, Outcome};
+pub use lenient_datetime::LenientDateTime;
 pub use limits::Limits;
 pub use lines::JsonLines;
 pub use memory::MemoryTransport;

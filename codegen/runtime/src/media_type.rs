@@ -24,6 +24,16 @@ pub(crate) fn is_within(media_type: &str, range: &str) -> bool {
     fit(range, media_type) > 1
 }
 
+/// Whether it names one media type, and is no range such as `image/*`.
+pub(crate) fn is_concrete(media_type: &str) -> bool {
+    let is_name = |half: &str| {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+%'`|~".contains(&byte);
+        !half.is_empty() && half.bytes().all(allowed)
+    };
+    let (main, sub) = halves(essence(media_type));
+    is_name(main) && is_name(sub)
+}
+
 /// How well `found` suits what a document says: the same, of the same syntax, in a range, in the range of everything.
 fn fit(documented: &str, found: &str) -> u8 {
     let (documented, found) = (essence(documented), essence(found));
@@ -71,6 +81,15 @@ mod tests {
         assert_eq!(choose(&["application/json", "text/plain"], Some("text/html")), 1);
         assert_eq!(choose(&["application/json", "image/png"], Some("")), 0);
         assert_eq!(choose(&["application/json", "application/vnd.a+json"], Some("application/vnd.a+json")), 1);
+    }
+
+    #[test]
+    fn a_range_is_no_media_type() {
+        for (media_type, expected) in
+            [("image/png", true), ("text/plain; charset=utf-8", true), ("image/*", false), ("png", false), ("", false)]
+        {
+            assert_eq!(is_concrete(media_type), expected, "{media_type}");
+        }
     }
 
     #[test]

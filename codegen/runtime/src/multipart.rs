@@ -1,8 +1,8 @@
 //! Bodies of several parts: `multipart/form-data` (RFC 7578) and its relatives.
 
-use crate::json_path;
 use crate::request::{self, header_value};
-use crate::{Body, Check, Checker, Rules, Violation, argument, form};
+use crate::{Body, Check, Checker, Rules, Violation, form};
+use crate::{json, json_path, media_type};
 use http::HeaderName;
 use serde::Serialize;
 use std::collections::hash_map::RandomState;
@@ -130,18 +130,29 @@ impl Multipart {
 
     /// A value: a scalar as text, a list as a part for each element, an object as JSON. `null` and `None` are left out.
     pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put(name, argument::json(value), None);
+        self.put(name, json::text(value), None, &[]);
     }
 
     /// A value in a media type: JSON where that is JSON, else text. Of a list, each element.
     pub fn field_as<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str) {
-        self.put(name, argument::json(value), Some(media_type));
+        self.put(name, json::text(value), Some(media_type), &[]);
+    }
+
+    /// A string that stands for bytes of a media type in an encoding such as `base64`, which `Content-Transfer-Encoding`
+    /// names. Of a list, each element.
+    pub fn field_encoded<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str, encoding: &str) {
+        let headers = [("Content-Transfer-Encoding".to_owned(), encoding.to_owned())];
+        self.put(name, json::text(value), Some(media_type), &headers);
     }
 
     /// A file, or a part for each of several. `media_type` is for those that do not state their own.
     pub fn file<T: Files + ?Sized>(&mut self, name: &str, files: &T, media_type: &str) {
         for file in files.files() {
             let media_type = file.media_type.as_deref().unwrap_or(media_type);
+            if !media_type::is_concrete(media_type) {
+                self.problem(name, format!("must name its media type, such as `image/png`, not `{media_type}`"));
+                continue;
+            }
             match head(name, Some(&file.name), Some(media_type), &file.headers) {
                 Ok(head) => self.parts.push(Part { head, body: file.body.clone() }),
                 Err(reason) => self.problem(name, reason),
@@ -159,7 +170,7 @@ impl Multipart {
         self.note(name, Checker::violations(value));
     }
 
-    fn note(&mut self, name: &str, violations: Vec<Violation>) {
+    fn note(&mut self, name: &str, violations: impl IntoIterator<Item = Violation>) {
         for Violation { path, reason } in violations {
             self.problems.push((json_path::join(&path_of(name), &path), reason));
         }
@@ -169,12 +180,21 @@ impl Multipart {
         self.problems.push((path_of(name), reason.into()));
     }
 
-    fn put(&mut self, name: &str, json: Result<String, String>, media_type: Option<&str>) {
-        let texts = json.and_then(|json| form::texts(&json, media_type.is_some_and(crate::media_type::is_json)));
-        let parts = texts.and_then(|texts| {
+    fn put(
+        &mut self,
+        name: &str,
+        json: Result<String, Violation>,
+        media_type: Option<&str>,
+        headers: &[(String, String)],
+    ) {
+        let json = match json {
+            Ok(json) => json,
+            Err(violation) => return self.note(name, [violation]),
+        };
+        let parts = form::texts(&json, media_type.is_some_and(media_type::is_json)).and_then(|texts| {
             let part = |(text, is_json)| {
                 let media_type = media_type.or(if is_json { Some(request::JSON) } else { None });
-                Ok(Part { head: head(name, None, media_type, &[])?, body: Body::from(text) })
+                Ok(Part { head: head(name, None, media_type, headers)?, body: Body::from(text) })
             };
             texts.into_iter().map(part).collect::<Result<Vec<Part>, String>>()
         });
@@ -264,9 +284,9 @@ mod tests {
         parts.file(
             "f\u{fc}",
             &vec![csv, File::new("b", Body::stream(pieces(&["3", "4"]))).media_type("text/csv")],
-            "*",
+            "text/x",
         );
-        parts.file("no", &None::<File>, "*");
+        parts.file("no", &None::<File>, "text/x");
         let expected = [
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\na \"b\"\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\nx\r\n",
@@ -277,7 +297,7 @@ mod tests {
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"list\"\r\nContent-Type: application/json\r\n\r\n2\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: text/markdown\r\n\r\nhi\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"f\u{fc}\"; filename=\"a%22%0D%0A.csv\"\r\n",
-            "Content-Type: *\r\nX-Rows: 1\r\n\r\n1,2\r\n",
+            "Content-Type: text/x\r\nX-Rows: 1\r\n\r\n1,2\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"f\u{fc}\"; filename=\"b\"\r\n",
             "Content-Type: text/csv\r\n\r\n34\r\n",
             "--BOUNDARY--\r\n",
@@ -298,18 +318,23 @@ mod tests {
     #[test]
     fn headers_cannot_be_smuggled_in() {
         let mut parts = Multipart::new();
-        parts.file("a b", &File::new("x", "").media_type("text/plain\r\nX: y"), "*");
-        parts.file("c", &File::new("x", "").header("X: y", ""), "*");
+        parts.file("a b", &File::new("x", "").media_type("text/plain\r\nX: y"), "text/x");
+        parts.file("c", &File::new("x", "").header("X: y", ""), "text/x");
+        parts.file("d", &File::new("x", "").media_type("image/*"), "text/x");
         let problems = parts.finish("multipart/form-data").unwrap_err();
-        assert_eq!(problems.len(), 2);
+        assert_eq!(problems.len(), 3);
         assert_eq!(problems[0].0, "$[\"a b\"]");
+        assert_eq!(
+            problems[2],
+            ("$.d".to_owned(), "must name its media type, such as `image/png`, not `image/*`".to_owned())
+        );
     }
 
     #[test]
     fn a_stream_has_no_length_unless_said() {
         let length = |file: Body| {
             let mut parts = Multipart::new();
-            parts.file("f", &File::new("x", file), "*");
+            parts.file("f", &File::new("x", file), "text/x");
             parts.finish("multipart/form-data").unwrap().1.length()
         };
         assert_eq!(length(Body::stream(pieces(&["1"]))), None);

@@ -156,13 +156,7 @@ macro_rules! calls {
         }
 
         impl<C> $name<C> {
-            $($(
-                $(#[$said])*
-                pub fn $optional(mut self, $optional: $crate::argument_type!($given)) -> Self {
-                    self.$optional = $crate::argument_set!($optional $given);
-                    self
-                }
-            )*)?
+            $($($crate::setter!($(#[$said])* $optional $given);)*)?
 
             /// The same request, to be sent by `client`.
             pub fn bind<D>(self, client: D) -> $name<D> {

@@ -4,7 +4,7 @@
 //! than the operation's name.
 
 use crate::decode::{self, Misfit};
-use crate::{excerpt, nearest};
+use crate::{Violation, excerpt, json, nearest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -216,8 +216,7 @@ macro_rules! status_range {
 
 fn rewrite<T: Serialize + DeserializeOwned>(input: &[u8]) -> Result<Vec<u8>, PayloadError> {
     let value: T = decode::slice(input).map_err(|Misfit { path, message }| PayloadError { path, message })?;
-    serde_json::to_vec_pretty(&value)
-        .map_err(|error| PayloadError { path: "$".to_owned(), message: format!("cannot be written again: {error}") })
+    json::pretty(&value).map_err(|Violation { path, reason }| PayloadError { path, message: reason })
 }
 
 fn rewrite_nothing(input: &[u8]) -> Result<Vec<u8>, PayloadError> {

@@ -1,11 +1,12 @@
 //! Writing a request: every input to its place, every problem with an input noted.
 
-use crate::argument::{self, Argument};
+use crate::argument::Argument;
+use crate::charset;
 use crate::reference;
 use crate::style::{self, Keep};
 use crate::{
     Body, Check, Checker, FormEncoding, Multipart, MultipartForm, OperationInfo, Rules, Style, TypedBody, Violation,
-    form, media_type, server, template,
+    form, json, media_type, server, template,
 };
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
@@ -67,7 +68,7 @@ impl RequestWriter {
 
     /// A parameter in the path that holds JSON text.
     pub fn path_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.put_path(name, argument::json(value).map(Argument::Text), Style::Simple, false);
+        self.put_path(name, json::text(value).map(Argument::Text), Style::Simple, false);
     }
 
     /// A parameter in the query.
@@ -91,7 +92,8 @@ impl RequestWriter {
         self.put_query(name, json_text(value), Style::Form, true, Keep::Unreserved);
     }
 
-    /// A parameter in a header. Only visible ASCII and spaces can be sent.
+    /// A parameter in a header. Only visible ASCII and spaces can be sent; a list or an object without elements is left out,
+    /// and one with an element that holds a comma, outside of quotes, cannot be sent.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.header_styled(name, value, Style::Simple, false);
     }
@@ -106,20 +108,20 @@ impl RequestWriter {
         self.put_header(name, json_text(value).map(in_ascii), false);
     }
 
-    /// A parameter in a cookie, percent-encoded.
+    /// A parameter in a cookie, as it is: only the characters that RFC 6265 allows in one can be sent.
     pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.cookie_styled(name, value, Style::Form, true);
     }
 
-    /// A parameter in a cookie in style `form`, which encodes, or `cookie`, which does not. Exploded, each element is a
-    /// cookie.
-    pub fn cookie_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
-        self.put_cookie(name, Argument::of(value), style, explode);
+    /// A parameter in a cookie in style `form` or `cookie`, which are one. Exploded, each element is a cookie.
+    pub fn cookie_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, _: Style, explode: bool) {
+        self.put_cookie(name, Argument::of(value).and_then(|value| Ok(style::cookie(name, &value, explode)?)));
     }
 
-    /// A parameter in a cookie that holds JSON text, percent-encoded.
+    /// A parameter in a cookie that holds JSON text, percent-encoded: a cookie cannot hold it as it is.
     pub fn cookie_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put_cookie(name, json_text(value), Style::Form, true);
+        let cookie = |json: Argument| json.as_text().map(|json| format!("{name}={}", style::encode(&json)));
+        self.put_cookie(name, json_text(value).map(|json| cookie(json).into_iter().collect()));
     }
 
     /// A body of JSON: `application/json`. `None` is sent as `null`.
@@ -129,26 +131,29 @@ impl RequestWriter {
 
     /// A body of JSON of another media type, such as `application/merge-patch+json`.
     pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
-        match argument::json(body) {
+        match json::text(body) {
             Ok(json) => self.put_body(media_type, json),
-            Err(reason) => self.problem("body", reason),
+            Err(violation) => self.note("body", [violation]),
         }
     }
 
     /// A body of JSON texts, each on a line of its own, such as `application/x-ndjson`.
     pub fn json_lines<'a, T: Serialize + 'a>(&mut self, media_type: &str, body: impl IntoIterator<Item = &'a T>) {
-        let lines = body.into_iter().map(|item| argument::json(item).map(|json| json + "\n"));
-        match lines.collect::<Result<String, String>>() {
+        let lines = body.into_iter().map(|item| json::text(item).map(|json| json + "\n"));
+        match lines.collect::<Result<String, Violation>>() {
             Ok(lines) => self.put_body(media_type, lines),
-            Err(reason) => self.problem("body", reason),
+            Err(violation) => self.note("body", [violation]),
         }
     }
 
     /// A form: `application/x-www-form-urlencoded`. Properties that are not among the encodings are encoded as their
     /// values have it.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T, encodings: &[FormEncoding]) {
-        let form = argument::json(body).map_err(|reason| vec![(String::new(), reason)]);
-        match form.and_then(|json| form::encode(&json, encodings)) {
+        let json = match json::text(body) {
+            Ok(json) => json,
+            Err(violation) => return self.note("body", [violation]),
+        };
+        match form::encode(&json, encodings) {
             Ok(form) => self.put_body("application/x-www-form-urlencoded", form),
             Err(problems) => {
                 for (name, reason) in problems {
@@ -176,11 +181,14 @@ impl RequestWriter {
     pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
         match Argument::of(body) {
             Ok(Argument::Nothing) => {}
-            Ok(Argument::Text(text) | Argument::Literal(text)) => self.put_body(media_type, text),
+            Ok(Argument::Text(text) | Argument::Literal(text)) => match charset::encode(text, media_type) {
+                Ok(bytes) => self.put_body(media_type, bytes),
+                Err(reason) => self.problem("body", reason),
+            },
             Ok(Argument::List(_) | Argument::Object(_)) => {
                 self.problem("body", "must be text, not a list or an object");
             }
-            Err(reason) => self.problem("body", reason),
+            Err(violation) => self.note("body", [violation]),
         }
     }
 
@@ -191,7 +199,10 @@ impl RequestWriter {
 
     /// A body of a media type of the caller's, which must be among a range such as `image/*` or `*/*`.
     pub fn bytes_within(&mut self, range: &str, body: &TypedBody) {
-        if media_type::is_within(body.media_type(), range) {
+        if !media_type::is_concrete(body.media_type()) {
+            let problem = format!("must name its media type, such as `image/png`, not `{}`", body.media_type());
+            self.problem("body", problem);
+        } else if media_type::is_within(body.media_type(), range) {
             self.put_body(body.media_type(), body.body().clone());
         } else {
             self.problem("body", format!("must be of a media type in `{range}`, not `{}`", body.media_type()));
@@ -289,7 +300,7 @@ impl RequestWriter {
         template::fill(&mut url, self.operation.path, &self.path, &mut problems);
         for (name, reason) in problems {
             // A value that could not be laid out has been reported already.
-            if !self.problems.iter().any(|problem| problem.place == name) {
+            if !self.has_problem(&name) {
                 self.problem(name, reason);
             }
         }
@@ -316,45 +327,48 @@ impl RequestWriter {
         target
     }
 
-    fn put_path(&mut self, name: &'static str, value: Result<Argument, String>, style: Style, explode: bool) {
+    fn put_path(&mut self, name: &'static str, value: Result<Argument, Violation>, style: Style, explode: bool) {
         match value.map(|value| style::path(name, value, style, explode)) {
             // A rule of the document may have said so already.
             Ok(text) if text.is_empty() && self.has_problem(name) => {}
             Ok(text) if text.is_empty() => self.problem(name, "must not be empty: it is part of the path"),
             Ok(text) => self.path.push((name, text)),
-            Err(reason) => self.problem(name, reason),
+            Err(violation) => self.note(name, [violation]),
         }
     }
 
-    fn has_problem(&self, place: &str) -> bool {
-        self.problems.iter().any(|problem| problem.place == place)
+    /// Whether something is wrong with an input, or with a value inside of it.
+    fn has_problem(&self, name: &str) -> bool {
+        let within =
+            |place: &str| place.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" at $"));
+        self.problems.iter().any(|problem| within(&problem.place))
     }
 
-    fn put_query(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool, keep: Keep) {
-        match value.and_then(|value| style::query(name, &value, style, explode, keep)) {
+    fn put_query(&mut self, name: &str, value: Result<Argument, Violation>, style: Style, explode: bool, keep: Keep) {
+        match value.and_then(|value| Ok(style::query(name, &value, style, explode, keep)?)) {
             Ok(pairs) => self.query.extend(pairs),
-            Err(reason) => self.problem(name, reason),
+            Err(violation) => self.note(name, [violation]),
         }
     }
 
-    fn put_header(&mut self, name: &str, value: Result<Argument, String>, explode: bool) {
-        let text = match value {
-            Ok(Argument::Nothing) => return,
-            Ok(value) => Ok(style::header(&value, explode)),
-            Err(reason) => Err(reason),
+    fn put_header(&mut self, name: &str, value: Result<Argument, Violation>, explode: bool) {
+        let text = match value.and_then(|value| Ok(style::header(&value, explode)?)) {
+            Ok(None) => return,
+            Ok(Some(text)) => Ok(text),
+            Err(violation) => Err(violation),
         };
         match text.and_then(|text| Ok((header_name(name)?, header_value(&text)?))) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
-            Err(reason) => self.problem(name, reason),
+            Err(violation) => self.note(name, [violation]),
         }
     }
 
-    fn put_cookie(&mut self, name: &str, value: Result<Argument, String>, style: Style, explode: bool) {
-        match value.and_then(|value| style::cookie(name, &value, style, explode)) {
+    fn put_cookie(&mut self, name: &str, cookies: Result<Vec<String>, Violation>) {
+        match cookies {
             Ok(cookies) => self.cookies.extend(cookies),
-            Err(reason) => self.problem(name, reason),
+            Err(violation) => self.note(name, [violation]),
         }
     }
 
@@ -395,7 +409,7 @@ impl RequestWriter {
         }
     }
 
-    fn note(&mut self, name: &str, violations: Vec<Violation>) {
+    fn note(&mut self, name: &str, violations: impl IntoIterator<Item = Violation>) {
         for Violation { path, reason } in violations {
             let place = if path == "$" { name.to_owned() } else { format!("{name} at {path}") };
             self.problem(place, reason);
@@ -403,8 +417,8 @@ impl RequestWriter {
     }
 }
 
-fn json_text<T: Serialize + ?Sized>(value: &T) -> Result<Argument, String> {
-    let json = argument::json(value)?;
+fn json_text<T: Serialize + ?Sized>(value: &T) -> Result<Argument, Violation> {
+    let json = json::text(value)?;
     Ok(if json == "null" { Argument::Nothing } else { Argument::Text(json) })
 }
 

@@ -5,7 +5,8 @@ use crate::error::{DecodeError, Error, Failure, SendError};
 use crate::retry::Outcome;
 use crate::stream::ByteStream;
 use crate::{
-    Body, EventShape, EventStream, JsonLines, OperationInfo, TransportError, TransportErrorKind, excerpt, media_type,
+    Body, EventShape, EventStream, JsonLines, OperationInfo, TransportError, TransportErrorKind, charset, excerpt,
+    header, media_type,
 };
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, SET_COOKIE};
@@ -176,6 +177,22 @@ impl RawResponse {
         }
     }
 
+    /// The body read as JSON of a type of the caller's, where the document describes none.
+    ///
+    /// ```
+    /// # use specwright_runtime::{Error, RawResponse, Value};
+    /// fn name(response: &RawResponse) -> Result<Option<String>, Error> {
+    ///     let user: Value = response.body_as()?;
+    ///     Ok(user["name"].as_str().map(str::to_owned))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it does not fit.
+    pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        self.json()
+    }
+
     /// The body read as JSON.
     ///
     /// # Errors
@@ -187,9 +204,17 @@ impl RawResponse {
     /// The body as text.
     ///
     /// # Errors
-    /// [`Error::Decode`] when it is not UTF-8.
+    /// [`Error::Decode`] when it is not in the charset of its `Content-Type`, or of UTF-8 where none is stated.
     pub fn text<E>(&self) -> Result<String, Error<E>> {
         self.read_text().map_err(|misfit| self.misfit(misfit))
+    }
+
+    /// The body as a scalar that is text: JSON where the `Content-Type` says so and it is, or else the text itself.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it does not fit.
+    pub fn scalar<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
+        self.read_scalar().map_err(|misfit| self.misfit(misfit))
     }
 
     /// The body as it is.
@@ -216,6 +241,14 @@ impl RawResponse {
         self.failure_text(std::convert::identity)
     }
 
+    /// The documented error that the body is, as a scalar.
+    ///
+    /// # Errors
+    /// Always: see [`failure`](Self::failure).
+    pub fn failed_scalar<A, E: DeserializeOwned>(&self) -> Result<A, Error<E>> {
+        self.failure_scalar(std::convert::identity)
+    }
+
     /// The documented error that the body is, as bytes.
     ///
     /// # Errors
@@ -236,9 +269,17 @@ impl RawResponse {
     /// The documented error that the body holds as text.
     ///
     /// # Errors
-    /// Always: see [`failure`](Self::failure); the body does not fit when it is not UTF-8.
+    /// Always: see [`failure`](Self::failure); the body does not fit when it is not in its charset.
     pub fn failure_text<A, E>(&self, wrap: impl FnOnce(String) -> E) -> Result<A, Error<E>> {
         self.fail(Self::read_text, wrap)
+    }
+
+    /// The documented error that the body holds as a scalar.
+    ///
+    /// # Errors
+    /// Always: see [`failure`](Self::failure).
+    pub fn failure_scalar<A, B: DeserializeOwned, E>(&self, wrap: impl FnOnce(B) -> E) -> Result<A, Error<E>> {
+        self.fail(Self::read_scalar, wrap)
     }
 
     /// The documented error that the body holds as bytes.
@@ -288,9 +329,17 @@ impl RawResponse {
     }
 
     fn read_text(&self) -> Result<String, Misfit> {
-        std::str::from_utf8(&self.body)
-            .map(str::to_owned)
-            .map_err(|error| Misfit::whole(format!("expected text: {error}")))
+        charset::decode(&self.body, self.media_type()).map_err(Misfit::whole)
+    }
+
+    /// Some servers label text as JSON, such as those of Spring that are asked for it: what is no JSON is text.
+    fn read_scalar<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
+        if self.media_type().is_some_and(media_type::is_json)
+            && let Ok(value) = self.read_json()
+        {
+            return Ok(value);
+        }
+        header::scalar(&self.read_text()?).map_err(Misfit::whole)
     }
 
     pub(crate) fn misfit<E>(&self, Misfit { path, message }: Misfit) -> Error<E> {

@@ -6,6 +6,7 @@
 //! `null` members, as RFC 6570 has it for undefined values.
 
 use crate::argument::Argument;
+use crate::header_list;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
 
@@ -27,7 +28,7 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=value` (query). Goes on for nested values, which the specification leaves open: `name[key][0]=a`.
     DeepObject,
-    /// `name=value` (cookie): what `form` is, without percent-encoding.
+    /// `name=value` (cookie). In cookies `form` is no other, since servers differ in whether they decode them.
     Cookie,
 }
 
@@ -118,12 +119,50 @@ pub(crate) fn path(name: &str, value: Argument, style: Style, explode: bool) -> 
     }
 }
 
-/// Lays a value out in a header, in simple style. Headers are not percent-encoded.
-pub(crate) fn header(value: &Argument, explode: bool) -> String {
-    simple(value, explode, &as_is)
+/// Lays a value out in a header, in simple style; none for a list or an object without elements. Headers are not
+/// percent-encoded, so a delimiter inside of an element could not be told from one between elements: it is refused, unless it
+/// stands in a quoted string.
+pub(crate) fn header(value: &Argument, explode: bool) -> Result<Option<String>, String> {
+    let parts: Vec<Cow<'_, str>> = match value {
+        Argument::Nothing => return Ok(None),
+        Argument::Text(text) | Argument::Literal(text) if text.trim_matches(' ').len() < text.len() => {
+            return Err("must not begin or end with a space to be sent in a header".to_owned());
+        }
+        Argument::Text(text) | Argument::Literal(text) => return Ok(Some(text.clone())),
+        Argument::List(elements) => header_elements(elements)?,
+        Argument::Object(members) if explode => header_assignments(members)?,
+        Argument::Object(members) => header_parts(flat(members))?,
+    };
+    Ok((!parts.is_empty()).then(|| parts.join(",")))
 }
 
-/// Lays a value out in a query, or in form style in cookies: encoded `name=value` pairs. Any style that is not for
+/// An empty element would not be read; an object in place of one is JSON, which tells its own commas from others.
+fn header_elements(elements: &[Argument]) -> Result<Vec<Cow<'_, str>>, String> {
+    let is_scalar = |element: &&Argument| matches!(element, Argument::Text(_) | Argument::Literal(_));
+    let scalars = elements.iter().filter(is_scalar).filter_map(Argument::as_text).collect();
+    if header_parts(scalars)?.iter().any(|element| element.is_empty()) {
+        return Err("must not have an empty element to be sent in a header, where lists have none".to_owned());
+    }
+    Ok(texts(elements))
+}
+
+fn header_assignments(members: &[(String, Argument)]) -> Result<Vec<Cow<'_, str>>, String> {
+    if members.iter().any(|(key, _)| key.contains('=')) {
+        return Err("must have no key with `=`, which stands between its keys and values".to_owned());
+    }
+    header_parts(pairs(members).map(|(key, text)| Cow::Owned(format!("{key}={text}"))).collect())
+}
+
+fn header_parts(parts: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, String> {
+    if header_list::is_kept(parts.iter().map(|part| &**part)) || parts.is_empty() {
+        return Ok(parts);
+    }
+    let reason =
+        "must not contain `,`, which stands between its elements, outside of quotes, nor spaces at an end of one";
+    Err(reason.to_owned())
+}
+
+/// Lays a value out in a query: encoded `name=value` pairs. Any style that is not for
 /// queries counts as form.
 pub(crate) fn query(
     name: &str,
@@ -144,20 +183,75 @@ pub(crate) fn query(
     }
 }
 
-/// Lays a value out in cookies: `name=value` pairs, encoded in form style and as they are in cookie style, in which
-/// what cannot stand in a cookie is refused.
-pub(crate) fn cookie(name: &str, value: &Argument, style: Style, explode: bool) -> Result<Vec<String>, String> {
-    if style != Style::Cookie {
-        return query(name, value, Style::Form, explode, Keep::Unreserved);
+/// Lays a value out in cookies: `name=value` pairs. Servers differ in whether they decode cookies, so nothing is
+/// percent-encoded that can be sent as it is, and what cannot is refused; but for JSON, which never could.
+pub(crate) fn cookie(name: &str, value: &Argument, explode: bool) -> Result<Vec<String>, String> {
+    let pair = |name: &str, text: &str| format!("{name}={text}");
+    match value {
+        Argument::Nothing => Ok(Vec::new()),
+        Argument::Text(text) | Argument::Literal(text) => Ok(vec![pair(name, cookie_value(text)?)]),
+        Argument::List(elements) if explode => {
+            elements.iter().filter_map(cookie_text).map(|text| Ok(pair(name, &text?))).collect()
+        }
+        Argument::Object(members) if explode => spread(members).map(|(key, value)| cookie_pair(key, value)).collect(),
+        Argument::List(elements) => joined_cookie(name, elements.iter().filter_map(cookie_text)),
+        Argument::Object(members) => {
+            let members = members.iter().filter_map(|(key, value)| Some((key, cookie_text(value)?)));
+            joined_cookie(name, members.flat_map(|(key, value)| [cookie_octets(key).map(Cow::Borrowed), value]))
+        }
     }
-    let cookies = form(name, value, explode, &as_is, &as_is, &as_is);
-    // The `cookie-octet` of RFC 6265, and the comma that stands between the elements of a list.
-    let foreign = |byte: u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b';' | b'\\');
-    if cookies.iter().any(|cookie| cookie.bytes().any(foreign)) {
-        let allowed = "visible ASCII characters without quotes, semicolons and backslashes";
-        return Err(format!("must hold only {allowed} to be sent in a cookie as it is"));
+}
+
+fn cookie_pair(key: &str, value: &Argument) -> Result<String, String> {
+    let is_name = !key.is_empty() && key.bytes().all(is_token);
+    let text = cookie_text(value).ok_or("")??;
+    if is_name {
+        Ok(format!("{key}={text}"))
+    } else {
+        Err(format!("must have no key `{key}`: it cannot name a cookie"))
     }
-    Ok(cookies)
+}
+
+fn joined_cookie<'a>(
+    name: &str,
+    texts: impl Iterator<Item = Result<Cow<'a, str>, String>>,
+) -> Result<Vec<String>, String> {
+    let texts = texts.collect::<Result<Vec<_>, _>>()?;
+    Ok(one_pair(name, &texts, ",", &as_is))
+}
+
+/// One value among others. None for nothing.
+fn cookie_text(value: &Argument) -> Option<Result<Cow<'_, str>, String>> {
+    match value {
+        Argument::Nothing => None,
+        Argument::Text(text) | Argument::Literal(text) => Some(cookie_octets(text).map(Cow::Borrowed)),
+        json => json.as_text().map(|text| Ok(Cow::Owned(encode(&text).into_owned()))),
+    }
+}
+
+/// The `cookie-value` of RFC 6265: quotes may stand around it.
+pub(crate) fn cookie_value(text: &str) -> Result<&str, String> {
+    let inside = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    cookie_octets(inside.unwrap_or(text)).map(|_| text)
+}
+
+/// The `cookie-octet` of RFC 6265. The value may be secret, so the reason does not repeat it.
+fn cookie_octets(text: &str) -> Result<&str, String> {
+    let is_octet = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
+    if text.bytes().all(is_octet) {
+        return Ok(text);
+    }
+    let allowed = "visible ASCII characters but quotes, commas, semicolons and backslashes";
+    Err(format!("must hold only {allowed} to be sent in a cookie: encode it as the service decodes it"))
+}
+
+/// The `token` of RFC 9110, which the name of a cookie is.
+const fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
+        )
 }
 
 type Encode<'a> = &'a dyn for<'t> Fn(&'t str) -> Cow<'t, str>;
@@ -207,7 +301,9 @@ fn form(name: &str, value: &Argument, explode: bool, encode: Encode, scalar: Enc
         Argument::Nothing => Vec::new(),
         Argument::Text(text) | Argument::Literal(text) => vec![pair(name, text)],
         Argument::List(elements) if explode => texts(elements).iter().map(|text| pair(name, text)).collect(),
-        Argument::Object(members) if explode => spread(members).iter().map(|(key, text)| pair(key, text)).collect(),
+        Argument::Object(members) if explode => {
+            spread(members).filter_map(|(key, value)| Some(pair(key, &value.as_text()?))).collect()
+        }
         Argument::List(elements) => one_pair(&encode(name), &texts(elements), ",", element),
         Argument::Object(members) => one_pair(&encode(name), &flat(members), ",", element),
     }
@@ -272,16 +368,16 @@ fn pairs(members: &[(String, Argument)]) -> impl Iterator<Item = (&str, Cow<'_, 
     members.iter().filter_map(|(key, value)| Some((key.as_str(), value.as_text()?)))
 }
 
-/// Keys and values, a key once for each element of a list.
-fn spread(members: &[(String, Argument)]) -> Vec<(&str, Cow<'_, str>)> {
-    let mut spread = Vec::new();
-    for (key, value) in members {
-        match value {
-            Argument::List(elements) => spread.extend(texts(elements).into_iter().map(|text| (key.as_str(), text))),
-            value => spread.extend(value.as_text().map(|text| (key.as_str(), text))),
-        }
-    }
-    spread
+/// Keys and values, a key once for each element of a list; without what is nothing.
+fn spread(members: &[(String, Argument)]) -> impl Iterator<Item = (&str, &Argument)> {
+    let spread = members.iter().flat_map(|(key, value)| {
+        let values = match value {
+            Argument::List(elements) => elements.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        values.iter().map(|value| (key.as_str(), value))
+    });
+    spread.filter(|(_, value)| !matches!(value, Argument::Nothing))
 }
 
 /// Keys and values in turn.
@@ -381,13 +477,22 @@ mod tests {
             (true, ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"]),
         ];
         for (explode, expected) in rows {
-            let got = table().map(|value| cookie("color", &value, Style::Cookie, explode).unwrap().join("; "));
+            let got = table().map(|value| cookie("color", &value, explode).unwrap().join("; "));
             assert_eq!(got, expected, "explode={explode}");
         }
-        assert_eq!(cookie("c", &one("a%20b/c="), Style::Cookie, true).unwrap(), ["c=a%20b/c="]);
-        for foreign in ["a;b", "a b", "a\"b", "a\\b", "ä", "a\n"] {
-            assert!(cookie("c", &one(foreign), Style::Cookie, true).unwrap_err().starts_with("must hold only"));
+        assert_eq!(cookie("c", &one("a%20b/c="), true).unwrap(), ["c=a%20b/c="]);
+        assert_eq!(cookie("c", &one("\"a\""), true).unwrap(), ["c=\"a\""]);
+        for foreign in ["a;b", "a,b", "a b", "a\"b", "a\\b", "ä", "a\n", "\"", "\"a,b\""] {
+            for value in [one(foreign), many(&[foreign]), object(&[("k", foreign)])] {
+                for explode in [false, true] {
+                    let error = cookie("c", &value, explode).unwrap_err();
+                    assert!(error.starts_with("must hold only"), "{foreign}: {error}");
+                }
+            }
         }
+        assert!(cookie("c", &object(&[("k=1", "v")]), true).unwrap_err().contains("cannot name a cookie"));
+        let nested = Argument::List(vec![object(&[("k", "v")])]);
+        assert_eq!(cookie("c", &nested, true).unwrap(), ["c=%7B%22k%22%3A%22v%22%7D"]);
     }
 
     #[test]
@@ -397,9 +502,30 @@ mod tests {
             (true, ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
         ];
         for (explode, expected) in rows {
-            assert_eq!(table().map(|value| header(&value, explode)), expected, "explode={explode}");
+            assert_eq!(table().map(|value| header(&value, explode).unwrap().unwrap()), expected, "explode={explode}");
         }
-        assert_eq!(header(&one("a b/c=%"), false), "a b/c=%");
+        assert_eq!(in_header(&one("a b/c=%,")), "a b/c=%,");
+    }
+
+    fn in_header(value: &Argument) -> String {
+        header(value, false).unwrap().unwrap()
+    }
+
+    #[test]
+    fn what_a_header_cannot_hold_is_refused_and_what_is_empty_left_out() {
+        for explode in [false, true] {
+            for empty in [Argument::Nothing, many(&[]), object(&[]), Argument::List(vec![Argument::Nothing])] {
+                assert_eq!(header(&empty, explode), Ok(None));
+            }
+            for ambiguous in [many(&["a,b", "c"]), many(&["a "]), many(&["a", ""]), object(&[("k", "a,b")]), one(" a")]
+            {
+                assert!(header(&ambiguous, explode).unwrap_err().starts_with("must not "));
+            }
+        }
+        assert!(header(&object(&[("a=b", "c")]), true).unwrap_err().contains("`=`"));
+        assert_eq!(header(&object(&[("a", "b=c")]), true).unwrap().unwrap(), "a=b=c");
+        assert_eq!(in_header(&object(&[("a", ""), ("b", "c")])), "a,,b,c");
+        assert_eq!(in_header(&many(&["\"a,b\"", "W/\"c\""])), "\"a,b\",W/\"c\"");
     }
 
     #[test]
@@ -424,7 +550,7 @@ mod tests {
             ("sort".to_owned(), many(&["a", "b"])),
         ]);
         assert_eq!(in_query(&sort, Style::Form, true), "page=1&sort=a&sort=b");
-        assert_eq!(cookie("c", &sort, Style::Form, true).unwrap(), ["page=1", "sort=a", "sort=b"]);
+        assert_eq!(cookie("c", &sort, true).unwrap(), ["page=1", "sort=a", "sort=b"]);
     }
 
     #[test]
@@ -437,7 +563,7 @@ mod tests {
             "color=%5B%22a%22%2C%221%22%5D%7C%7B%22k%22%3A%22v%22%7D"
         );
         assert_eq!(in_path(&rows, Style::Label, true), ".%5B%22a%22%2C%221%22%5D.%7B%22k%22%3A%22v%22%7D");
-        assert_eq!(header(&rows, false), r#"["a","1"],{"k":"v"}"#);
+        assert_eq!(in_header(&rows), r#"["a","1"],{"k":"v"}"#);
         let nested = Argument::Object(vec![("k".to_owned(), object(&[("a", "b")]))]);
         assert_eq!(in_query(&nested, Style::Form, true), "k=%7B%22a%22%3A%22b%22%7D");
         assert_eq!(in_path(&nested, Style::Matrix, true), ";k=%7B%22a%22%3A%22b%22%7D");
@@ -458,7 +584,7 @@ mod tests {
             in_query(&object(&[(reserved, reserved)]), Style::DeepObject, true),
             format!("color%5B{encoded}%5D={encoded}")
         );
-        assert_eq!(header(&one(reserved), false), reserved);
+        assert_eq!(in_header(&one(reserved)), reserved);
     }
 
     #[test]

@@ -99,6 +99,8 @@ codes! {
     InvalidDiscriminator = "invalid-discriminator",
     /// Two variants of a union cannot be told apart.
     AmbiguousUnion = "ambiguous-union",
+    /// Two schemas have the same name in Rust.
+    NameCollision = "name-collision",
     /// An example's file does not exist.
     MissingExample = "missing-example",
     /// A key of the settings that there is not.

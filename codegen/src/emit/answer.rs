@@ -63,7 +63,7 @@ impl<'a> Answers<'a> {
                 let never = self.uses.other("std::convert::Infallible");
                 quote!(#never)
             }
-            Answer::Undocumented => {
+            Answer::Undocumented | Answer::Undescribed(_) => {
                 let raw = self.uses.runtime("RawResponse");
                 quote!(#raw)
             }
@@ -85,7 +85,8 @@ impl<'a> Answers<'a> {
         let piece = || self.emitter.spelled(body.value, uses);
         match body.reading {
             Reading::Json => piece(),
-            Reading::Text => quote!(String),
+            Reading::Text | Reading::AnyText => quote!(String),
+            Reading::Scalar => self.emitter.bare(body.value.id, uses),
             Reading::Bytes => {
                 let bytes = uses.runtime("Bytes");
                 quote!(#bytes)
@@ -161,7 +162,7 @@ impl<'a> Answers<'a> {
         };
         let cases = match self.answer(Side::Success) {
             Answer::Undocumented => Vec::new(),
-            Answer::Nothing(statuses) => vec![case(Vec::new(), statuses)],
+            Answer::Nothing(statuses) | Answer::Undescribed(statuses) => vec![case(Vec::new(), statuses)],
             Answer::One(body, statuses) => vec![case(vec![body.clone()], statuses)],
             Answer::Maybe(body, with, without) => {
                 vec![case(vec![body.clone()], with), case(Vec::new(), without)]
@@ -195,6 +196,7 @@ impl<'a> Answers<'a> {
         match self.answer(side) {
             Answer::Undocumented if side == Side::Failure => Vec::new(),
             Answer::Undocumented => vec![case(&[StatusRange::Default], quote!(Ok(response.clone())))],
+            Answer::Undescribed(statuses) => vec![case(statuses, quote!(Ok(response.clone())))],
             Answer::Nothing(statuses) => vec![case(statuses, finish(side, &quote!(())))],
             Answer::One(body, statuses) => vec![case(statuses, self.read(side, body))],
             Answer::Maybe(body, with, without) => {
@@ -232,6 +234,37 @@ impl<'a> Answers<'a> {
         quote!(match response.choose(#groups) { #(#others,)* _ => #first })
     }
 
+    /// What turns the value of a side into JSON, in tests that judge what was read.
+    pub(super) fn shown_as_json(&self, side: Side) -> TokenStream {
+        match self.answer(side) {
+            Answer::Undocumented if side == Side::Failure => quote!(|failure| match failure {}),
+            Answer::Undocumented | Answer::Undescribed(_) => quote!(|response| Read::bytes(response.body())),
+            Answer::Nothing(_) => quote!(|()| Read::nothing()),
+            Answer::One(body, _) => {
+                let read = body_as_json(body);
+                quote!(|body| #read)
+            }
+            Answer::Maybe(body, ..) => {
+                let read = body_as_json(body);
+                quote!(|body| match body { None => Read::nothing(), Some(body) => #read })
+            }
+            Answer::Several(cases) => {
+                let item = self.uses.operation(self.enum_name(side));
+                let arms = variants(cases).into_iter().map(|Variant { body, name, .. }| {
+                    let word = name.to_string();
+                    match body {
+                        None => quote!(#item::#name => Read::nothing().of(#word)),
+                        Some(body) => {
+                            let read = body_as_json(body);
+                            quote!(#item::#name(body) => #read.of(#word))
+                        }
+                    }
+                });
+                quote!(|body| match body { #(#arms,)* })
+            }
+        }
+    }
+
     /// Short names for the enums that the arms give.
     pub(super) fn aliases(&self) -> TokenStream {
         let alias = |side: Side| {
@@ -247,6 +280,7 @@ impl<'a> Answers<'a> {
             (Side::Success, reading) => self.reading(reading),
             (Side::Failure, Reading::Json) => quote!(response.failed_json()),
             (Side::Failure, Reading::Text) => quote!(response.failed_text()),
+            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failed_scalar()),
             (Side::Failure, _) => quote!(response.failed_bytes()),
         }
     }
@@ -260,6 +294,7 @@ impl<'a> Answers<'a> {
             }
             (Side::Failure, Reading::Json) => quote!(response.failure(#wrap)),
             (Side::Failure, Reading::Text) => quote!(response.failure_text(#wrap)),
+            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failure_scalar(#wrap)),
             (Side::Failure, _) => quote!(response.failure_bytes(#wrap)),
         }
     }
@@ -268,6 +303,7 @@ impl<'a> Answers<'a> {
         match reading {
             Reading::Json => quote!(response.json()),
             Reading::Text => quote!(response.text()),
+            Reading::AnyText | Reading::Scalar => quote!(response.scalar()),
             Reading::Bytes => quote!(response.bytes()),
             Reading::Stream => quote!(response.stream()),
             Reading::JsonLines => quote!(response.json_lines()),
@@ -280,11 +316,26 @@ impl<'a> Answers<'a> {
     }
 }
 
+/// The value `body` in JSON.
+fn body_as_json(body: &Body) -> TokenStream {
+    match body.reading {
+        Reading::Json => quote!(Read::json(&body)),
+        Reading::Text | Reading::AnyText => quote!(Read::text(body)),
+        Reading::Scalar => quote!(Read::scalar(&body)),
+        Reading::Bytes => quote!(Read::bytes(&body)),
+        Reading::Stream => quote!(Read::stream(body)),
+        Reading::Events(_) | Reading::JsonLines => quote!(Read::items(body)),
+    }
+}
+
 fn shape_word(shape: EventShape) -> &'static str {
     match shape {
         EventShape::Json => "Json",
         EventShape::Text => "Text",
+        EventShape::Unsaid => "Unsaid",
         EventShape::Whole => "Whole",
+        EventShape::WholeText => "WholeText",
+        EventShape::WholeEither => "WholeEither",
     }
 }
 

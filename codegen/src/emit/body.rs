@@ -138,6 +138,44 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// What gives the body, if there is one, in tests that hand inputs in as JSON.
+    pub(super) fn given_as_json(self, uses: &Uses) -> TokenStream {
+        if let [content] = self.source.contents.as_slice() {
+            return self.content_given_as_json(content, self.source.required, uses);
+        }
+        let bodies = self.spelled(uses);
+        let arms = self.source.contents.iter().zip(&self.names().body_variants).map(|(content, variant)| {
+            let (media_type, value) = (content.media_type(), self.content_given_as_json(content, true, uses));
+            let boxed = self.is_boxed(content).then(|| quote!(.map(Box::new)));
+            quote!(Some(#media_type) => #value #boxed.map(#bodies::#variant),)
+        });
+        quote! {
+            match inputs.media_type() {
+                None => None,
+                #(#arms)*
+                Some(other) => return Err(harness::unknown_media_type(other)),
+            }
+        }
+    }
+
+    fn content_given_as_json(self, content: &Content, nullable: bool, uses: &Uses) -> TokenStream {
+        match &content.format {
+            BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_) | BodyFormat::JsonLines => {
+                let held = self.content(content, nullable, uses);
+                quote!(inputs.body::<#held>()?)
+            }
+            BodyFormat::Range => quote!(inputs.typed_bytes()?),
+            BodyFormat::Binary | BodyFormat::Events(_) => quote!(inputs.bytes()?),
+            BodyFormat::Multipart(parts) => {
+                if let (Some(parts), Some(names)) = (parts, self.form_names(content)) {
+                    let made = form::given_as_json(self.emitter, names, (content, parts), uses);
+                    return quote!(inputs.form(|form| #made)?);
+                }
+                quote!(inputs.fields()?)
+            }
+        }
+    }
+
     /// The types that the body alone needs: the form that is sent in parts, and the enum of several representations.
     pub(super) fn declarations(self, uses: &Uses) -> Vec<TokenStream> {
         let contents = &self.source.contents;

@@ -2,7 +2,8 @@
 
 use super::{Emitter, docs};
 use crate::ir::{
-    BodyFormat, EnumValues, Operation, OperationId, Presence, RequestBody, SecurityKind, StringFormat, TypeId, TypeKind,
+    BodyFormat, EnumValues, Operation, OperationId, Parameter, Presence, RequestBody, SecurityKind, Server,
+    StringFormat, TypeId, TypeKind,
 };
 
 /// How deep models are made up within models.
@@ -19,11 +20,11 @@ pub(crate) fn program_of(emitter: &Emitter, name: &str) -> (String, bool) {
     lines.push("async fn first_call() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
     match &call {
         Some(call) => {
-            lines.push(format!("    let client = Client::builder(){}.build()?;", credential(emitter)));
+            lines.push(format!("    let client = {};", built(emitter)));
             lines.push(format!("    let answer = client.{}.send().await?;", call.text));
             lines.push("    println!(\"{answer:?}\");".to_owned());
         }
-        None => lines.push(format!("    let _client = Client::builder(){}.build()?;", credential(emitter))),
+        None => lines.push(format!("    let _client = {};", built(emitter))),
     }
     lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
     (lines.join("\n"), call.is_none_or(|call| call.complete))
@@ -41,7 +42,7 @@ fn first_call(emitter: &Emitter) -> Option<Call> {
     let operations = emitter.api.operations.iter().enumerate();
     let ranked = operations.map(|(index, operation)| {
         let id = OperationId(index);
-        let required = operation.parameters.iter().filter(|parameter| parameter.required).count();
+        let required = operation.parameters.iter().filter(|parameter| is_asked_for(parameter)).count();
         let body = operation.body.iter().filter(|body| body.required).count();
         let arguments = arguments(emitter, id, operation);
         let complete = arguments.iter().all(|(_, value)| value.is_some());
@@ -54,10 +55,16 @@ fn first_call(emitter: &Emitter) -> Option<Call> {
     Some(Call { text: format!("{}({})", emitter.names.operation(id).method, arguments.join(", ")), complete })
 }
 
+/// Whether no call is without the parameter, which the caller gives.
+fn is_asked_for(parameter: &Parameter) -> bool {
+    parameter.required && parameter.known.is_none()
+}
+
 /// Name and value of every required input.
 fn arguments(emitter: &Emitter, id: OperationId, operation: &Operation) -> Vec<(String, Option<String>)> {
     let names = emitter.names.operation(id);
-    let parameters = operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| parameter.required);
+    let parameters =
+        operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| is_asked_for(parameter));
     let parameters =
         parameters.map(|(parameter, name)| (name.to_string(), value(emitter, parameter.value.id, &parameter.name, 0)));
     let body = operation.body.iter().filter(|body| body.required);
@@ -97,11 +104,16 @@ fn value(emitter: &Emitter, id: TypeId, wire: &str, depth: usize) -> Option<Stri
         }
         (TypeKind::Object(object), Some(names)) if depth < DEPTH => {
             let required = object.properties.iter().filter(|property| {
-                matches!(emitter.facts.presence(id, property), Presence::Required | Presence::RequiredNullable)
+                let presence = emitter.facts.presence(id, property);
+                let is_required = matches!(presence, Presence::Required | Presence::RequiredNullable)
+                    || emitter.facts.is_required_when_sent(id, property);
+                is_required && property.known.as_ref().is_none_or(|known| !known.always)
             });
             let values: Option<Vec<String>> = required
                 .map(|property| match emitter.facts.presence(id, property) {
-                    Presence::Required => value(emitter, property.value.id, &property.name, depth + 1),
+                    Presence::Required | Presence::Optional => {
+                        value(emitter, property.value.id, &property.name, depth + 1)
+                    }
                     _ => None,
                 })
                 .collect();
@@ -109,6 +121,18 @@ fn value(emitter: &Emitter, id: TypeId, wire: &str, depth: usize) -> Option<Stri
         }
         _ => None,
     }
+}
+
+/// The client, with what it cannot be built or be of use without.
+fn built(emitter: &Emitter) -> String {
+    format!("Client::builder(){}{}.build()?", server(emitter), credential(emitter))
+}
+
+/// The host, where the document names none.
+fn server(emitter: &Emitter) -> &'static str {
+    let url = emitter.api.servers.first().map(Server::default_url);
+    let is_absolute = url.is_some_and(|url| url.contains("://"));
+    if is_absolute { "" } else { ".server(\"https://api.example.com\")" }
 }
 
 /// How the builder takes the credential that most operations need: that of the first scheme.

@@ -4,10 +4,11 @@ use super::Emitter;
 use super::attributes;
 use super::docs;
 use super::inputs::checks_with;
+use super::known;
 use super::object::{described, empty_value};
 use super::types::Argument;
 use super::uses::Uses;
-use crate::ir::{Content, OperationId, Part, PartContent, Property, TypeKind};
+use crate::ir::{Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -26,9 +27,20 @@ impl Field<'_> {
         self.property.required && !self.property.value.nullable
     }
 
+    /// What the part holds whatever the caller does.
+    fn known(&self) -> Option<&Scalar> {
+        let known = self.property.known.as_ref().filter(|_| matches!(self.content, PartContent::Value { .. }));
+        known.filter(|known| known.always).map(|known| &known.value)
+    }
+
+    /// The one value that it can hold, where the caller decides whether it is there.
+    fn one_choice(&self, uses: &Uses) -> Option<TokenStream> {
+        self.emitter.one_choice(self.property.value.id, self.property.known.as_ref(), uses)
+    }
+
     fn held(&self, uses: &Uses) -> TokenStream {
         match self.content {
-            PartContent::Value { .. } => self.emitter.bare(self.property.value.id, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } => self.emitter.bare(self.property.value.id, uses),
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 if *many { quote!(Vec<#file>) } else { quote!(#file) }
@@ -39,12 +51,27 @@ impl Field<'_> {
     fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
         match self.content {
-            PartContent::Value { .. } => self.emitter.argument(self.property.value.id, &quote!(#name), false, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                self.emitter.argument(self.property.value.id, &quote!(#name), false, uses)
+            }
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 let (file, name) = (quote!(#file), quote!(#name));
                 if *many { Argument::each(&file, &name) } else { Argument::plain(&file, &name) }
             }
+        }
+    }
+
+    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    fn given_as_json(&self, uses: &Uses) -> TokenStream {
+        let wire = &self.property.name;
+        match self.content {
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                let held = self.held(uses);
+                quote!(form.field::<#held>(#wire)?)
+            }
+            PartContent::File { many: false, .. } => quote!(form.file(#wire)?),
+            PartContent::File { many: true, .. } => quote!(form.files(#wire)?),
         }
     }
 
@@ -54,17 +81,67 @@ impl Field<'_> {
         match self.content {
             PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
             PartContent::Value { media_type } => {
-                let id = self.property.value.id;
-                let checked = checks_with(self.emitter, id, wire, &quote!(&self.#name), &quote!(parts), uses);
-                let put = if let Some(media_type) = media_type {
-                    quote!(parts.field_as(#wire, &self.#name, #media_type);)
+                let known = self.known().map(known::reference);
+                let checked = known.is_none().then(|| self.checked(uses));
+                let value = known.unwrap_or_else(|| quote!(&self.#name));
+                if let Some(media_type) = media_type {
+                    quote!(#checked parts.field_as(#wire, #value, #media_type);)
                 } else {
-                    quote!(parts.field(#wire, &self.#name);)
-                };
-                quote!(#checked #put)
+                    quote!(#checked parts.field(#wire, #value);)
+                }
+            }
+            PartContent::Encoded { media_type, encoding } => {
+                let checked = self.checked(uses);
+                quote!(#checked parts.field_encoded(#wire, &self.#name, #media_type, #encoding);)
             }
         }
     }
+
+    fn checked(&self, uses: &Uses) -> TokenStream {
+        let (name, wire) = (self.name, &self.property.name);
+        checks_with(self.emitter, self.property.value.id, wire, &quote!(&self.#name), &quote!(parts), uses)
+    }
+}
+
+/// The fields of a form, in the document's order.
+fn fields<'a>(
+    emitter: &'a Emitter<'a>,
+    names: &'a TypeNames,
+    (content, parts): (&Content, &'a [Part]),
+) -> Vec<Field<'a>> {
+    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
+    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
+    properties
+        .filter_map(|(property, name)| {
+            let part = parts.iter().find(|part| part.property == property.name)?;
+            Some(Field { emitter, property, content: &part.content, name })
+        })
+        .collect()
+}
+
+/// What makes the form of `form`, the members that a test hands in as JSON.
+pub(super) fn given_as_json(
+    emitter: &Emitter,
+    names: &TypeNames,
+    form: (&Content, &[Part]),
+    uses: &Uses,
+) -> TokenStream {
+    let item = uses.operation(&names.item);
+    let fields = fields(emitter, names, form);
+    let fields = fields.iter().filter(|field| field.known().is_none());
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.partition(|field| field.is_required());
+    let arguments = required.iter().map(|field| {
+        let (wire, value) = (&field.property.name, field.given_as_json(uses));
+        quote!(harness::required(#value, #wire)?)
+    });
+    let setters = optional.iter().map(|field| {
+        let (setter, value) = (field.name, field.given_as_json(uses));
+        if field.one_choice(uses).is_some() {
+            return quote!(if #value.is_some() { parts = parts.#setter(); });
+        }
+        quote!(if let Some(value) = #value { parts = parts.#setter(value); })
+    });
+    quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* Ok(parts) })
 }
 
 /// The struct, how to make one, and how its parts are written.
@@ -75,18 +152,13 @@ pub(super) fn items(
     (content, parts): (&Content, &[Part]),
     uses: &Uses,
 ) -> Vec<TokenStream> {
-    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
-    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
-    let fields: Vec<Field> = properties
-        .filter_map(|(property, name)| {
-            let part = parts.iter().find(|part| part.property == property.name)?;
-            Some(Field { emitter, property, content: &part.content, name })
-        })
-        .collect();
+    let fields = fields(emitter, names, (content, parts));
+    let written = writing(&names.item, &fields, uses);
+    let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     vec![
         declaration(emitter, id, &names.item, content, &fields, uses),
         construction(&names.item, &fields, uses),
-        writing(&names.item, &fields, uses),
+        written,
     ]
 }
 
@@ -121,6 +193,18 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
     let setters = optional.iter().map(|field| {
         let (name, wire) = (field.name, &field.property.name);
+        if let (Some(value), Some(known)) = (field.one_choice(uses), &field.property.known) {
+            let docs = format!("Sets {} to {}, the only value.", docs::code(wire), known::shown(&known.value));
+            let docs = docs::lines([Some(docs.as_str())]);
+            return quote! {
+                #docs
+                #[must_use]
+                pub fn #name(mut self) -> Self {
+                    self.#name = Some(#value);
+                    self
+                }
+            };
+        }
         let Argument { taken, converted, .. } = field.argument(uses);
         let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
         quote! {
@@ -164,9 +248,10 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
 fn writing(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
     let written = fields.iter().map(|field| field.written(uses));
+    let parts = if fields.is_empty() { quote!(_) } else { quote!(parts) };
     quote! {
         impl #form for #item {
-            fn write(&self, parts: &mut #multipart) {
+            fn write(&self, #parts: &mut #multipart) {
                 #(#written)*
             }
         }

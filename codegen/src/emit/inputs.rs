@@ -3,20 +3,19 @@
 use super::Emitter;
 use super::body::Body;
 use super::docs;
-use super::number;
+use super::known;
 use super::types::Argument;
 use super::uses::Uses;
-use crate::ir::{
-    Location, Operation, OperationId, Parameter, ParameterDefault, ParameterEncoding, RequestBody, Style, TypeId,
-};
-use proc_macro2::{Ident, TokenStream};
+use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// An input of an operation.
+#[derive(Clone, Copy)]
 pub(super) struct Input<'a> {
     emitter: &'a Emitter<'a>,
     source: Source<'a>,
-    /// The field, and the argument or setter.
+    /// The field, and the argument or setter; nothing has this name where the value is [known](Self::is_known).
     pub(super) name: &'a Ident,
     /// Whether a request without it is invalid.
     pub(super) required: bool,
@@ -41,6 +40,28 @@ pub(super) fn of<'a>(emitter: &'a Emitter<'a>, id: OperationId, operation: &'a O
 }
 
 impl Input<'_> {
+    /// The value that is sent whatever the caller does.
+    fn known(&self) -> Option<&Scalar> {
+        match self.source {
+            Source::Parameter(parameter) => {
+                parameter.known.as_ref().filter(|known| known.always).map(|known| &known.value)
+            }
+            Source::Body(..) => None,
+        }
+    }
+
+    /// Whether nobody is asked for it, as there is no choice.
+    pub(super) fn is_known(&self) -> bool {
+        self.known().is_some()
+    }
+
+    /// How it is sent whatever the caller does: `v=2` in the query.
+    pub(super) fn known_docs(&self) -> Option<String> {
+        let Source::Parameter(parameter) = self.source else { return None };
+        let value = known::shown(self.known()?);
+        Some(format!("the {} parameter {} as {value}", parameter.location.as_str(), docs::code(&parameter.name)))
+    }
+
     /// `deprecated`.
     pub(super) fn is_deprecated(&self) -> bool {
         match self.source {
@@ -58,6 +79,21 @@ impl Input<'_> {
         if self.required { bare } else { quote!(Option<#bare>) }
     }
 
+    /// How a setter takes the value, as the macros of the runtime take it.
+    pub(super) fn set(&self, uses: &Uses) -> TokenStream {
+        self.one_choice(uses).map_or_else(|| self.argument(uses).how, |value| quote!(const #value))
+    }
+
+    /// The one value that it can have, where the caller decides whether it is sent.
+    pub(super) fn one_choice(&self, uses: &Uses) -> Option<TokenStream> {
+        match self.source {
+            Source::Parameter(Parameter { value, known, .. }) => {
+                self.emitter.one_choice(value.id, known.as_ref(), uses)
+            }
+            Source::Body(..) => None,
+        }
+    }
+
     /// The argument that gives the field its value, without `Option`.
     pub(super) fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
@@ -72,17 +108,7 @@ impl Input<'_> {
         let Source::Parameter(Parameter { sent_default: Some(default), value, .. }) = self.source else {
             return None;
         };
-        let item = self.emitter.names.of(value.id).map(|_| self.emitter.bare(value.id, uses));
-        let literal = match default {
-            ParameterDefault::Text(text) => quote!(#text),
-            ParameterDefault::Integer(number) => number::whole(*number),
-            ParameterDefault::Boolean(value) => quote!(#value),
-        };
-        Some(match (item, default) {
-            (Some(item), _) => quote!(#item::from(#literal)),
-            (None, ParameterDefault::Text(_)) => quote!(#literal.to_owned()),
-            (None, ParameterDefault::Integer(_) | ParameterDefault::Boolean(_)) => literal,
-        })
+        self.emitter.scalar(value.id, default, uses)
     }
 
     /// Whether the request carries it even when the caller gives none.
@@ -110,7 +136,33 @@ impl Input<'_> {
             Source::Parameter(parameter) => self.emitter.api.types[parameter.value.id].default.as_ref(),
             Source::Body(..) => None,
         };
-        docs::lines([Some(docs::with_default(said.unwrap_or_else(fallback), default).as_str())])
+        let one_choice = match self.source {
+            Source::Parameter(parameter) => parameter.known.as_ref(),
+            Source::Body(..) => None,
+        };
+        let one_choice = one_choice.map(|known| format!("Sends {}, the only value.", known::shown(&known.value)));
+        let said = docs::with_default(said.unwrap_or_else(fallback), default);
+        docs::lines([Some(said.as_str()), one_choice.as_deref()])
+    }
+
+    /// Its name in the document.
+    pub(super) fn wire_name(&self) -> &str {
+        match self.source {
+            Source::Parameter(parameter) => &parameter.name,
+            Source::Body(..) => "body",
+        }
+    }
+
+    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    pub(super) fn given_as_json(&self, uses: &Uses) -> TokenStream {
+        match self.source {
+            Source::Parameter(parameter) => {
+                let (place, name) = (parameter.location.as_str(), &parameter.name);
+                let bare = self.emitter.bare(parameter.value.id, uses);
+                quote!(inputs.parameter::<#bare>(#place, #name)?)
+            }
+            Source::Body(body, _) => body.given_as_json(uses),
+        }
     }
 
     /// The statements that check it and put it into the request.
@@ -118,7 +170,10 @@ impl Input<'_> {
         let name = self.name;
         match self.source {
             Source::Parameter(parameter) => {
-                let written = written_parameter(parameter, name, uses);
+                if let Some(value) = self.known() {
+                    return written_parameter(parameter, &known::reference(value), uses);
+                }
+                let written = written_parameter(parameter, &quote!(&self.#name), uses);
                 let checked = checks(self.emitter, parameter.value.id, &parameter.name, &quote!(&self.#name), uses);
                 quote!(#checked #written)
             }
@@ -148,29 +203,29 @@ pub(super) fn checks_with(
 }
 
 /// The statement that puts a parameter where it goes. The style and explode of a location's default are not repeated.
-fn written_parameter(parameter: &Parameter, name: &Ident, uses: &Uses) -> TokenStream {
+fn written_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> TokenStream {
     let wire = &parameter.name;
     let call = |suffix: &str| {
-        let method = Ident::new(&format!("{}{suffix}", parameter.location.as_str()), name.span());
+        let method = Ident::new(&format!("{}{suffix}", parameter.location.as_str()), Span::call_site());
         quote!(request.#method)
     };
     match &parameter.encoding {
         ParameterEncoding::Json => {
             let call = call("_json");
-            quote!(#call(#wire, &self.#name);)
+            quote!(#call(#wire, #value);)
         }
         ParameterEncoding::Style { style, explode, allow_reserved } => {
             let (usual_style, usual_explode) = usual(parameter.location);
             if *style == usual_style && *explode == usual_explode && !allow_reserved {
                 let call = call("");
-                return quote!(#call(#wire, &self.#name););
+                return quote!(#call(#wire, #value););
             }
             let style = style_name(*style, uses);
             if *allow_reserved {
-                return quote!(request.query_reserved(#wire, &self.#name, #style, #explode););
+                return quote!(request.query_reserved(#wire, #value, #style, #explode););
             }
             let call = call("_styled");
-            quote!(#call(#wire, &self.#name, #style, #explode);)
+            quote!(#call(#wire, #value, #style, #explode);)
         }
     }
 }

@@ -15,8 +15,10 @@ pub(crate) mod example;
 mod extra;
 mod form;
 mod gates;
+mod harness;
 mod headers;
 mod inputs;
+mod known;
 mod limits;
 mod model;
 mod newtype;
@@ -97,6 +99,12 @@ pub fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
 #[must_use]
 pub fn schemas(emitter: &Emitter) -> Module {
     payloads::schemas(emitter)
+}
+
+/// The table of operations that judges drive, which no client has.
+#[must_use]
+pub fn harness(emitter: &Emitter) -> Module {
+    harness::module(emitter)
 }
 
 #[cfg(test)]

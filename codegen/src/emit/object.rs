@@ -2,6 +2,7 @@
 
 use super::Emitter;
 use super::docs;
+use super::known;
 use super::limits;
 use super::uses::Uses;
 use crate::ir::{Additional, Object, Presence, Property, TypeId};
@@ -15,6 +16,25 @@ struct Field<'a> {
     name: &'a Ident,
     presence: Presence,
     boxed: bool,
+    /// Whether requests need it though it may be absent, since responses are without it.
+    required_when_sent: bool,
+    /// What the constructor puts there by itself.
+    preset: Option<TokenStream>,
+}
+
+impl Field<'_> {
+    /// Whether the constructor takes it.
+    fn is_argument(&self) -> bool {
+        self.preset.is_none() && (self.required_when_sent || !self.is_optional())
+    }
+
+    /// Whether there may be nothing.
+    fn is_optional(&self) -> bool {
+        match self.presence {
+            Presence::Optional | Presence::OptionalNullable => true,
+            Presence::Required | Presence::RequiredNullable => false,
+        }
+    }
 }
 
 pub(super) fn items(
@@ -26,11 +46,11 @@ pub(super) fn items(
 ) -> Vec<TokenStream> {
     let members = object.properties.iter().zip(&names.members).enumerate();
     let fields: Vec<Field> = members
-        .map(|(index, (property, name))| Field {
-            property,
-            name,
-            presence: emitter.facts.presence(id, property),
-            boxed: emitter.facts.is_boxed(id, index),
+        .map(|(index, (property, name))| {
+            let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
+            let preset = emitter.facts.is_sent(id).then(|| preset(emitter, property, presence, boxed, uses));
+            let required_when_sent = emitter.facts.is_required_when_sent(id, property);
+            Field { property, name, presence, boxed, required_when_sent, preset: preset.flatten() }
         })
         .collect();
     let mut items = vec![
@@ -39,6 +59,7 @@ pub(super) fn items(
     ];
     if emitter.facts.is_sent(id) {
         items.push(construction(emitter, names, &fields, object.additional, uses));
+        items.extend(default(&names.item, &fields));
         items.extend(limits::of_object(emitter, id, names, object, uses));
     }
     items
@@ -55,7 +76,7 @@ fn declaration(
     let item = &names.item;
     let docs = super::type_docs::lines(emitter, id);
     let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
-    let default = fields.iter().all(|field| optional(field.presence)).then(|| quote!(, Default));
+    let default = is_default_derived(fields).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| declared(emitter, field, uses));
     let rest = rest(emitter, &names.rest, additional, uses);
     quote! {
@@ -69,18 +90,19 @@ fn declaration(
     }
 }
 
-fn optional(presence: Presence) -> bool {
-    match presence {
-        Presence::Optional | Presence::OptionalNullable => true,
-        Presence::Required | Presence::RequiredNullable => false,
-    }
+/// Whether a value without anything is one.
+fn is_default_derived(fields: &[Field]) -> bool {
+    fields.iter().all(|field| field.is_optional() && field.preset.is_none() && !field.required_when_sent)
 }
 
 fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let property = field.property;
     let name = field.name;
     let held = emitter.held(property.value, field.presence, field.boxed, uses);
-    let docs = docs::lines([Some(described(emitter, property).as_str())]);
+    let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
+    let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
+    let set = set.map(|known| format!("Set to {} by `new`.", known::shown(&known.value)));
+    let docs = docs::lines([Some(described(emitter, property).as_str()), needed, set.as_deref()]);
     let deprecated = property.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
@@ -166,31 +188,68 @@ fn construction(
         let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
         quote!(#deprecated #name(#how))
     };
-    let (optional, required): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| optional(field.presence));
+    let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_argument());
     let required = required.iter().map(argument);
     let rest = match additional {
         Additional::Forbidden => None,
         Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
-    let others = optional.iter().map(argument).chain(rest);
+    let others = others.iter().map(argument).chain(rest);
     quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* });)
+}
+
+/// `Default` of a type that is made without being asked for anything, but not of nothing.
+fn default(item: &Ident, fields: &[Field]) -> Option<TokenStream> {
+    let asks = fields.iter().any(Field::is_argument);
+    (!asks && !is_default_derived(fields)).then(|| {
+        quote! {
+            impl Default for #item {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    })
+}
+
+/// What the constructor puts into a field by itself.
+fn preset(emitter: &Emitter, property: &Property, presence: Presence, boxed: bool, uses: &Uses) -> Option<TokenStream> {
+    let value = emitter.always(property.value.id, property.known.as_ref(), uses)?;
+    let value = if boxed { quote!(Box::new(#value)) } else { value };
+    Some(match presence {
+        Presence::Required => value,
+        Presence::RequiredNullable if emitter.is_any(property.value.id) => value,
+        Presence::OptionalNullable if !emitter.is_any(property.value.id) => {
+            let presence = uses.runtime("Presence");
+            quote!(#presence::Value(#value))
+        }
+        Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => quote!(Some(#value)),
+    })
 }
 
 /// How a caller hands a field in, as the runtime's macros take it.
 fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
-    let any = emitter.is_any(field.property.value.id);
+    let property = field.property;
+    if let Some(value) = &field.preset {
+        return quote!(= #value);
+    }
+    if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {
+        return quote!(const #value);
+    }
+    let any = emitter.is_any(property.value.id);
     match field.presence {
         Presence::RequiredNullable if !any => {
-            let held = emitter.held(field.property.value, field.presence, field.boxed, uses);
+            let held = emitter.held(property.value, field.presence, field.boxed, uses);
             quote!(into #held)
         }
         Presence::OptionalNullable if !any => {
-            let held = emitter.held(field.property.value, Presence::Required, field.boxed, uses);
+            let held = emitter.held(property.value, Presence::Required, field.boxed, uses);
             quote!(state #held)
         }
         Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
             let name = field.name;
-            emitter.argument(field.property.value.id, &quote!(#name), field.boxed, uses).how
+            let how = emitter.argument(property.value.id, &quote!(#name), field.boxed, uses).how;
+            if field.is_argument() && field.is_optional() { quote!(some (#how)) } else { how }
         }
     }
 }

@@ -52,6 +52,9 @@ struct OperationItems<'a> {
     id: OperationId,
     operation: &'a Operation,
     item: &'a Ident,
+    /// Everything that a request carries.
+    sent: Vec<Input<'a>>,
+    /// What of it the caller has a say in.
     inputs: Vec<Input<'a>>,
     answers: Answers<'a>,
     uses: &'a Uses,
@@ -60,12 +63,14 @@ struct OperationItems<'a> {
 impl<'a> OperationItems<'a> {
     fn of(emitter: &'a Emitter<'a>, id: OperationId, uses: &'a Uses) -> Self {
         let operation = &emitter.api.operations[id.0];
+        let sent = inputs::of(emitter, id, operation);
         Self {
             emitter,
             id,
             operation,
             item: &emitter.names.operation(id).item,
-            inputs: inputs::of(emitter, id, operation),
+            inputs: sent.iter().copied().filter(|input| !input.is_known()).collect(),
+            sent,
             answers: Answers::new(emitter, id, uses),
             uses,
         }
@@ -124,8 +129,13 @@ impl<'a> OperationItems<'a> {
             })
             .collect();
         let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
+        let undescribed = operation
+            .leaves_body_open()
+            .then_some("The document describes no body of a success: `body_as` reads one from the raw response.");
         let deprecated = operation.deprecated.then_some("Deprecated.");
         let paged = self.paged().map(|_| "The answer is one page of a list; `pages` and `items` go on to the others.");
+        let known: Vec<String> = self.sent.iter().filter_map(Input::known_docs).collect();
+        let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
         let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
         let description = operation.description.as_deref().and_then(docs::words);
         docs::lines([
@@ -134,8 +144,10 @@ impl<'a> OperationItems<'a> {
             deprecated,
             paged,
             Some(route.as_str()),
+            known.as_deref(),
             security.as_deref(),
             answers.as_deref(),
+            undescribed,
         ])
     }
 
@@ -166,7 +178,7 @@ impl<'a> OperationItems<'a> {
             quote!(#name(#how))
         });
         let setters = optional.iter().map(|input| {
-            let (name, docs, how) = (input.name, input.docs(), input.argument(self.uses).how);
+            let (name, docs, how) = (input.name, input.docs(), input.set(self.uses));
             let deprecated = input.is_deprecated().then(|| quote!(#[deprecated]));
             let default = input.unset(self.uses).map(|value| quote!(= #value));
             quote!(#docs #deprecated #name(#how) #default)
@@ -187,9 +199,9 @@ impl<'a> OperationItems<'a> {
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let server = server(self.operation, self.emitter.api);
-        let written = self.inputs.iter().map(|input| input.written(uses));
+        let written = self.sent.iter().map(|input| input.written(uses));
         let accepted = self.accepted();
-        let unused = self.inputs.is_empty() && accepted.is_none();
+        let unused = self.sent.is_empty() && accepted.is_none();
         let request = if unused { quote!(_request) } else { quote!(request) };
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);

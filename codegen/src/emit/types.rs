@@ -3,6 +3,7 @@
 use super::Emitter;
 use super::uses::Uses;
 use crate::ir::{IntegerWidth, NumberWidth, Presence, StringFormat, TypeId, TypeKind, TypeRef};
+use crate::settings::DateTimeLibrary;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -55,6 +56,20 @@ impl Emitter<'_> {
         }
     }
 
+    fn text(&self, format: StringFormat, uses: &Uses) -> TokenStream {
+        let name = match format {
+            StringFormat::Plain => return quote!(String),
+            StringFormat::DateTime if self.settings.date_time == DateTimeLibrary::Lenient => {
+                uses.runtime("LenientDateTime")
+            }
+            StringFormat::DateTime => uses.runtime("DateTime"),
+            StringFormat::Date => uses.runtime("Date"),
+            StringFormat::Password => uses.runtime("Password"),
+            StringFormat::Binary => uses.runtime("Bytes"),
+        };
+        quote!(#name)
+    }
+
     /// The spelling of a type that has no item, or of what its item wraps.
     pub(super) fn in_place(&self, id: TypeId, uses: &Uses) -> TokenStream {
         match &self.api.types[id].kind {
@@ -62,7 +77,7 @@ impl Emitter<'_> {
             TypeKind::Integer(width) => integer(*width),
             TypeKind::Number(NumberWidth::F32) => quote!(f32),
             TypeKind::Number(NumberWidth::F64) => quote!(f64),
-            TypeKind::String(format) => text(*format, uses),
+            TypeKind::String(format) => self.text(*format, uses),
             TypeKind::Array(element) => {
                 let element = self.spelled(*element, uses);
                 quote!(Vec<#element>)
@@ -145,15 +160,4 @@ fn integer(width: IntegerWidth) -> TokenStream {
         IntegerWidth::U64 => quote!(u64),
         IntegerWidth::I128 => quote!(i128),
     }
-}
-
-fn text(format: StringFormat, uses: &Uses) -> TokenStream {
-    let name = match format {
-        StringFormat::Plain => return quote!(String),
-        StringFormat::DateTime => uses.runtime("DateTime"),
-        StringFormat::Date => uses.runtime("Date"),
-        StringFormat::Password => uses.runtime("Password"),
-        StringFormat::Binary => uses.runtime("Bytes"),
-    };
-    quote!(#name)
 }

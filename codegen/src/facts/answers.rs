@@ -1,6 +1,6 @@
 //! What an operation answers: the documented successes and the documented errors, each as one type.
 
-use crate::ir::{BodyFormat, Content, EventShape, Operation, Response, StatusRange, TypeRef};
+use crate::ir::{BodyFormat, Content, EventShape, Operation, Response, StatusRange, TypeId, TypeRef};
 
 /// The answers of an operation.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub enum Answer {
     Undocumented,
     /// Every documented status comes without a body.
     Nothing(Vec<StatusRange>),
+    /// Documented statuses that may have a body, of which the document says nothing.
+    Undescribed(Vec<StatusRange>),
     /// Every documented status has a body of the same type.
     One(Body, Vec<StatusRange>),
     /// Some statuses have a body, all of the same type; others have none.
@@ -56,6 +58,10 @@ pub enum Reading {
     Json,
     /// Text.
     Text,
+    /// Text, or a JSON string where the response says that it is JSON: of a range of media types.
+    AnyText,
+    /// A scalar that is text.
+    Scalar,
     /// Bytes, all of them.
     Bytes,
     /// Bytes as they come.
@@ -72,14 +78,16 @@ impl Reading {
     pub fn is_streamed(self) -> bool {
         match self {
             Self::Stream | Self::Events(_) | Self::JsonLines => true,
-            Self::Json | Self::Text | Self::Bytes => false,
+            Self::Json | Self::Text | Self::AnyText | Self::Scalar | Self::Bytes => false,
         }
     }
 
     /// Of an error the whole body is read, whatever it is.
-    fn of(format: &BodyFormat, side: Side) -> Self {
-        match (format, side) {
+    fn of(content: &Content, side: Side, typed: Typed) -> Self {
+        match (&content.format, side) {
             (BodyFormat::Json, _) => Self::Json,
+            (BodyFormat::Text, _) if typed(content.value.id) => Self::Scalar,
+            (BodyFormat::Text, _) if content.media_types.iter().any(|media_type| is_range(media_type)) => Self::AnyText,
             (BodyFormat::Text, _) | (BodyFormat::Events(_) | BodyFormat::JsonLines, Side::Failure) => Self::Text,
             (BodyFormat::Events(shape), Side::Success) => Self::Events(*shape),
             (BodyFormat::JsonLines, Side::Success) => Self::JsonLines,
@@ -94,6 +102,13 @@ impl Reading {
     }
 }
 
+fn is_range(media_type: &str) -> bool {
+    media_type.split(';').next().unwrap_or_default().trim_end().ends_with("/*")
+}
+
+/// Whether a type that text stands for is another than `String`.
+pub(super) type Typed<'a> = &'a dyn Fn(TypeId) -> bool;
+
 /// Which of the two answers of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -102,31 +117,30 @@ enum Side {
 }
 
 impl Body {
-    fn of(content: &Content, side: Side) -> Self {
-        let reading = Reading::of(&content.format, side);
+    fn of(content: &Content, side: Side, typed: Typed) -> Self {
+        let reading = Reading::of(content, side, typed);
         Self { reading, value: content.value, media_types: content.media_types.clone() }
     }
 
     /// Whether both are read into the same type.
     fn same(&self, other: &Self) -> bool {
-        let untyped = matches!(self.reading, Reading::Text | Reading::Bytes | Reading::Stream);
+        let untyped = matches!(self.reading, Reading::Text | Reading::AnyText | Reading::Bytes | Reading::Stream);
         self.reading == other.reading && (untyped || self.value == other.value)
     }
 }
 
-/// The answers of `operation`. A `default` response describes errors, as its name hides but every document means; when
-/// it is all there is, it describes successes too.
-pub(super) fn of(operation: &Operation) -> Answers {
-    let (mut successes, failures): (Vec<_>, Vec<_>) =
-        operation.responses.iter().partition(|response| response.status.is_success());
-    if successes.is_empty() {
-        successes.extend(failures.iter().filter(|response| response.status == StatusRange::Default));
-    }
-    Answers { success: answer(&successes, Side::Success), failure: answer(&failures, Side::Failure) }
+/// The answers of `operation`.
+pub(super) fn of(operation: &Operation, typed: Typed) -> Answers {
+    let failures: Vec<&Response> = operation.responses.iter().filter(|one| !one.status.is_success()).collect();
+    let success = match answer(&operation.successes(), Side::Success, typed) {
+        Answer::Nothing(statuses) if operation.leaves_body_open() => Answer::Undescribed(statuses),
+        success => success,
+    };
+    Answers { success, failure: answer(&failures, Side::Failure, typed) }
 }
 
-fn answer(responses: &[&Response], side: Side) -> Answer {
-    let cases: Vec<Case> = responses.iter().map(|response| case(response, side)).collect();
+fn answer(responses: &[&Response], side: Side, typed: Typed) -> Answer {
+    let cases: Vec<Case> = responses.iter().map(|response| case(response, side, typed)).collect();
     let (with, without): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| !case.bodies.is_empty());
     let statuses = |cases: &[&Case]| cases.iter().flat_map(|case| case.statuses.clone()).collect::<Vec<_>>();
     let Some(first) = with.first() else {
@@ -145,9 +159,9 @@ fn same_bodies(some: &[Body], others: &[Body]) -> bool {
     some.len() == others.len() && some.iter().zip(others).all(|(one, other)| one.same(other))
 }
 
-fn case(response: &Response, side: Side) -> Case {
+fn case(response: &Response, side: Side, typed: Typed) -> Case {
     let mut bodies: Vec<Body> = Vec::new();
-    for body in response.contents.iter().map(|content| Body::of(content, side)) {
+    for body in response.contents.iter().map(|content| Body::of(content, side, typed)) {
         match bodies.iter_mut().find(|known| known.same(&body)) {
             Some(known) => known.media_types.extend(body.media_types),
             None => bodies.push(body),

@@ -16,8 +16,8 @@ pub(crate) use usage::{held, limited};
 pub use answers::{Answer, Answers, Body, Case, Reading};
 
 use crate::ir::{
-    Api, BodyFormat, Content, Operation, OperationId, PartContent, Place, Presence, Property, StringFormat, TypeId,
-    TypeKind,
+    Api, BodyFormat, Content, KnownValue, Operation, OperationId, Parameter, PartContent, Place, Presence, Property,
+    StringFormat, TypeId, TypeKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,12 +41,14 @@ impl Facts {
         let items = items(api);
         let mut boxed = recursion::boxed(api, &items);
         let sizes = size::sizes(api, &items, &mut boxed);
+        let typed = |id: TypeId| is_typed_text(&api.types[id].kind) || items.contains(&id) && is_string(api, id);
+        let answers = api.operations.iter().map(|operation| answers::of(operation, &typed)).collect();
         Self {
             without_eq: derives::without_eq(api),
             sent: usage::sent(api),
             received: usage::received(api),
             limited: usage::limited(api),
-            answers: api.operations.iter().map(answers::of).collect(),
+            answers,
             items,
             boxed,
             sizes,
@@ -89,6 +91,12 @@ impl Facts {
             Presence::RequiredNullable if one_sided => Presence::OptionalNullable,
             presence => presence,
         }
+    }
+
+    /// Whether requests need the property though it is held as an optional one, since responses are without it.
+    #[must_use]
+    pub fn is_required_when_sent(&self, owner: TypeId, property: &Property) -> bool {
+        self.is_sent(owner) && self.received.contains(&owner) && usage::is_required_when_sent(property)
     }
 
     /// Whether the type or something inside it has limits to check before sending.
@@ -140,10 +148,54 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
             }
         }
     }
+    for id in known_inputs(api, &items) {
+        items.remove(&id);
+    }
     items.extend(recursion::endless_spellings(api, &items));
     items.extend(recursion::long_spellings(api, &items));
     items.retain(|id| !api.unneeded.contains(id));
     items
+}
+
+/// The types without a name of their own of inputs whose value is known: nobody gives or reads such a value.
+fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+    let is_known = |known: &Option<KnownValue>| known.as_ref().is_some_and(|known| known.always);
+    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let (known, asked): (Vec<&Parameter>, Vec<&Parameter>) =
+        parameters.partition(|parameter| is_known(&parameter.known));
+    let mut found: BTreeSet<TypeId> = known.iter().map(|parameter| parameter.value.id).collect();
+    for form in forms(api) {
+        let TypeKind::Object(object) = &api.types[form].kind else { continue };
+        found.extend(object.properties.iter().filter(|part| is_known(&part.known)).map(|part| part.value.id));
+    }
+    found.retain(|id| !matches!(api.types[*id].place, Place::Component(_)));
+    for parameter in asked {
+        found.remove(&parameter.value.id);
+    }
+    for edge in items.iter().flat_map(|id| graph::edges(api, *id)) {
+        found.remove(&edge.target);
+    }
+    found
+}
+
+/// Whether text stands for a value of another type than `String`. A union is read from JSON alone.
+fn is_typed_text(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_) | TypeKind::Foreign(_) => {
+            true
+        }
+        TypeKind::String(format) => !matches!(format, StringFormat::Plain | StringFormat::Binary),
+        TypeKind::Any
+        | TypeKind::Array(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Map(_)
+        | TypeKind::Object(_)
+        | TypeKind::Union(_) => false,
+    }
+}
+
+fn is_string(api: &Api, id: TypeId) -> bool {
+    matches!(api.types[id].kind, TypeKind::String(StringFormat::Plain))
 }
 
 /// The types of the properties of a form that hold files.

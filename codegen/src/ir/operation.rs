@@ -1,6 +1,6 @@
 //! Operations: what goes into a request and what comes back.
 
-use super::{Pages, SecurityRequirement, Server, TypeRef};
+use super::{KnownValue, Pages, Scalar, SecurityRequirement, Server, TypeRef};
 use crate::pointer::Origin;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -40,6 +40,29 @@ pub struct Operation {
     pub server: Option<Server>,
     /// The pages of its list, where it answers with one: by `x-specwright-pagination`.
     pub pages: Option<Pages>,
+}
+
+impl Operation {
+    /// The responses that describe successes. A `default` describes errors, as its name hides but every document means;
+    /// when no other response describes a success, it describes that too.
+    #[must_use]
+    pub fn successes(&self) -> Vec<&Response> {
+        let successes: Vec<&Response> = self.responses.iter().filter(|one| one.status.is_success()).collect();
+        if successes.is_empty() {
+            return self.responses.iter().filter(|one| one.status == StatusRange::Default).collect();
+        }
+        successes
+    }
+
+    /// Whether a success may have a body, and the document describes none for any of them: many libraries write no
+    /// `content` for a handler whose type they do not see, whatever it answers with.
+    #[must_use]
+    pub fn leaves_body_open(&self) -> bool {
+        let successes = self.successes();
+        self.method != Method::Head
+            && successes.iter().all(|one| one.contents.is_empty())
+            && successes.iter().any(|one| one.status.allows_body())
+    }
 }
 
 /// An HTTP method that a Path Item Object can hold.
@@ -178,9 +201,11 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Its value's type.
     pub value: TypeRef,
+    /// The value that the document leaves no choice of, so that no caller is asked for it.
+    pub known: Option<KnownValue>,
     /// The value to send when the caller gives none: the schema's `default`, where `x-specwright-send-default` asks
     /// for it. Otherwise nothing is sent, and the service applies the default that it documents.
-    pub sent_default: Option<ParameterDefault>,
+    pub sent_default: Option<Scalar>,
     /// How its value becomes text.
     pub encoding: ParameterEncoding,
     /// `example` and `examples` of the parameter or of its content.
@@ -211,17 +236,6 @@ impl Location {
             Self::Cookie => "cookie",
         }
     }
-}
-
-/// A default that the client sends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ParameterDefault {
-    /// Text, for a string or an enum of strings.
-    Text(String),
-    /// A whole number, for an integer.
-    Integer(i64),
-    /// A truth value.
-    Boolean(bool),
 }
 
 /// How a parameter's value becomes text.
@@ -367,6 +381,12 @@ pub enum StatusRange {
 }
 
 impl StatusRange {
+    /// Whether HTTP allows a body in a response with one of these statuses.
+    #[must_use]
+    pub fn allows_body(self) -> bool {
+        !matches!(self, Self::Exact(100..=199 | 204 | 205 | 304) | Self::Class(1))
+    }
+
     /// Whether every status it describes is a success.
     #[must_use]
     pub fn is_success(self) -> bool {
@@ -430,8 +450,14 @@ pub enum EventShape {
     Json,
     /// Its data, which is text.
     Text,
-    /// The event as an object with `data`, `event`, `id` and `retry`.
+    /// Its data, of which nothing is described: JSON, or else text.
+    Unsaid,
+    /// The event as an object with `data`, `event`, `id` and `retry`. Its data is JSON, or else text.
     Whole,
+    /// The same; its data is text.
+    WholeText,
+    /// The same; its data is text or JSON by the type of the event.
+    WholeEither,
 }
 
 /// How a property of a form is encoded.
@@ -461,6 +487,13 @@ pub enum PartContent {
         many: bool,
         /// The media type of a file that states none itself.
         media_type: String,
+    },
+    /// A string in an encoding such as `base64`, which a header names.
+    Encoded {
+        /// The media type of what is encoded.
+        media_type: String,
+        /// The encoding.
+        encoding: String,
     },
     /// The value of the property: a scalar as text, an object as JSON, a list as several parts.
     Value {

@@ -28,6 +28,16 @@ impl Types {
         self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))
     }
 
+    /// The one value that a use of a schema can have: that of a `const`, or of an `enum` with one value. What may be
+    /// `null` as well leaves a choice.
+    #[must_use]
+    pub fn constant(&self, value: TypeRef) -> Option<Scalar> {
+        match &self[value.id].kind {
+            TypeKind::Enum(list) if !value.nullable => list.values.only(),
+            _ => None,
+        }
+    }
+
     /// Adds plain text, for a value that no schema of the document describes as it is read.
     pub fn add_text(&mut self, origin: &Origin, place: Place) -> TypeRef {
         let id = TypeId(self.0.len());
@@ -252,6 +262,40 @@ pub enum EnumValues {
     Booleans(Vec<bool>),
 }
 
+impl EnumValues {
+    /// The value, if there is but one: that of a `const`, or of an `enum` that leaves no choice.
+    #[must_use]
+    pub fn only(&self) -> Option<Scalar> {
+        match self {
+            Self::Strings(values) => only(values).cloned().map(Scalar::String),
+            Self::Integers(values) => only(values).copied().map(Scalar::Integer),
+            Self::Numbers(values) => only(values).copied().map(Scalar::Number),
+            Self::Booleans(values) => only(values).copied().map(Scalar::Boolean),
+        }
+    }
+
+    /// The place of a value in the list.
+    #[must_use]
+    pub fn position(&self, value: &Scalar) -> Option<usize> {
+        match (self, value) {
+            (Self::Strings(values), Scalar::String(value)) => values.iter().position(|known| known == value),
+            (Self::Integers(values), Scalar::Integer(value)) => values.iter().position(|known| known == value),
+            (Self::Numbers(values), Scalar::Number(value)) => {
+                values.iter().position(|known| known.total_cmp(value).is_eq())
+            }
+            (Self::Booleans(values), Scalar::Boolean(value)) => values.iter().position(|known| known == value),
+            _ => None,
+        }
+    }
+}
+
+fn only<T>(values: &[T]) -> Option<&T> {
+    match values {
+        [value] => Some(value),
+        [] | [_, _, ..] => None,
+    }
+}
+
 /// An object with named properties.
 #[derive(Debug, Clone)]
 pub struct Object {
@@ -282,6 +326,8 @@ pub struct Property {
     pub read_only: bool,
     /// `writeOnly`: never received.
     pub write_only: bool,
+    /// The value that the document leaves no choice of, so that no caller is asked for it.
+    pub known: Option<KnownValue>,
 }
 
 impl Property {
@@ -295,6 +341,28 @@ impl Property {
             (false, true) => Presence::OptionalNullable,
         }
     }
+}
+
+/// The one value that a document allows somewhere. It is what is sent; what is received may be another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownValue {
+    /// The value.
+    pub value: Scalar,
+    /// Whether it is sent in any case: where it is required. Elsewhere the caller decides whether it is sent.
+    pub always: bool,
+}
+
+/// A value that is no list and no object.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scalar {
+    /// A string.
+    String(String),
+    /// An integer.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// A boolean.
+    Boolean(bool),
 }
 
 /// Required or optional, nullable or not.
@@ -344,18 +412,32 @@ pub struct Variant {
 /// How a reader tells the variants of a union apart.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Selection {
-    /// By the text of a property (`discriminator`). A variant may go by several texts.
+    /// By the value of a property (`discriminator`).
     Discriminator {
         /// The property's wire name.
         property: String,
-        /// Text and variant index, in the document's order.
+        /// The values that the document states, each with the index of the variant that it means, those of the
+        /// `mapping` first. A variant may go by several. A number or boolean is its JSON text.
         mapping: Vec<(String, usize)>,
-        /// Whether the property holds integers or truth values, of which the texts are the JSON.
-        bare: bool,
+        /// Names of components that mean a variant which goes by other values: they are read, and never written.
+        names: Vec<(String, usize)>,
+        /// What kind of JSON the values are.
+        kind: DiscriminatorKind,
     },
     /// By the first test that holds and whose variant can be read. What passes none of them is read as the variant of a
     /// [`Test::Fits`] that fits it best.
     Tests(Vec<(Test, usize)>),
+}
+
+/// What the property of a discriminator holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiscriminatorKind {
+    /// Strings.
+    Strings,
+    /// Numbers or booleans.
+    Bare,
+    /// Either: nothing is said of it, or several types are.
+    Both,
 }
 
 /// A test on a JSON value that tells a variant from those after it.

@@ -226,7 +226,7 @@ fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
         Runtime::Embedded => lines.extend(OF_RUNTIME.iter().map(|(name, rest)| (*name, (*rest).to_owned()))),
     }
     match emitter.settings.date_time {
-        DateTimeLibrary::Text => {}
+        DateTimeLibrary::Text | DateTimeLibrary::Lenient => {}
         DateTimeLibrary::Chrono => lines.extend([own(CHRONO)]),
         DateTimeLibrary::Jiff => lines.extend([own(JIFF)]),
     }

@@ -11,6 +11,7 @@ use super::constraint::Limits;
 use super::keywords::{AdditionalKeyword, Keywords};
 use super::lineage::{KeywordsId, LineageId, Tally};
 use super::scalar::type_of_format;
+use super::string_content::StringContent;
 use crate::diagnostics::Code;
 use crate::ir::JsonType;
 use crate::pointer::Origin;
@@ -83,6 +84,7 @@ pub(super) struct Merged<'d> {
     pub(super) types: Option<Vec<JsonType>>,
     inferred: Option<JsonType>,
     pub(super) format: Option<String>,
+    pub(super) content: StringContent<'d>,
     pub(super) values: Option<Vec<Value>>,
     pub(super) constant_words: WordsByConstant,
     /// Each property with every schema that it is given.
@@ -95,6 +97,8 @@ pub(super) struct Merged<'d> {
     pub(super) ends: bool,
     pub(super) alternatives: Vec<Alternatives<'d>>,
     pub(super) discriminator: Option<(Discriminator, Origin)>,
+    /// The discriminator of a schema that it includes by `allOf`.
+    pub(super) inherited: Option<(Discriminator, Origin)>,
     /// The components that include the schema by `allOf`, where its discriminator tells them apart.
     pub(super) heirs: Vec<Node<'d>>,
     pub(super) limits: Limits,
@@ -121,6 +125,11 @@ impl Merged<'_> {
             Some([json_type]) => Some(*json_type),
             Some(_) | None => None,
         }
+    }
+
+    /// Whether what strings there are stand for bytes.
+    pub(super) fn is_bytes(&self) -> bool {
+        self.format.as_deref() == Some("binary") || self.content.is_bytes()
     }
 
     /// Whether the schema describes objects without stating so.
@@ -271,6 +280,7 @@ impl<'d> Lowering<'_, 'd> {
         let Some((outer, inner)) = parts.split_last() else { return merged };
         for part in inner {
             self.add_part(&mut merged, part);
+            merged.inherited = part.keywords.discriminator.clone().or(merged.inherited.take());
             merged.tally.add(&part.keywords);
         }
         self.add_part(&mut merged, outer);
@@ -392,6 +402,7 @@ impl<'d> Merged<'d> {
             types: None,
             inferred: None,
             format: None,
+            content: StringContent::default(),
             values: None,
             constant_words: WordsByConstant::default(),
             properties: IndexMap::new(),
@@ -402,6 +413,7 @@ impl<'d> Merged<'d> {
             ends: false,
             alternatives: Vec::new(),
             discriminator: None,
+            inherited: None,
             heirs: Vec::new(),
             limits: Limits::default(),
             contradictory: false,
@@ -413,7 +425,8 @@ impl<'d> Merged<'d> {
     /// What an heir has of this, its base, before it says anything itself: all but the words, which are about the base.
     fn heir(&self, recipe: &Recipe<'d>, lineage: LineageId) -> Self {
         let Self { recipe, origin, .. } = Self::nothing(recipe, lineage);
-        Self { recipe, origin, title: None, description: None, heirs: Vec::new(), lineage, ..self.clone() }
+        let inherited = self.discriminator.clone().or(self.inherited.clone());
+        Self { recipe, origin, title: None, description: None, heirs: Vec::new(), inherited, lineage, ..self.clone() }
     }
 
     /// The outermost words win; those of a schema that stands elsewhere are about that schema.
@@ -425,6 +438,7 @@ impl<'d> Merged<'d> {
         }
         self.default = keywords.default.clone().or(self.default.take());
         self.format = keywords.format.clone().or(self.format.take());
+        self.content = keywords.content.clone().or(&self.content);
         self.limits.and(&keywords.limits);
     }
 

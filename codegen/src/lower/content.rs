@@ -2,10 +2,10 @@
 
 use super::fields::{Fields, ObjectKind, Unsupported};
 use super::media_type::{MediaKind, halves, is_json, is_patch, kind};
-use super::reference::component_key;
+use super::reference::{Section, component_key};
 use super::{Lowering, Use};
 use crate::diagnostics::Code;
-use crate::ir::{BodyFormat, Content, EventShape, Example, JsonType, Place, StringFormat, TypeKind, TypeRef};
+use crate::ir::{BodyFormat, Content, Example, JsonType, Place, StringFormat, TypeKind, TypeRef};
 use crate::resolve::Node;
 
 const MEDIA_TYPE: ObjectKind = ObjectKind {
@@ -26,9 +26,6 @@ const MEDIA_TYPE: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// How many unions within unions are searched for what an event is.
-const DEEPEST: usize = 16;
-
 /// An entry of a `content` map, before its schema is lowered.
 pub(super) struct Offer<'d> {
     media_type: String,
@@ -47,6 +44,10 @@ enum Shape {
     /// Bytes.
     Binary,
     Text,
+    /// Text that stands for bytes, such as `base64`.
+    Encoded,
+    /// A boolean or a number, which text and JSON write alike.
+    Scalar,
     /// Something with a structure that the media type's name gives a syntax.
     Structured,
 }
@@ -55,7 +56,8 @@ impl Offer<'_> {
     /// Whether the client has a typed form for it. Of XML and its like it has the text alone.
     fn is_understood(&self) -> bool {
         match self.kind {
-            MediaKind::Text | MediaKind::Binary => self.shape != Shape::Structured,
+            MediaKind::Text if is_plain_text(&self.media_type) => self.shape != Shape::Structured,
+            MediaKind::Text | MediaKind::Binary => !matches!(self.shape, Shape::Structured | Shape::Scalar),
             MediaKind::Json
             | MediaKind::JsonLines
             | MediaKind::Events
@@ -109,7 +111,7 @@ impl<'d> Lowering<'_, 'd> {
 
     /// A Media Type Object: its schema, any JSON value when there is none, and its examples.
     pub(super) fn lower_media_type(&mut self, node: &Node<'d>, place: Place) -> Option<(TypeRef, Vec<Example>)> {
-        let node = &self.follow(node)?;
+        let node = &self.follow_to(Section::MediaTypes, node)?;
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let schema = fields.node("schema");
         let value = match schema {
@@ -134,7 +136,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn offer(&mut self, name: &str, node: &Node<'d>) -> Option<Offer<'d>> {
-        let followed = self.follow(node)?;
+        let followed = self.follow_to(Section::MediaTypes, node)?;
         let kind = kind(name).unwrap_or(MediaKind::Binary);
         let shape = self.shape(&followed);
         Some(Offer { media_type: name.to_owned(), node: followed, kind, shape })
@@ -147,7 +149,9 @@ impl<'d> Lowering<'_, 'd> {
         }
         let merged = self.merge_schema(&schema);
         match merged.single_type() {
+            Some(JsonType::String) if merged.content.text_encoding().is_some() => Shape::Encoded,
             Some(JsonType::String) => Shape::Text,
+            Some(JsonType::Boolean | JsonType::Integer | JsonType::Number) => Shape::Scalar,
             None if merged.alternatives.is_empty() => Shape::Unsaid,
             Some(_) | None => Shape::Structured,
         }
@@ -156,17 +160,7 @@ impl<'d> Lowering<'_, 'd> {
     /// Whether a schema is of bytes: `format: binary`, or since 3.1 a media type of its own without an encoding.
     pub(super) fn is_binary(&mut self, schema: &Node<'d>) -> bool {
         let merged = self.merge_schema(schema);
-        if merged.format.as_deref() == Some("binary") {
-            return matches!(merged.single_type(), Some(JsonType::String) | None);
-        }
-        // The words of a 3.1 schema about the content of a string stand beside its type.
-        let node = self.follow(schema);
-        let encoding = node.as_ref().and_then(|node| node.get("contentEncoding"));
-        let encoding = encoding.map(|node| node.value.as_str().unwrap_or_default());
-        let media_type = node.as_ref().and_then(|node| node.get("contentMediaType"));
-        let media_type = media_type.and_then(|node| node.value.as_str().and_then(kind));
-        matches!(merged.single_type(), Some(JsonType::String) | None)
-            && (encoding == Some("binary") || (matches!(media_type, Some(MediaKind::Binary)) && encoding.is_none()))
+        matches!(merged.single_type(), Some(JsonType::String) | None) && merged.is_bytes()
     }
 
     /// What the client has no typed form for is left out beside what it has, and alone is text or bytes. The preferred
@@ -208,9 +202,10 @@ impl<'d> Lowering<'_, 'd> {
         self.report_bytes(offer, &format);
         self.report_encoding(node, &format);
         let value = match (&format, schema) {
-            (BodyFormat::Text, schema) => self.text_body(node, place, schema),
+            (BodyFormat::Text, schema) => self.text_body(offer, place, schema),
             (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, place),
-            (BodyFormat::Events(_) | BodyFormat::JsonLines, schema) => self.item_body(node, place, item, schema),
+            (BodyFormat::Events(_), _) => self.event_body(node, place),
+            (BodyFormat::JsonLines, schema) => self.item_body(node, place, item, schema),
             (_, None) => self.plain_type(&node.origin, place, TypeKind::Any),
             (format, Some(schema)) => {
                 let is_form = matches!(format, BodyFormat::Multipart(Some(_)));
@@ -225,7 +220,7 @@ impl<'d> Lowering<'_, 'd> {
                 united.or(same).unwrap_or_else(|| self.lower_schema(&schema, place))
             }
         };
-        let media_types = vec![concrete(&offer.media_type, &format, used_by)];
+        let media_types = vec![concrete(&offer.media_type, &format)];
         Some(Content { origin: node.origin.clone(), media_types, format, value, examples: self.lower_examples(node) })
     }
 
@@ -235,22 +230,28 @@ impl<'d> Lowering<'_, 'd> {
             (MediaKind::Multipart, _) if sent => self.multipart(&offer.node),
             (MediaKind::Form, Shape::Structured | Shape::Unsaid) if sent => self.form(&offer.node),
             (MediaKind::Events, _) if !sent => BodyFormat::Events(self.event_shape(&offer.node)),
-            (MediaKind::WideRange, Shape::Structured) => BodyFormat::Json,
+            (MediaKind::WideRange, Shape::Structured | Shape::Scalar) => BodyFormat::Json,
             (MediaKind::WideRange | MediaKind::Range, _) if sent => BodyFormat::Range,
-            (MediaKind::Json | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart | MediaKind::Binary, _) => {
+            // A string describes the whole body: its lines are seldom JSON strings, and never bytes.
+            (MediaKind::JsonLines, Shape::Text) if offer.node.get("itemSchema").is_none() => BodyFormat::Text,
+            (MediaKind::Json | MediaKind::JsonLines | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => {
                 BodyFormat::Binary
             }
             (MediaKind::Json, _) => BodyFormat::Json,
             (MediaKind::JsonLines, _) => BodyFormat::JsonLines,
-            (MediaKind::Form | MediaKind::Events | MediaKind::Text, _) => BodyFormat::Text,
-            (MediaKind::WideRange | MediaKind::Range, _) if offer.media_type.starts_with("text/") => BodyFormat::Text,
-            (MediaKind::WideRange | MediaKind::Range, _) => BodyFormat::Binary,
+            (MediaKind::Form | MediaKind::Events | MediaKind::Text, _)
+            | (MediaKind::WideRange, Shape::Text)
+            | (_, Shape::Encoded) => BodyFormat::Text,
+            (MediaKind::Range, _) if offer.media_type.starts_with("text/") => BodyFormat::Text,
+            (MediaKind::WideRange | MediaKind::Range | MediaKind::Binary, _) => BodyFormat::Binary,
         }
     }
 
     /// Bytes that the schema says more of than the client reads out of them.
     fn report_bytes(&mut self, offer: &Offer<'d>, format: &BodyFormat) {
-        if matches!(format, BodyFormat::Binary | BodyFormat::Range) && offer.shape == Shape::Structured {
+        if matches!(format, BodyFormat::Binary | BodyFormat::Range)
+            && matches!(offer.shape, Shape::Structured | Shape::Scalar)
+        {
             let message = format!("a body of `{}` has no type: it is handed over as bytes", offer.media_type);
             let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &offer.node.origin, message);
             let remedy = "describe it as `application/json` if the service has it; if bytes are meant, write `type: string` and `format: binary`";
@@ -268,21 +269,24 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    /// Text stands for itself: a type that is not text would need a format that nobody states.
-    fn text_body(&mut self, node: &Node<'d>, place: Place, schema: Option<Node<'d>>) -> TypeRef {
-        let Some(schema) = schema else {
-            return self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain));
-        };
-        match self.merge_schema(&schema).single_type() {
-            Some(JsonType::String) => return self.lower_schema(&schema, place),
-            Some(kind) => {
-                let message = format!("a text body is not read as {}: the client gives its text", kind.describe());
-                let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message);
-                diagnostic.fallback().help("describe it as `application/json` if it is JSON, or write `type: string`");
-            }
-            None => {}
+    /// Text stands for a string, and plain text for any scalar: another type would need a format that nobody states.
+    fn text_body(&mut self, offer: &Offer<'d>, place: Place, schema: Option<Node<'d>>) -> TypeRef {
+        let plain = TypeKind::String(StringFormat::Plain);
+        let Some(schema) = schema else { return self.plain_type(&offer.node.origin, place, plain) };
+        match (offer.shape, self.merge_schema(&schema).single_type()) {
+            (Shape::Text | Shape::Encoded, _) => return self.lower_schema(&schema, place),
+            (Shape::Scalar, _) if is_plain_text(&offer.media_type) => return self.lower_schema(&schema, place),
+            (_, Some(kind)) => self.report_text(&schema, kind.describe()),
+            (Shape::Structured, None) => self.report_text(&schema, "one of several schemas"),
+            (_, None) => {}
         }
-        self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain))
+        self.plain_type(&offer.node.origin, place, plain)
+    }
+
+    fn report_text(&mut self, schema: &Node<'d>, what: &str) {
+        let message = format!("a text body is not read as {what}: the client gives its text");
+        let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message);
+        diagnostic.fallback().help("describe it as `application/json` if it is JSON, or write `type: string`");
     }
 
     fn bytes_body(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
@@ -307,45 +311,11 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    fn elements(&mut self, schema: &Node<'d>) -> Option<Vec<Node<'d>>> {
+    pub(super) fn elements(&mut self, schema: &Node<'d>) -> Option<Vec<Node<'d>>> {
         let merged = self.merge_schema(schema);
         let is_list =
             merged.single_type() == Some(JsonType::Array) && schema.origin.pointer.steps().last()? == "schema";
         (is_list && !merged.items.is_empty()).then(|| merged.items.clone())
-    }
-
-    fn event_shape(&mut self, node: &Node<'d>) -> EventShape {
-        let (item, schema) = (node.get("itemSchema"), node.get("schema"));
-        let Some(schema) = item.clone().or(schema) else { return EventShape::Json };
-        let schemas = self.elements(&schema).unwrap_or_else(|| vec![schema]);
-        let [schema] = schemas.as_slice() else { return EventShape::Json };
-        if self.is_event(schema, 0) {
-            return EventShape::Whole;
-        }
-        match self.merge_schema(schema).single_type() {
-            Some(JsonType::String) => EventShape::Text,
-            Some(_) | None => EventShape::Json,
-        }
-    }
-
-    /// Whether a schema describes an event and not its data: an object of nothing but an event's fields, or several of
-    /// them.
-    fn is_event(&mut self, schema: &Node<'d>, depth: usize) -> bool {
-        if depth > DEEPEST {
-            return false;
-        }
-        let merged = self.merge_schema(schema);
-        let fields = ["data", "event", "id", "retry", "comment"];
-        let has_fields = merged.properties.contains_key("data")
-            && merged.properties.keys().all(|name| fields.contains(name))
-            && merged.properties.len() > 1;
-        match merged.alternatives.as_slice() {
-            [alternatives] if merged.properties.is_empty() => {
-                let (variants, _) = self.split_null(alternatives);
-                !variants.is_empty() && variants.iter().all(|variant| self.is_event(variant, depth + 1))
-            }
-            [..] => has_fields,
-        }
     }
 }
 
@@ -362,12 +332,17 @@ fn is_same(known: &Content, other: &Content, used_by: Use) -> bool {
     known.format == other.format && same_value && !is_told_apart
 }
 
+/// Whether a media type is that of scalars as text, or a range of text.
+fn is_plain_text(media_type: &str) -> bool {
+    let (main, sub) = halves(media_type);
+    main.eq_ignore_ascii_case("text") && (sub.eq_ignore_ascii_case("plain") || sub == "*")
+}
+
 /// A range cannot be the type of a JSON or text body.
-fn concrete(media_type: &str, format: &BodyFormat, used_by: Use) -> String {
-    match (used_by, halves(media_type).1 == "*", format) {
-        (_, true, BodyFormat::Json) => "application/json".to_owned(),
-        (Use::RequestBody(_), true, BodyFormat::Text) => "text/plain".to_owned(),
-        (_, _, BodyFormat::Json) if !is_json(media_type) => "application/json".to_owned(),
-        (_, _, _) => media_type.to_owned(),
+fn concrete(media_type: &str, format: &BodyFormat) -> String {
+    match (halves(media_type).1 == "*", format) {
+        (true, BodyFormat::Json) => "application/json".to_owned(),
+        (_, BodyFormat::Json) if !is_json(media_type) => "application/json".to_owned(),
+        (_, _) => media_type.to_owned(),
     }
 }

@@ -114,7 +114,7 @@ impl<'d> Lowering<'_, 'd> {
         Some(FormEncoding { property: property.to_owned(), encoding })
     }
 
-    fn form_style(&mut self, node: &Node<'d>, name: Option<&str>) -> Style {
+    pub(super) fn form_style(&mut self, node: &Node<'d>, name: Option<&str>) -> Style {
         let Some(name) = name else { return Style::Form };
         let style = STYLES.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
         style.unwrap_or_else(|| {

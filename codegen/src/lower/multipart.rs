@@ -7,7 +7,7 @@ use super::form::ENCODING;
 use super::keywords::AdditionalKeyword;
 use super::media_type::{MediaKind, kind};
 use crate::diagnostics::Code;
-use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, TypeKind, TypeRef};
+use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, Style, TypeKind, TypeRef};
 use crate::resolve::Node;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
@@ -17,6 +17,15 @@ struct Form<'d> {
     /// Each property with every schema that it is given.
     properties: IndexMap<&'d str, Vec<Node<'d>>>,
     required: HashSet<String>,
+}
+
+/// Files that a part holds.
+#[derive(Debug, Default)]
+struct Files {
+    /// Whether there may be several.
+    many: bool,
+    /// Their media type, where the schema gives one.
+    media_type: Option<String>,
 }
 
 /// How deep lists and unions of files are looked into.
@@ -46,6 +55,8 @@ impl<'d> Lowering<'_, 'd> {
         }
         let mut stated = HashMap::new();
         for (property, node) in self.encodings(node) {
+            let schemas = form.properties.get(property).map_or(&[][..], Vec::as_slice);
+            self.check_part_style(property, schemas, &node);
             stated.extend(self.part_media_type(property, &node).map(|media_type| (property, media_type)));
         }
         self.report_unnamed_parts(&schema, &merged);
@@ -117,42 +128,74 @@ impl<'d> Lowering<'_, 'd> {
         let media_type = fields.text("contentType");
         let headers = fields.map("headers").into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         let names: Vec<String> = headers.map(|(name, _)| format!("`{name}`")).collect();
-        let is_styled = ["style", "explode", "allowReserved"].iter().any(|keyword| fields.has(keyword));
         if !names.is_empty() {
             let message = format!("headers of the part `{property}` have no setters: {}", names.join(", "));
             let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin.key("headers"), message);
             diagnostic.at_key().skipped().help("a file takes any header: `File::header`");
         }
-        if is_styled {
-            let message = format!("the part `{property}` is not written in a style: a list is several parts");
-            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
-            diagnostic
-                .fallback()
-                .help("remove `style`, `explode` and `allowReserved`; a `contentType` of JSON sends one part");
-        }
         let media_types = media_type.as_deref().unwrap_or_default().split(',').map(str::trim);
-        media_types.filter(|one| !one.is_empty()).map(str::to_owned).next()
+        let first = media_types.filter(|one| !one.is_empty()).map(str::to_owned).next()?;
+        if kind(&first).is_none() {
+            let message = format!("`{first}` is not a media type: it is ignored");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin.key("contentType"), message);
+            diagnostic.skipped().help("write type and subtype, such as `image/png`");
+            return None;
+        }
+        Some(first)
+    }
+
+    /// Before 3.1 a `style` means nothing here. Since then it does; where it says what the client does anyway, nothing is
+    /// lost.
+    fn check_part_style(&mut self, property: &str, schemas: &[Node<'d>], node: &Node<'d>) {
+        let is_styled = ["style", "explode"].iter().any(|keyword| node.get(keyword).is_some());
+        if !self.siblings_count || !is_styled {
+            return;
+        }
+        let style = node.get("style").and_then(|node| node.value.as_str());
+        let style = self.form_style(node, style);
+        let explode = node.get("explode").and_then(|node| node.value.as_bool()).unwrap_or(style == Style::Form);
+        let json_type = schemas.last().and_then(|schema| self.merge_schema(schema).single_type());
+        let (message, help) = match json_type {
+            Some(JsonType::Array) if !explode => (
+                format!(
+                    "the list `{property}` is not written as one part in a style: each element is a part of its own"
+                ),
+                "if the service takes parts of one name, remove `style` and `explode`; else describe it as a `string` and join the elements before the call",
+            ),
+            Some(JsonType::Object) => (
+                format!("the object `{property}` is not written in a style: it is one part of JSON"),
+                "if the service takes JSON, remove `style` and `explode`; else describe its members as properties of the body",
+            ),
+            Some(_) | None => return,
+        };
+        self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().fallback().help(help);
     }
 
     fn part_content(&mut self, property: &str, schemas: &[Node<'d>], stated: Option<String>) -> PartContent {
-        let stated_kind = stated.as_deref().and_then(kind);
-        let is_bytes = matches!(stated_kind, Some(MediaKind::Binary | MediaKind::Range | MediaKind::WideRange));
+        let is_bytes = stated.as_deref().is_some_and(is_of_bytes);
         let files = schemas.iter().find_map(|schema| self.files(schema, is_bytes, 0));
         let files = files.or_else(|| self.nameless_files(property, schemas));
-        if files.is_none() {
-            self.report_mixed(property, schemas, is_bytes);
+        if let Some(Files { many, media_type }) = files {
+            let media_type = stated.into_iter().chain(media_type).find(|media_type| !is_range(media_type));
+            return PartContent::File { many, media_type: media_type.unwrap_or_else(|| BYTES.to_owned()) };
         }
-        match files {
-            Some(many) => {
-                let concrete = stated.filter(|_| !matches!(stated_kind, Some(MediaKind::Range | MediaKind::WideRange)));
-                PartContent::File { many, media_type: concrete.unwrap_or_else(|| BYTES.to_owned()) }
-            }
-            None => PartContent::Value { media_type: stated.filter(|_| stated_kind.is_some()) },
+        self.report_mixed(property, schemas, is_bytes);
+        match schemas.iter().find_map(|schema| self.text_encoding(schema)) {
+            Some(encoding) => PartContent::Encoded { media_type: stated.unwrap_or_else(|| BYTES.to_owned()), encoding },
+            None => PartContent::Value { media_type: stated },
         }
     }
 
+    /// The encoding that a schema says its strings, or those in its list, are in.
+    fn text_encoding(&mut self, schema: &Node<'d>) -> Option<String> {
+        let merged = self.merge_schema(schema);
+        let own = merged.content.text_encoding().map(str::to_owned);
+        let items = merged.items.first().cloned();
+        own.or_else(|| self.merge_schema(&items?).content.text_encoding().map(str::to_owned))
+    }
+
     /// Files that a document describes as objects of nothing, which JSON could not hold.
-    fn nameless_files(&mut self, property: &str, schemas: &[Node<'d>]) -> Option<bool> {
+    fn nameless_files(&mut self, property: &str, schemas: &[Node<'d>]) -> Option<Files> {
         let [schema] = schemas else { return None };
         let merged = self.merge_schema(schema);
         let (node, many) = match (merged.single_type(), merged.items.as_slice()) {
@@ -170,7 +213,7 @@ impl<'d> Lowering<'_, 'd> {
         let message = format!("`{property}` is an object of nothing: it is taken for a file");
         let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message);
         diagnostic.fallback().help("write `type: string` and `format: binary` for a file");
-        Some(many)
+        Some(Files { many, media_type: None })
     }
 
     /// A part that is a file or something else is neither to the client.
@@ -188,33 +231,51 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    /// Whether a schema is of files, and of several: bytes, a list of them, or either of both. `is_bytes` when the media
-    /// type says that a string is of bytes.
-    fn files(&mut self, schema: &Node<'d>, is_bytes: bool, depth: usize) -> Option<bool> {
+    /// The files that a schema is of: bytes, a list of them, or either of both. `is_bytes` when the media type, or a
+    /// schema around this one, says that a string stands for bytes.
+    fn files(&mut self, schema: &Node<'d>, is_bytes: bool, depth: usize) -> Option<Files> {
         if depth > DEEPEST {
             return None;
         }
-        if self.is_binary(schema) {
-            return Some(false);
-        }
         let merged = self.merge_schema(schema);
-        match (merged.single_type(), merged.alternatives.as_slice()) {
+        let is_bytes = is_bytes || merged.is_bytes();
+        let files = match (merged.single_type(), merged.alternatives.as_slice()) {
             (Some(JsonType::Array), []) => {
-                let items = merged.items.clone();
-                items.first().and_then(|item| self.files(item, is_bytes, depth + 1)).map(|_| true)
+                let files = self.files(merged.items.first()?, is_bytes, depth + 1)?;
+                Files { many: true, ..files }
             }
-            (Some(JsonType::String), []) if is_bytes && merged.values.is_none() => Some(false),
-            // Since 3.1 a schema that says nothing is of bytes.
-            (None, []) if self.siblings_count && merged.values.is_none() && merged.types.is_none() => Some(false),
             (_, [alternatives]) => {
                 let (variants, _) = self.split_null(alternatives);
-                let mut many = false;
-                for variant in &variants {
-                    many |= self.files(variant, is_bytes, depth + 1)?;
-                }
-                (!variants.is_empty()).then_some(many)
+                self.files_of_all(&variants, is_bytes, depth)?
             }
-            _ => None,
-        }
+            (_, [_, ..]) => return None,
+            _ if merged.values.is_some() || merged.content.text_encoding().is_some() => return None,
+            (Some(JsonType::String), []) if is_bytes => Files::default(),
+            // Since 3.1 a schema that says nothing is of bytes.
+            (None, []) if merged.types.is_none() && (is_bytes || self.siblings_count) => Files::default(),
+            _ => return None,
+        };
+        let media_type = merged.content.media_type.clone().filter(|media_type| kind(media_type).is_some());
+        Some(Files { media_type: media_type.or(files.media_type), ..files })
     }
+
+    /// The files that each of several schemas is of.
+    fn files_of_all(&mut self, variants: &[Node<'d>], is_bytes: bool, depth: usize) -> Option<Files> {
+        let mut all = None;
+        for variant in variants {
+            let files = self.files(variant, is_bytes, depth + 1)?;
+            let known: &mut Files = all.get_or_insert_default();
+            known.many |= files.many;
+            known.media_type = known.media_type.take().or(files.media_type);
+        }
+        all
+    }
+}
+
+fn is_range(media_type: &str) -> bool {
+    matches!(kind(media_type), Some(MediaKind::Range | MediaKind::WideRange))
+}
+
+fn is_of_bytes(media_type: &str) -> bool {
+    is_range(media_type) || kind(media_type) == Some(MediaKind::Binary)
 }

@@ -41,6 +41,7 @@ pub(super) const TAKEN_MODELS: &[&str] = &[
     "Into",
     "IntoIterator",
     "Iterator",
+    "LenientDateTime",
     "Map",
     "None",
     "Ok",

@@ -86,6 +86,9 @@ pub enum DateTimeLibrary {
     /// `DateTime` and `Date` of the runtime, which keep the text as it came: what is read is written again exactly.
     #[default]
     Text,
+    /// The same, of times whose offset may be missing too: `LenientDateTime`. For services that write what their clocks show,
+    /// such as Python's `datetime` without a time zone.
+    Lenient,
     /// `chrono::DateTime<chrono::FixedOffset>` and `chrono::NaiveDate`. Instant and offset are kept; the spelling is not
     /// (`.120Z` becomes `.120+00:00`), and a text that is no RFC 3339 fails the read.
     Chrono,

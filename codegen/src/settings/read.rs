@@ -178,8 +178,12 @@ impl Reader<'_> {
     }
 
     fn date_time(&mut self, value: &Value) {
-        let libraries =
-            [("text", DateTimeLibrary::Text), ("chrono", DateTimeLibrary::Chrono), ("jiff", DateTimeLibrary::Jiff)];
+        let libraries = [
+            ("text", DateTimeLibrary::Text),
+            ("lenient", DateTimeLibrary::Lenient),
+            ("chrono", DateTimeLibrary::Chrono),
+            ("jiff", DateTimeLibrary::Jiff),
+        ];
         self.settings.date_time = self.one_of(value, &libraries).unwrap_or_default();
     }
 

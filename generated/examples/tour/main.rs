@@ -18,7 +18,7 @@ use zoho_crm_portals::models::{
     BulkInvitation, BulkInviteJob, Comparator, InviteType, JobId, JobStatus, Language, ModuleLayoutChoice,
     ModulePermissions, ModuleViewChoice, NewPortal, NewUserType, NewUserTypeModule, PortalUpdate, RecordId,
     RelatedListModule, ResultCode, ResultItem, SharedType, StatusChange, UserFilter, UserStatusFilter, UserTypeId,
-    UserTypeInclude, UserTypeModuleUpdate, UserTypeUpdate, ViewType,
+    UserTypeModuleUpdate, UserTypeUpdate, ViewType,
 };
 use zoho_crm_portals::runtime::{BuildError, Presence};
 use zoho_crm_portals::testing::FakePortals;
@@ -129,7 +129,7 @@ async fn user_types(client: &Client, report: &mut Report) -> Outcome<Types> {
     let modules = modules_to_show(client, report).await?;
 
     call("The portal came with one user type");
-    let list = client.get_user_types(PORTAL).include(UserTypeInclude::Modules).send().await?;
+    let list = client.get_user_types(PORTAL).include().send().await?;
     let client_portal = list.user_type.into_iter().next().ok_or("no user type")?;
     report.expect("name", client_portal.name.as_str(), "Client Portal");
 

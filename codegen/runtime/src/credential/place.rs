@@ -31,7 +31,7 @@ fn set_header(request: &mut http::Request<Body>, name: HeaderName, text: &str) -
 
 fn add_cookie(request: &mut http::Request<Body>, name: &str, secret: &Secret) -> Result<(), String> {
     let others = request.headers().get(COOKIE).and_then(|value| value.to_str().ok()).map(|text| format!("{text}; "));
-    let cookies = format!("{}{}={}", others.unwrap_or_default(), style::encode(name), style::encode(secret.expose()));
+    let cookies = format!("{}{name}={}", others.unwrap_or_default(), style::cookie_value(secret.expose())?);
     set_header(request, COOKIE, &cookies)
 }
 
@@ -52,11 +52,12 @@ fn sensitive(text: &str) -> Result<HeaderValue, String> {
 /// Whether the operation has written the query parameter or cookie itself, because the document describes it as a
 /// parameter as well: nothing is sent twice.
 pub(super) fn is_written(request: &http::Request<Body>, scheme: &SecurityScheme) -> bool {
-    let names = |name: &str, pair: &str| pair.trim().split('=').next() == Some(&*style::encode(name));
+    let names = |name: &str, pair: &str| pair.trim().split('=').next() == Some(name);
     match scheme.kind {
-        Kind::Query(parameter) => {
-            request.uri().query().is_some_and(|query| query.split('&').any(|pair| names(parameter, pair)))
-        }
+        Kind::Query(parameter) => request
+            .uri()
+            .query()
+            .is_some_and(|query| query.split('&').any(|pair| names(&style::encode(parameter), pair))),
         Kind::Cookie(cookie) => {
             let cookies = request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
             cookies.is_some_and(|cookies| cookies.split(';').any(|pair| names(cookie, pair)))

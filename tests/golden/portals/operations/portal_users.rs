@@ -49,7 +49,7 @@ runtime::calls!(
         -> Option<models::PortalUserList> | models::UsersError {
         /// Which users to list, by their state. Some descriptions call it mandatory and others optional, so it
         /// is better sent than left out: the client sends the default when the caller gives none.
-        type_(into models::UserStatusFilter) = models::UserStatusFilter::from("AllUsers"),
+        type_(into models::UserStatusFilter) = models::UserStatusFilter::AllUsers,
         /// A further condition on the users, as JSON text in the query. Published calls send exactly one
         /// condition.
         filters(each models::UserFilter),

@@ -41,9 +41,13 @@ runtime::calls!(
     GetUserTypes<Client>(portal_name(into models::PortalName))
         -> models::UserTypeList | models::UserTypeError {
         /// What to add to each user type. Known to newer versions of the service.
-        include(into models::UserTypeInclude),
+        ///
+        /// Sends `modules`, the only value.
+        include(const models::UserTypeInclude::Modules),
         /// What to add to the things within a user type. Known to newer versions of the service.
-        include_inner_details(into models::UserTypeInnerDetails),
+        ///
+        /// Sends `field.field_label`, the only value.
+        include_inner_details(const models::UserTypeInnerDetails::FieldFieldLabel),
     }
 );
 
@@ -174,9 +178,13 @@ runtime::calls!(
     GetUserType<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId))
         -> Option<models::UserTypeList> | models::UserTypeError {
         /// What to add to each user type. Known to newer versions of the service.
-        include(into models::UserTypeInclude),
+        ///
+        /// Sends `modules`, the only value.
+        include(const models::UserTypeInclude::Modules),
         /// What to add to the things within a user type. Known to newer versions of the service.
-        include_inner_details(into models::UserTypeInnerDetails),
+        ///
+        /// Sends `field.field_label`, the only value.
+        include_inner_details(const models::UserTypeInnerDetails::FieldFieldLabel),
     }
 );
 

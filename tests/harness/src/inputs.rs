@@ -1,0 +1,154 @@
+//! The inputs of an operation in JSON, each read into the type that the client has for it.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use specwright_runtime::{Body, File, Multipart, TypedBody};
+use std::collections::BTreeMap;
+
+/// Parameters and a body.
+#[derive(Debug, Deserialize)]
+pub struct Inputs {
+    #[serde(default)]
+    parameters: Vec<Parameter>,
+    #[serde(default)]
+    body: Option<Content>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Parameter {
+    r#in: String,
+    name: String,
+    value: Box<RawValue>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Content {
+    media_type: String,
+    value: Box<RawValue>,
+}
+
+/// The members of a body that is sent in parts.
+#[derive(Debug)]
+pub struct Form<'a>(BTreeMap<String, &'a RawValue>);
+
+impl Inputs {
+    /// The value of a parameter, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// When its type does not take the value.
+    pub fn parameter<T: DeserializeOwned>(&self, place: &str, name: &str) -> Result<Option<T>, String> {
+        let found = self.parameters.iter().find(|parameter| parameter.r#in == place && parameter.name == name);
+        found.map(|parameter| decoded(name, &parameter.value)).transpose()
+    }
+
+    /// The media type of the body, if there is a body.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.body.as_ref().map(|body| body.media_type.as_str())
+    }
+
+    /// The body, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When its type does not take the value.
+    pub fn body<T: DeserializeOwned>(&self) -> Result<Option<T>, String> {
+        self.body.as_ref().map(|body| decoded("body", &body.value)).transpose()
+    }
+
+    /// The body as bytes: those of the string that it is in JSON.
+    ///
+    /// # Errors
+    ///
+    /// When it is no string.
+    pub fn bytes(&self) -> Result<Option<Body>, String> {
+        Ok(self.body::<String>()?.map(Body::from))
+    }
+
+    /// The same with its media type.
+    ///
+    /// # Errors
+    ///
+    /// When it is no string.
+    pub fn typed_bytes(&self) -> Result<Option<TypedBody>, String> {
+        let media_type = self.media_type().unwrap_or_default();
+        Ok(self.bytes()?.map(|body| TypedBody::new(media_type, body)))
+    }
+
+    /// The body as a form of which the document does not say what is in it: each member is a field.
+    ///
+    /// # Errors
+    ///
+    /// When it is no object.
+    pub fn fields(&self) -> Result<Option<Multipart>, String> {
+        self.form(|form| {
+            let mut parts = Multipart::new();
+            for (name, value) in &form.0 {
+                parts.field(name, value);
+            }
+            Ok(parts)
+        })
+    }
+
+    /// The body as a form that is made of its members.
+    ///
+    /// # Errors
+    ///
+    /// When it is no object, and what `make` gives.
+    pub fn form<T>(&self, make: impl FnOnce(&Form) -> Result<T, String>) -> Result<Option<T>, String> {
+        let Some(body) = &self.body else { return Ok(None) };
+        let members = serde_json::from_str(body.value.get()).map_err(|error| format!("body: {error}"))?;
+        make(&Form(members)).map(Some)
+    }
+}
+
+impl Form<'_> {
+    /// The value of a part, if it is there and not `null`, for which there is no part.
+    ///
+    /// # Errors
+    ///
+    /// When its type does not take the value.
+    pub fn field<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, String> {
+        self.0.get(name).map_or(Ok(None), |value| decoded(name, value))
+    }
+
+    /// The file of a part, if it is there: the bytes of a string.
+    ///
+    /// # Errors
+    ///
+    /// When it is no string.
+    pub fn file(&self, name: &str) -> Result<Option<File>, String> {
+        Ok(self.field::<String>(name)?.map(|text| File::new("file", text)))
+    }
+
+    /// The files of a part, if they are there.
+    ///
+    /// # Errors
+    ///
+    /// When they are no strings.
+    pub fn files(&self, name: &str) -> Result<Option<Vec<File>>, String> {
+        let texts = self.field::<Vec<String>>(name)?;
+        Ok(texts.map(|texts| texts.into_iter().map(|text| File::new("file", text)).collect()))
+    }
+}
+
+/// An input that the operation cannot do without.
+///
+/// # Errors
+///
+/// When it is not there.
+pub fn required<T>(input: Option<T>, name: &str) -> Result<T, String> {
+    input.ok_or_else(|| format!("`{name}` is missing"))
+}
+
+/// What is said of a media type that the body does not come in.
+#[must_use]
+pub fn unknown_media_type(media_type: &str) -> String {
+    format!("the client sends no body in `{media_type}`")
+}
+
+fn decoded<T: DeserializeOwned>(name: &str, value: &RawValue) -> Result<T, String> {
+    serde_json::from_str(value.get()).map_err(|error| format!("{name}: {error}"))
+}
