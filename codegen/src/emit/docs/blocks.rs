@@ -249,7 +249,8 @@ impl Blocks {
 
     fn enter(&mut self, kind: Kind, first: String, rest: String) {
         let is_shown = self.containers.len() < DEEPEST;
-        let (kind, first, rest) = if is_shown { (kind, first, rest) } else { (Kind::Flat, String::new(), String::new()) };
+        let (kind, first, rest) =
+            if is_shown { (kind, first, rest) } else { (Kind::Flat, String::new(), String::new()) };
         self.containers.push(Container {
             kind,
             first,

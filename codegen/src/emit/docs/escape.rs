@@ -65,7 +65,8 @@ impl Line {
         let mut rest = text;
         let mut before = None;
         while let Some(c) = rest.chars().next() {
-            let address = if self.is_in_link || before.is_some_and(char::is_alphanumeric) { None } else { url::bare(rest) };
+            let address =
+                if self.is_in_link || before.is_some_and(char::is_alphanumeric) { None } else { url::bare(rest) };
             let length = match address {
                 Some(address) => {
                     self.word.push_str(&["<", &url::encoded(address), ">"].concat());
@@ -93,10 +94,8 @@ impl Line {
             '*' => !(before.is_some_and(char::is_whitespace) && next.is_some_and(char::is_whitespace)),
             '_' => !is_within_word(before, after),
             // An address begins with a bracket of its own.
-            '\\' => {
-                next.is_none_or(|next| next.is_whitespace() || next.is_ascii_punctuation()) || url::starts(after)
-            }
-            '<' => next.is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
+            '\\' => next.is_none_or(|next| next.is_whitespace() || next.is_ascii_punctuation()) || url::starts(after),
+            '<' => begins_tag(after),
             '&' => begins_entity(after),
             // What would be taken for an address, in the middle of a word.
             ':' => self.is_in_word_as_address(after),
@@ -138,10 +137,21 @@ pub(crate) fn plain(text: &str) -> String {
     line.finish().concat().join(" ")
 }
 
+/// The underscores that are looked through for what follows them.
+const LONGEST_RUN: usize = 64;
+
 /// Whether underscores stand between letters, where they mean themselves.
 fn is_within_word(before: Option<char>, after: &str) -> bool {
-    let next = after.trim_start_matches('_').chars().next();
+    let next = after.chars().take(LONGEST_RUN).find(|c| *c != '_');
     before.is_some_and(|c| c.is_alphanumeric() || c == '_') && next.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a bracket before this would begin a tag, an address or one of mail.
+fn begins_tag(after: &str) -> bool {
+    let is_mail = |c: char| c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c);
+    after.is_empty()
+        || after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c))
+        || after.trim_start_matches(is_mail).starts_with('@')
 }
 
 /// Whether an ampersand before this would begin a character reference.

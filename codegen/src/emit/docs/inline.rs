@@ -140,7 +140,7 @@ impl Inlines {
     pub(super) fn take(&mut self) -> Parts {
         self.links.clear();
         self.anchor = None;
-        Parts(paired(std::mem::take(&mut self.parts)))
+        Parts(joined(paired(std::mem::take(&mut self.parts))))
     }
 
     fn is_in_link(&self) -> bool {
@@ -219,14 +219,28 @@ fn paired(parts: Vec<Inline>) -> Vec<Inline> {
     parts.into_iter().filter(|_| kept.next().unwrap_or_default()).collect()
 }
 
+/// The parts with neighbouring texts as one, as a parser reads them.
+fn joined(parts: Vec<Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match (out.last_mut(), part) {
+            (Some(Inline::Text(last)), Inline::Text(text)) => last.push_str(&text),
+            (_, part) => out.push(part),
+        }
+    }
+    out
+}
+
 /// Whether marks around a range of parts are read as such.
 fn fits(parts: &[Inline], kept: &[bool], start: usize, end: usize, mark: Mark) -> bool {
-    let is_content = |index: &usize| !matches!(parts[*index], Inline::Open(_) | Inline::Close(_) | Inline::CloseLink(_));
+    let is_content =
+        |index: &usize| !matches!(parts[*index], Inline::Open(_) | Inline::Close(_) | Inline::CloseLink(_));
     let (Some(first), Some(last)) = ((start..end).find(is_content), (start..end).rev().find(is_content)) else {
         return false;
     };
     if mark == Mark::Link {
-        return (start..end).any(|index| matches!(&parts[index], Inline::Text(text) | Inline::Code(text) if !text.trim().is_empty()));
+        return (start..end)
+            .any(|index| matches!(&parts[index], Inline::Text(text) | Inline::Code(text) if !text.trim().is_empty()));
     }
     if mark == Mark::Code {
         return false;
@@ -235,7 +249,8 @@ fn fits(parts: &[Inline], kept: &[bool], start: usize, end: usize, mark: Mark) -
     let after = (end..parts.len()).find(is_content).map_or(' ', |index| first_char(&parts[index]));
     let (inner_first, inner_last) = (first_char(&parts[first]), last_char(&parts[last]));
     // Two marks of emphasis side by side would be one mark of another kind.
-    let alone = (0..start).rev().find(|index| kept[*index]).is_none_or(|index| !matches!(parts[index], Inline::Close(_)));
+    let alone =
+        (0..start).rev().find(|index| kept[*index]).is_none_or(|index| !matches!(parts[index], Inline::Close(_)));
     alone && stands(before, inner_first) && stands(after, inner_last)
 }
 

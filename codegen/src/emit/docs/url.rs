@@ -25,7 +25,7 @@ pub(super) fn bare(text: &str) -> Option<&str> {
     if !starts(text) {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || "<>()[]\"'`{}|\\".contains(c)).unwrap_or(text.len());
+    let end = text.find(|c: char| c == '\'' || !is_plain(c)).unwrap_or(text.len());
     Some(text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']))
 }
 

@@ -43,8 +43,14 @@ fn code_is_a_block_of_text() {
         ("```\nnever closed", "```text\nnever closed\n```"),
         ("````\n```rust\n````", "````text\n```rust\n````"),
         ("> ~~~\n> panic!()", "> ```text\n> panic!()\n> ```"),
-        ("Gets a.\n\n<br>    std::fs::write(\"RAN\", \"x\").unwrap();", "Gets a.\n\nstd::fs::write(\"RAN\", \"x\").unwrap();"),
-        ("Gets a.\n\n[]()    std::fs::write(\"RAN\", \"x\").unwrap();", "Gets a.\n\nstd::fs::write(\"RAN\", \"x\").unwrap();"),
+        (
+            "Gets a.\n\n<br>    std::fs::write(\"RAN\", \"x\").unwrap();",
+            "Gets a.\n\nstd::fs::write(\"RAN\", \"x\").unwrap();",
+        ),
+        (
+            "Gets a.\n\n[]()    std::fs::write(\"RAN\", \"x\").unwrap();",
+            "Gets a.\n\nstd::fs::write(\"RAN\", \"x\").unwrap();",
+        ),
         ("[\t-->](  )](    $", "-->]( $"),
     ] {
         assert_eq!(clean(given), expected, "{given}");
@@ -75,8 +81,10 @@ fn html_is_what_it_says() {
         ("a<br/><br/>b", "a\n\nb"),
         ("a <b>bold</b> <code>x</code> <i>", "a **bold** `x`"),
         ("/pets/<id>", "/pets/\\<id>"),
-        ("<p>One <a href=\"https://a.example?b&amp;c\">two</a>.</p>\n<ul>\n  <li>a</li>\n  <li>b</li></ul>",
-            "One [two](https://a.example?b&c).\n\n- a\n- b"),
+        (
+            "<p>One <a href=\"https://a.example?b&amp;c\">two</a>.</p>\n<ul>\n  <li>a</li>\n  <li>b</li></ul>",
+            "One [two](https://a.example?b&c).\n\n- a\n- b",
+        ),
         ("<div>\n<!-- no -->\n    x &lt; y</div>", "x < y"),
         ("|a|\n|-|\n|`x | <img src=x onerror=alert(1)> `|", "| a |\n|---|\n| \\`x |"),
     ] {
@@ -111,7 +119,33 @@ fn long_lines_are_wrapped_where_nothing_changes() {
 #[test]
 fn no_description_takes_long() {
     let start = std::time::Instant::now();
-    for piece in ["> ", "- ", "1. ", "[", "![", "*a **b ", "`", "<b>", "<a href=https://a>", "_a", "<!--", "[](https://a)", "| a", "&", "\\", "<", "a<br>"] {
+    for piece in [
+        "> ",
+        "- ",
+        "1. ",
+        "[",
+        "![",
+        "*a **b ",
+        "`",
+        "<b>",
+        "<a href=https://a>",
+        "_a",
+        "<!--",
+        "[](https://a)",
+        "| a",
+        "&",
+        "\\",
+        "<",
+        "a<br>",
+        "_",
+        "a@",
+        "<a",
+        "&a",
+        "https://a",
+        "|",
+        "<i>a",
+        "*a* ",
+    ] {
         let text = piece.repeat(60_000 / piece.len());
         assert!(clean(&text).len() < 40 * text.len(), "{piece}");
     }
@@ -155,10 +189,8 @@ fn no_description_becomes_what_it_was_not() {
 
 /// What a reader sees of what was written, and what no documentation may hold.
 fn seen(markdown: &str) -> (String, Vec<String>) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     // As rustdoc does: every bracket may be a link to an item.
     let mut unresolved = |link: BrokenLink| Some((format!("item:{}", link.reference).into(), "".into()));
     let events: Vec<_> = Parser::new_with_broken_link_callback(markdown, options, Some(&mut unresolved)).collect();
