@@ -140,6 +140,13 @@ pub(crate) fn plain(text: &str) -> String {
 /// The underscores that are looked through for what follows them.
 const LONGEST_RUN: usize = 64;
 
+/// A text of the document as a code span in a cell of a table.
+pub(crate) fn code_in_cell(text: &str) -> String {
+    let mut line = Line::new(Place::Cell);
+    line.code(text);
+    line.finish().concat().join(" ")
+}
+
 /// Whether underscores stand between letters, where they mean themselves.
 fn is_within_word(before: Option<char>, after: &str) -> bool {
     let next = after.chars().take(LONGEST_RUN).find(|c| *c != '_');

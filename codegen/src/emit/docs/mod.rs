@@ -14,7 +14,7 @@ mod words;
 mod wrap;
 
 pub(crate) use clean::clean;
-pub(crate) use escape::plain;
+pub(crate) use escape::{code_in_cell, plain};
 pub(super) use words::{begins_a_list, first_sentence, is_line, words};
 pub(crate) use words::{first_paragraph, one_line, sentence};
 
