@@ -91,12 +91,11 @@ impl Docs {
     fn read_tokens(&mut self, tokens: TokenStream) {
         for token in tokens {
             let TokenTree::Group(group) = token else { continue };
-            match doc(&group) {
-                Some(text) => self.read(&text),
-                None => {
-                    self.finish();
-                    self.read_tokens(group.stream());
-                }
+            if let Some(text) = doc(&group) {
+                self.read(&text);
+            } else {
+                self.finish();
+                self.read_tokens(group.stream());
             }
         }
         self.finish();
@@ -162,8 +161,11 @@ fn is_harmful(event: &Event) -> bool {
     match event {
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => &**info != "text",
         Event::Start(Tag::Link { dest_url, .. }) => dest_url.contains(':') && !is_web(dest_url),
-        Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::HtmlBlock | Tag::FootnoteDefinition(_)) => true,
-        Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => true,
+        Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::HtmlBlock | Tag::FootnoteDefinition(_))
+        | Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::TaskListMarker(_) => true,
         _ => false,
     }
 }

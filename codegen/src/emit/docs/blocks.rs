@@ -170,7 +170,9 @@ impl Blocks {
                 if let Some(last) = lines.last_mut().filter(|_| index + 1 < paragraph.len()) {
                     last.push('\\');
                 }
-                lines.iter().for_each(|line| self.line(line));
+                for line in &lines {
+                    self.line(line);
+                }
             }
         }
     }

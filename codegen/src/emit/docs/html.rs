@@ -88,7 +88,7 @@ pub(super) fn to_markdown(html: &str) -> String {
                 }
             }
             Some(tag) => out.push_str(match (tag.name.as_str(), tag.is_end) {
-                ("", _) => "",
+                ("", _) | ("li", true) => "",
                 ("li", false) if out.ends_with('\n') => "- ",
                 ("li", false) => "\n- ",
                 ("h1", false) => "\n\n# ",
@@ -98,7 +98,6 @@ pub(super) fn to_markdown(html: &str) -> String {
                 ("hr", _) => "\n\n***\n\n",
                 ("pre", false) => "\n\n```\n",
                 ("pre", true) => "\n```\n\n",
-                ("li", true) => "",
                 ("td" | "th", _) => " ",
                 (name, _) if is_block(name) => "\n\n",
                 _ => piece,

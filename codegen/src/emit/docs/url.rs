@@ -1,5 +1,7 @@
 //! Addresses that documentation may lead to: those of the web.
 
+use std::fmt::Write as _;
+
 /// What an address has in text, and nothing that ends one in Markdown.
 fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(c)
@@ -37,7 +39,9 @@ pub(super) fn encoded(url: &str) -> String {
         if is_plain(c) && !(c == ';' && url.contains('&')) {
             out.push(c);
         } else {
-            c.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out
