@@ -202,8 +202,11 @@ fn is_harmless(event: &Event) -> bool {
     match event {
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(tag))) => &**tag == "text",
         Event::Start(Tag::Link { dest_url, .. }) => dest_url.starts_with("http"),
-        Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::HtmlBlock | Tag::FootnoteDefinition(_)) => false,
-        Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => false,
+        Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::HtmlBlock | Tag::FootnoteDefinition(_))
+        | Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::TaskListMarker(_) => false,
         _ => true,
     }
 }
