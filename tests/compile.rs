@@ -20,6 +20,8 @@ pub mod portals;
 mod answers;
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "compile/events.rs"]
+mod events;
 #[path = "compile/files.rs"]
 mod files;
 #[path = "compile/headers.rs"]
@@ -42,5 +44,7 @@ mod security;
 mod servers;
 #[path = "compile/texts.rs"]
 mod texts;
+#[path = "compile/unions.rs"]
+mod unions;
 #[path = "compile/values.rs"]
 mod values;

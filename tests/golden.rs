@@ -183,11 +183,14 @@ fn broken_promise(state: &str, document: &Path) -> Option<String> {
 fn the_table_of_features_is_true() {
     enter_repository();
     let table = std::fs::read_to_string("codegen/FEATURES.md").expect("the table of features is there");
-    let mut shown = BTreeSet::new();
+    let (mut features, mut shown) = (BTreeSet::new(), BTreeSet::new());
     let mut problems = Vec::new();
     for row in table.lines().filter(|line| line.starts_with("| ") && line.contains('`')) {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
         let [feature, state, fixtures] = cells[..] else { panic!("three cells, not: {row}") };
+        if !features.insert(feature.to_owned()) {
+            problems.push(format!("{feature}: is in two rows"));
+        }
         for name in fixtures.split(", ").map(|name| name.trim_matches('`')) {
             let folder = Path::new(FIXTURES).join(name);
             shown.insert(name.to_owned());

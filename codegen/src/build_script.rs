@@ -186,14 +186,34 @@ impl Builder {
 }
 
 fn watch(sources: &[PathBuf]) {
-    for path in sources {
-        println!("cargo::rerun-if-changed={}", path.display());
+    for instruction in sources.iter().filter_map(|path| instruction("rerun-if-changed", &path.display().to_string())) {
+        println!("{instruction}");
     }
+}
+
+/// An instruction to cargo, which is one line: with a line break in its value there is none.
+fn instruction(name: &str, value: &str) -> Option<String> {
+    (!value.contains(['\n', '\r'])).then(|| format!("cargo::{name}={value}"))
 }
 
 /// Cargo shows what a build script says line by line.
 fn warn(report: &Report) {
     for line in report.render(false).lines() {
-        println!("cargo::warning={line}");
+        if let Some(instruction) = instruction("warning", &line.replace('\r', " ")) {
+            println!("{instruction}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::instruction;
+
+    #[test]
+    fn an_instruction_to_cargo_is_one_line() {
+        assert_eq!(instruction("warning", "a b").as_deref(), Some("cargo::warning=a b"));
+        for value in ["a\ncargo::rustc-link-arg=-fuse-ld=x", "a\rb", "\n"] {
+            assert_eq!(instruction("rerun-if-changed", value), None, "{value:?}");
+        }
     }
 }

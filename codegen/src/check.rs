@@ -9,6 +9,20 @@ use std::collections::{HashMap, HashSet};
 pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
     check_paths(api, diagnostics);
     check_places(api, diagnostics);
+    note_open_bodies(api, diagnostics);
+}
+
+/// Many documents leave out what most of their operations answer with, so it is said once.
+fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
+    let open: Vec<&Operation> = api.operations.iter().filter(|operation| operation.leaves_body_open()).collect();
+    let Some(first) = open.first() else { return };
+    let message = match open.len() {
+        1 => "one operation describes no body of its success: it gives the raw response".to_owned(),
+        count => format!("{count} operations describe no body of their success: they give the raw response"),
+    };
+    let origin = first.successes().first().map_or(&first.origin, |response| &response.origin);
+    let diagnostic = diagnostics.note(Code::MissingField, origin, message).fallback();
+    diagnostic.help("describe what comes under `content`, or answer with the status 204 where nothing does");
 }
 
 /// The client checks the elements of a tuple, but not what is inside them.

@@ -127,6 +127,7 @@ fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
     let mut api = select::api(api, &settings.filter);
     settings::replace_types(&mut api, settings, &document, &mut diagnostics);
     settings::take_pages(&mut api, &mut diagnostics);
+    name::report_collisions(&api, &settings.names, &mut diagnostics);
     if diagnostics.has_errors() {
         return rejected(&diagnostics);
     }

@@ -216,7 +216,7 @@ impl<'d> Resolver<'d> {
         Some(node)
     }
 
-    fn root_of(self, file: FileId) -> Node<'d> {
+    pub(crate) fn root_of(self, file: FileId) -> Node<'d> {
         let value = self.document.file(file).map_or(&Value::Null, |file| &file.root);
         Node { value, origin: Origin { file, pointer: Pointer::root() } }
     }
@@ -242,7 +242,13 @@ impl<'d> Resolver<'d> {
                 let diagnostic = diagnostics.mistake(*code, origin, message);
                 diagnostic.help.clone_from(help);
                 let component = schema_of_name(text);
-                if self.document.node(&Origin { file: origin.file, pointer: component.clone() }).is_some() {
+                let pointer = Pointer::parse(&format!("/{text}"));
+                let is_there = |pointer: &Pointer| {
+                    self.document.node(&Origin { file: origin.file, pointer: pointer.clone() }).is_some()
+                };
+                if let Some(pointer) = pointer.filter(is_there) {
+                    diagnostic.help = vec![format!("did you mean `#{pointer}`?")];
+                } else if self.document.node(&Origin { file: origin.file, pointer: component.clone() }).is_some() {
                     diagnostic.help = vec![format!("did you mean `#{component}`?")];
                 } else if diagnostic.help.is_empty() {
                     diagnostic.help("correct the path, which begins at the folder of this file");

@@ -83,7 +83,7 @@ fn check_ends_with_what_was_not_generated_as_described() {
     let table = "\
 generated  1 operation in 1 module, 1 model
 fell back  1
-  pets.yaml:8:18  `thing` is not a type: any value will do [invalid-value]
+  pets.yaml:8:18  `thing` is not a type: any value is allowed [invalid-value]
 skipped    0
 ";
     assert_eq!(String::from_utf8_lossy(&output.stdout), table);
@@ -174,7 +174,7 @@ warning[unknown-keyword]: `typ` is not a keyword of a Schema Object
   |
   = help: did you mean `type`?
 
-error[invalid-value]: `thing` is not a type: any value will do
+error[invalid-value]: `thing` is not a type: any value is allowed
  --> pets.yaml:8:18
   |
 8 |     Cat: { type: thing }
@@ -251,7 +251,7 @@ fn a_mistake_costs_what_it_concerns_and_the_rest_is_generated() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{stderr}");
     assert!(
-        stderr.contains("warning[invalid-value]: `thing` is not a type: any value will do\n --> pets.yaml:8:18"),
+        stderr.contains("warning[invalid-value]: `thing` is not a type: any value is allowed\n --> pets.yaml:8:18"),
         "{stderr}"
     );
     assert!(folder.0.join("out/models/dog.rs").exists());

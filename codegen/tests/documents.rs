@@ -512,10 +512,10 @@ fn the_text_decides_the_syntax() {
     let folder = Folder::new("a_comma_too_many", &[("api.json", "{\n  \"openapi\": \"3.0.3\",\n}")]);
     let expected = "\
 error[syntax]: a comma stands before the closing bracket
- --> api.json:3:1
+ --> api.json:2:21
   |
-3 | }
-  | ^
+2 |   \"openapi\": \"3.0.3\",
+  |                     ^
   |
   = help: remove the comma: JSON allows none after the last item
 ";
@@ -798,4 +798,23 @@ fn files_of_examples_are_found_as_references_are() {
     let report = read.report.to_string();
     assert!(report.contains("`/etc/hostname` is outside the folders that may be read"), "{report}");
     assert!(report.contains("2 more of the files"), "{report}");
+}
+
+/// Cargo reads what a build script prints line by line.
+#[cfg(unix)]
+#[test]
+fn no_file_is_read_whose_name_would_be_an_instruction_to_cargo() {
+    let name = "a\ncargo::rustc-link-arg=-fuse-ld=x.yaml";
+    let reference = "{ $ref: 'a%0Acargo::rustc-link-arg=-fuse-ld=x.yaml' }";
+    let document = format!("openapi: 3.0.3\ninfo: {{ title: A, version: '1' }}\npaths: {{ /a: {reference} }}\n");
+    let folder = Folder::new("instruction", &[("api.yaml", &document), (name, "get: {}\n")]);
+    let (read, diagnostics) = folder.read("api.yaml");
+    assert_eq!(read.unwrap().files().len(), 1);
+    let messages: Vec<&str> = diagnostics.list().iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(messages[0].ends_with("a control character is in its path") && !messages[0].contains('\n'), "{messages:?}");
+
+    let folder = Folder::new("instruction_of_a_root", &[("b\n[dependencies]\n.yaml", "openapi: 3.0.3\n")]);
+    let (read, diagnostics) = folder.read("b\n[dependencies]\n.yaml");
+    assert!(read.is_none() && diagnostics.has_errors());
 }

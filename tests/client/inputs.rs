@@ -252,13 +252,19 @@ impl Operation for Traced<'_> {
 
 #[tokio::test]
 async fn a_header_never_ends_early() {
-    let sent = Traced { trace: "a b~; c=\"d\"" }.to_request(SERVER).unwrap();
-    assert_eq!(sent.headers()["x-trace"], "a b~; c=\"d\"");
-    assert_eq!(sent.headers()["cookie"], "trace=a%20b~%3B%20c%3D%22d%22");
+    let sent = Traced { trace: "a:b~/c=%20" }.to_request(SERVER).unwrap();
+    assert_eq!(sent.headers()["x-trace"], "a:b~/c=%20");
+    assert_eq!(sent.headers()["cookie"], "trace=a:b~/c=%20");
+    let cookie = "trace must hold only visible ASCII characters but quotes, commas, semicolons and backslashes to be sent in a \
+                  cookie: encode it as the service decodes it";
+    for two_cookies in ["a; b=c", "a,b", "\"a", "a\\"] {
+        refused(|_| Traced { trace: two_cookies }, &[cookie]).await;
+    }
     for character in ['\r', '\n', '\0', '\t', '\u{7f}', '\u{85}', 'é', '\u{2028}'] {
         let trace = format!("abc{character}Host: evil");
         refused(|_| Traced { trace: &trace }, &[
             "X-Trace must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte 3",
+            cookie,
         ])
         .await;
     }

@@ -2,7 +2,7 @@
 
 use crate::fixtures::{
     errors_by_status, errors_of_one_type_with_default, response_text, responses_body_or_nothing, responses_default,
-    responses_nothing, responses_ranges, responses_several_successes,
+    responses_nothing, responses_ranges, responses_several_successes, responses_undescribed,
 };
 use specwright_runtime::http::Response;
 use specwright_runtime::{Bytes, Error, Operation};
@@ -41,9 +41,24 @@ fn a_body_or_nothing() {
 #[test]
 fn no_body() {
     use responses_nothing::operations::{CheckCache, ClearCache};
-    read::<ClearCache>(202, "ignored").unwrap();
+    read::<ClearCache>(205, "").unwrap();
     assert_eq!(read::<CheckCache>(200, "raw").unwrap().body(), "raw");
     assert_eq!(failure::<CheckCache>(404, ""), Some(()));
+}
+
+#[test]
+fn a_success_without_content_is_the_raw_response() {
+    use responses_undescribed::operations::{AddPet, ChangePets, CheckPets, ClearPets, ListPets, PutPets};
+    let pets = read::<ListPets>(200, r#"["Tom"]"#).unwrap();
+    assert_eq!((pets.status().as_u16(), pets.body_as::<Vec<String>>().unwrap()), (200, vec!["Tom".to_owned()]));
+    assert!(matches!(pets.body_as::<bool>(), Err(Error::Decode(_))));
+    assert_eq!(failure::<ListPets>(400, "no"), Some(()));
+    assert_eq!(read::<AddPet>(201, "a").unwrap().body(), "a");
+    assert_eq!(read::<AddPet>(204, "").unwrap().status(), 204);
+    assert_eq!(read::<PutPets>(203, "b").unwrap().body(), "b");
+    let () = read::<CheckPets>(200, "").unwrap();
+    let () = read::<ClearPets>(204, "").unwrap();
+    assert_eq!(read::<ChangePets>(202, "c").unwrap(), None);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use crate::fixtures::{
     body_bytes, body_form, body_json_lines, body_media_types, body_multipart, body_multipart_alternatives,
-    body_multipart_several, body_multipart_undescribed, body_null, response_events, response_media_types,
+    body_multipart_several, body_multipart_undescribed, body_null, json_lines_as_text, response_events,
+    response_media_types,
 };
 use specwright_runtime::http::Request;
 use specwright_runtime::{Body, Bytes, Client, Error, File, MemoryTransport, Multipart, Operation, Retry, TypedBody};
@@ -24,7 +25,7 @@ fn streamed<const N: usize>(pieces: [&'static str; N]) -> Body {
     Body::stream(Pieces(Vec::from(pieces).into_iter()))
 }
 
-fn client(transport: &MemoryTransport) -> Client {
+pub(crate) fn client(transport: &MemoryTransport) -> Client {
     static API: specwright_runtime::Api =
         specwright_runtime::Api { name: "test", version: "1", server: "https://api.example", security: &[] };
     specwright_runtime::ClientBuilder::new(&API).retry(Retry::never()).transport(transport.clone()).build().unwrap()
@@ -216,6 +217,21 @@ async fn json_lines_go_both_ways() {
     assert_eq!(rows.next().await.unwrap().unwrap().id, 2);
     let rows = client.send(&GetRows::new()).await.unwrap();
     assert!(matches!(rows, GetRowsAnswer::Json(rows) if rows.len() == 1));
+}
+
+#[tokio::test]
+async fn json_lines_that_are_described_as_a_string_are_text() {
+    use json_lines_as_text::operations::{AddToLog, GetArchive, GetLog};
+    assert_eq!(sent(&AddToLog::new("{}\n[]\n")).await, pair("application/x-ndjson", "{}\n[]\n"));
+    let transport = MemoryTransport::new().answer_as(200, "application/x-ndjson", "{\"id\":1}\n[2]\n").answer_as(
+        200,
+        "application/jsonl",
+        "{\"id\":1}\n",
+    );
+    let client = client(&transport);
+    assert_eq!(client.send(&GetLog::new()).await.unwrap(), "{\"id\":1}\n[2]\n");
+    let mut archive = client.send(&GetArchive::new()).await.unwrap();
+    assert_eq!(archive.next().await.unwrap().unwrap(), "{\"id\":1}\n");
 }
 
 #[tokio::test]

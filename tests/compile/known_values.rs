@@ -1,7 +1,10 @@
 //! Values that the document leaves no choice of: nobody is asked for them, and they are sent.
 
-use crate::fixtures::constants;
-use crate::requests::{header, sent, target};
+use crate::fixtures::{
+    all_of_null, all_of_null_3_0, constants, enum_signs, one_of_of_other_languages, read_only_write_only, tags_known,
+    tags_of_aliases, tags_undeclared,
+};
+use crate::requests::{header, problems, sent, target};
 use specwright_runtime::{Body, http::Request};
 
 fn text(request: &Request<Body>) -> String {
@@ -61,4 +64,106 @@ fn another_value_than_the_constant_is_read_and_written() {
     let node: DecisionNode = serde_json::from_str(json).unwrap();
     assert_eq!(node.version, Some(DecisionNodeVersion::Unknown(7)));
     assert_eq!(serde_json::to_string(&node).unwrap(), json);
+}
+
+/// Responses are without what is `writeOnly`, requests never.
+#[test]
+fn what_requests_need_is_refused_when_it_is_missing() {
+    use read_only_write_only::models::{Team, User};
+    use read_only_write_only::operations::{AddUser, SetTeam};
+    let read: User = serde_json::from_str(r#"{"id":1,"name":"Ada"}"#).unwrap();
+    let missing = |path: &str| format!("body at {path} must be set: it is required in requests");
+    assert_eq!(problems(&AddUser::new(read.clone())), ["$.password", "$.pin"].map(missing));
+    let team = Team::new([User::new("Bob", "secret", "1234"), read.clone()]);
+    assert_eq!(problems(&SetTeam::new(team)), ["$.users[1].password", "$.users[1].pin"].map(missing));
+    let mut complete = read;
+    complete.password = Some("secret".to_owned());
+    complete.pin = None.into();
+    let written = r#"{"id":1,"name":"Ada","password":"secret","pin":null}"#;
+    assert_eq!(text(&sent(&AddUser::new(complete))), written);
+}
+
+/// `allOf` of a reference and of a schema that only allows `null`.
+#[test]
+fn a_reference_beside_null_is_nullable() {
+    use all_of_null::models::{Color, Holder, Item};
+    let holder = Holder::new(None, Some(Color::Red), Some(Item::new(1)));
+    let written = r#"{"item":null,"color":"red","described":{"id":1}}"#;
+    assert_eq!(serde_json::to_string(&holder).unwrap(), written);
+    assert_eq!(serde_json::from_str::<Holder>(written).unwrap(), holder);
+    let nothing = r#"{"item":null,"color":null,"maybe":null}"#;
+    let read: all_of_null_3_0::models::Holder = serde_json::from_str(nothing).unwrap();
+    assert!(read.item.is_none() && read.color.is_none() && read.maybe.is_none());
+    assert_eq!(serde_json::to_string(&read).unwrap(), nothing);
+}
+
+#[test]
+fn values_that_signs_tell_apart_have_names_that_do() {
+    use enum_signs::models::{GetTimesCompare, GetTimesNumbered, GetTimesSeparated, GetTimesVersion, Sort, Zone};
+    use enum_signs::operations::GetTimes;
+    let query = |call: GetTimes| target(&call).replacen("/times?", "", 1);
+    assert_eq!(query(GetTimes::new().zone(Zone::GmtPlus12)), "zone=GMT%2B12");
+    assert_eq!(query(GetTimes::new().zone(Zone::GmtMinus1)), "zone=GMT-1");
+    assert_eq!(query(GetTimes::new().sort(Sort::MinusName)), "sort=-name");
+    assert_eq!(query(GetTimes::new().version(GetTimesVersion::N1Comma5)), "version=1%2C5");
+    assert_eq!(query(GetTimes::new().compare(GetTimesCompare::ALessThanB)), "compare=a%3Cb");
+    assert_eq!(query(GetTimes::new().separated(GetTimesSeparated::AUnderscoreB)), "separated=a_b");
+    assert_eq!(query(GetTimes::new().numbered(GetTimesNumbered::Asc2)), "numbered=asc2");
+}
+
+#[test]
+fn tags_are_known_from_the_mapping() {
+    use tags_known::models::{Cat, Circle, Dog, Shape, Square};
+    use tags_known::operations::{AddCircle, AddPet, AddShape};
+    assert_eq!(text(&sent(&AddShape::new(Square::new().a(2)))), r#"{"kind":"square","a":2}"#);
+    // The type alone has its tag as well.
+    assert_eq!(text(&sent(&AddCircle::new(Circle::default().r(1)))), r#"{"kind":"circle","r":1}"#);
+    // By the implicit name, though the property is optional, and nullable.
+    assert_eq!(text(&sent(&AddPet::new(Dog::new("Rex")))), r#"{"name":"Rex","species":"Dog"}"#);
+    assert_eq!(text(&sent(&AddPet::new(Cat::new("Tom")))), r#"{"name":"Tom","species":"Cat"}"#);
+    // What is made wrong by hand does not go out as another variant.
+    let mut wrong = Circle::new();
+    wrong.kind = "square".to_owned();
+    assert_eq!(text(&sent(&AddShape::new(Shape::Circle(wrong)))), r#"{"kind":"circle"}"#);
+}
+
+#[test]
+fn tags_that_no_schema_declares_are_sent() {
+    use tags_undeclared::models::{Auth, BasicAuth, Closed};
+    use tags_undeclared::operations::PutAuth;
+    let call = PutAuth::new(BasicAuth::new().username("ada"));
+    assert_eq!(text(&sent(&call)), r##"{"@odata.type":"#basic","username":"ada"}"##);
+    let json = r##"{"list":["a"],"@odata.type":"#cert"}"##;
+    let read: Auth = serde_json::from_str(json).unwrap();
+    assert!(matches!(read, Auth::CertAuth(_)));
+    assert_eq!(serde_json::to_string(&read).unwrap(), json);
+    // A schema that forbids other keys has no place for the tag, which the union still writes.
+    let read: Closed = serde_json::from_str(r#"{"kind":"only","a":1}"#).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"kind":"only","a":1}"#);
+}
+
+/// Where several values mean a schema the caller chooses, and the union sees to it that the choice means the variant.
+#[test]
+fn tags_that_are_not_known_are_asked_for() {
+    use tags_of_aliases::models::{Change, Event, Message, Note, Removal};
+    use tags_of_aliases::operations::{SendEvent, SendMessage};
+    let event = |event: Event| text(&sent(&SendEvent::new(event)));
+    assert_eq!(event(Change::new("updated", 1).into()), r#"{"type":"updated","id":1}"#);
+    assert_eq!(event(Change::new("removed", 1).into()), r#"{"type":"created","id":1}"#);
+    // One schema, told by another value in each union.
+    let removal = Removal::new("gone", 1);
+    assert_eq!(event(removal.clone().into()), r#"{"type":"removed","id":1}"#);
+    let message = |message: Message| text(&sent(&SendMessage::new(message)));
+    assert_eq!(message(removal.into()), r#"{"type":"gone","id":1}"#);
+    assert_eq!(message(Note::new().into()), r#"{"type":"note"}"#);
+}
+
+#[test]
+fn variants_are_named_by_what_tells_them() {
+    use one_of_of_other_languages::models::{Message, Shape};
+    assert!(matches!(serde_json::from_str(r#"{"type":"big_square","side":2}"#).unwrap(), Shape::BigSquare(_)));
+    assert!(matches!(serde_json::from_str(r#"{"type":"empty"}"#).unwrap(), Shape::Empty(_)));
+    assert!(matches!(serde_json::from_str(r#"{"Text":"a"}"#).unwrap(), Message::Text(_)));
+    assert!(matches!(serde_json::from_str(r#"{"Move":{"x":1}}"#).unwrap(), Message::Move(_)));
+    assert!(matches!(serde_json::from_str(r#""Stop""#).unwrap(), Message::Stop(_)));
 }

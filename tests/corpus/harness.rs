@@ -5,7 +5,7 @@ use crate::instances;
 use crate::list::Published;
 use serde_json::{Value, json};
 use specwright::diagnostics::{Diagnostics, Strictness};
-use specwright::ir::{Api, BodyFormat, Content, Operation, Parameter, Response, StatusRange};
+use specwright::ir::{Api, BodyFormat, Content, Operation, Parameter, ParameterEncoding, Response, StatusRange};
 use specwright::load::{Document, Options};
 use specwright::pointer::Origin;
 use specwright::resolve::{Node, Resolver};
@@ -76,6 +76,7 @@ impl<'d> Values<'d> {
             "in": parameter.location.as_str(),
             "name": parameter.name,
             "required": parameter.required,
+            "style": style(&parameter.encoding),
             "values": self.values(schema, PARAMETER_VALUES),
         })
     }
@@ -100,6 +101,16 @@ impl<'d> Values<'d> {
 
     fn node(&self, origin: &Origin) -> Option<Node<'d>> {
         Some(Node { value: self.document.node(origin)?, origin: origin.clone() })
+    }
+}
+
+/// The style, with `*` where it is exploded, as RFC 6570 has it.
+fn style(encoding: &ParameterEncoding) -> String {
+    match encoding {
+        ParameterEncoding::Json => "json".to_owned(),
+        ParameterEncoding::Style { style, explode, .. } => {
+            format!("{}{}", style.as_str(), if *explode { "*" } else { "" })
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! decision in turn is made otherwise.
 
 use crate::merged::{Additional, Merged};
+use crate::pattern;
 use serde_json::Value;
 use specwright::diagnostics::{Diagnostics, Strictness};
 use specwright::resolve::{Node, Resolver};
@@ -19,6 +20,9 @@ const DEEP: usize = 5;
 
 /// Below this nothing is made at all: the schema has no finite value, or none that is found this way.
 const MAX_DEPTH: usize = 24;
+
+/// A string is made as long as its schema allows up to here.
+const LONG_STRING: usize = 300;
 
 /// Decisions further down belong to other schemas, mostly named ones that have their turn.
 const DECIDED: usize = 3;
@@ -329,10 +333,8 @@ impl<'d> Maker<'d> {
         for schema in &prefix {
             elements.push(self.value(&[Demand::Schema(schema.clone())], depth + 1, true)?);
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
-        let count = |key| merged.number(key).map(|number| number as usize);
-        let least = count("minItems").unwrap_or(0);
-        let most = count("maxItems").unwrap_or(usize::MAX).max(least);
+        let least = merged.count("minItems").unwrap_or(0);
+        let most = merged.count("maxItems").unwrap_or(usize::MAX).max(least);
         let lengths: Vec<usize> = if self.is_spare(depth) {
             vec![least.max(prefix.len())]
         } else {
@@ -373,15 +375,24 @@ impl<'d> Maker<'d> {
             "byte" | "base64" | "base64url" => &["aGVsbG8=", ""],
             "int64" | "int32" | "uint64" | "integer" | "bigint" => &["42", "9223372036854775807"],
             "decimal" | "number" | "double" | "float" => &["12.50", "0.1"],
-            _ if merged.text_of("pattern").is_some()
-                || merged.number("maxLength").is_some()
-                || merged.number("minLength").is_some() =>
-            {
-                &plain[..1]
-            }
+            _ if is_limited(merged) => return self.limited_string(merged, depth),
             _ => &plain,
         };
         Json::text(choices[self.choose(choices.len(), depth)])
+    }
+
+    /// A string within its limits: as short as it may be, or as long. One that matches a pattern, where there is one.
+    fn limited_string(&mut self, merged: &Merged<'d>, depth: usize) -> Json {
+        let (least, most) = (merged.count("minLength").unwrap_or(0), merged.count("maxLength"));
+        let most_tried = most.unwrap_or(least.max(LONG_STRING));
+        let patterned = |least| match merged.text_of("pattern") {
+            Some(pattern) => pattern::matching(pattern, least, most_tried),
+            None => Some("text ".chars().cycle().take(least.clamp(4.min(most_tried), most_tried)).collect()),
+        };
+        let long = most.filter(|most| *most <= LONG_STRING).and_then(patterned);
+        let choices: Vec<String> = patterned(least).into_iter().chain(long).collect();
+        let choice = self.choose(choices.len().max(1), depth);
+        Json::text(choices.get(choice).map_or("text", String::as_str))
     }
 
     fn integer(&mut self, merged: &Merged<'d>, depth: usize) -> Json {
@@ -421,6 +432,11 @@ impl<'d> Maker<'d> {
         };
         Json::Bare(choices[self.choose(choices.len(), depth)].clone())
     }
+}
+
+/// Whether not every string will do.
+fn is_limited(merged: &Merged<'_>) -> bool {
+    merged.text_of("pattern").is_some() || ["minLength", "maxLength"].iter().any(|key| merged.number(key).is_some())
 }
 
 fn is_null(schema: &Node<'_>) -> bool {

@@ -4,13 +4,21 @@
 //! line that changes there is a regression or an improvement, and is shown in review either way. What is generated is
 //! compiled by another command, which also takes other folders: see `run.rs`.
 
+mod instances;
 mod list;
+mod merged;
 mod outcome;
+mod pattern;
+mod unions;
 
+use list::Published;
 use outcome::Outcome;
 use specwright::load::Options;
 use specwright_tests::{Expectations, enter_repository};
+use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 
 #[test]
@@ -49,4 +57,41 @@ fn nothing_is_left_out_in_silence() {
         let lost = outcome.operations.saturating_sub(outcome.generated);
         assert!(lost <= outcome.skipped, "{}: {lost} operations are lost, {} said", outcome.name, outcome.skipped);
     }
+}
+
+/// A value of each variant is read as the variant that the document and a JSON Schema validator say it is.
+#[test]
+fn the_variant_that_is_meant_is_read() {
+    enter_repository();
+    let known = fs::read_to_string("tests/corpus/UNIONS-KNOWN.tsv").expect("a list of known differences");
+    let known: HashSet<(&str, &str)> = known
+        .lines()
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some((columns.next()?, columns.next()?))
+        })
+        .collect();
+    let mut table = format!("{}\n", unions::HEAD);
+    let mut unknown = Vec::new();
+    for published in
+        ["tests/corpus/documents", "tests/fixtures"].into_iter().flat_map(|folder| list::documents(Path::new(folder)))
+    {
+        let name = name(&published);
+        let unions = unions::of(&published, &Options::default());
+        if unions.unions > 0 {
+            let _ = writeln!(table, "{name}\t{unions}");
+        }
+        let is_known = |line: &&String| known.contains(&(name.as_str(), line.split('\t').next().unwrap_or_default()));
+        unknown.extend(unions.differences.iter().filter(|line| !is_known(line)).map(|line| format!("{name}\t{line}")));
+    }
+    let mut expectations = Expectations::of("corpus");
+    expectations.file(Path::new("tests/corpus/UNIONS.tsv"), Some(&table));
+    assert!(unknown.is_empty(), "values are read as another variant:\n{}", unknown.join("\n"));
+    expectations.finish();
+}
+
+/// A document of a fixture is called `openapi`, and its folder says which it is.
+fn name(published: &Published) -> String {
+    let folder = published.path.parent().and_then(Path::file_name).and_then(OsStr::to_str);
+    folder.filter(|_| published.name == "openapi").unwrap_or(&published.name).to_owned()
 }

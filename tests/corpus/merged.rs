@@ -157,6 +157,12 @@ impl<'d> Merged<'d> {
         self.schemas.iter().find_map(|node| node.value.get(key)?.as_f64())
     }
 
+    /// A limit of a length.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
+    pub fn count(&self, key: &str) -> Option<usize> {
+        self.number(key).map(|number| number as usize)
+    }
+
     /// A limit as a whole number, and whether it is out itself.
     #[expect(clippy::cast_possible_truncation, reason = "limits of integers; beyond 128 bits any will do")]
     pub fn bound(&self, key: &str, exclusive: &str) -> Option<(i128, bool)> {

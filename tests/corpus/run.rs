@@ -2,12 +2,15 @@
 //!
 //! ```sh
 //! cargo run --release -p specwright-tests --example corpus -- FOLDER \
-//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE]]
+//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions]
 //! ```
 //!
 //! With `--round-trips` the clients are built, and values of every named schema are read and written back by them; the
 //! schemas of which a value is not read, or is written back as another, are listed with the first such value. Those that
 //! `--known` lists (`KNOWN.tsv` in the folder unless given), by document and schema or example, are expected to fail.
+//!
+//! With `--unions` nothing is compiled: which variant each value of a union is read as is held against what the document
+//! and a JSON Schema validator say.
 //!
 //! With `--harness` the clients are built with a table of their operations, and DIR gets a file for each document: its
 //! operations, values for each input, and the program that makes requests and reads responses. `tests/judges/run`
@@ -22,7 +25,9 @@ mod instances;
 mod list;
 mod merged;
 mod outcome;
+mod pattern;
 mod round_trips;
+mod unions;
 
 use crates::{Said, Workspace};
 use hmac_sha256::Hash;
@@ -47,6 +52,7 @@ struct Options {
     no_check: bool,
     harness: Option<PathBuf>,
     round_trips: bool,
+    unions: bool,
     failures: Option<PathBuf>,
     known: Option<PathBuf>,
     load: load::Options,
@@ -55,7 +61,7 @@ struct Options {
 fn main() -> io::Result<ExitCode> {
     let Some(options) = options() else {
         eprintln!(
-            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE]]"
+            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions]"
         );
         return Ok(ExitCode::from(2));
     };
@@ -65,6 +71,9 @@ fn main() -> io::Result<ExitCode> {
         let named = options.only.as_ref().is_none_or(|only| document.name.contains(only.as_str()));
         named && options.max_bytes.is_none_or(|most| length <= most)
     });
+    if options.unions {
+        return Ok(unions(&options, &documents));
+    }
     let outcomes: Vec<Outcome> = documents.iter().map(|document| Outcome::of(document, &options.load)).collect();
     if options.round_trips {
         return round_trips(&options, &documents, outcomes);
@@ -85,6 +94,21 @@ fn main() -> io::Result<ExitCode> {
     Ok(summary(&outcomes, &said))
 }
 
+/// The table of unions, and the values that are read as another variant than is meant.
+fn unions(options: &Options, documents: &[Published]) -> ExitCode {
+    println!("{}", unions::HEAD);
+    let mut differences = 0;
+    for published in documents {
+        let unions = unions::of(published, &options.load);
+        differences += unions.differences.len();
+        println!("{}\t{unions}", published.name);
+        for difference in &unions.differences {
+            eprintln!("{}\t{difference}", published.name);
+        }
+    }
+    ExitCode::from(u8::from(differences > 0))
+}
+
 fn options() -> Option<Options> {
     let mut options = Options::default();
     let mut arguments = env::args().skip(1);
@@ -97,6 +121,7 @@ fn options() -> Option<Options> {
             "--no-check" => options.no_check = true,
             "--harness" => options.harness = Some(arguments.next()?.into()),
             "--round-trips" => options.round_trips = true,
+            "--unions" => options.unions = true,
             "--failures" => options.failures = Some(arguments.next()?.into()),
             "--known" => options.known = Some(arguments.next()?.into()),
             folder if !folder.starts_with('-') => options.folder = folder.into(),

@@ -8,8 +8,6 @@ LONG = 30
 def widened(parameter):
     """The values of a parameter, and strings and lists of our own where there are strings and lists among them."""
     values, strings = list(parameter["values"]), STRINGS
-    if parameter["in"] == "header":
-        strings = [text for text in STRINGS if text.isascii()]
     if any(isinstance(value, str) for value in values):
         values += [text for text in strings if text not in values]
     lists = [value for value in values if isinstance(value, list) and value]
@@ -17,18 +15,22 @@ def widened(parameter):
         values.append((lists[0] * LONG)[:LONG])
         if all(isinstance(item, str) for item in lists[0]):
             values.append(strings)
-    return [value for value in values if can_be_sent(parameter["in"], value)]
+    return [value for value in values if can_be_sent(parameter, value)]
 
 
-def can_be_sent(place, value):
+def can_be_sent(parameter, value):
     """Whether HTTP has a way to send the value at all. The client says of all others that it has not, which its own tests
-    show: what a path holds is never empty, and headers are ASCII without controls."""
-    if place == "path":
-        return value not in (None, "", [], {})
-    if place == "header":
-        text = "".join(strings_of(value))
-        return value is not None and text.isascii() and text.isprintable()
-    return value is not None
+    show: what a path holds is never empty, headers are ASCII without controls, and cookies ASCII without some signs."""
+    place, strings = parameter["in"], list(strings_of(value))
+    if value is None or (place == "path" and value in ("", [], {})):
+        return False
+    if place not in ("header", "cookie") or parameter["style"] == "json":
+        return True
+    if any(not text.isascii() or (text and not text.isprintable()) or text != text.strip() for text in strings):
+        return False
+    forbidden = set("\",;\\ ") if place == "cookie" else set(",") if isinstance(value, (list, dict)) else set()
+    # In a header an element of a list that is empty is none.
+    return not any(set(text) & forbidden or (text == "" and isinstance(value, (list, dict))) for text in strings)
 
 
 def strings_of(value):
@@ -43,6 +45,10 @@ def strings_of(value):
             yield from strings_of(element)
 
 
+class NoValues(Exception):
+    """No value of a required input is known to be valid."""
+
+
 def sets(operation, is_valid):
     """Sets of inputs. `is_valid` says of a parameter, or of a body in a media type, whether its schema takes a value.
 
@@ -53,14 +59,26 @@ def sets(operation, is_valid):
         valid = [value for value in widened(parameter) if is_valid(parameter, value)]
         if valid:
             parameters.append((parameter, valid))
+        elif parameter["required"]:
+            raise NoValues(f"{parameter['in']} {parameter['name']}")
     bodies = bodies_of(operation, is_valid)
-    optional = not (operation["body"] and operation["body"]["required"])
-    yield made([(parameter, values[0]) for parameter, values in parameters if parameter["required"]],
-               None if optional or not bodies else bodies[0])
-    count = max([len(values) for _, values in parameters] + [len(bodies), 1])
-    for turn in range(count):
-        chosen = [(parameter, values[turn % len(values)]) for parameter, values in parameters]
-        yield made(chosen, bodies[turn % len(bodies)] if bodies else None)
+    required = bool(operation["body"] and operation["body"]["required"])
+    if required and not bodies:
+        raise NoValues("body")
+    least = [(parameter, values[0]) for parameter, values in parameters if parameter["required"]]
+    chosen = [made(least, bodies[0] if required else None)]
+    for turn in range(max([len(values) for _, values in parameters] + [len(bodies), 1])):
+        side_by_side = [(parameter, values[turn % len(values)]) for parameter, values in parameters]
+        chosen.append(made(side_by_side, bodies[turn % len(bodies)] if bodies else None))
+    return chosen
+
+
+def apart(inputs, required):
+    """The same inputs, each optional one alone beside the required ones, for finding out which is refused."""
+    least = [parameter for parameter in inputs["parameters"] if (parameter["in"], parameter["name"]) in required]
+    for parameter in inputs["parameters"]:
+        if parameter not in least:
+            yield {**inputs, "parameters": [*least, parameter]}
 
 
 def bodies_of(operation, is_valid):

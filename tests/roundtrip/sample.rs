@@ -1,8 +1,8 @@
 //! Samples made from the schema: together they show every property, every variant and every constant that it allows.
 
 use specwright::ir::{
-    Additional, Api, Enum, EnumValues, IntegerWidth, NumberWidth, Object, Selection, StringFormat, TypeId, TypeKind,
-    TypeRef, Union,
+    Additional, Api, DiscriminatorKind, Enum, EnumValues, IntegerWidth, NumberWidth, Object, Selection, StringFormat,
+    TypeId, TypeKind, TypeRef, Union,
 };
 use specwright_tests::json::Json;
 use std::collections::BTreeMap;
@@ -102,12 +102,13 @@ impl Sampler<'_> {
 
     fn union(&mut self, union: &Union) -> Vec<Json> {
         match &union.selection {
-            Selection::Discriminator { property, mapping, bare: is_bare } => {
+            Selection::Discriminator { property, mapping, kind, .. } => {
+                let is_bare = *kind == DiscriminatorKind::Bare;
                 let mut samples = Vec::new();
                 for (text, index) in mapping {
                     for mut sample in self.value(union.variants[*index].value) {
                         if let Json::Object(members) = &mut sample {
-                            members.insert(property.clone(), if *is_bare { bare(text) } else { Json::text(text) });
+                            members.insert(property.clone(), if is_bare { bare(text) } else { Json::text(text) });
                         }
                         samples.push(sample);
                     }

@@ -4,7 +4,8 @@
 
 use super::example::{Described, rewritten};
 use specwright::ir::{
-    Additional, Api, Constants, EnumValues, JsonType, Object, Property, Selection, Test, TypeKind, TypeRef, Union,
+    Additional, Api, Constants, DiscriminatorKind, EnumValues, JsonType, Object, Property, Selection, Test, TypeKind,
+    TypeRef, Union,
 };
 use specwright_tests::json::{Json, Step, path};
 use std::fmt;
@@ -183,9 +184,11 @@ fn unknown_text() -> Json {
 /// The variant of a union that a value is, and the keys that say so.
 fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
     match &union.selection {
-        Selection::Discriminator { property, mapping, bare } => {
-            let name = if *bare { bare_text(json, property)? } else { text(json, property)? };
-            let (_, index) = mapping.iter().find(|(mapped, _)| mapped == name)?;
+        Selection::Discriminator { property, mapping, names, kind } => {
+            let bare = || bare_text(json, property).filter(|_| *kind != DiscriminatorKind::Strings);
+            let string = text(json, property).filter(|_| *kind != DiscriminatorKind::Bare);
+            let name = string.or_else(bare)?;
+            let (_, index) = mapping.iter().chain(names).find(|(mapped, _)| mapped == name)?;
             Some((*index, vec![property]))
         }
         Selection::Tests(tests) => tests.iter().find_map(|(test, index)| match test {

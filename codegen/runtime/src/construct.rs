@@ -3,7 +3,8 @@
 //!
 //! A field is followed by how it is handed in: `(T)` as it is, `(into T)` as anything that turns into it, `(each T)` as
 //! anything that gives such elements, `(state T)` as a value, `None` for `null`, or a [`Presence`](crate::Presence);
-//! `boxed` before any of the first two puts it into a box. Of one possible value, `(= VALUE)`
+//! `boxed` before any of the first two puts it into a box; `some` before any of these, in parentheses, makes it an
+//! `Option`. Of one possible value, `(= VALUE)`
 //! is always there, and `(const VALUE)` when its setter was called, which takes nothing.
 
 /// The constructor and the setters of an object: its required fields, then, in braces, those whose value is known, the
@@ -100,6 +101,7 @@ macro_rules! setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! argument_type {
+    ((some $how:tt)) => { $crate::argument_type!($how) };
     ((boxed into $type:ty)) => { impl ::core::convert::Into<$type> };
     ((boxed $type:ty)) => { $type };
     ((into $type:ty)) => { impl ::core::convert::Into<$type> };
@@ -112,6 +114,9 @@ macro_rules! argument_type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! argument_value {
+    ($name:ident (some $how:tt)) => {
+        ::core::option::Option::Some($crate::argument_value!($name $how))
+    };
     ($name:ident (boxed into $type:ty)) => {
         ::std::boxed::Box::new(::core::convert::Into::into($name))
     };

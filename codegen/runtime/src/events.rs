@@ -24,9 +24,15 @@ pub enum EventShape {
     Json,
     /// Its data, which is text.
     Text,
+    /// Its data, of which nothing is described: JSON, or else a text.
+    Unsaid,
     /// The event: an object with the properties `data`, `event`, `id` and `retry`, as far as they are sent. `data` is
     /// JSON, or else a text.
     Whole,
+    /// The same, of which `data` is a string: the text as it was sent.
+    WholeText,
+    /// The same, of which `data` is a string in some events, as it was sent, and JSON in others: the type decides.
+    WholeEither,
 }
 
 /// Server-sent events as they come, each read into a `T`.
@@ -137,7 +143,12 @@ impl RawEvent {
         let value = match shape {
             EventShape::Json => decode::slice(self.data.as_bytes()),
             EventShape::Text => read_text(&self.data),
+            EventShape::Unsaid => {
+                decode::slice(self.data.as_bytes()).or_else(|misfit| read_text(&self.data).map_err(|_| misfit))
+            }
             EventShape::Whole => self.read_whole(),
+            EventShape::WholeText => self.read_object(&json_text(&self.data)),
+            EventShape::WholeEither => self.read_either(),
         };
         match value {
             Ok(value) => Ok(Event { value, event: self.event, id: self.id }),
@@ -152,6 +163,16 @@ impl RawEvent {
             return self.read_object(&text);
         }
         self.read_object(&self.data).or_else(|misfit| self.read_object(&text).map_err(|_| misfit))
+    }
+
+    /// Where a string is documented, it is the text with the quotes that it may have.
+    fn read_either<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
+        if self.data.starts_with('"')
+            && let Ok(value) = self.read_object(&json_text(&self.data))
+        {
+            return Ok(value);
+        }
+        self.read_whole()
     }
 
     fn read_object<T: DeserializeOwned>(&self, data: &str) -> Result<T, Misfit> {
@@ -338,6 +359,17 @@ mod tests {
         ];
         assert_eq!(all(stream::<Value>(text, EventShape::Whole)), expected);
         assert_eq!(all(stream::<Described>("data: 12\n\n", EventShape::Whole)), [Ok(Described { data: "12".into() })]);
+    }
+
+    #[test]
+    fn data_that_is_a_string_is_as_it_was_sent() {
+        for data in ["s", "\"s\"", "{\"n\":1}", "null", "12"] {
+            let found = all(stream::<Described>(&format!("id: 1\ndata: {data}\n\n"), EventShape::WholeText));
+            assert_eq!(found, [Ok(Described { data: data.to_owned() })]);
+        }
+        let either = |data: &str| all(stream::<Value>(&format!("data: {data}\n\n"), EventShape::WholeEither));
+        assert_eq!(either("\"s\""), [Ok(json!({ "data": "\"s\"" }))]);
+        assert_eq!(either("{\"n\":1}"), [Ok(json!({ "data": { "n": 1 } }))]);
     }
 
     #[test]

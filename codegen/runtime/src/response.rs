@@ -177,6 +177,22 @@ impl RawResponse {
         }
     }
 
+    /// The body read as JSON of a type of the caller's, where the document describes none.
+    ///
+    /// ```
+    /// # use specwright_runtime::{Error, RawResponse, Value};
+    /// fn name(response: &RawResponse) -> Result<Option<String>, Error> {
+    ///     let user: Value = response.body_as()?;
+    ///     Ok(user["name"].as_str().map(str::to_owned))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it does not fit.
+    pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        self.json()
+    }
+
     /// The body read as JSON.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 //! An emitted union states in [`Union::VARIANTS`] how its variants are told apart; [`deserialize`] holds the tests
 //! against the value's JSON text, and decoding a variant reads that text, so numbers of any size stay exact.
 //!
+//! Written, a variant that a discriminator tells has a value there that means it ([`union_enum!`](crate::union_enum)).
+//!
 //! A value that several variants could hold is read as the one that describes most of its keys, and as one that loses
 //! nothing of it before one that does.
 
@@ -10,8 +12,8 @@ pub use crate::decode::Misfit;
 
 use crate::decode::{self, Effort};
 use crate::{number, scan};
-use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -121,18 +123,24 @@ fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
 /// What every union can do. Takes the name of an enum whose variants hold one value each, and its variants, the one
 /// that holds any JSON value last. The enum itself implements [`Union`](crate::union::Union).
 ///
-/// Gives `Serialize` and `Deserialize`.
+/// Gives `Serialize` and `Deserialize`. After `by` stands the property of a discriminator, and then after each variant the
+/// values that mean it: what is written of a variant always has one of them, the first unless it has another already.
 #[macro_export]
 macro_rules! union_enum {
     ($name:ident; $($variant:ident),*; $rest:ident) => {
+        $crate::union_enum!($name by ""; $($variant),*; $rest);
+    };
+    ($name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => $crate::serde::Serialize::serialize(value, serializer),)*
-                    Self::$rest(value) => $crate::serde::Serialize::serialize(value, serializer),
+                    $(Self::$variant(value) => {
+                        $crate::union_write!(value, serializer $(, $property, [$($tag),+])?)
+                    })*
+                    Self::$rest(value) => $crate::union_write!(value, serializer),
                 }
             }
         }
@@ -145,6 +153,108 @@ macro_rules! union_enum {
             }
         }
     };
+}
+
+/// How a variant of a union is written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_write {
+    ($value:expr, $serializer:expr) => {
+        $crate::serde::Serialize::serialize($value, $serializer)
+    };
+    ($value:expr, $serializer:expr, $property:literal, [$($tag:literal),+]) => {
+        $crate::union::write_tagged($value, $property, &[$($crate::union::Tag::from($tag)),+], $serializer)
+    };
+}
+
+/// A discriminator value.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tag {
+    /// A string.
+    String(&'static str),
+    /// An integer.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// A boolean.
+    Boolean(bool),
+}
+
+impl Tag {
+    fn json(self) -> String {
+        match self {
+            Self::String(text) => Value::from(text).to_string(),
+            Self::Integer(number) => number.to_string(),
+            Self::Number(number) => Value::from(number).to_string(),
+            Self::Boolean(value) => value.to_string(),
+        }
+    }
+
+    /// Whether a JSON text is this value.
+    fn is(self, json: &str) -> bool {
+        match self {
+            Self::String(tag) => string(json).is_some_and(|text| text == tag),
+            Self::Integer(_) | Self::Number(_) | Self::Boolean(_) => json == self.json(),
+        }
+    }
+}
+
+impl From<&'static str> for Tag {
+    fn from(tag: &'static str) -> Self {
+        Self::String(tag)
+    }
+}
+
+impl From<i64> for Tag {
+    fn from(tag: i64) -> Self {
+        Self::Integer(tag)
+    }
+}
+
+impl From<f64> for Tag {
+    fn from(tag: f64) -> Self {
+        Self::Number(tag)
+    }
+}
+
+impl From<bool> for Tag {
+    fn from(tag: bool) -> Self {
+        Self::Boolean(tag)
+    }
+}
+
+/// Writes a variant that is told by a property: with the value that it has there if that means the variant, else with the
+/// first of those that do. For [`union_enum!`](crate::union_enum).
+///
+/// # Errors
+/// Those of the serializer, which has to be one of `serde_json`'s.
+#[doc(hidden)]
+pub fn write_tagged<T: Serialize, S: Serializer>(
+    value: &T,
+    property: &'static str,
+    tags: &[Tag],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let json = serde_json::value::to_raw_value(value).map_err(S::Error::custom)?;
+    let tagged = tagged(json.get(), property, tags).map(RawValue::from_string).transpose();
+    tagged.map_err(S::Error::custom)?.unwrap_or(json).serialize(serializer)
+}
+
+/// The JSON of an object with the tag that it lacks; none where nothing is to be changed.
+fn tagged(json: &str, property: &str, tags: &[Tag]) -> Option<String> {
+    let (inside, tag) = (json.strip_prefix('{')?, tags.first()?);
+    let Some(found) = scan::member(json, property) else {
+        let comma = if inside.starts_with('}') { "" } else { "," };
+        return Some(format!("{{{}:{}{comma}{inside}", Value::from(property), tag.json()));
+    };
+    if tags.iter().any(|tag| tag.is(found)) {
+        return None;
+    }
+    // It was found within the text.
+    let start = (found.as_ptr() as usize).checked_sub(json.as_ptr() as usize)?;
+    let (before, after) = (json.get(..start)?, json.get(start + found.len()..)?);
+    Some(format!("{before}{}{after}", tag.json()))
 }
 
 /// Takes the JSON text of a value whose type is still to be found out.
@@ -240,5 +350,32 @@ fn is_same(one: &Value, other: &Value) -> bool {
             one.len() == other.len() && one.iter().all(same)
         }
         (one, other) => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tag, tagged};
+
+    #[test]
+    fn an_object_has_a_tag_that_means_its_variant() {
+        let tags = [Tag::from("a"), Tag::from("\"b\"")];
+        let tagged = |json: &str| tagged(json, "kind", &tags);
+        assert_eq!(tagged(r#"{"kind":"a"}"#), None);
+        assert_eq!(tagged(r#"{"n":1,"kind":"\"b\""}"#), None);
+        assert_eq!(tagged(r#"{"n":1}"#).unwrap(), r#"{"kind":"a","n":1}"#);
+        assert_eq!(tagged("{}").unwrap(), r#"{"kind":"a"}"#);
+        assert_eq!(tagged(r#"{"n":{"kind":"a"},"kind":"c","m":2}"#).unwrap(), r#"{"n":{"kind":"a"},"kind":"a","m":2}"#);
+        assert_eq!(tagged(r#"{"kind":null}"#).unwrap(), r#"{"kind":"a"}"#);
+        assert_eq!(tagged("[1]"), None);
+    }
+
+    #[test]
+    fn tags_of_other_types_are_compared_by_their_json() {
+        let two = [Tag::from(2)];
+        assert_eq!(super::tagged(r#"{"id":2}"#, "id", &two), None);
+        assert_eq!(super::tagged(r#"{"id":"2"}"#, "id", &two).unwrap(), r#"{"id":2}"#);
+        assert_eq!(super::tagged(r#"{"id":1}"#, "id", &[Tag::from(0.5)]).unwrap(), r#"{"id":0.5}"#);
+        assert_eq!(super::tagged(r#"{"id":false}"#, "id", &[Tag::from(true)]).unwrap(), r#"{"id":true}"#);
     }
 }

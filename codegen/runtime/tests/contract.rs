@@ -33,7 +33,7 @@ async fn a_call_sends_the_documented_request() {
         .filters([Filter::new().field("a&b")])
         .limit(i128::MAX)
         .trace("t 1")
-        .session("a;b")
+        .session("a%3Bb=")
         .send()
         .await
         .unwrap();
@@ -52,7 +52,7 @@ async fn a_call_sends_the_documented_request() {
     let agent =
         concat!("specwright-runtime/", env!("CARGO_PKG_VERSION"), " specwright-runtime/", env!("CARGO_PKG_VERSION"));
     let authorization = format!("Zoho-oauthtoken {TOKEN}");
-    assert_eq!(headers, [&authorization, "application/json", "t 1", "session=a%3Bb", agent]);
+    assert_eq!(headers, [&authorization, "application/json", "t 1", "session=a%3Bb=", agent]);
     assert!(!request.headers().contains_key("content-type"));
     assert!(request.body().is_empty());
 }
@@ -189,8 +189,11 @@ fn header_values_cannot_begin_another_header() {
         let error = invite().trace(trace).to_request("https://api.example").unwrap_err();
         assert_eq!(error.problems()[0].place, "X-Trace", "{trace:?}");
     }
-    let cookie = invite().session("a; admin=1\r\n").to_request("https://api.example").unwrap();
-    assert_eq!(cookie.headers()["cookie"], "session=a%3B%20admin%3D1%0D%0A");
+    for session in ["a; admin=1", "a;b", "a\r\nb", "a b", "a,b", "a\"b", "a\\b", "ä", "a\0"] {
+        let error = invite().session(session).to_request("https://api.example").unwrap_err();
+        assert_eq!(error.problems()[0].place, "session", "{session:?}");
+        assert!(!error.to_string().contains(session), "the error repeats {session:?}");
+    }
 }
 
 #[test]
@@ -375,14 +378,20 @@ async fn a_missing_credential_is_named_with_its_remedy() {
 async fn the_first_complete_alternative_is_applied() {
     let transport = MemoryTransport::with(|_| http::Response::builder().status(204).body(Bytes::new()).unwrap());
     let builder = Client::builder().basic("ada", "pw").credential("key", "k1").transport(transport.clone());
-    let client = builder.credential("session", "s;1").build().unwrap();
+    let client = builder.credential("session", "s%3B1=").build().unwrap();
     client.create_pet(Cat::new(1)).send().await.unwrap();
     let request = transport.last_request().unwrap();
     assert_eq!(
         (&request.headers()["x-api-key"], &request.headers()["cookie"]),
-        (&"k1".parse().unwrap(), &"SID=s%3B1".parse().unwrap())
+        (&"k1".parse().unwrap(), &"SID=s%3B1=".parse().unwrap())
     );
     assert!(!request.headers().contains_key("authorization") && request.uri().query().is_none());
+
+    // A credential that no cookie can hold is refused and not changed.
+    let builder = Client::builder().credential("key", "k1").transport(transport.clone());
+    let error = builder.credential("session", "s;1").build().unwrap().create_pet(Cat::new(1)).send().await.unwrap_err();
+    assert!(matches!(error, Error::Credential(_)) && !error.to_string().contains("s;1"), "{error}");
+    assert_eq!(transport.requests().len(), 1);
 
     // A header for all requests stands in for its scheme.
     let client = Client::builder().header("Authorization", "Custom 1").transport(transport.clone()).build().unwrap();

@@ -99,6 +99,8 @@ codes! {
     InvalidDiscriminator = "invalid-discriminator",
     /// Two variants of a union cannot be told apart.
     AmbiguousUnion = "ambiguous-union",
+    /// Two schemas have the same name in Rust.
+    NameCollision = "name-collision",
     /// An example's file does not exist.
     MissingExample = "missing-example",
     /// An overlay that is not written as the specification has it, or that cannot be applied.

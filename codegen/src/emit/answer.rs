@@ -63,7 +63,7 @@ impl<'a> Answers<'a> {
                 let never = self.uses.other("std::convert::Infallible");
                 quote!(#never)
             }
-            Answer::Undocumented => {
+            Answer::Undocumented | Answer::Undescribed(_) => {
                 let raw = self.uses.runtime("RawResponse");
                 quote!(#raw)
             }
@@ -162,7 +162,7 @@ impl<'a> Answers<'a> {
         };
         let cases = match self.answer(Side::Success) {
             Answer::Undocumented => Vec::new(),
-            Answer::Nothing(statuses) => vec![case(Vec::new(), statuses)],
+            Answer::Nothing(statuses) | Answer::Undescribed(statuses) => vec![case(Vec::new(), statuses)],
             Answer::One(body, statuses) => vec![case(vec![body.clone()], statuses)],
             Answer::Maybe(body, with, without) => {
                 vec![case(vec![body.clone()], with), case(Vec::new(), without)]
@@ -196,6 +196,7 @@ impl<'a> Answers<'a> {
         match self.answer(side) {
             Answer::Undocumented if side == Side::Failure => Vec::new(),
             Answer::Undocumented => vec![case(&[StatusRange::Default], quote!(Ok(response.clone())))],
+            Answer::Undescribed(statuses) => vec![case(statuses, quote!(Ok(response.clone())))],
             Answer::Nothing(statuses) => vec![case(statuses, finish(side, &quote!(())))],
             Answer::One(body, statuses) => vec![case(statuses, self.read(side, body))],
             Answer::Maybe(body, with, without) => {
@@ -237,7 +238,7 @@ impl<'a> Answers<'a> {
     pub(super) fn shown_as_json(&self, side: Side) -> TokenStream {
         match self.answer(side) {
             Answer::Undocumented if side == Side::Failure => quote!(|failure| match failure {}),
-            Answer::Undocumented => quote!(|response| Read::bytes(response.body())),
+            Answer::Undocumented | Answer::Undescribed(_) => quote!(|response| Read::bytes(response.body())),
             Answer::Nothing(_) => quote!(|()| Read::nothing()),
             Answer::One(body, _) => {
                 let read = body_as_json(body);
@@ -331,7 +332,10 @@ fn shape_word(shape: EventShape) -> &'static str {
     match shape {
         EventShape::Json => "Json",
         EventShape::Text => "Text",
+        EventShape::Unsaid => "Unsaid",
         EventShape::Whole => "Whole",
+        EventShape::WholeText => "WholeText",
+        EventShape::WholeEither => "WholeEither",
     }
 }
 

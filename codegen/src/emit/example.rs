@@ -105,12 +105,15 @@ fn value(emitter: &Emitter, id: TypeId, wire: &str, depth: usize) -> Option<Stri
         (TypeKind::Object(object), Some(names)) if depth < DEPTH => {
             let required = object.properties.iter().filter(|property| {
                 let presence = emitter.facts.presence(id, property);
-                let is_required = matches!(presence, Presence::Required | Presence::RequiredNullable);
+                let is_required = matches!(presence, Presence::Required | Presence::RequiredNullable)
+                    || emitter.facts.is_required_when_sent(id, property);
                 is_required && property.known.as_ref().is_none_or(|known| !known.always)
             });
             let values: Option<Vec<String>> = required
                 .map(|property| match emitter.facts.presence(id, property) {
-                    Presence::Required => value(emitter, property.value.id, &property.name, depth + 1),
+                    Presence::Required | Presence::Optional => {
+                        value(emitter, property.value.id, &property.name, depth + 1)
+                    }
                     _ => None,
                 })
                 .collect();

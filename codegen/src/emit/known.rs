@@ -2,7 +2,7 @@
 
 use super::uses::Uses;
 use super::{Emitter, docs, number};
-use crate::ir::{KnownValue, NumberWidth, Scalar, StringFormat, TypeId, TypeKind};
+use crate::ir::{KnownValue, NumberWidth, Property, Scalar, StringFormat, TypeId, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -30,6 +30,11 @@ impl Emitter<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the type of a property has other values than the one that is known.
+    pub(super) fn has_choice(&self, property: &Property, known: &KnownValue) -> bool {
+        self.api.types.constant(property.value).is_none_or(|constant| constant != known.value)
     }
 
     /// The value that is sent of a type without asking for it.

@@ -3,7 +3,7 @@
 use super::Emitter;
 use super::number;
 use super::uses::Uses;
-use crate::ir::{Additional, Bound, Constraints, Limit, Object, TypeId, TypeKind, TypeRef, Union};
+use crate::ir::{Additional, Bound, Constraints, Limit, Object, Property, TypeId, TypeKind, TypeRef, Union};
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -137,8 +137,12 @@ pub(super) fn of_object(
         let limits = emitter.limits(property.value.id, uses);
         let rules = limits.rules.map(|rules| quote!(at.rules(#wire, &self.#name, #rules);));
         let inside = limits.descend.then(|| quote!(at.check(#wire, &self.#name);));
-        deprecated |= property.deprecated && (rules.is_some() || inside.is_some());
-        rules.into_iter().chain(inside)
+        let required = emitter.facts.is_required_when_sent(id, property).then(|| {
+            let is_there = is_there(emitter, property, name);
+            quote!(at.required(#wire, #is_there);)
+        });
+        deprecated |= property.deprecated && (rules.is_some() || inside.is_some() || required.is_some());
+        required.into_iter().chain(rules).chain(inside)
     });
     let lines: Vec<TokenStream> = checked.collect();
     let rest = match object.additional {
@@ -147,6 +151,15 @@ pub(super) fn of_object(
     };
     let expect = deprecated.then(super::attributes::expect_deprecated);
     Some(implementation(names, uses, &quote!(#expect), &quote!(#own #(#lines)* #rest)))
+}
+
+/// Whether an optional field holds something.
+fn is_there(emitter: &Emitter, property: &Property, name: &Ident) -> TokenStream {
+    if property.value.nullable && !emitter.is_any(property.value.id) {
+        quote!(!self.#name.is_absent())
+    } else {
+        quote!(self.#name.is_some())
+    }
 }
 
 /// The check of the values that have no name in the document.

@@ -2,6 +2,7 @@
 
 use super::Emitter;
 use super::docs;
+use super::known;
 use super::limits;
 use super::uses::Uses;
 use crate::ir::{Additional, Object, Presence, Property, TypeId};
@@ -15,11 +16,18 @@ struct Field<'a> {
     name: &'a Ident,
     presence: Presence,
     boxed: bool,
+    /// Whether requests need it though it may be absent, since responses are without it.
+    required_when_sent: bool,
     /// What the constructor puts there by itself.
     preset: Option<TokenStream>,
 }
 
 impl Field<'_> {
+    /// Whether the constructor takes it.
+    fn is_argument(&self) -> bool {
+        self.preset.is_none() && (self.required_when_sent || !self.is_optional())
+    }
+
     /// Whether there may be nothing.
     fn is_optional(&self) -> bool {
         match self.presence {
@@ -41,7 +49,8 @@ pub(super) fn items(
         .map(|(index, (property, name))| {
             let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
             let preset = emitter.facts.is_sent(id).then(|| preset(emitter, property, presence, boxed, uses));
-            Field { property, name, presence, boxed, preset: preset.flatten() }
+            let required_when_sent = emitter.facts.is_required_when_sent(id, property);
+            Field { property, name, presence, boxed, required_when_sent, preset: preset.flatten() }
         })
         .collect();
     let mut items = vec![
@@ -50,6 +59,7 @@ pub(super) fn items(
     ];
     if emitter.facts.is_sent(id) {
         items.push(construction(emitter, names, &fields, object.additional, uses));
+        items.extend(default(&names.item, &fields));
         items.extend(limits::of_object(emitter, id, names, object, uses));
     }
     items
@@ -82,14 +92,17 @@ fn declaration(
 
 /// Whether a value without anything is one.
 fn is_default_derived(fields: &[Field]) -> bool {
-    fields.iter().all(|field| field.is_optional() && field.preset.is_none())
+    fields.iter().all(|field| field.is_optional() && field.preset.is_none() && !field.required_when_sent)
 }
 
 fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let property = field.property;
     let name = field.name;
     let held = emitter.held(property.value, field.presence, field.boxed, uses);
-    let docs = docs::lines([Some(described(emitter, property).as_str())]);
+    let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
+    let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
+    let set = set.map(|known| format!("Set to {} by `new`.", known::shown(&known.value)));
+    let docs = docs::lines([Some(described(emitter, property).as_str()), needed, set.as_deref()]);
     let deprecated = property.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
@@ -175,27 +188,28 @@ fn construction(
         let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
         quote!(#deprecated #name(#how))
     };
-    let (required, others): (Vec<&Field>, Vec<&Field>) =
-        fields.iter().partition(|field| !field.is_optional() && field.preset.is_none());
-    let default = (required.is_empty() && !is_default_derived(fields)).then(|| default(item));
+    let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_argument());
     let required = required.iter().map(argument);
     let rest = match additional {
         Additional::Forbidden => None,
         Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
     let others = others.iter().map(argument).chain(rest);
-    quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* }); #default)
+    quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* });)
 }
 
 /// `Default` of a type that is made without being asked for anything, but not of nothing.
-fn default(item: &Ident) -> TokenStream {
-    quote! {
-        impl Default for #item {
-            fn default() -> Self {
-                Self::new()
+fn default(item: &Ident, fields: &[Field]) -> Option<TokenStream> {
+    let asks = fields.iter().any(Field::is_argument);
+    (!asks && !is_default_derived(fields)).then(|| {
+        quote! {
+            impl Default for #item {
+                fn default() -> Self {
+                    Self::new()
+                }
             }
         }
-    }
+    })
 }
 
 /// What the constructor puts into a field by itself.
@@ -234,7 +248,8 @@ fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
         }
         Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
             let name = field.name;
-            emitter.argument(property.value.id, &quote!(#name), field.boxed, uses).how
+            let how = emitter.argument(property.value.id, &quote!(#name), field.boxed, uses).how;
+            if field.is_argument() && field.is_optional() { quote!(some (#how)) } else { how }
         }
     }
 }

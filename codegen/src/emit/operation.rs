@@ -129,6 +129,9 @@ impl<'a> OperationItems<'a> {
             })
             .collect();
         let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
+        let undescribed = operation
+            .leaves_body_open()
+            .then_some("The document describes no body of a success: `body_as` reads one from the raw response.");
         let deprecated = operation.deprecated.then_some("Deprecated.");
         let paged = self.paged().map(|_| "The answer is one page of a list; `pages` and `items` go on to the others.");
         let known: Vec<String> = self.sent.iter().filter_map(Input::known_docs).collect();
@@ -144,6 +147,7 @@ impl<'a> OperationItems<'a> {
             known.as_deref(),
             security.as_deref(),
             answers.as_deref(),
+            undescribed,
         ])
     }
 

@@ -3,15 +3,19 @@
 use super::Emitter;
 use super::docs;
 use super::limits;
+use super::number;
 use super::uses::Uses;
-use crate::ir::{Constants, JsonType, Selection, Test, TypeId, Union};
+use crate::ir::{Additional, Constants, DiscriminatorKind, JsonType, Object, Selection, Test, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Vec<TokenStream> {
-    let mut items =
-        vec![declaration(emitter, id, names, union, uses), facts(names, union, uses), implementations(names, uses)];
+    let mut items = vec![
+        declaration(emitter, id, names, union, uses),
+        facts(names, union, uses),
+        implementations(emitter, id, names, union, uses),
+    ];
     if emitter.facts.is_sent(id) {
         items.extend(conversions(emitter, id, names, union, uses));
         items.extend(limits::of_union(emitter, id, names, union, uses));
@@ -64,10 +68,10 @@ fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Ident) ->
 
 fn known_by(selection: &Selection, index: usize) -> String {
     match selection {
-        Selection::Discriminator { property, mapping, bare } => {
-            let own = mapping.iter().filter(|(_, target)| *target == index).map(|(text, _)| text.clone()).collect();
-            let own = if *bare { Constants::Bare(own) } else { Constants::Texts(own) };
-            if own.is_empty() { String::new() } else { format!("Where {} is {}.", docs::code(property), quoted(&own)) }
+        Selection::Discriminator { property, mapping, .. } => {
+            let own = mapping.iter().filter(|(_, target)| *target == index);
+            let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
+            if own.is_empty() { String::new() } else { format!("Where {} is {}.", docs::code(property), listed(&own)) }
         }
         Selection::Tests(tests) => {
             let found = tests.iter().find(|(_, target)| *target == index);
@@ -121,14 +125,18 @@ fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let item = &names.item;
     let module = uses.runtime("union");
     let tests: Vec<(TokenStream, usize)> = match &union.selection {
-        Selection::Discriminator { property, mapping, bare } => {
-            let test = if *bare { quote!(BareTag) } else { quote!(Tag) };
+        Selection::Discriminator { property, mapping, names: components, kind } => {
+            let values = |index: usize| mapping.iter().chain(components).filter(move |(_, target)| *target == index);
             let of_variant = |index: usize| {
-                let own = mapping.iter().filter(|(_, target)| *target == index);
-                let texts: Vec<&String> = own.map(|(text, _)| text).collect();
-                (!texts.is_empty()).then(|| (quote!(#test(#property, &[#(#texts),*])), index))
+                let strings: Vec<&String> = values(index).map(|(value, _)| value).collect();
+                let bare: Vec<&String> = strings.iter().copied().filter(|value| is_bare(value)).collect();
+                let strings = (*kind != DiscriminatorKind::Bare && !strings.is_empty())
+                    .then(|| (quote!(Tag(#property, &[#(#strings),*])), index));
+                let bare = (*kind != DiscriminatorKind::Strings && !bare.is_empty())
+                    .then(|| (quote!(BareTag(#property, &[#(#bare),*])), index));
+                [strings, bare].into_iter().flatten()
             };
-            (0..names.members.len()).filter_map(of_variant).collect()
+            (0..names.members.len()).flat_map(of_variant).collect()
         }
         Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test), *index)).collect(),
     };
@@ -141,6 +149,11 @@ fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
             const VARIANTS: #module::Variants<Self> = &[#(#variants,)*];
         }
     }
+}
+
+/// Whether a value is the JSON text of a number or boolean.
+fn is_bare(value: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(value).is_ok_and(|json| json.is_number() || json.is_boolean())
 }
 
 fn condition(test: &Test) -> TokenStream {
@@ -162,10 +175,54 @@ fn condition(test: &Test) -> TokenStream {
     }
 }
 
-fn implementations(names: &TypeNames, uses: &Uses) -> TokenStream {
-    let (item, members, rest) = (&names.item, &names.members, &names.rest);
-    let runtime = uses.runtime_module();
-    quote!(#runtime::union_enum!(#item; #(#members),*; #rest);)
+fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let (property, tags) = tags(emitter, id, union).unzip();
+    let by = property.map(|property| quote!(by #property));
+    let tags = tags.into_iter().flatten().chain(std::iter::repeat(Vec::new()));
+    let members = names.members.iter().zip(tags).map(|(name, tags)| {
+        let tags = (!tags.is_empty()).then(|| quote!(= [#(#tags),*]));
+        quote!(#name #tags)
+    });
+    quote!(#runtime::union_enum!(#item #by; #(#members),*; #rest);)
+}
+
+/// The property by which the variants are told, and the values there that mean each of them, where these are written: in
+/// what is sent, and in variants that do not keep what they read there. They are all that are read as the variant, as what
+/// was read is written as it came; the first is written where there is none of them.
+fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
+    let Selection::Discriminator { property, mapping, names, kind: values } = &union.selection else { return None };
+    let loses_it = |object: &Object| {
+        matches!(object.additional, Additional::Forbidden)
+            && object.properties.iter().all(|known| known.name != *property)
+    };
+    let kinds = || union.variants.iter().map(|variant| &emitter.api.types[variant.value.id].kind);
+    if !emitter.facts.is_sent(id) && !kinds().any(|kind| matches!(kind, TypeKind::Object(object) if loses_it(object))) {
+        return None;
+    }
+    let of_variant = |(index, kind): (usize, &TypeKind)| {
+        // What came under the name of a component goes out under it.
+        let own = mapping.iter().chain(names).filter(|(_, target)| *target == index);
+        let own: Vec<TokenStream> = own.flat_map(|(value, _)| tag(value, *values)).collect();
+        // Which of them a union within the union means, it knows itself.
+        if matches!(kind, TypeKind::Union(_)) && own.len() > 1 { Vec::new() } else { own }
+    };
+    Some((property, kinds().enumerate().map(of_variant).collect()))
+}
+
+/// A discriminator value as what it may be in JSON: a string, and a number or boolean.
+fn tag(value: &str, kind: DiscriminatorKind) -> impl Iterator<Item = TokenStream> {
+    let string = (kind != DiscriminatorKind::Bare).then(|| quote!(#value));
+    let bare = kind != DiscriminatorKind::Strings && is_bare(value);
+    string.into_iter().chain(bare.then(|| bare_literal(value)).flatten())
+}
+
+/// The JSON of a number or boolean as a literal.
+fn bare_literal(json: &str) -> Option<TokenStream> {
+    let integer = || json.parse().ok().map(|number: i64| number::whole(number));
+    let boolean = || json.parse().ok().map(|value: bool| quote!(#value));
+    let number = || json.parse().ok().filter(|number: &f64| number.is_finite()).map(number::float);
+    boolean().or_else(integer).or_else(number)
 }
 
 /// `From` for every variant whose type no other variant has.

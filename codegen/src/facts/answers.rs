@@ -18,6 +18,8 @@ pub enum Answer {
     Undocumented,
     /// Every documented status comes without a body.
     Nothing(Vec<StatusRange>),
+    /// Documented statuses that may have a body, of which the document says nothing.
+    Undescribed(Vec<StatusRange>),
     /// Every documented status has a body of the same type.
     One(Body, Vec<StatusRange>),
     /// Some statuses have a body, all of the same type; others have none.
@@ -127,15 +129,14 @@ impl Body {
     }
 }
 
-/// The answers of `operation`. A `default` response describes errors, as its name hides but every document means; when
-/// it is all there is, it describes successes too.
+/// The answers of `operation`.
 pub(super) fn of(operation: &Operation, typed: Typed) -> Answers {
-    let (mut successes, failures): (Vec<_>, Vec<_>) =
-        operation.responses.iter().partition(|response| response.status.is_success());
-    if successes.is_empty() {
-        successes.extend(failures.iter().filter(|response| response.status == StatusRange::Default));
-    }
-    Answers { success: answer(&successes, Side::Success, typed), failure: answer(&failures, Side::Failure, typed) }
+    let failures: Vec<&Response> = operation.responses.iter().filter(|one| !one.status.is_success()).collect();
+    let success = match answer(&operation.successes(), Side::Success, typed) {
+        Answer::Nothing(statuses) if operation.leaves_body_open() => Answer::Undescribed(statuses),
+        success => success,
+    };
+    Answers { success, failure: answer(&failures, Side::Failure, typed) }
 }
 
 fn answer(responses: &[&Response], side: Side, typed: Typed) -> Answer {

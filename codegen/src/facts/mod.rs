@@ -93,6 +93,12 @@ impl Facts {
         }
     }
 
+    /// Whether requests need the property though it is held as an optional one, since responses are without it.
+    #[must_use]
+    pub fn is_required_when_sent(&self, owner: TypeId, property: &Property) -> bool {
+        self.is_sent(owner) && self.received.contains(&owner) && usage::is_required_when_sent(property)
+    }
+
     /// Whether the type or something inside it has limits to check before sending.
     #[must_use]
     pub fn is_limited(&self, id: TypeId) -> bool {

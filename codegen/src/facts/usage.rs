@@ -3,7 +3,7 @@
 use super::derives::holders;
 use super::graph::reachable;
 use super::{answer_types, request_types};
-use crate::ir::{Api, Constraints, Operation, TypeId, TypeKind};
+use crate::ir::{Api, Constraints, Operation, Property, TypeId, TypeKind};
 use std::collections::BTreeSet;
 
 /// The types that some request holds.
@@ -25,7 +25,7 @@ pub(crate) fn held<'a>(api: &Api, operations: impl IntoIterator<Item = &'a Opera
     reachable(api, operations.into_iter().flat_map(types))
 }
 
-/// The types with limits of their own or of something inside them.
+/// The types with limits of their own or of something inside them, or that are received without what requests need.
 pub(crate) fn limited(api: &Api) -> BTreeSet<TypeId> {
     let is_tuple = |id: TypeId| matches!(api.types[id].kind, TypeKind::Tuple(_));
     let is_limited = |id: TypeId| api.types[id].constraints != Constraints::default();
@@ -34,5 +34,16 @@ pub(crate) fn limited(api: &Api) -> BTreeSet<TypeId> {
         TypeKind::Tuple(elements) => elements.iter().any(|element| is_limited(element.id)),
         _ => false,
     };
-    holders(api, |id| is_limited(id) || has_places(id), |owner| !is_tuple(owner))
+    let received = received(api);
+    let may_be_incomplete = |id: TypeId| match &api.types[id].kind {
+        TypeKind::Object(object) => received.contains(&id) && object.properties.iter().any(is_required_when_sent),
+        _ => false,
+    };
+    let is_checked = |id| is_limited(id) || has_places(id) || may_be_incomplete(id);
+    holders(api, is_checked, |owner| !is_tuple(owner))
+}
+
+/// Whether the property is required in requests alone.
+pub(super) fn is_required_when_sent(property: &Property) -> bool {
+    property.required && property.write_only && !property.read_only
 }

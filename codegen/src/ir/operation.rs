@@ -42,6 +42,29 @@ pub struct Operation {
     pub pages: Option<Pages>,
 }
 
+impl Operation {
+    /// The responses that describe successes. A `default` describes errors, as its name hides but every document means;
+    /// when no other response describes a success, it describes that too.
+    #[must_use]
+    pub fn successes(&self) -> Vec<&Response> {
+        let successes: Vec<&Response> = self.responses.iter().filter(|one| one.status.is_success()).collect();
+        if successes.is_empty() {
+            return self.responses.iter().filter(|one| one.status == StatusRange::Default).collect();
+        }
+        successes
+    }
+
+    /// Whether a success may have a body, and the document describes none for any of them: many libraries write no
+    /// `content` for a handler whose type they do not see, whatever it answers with.
+    #[must_use]
+    pub fn leaves_body_open(&self) -> bool {
+        let successes = self.successes();
+        self.method != Method::Head
+            && successes.iter().all(|one| one.contents.is_empty())
+            && successes.iter().any(|one| one.status.allows_body())
+    }
+}
+
 /// An HTTP method that a Path Item Object can hold.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
@@ -358,6 +381,12 @@ pub enum StatusRange {
 }
 
 impl StatusRange {
+    /// Whether HTTP allows a body in a response with one of these statuses.
+    #[must_use]
+    pub fn allows_body(self) -> bool {
+        !matches!(self, Self::Exact(100..=199 | 204 | 205 | 304) | Self::Class(1))
+    }
+
     /// Whether every status it describes is a success.
     #[must_use]
     pub fn is_success(self) -> bool {
@@ -421,8 +450,14 @@ pub enum EventShape {
     Json,
     /// Its data, which is text.
     Text,
-    /// The event as an object with `data`, `event`, `id` and `retry`.
+    /// Its data, of which nothing is described: JSON, or else text.
+    Unsaid,
+    /// The event as an object with `data`, `event`, `id` and `retry`. Its data is JSON, or else text.
     Whole,
+    /// The same; its data is text.
+    WholeText,
+    /// The same; its data is text or JSON by the type of the event.
+    WholeEither,
 }
 
 /// How a property of a form is encoded.

@@ -412,18 +412,32 @@ pub struct Variant {
 /// How a reader tells the variants of a union apart.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Selection {
-    /// By the text of a property (`discriminator`). A variant may go by several texts.
+    /// By the value of a property (`discriminator`).
     Discriminator {
         /// The property's wire name.
         property: String,
-        /// Text and variant index, in the document's order.
+        /// The values that the document states, each with the index of the variant that it means, those of the
+        /// `mapping` first. A variant may go by several. A number or boolean is its JSON text.
         mapping: Vec<(String, usize)>,
-        /// Whether the property holds integers or truth values, of which the texts are the JSON.
-        bare: bool,
+        /// Names of components that mean a variant which goes by other values: they are read, and never written.
+        names: Vec<(String, usize)>,
+        /// What kind of JSON the values are.
+        kind: DiscriminatorKind,
     },
     /// By the first test that holds and whose variant can be read. What passes none of them is read as the variant of a
     /// [`Test::Fits`] that fits it best.
     Tests(Vec<(Test, usize)>),
+}
+
+/// What the property of a discriminator holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiscriminatorKind {
+    /// Strings.
+    Strings,
+    /// Numbers or booleans.
+    Bare,
+    /// Either: nothing is said of it, or several types are.
+    Both,
 }
 
 /// A test on a JSON value that tells a variant from those after it.

@@ -165,13 +165,20 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
         {
             problem("a comment stands here, and JSON has none").help(YAML_NAME)
         }
-        "trailing comma" => problem("a comma stands before the closing bracket")
-            .help("remove the comma: JSON allows none after the last item"),
+        "trailing comma" => {
+            Problem::error(Code::Syntax, comma_before(text, &at), "a comma stands before the closing bracket")
+                .help("remove the comma: JSON allows none after the last item")
+        }
         "trailing characters" => problem("text follows the end of the JSON value")
             .help("remove it, or check that no bracket before it closes too early"),
-        "key must be a string" => problem("a key must be a text in double quotes").help("write it as `\"key\": value`"),
+        "key must be a string" | "expected value" if text.get(at.clone()) == Some(",") => {
+            problem("a comma stands here in the place of an entry").help("remove the comma")
+        }
+        "key must be a string" => {
+            problem("a key must be a string in double quotes").help("write it as `\"key\": value`")
+        }
         "expected value" => {
-            problem("expected a value").help("a text stands in double quotes, and JSON has no comments")
+            problem("expected a value").help("a string stands in double quotes, and JSON has no comments")
         }
         "EOF while parsing a value" => problem("the file ends where a value should be")
             .help("write a value there, and check that the file was saved as a whole"),
@@ -192,6 +199,12 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
         "invalid escape" => problem(said).help("write `\\\\` for a backslash"),
         said => problem(said).help("write JSON there, or put it in double quotes if it is meant as text"),
     }
+}
+
+/// The last comma before a place.
+fn comma_before(text: &str, at: &Range<usize>) -> Range<usize> {
+    let comma = text.get(..at.start).and_then(|before| before.rfind(','));
+    comma.map_or(at.clone(), |comma| comma..comma + 1)
 }
 
 const YAML_NAME: &str =
@@ -260,11 +273,11 @@ mod tests {
     #[test]
     fn problems_are_said_in_plain_words() {
         for (text, at, message) in [
-            ("{\"a\": 1,}", "}", "a comma stands before the closing bracket"),
-            ("[1,\n2,\n]", "]", "a comma stands before the closing bracket"),
+            ("{\"a\": 1,}", ",", "a comma stands before the closing bracket"),
+            ("[1,\n2,\n]", ",", "a comma stands before the closing bracket"),
             ("{\"a\" 1}", "1", "expected `:`"),
             ("{\"é\": é}", "é", "expected a value"),
-            ("{a: 1}", "a", "a key must be a text in double quotes"),
+            ("{a: 1}", "a", "a key must be a string in double quotes"),
             ("{\"a\": 1 \"b\": 2}", "\"", "expected `,` or `}`"),
             ("[1] x", "x", "text follows the end of the JSON value"),
             ("{\"a\": [1, 2", "2", "the file ends inside an array"),

@@ -374,6 +374,9 @@ impl<'o> Loader<'o> {
 
     /// Reads a file that was asked for, and leaves what it refers to for later: overlays may change that.
     fn root(&mut self, path: &Path) -> Result<FileId, Failure> {
+        if let Some(failure) = unprintable(path) {
+            return Err(failure);
+        }
         let identity = folder::canonical(path);
         if let Some(id) = self.known.get(&identity).and_then(Link::file) {
             return Ok(id);
@@ -443,6 +446,9 @@ impl<'o> Loader<'o> {
 
     /// Reads a file unless that was done before.
     fn read(&mut self, path: &Path, location: Location, digest: Option<&str>) -> Link {
+        if let Some(failure) = unprintable(path) {
+            return Link::Failure(Arc::new(failure));
+        }
         if !self.folders.allow(path) {
             return Link::Failure(Arc::new(outside(path)));
         }
@@ -612,6 +618,17 @@ fn similar_file(path: &Path) -> Option<String> {
     let entries = folder.unwrap_or(Path::new(".")).read_dir().ok()?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     crate::diagnostics::similar(name, names)
+}
+
+/// The path of a file is printed to cargo, line by line, and stands in the first line of what is generated. A line break in
+/// it would begin a line of its own: an instruction to cargo, or a line of a manifest.
+fn unprintable(path: &Path) -> Option<Failure> {
+    let shown = path.to_string_lossy();
+    shown.contains(char::is_control).then(|| Failure::Unread {
+        code: Code::UnreadableFile,
+        message: format!("cannot read `{}`: a control character is in its path", shown.escape_debug()),
+        help: vec!["rename the file or folder: line breaks, tabs and the like may not be in its name".into()],
+    })
 }
 
 fn outside(path: &Path) -> Failure {

@@ -23,6 +23,7 @@ pub(super) struct Alternatives<'d> {
 }
 
 /// What one variant says.
+#[derive(Clone)]
 pub(super) struct VariantView<'d> {
     /// The variant where it stands.
     pub(super) node: Node<'d>,
@@ -34,18 +35,26 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
         let mut variants: Vec<Node<'d>> = Vec::new();
         let mut null = false;
+        let alone = self.is_alone(alternatives);
         let mut open: Vec<(Node<'d>, usize)> = Vec::new();
         open.extend(alternatives.variants.iter().rev().map(|variant| (variant.clone(), 0)));
         while let Some((variant, depth)) = open.pop() {
             if self.is_null(&variant) {
                 null = true;
-            } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < DEEPEST) {
+            } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < DEEPEST && !alone) {
                 open.extend(inner.into_iter().rev().map(|variant| (variant, depth + 1)));
             } else if !variants.iter().any(|known| known.value == variant.value) {
                 variants.push(variant);
             }
         }
         (variants, null)
+    }
+
+    /// Whether there is one variant beside `null`, a reference: what it refers to has a type of its own.
+    fn is_alone(&mut self, alternatives: &Alternatives<'d>) -> bool {
+        let mut others = alternatives.variants.iter().filter(|variant| !self.is_null(variant));
+        let (first, second) = (others.next(), others.next());
+        first.is_some_and(|first| first.reference().is_some()) && second.is_none()
     }
 
     /// The variants of a union that is only a variant itself: of one that stands in place, and of one that is a list of

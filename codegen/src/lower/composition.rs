@@ -97,6 +97,8 @@ pub(super) struct Merged<'d> {
     pub(super) ends: bool,
     pub(super) alternatives: Vec<Alternatives<'d>>,
     pub(super) discriminator: Option<(Discriminator, Origin)>,
+    /// The discriminator of a schema that it includes by `allOf`.
+    pub(super) inherited: Option<(Discriminator, Origin)>,
     /// The components that include the schema by `allOf`, where its discriminator tells them apart.
     pub(super) heirs: Vec<Node<'d>>,
     pub(super) limits: Limits,
@@ -278,6 +280,7 @@ impl<'d> Lowering<'_, 'd> {
         let Some((outer, inner)) = parts.split_last() else { return merged };
         for part in inner {
             self.add_part(&mut merged, part);
+            merged.inherited = part.keywords.discriminator.clone().or(merged.inherited.take());
             merged.tally.add(&part.keywords);
         }
         self.add_part(&mut merged, outer);
@@ -410,6 +413,7 @@ impl<'d> Merged<'d> {
             ends: false,
             alternatives: Vec::new(),
             discriminator: None,
+            inherited: None,
             heirs: Vec::new(),
             limits: Limits::default(),
             contradictory: false,
@@ -421,7 +425,8 @@ impl<'d> Merged<'d> {
     /// What an heir has of this, its base, before it says anything itself: all but the words, which are about the base.
     fn heir(&self, recipe: &Recipe<'d>, lineage: LineageId) -> Self {
         let Self { recipe, origin, .. } = Self::nothing(recipe, lineage);
-        Self { recipe, origin, title: None, description: None, heirs: Vec::new(), lineage, ..self.clone() }
+        let inherited = self.discriminator.clone().or(self.inherited.clone());
+        Self { recipe, origin, title: None, description: None, heirs: Vec::new(), inherited, lineage, ..self.clone() }
     }
 
     /// The outermost words win; those of a schema that stands elsewhere are about that schema.

@@ -2,10 +2,10 @@
 
 use super::fields::{Fields, ObjectKind, Unsupported};
 use super::media_type::{MediaKind, halves, is_json, is_patch, kind};
-use super::reference::component_key;
+use super::reference::{Section, component_key};
 use super::{Lowering, Use};
 use crate::diagnostics::Code;
-use crate::ir::{BodyFormat, Content, EventShape, Example, JsonType, Place, StringFormat, TypeKind, TypeRef};
+use crate::ir::{BodyFormat, Content, Example, JsonType, Place, StringFormat, TypeKind, TypeRef};
 use crate::resolve::Node;
 
 const MEDIA_TYPE: ObjectKind = ObjectKind {
@@ -25,9 +25,6 @@ const MEDIA_TYPE: ObjectKind = ObjectKind {
     ],
     extensions: &[],
 };
-
-/// How many unions within unions are searched for what an event is.
-const DEEPEST: usize = 16;
 
 /// An entry of a `content` map, before its schema is lowered.
 pub(super) struct Offer<'d> {
@@ -114,7 +111,7 @@ impl<'d> Lowering<'_, 'd> {
 
     /// A Media Type Object: its schema, any JSON value when there is none, and its examples.
     pub(super) fn lower_media_type(&mut self, node: &Node<'d>, place: Place) -> Option<(TypeRef, Vec<Example>)> {
-        let node = &self.follow(node)?;
+        let node = &self.follow_to(Section::MediaTypes, node)?;
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let schema = fields.node("schema");
         let value = match schema {
@@ -139,7 +136,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn offer(&mut self, name: &str, node: &Node<'d>) -> Option<Offer<'d>> {
-        let followed = self.follow(node)?;
+        let followed = self.follow_to(Section::MediaTypes, node)?;
         let kind = kind(name).unwrap_or(MediaKind::Binary);
         let shape = self.shape(&followed);
         Some(Offer { media_type: name.to_owned(), node: followed, kind, shape })
@@ -207,7 +204,8 @@ impl<'d> Lowering<'_, 'd> {
         let value = match (&format, schema) {
             (BodyFormat::Text, schema) => self.text_body(offer, place, schema),
             (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, place),
-            (BodyFormat::Events(_) | BodyFormat::JsonLines, schema) => self.item_body(node, place, item, schema),
+            (BodyFormat::Events(_), _) => self.event_body(node, place),
+            (BodyFormat::JsonLines, schema) => self.item_body(node, place, item, schema),
             (_, None) => self.plain_type(&node.origin, place, TypeKind::Any),
             (format, Some(schema)) => {
                 let is_form = matches!(format, BodyFormat::Multipart(Some(_)));
@@ -234,7 +232,11 @@ impl<'d> Lowering<'_, 'd> {
             (MediaKind::Events, _) if !sent => BodyFormat::Events(self.event_shape(&offer.node)),
             (MediaKind::WideRange, Shape::Structured | Shape::Scalar) => BodyFormat::Json,
             (MediaKind::WideRange | MediaKind::Range, _) if sent => BodyFormat::Range,
-            (MediaKind::Json | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => BodyFormat::Binary,
+            // A string describes the whole body: its lines are seldom JSON strings, and never bytes.
+            (MediaKind::JsonLines, Shape::Text) if offer.node.get("itemSchema").is_none() => BodyFormat::Text,
+            (MediaKind::Json | MediaKind::JsonLines | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => {
+                BodyFormat::Binary
+            }
             (MediaKind::Json, _) => BodyFormat::Json,
             (MediaKind::JsonLines, _) => BodyFormat::JsonLines,
             (MediaKind::Form | MediaKind::Events | MediaKind::Text, _)
@@ -309,45 +311,11 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    fn elements(&mut self, schema: &Node<'d>) -> Option<Vec<Node<'d>>> {
+    pub(super) fn elements(&mut self, schema: &Node<'d>) -> Option<Vec<Node<'d>>> {
         let merged = self.merge_schema(schema);
         let is_list =
             merged.single_type() == Some(JsonType::Array) && schema.origin.pointer.steps().last()? == "schema";
         (is_list && !merged.items.is_empty()).then(|| merged.items.clone())
-    }
-
-    fn event_shape(&mut self, node: &Node<'d>) -> EventShape {
-        let (item, schema) = (node.get("itemSchema"), node.get("schema"));
-        let Some(schema) = item.clone().or(schema) else { return EventShape::Json };
-        let schemas = self.elements(&schema).unwrap_or_else(|| vec![schema]);
-        let [schema] = schemas.as_slice() else { return EventShape::Json };
-        if self.is_event(schema, 0) {
-            return EventShape::Whole;
-        }
-        match self.merge_schema(schema).single_type() {
-            Some(JsonType::String) => EventShape::Text,
-            Some(_) | None => EventShape::Json,
-        }
-    }
-
-    /// Whether a schema describes an event and not its data: an object of nothing but an event's fields, or several of
-    /// them.
-    fn is_event(&mut self, schema: &Node<'d>, depth: usize) -> bool {
-        if depth > DEEPEST {
-            return false;
-        }
-        let merged = self.merge_schema(schema);
-        let fields = ["data", "event", "id", "retry", "comment"];
-        let has_fields = merged.properties.contains_key("data")
-            && merged.properties.keys().all(|name| fields.contains(name))
-            && merged.properties.len() > 1;
-        match merged.alternatives.as_slice() {
-            [alternatives] if merged.properties.is_empty() => {
-                let (variants, _) = self.split_null(alternatives);
-                !variants.is_empty() && variants.iter().all(|variant| self.is_event(variant, depth + 1))
-            }
-            [..] => has_fields,
-        }
     }
 }
 

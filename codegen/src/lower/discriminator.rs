@@ -1,56 +1,80 @@
-//! The Discriminator Object: which text stands for which variant.
+//! The Discriminator Object: which value stands for which variant.
+
+mod meaning;
+mod stated;
 
 use super::Lowering;
 use super::alternatives::VariantView;
 use super::composition::Merged;
 use crate::diagnostics::{Code, Diagnostics, Effect, similar};
-use crate::ir::{Place, Selection};
+use crate::ir::{DiscriminatorKind, Place, Selection};
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use meaning::{Meanings, Stated};
 use openapiv3::Discriminator;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// How many unions within unions are searched for what a mapping names.
 const DEEPEST: usize = 4;
 
-/// The extensions by which a text without `/` or `#` is a file and not the key of a component.
+/// The extensions by which a mapped value without `/` or `#` is a file and not the key of a component.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// What a discriminator tells apart.
+pub(super) struct Discriminated<'v, 'd> {
+    pub(super) discriminator: &'v Discriminator,
+    pub(super) origin: &'v Origin,
+    pub(super) views: &'v [VariantView<'d>],
+    /// Which of them is the base of the others, and stands for what none of them is named after.
+    pub(super) base: Option<usize>,
+    /// Whether its mapping may name others, since it belongs to a schema that has more subtypes than these.
+    pub(super) partial: bool,
+}
 
 impl<'d> Lowering<'_, 'd> {
     /// The selection by a discriminator. `None`, and reported, when it does not tell the variants apart.
-    pub(super) fn lower_discriminator(
-        &mut self,
-        discriminator: &Discriminator,
-        origin: &Origin,
-        views: &[VariantView<'d>],
-        variant_count: usize,
-    ) -> Option<Selection> {
-        if views.len() != variant_count {
-            // Texts and variants no longer correspond.
-            let message = "two of the variants are one type: the discriminator is not used";
-            let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped();
-            diagnostic.help("list each schema once, and give its texts in the `mapping`");
+    pub(super) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Option<Selection> {
+        let &Discriminated { discriminator, origin, views, base, .. } = discriminated;
+        let property = &discriminator.property_name;
+        let stated: Vec<Stated> = views.iter().map(|view| self.stated(property, view)).collect();
+        let written = self.written_mapping(discriminated);
+        let meanings = Meanings::find(written, &stated, base);
+        let mut silent = stated.iter().zip(views).enumerate().filter(|(index, _)| !meanings.tells(*index));
+        if let Some((_, (_, view))) =
+            silent.find(|(_, (stated, _))| stated.names.is_empty() && stated.constants.is_none())
+        {
+            self.report_nameless(discriminator, origin, view);
             return None;
         }
-        let mut mapping = self.written_mapping(discriminator, origin, views);
+        if meanings.mapping.is_empty() {
+            self.report_undecided(discriminator, origin);
+            return None;
+        }
         for (index, view) in views.iter().enumerate() {
-            self.check_declared(discriminator, view);
-            if mapping.iter().any(|(_, mapped)| *mapped == index) {
-                continue;
-            }
-            let texts = self.implicit_texts(&discriminator.property_name, view);
-            if texts.is_empty() {
-                self.report_nameless(discriminator, origin, view);
-                return None;
-            }
-            let free: Vec<String> =
-                texts.into_iter().filter(|text| mapping.iter().all(|(known, _)| known != text)).collect();
-            if free.is_empty() && view.node.origin != origin.parent() {
+            if !meanings.tells(index) && base != Some(index) {
                 self.report_never_meant(discriminator, origin, view);
             }
-            mapping.extend(free.into_iter().map(|text| (text, index)));
         }
-        Some(Selection::Discriminator { property: discriminator.property_name.clone(), mapping, bare: false })
+        self.report_near_names(discriminated, &meanings);
+        let kind = match (stated.iter().any(|stated| stated.strings), stated.iter().any(|stated| stated.bare)) {
+            (true, false) => DiscriminatorKind::Strings,
+            (false, true) => DiscriminatorKind::Bare,
+            (true, true) | (false, false) => DiscriminatorKind::Both,
+        };
+        let Meanings { mapping, names, .. } = meanings;
+        Some(Selection::Discriminator { property: property.clone(), mapping, names, kind })
+    }
+
+    /// The selection by the discriminator of a schema that all of the variants include by `allOf`.
+    pub(super) fn lower_inherited_discriminator(&mut self, views: &[VariantView<'d>]) -> Option<Selection> {
+        let (discriminator, origin) = views.first()?.merged.inherited.clone()?;
+        let inherits = |view: &VariantView<'d>| {
+            view.node.reference().is_some()
+                && view.merged.inherited.as_ref().is_some_and(|(_, inherited)| *inherited == origin)
+        };
+        let told = Discriminated { discriminator: &discriminator, origin: &origin, views, base: None, partial: true };
+        if views.iter().all(inherits) { self.lower_discriminator(&told) } else { None }
     }
 
     /// A mapping tells apart the variants of a union, or the heirs of a base. Without either it has no effect.
@@ -64,26 +88,56 @@ impl<'d> Lowering<'_, 'd> {
         diagnostic.help("list the variants under `oneOf`, or let each include this schema by `allOf`");
     }
 
-    fn written_mapping(
-        &mut self,
-        discriminator: &Discriminator,
-        origin: &Origin,
-        views: &[VariantView<'d>],
-    ) -> Vec<(String, usize)> {
+    fn written_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> Vec<(String, usize)> {
+        let Discriminated { discriminator, origin, views, partial, .. } = discriminated;
+        let places = self.places(views);
         let mut mapping = Vec::new();
-        for (text, target) in &discriminator.mapping {
-            let at = origin.key("mapping").key(text);
+        for (value, target) in &discriminator.mapping {
+            let at = origin.key("mapping").key(value);
             let Some(schema) = self.mapped_schema(&at, target) else { continue };
-            match views.iter().position(|view| self.leads_to(&view.node, &schema, 0)) {
-                Some(index) => mapping.push((text.clone(), index)),
-                None => self.report_foreign(&at, text, target, views),
+            match self.mapped_variant(&schema, &places, views) {
+                Some(index) => mapping.push((value.clone(), index)),
+                None if *partial => {}
+                None => self.report_foreign(&at, value, target, views),
             }
         }
         mapping
     }
 
+    /// Where each variant stands, and what it leads to: two that only refer to a third are two all the same.
+    fn places(&mut self, views: &[VariantView<'d>]) -> HashMap<Origin, usize> {
+        let mut places = HashMap::new();
+        for (index, view) in views.iter().enumerate() {
+            let by_reference = view.node.reference().is_some();
+            let named = if by_reference { self.step(&view.node) } else { Some(view.node.clone()) };
+            if let Some(named) = named {
+                places.entry(named.origin).or_insert(index);
+            }
+        }
+        for (index, view) in views.iter().enumerate() {
+            if let Some(arrival) = self.arrive(&view.node, Place::SharedPart(String::new())) {
+                places.entry(arrival.node.origin).or_insert(index);
+            }
+        }
+        places
+    }
+
+    fn mapped_variant(
+        &mut self,
+        schema: &Node<'d>,
+        places: &HashMap<Origin, usize>,
+        views: &[VariantView<'d>],
+    ) -> Option<usize> {
+        if let Some(index) = places.get(&schema.origin) {
+            return Some(*index);
+        }
+        let end = self.arrive(schema, Place::SharedPart(String::new()))?.node.origin;
+        let place = places.get(&end).copied();
+        place.or_else(|| views.iter().position(|view| self.leads_to(&view.node, &end, 0)))
+    }
+
     /// What a mapping names: a component by its key, or any schema by a reference.
-    fn mapped_schema(&mut self, at: &Origin, target: &str) -> Option<Origin> {
+    fn mapped_schema(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
         let is_file = |target: &str| {
             Path::new(target).extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known))
         };
@@ -91,7 +145,7 @@ impl<'d> Lowering<'_, 'd> {
         let key = target.replace('~', "~0").replace('/', "~1");
         // Whether it is a key shows when it names a component; that it does not is no fault.
         let by_key = self.resolver.named(&format!("#/components/schemas/{key}"), at, &mut Diagnostics::default());
-        let node = match by_key {
+        match by_key {
             Some(node) => Some(node),
             None if is_reference => {
                 let reported = self.diagnostics.list().len();
@@ -102,8 +156,7 @@ impl<'d> Lowering<'_, 'd> {
                 node
             }
             None => self.report_unknown_key(at, target),
-        };
-        self.arrive(&node?, Place::SharedPart(String::new())).map(|arrival| arrival.node.origin)
+        }
     }
 
     fn report_unknown_key(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
@@ -135,52 +188,50 @@ impl<'d> Lowering<'_, 'd> {
         inner.any(|variant| self.leads_to(variant, schema, depth + 1))
     }
 
-    /// The texts of a variant that the mapping leaves out: the constants of the property, which say what is really
-    /// sent; without them the component's key, as the specification has it.
-    fn implicit_texts(&mut self, property: &str, view: &VariantView<'d>) -> Vec<String> {
-        let mut texts = Vec::new();
-        for node in view.merged.properties.get(property).into_iter().flatten() {
-            let merged = self.merge_schema(node);
-            texts = merged.values.iter().flatten().filter_map(|value| value.as_str().map(str::to_owned)).collect();
-        }
-        if texts.is_empty() {
-            texts.extend(self.component_of(&view.node));
-        }
-        texts
-    }
-
-    /// Without the property a variant that is made by hand has nothing to be told by.
-    fn check_declared(&mut self, discriminator: &Discriminator, view: &VariantView<'d>) {
-        let property = &discriminator.property_name;
-        let merged = &view.merged;
-        if merged.properties.contains_key(property.as_str()) || !merged.alternatives.is_empty() {
-            return;
-        }
-        let message = format!("this variant does not declare the discriminator's property `{property}`");
-        self.diagnostics
-            .warning(Code::InvalidDiscriminator, &view.node.origin, message)
-            .help(format!("add `{property}: {{ type: string }}` to its properties, and to its `required`"));
-    }
-
     fn report_nameless(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         let property = &discriminator.property_name;
-        let message = format!("no text of `{property}` stands for this variant: the discriminator is not used");
+        let message = format!("no value of `{property}` stands for this variant: the discriminator is not used");
         self.diagnostics
             .warning(Code::InvalidDiscriminator, &view.node.origin, message)
             .skipped()
             .also(origin, "the discriminator")
-            .help(format!("make the variant a component, or list its text in an `enum` of `{property}`"));
+            .help(format!("make the variant a component, or list its value in an `enum` of `{property}`"));
     }
 
     /// A base that is read as none but its heirs is as its document wants it; an heir that nothing is read as is not.
     fn report_never_meant(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         let property = &discriminator.property_name;
-        let message = format!("nothing is read as this variant: every text of `{property}` stands for another");
+        let message = format!("nothing is read as this variant: no value of `{property}` stands for it alone");
         self.diagnostics
             .warning(Code::InvalidDiscriminator, &view.node.origin, message)
             .skipped()
             .also(origin, "the discriminator")
-            .help(format!("list its text in an `enum` of its own `{property}`, or in the discriminator's `mapping`"));
+            .help(format!("list its value in an `enum` of its own `{property}`, or in the discriminator's `mapping`"));
+    }
+
+    fn report_undecided(&mut self, discriminator: &Discriminator, origin: &Origin) {
+        let property = &discriminator.property_name;
+        let message =
+            format!("the values of `{property}` are those of several variants: the discriminator is not used");
+        self.diagnostics
+            .warning(Code::InvalidDiscriminator, origin, message)
+            .at_key()
+            .skipped()
+            .help("say in a `mapping` which value stands for which variant");
+    }
+
+    /// What leaves no doubt is taken, but by the letter it is a guess.
+    fn report_near_names(&mut self, discriminated: &Discriminated<'_, 'd>, meanings: &Meanings) {
+        for (value, index) in &meanings.nearly {
+            let Some(view) = discriminated.views.get(*index) else { continue };
+            let Some(name) = self.component_of(&view.node) else { continue };
+            let property = &discriminated.discriminator.property_name;
+            let message = format!("`{value}` of `{property}` is taken to stand for `{name}`, whose name it nearly is");
+            self.diagnostics
+                .warning(Code::InvalidDiscriminator, discriminated.origin, message)
+                .at_key()
+                .help(format!("say so: `mapping: {{ {value}: {name} }}`"));
+        }
     }
 
     fn report_foreign(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {

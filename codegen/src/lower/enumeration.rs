@@ -41,7 +41,7 @@ impl Lowering<'_, '_> {
         match listed.types {
             Some([JsonType::String]) => self.texts(listed, &values),
             Some([JsonType::Integer]) => self.integers(listed, &values),
-            Some([JsonType::Number]) => self.one_list(listed, numbers(&values), "numbers"),
+            Some([JsonType::Number]) => self.one_list(listed, numbers(&values), "numbers", Value::is_number),
             Some([JsonType::Boolean]) => self.booleans(listed, &values),
             Some([json_type @ (JsonType::Array | JsonType::Object | JsonType::Null)]) => {
                 self.report_unlisted(listed, &values, *json_type);
@@ -55,17 +55,19 @@ impl Lowering<'_, '_> {
     fn report_unlisted(&mut self, listed: &Listed<'_>, values: &[Value], json_type: JsonType) {
         let kind = json_type.describe();
         if values.iter().any(|value| value.is_array() || value.is_object()) {
-            let message = "constants that are lists or objects have no type: the list is not checked";
-            let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            let message = "enum values that are arrays or objects have no type: this `enum` is ignored";
+            let origin = self.place_of(listed, |value| value.is_array() || value.is_object(), 0);
+            let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
             diagnostic.help("say what each element or property can be by an `enum` of its own schema");
             return;
         }
-        let message = format!("none of the constants is {kind}, as the schema's `type` says: the list is not checked");
-        let diagnostic = self.diagnostics.warning(Code::InvalidValue, listed.origin, message).skipped();
+        let message = format!("none of the enum values is {kind}, as `type` says: this `enum` is ignored");
+        let origin = self.place_of(listed, |_| true, 0);
+        let diagnostic = self.diagnostics.warning(Code::InvalidValue, &origin, message).skipped();
         if json_type == JsonType::Array {
-            diagnostic.help("if they are constants of the elements, move `enum` into `items`");
+            diagnostic.help("if they are values of the elements, move `enum` into `items`");
         } else {
-            diagnostic.help("list constants of the schema's `type` only");
+            diagnostic.help("list values of the schema's `type` only");
         }
     }
 
@@ -74,8 +76,10 @@ impl Lowering<'_, '_> {
         let mut once: IndexSet<Value> = IndexSet::new();
         for value in listed.values {
             if once.contains(value) {
-                let message = format!("the list of constants has {} twice", found(value));
-                self.diagnostics.warning(Code::InvalidValue, listed.origin, message).help("remove one of them");
+                let message = format!("the enum value `{}` is listed twice", shown(value));
+                let origin = self.place_of(listed, |one| one == value, 1);
+                let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
+                diagnostic.help("remove it, or correct it if another value is meant");
             } else {
                 once.insert(value.clone());
             }
@@ -83,24 +87,43 @@ impl Lowering<'_, '_> {
         once.into_iter().collect()
     }
 
+    /// Where a value stands in the schema's `enum` or `const`, after so many others like it; or else the schema.
+    fn place_of(&self, listed: &Listed<'_>, fits: impl Fn(&Value) -> bool, skipped: usize) -> Origin {
+        let origin = listed.origin.key("enum");
+        let values = self.resolver.document().node(&origin).and_then(Value::as_array);
+        let at = values.and_then(|values| {
+            let fitting = values.iter().enumerate().filter(|(_, value)| fits(value));
+            fitting.map(|(index, _)| index).nth(skipped)
+        });
+        let constant = listed.origin.key("const");
+        match at {
+            Some(index) => origin.index(index),
+            None if self.resolver.document().node(&constant).is_some() => constant,
+            None if values.is_some() => origin,
+            None => listed.origin.clone(),
+        }
+    }
+
     /// YAML reads unquoted numbers and truth values as such: in a list of texts they are meant as texts.
     fn texts(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let texts: Option<Vec<String>> = values.iter().map(scalar_text).collect();
         if let Some(odd) = values.iter().find(|value| !value.is_string() && texts.is_some()) {
-            let message = format!("{} in a list of texts is taken as its text", found(odd));
-            self.diagnostics.warning(Code::InvalidValue, listed.origin, message).help("put it in quotes");
+            let message = format!("{} among strings is taken as a string", found(odd));
+            let origin = self.place_of(listed, |one| one == odd, 0);
+            self.diagnostics.mistake(Code::InvalidValue, &origin, message).help(quoted(odd));
         }
-        self.one_list(listed, texts.map(EnumValues::Strings), "texts")
+        self.one_list(listed, texts.map(EnumValues::Strings), "strings", Value::is_string)
     }
 
     fn integers(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let unquoted = |value: &Value| whole(value).or_else(|| value.as_str()?.trim().parse().ok());
         let integers: Option<Vec<i64>> = values.iter().map(unquoted).collect();
         if integers.is_some() && values.iter().any(Value::is_string) {
-            let message = "integers that are written as texts are taken as integers";
-            self.diagnostics.warning(Code::InvalidValue, listed.origin, message).help("remove the quotes");
+            let message = "integers that are written as strings are taken as integers";
+            let origin = self.place_of(listed, Value::is_string, 0);
+            self.diagnostics.mistake(Code::InvalidValue, &origin, message).help("remove the quotes");
         }
-        self.one_list(listed, integers.map(EnumValues::Integers), "integers of 64 bits")
+        self.one_list(listed, integers.map(EnumValues::Integers), "64-bit integers", Value::is_i64)
     }
 
     /// Both truth values together say no more than the type.
@@ -110,16 +133,23 @@ impl Lowering<'_, '_> {
         if booleans.as_ref().is_some_and(|both| both.contains(&true) && both.contains(&false)) {
             return Constants::Kind(TypeKind::Boolean);
         }
-        self.one_list(listed, booleans.map(EnumValues::Booleans), "truth values")
+        self.one_list(listed, booleans.map(EnumValues::Booleans), "booleans", Value::is_boolean)
     }
 
-    fn one_list(&mut self, listed: &Listed<'_>, values: Option<EnumValues>, expected: &str) -> Constants {
+    fn one_list(
+        &mut self,
+        listed: &Listed<'_>,
+        values: Option<EnumValues>,
+        expected: &str,
+        fits: fn(&Value) -> bool,
+    ) -> Constants {
         if let Some(values) = values {
             return Constants::Kind(enumeration(values, listed.words));
         }
-        let message = format!("not all of the constants are {expected}: the list is not checked");
-        let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
-        diagnostic.help("list constants of the schema's `type` only");
+        let message = format!("not all of the enum values are {expected}: this `enum` is ignored");
+        let origin = self.place_of(listed, |value| !fits(value) && !value.is_null(), 0);
+        let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
+        diagnostic.help("list values of the schema's `type` only");
         Constants::Dropped
     }
 
@@ -130,9 +160,9 @@ impl Lowering<'_, '_> {
         }
         let is_scalar = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
         if !values.iter().all(is_scalar) {
-            let message = "constants that are lists or objects have no type: this is read as any JSON value";
+            let message = "enum values that are arrays or objects have no type: this is read as any JSON value";
             let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
-            diagnostic.help("describe the lists or objects by a schema in place of the `enum`");
+            diagnostic.help("describe the arrays or objects by a schema in place of the `enum`");
             return Constants::Kind(TypeKind::Any);
         }
         let mut variants = Vec::new();
@@ -143,9 +173,9 @@ impl Lowering<'_, '_> {
             variants.push((listed.origin.clone(), self.plain_type(listed.origin, place, kind), None));
         }
         if variants.is_empty() {
-            let message = "these constants are too large for a type: this is read as any JSON value";
+            let message = "these enum values are too large for a type: this is read as any JSON value";
             let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
-            diagnostic.help("write them as texts, or as numbers of at most 64 bits");
+            diagnostic.help("write them as strings, or as numbers of at most 64 bits");
             return Constants::Kind(TypeKind::Any);
         }
         Constants::Kind(self.union_of(listed.id, variants, None))
@@ -194,6 +224,16 @@ fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
         }
     };
     TypeKind::Enum(Enum { values, words: json.iter().map(|json| words.of(json)).collect() })
+}
+
+/// What to do about a value that YAML or JSON does not read as a string. Of `no` and `off` YAML 1.1 makes `false`.
+fn quoted(value: &Value) -> String {
+    format!("put it in quotes: `'{}'`", scalar_text(value).unwrap_or_default())
+}
+
+/// A value in words of its own.
+fn shown(value: &Value) -> String {
+    scalar_text(value).unwrap_or_else(|| value.to_string())
 }
 
 fn integers(values: &[Value]) -> Option<EnumValues> {

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind};
+use super::reference::Section;
 use crate::diagnostics::Code;
 use crate::ir::{Example, ExampleSource};
 use crate::load::Absence;
@@ -40,7 +41,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn lower_example(&mut self, name: &str, node: &Node<'d>) -> Option<Example> {
-        let node = self.follow(node)?;
+        let node = self.follow_to(Section::Examples, node)?;
         let mut fields = Fields::open(&node, &EXAMPLE, self.diagnostics)?;
         // The payload may well be `null`, so it is not read as a keyword.
         let inline = node.get("value").or_else(|| node.get("dataValue"));

@@ -1,5 +1,6 @@
 //! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
 
+use super::misplaced;
 use super::pagination::PAGINATION;
 use super::parameter::SEND_DEFAULT;
 use super::security::AUTH_SCHEME;
@@ -70,6 +71,9 @@ impl<'a, 'd> Fields<'a, 'd> {
             return;
         }
         let at = self.node.origin.key(key);
+        if key == "propertyNames" && member(self.node.value, key).is_some_and(says_only_string) {
+            return;
+        }
         if let Some(Unsupported { meaning, remedy, .. }) = self.kind.unsupported.iter().find(|one| one.keyword == key) {
             if self.says_nothing(key) {
                 return;
@@ -113,8 +117,14 @@ impl<'a, 'd> Fields<'a, 'd> {
     fn report_unknown(&mut self, key: &str, at: &Origin, known: Vec<&'static str>) {
         let known = known.into_iter().map(str::to_owned);
         let message = format!("`{key}` is not a keyword of {}", with_article(self.kind.name));
+        let value = member(self.node.value, key).unwrap_or(&Value::Null);
         let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, at, message).at_key();
-        match similar(key, known) {
+        let near = similar(key, known);
+        if let Some(remedy) = misplaced::remedy(self.kind.name, key, value, near.is_none()) {
+            diagnostic.skipped().help(remedy);
+            return;
+        }
+        match near {
             Some(name) => diagnostic.skipped().help(format!("did you mean `{name}`?")),
             None if key.starts_with(OWN_EXTENSION) => diagnostic.skipped().help(where_it_belongs(key)),
             None => diagnostic.help("remove it, or begin its name with `x-` if it is an extension"),
@@ -149,14 +159,26 @@ impl<'a, 'd> Fields<'a, 'd> {
     pub(super) fn essential(&mut self, key: &str) -> Option<Node<'d>> {
         let node = self.node(key);
         if node.is_none() {
-            self.report_missing(key).skipped();
+            self.report_missing(key).map(Diagnostic::skipped);
         }
         node
     }
 
-    fn report_missing(&mut self, key: &str) -> &mut Diagnostic {
+    /// A key that is misspelt was reported as such.
+    fn report_missing(&mut self, key: &str) -> Option<&mut Diagnostic> {
+        if self.is_misspelt(key) {
+            return None;
+        }
         let message = format!("{} needs `{key}`", with_article(self.kind.name));
-        self.diagnostics.mistake(Code::MissingField, &self.node.origin, message).help(format!("add `{key}`"))
+        let diagnostic = self.diagnostics.mistake(Code::MissingField, &self.node.origin, message);
+        Some(diagnostic.help(format!("add `{key}`")))
+    }
+
+    /// Whether a key that is not known was probably meant to be this one.
+    pub(super) fn is_misspelt(&self, key: &str) -> bool {
+        let keys = self.node.value.as_object().into_iter().flat_map(|members| members.keys());
+        let mut unknown = keys.filter(|one| !self.kind.keywords.contains(&one.as_str()) && !one.starts_with("x-"));
+        unknown.any(|one| similar(one, self.known().into_iter().map(str::to_owned)).as_deref() == Some(key))
     }
 
     /// A keyword's value as any type that can be read from it, which must be what is wanted in other words.
@@ -182,7 +204,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     /// `$ref` in an object that may be a reference, and is none as it stands.
     pub(super) fn check_reference(&mut self) {
         if let Some(node) = self.node("$ref").filter(|node| !node.value.is_string()) {
-            let message = format!("`$ref` must be a text, not {}", found(node.value));
+            let message = format!("`$ref` must be a string, not {}", found(node.value));
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
             diagnostic.help("write where it leads to, such as `\"#/components/schemas/Pet\"`");
         }
@@ -222,6 +244,13 @@ impl<'a, 'd> Fields<'a, 'd> {
             report_type(self.diagnostics, &node, key, Wanted::Array, "");
         }
         node.items().collect()
+    }
+
+    /// The schemas of a composition. One that is not put in an array is taken as the only one.
+    pub(super) fn schemas(&mut self, key: &str) -> Vec<Node<'d>> {
+        let one = self.node(key).filter(|node| node.value.is_object());
+        let listed = self.list(key);
+        one.map_or(listed, |one| vec![one])
     }
 
     /// A keyword's entries, which must be an object.
@@ -282,7 +311,11 @@ pub(super) fn wrong_value<'r>(
     wanted: Wanted,
 ) -> &'r mut Diagnostic {
     let message = format!("`{key}` must be {}, not {}", wanted.words(), found(node.value));
-    diagnostics.mistake(Code::WrongType, &node.origin, message).skipped().help(wanted.remedy(key, node.value))
+    let code = match wanted {
+        Wanted::Word(_) if node.value.is_string() => Code::InvalidValue,
+        _ => Code::WrongType,
+    };
+    diagnostics.mistake(code, &node.origin, message).skipped().help(wanted.remedy(key, node.value))
 }
 
 fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, wanted: Wanted, reason: &str) {
@@ -291,6 +324,14 @@ fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, wanted
     if node.value.is_object() && !reason.is_empty() {
         diagnostic.help(format!("it could not be read: {reason}"));
     }
+}
+
+/// Whether a schema says no more than that values are strings, as keys always are.
+fn says_only_string(schema: &Value) -> bool {
+    let Some(members) = schema.as_object() else { return schema == &Value::Bool(true) };
+    members
+        .iter()
+        .all(|(key, value)| (key == "type" && value == "string") || ["title", "description"].contains(&&**key))
 }
 
 /// The text of a scalar.
@@ -320,8 +361,8 @@ pub(super) fn found(value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Bool(truth) => format!("`{truth}`"),
         Value::Number(number) => format!("the number `{number}`"),
-        Value::String(text) if text.chars().count() <= 40 => format!("the text `{text}`"),
-        Value::String(_) => "a text".to_owned(),
+        Value::String(text) if text.chars().count() <= 40 => format!("the string `{text}`"),
+        Value::String(_) => "a string".to_owned(),
         Value::Array(_) => "an array".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }

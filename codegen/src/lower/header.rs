@@ -5,7 +5,7 @@ use super::fields::{Fields, ObjectKind};
 use super::media_type::is_json;
 use super::nesting;
 use super::parameter::is_header_name;
-use super::reference::component_key;
+use super::reference::{Section, component_key};
 use crate::diagnostics::Code;
 use crate::ir::{Header, HeaderEncoding, Operation, OperationId, Place, StringFormat, TypeKind, Types};
 use crate::resolve::Node;
@@ -62,7 +62,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn lower_header(&mut self, operation: OperationId, name: &str, node: &Node<'d>) -> Option<Header> {
-        let node = &self.follow(node)?;
+        let node = &self.follow_to(Section::Headers, node)?;
         let mut fields = Fields::open(node, &HEADER, self.diagnostics)?;
         let (description, required) = (fields.text("description"), fields.flag("required"));
         let (deprecated, explode) = (fields.flag("deprecated"), fields.flag("explode"));
@@ -74,6 +74,7 @@ impl<'d> Lowering<'_, 'd> {
             None => Place::Parameter { operation, name: name.to_owned() },
         };
         let simple = HeaderEncoding::Simple { explode };
+        self.check_header(node, name);
         let (value, encoding) = match (schema, media_type) {
             (Some(schema), _) => (self.lower_schema(&schema, place), simple),
             (None, Some(content)) => {
@@ -81,7 +82,7 @@ impl<'d> Lowering<'_, 'd> {
                 (value, self.header_encoding(&content, simple))
             }
             (None, None) => {
-                let message = format!("the header `{name}` has no `schema`: it is read as text");
+                let message = format!("the header `{name}` has no `schema`: it is read as a string");
                 let diagnostic = self.diagnostics.warning(Code::Fallback, &node.origin, message).at_key().fallback();
                 diagnostic.help("add one, such as `schema: { type: string }`");
                 (self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain)), simple)
@@ -89,6 +90,21 @@ impl<'d> Lowering<'_, 'd> {
         };
         let origin = node.origin.clone();
         Some(Header { origin, name: name.to_owned(), description, required, deprecated, value, encoding })
+    }
+
+    /// A header has one style, and one way of saying what it holds.
+    fn check_header(&mut self, node: &Node<'d>, name: &str) {
+        let style = node.get("style").filter(|style| style.value.as_str().is_some_and(|style| style != "simple"));
+        if let Some(style) = style {
+            let message = format!("{} is not a style of a header: it is read as `simple`", style.value);
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &style.origin, message.replace('"', "`"));
+            diagnostic.help("write `style: simple`, or remove it");
+        }
+        if let (Some(_), Some(content)) = (node.get("schema"), node.get("content")) {
+            let message = format!("the header `{name}` has both `schema` and `content`: `content` is ignored");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &content.origin, message).at_key();
+            diagnostic.skipped().help("keep the one that says how it is encoded");
+        }
     }
 
     /// How a media type has a header read: JSON, or as if it had a `schema`.
@@ -117,10 +133,10 @@ impl<'d> Lowering<'_, 'd> {
                 continue;
             }
             if reported.insert(header.origin.clone()) {
-                let message = format!("the values of the header `{}` are read as text", header.name);
+                let message = format!("the values of the header `{}` are read as one string", header.name);
                 let origin = &types[header.value.id].origin;
                 let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
-                diagnostic.help("a header holds a scalar, a list of them, or an object of them");
+                diagnostic.help("a header holds a scalar, an array of scalars, or an object of them");
             }
             let text = types.add_text(&header.origin, types[header.value.id].place.clone());
             header.value = text;

@@ -7,8 +7,9 @@
 use super::Lowering;
 use super::alternatives::VariantView;
 use super::composition::{Ingredient, Merged, Recipe};
+use super::discriminator::Discriminated;
 use super::reference::schema_key;
-use crate::ir::{Place, TypeId, TypeKind};
+use crate::ir::{Place, Selection, TypeId, TypeKind};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use std::collections::HashMap;
@@ -82,10 +83,24 @@ impl<'d> Lowering<'_, 'd> {
         // A mapping that leaves the base out says that no value is merely one.
         let key = schema_key(&base.origin.pointer)?;
         let names_base = |target: &String| target.rsplit('/').next() == Some(key.as_str());
-        if discriminator.mapping.is_empty() || discriminator.mapping.values().any(names_base) {
+        let base_index = views.len();
+        let may_be_base = discriminator.mapping.is_empty() || discriminator.mapping.values().any(names_base);
+        if may_be_base {
             views.push(VariantView { node: base.clone(), merged: self.merge(&alone) });
         }
-        let selection = self.lower_discriminator(discriminator, origin, &views, views.len())?;
+        let selection = self.lower_discriminator(&Discriminated {
+            discriminator,
+            origin,
+            views: &views,
+            base: may_be_base.then_some(base_index),
+            partial: false,
+        })?;
+        if let Selection::Discriminator { mapping, .. } = &selection
+            && mapping.iter().all(|(_, index)| *index != base_index)
+        {
+            // Every value is one of an heir.
+            views.truncate(base_index);
+        }
         let mut variants = Vec::new();
         for (index, view) in views.iter().enumerate() {
             let place = Place::Variant { owner: id, index };

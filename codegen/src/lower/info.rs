@@ -15,6 +15,9 @@ const INFO: ObjectKind = ObjectKind {
 const LICENSE: ObjectKind =
     ObjectKind { name: "License Object", keywords: &["name", "identifier", "url"], unsupported: &[], extensions: &[] };
 
+const CONTACT: ObjectKind =
+    ObjectKind { name: "Contact Object", keywords: &["name", "url", "email"], unsupported: &[], extensions: &[] };
+
 const TAG: ObjectKind = ObjectKind {
     name: "Tag Object",
     keywords: &["name", "description", "externalDocs", "summary", "parent", "kind"],
@@ -36,13 +39,16 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
         let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
         let Some(mut fields) = opened else { return Info::default() };
-        let license = fields.node("license");
-        Info {
+        let (license, contact) = (fields.node("license"), fields.node("contact"));
+        let info = Info {
             title: fields.require_text("title").unwrap_or_default(),
             version: fields.require_text("version").unwrap_or_default(),
             description: fields.text("description"),
             license: license.and_then(|node| self.lower_license(&node)),
-        }
+        };
+        // Nothing of it is used, which is no reason to let a misspelt keyword pass.
+        contact.and_then(|node| Fields::open(&node, &CONTACT, self.diagnostics).map(drop));
+        info
     }
 
     fn lower_license(&mut self, node: &Node<'d>) -> Option<License> {

@@ -2,13 +2,14 @@
 
 use super::Lowering;
 use super::alternatives::Alternatives;
+use super::composition::common_types;
 use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
 use super::fields::{Fields, ObjectKind, Unsupported, wrong_kind};
 use super::string_content::StringContent;
 use super::type_word::{TypeWord, type_word};
 use super::wanted::Wanted;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -119,6 +120,13 @@ const SCHEMA: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
+const DISCRIMINATOR: ObjectKind = ObjectKind {
+    name: "Discriminator Object",
+    keywords: &["propertyName", "mapping", "defaultMapping"],
+    unsupported: &[],
+    extensions: &[],
+};
+
 /// One Schema Object, its keywords decoded. Nothing is inferred here.
 #[derive(Debug)]
 pub(super) struct Keywords<'d> {
@@ -186,6 +194,16 @@ impl Keywords<'_> {
         self.says_at_most_types() && self.types.is_none() && !self.nullable
     }
 
+    /// Whether all that the schema says of values of these types is that they may be `null`.
+    pub(super) fn only_allows_null(&self, types: Option<&[JsonType]>) -> bool {
+        let suits = match (&self.types, types) {
+            (Some(own), _) if own.is_empty() => false,
+            (Some(own), Some(types)) => types.iter().all(|json_type| common_types(own, &[*json_type]) == [*json_type]),
+            (None, _) | (Some(_), None) => true,
+        };
+        self.nullable && self.says_at_most_types() && suits
+    }
+
     /// Whether the schema stands for `null` among others. 3.0 has no way to say so: `nullable` alone, or with an object
     /// that can have no property, is how documents get around that.
     pub(super) fn is_null(&self) -> bool {
@@ -208,6 +226,7 @@ impl<'d> Lowering<'_, 'd> {
             Value::Bool(allowed) => Some(boolean_schema(node, *allowed, self.diagnostics)),
             _ => read_keywords(node, self.diagnostics),
         };
+        self.check_schema_version(node);
         let keywords = read.map(|mut keywords| {
             keywords.members.extend(target);
             Rc::new(keywords)
@@ -241,7 +260,65 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     read_elements(&mut fields, &mut keywords);
     keywords.nullable |= fields.flag("nullable");
     Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
+    check_null_default(&keywords, fields.diagnostics());
+    check_format(&keywords, fields.diagnostics());
     Some(keywords)
+}
+
+/// The formats that have types of their own, and words near them that are others.
+const TYPED_FORMATS: [&str; 10] =
+    ["date-time", "date", "uuid", "binary", "byte", "int32", "int64", "float", "double", "password"];
+const OTHER_FORMATS: [&str; 24] = [
+    "int8",
+    "int16",
+    "int128",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint",
+    "int",
+    "long",
+    "float32",
+    "float64",
+    "decimal",
+    "decimal128",
+    "double-int",
+    "url",
+    "uri",
+    "guid",
+    "time",
+    "dates",
+    "data",
+    "bytes",
+    "bit",
+    "http-date",
+];
+
+/// A format that nobody knows is no mistake; one that is nearly a known one is.
+fn check_format(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+    let Some(format) = keywords.format.as_deref() else { return };
+    if TYPED_FORMATS.contains(&format) || OTHER_FORMATS.contains(&format) {
+        return;
+    }
+    let Some(node) = keywords.node.get("format").filter(|node| node.value.is_string()) else { return };
+    if let Some(meant) = similar(format, TYPED_FORMATS.map(str::to_owned)) {
+        let message = format!("`{format}` is not a format of OpenAPI");
+        let diagnostic = diagnostics.warning(Code::InvalidValue, &node.origin, message);
+        diagnostic.help(format!("did you mean `{meant}`?"));
+    }
+}
+
+/// `null` as the default of what cannot be null.
+fn check_null_default(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+    let Some(default) = keywords.node.get("default").filter(|node| node.value.is_null()) else { return };
+    let is_simple = keywords.types.is_some() && keywords.members.is_empty() && keywords.alternatives.is_empty();
+    if is_simple && !keywords.nullable {
+        let message = "the default is null, which the schema does not allow";
+        let diagnostic = diagnostics.mistake(Code::InvalidValue, &default.origin, message).skipped();
+        diagnostic
+            .help("remove it, or let the schema be null: `nullable: true` in 3.0, `'null'` in its `type` since 3.1");
+    }
 }
 
 fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
@@ -284,12 +361,13 @@ fn boolean_schema<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diagnost
 
 /// `type`: one word, or a list of them.
 fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
-    let Some(node) = fields.node("type") else { return };
-    let words = if node.value.is_array() { node.items().collect() } else { vec![node] };
+    let Some(node) = keywords.node.get("type") else { return };
+    let is_list = node.value.is_array();
+    let words = if is_list { node.items().collect() } else { vec![node] };
     let mut types = Vec::new();
     let mut any = false;
     for word in words {
-        match type_word(&word, fields.diagnostics()) {
+        match type_word(&word, is_list, fields.diagnostics()) {
             TypeWord::Type(json_type, format) => {
                 if !types.contains(&json_type) {
                     types.push(json_type);
@@ -300,14 +378,18 @@ fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
             TypeWord::Any => any = true,
         }
     }
-    keywords.types = (!any).then_some(types);
+    // Of an array with one bad element the good ones are kept.
+    let is_any = any && types.is_empty();
+    keywords.types = (!is_any).then_some(types);
 }
 
 /// `enum` and `const`. What the constants must be depends on types that other schemas may state.
 fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
     let constant = keywords.node.get("const").map(|node| vec![node.value.clone()]);
-    let listed = fields.has("enum").then(|| fields.list("enum"));
-    if listed.as_ref().is_some_and(Vec::is_empty) {
+    let is_list = keywords.node.get("enum").is_some_and(|node| node.value.is_array());
+    let is_odd = fields.has("enum") && !is_list;
+    let listed = (is_list || is_odd).then(|| fields.list("enum"));
+    if is_list && listed.as_ref().is_some_and(Vec::is_empty) {
         let origin = keywords.node.origin.key("enum");
         let diagnostic = fields.diagnostics().warning(Code::InvalidValue, &origin, "an empty `enum` allows no value");
         diagnostic.at_key().skipped().help("list the values, or remove it");
@@ -378,9 +460,9 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
 }
 
 fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
-    keywords.members = fields.list("allOf");
+    keywords.members = fields.schemas("allOf");
     for keyword in ["oneOf", "anyOf"] {
-        let variants = fields.list(keyword);
+        let variants = fields.schemas(keyword);
         if !variants.is_empty() {
             let origin = keywords.node.origin.key(keyword);
             keywords.alternatives.push(Alternatives { keyword, origin, variants });
@@ -390,6 +472,9 @@ fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>
         let message = "`defaultMapping` is not supported: a value without the property is kept as it is";
         let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
         diagnostic.skipped().help("match the unknown variant, which holds such a value whole");
+    }
+    if let Some(node) = fields.node("discriminator").filter(|node| node.value.is_object()) {
+        Fields::open(&node, &DISCRIMINATOR, fields.diagnostics());
     }
     let discriminator = fields.get::<Discriminator>("discriminator", Wanted::Discriminator);
     keywords.discriminator = discriminator.map(|found| (found, keywords.node.origin.key("discriminator")));

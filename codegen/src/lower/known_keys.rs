@@ -1,11 +1,14 @@
 //! Parameters that are credentials: a key that an operation asks for although a security scheme sends it already.
 
 use super::Lowering;
+use super::reference::Section;
 use super::security::Scheme;
 use crate::diagnostics::Code;
 use crate::ir::{Location, Parameter, SecurityRequirement};
+use crate::resolve::Node;
+use serde_json::Value;
 
-impl Lowering<'_, '_> {
+impl<'d> Lowering<'_, 'd> {
     /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some of
     /// them do, the parameter is what gives it, and the scheme asks for
     /// nothing.
@@ -31,6 +34,40 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// The parameters without an `Authorization` header that a security scheme of the operation sends: frameworks list it
+    /// beside the scheme, and there is nothing to do about it. Beside no such scheme it stays, to be warned of.
+    pub(super) fn without_authorization(
+        &mut self,
+        parameters: &[Node<'d>],
+        security: &[SecurityRequirement],
+    ) -> Vec<Node<'d>> {
+        let mut schemes = security.iter().flat_map(|requirement| &requirement.schemes);
+        if !schemes.any(|(scheme, _)| self.sends_authorization(scheme)) {
+            return parameters.to_vec();
+        }
+        let mut kept = Vec::new();
+        for parameter in parameters {
+            let target = self.follow_to(Section::Parameters, parameter);
+            let Some(header) = target.filter(|target| is_authorization(target.value)) else {
+                kept.push(parameter.clone());
+                continue;
+            };
+            let message = "the header parameter `Authorization` is ignored: a security scheme sends it";
+            self.diagnostics.note(Code::IgnoredParameter, &header.origin.key("name"), message);
+        }
+        kept
+    }
+
+    fn sends_authorization(&self, scheme: &str) -> bool {
+        match self.security.get(scheme) {
+            Some(Scheme::Sent { key: Some((location, name)), .. }) => {
+                *location == Location::Header && name.eq_ignore_ascii_case(AUTHORIZATION)
+            }
+            Some(Scheme::Sent { key: None, .. }) => true,
+            Some(Scheme::Elsewhere | Scheme::Unread) | None => false,
+        }
+    }
+
     /// Whether a scheme puts its key where the parameter stands.
     fn sends(&self, scheme: &str, parameter: &Parameter) -> bool {
         let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.get(scheme) else { return false };
@@ -40,4 +77,12 @@ impl Lowering<'_, '_> {
         };
         *location == parameter.location && same_name
     }
+}
+
+/// What users and tokens are sent in.
+const AUTHORIZATION: &str = "Authorization";
+
+fn is_authorization(parameter: &Value) -> bool {
+    let text = |key| parameter.get(key).and_then(Value::as_str);
+    text("in") == Some("header") && text("name").is_some_and(|name| name.eq_ignore_ascii_case(AUTHORIZATION))
 }

@@ -9,6 +9,10 @@ use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId, Type
 use crate::resolve::Node;
 use serde_json::Value;
 
+/// Objects with so many properties are counted, and how many properties they may have together.
+const WIDE: usize = 200;
+const MOST_WIDE: usize = 250_000;
+
 /// What is said of a value where it is used, rather than where its schema stands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PlaceWords {
@@ -99,7 +103,7 @@ impl<'d> Lowering<'_, 'd> {
         {
             return TypeKind::Array(self.lower_schema(first, place));
         }
-        let message = "the length of this list is not fixed: its elements are read as any JSON value";
+        let message = "the length of this array is not fixed: its elements are read as any JSON value";
         let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
         diagnostic.help(format!("if it always has {count} elements, add `minItems: {count}` and `maxItems: {count}`"));
         TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any))
@@ -107,6 +111,10 @@ impl<'d> Lowering<'_, 'd> {
 
     /// `type: object`: with properties an object, without a map.
     pub(super) fn lower_object(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
+        if self.is_too_wide(merged) {
+            let place = Place::Values { owner: id };
+            return TypeKind::Map(self.plain_type(&merged.origin, place, TypeKind::Any));
+        }
         let properties: Vec<Property> = {
             let properties = merged.properties.iter();
             let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
@@ -128,6 +136,22 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
+    /// Every link of a long chain of `allOf` has the properties of all links before it: what is emitted grows with the
+    /// square of the chain.
+    fn is_too_wide(&mut self, merged: &Merged<'d>) -> bool {
+        if merged.properties.len() < WIDE {
+            return false;
+        }
+        self.schemas.wide += merged.properties.len();
+        let is_too_wide = self.schemas.wide > MOST_WIDE;
+        if is_too_wide {
+            let message = "with the properties that it inherits there are too many here: they are kept as JSON values";
+            let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
+            diagnostic.help("give what it inherits a property of its own instead of including it by `allOf`");
+        }
+        is_too_wide
+    }
+
     pub(super) fn lower_property(&mut self, owner: TypeId, name: &str, nodes: &[Node<'d>], required: bool) -> Property {
         let place = Place::Property { owner, name: name.to_owned() };
         let mut words = PlaceWords::default();
@@ -137,7 +161,13 @@ impl<'d> Lowering<'_, 'd> {
         let origin = nodes.last().map(|node| node.origin.clone()).unwrap_or_default();
         if words.read_only && words.write_only {
             let message = format!("`{name}` is both `readOnly` and `writeOnly`: it is neither sent nor received");
-            let diagnostic = self.diagnostics.warning(Code::Contradiction, &origin, message);
+            let key = origin.key("writeOnly");
+            let is_written = self.resolver.document().node(&key).is_some();
+            let at = if is_written { &key } else { &origin };
+            let diagnostic = self.diagnostics.warning(Code::Contradiction, at, message);
+            if is_written {
+                diagnostic.at_key();
+            }
             diagnostic.skipped().help("keep the one that is true");
         }
         Property {

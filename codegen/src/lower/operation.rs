@@ -54,9 +54,11 @@ impl<'d> Lowering<'_, 'd> {
         let responses = if self.siblings_count { fields.node("responses") } else { fields.require("responses") };
         let (servers, pagination) = (fields.list("servers"), fields.node(PAGINATION));
         let operation = OperationId(index);
-        let mut parameters = self.lower_parameters(operation, &item.parameters, &own_parameters);
-        let path = self.settle_template(operation, item, &mut parameters);
         let mut security = self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone());
+        let shared_parameters = self.without_authorization(&item.parameters, &security);
+        let own_parameters = self.without_authorization(&own_parameters, &security);
+        let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
+        let path = self.settle_template(operation, item, &mut parameters);
         self.settle_keys(&mut parameters, &mut security);
         self.lower_pagination(operation, pagination.as_ref());
         Some(Operation {

@@ -3,10 +3,11 @@
 use super::Lowering;
 use super::fields::{Fields, ObjectKind};
 use super::media_type::{is_form, is_json};
+use super::misplaced;
 use super::nesting;
-use super::reference::component_key;
-use super::wanted::Wanted;
-use crate::diagnostics::{Code, similar};
+use super::reference::{Section, component_key};
+use super::wanted::{Wanted, alternatives};
+use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
     Enum, EnumValues, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar, StringFormat,
     Style, TypeDef, TypeKind, TypeRef, Types,
@@ -49,6 +50,24 @@ const RESERVED_HEADERS: [(&str, &str); 3] = [
 const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
 
 impl<'d> Lowering<'_, 'd> {
+    /// Since 3.2 one parameter may describe the query as a whole: beside it no other does.
+    fn check_whole_query(&mut self, nodes: &[Node<'d>]) {
+        let resolved: Vec<Node<'d>> =
+            nodes.iter().filter_map(|node| self.follow_to(Section::Parameters, node)).collect();
+        let of = |place: &'static str| {
+            resolved.iter().filter(move |node| node.value.get("in").is_some_and(|value| value == place))
+        };
+        let Some(whole) = of("querystring").next() else { return };
+        for other in of("querystring").skip(1).chain(of("query")) {
+            let name = other.value.get("name").and_then(Value::as_str).unwrap_or_default();
+            let message = format!("`{name}` stands beside a parameter that describes the whole query");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &other.origin.key("in"), message);
+            diagnostic
+                .also(&whole.origin.key("in"), "the whole query")
+                .help("describe all of the query by the one `querystring` parameter, or each part by `in: query`");
+        }
+    }
+
     /// The path item's parameters, each unless the operation has one of its own with that name and place.
     pub(super) fn lower_parameters(
         &mut self,
@@ -56,6 +75,8 @@ impl<'d> Lowering<'_, 'd> {
         shared: &[Node<'d>],
         own: &[Node<'d>],
     ) -> Vec<Parameter> {
+        let nodes: Vec<Node<'d>> = shared.iter().chain(own).cloned().collect();
+        self.check_whole_query(&nodes);
         let mut parameters = self.lower_parameter_list(operation, shared);
         for parameter in self.lower_parameter_list(operation, own) {
             match parameters.iter_mut().find(|other| is_same(other, &parameter)) {
@@ -89,7 +110,7 @@ impl<'d> Lowering<'_, 'd> {
 
     /// A parameter, or a reference to one that several operations share.
     fn lower_parameter_use(&mut self, operation: OperationId, node: &Node<'d>) -> Option<Parameter> {
-        let node = self.follow(node)?;
+        let node = self.follow_to(Section::Parameters, node)?;
         if let Some(known) = self.parameters.get(&node.origin) {
             return known.clone();
         }
@@ -102,6 +123,15 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
         let name = fields.essential_text("name")?;
         let location = location(&mut fields)?;
+        if name.is_empty() {
+            let diagnostic = self.diagnostics.mistake(
+                Code::InvalidValue,
+                &node.origin.key("name"),
+                "the name of a parameter is empty",
+            );
+            diagnostic.skipped().help("write the name that the service reads");
+            return None;
+        }
         let can_be_sent = match location {
             Location::Header => is_sendable_header(&mut fields, node, &name),
             Location::Cookie => has_valid_name(&mut fields, node, &name, location),
@@ -120,7 +150,9 @@ impl<'d> Lowering<'_, 'd> {
             Some(key) => Place::SharedPart(key),
             None => Place::Parameter { operation, name: name.clone() },
         };
-        if schema.is_some() == content.is_some() {
+        let mut keys = node.entries().map(|(key, _)| key);
+        let is_misplaced = schema.is_none() && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
+        if schema.is_some() == content.is_some() && !is_misplaced {
             self.report_schema_and_content(node, &name, schema.is_some());
         }
         let (value, encoding, examples) = match (schema, media_type) {
@@ -174,10 +206,10 @@ impl<'d> Lowering<'_, 'd> {
     fn report_schema_and_content(&mut self, node: &Node<'d>, name: &str, both: bool) {
         if both {
             let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
-            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
-            diagnostic.skipped().help("keep the one that says how it is encoded");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin.key("content"), message);
+            diagnostic.at_key().skipped().help("keep the one that says how it is encoded");
         } else {
-            let message = format!("the parameter `{name}` has no `schema`: it is read as text");
+            let message = format!("the parameter `{name}` has no `schema`: any string is sent");
             let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message);
             diagnostic.fallback().help("add one, such as `schema: { type: string }`");
         }
@@ -188,11 +220,12 @@ impl<'d> Lowering<'_, 'd> {
         let entries: Vec<(&str, Node<'d>)> = content.entries().collect();
         if entries.len() != 1 {
             let message = "the `content` of a parameter or header has exactly one media type";
-            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &content.origin, message);
+            let second = entries.get(1).map_or(&content.origin, |(_, node)| &node.origin);
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, second, message);
             if entries.is_empty() {
                 diagnostic.fallback()
             } else {
-                diagnostic.skipped()
+                diagnostic.at_key().skipped()
             };
             diagnostic.help("keep the one that the service reads, such as `application/json`");
         }
@@ -230,6 +263,9 @@ impl<'d> Lowering<'_, 'd> {
         let mut seen = HashSet::new();
         for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
             let ParameterEncoding::Style { style, explode, .. } = parameter.encoding else { continue };
+            if style == Style::DeepObject && seen.insert(&parameter.origin) {
+                report_deep(self.diagnostics, parameter, &types[parameter.value.id].kind);
+            }
             let nested = style != Style::DeepObject
                 && seen.insert(&parameter.origin)
                 && nesting::is_nested(types, parameter.value.id, explode && style.is_form());
@@ -249,6 +285,26 @@ impl<'d> Lowering<'_, 'd> {
     }
 }
 
+/// `deepObject` has a meaning for objects alone.
+fn report_deep(diagnostics: &mut Diagnostics, parameter: &Parameter, kind: &TypeKind) {
+    let found = match kind {
+        TypeKind::Array(_) | TypeKind::Tuple(_) => "an array",
+        TypeKind::String(_) => "a string",
+        TypeKind::Boolean => "a boolean",
+        TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
+        TypeKind::Enum(_) => "one of the values of an enum",
+        TypeKind::Any | TypeKind::Union(_) | TypeKind::Map(_) | TypeKind::Object(_) | TypeKind::Foreign(_) => return,
+    };
+    let message = format!("the style `deepObject` is for objects, and `{}` is {found}", parameter.name);
+    let diagnostic = diagnostics.mistake(Code::InvalidValue, &parameter.origin.key("style"), message);
+    diagnostic.help("write `style: form`, with `explode: false` for values with commas between them");
+}
+
+/// A key that was reported as a misspelling of `schema`.
+fn is_near_schema(key: &str) -> bool {
+    similar(key, ["schema".to_owned()]).is_some()
+}
+
 /// Header names ignore case.
 fn is_same(one: &Parameter, other: &Parameter) -> bool {
     one.location == other.location
@@ -266,9 +322,14 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
     let node = fields.node("in")?;
     // Since 3.2: all of the query, which an exploded object in style `form` is.
     if text == "querystring" {
+        if let Some(schema) = fields.node("schema") {
+            let message = "a `querystring` parameter has `content`, not `schema`";
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &schema.origin, message).at_key();
+            diagnostic.help("write `content: { application/x-www-form-urlencoded: { schema: … } }`");
+        }
         return Some(Location::Query);
     }
-    let message = format!("`{text}` is not a place of a parameter");
+    let message = format!("`{text}` is not a location of a parameter");
     let meant = similar(&text, LOCATIONS.map(|location| location.as_str().to_owned()));
     let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
     match (text.as_str(), &meant) {
@@ -286,7 +347,7 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
 fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str) -> bool {
     if let Some((header, decides)) = RESERVED_HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(name)) {
         let message = format!("the header parameter `{header}` is ignored");
-        let diagnostic = fields.diagnostics().warning(Code::IgnoredParameter, &node.origin, message);
+        let diagnostic = fields.diagnostics().warning(Code::IgnoredParameter, &node.origin.key("name"), message);
         diagnostic.skipped().help(*decides);
         return false;
     }
@@ -318,7 +379,12 @@ fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: 
         return required;
     }
     let message = format!("the path parameter `{name}` is not required");
-    fields.diagnostics().mistake(Code::PathParameter, &node.origin, message).help("add `required: true`");
+    let written = node.get("required");
+    let (origin, help) = match &written {
+        Some(written) => (&written.origin, "write `required: true`"),
+        None => (&node.origin, "add `required: true`"),
+    };
+    fields.diagnostics().mistake(Code::PathParameter, origin, message).help(help);
     true
 }
 
@@ -366,9 +432,12 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
     if let (false, Some(node)) = (style.is_some_and(|style| style.as_str() == text), fields.node("style")) {
         let sent = style.unwrap_or_else(|| usual_style(location)).as_str();
         let message = format!("`{text}` is not a style of a {} parameter: it is sent as `{sent}`", location.as_str());
-        let words: Vec<String> = allowed.iter().map(|style| format!("`{}`", style.as_str())).collect();
+        let words: Vec<&str> = allowed.iter().map(|style| style.as_str()).collect();
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-        diagnostic.fallback().help(format!("write {}, or leave `style` out", words.join(" or ")));
+        match style {
+            Some(meant) => diagnostic.help(format!("did you mean `{}`?", meant.as_str())),
+            None => diagnostic.fallback().help(format!("write {}, or leave `style` out", alternatives(&words))),
+        };
     }
     style
 }

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind};
+use super::reference::Section;
 use super::template::parse_path;
 use crate::diagnostics::Code;
 use crate::ir::{Method, Operation, PathTemplate, Server};
@@ -86,6 +87,14 @@ impl<'d> Lowering<'_, 'd> {
             let servers = fields.list("servers");
             let parameters = fields.list("parameters");
             let additional = fields.map("additionalOperations");
+            for key in ["query", "additionalOperations"] {
+                if let (Some(node), false) = (part.get(key), self.is_3_2) {
+                    let message = format!("`{key}` is not a keyword of the Path Item Object before OpenAPI 3.2");
+                    let help = "write `openapi: 3.2.0` at the top, or describe the operation under another method";
+                    self.take_down(key, Code::UnknownKeyword, &node, true, &message, help.to_owned());
+                }
+            }
+            self.check_additional(&additional);
             if shared.server.is_none() {
                 shared.server = self.lower_own_server(&servers);
             }
@@ -105,6 +114,22 @@ impl<'d> Lowering<'_, 'd> {
         for (method, node) in methods {
             if self.is_new(&shared.path, &method, &node) {
                 operations.extend(self.lower_operation(operations.len(), method, &shared, &node));
+            }
+        }
+    }
+
+    /// Methods that have a key of their own are described there.
+    fn check_additional(&mut self, additional: &[(&'d str, Node<'d>)]) {
+        for (name, node) in additional {
+            let Some(known) = Method::ALL.into_iter().find(|method| method.as_str() == *name) else { continue };
+            let key = known.key();
+            let message = format!("`{name}` cannot stand under `additionalOperations`: its key is `{key}`");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
+            let path_item = node.origin.parent().parent();
+            if self.resolver.document().node(&path_item.key(key)).is_some() {
+                diagnostic.skipped().also(&path_item.key(key), "this is generated").help("keep one of the two");
+            } else {
+                diagnostic.help(format!("move it to the key `{key}` beside `additionalOperations`"));
             }
         }
     }
@@ -133,7 +158,7 @@ impl<'d> Lowering<'_, 'd> {
                 self.report_round(passed.iter());
                 break;
             }
-            let Some(target) = self.step(&part) else { break };
+            let Some(target) = self.step_to(Section::PathItems, &part) else { break };
             parts.push(target);
         }
         // A reference that leads nowhere leaves nothing to read, but for what stands beside it.

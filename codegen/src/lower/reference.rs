@@ -47,8 +47,13 @@ const SCHEMAS: [&str; 12] = [
 ];
 
 impl<'d> Lowering<'_, 'd> {
-    /// The node itself, or what its references lead to.
+    /// The schema itself, or what its references lead to.
     pub(super) fn follow(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        self.follow_to(Section::Schemas, node)
+    }
+
+    /// The node itself, or what its references lead to, which is to be a component of the section.
+    pub(super) fn follow_to(&mut self, section: Section, node: &Node<'d>) -> Option<Node<'d>> {
         let mut passed = IndexSet::new();
         let mut at = Some(node.clone());
         while let Some(node) = at.clone().filter(|node| node.reference().is_some()) {
@@ -61,7 +66,7 @@ impl<'d> Lowering<'_, 'd> {
                 at = None;
                 break;
             }
-            at = self.step(&node);
+            at = self.step_to(section, &node);
             passed.insert(node.origin);
         }
         // So that a long chain is walked once, wherever it is entered.
@@ -69,21 +74,46 @@ impl<'d> Lowering<'_, 'd> {
         at
     }
 
-    /// What the reference of this node names: one step.
+    /// What the reference of this schema names: one step.
     pub(super) fn step(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        self.step_to(Section::Schemas, node)
+    }
+
+    /// What the reference of this node names, which is to be a component of the section: one step.
+    pub(super) fn step_to(&mut self, section: Section, node: &Node<'d>) -> Option<Node<'d>> {
         if let Some(known) = self.references.get(&node.origin) {
             return known.clone();
         }
         self.check_siblings(node);
         let reported = self.diagnostics.list().len();
         let target = self.resolver.target(node, self.diagnostics);
+        let target = target.filter(|target| self.is_of_kind(section, node, target));
         if target.is_none() {
             // A schema that is missing is any JSON value; anything else is left out.
-            let effect = if is_in_schema(&node.origin) { Effect::Fallback } else { Effect::Skipped };
+            let effect = if section == Section::Schemas { Effect::Fallback } else { Effect::Skipped };
             self.diagnostics.cost(reported, effect);
         }
         self.references.insert(node.origin.clone(), target.clone());
         target
+    }
+
+    /// Whether the target of a reference is no component of another section, which is reported at the reference.
+    fn is_of_kind(&mut self, section: Section, node: &Node<'d>, target: &Node<'d>) -> bool {
+        let Some((other, key)) = component_of(&target.origin.pointer) else { return true };
+        if other == section || section == Section::Any {
+            return true;
+        }
+        let text = node.reference().unwrap_or_default();
+        let message = format!("`{text}` is {}, not {}", other.noun(), section.noun());
+        let meant = self.resolver.root_of(target.origin.file);
+        let meant = meant.get("components").and_then(|node| node.get(section.key())).and_then(|node| node.get(&key));
+        let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin.key("$ref"), message);
+        diagnostic.also(&target.origin, "this is referred to");
+        match meant {
+            Some(meant) => diagnostic.help(format!("did you mean `#{}`?", meant.origin.pointer)),
+            None => diagnostic.help(section.remedy(other)),
+        };
+        false
     }
 
     /// Since 3.0 ignores what stands beside `$ref`, whoever wrote it there expects something that does not happen.
@@ -118,8 +148,18 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn report_loop_at(&mut self, origin: &Origin, others: &[&Origin]) {
-        let message = "this refers back to itself without saying what it is";
-        let diagnostic = self.diagnostics.mistake(Code::ReferenceLoop, origin, message);
+        let is_reference = self.resolver.document().node(&origin.key("$ref")).is_some();
+        let message = match (is_in_schema(origin), is_reference) {
+            (true, true) => "this `$ref` leads back to itself: there is no schema in the circle",
+            (true, false) => "this schema leads back to itself: nothing in the circle says what it is",
+            (false, _) => "this `$ref` leads back to itself",
+        };
+        let at = |origin: &Origin| match self.resolver.document().node(&origin.key("$ref")) {
+            Some(_) => origin.key("$ref"),
+            None => origin.clone(),
+        };
+        let (first, others): (Origin, Vec<Origin>) = (at(origin), others.iter().map(|other| at(other)).collect());
+        let diagnostic = self.diagnostics.mistake(Code::ReferenceLoop, &first, message);
         if is_in_schema(origin) {
             diagnostic.fallback().help("let one of the schemas on the way state a `type` of its own");
         } else {
@@ -134,6 +174,75 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn report_loop(&mut self, origin: &Origin) {
         self.report_round(std::iter::once(origin));
     }
+}
+
+/// The sections of `components`, by what may be referred to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    Schemas,
+    Responses,
+    Parameters,
+    Examples,
+    RequestBodies,
+    Headers,
+    SecuritySchemes,
+    Links,
+    Callbacks,
+    PathItems,
+    MediaTypes,
+    /// Whatever it may be.
+    Any,
+}
+
+/// Each with its key and what is in it.
+const SECTIONS: [(Section, &str, &str); 11] = [
+    (Section::Schemas, "schemas", "a schema"),
+    (Section::Responses, "responses", "a response"),
+    (Section::Parameters, "parameters", "a parameter"),
+    (Section::Examples, "examples", "an example"),
+    (Section::RequestBodies, "requestBodies", "a request body"),
+    (Section::Headers, "headers", "a header"),
+    (Section::SecuritySchemes, "securitySchemes", "a security scheme"),
+    (Section::Links, "links", "a link"),
+    (Section::Callbacks, "callbacks", "a callback"),
+    (Section::PathItems, "pathItems", "a path item"),
+    (Section::MediaTypes, "mediaTypes", "a media type"),
+];
+
+impl Section {
+    fn entry(self) -> Option<&'static (Self, &'static str, &'static str)> {
+        SECTIONS.iter().find(|(section, ..)| *section == self)
+    }
+
+    fn key(self) -> &'static str {
+        self.entry().map_or("", |(_, key, _)| key)
+    }
+
+    fn noun(self) -> &'static str {
+        self.entry().map_or("a component", |(.., noun)| noun)
+    }
+
+    /// What to do about a reference to a component of another section.
+    fn remedy(self, other: Self) -> String {
+        match (self, other) {
+            (Self::MediaTypes | Self::Parameters | Self::Headers, Self::Schemas) => {
+                format!("{} has its schema under `schema`: write `schema: {{ $ref: … }}`", self.noun())
+            }
+            (Self::Responses | Self::RequestBodies, Self::Schemas) => format!(
+                "{} has its schema under `content`: write `content: {{ application/json: {{ schema: {{ $ref: … }} }} }}`",
+                self.noun()
+            ),
+            (_, _) => format!("refer to {} under `components.{}`, or write it here", self.noun(), self.key()),
+        }
+    }
+}
+
+/// The section of a component and its key, where a place is one and not merely part of one.
+fn component_of(pointer: &Pointer) -> Option<(Section, String)> {
+    let steps: Vec<String> = pointer.steps().take(4).collect();
+    let [components, kind, key] = steps.as_slice() else { return None };
+    let section = SECTIONS.iter().find(|(_, name, _)| name == kind)?.0;
+    (components == "components").then(|| (section, key.clone()))
 }
 
 fn is_in_schema(origin: &Origin) -> bool {

@@ -1,6 +1,7 @@
 //! The Request Body Object.
 
 use super::fields::{Fields, ObjectKind};
+use super::reference::Section;
 use super::{Lowering, Use};
 use crate::diagnostics::Code;
 use crate::ir::{OperationId, RequestBody};
@@ -16,7 +17,7 @@ const REQUEST_BODY: ObjectKind = ObjectKind {
 impl<'d> Lowering<'_, 'd> {
     /// A request body, or a reference to one that several operations share.
     pub(super) fn lower_request_body(&mut self, operation: OperationId, node: &Node<'d>) -> Option<RequestBody> {
-        let node = self.follow(node)?;
+        let node = self.follow_to(Section::RequestBodies, node)?;
         if let Some(known) = self.bodies.get(&node.origin) {
             return known.clone();
         }

@@ -1,6 +1,7 @@
 //! The Responses Object and the Response Objects.
 
 use super::fields::{Fields, ObjectKind, Unsupported};
+use super::reference::Section;
 use super::{Lowering, Use};
 use crate::diagnostics::Code;
 use crate::ir::{Content, Header, Method, OperationId, Response, SharedResponse, StatusRange};
@@ -17,7 +18,7 @@ const RESPONSE: ObjectKind = ObjectKind {
     unsupported: &[Unsupported {
         keyword: "links",
         meaning: "no code is generated that follows them",
-        remedy: "call the operation that a link names with what the answer holds",
+        remedy: "call the operation that a link names with what the response holds",
     }],
     extensions: &[],
 };
@@ -60,6 +61,12 @@ impl<'d> Lowering<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`responses` must be an object");
             diagnostic.skipped().help("give each status as a key: `'200': { description: … }`");
         }
+        let mut keys = node.entries().map(|(key, _)| key);
+        if node.value.is_object() && !keys.any(|key| !key.starts_with("x-")) {
+            let message = "`responses` has no response: at least one response is required";
+            let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message).at_key();
+            diagnostic.help("describe one, as in `'200': { description: … }`");
+        }
         for (key, entry) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
             let Some(status) = self.lower_status(key, &entry) else { continue };
             if let Some(first) = described.get(&status) {
@@ -82,13 +89,15 @@ impl<'d> Lowering<'_, 'd> {
     /// HTTP knows no body in the answer to HEAD, whose `content` says what GET would give, and none under these
     /// statuses: to wait for one would make an error of every answer.
     fn can_have_body(&mut self, method: &Method, status: StatusRange, content: &Content) -> bool {
-        if let StatusRange::Exact(code @ (100..=199 | 204 | 205 | 304)) = status {
-            let message = format!("an answer with status {code} has no body: its `content` is ignored");
+        if let StatusRange::Exact(code) = status
+            && !status.allows_body()
+        {
+            let message = format!("a response with status code {code} has no body: its `content` is ignored");
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &content.origin.parent(), message);
             diagnostic
                 .at_key()
                 .skipped()
-                .help("remove it, or describe it under the status that the service answers with");
+                .help("remove it, or describe it under the status code of the response that has it");
             return false;
         }
         *method != Method::Head
@@ -97,7 +106,7 @@ impl<'d> Lowering<'_, 'd> {
     /// `4XX` and `4xx` are one range: the second would never be reached.
     fn report_status_twice(&mut self, entry: &Node<'d>, first: &Origin) {
         self.diagnostics
-            .mistake(Code::InvalidValue, &entry.origin, "these statuses are described twice")
+            .mistake(Code::InvalidValue, &entry.origin, "this status code is described twice")
             .skipped()
             .also(first, "first here")
             .help("keep one of them");
@@ -106,12 +115,12 @@ impl<'d> Lowering<'_, 'd> {
     fn lower_status(&mut self, key: &str, entry: &Node<'d>) -> Option<StatusRange> {
         let status = parse_status(key);
         if status.is_none() {
-            let message = format!("`{key}` is neither a status nor a range of them");
+            let message = format!("`{key}` is neither a status code nor a range of them");
             self.diagnostics
                 .mistake(Code::InvalidValue, &entry.origin, message)
                 .skipped()
                 .at_key()
-                .help("write a status such as `'404'`, a range such as `4XX`, or `default`");
+                .help("write a status code such as `'404'`, a range such as `4XX`, or `default`");
         }
         status
     }
@@ -122,7 +131,7 @@ impl<'d> Lowering<'_, 'd> {
         status: StatusRange,
         node: &Node<'d>,
     ) -> Option<ResponseParts> {
-        let node = self.follow(node)?;
+        let node = self.follow_to(Section::Responses, node)?;
         if let Some(known) = self.responses.get(&node.origin) {
             return known.clone();
         }
@@ -138,6 +147,10 @@ impl<'d> Lowering<'_, 'd> {
         node: &Node<'d>,
     ) -> Option<ResponseParts> {
         let mut fields = Fields::open(node, &RESPONSE, self.diagnostics)?;
+        // Optional since 3.2.
+        if !self.is_3_2 && node.get("description").is_none() {
+            fields.require("description");
+        }
         let description = fields.text("description").filter(|text| !text.trim().is_empty());
         let headers = fields.map("headers");
         let content = fields.node("content");

@@ -30,6 +30,8 @@ pub(super) struct Schemas<'d> {
     pub(super) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
     pub(super) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
     pub(super) lineages: Lineages,
+    /// How many properties objects with very many have together.
+    pub(super) wide: usize,
     pub(super) nullable: HashMap<Origin, bool>,
     /// What schemas lead to that are referred to; nothing for those that lead nowhere.
     ways: HashMap<Origin, Option<Way<'d>>>,
@@ -204,11 +206,43 @@ impl<'d> Lowering<'_, 'd> {
                         self.check_type_beside(keywords, member);
                         Some(((*member).clone(), keywords.nullable))
                     }
-                    [] | [_, ..] => None,
+                    [_, _, ..] => self.nullable_alias(keywords, &saying, words).map(|target| (target, true)),
+                    [] | [_] => None,
                 }
             }
             (_, _) => None,
         }
+    }
+
+    /// The one reference among the members of an `allOf` whose others only say that `null` is allowed. By the letter it
+    /// is not, as it must suit every member; but libraries write every nullable use of a schema in this way.
+    fn nullable_alias(
+        &mut self,
+        keywords: &Keywords<'d>,
+        members: &[&Node<'d>],
+        words: &mut Option<PlaceWords>,
+    ) -> Option<Node<'d>> {
+        let (targets, marks): (Vec<&&Node<'d>>, Vec<&&Node<'d>>) =
+            members.iter().partition(|member| member.reference().is_some());
+        let [target] = targets.as_slice() else { return None };
+        if self.is_base_of(target, &keywords.node) {
+            return None;
+        }
+        let described = self.follow(target).and_then(|target| self.keywords(&target))?;
+        for mark in marks {
+            let mark = self.keywords(mark)?;
+            if !mark.only_allows_null(described.types.as_deref()) {
+                return None;
+            }
+            words.get_or_insert_default().read(&mark, false);
+        }
+        let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
+        if !accepts_null && self.schemas.contradicted.insert(keywords.node.origin.clone()) {
+            let message = "one member of this `allOf` allows `null` and the other does not, which forbids it by the letter: \
+                           it is allowed, as whoever writes this means it";
+            self.diagnostics.note(Code::Contradiction, &keywords.node.origin, message);
+        }
+        Some((**target).clone())
     }
 
     /// A `type` that says otherwise than the one schema that is taken in its place.
@@ -356,10 +390,22 @@ impl<'d> Lowering<'_, 'd> {
                 TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
             }
             JsonType::Number => TypeKind::Number(number_width(format)),
-            JsonType::String => TypeKind::String(string_format(format)),
+            JsonType::String => {
+                self.note_content_schema(merged);
+                TypeKind::String(string_format(format))
+            }
             JsonType::Array => self.lower_array(id, merged),
             JsonType::Object => self.lower_object(id, merged),
         }
+    }
+
+    /// What a string holds is not looked into: reading and writing it again would change its text.
+    fn note_content_schema(&mut self, merged: &Merged<'d>) {
+        let Some(schema) = &merged.content.schema else { return };
+        let message = "`contentSchema` describes what is inside of the string: the client gives the string as it is";
+        let diagnostic = self.diagnostics.note(Code::UnsupportedKeyword, &schema.origin, message).at_key().fallback();
+        diagnostic
+            .help("read the string into the type of the schema, which has one if it is under `components/schemas`");
     }
 
     /// `type: [string, integer]` (3.1) is a union with a variant for each.

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::fields::{Fields, ObjectKind, Unsupported, scalar_text};
 use super::parameter::is_header_name;
+use super::reference::Section;
 use super::wanted::Wanted;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
@@ -74,7 +75,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_security_schemes(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) -> Vec<SecurityScheme> {
         let mut schemes = Vec::new();
         for (name, node) in entries.into_iter().flatten() {
-            let node = self.follow(node);
+            let node = self.follow_to(Section::SecuritySchemes, node);
             let scheme = node.as_ref().and_then(|node| self.lower_scheme(name, node));
             let word = node.as_ref().and_then(|node| node.get("type")).and_then(|word| word.value.as_str());
             self.security.insert((*name).to_owned(), declared(scheme.as_ref(), word));
@@ -192,7 +193,14 @@ impl<'d> Lowering<'_, 'd> {
             };
             let message = format!("no flow of `{scheme}` declares the scope `{scope}`{more}");
             let diagnostic = self.diagnostics.warning(Code::UnknownScope, origin, message);
-            diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`"));
+            let declared = match self.security.get(&scheme) {
+                Some(Scheme::Sent { scopes: Some(scopes), .. }) => scopes.clone(),
+                Some(_) | None => Vec::new(),
+            };
+            match similar(scope, declared) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`")),
+            };
             let others: Vec<String> = scopes.keys().skip(1).map(|scope| format!("`{scope}`")).collect();
             if !others.is_empty() {
                 diagnostic.help(format!("the others: {}", others.join(", ")));

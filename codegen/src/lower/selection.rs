@@ -14,7 +14,12 @@ use super::Lowering;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Selection, Test, TypeDef, TypeId, TypeKind, Types, Union};
 use distinct::{Others, Strength, has_telling_key, reads_apart, test_against};
+use indexmap::IndexSet;
 use shape::{Leaf, leaves};
+use std::collections::HashMap;
+
+/// How many times a leaf is compared with another: some 200 variants that differ in nothing but optional keys.
+const MOST_COMPARISONS: usize = 6_000_000;
 
 impl Lowering<'_, '_> {
     /// Decides every union that has no discriminator, now that all types are known.
@@ -36,6 +41,9 @@ fn select(types: &Types, id: TypeId, diagnostics: &mut Diagnostics) -> Option<Ve
     if let Some((first, second)) = order.ambiguous {
         report_ambiguity(def, union, first, second, &order.tests, diagnostics);
     }
+    if order.cut_short {
+        report_crowd(def, union, diagnostics);
+    }
     Some(order.tests)
 }
 
@@ -44,16 +52,20 @@ fn select(types: &Types, id: TypeId, diagnostics: &mut Diagnostics) -> Option<Ve
 struct Order {
     tests: Vec<(Test, usize)>,
     ambiguous: Option<(usize, usize)>,
+    /// Whether the variants were too many to compare them all.
+    cut_short: bool,
 }
 
 impl Order {
     fn of(types: &Types, union: &Union) -> Self {
         let variants = union.variants.iter().enumerate();
         let leaves = variants.flat_map(|(index, variant)| leaves(types, variant.value.id, index)).collect();
-        let mut search = Search { types, leaves, ambiguous: None };
+        let mut search = Search { types, leaves, ambiguous: None, comparisons: 0 };
         let mut tests = Vec::new();
         let mut left: Vec<usize> = (0..search.leaves.len()).collect();
-        while let Some((test, at)) = search.next(&left) {
+        while search.comparisons < MOST_COMPARISONS
+            && let Some((test, at)) = search.next(&left)
+        {
             let chosen = search.leaves.get(at).map_or(0, |leaf| leaf.variant);
             // Reading a variant is all of it: what is left of it needs no test of its own.
             let whole = matches!(test, Test::Fits(_));
@@ -62,21 +74,30 @@ impl Order {
                 tests.push((test, chosen));
             }
         }
+        let cut_short = !left.is_empty();
+        for variant in search.by_demands(&left) {
+            tests.push((search.fits_variant(variant), variant));
+        }
         keep_telling_keys(&mut tests);
-        Self { tests, ambiguous: search.ambiguous }
+        Self { tests, ambiguous: search.ambiguous, cut_short }
     }
 }
 
 /// Leaves out the keys that every variant describes which is tried by reading: they tell none from the others.
 fn keep_telling_keys(tests: &mut [(Test, usize)]) {
-    let lists = tests.iter().filter_map(|(test, _)| match test {
-        Test::Fits(keys) => Some(keys.clone()),
-        _ => None,
-    });
-    let lists: Vec<Vec<String>> = lists.collect();
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    let mut lists = 0;
+    for (test, _) in tests.iter() {
+        if let Test::Fits(keys) = test {
+            lists += 1;
+            for key in keys {
+                *uses.entry(key.clone()).or_default() += 1;
+            }
+        }
+    }
     for (test, _) in tests {
         if let Test::Fits(keys) = test {
-            keys.retain(|key| lists.iter().any(|list| !list.contains(key)));
+            keys.retain(|key| uses.get(key).is_some_and(|uses| *uses < lists));
         }
     }
 }
@@ -86,6 +107,7 @@ struct Search<'t> {
     types: &'t Types,
     leaves: Vec<Leaf>,
     ambiguous: Option<(usize, usize)>,
+    comparisons: usize,
 }
 
 impl Search<'_> {
@@ -96,11 +118,13 @@ impl Search<'_> {
         }
         for strength in [Strength::Sure, Strength::IfPresent] {
             for at in left {
+                self.comparisons += self.leaves.len();
                 if let Some(test) = test_against(self.leaves.get(*at)?, &self.both_others(left, *at), strength) {
                     return Some((test, *at));
                 }
             }
         }
+        self.comparisons += left.len() * left.len();
         if let Some(at) = left.iter().find(|at| self.clash(left, **at).is_none()) {
             return Some((self.fits(*at), *at));
         }
@@ -115,12 +139,23 @@ impl Search<'_> {
         Some((self.fits(first), first))
     }
 
-    /// The test that tries the variant of a leaf, with every key that the variant describes.
+    /// The test that tries the variant of a leaf.
     fn fits(&self, at: usize) -> Test {
-        let variant = self.leaves.get(at).map(|leaf| leaf.variant);
-        let own = self.leaves.iter().filter(|leaf| Some(leaf.variant) == variant);
-        let keys: indexmap::IndexSet<&String> = own.flat_map(|leaf| leaf.keys.iter().map(|key| &key.name)).collect();
+        self.leaves.get(at).map_or_else(|| Test::Fits(Vec::new()), |leaf| self.fits_variant(leaf.variant))
+    }
+
+    /// The test that tries a variant, with every key that it describes.
+    fn fits_variant(&self, variant: usize) -> Test {
+        let own = self.leaves.iter().filter(|leaf| leaf.variant == variant);
+        let keys: IndexSet<&String> = own.flat_map(|leaf| leaf.keys.keys()).collect();
         Test::Fits(keys.into_iter().cloned().collect())
+    }
+
+    /// The variants of some leaves: what demands most first, what takes everything last.
+    fn by_demands(&self, left: &[usize]) -> IndexSet<usize> {
+        let mut leaves: Vec<&Leaf> = left.iter().filter_map(|at| self.leaves.get(*at)).collect();
+        leaves.sort_by_key(|leaf| std::cmp::Reverse((!leaf.any, !leaf.inner, leaf.required_count())));
+        leaves.into_iter().map(|leaf| leaf.variant).collect()
     }
 
     /// Whether the leaf has a key that no other has.
@@ -172,6 +207,15 @@ impl Search<'_> {
     }
 }
 
+/// A service may have any number of variants; comparing each with each takes time that grows with their cube.
+fn report_crowd(def: &TypeDef, union: &Union, diagnostics: &mut Diagnostics) {
+    let message =
+        format!("the {} variants are too many to find out how each differs from the others", union.variants.len());
+    let diagnostic = diagnostics.warning(Code::AmbiguousUnion, &def.origin, message);
+    diagnostic.help("those that no constant or JSON type tells apart are read as the one that fits best");
+    diagnostic.help("add a `discriminator`");
+}
+
 fn report_ambiguity(
     def: &TypeDef,
     union: &Union,
@@ -184,7 +228,7 @@ fn report_ambiguity(
         let component = union.variants.get(index).and_then(|variant| variant.component.as_ref());
         component.map_or_else(|| format!("variant {}", index + 1), |key| format!("`{key}`"))
     };
-    let order: indexmap::IndexSet<String> = tests.iter().map(|(_, index)| name(*index)).collect();
+    let order: IndexSet<String> = tests.iter().map(|(_, index)| name(*index)).collect();
     let order: Vec<String> = order.into_iter().collect();
     let message = format!("a value may fit both {} and {}", name(first), name(second));
     let diagnostic = diagnostics.warning(Code::AmbiguousUnion, &def.origin, message);

@@ -104,6 +104,11 @@ impl<'d> Lowering<'_, 'd> {
     fn lower_variable(&mut self, name: &str, node: &Node<'d>) -> Option<ServerVariable> {
         let mut fields = Fields::open(node, &VARIABLE, self.diagnostics)?;
         let values: Vec<String> = fields.texts("enum").into_iter().map(|(text, _)| text).collect();
+        if let Some(list) = fields.node("enum").filter(|list| list.value.as_array().is_some_and(Vec::is_empty)) {
+            let message = format!("the `enum` of the server variable `{name}` is empty: any value is taken");
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &list.origin, message);
+            diagnostic.fallback().help("list the values, or remove it");
+        }
         // Without a default, the first of its values is as good as any.
         let default = fields.require_text("default").or_else(|| values.first().cloned()).unwrap_or_default();
         if !values.is_empty() && !values.contains(&default) {
@@ -145,8 +150,15 @@ impl<'d> Lowering<'_, 'd> {
         for variable in variables.iter().filter(|variable| !used.contains(&variable.name.as_str())) {
             let message = format!("the variable `{}` does not occur in the URL", variable.name);
             let diagnostic = self.diagnostics.warning(Code::ServerVariable, &variable.origin, message).at_key();
-            diagnostic.help(format!("write `{{{}}}` where it belongs in `url`, or remove it", variable.name));
+            let unused = &variable.name;
+            let used = used.iter().map(|name| (*name).to_owned());
+            match similar(unused, used) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help(format!("write `{{{unused}}}` where it belongs in `url`, or remove it")),
+            };
         }
+        let used: Vec<String> = used.into_iter().map(str::to_owned).collect();
+        variables.retain(|variable| used.contains(&variable.name));
     }
 }
 

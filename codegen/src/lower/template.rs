@@ -195,7 +195,7 @@ impl Lowering<'_, '_> {
         let message = match meant {
             Some(meant) if !is_marked => format!("the path has `{{{name}}}`, the parameters `{meant}`"),
             _ if is_marked => format!("`{{{name}}}` has the marks of a URI template, which OpenAPI does not use"),
-            _ => format!("the path parameter `{name}` is not declared: it takes text"),
+            _ => format!("the path parameter `{name}` is not declared: any string is sent"),
         };
         let diagnostic = self.diagnostics.mistake(Code::PathParameter, &item.origin, message).at_key();
         if meant.is_none() && !name.starts_with(['?', '&']) {
@@ -206,7 +206,9 @@ impl Lowering<'_, '_> {
             None if name.starts_with(['?', '&']) => {
                 diagnostic.help("end the path before it: parameters with `in: query` are sent without it")
             }
-            Some(meant) if !is_marked => diagnostic.help(format!("write `{{{meant}}}` in the path")),
+            Some(meant) if !is_marked => {
+                diagnostic.help(format!("did you mean `{{{meant}}}`? Path and parameter have the same name"))
+            }
             _ if is_marked => diagnostic
                 .help(format!("write `{{{bare}}}` in the path: how it is written is said by `style` and `explode`")),
             _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")),
@@ -248,7 +250,8 @@ impl Lowering<'_, '_> {
             let Some((message, help)) = problem else { return true };
             // A parameter of the path item is shared by its operations, and reported once.
             if self.templates.insert((parameter.origin.clone(), path.text())) {
-                let diagnostic = self.diagnostics.mistake(Code::PathParameter, &parameter.origin, message);
+                let origin = parameter.origin.key("name");
+                let diagnostic = self.diagnostics.mistake(Code::PathParameter, &origin, message);
                 diagnostic.skipped().also(&item.origin, "used by this path").help(help);
             }
             false

@@ -25,8 +25,10 @@ pub(crate) fn lower_schemas(schemas: &Value, diagnostics: &mut Diagnostics) -> A
 
 /// A document of these paths and schema components.
 pub(crate) fn document(paths: &Value, schemas: &Value) -> Value {
+    // In words of 3.1 where it has them.
+    let is_3_1 = schemas.to_string().contains("\"const\"") || schemas.to_string().contains("\"null\"");
     json!({
-        "openapi": "3.0.3",
+        "openapi": if is_3_1 { "3.1.1" } else { "3.0.3" },
         "info": { "title": "Test", "version": "1" },
         "paths": paths,
         "components": { "schemas": schemas },

@@ -3,8 +3,8 @@
 use super::testing::{document, lower, lower_schemas};
 use crate::diagnostics::{Diagnostics, Effect, Level, Strictness};
 use crate::ir::{
-    Additional, Api, Content, EnumValues, Flows, IntegerWidth, Location, Object, ParameterEncoding, Place, Presence,
-    SecurityKind, Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
+    Additional, Api, Content, DiscriminatorKind, EnumValues, Flows, IntegerWidth, Location, Object, ParameterEncoding,
+    Place, Presence, SecurityKind, Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
 };
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn paths(paths: &Value) -> (Api, Vec<String>) {
 /// Lowers one parameter of `GET /{id}`, which declares `id` itself.
 fn parameter(parameter: &Value) -> (Api, Vec<String>) {
     let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
-    let operation = json!({ "responses": {}, "parameters": [id, parameter] });
+    let operation = json!({ "responses": { "204": { "description": "Done" } }, "parameters": [id, parameter] });
     paths(&json!({ "/{id}": { "get": operation } }))
 }
 
@@ -71,7 +71,7 @@ fn presence_is_required_times_nullable() {
             "a": { "type": "string" },
             "b": { "type": "string", "nullable": true },
             "c": { "type": "string" },
-            "d": { "type": ["string", "null"] },
+            "d": { "type": "string", "nullable": true },
         },
     }}));
     let presence: Vec<Presence> = object(&api, "A").properties.iter().map(crate::ir::Property::presence).collect();
@@ -185,7 +185,10 @@ fn long_chains_are_followed_and_rounds_reported_once() {
     schemas.insert(format!("S{LENGTH}"), json!({ "type": "string", "maxLength": 1 }));
     assert_eq!(complaints(&schemas.clone().into()), <[String; 0]>::default());
     schemas.insert(format!("S{LENGTH}"), link(LENGTH / 2));
-    assert_eq!(complaints(&schemas.into()), ["error: this refers back to itself without saying what it is"]);
+    assert_eq!(
+        complaints(&schemas.into()),
+        ["error: this `$ref` leads back to itself: there is no schema in the circle"]
+    );
 }
 
 #[test]
@@ -206,7 +209,7 @@ fn loops_are_reported_once() {
 
 #[test]
 fn an_alternative_of_itself_is_a_loop() {
-    let is_loop = ["error: this refers back to itself without saying what it is"];
+    let is_loop = ["error: this `$ref` leads back to itself: there is no schema in the circle"];
     let itself = json!({ "$ref": "#/components/schemas/A" });
     assert_eq!(complaints(&json!({ "A": { "oneOf": [itself, { "type": "string" }] } })), is_loop);
     assert_eq!(
@@ -289,8 +292,12 @@ fn a_base_that_lists_its_heirs_does_not_contain_itself() {
     assert_eq!(names(object(&api, "Cat")), ["kind", "purr"]);
     let pet = union(&api, "Pet");
     let mapping = vec![("Cat".to_owned(), 0), ("Dog".to_owned(), 1)];
-    assert_eq!(pet.selection, Selection::Discriminator { property: "kind".to_owned(), mapping, bare: false });
+    assert_eq!(pet.selection, by_kind(mapping, Vec::new()));
     assert_eq!(api.types[pet.variants[1].value.id].place, Place::Component("Dog".to_owned()));
+}
+
+fn by_kind(mapping: Vec<(String, usize)>, names: Vec<(String, usize)>) -> Selection {
+    Selection::Discriminator { property: "kind".to_owned(), mapping, names, kind: DiscriminatorKind::Strings }
 }
 
 fn pets(mapping: &Value) -> Value {
@@ -310,10 +317,7 @@ fn pets(mapping: &Value) -> Value {
 fn mappings_name_components_by_key_or_reference() {
     let api = schemas(&pets(&json!({ "tom": "Cat", "tiger": "#/components/schemas/Cat" })));
     let mapping = [("tom", 0), ("tiger", 0), ("Dog", 1)].map(|(text, index)| (text.to_owned(), index)).to_vec();
-    assert_eq!(
-        union(&api, "Pet").selection,
-        Selection::Discriminator { property: "kind".to_owned(), mapping, bare: false }
-    );
+    assert_eq!(union(&api, "Pet").selection, by_kind(mapping, vec![("Cat".to_owned(), 0)]));
 }
 
 #[test]
@@ -362,11 +366,11 @@ fn misspelt_words_are_explained() {
     );
     assert_eq!(
         complaints(&json!({ "A": { "type": "string", "maxLength": "3" } })),
-        ["error: `maxLength` must be a whole number that is not negative, not the text `3`",]
+        ["error: `maxLength` must be a non-negative integer, not the string `3`",]
     );
     assert_eq!(
         complaints(&json!({ "A": { "type": "integer", "default": "three" } })),
-        ["warning: the default is the text `three`, which its schema does not allow",]
+        ["warning: the default is the string `three`, which its schema does not allow",]
     );
 }
 
@@ -391,14 +395,11 @@ fn lists_of_constants_have_one_type() {
     assert_eq!(list(json!({ "enum": [true] })), EnumValues::Booleans(vec![true]));
     assert_eq!(
         complaints(&json!({ "A": { "enum": ["a", [1]] } })),
-        ["warning: constants that are lists or objects have no type: this is read as any JSON value",]
+        ["warning: enum values that are arrays or objects have no type: this is read as any JSON value",]
     );
     assert_eq!(
         complaints(&json!({ "A": { "type": "string", "enum": ["a", "a", 1] } })),
-        [
-            "warning: the list of constants has the text `a` twice",
-            "warning: the number `1` in a list of texts is taken as its text",
-        ]
+        ["error: the enum value `a` is listed twice", "error: the number `1` among strings is taken as a string",]
     );
 }
 
@@ -414,7 +415,10 @@ fn styles_have_defaults_by_place() {
     let style = |style, explode| ParameterEncoding::Style { style, explode, allow_reserved: false };
     assert_eq!(encoding(json!({ "in": "query" })), style(Style::Form, true));
     assert_eq!(encoding(json!({ "in": "query", "explode": false })), style(Style::Form, false));
-    assert_eq!(encoding(json!({ "in": "query", "style": "deepObject" })), style(Style::DeepObject, false));
+    assert_eq!(
+        encoding(json!({ "in": "query", "style": "deepObject", "schema": { "type": "object" } })),
+        style(Style::DeepObject, false)
+    );
     assert_eq!(encoding(json!({ "in": "header" })), style(Style::Simple, false));
     assert_eq!(encoding(json!({ "in": "cookie" })), style(Style::Form, true));
 }
@@ -429,11 +433,11 @@ fn parameters_are_checked() {
     );
     assert_eq!(
         complaints(json!({ "name": "p", "in": "query" })),
-        ["error: the parameter `p` has no `schema`: it is read as text"]
+        ["error: the parameter `p` has no `schema`: any string is sent"]
     );
     assert_eq!(
         complaints(json!({ "name": "p", "in": "body", "schema": schema })),
-        ["error: `body` is not a place of a parameter",]
+        ["error: `body` is not a location of a parameter",]
     );
     assert_eq!(
         complaints(json!({ "name": "accept", "in": "header", "schema": schema })),
@@ -452,7 +456,7 @@ fn parameters_are_checked() {
 #[test]
 fn an_operation_overrides_the_parameters_of_its_path() {
     let of = |description: &str| json!({ "name": "p", "in": "query", "description": description, "schema": { "type": "string" } });
-    let item = json!({ "parameters": [of("shared")], "get": { "parameters": [of("own")], "responses": {} } });
+    let item = json!({ "parameters": [of("shared")], "get": { "parameters": [of("own")], "responses": { "204": { "description": "Done" } } } });
     let (api, complaints) = paths(&json!({ "/": item }));
     assert_eq!(complaints, Vec::<String>::new());
     let [parameter] = api.operations[0].parameters.as_slice() else { panic!("not one") };
@@ -461,7 +465,7 @@ fn an_operation_overrides_the_parameters_of_its_path() {
 
 #[test]
 fn operations_are_checked_against_one_another() {
-    let operation = |id: &str| json!({ "operationId": id, "responses": {} });
+    let operation = |id: &str| json!({ "operationId": id, "responses": { "204": { "description": "Done" } } });
     let id = |name: &str| json!([{ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }]);
     let (_, complaints) = paths(&json!({
         "/a": { "get": operation("a"), "put": operation("a") },
@@ -472,7 +476,7 @@ fn operations_are_checked_against_one_another() {
     assert_eq!(
         complaints,
         [
-            "error: the path parameter `z` is not declared: it takes text",
+            "error: the path parameter `z` is not declared: any string is sent",
             "error: the operation id `a` is used twice",
             "error: `/p/{y}` and `/p/{x}` are the same path",
         ]
@@ -487,7 +491,7 @@ fn responses_have_statuses_and_media_types_json_first() {
         "4XX": { "description": "" },
         "ok": { "description": "" },
     }}}}));
-    assert_eq!(complaints, ["error: `ok` is neither a status nor a range of them",]);
+    assert_eq!(complaints, ["error: `ok` is neither a status code nor a range of them",]);
     let statuses: Vec<StatusRange> = api.operations[0].responses.iter().map(|response| response.status).collect();
     assert_eq!(statuses, [StatusRange::Exact(200), StatusRange::Class(4)]);
     let media_types: Vec<&str> = api.operations[0].responses[0].contents.iter().map(Content::media_type).collect();
@@ -501,7 +505,7 @@ fn answers_without_a_body_in_http_have_none() {
         "head": { "responses": { "200": response } },
         "get": { "responses": { "200": response, "204": response } },
     }}));
-    assert_eq!(complaints, ["warning: an answer with status 204 has no body: its `content` is ignored"]);
+    assert_eq!(complaints, ["warning: a response with status code 204 has no body: its `content` is ignored"]);
     let bodies: Vec<bool> =
         api.operations.iter().flat_map(|operation| &operation.responses).map(|one| !one.contents.is_empty()).collect();
     assert_eq!(bodies, [false, true, false]);
@@ -511,9 +515,9 @@ fn answers_without_a_body_in_http_have_none() {
 fn security_is_declared_and_overridden() {
     let mut written = document(
         &json!({ "/": {
-            "get": { "responses": {} },
-            "put": { "responses": {}, "security": [] },
-            "post": { "responses": {}, "security": [{ "tokn": [] }, { "oauth": ["write"] }] },
+            "get": { "responses": { "204": { "description": "Done" } } },
+            "put": { "responses": { "204": { "description": "Done" } }, "security": [] },
+            "post": { "responses": { "204": { "description": "Done" } }, "security": [{ "tokn": [] }, { "oauth": ["write"] }] },
         }}),
         &json!({}),
     );
@@ -576,7 +580,7 @@ fn effects(paths: &Value, schemas: &Value) -> Vec<Option<Effect>> {
 #[test]
 fn what_is_left_out_or_read_more_widely_says_so() {
     let (skipped, fallback) = (Some(Effect::Skipped), Some(Effect::Fallback));
-    let operation = |parameters: Value| json!({ "/": { "get": { "responses": {}, "parameters": parameters } } });
+    let operation = |parameters: Value| json!({ "/": { "get": { "responses": { "204": { "description": "Done" } }, "parameters": parameters } } });
     for (schema, expected) in [
         (json!({ "$ref": "#/nowhere" }), fallback),
         (json!("text"), fallback),
@@ -629,4 +633,54 @@ fn an_heir_has_what_its_bases_have_once() {
         assert!(object.properties[0].required);
         assert_eq!(component(&api, key).title, None);
     }
+}
+
+/// The last of them would have as many fields as there are links.
+#[test]
+fn a_long_chain_of_heirs_is_bounded() {
+    let link = |index: usize| {
+        let own = json!({ "type": "object", "properties": { (format!("p{index}")): { "type": "string" } } });
+        let base = json!({ "$ref": format!("#/components/schemas/A{}", index.saturating_sub(1)) });
+        (format!("A{index}"), if index == 0 { own } else { json!({ "allOf": [base, own] }) })
+    };
+    let chain: serde_json::Map<String, Value> = (0..800).map(link).collect();
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
+    let api = lower_schemas(&Value::Object(chain), &mut diagnostics);
+    assert_eq!(object(&api, "A500").properties.len(), 501);
+    assert!(matches!(component(&api, "A799").kind, TypeKind::Map(_)));
+    assert!(messages(&diagnostics).iter().all(|said| said.contains("too many here: they are kept as JSON values")));
+}
+
+/// Going every way would take as many steps as there are ways: 8^12.
+#[test]
+fn events_to_which_unions_lead_in_many_ways_are_found_once() {
+    const LEVELS: usize = 12;
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let mut schemas = serde_json::Map::new();
+    for level in 0..LEVELS {
+        let next = if level + 1 == LEVELS { "Event".to_owned() } else { format!("U{}", level + 1) };
+        let way =
+            |way: usize| json!({ "description": way.to_string(), "oneOf": [reference(&next), reference("Other")] });
+        for number in 0..8 {
+            schemas.insert(format!("U{level}W{number}"), way(number));
+        }
+        let ways: Vec<Value> = (0..8).map(|number| reference(&format!("U{level}W{number}"))).collect();
+        schemas.insert(format!("U{level}"), json!({ "oneOf": ways }));
+    }
+    let data =
+        json!({ "type": "string", "contentMediaType": "application/json", "contentSchema": { "type": "integer" } });
+    for (name, event) in [("Event", "a"), ("Other", "b")] {
+        let properties = json!({ "event": { "const": event }, "data": data });
+        schemas.insert(
+            name.to_owned(),
+            json!({ "type": "object", "required": ["event", "data"], "properties": properties }),
+        );
+    }
+    let content = json!({ "text/event-stream": { "schema": reference("U0") } });
+    let operation = json!({ "responses": { "200": { "description": "Events", "content": content } } });
+    let paths = json!({ "/events": { "get": operation } });
+    let api = lower(&document(&paths, &Value::Object(schemas)), &mut Diagnostics::default());
+    let body = api.types.iter().find(|(_, def)| matches!(def.place, Place::ResponseBody { .. }));
+    let Some((_, TypeDef { kind: TypeKind::Union(union), .. })) = body else { panic!("{body:?}") };
+    assert_eq!(union.variants.len(), 2);
 }

@@ -55,31 +55,48 @@ const FOREIGN_TYPES: [(&str, JsonType, Option<&str>); 25] = [
 ];
 
 /// Reads one word. What is none is reported, and taken for the type that it means or for any value.
-pub(super) fn type_word(node: &Node<'_>, diagnostics: &mut Diagnostics) -> TypeWord {
+pub(super) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
+    if node.value.is_null() && is_listed {
+        let message = "`null` without quotes is not a string: `'null'` is meant";
+        diagnostics.mistake(Code::WrongType, &node.origin, message).help("put it in quotes: `'null'`");
+        return TypeWord::Null;
+    }
     let Some(text) = node.value.as_str() else {
-        let message = format!("`type` must be the name of a type, not {}: any value will do", found(node.value));
+        let then = outcome(is_listed);
+        let message = format!("`type` must be the name of a type, not {}: {then}", found(node.value));
         let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
-        diagnostic.help("write such as `type: string`");
+        if node.value.is_null() {
+            diagnostic
+                .help("write the name of a type, such as `type: string`; the type of null is `'null'`, in quotes");
+        } else {
+            diagnostic.help("write the name of a type, such as `type: string`");
+        }
         return TypeWord::Any;
     };
     if let Some((_, known)) = TYPES.iter().find(|(name, _)| *name == text) {
         return known.map_or(TypeWord::Null, |json_type| TypeWord::Type(json_type, None));
     }
+    let near_null = similar(text, ["null".to_owned()]).is_some() || text.eq_ignore_ascii_case("null");
+    if is_listed && (near_null || ["nil", "none", "None"].contains(&text)) {
+        let message = format!("`{text}` is not a type: `null` is meant");
+        diagnostics.mistake(Code::InvalidValue, &node.origin, message).help("did you mean `null`? Write `'null'`");
+        return TypeWord::Null;
+    }
     let meant = meant(text.trim());
-    let (outcome, help) = match &meant {
+    let (then, help) = match &meant {
         Some((word, Some(format), _)) => {
             (format!(": `{word}` is meant"), format!("write `type: {word}` with `format: {format}`"))
         }
         Some((word, None, _)) => (format!(": `{word}` is meant"), format!("write `type: {word}`")),
         None if text.is_empty() || ["any", "*"].contains(&text) => {
-            (": any value will do".to_owned(), "leave `type` out".to_owned())
+            (format!(": {}", outcome(is_listed)), "leave `type` out".to_owned())
         }
         None => (
-            ": any value will do".to_owned(),
+            format!(": {}", outcome(is_listed)),
             "the types are boolean, integer, number, string, array and object".to_owned(),
         ),
     };
-    let message = format!("`{text}` is not a type{outcome}");
+    let message = format!("`{text}` is not a type{then}");
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin, message);
     diagnostic.help(help);
     if let Some((_, format, json_type)) = meant {
@@ -87,6 +104,11 @@ pub(super) fn type_word(node: &Node<'_>, diagnostics: &mut Diagnostics) -> TypeW
     }
     diagnostic.fallback();
     TypeWord::Any
+}
+
+/// What becomes of a word that is no type.
+fn outcome(is_listed: bool) -> &'static str {
+    if is_listed { "it is ignored" } else { "any value is allowed" }
 }
 
 /// The type that a word means, and its format: another language's word, or one that is misspelt.

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::alternatives::{Alternatives, VariantView};
 use super::composition::Merged;
+use super::discriminator::Discriminated;
 use super::enumeration::{Constants, Listed};
 use super::keywords::AdditionalKeyword;
 use crate::diagnostics::Code;
@@ -10,6 +11,7 @@ use crate::ir::{JsonType, Place, Selection, StringFormat, TypeId, TypeKind, Type
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A union whose variants are told apart once every type is known.
@@ -17,6 +19,9 @@ use std::rc::Rc;
 pub(super) struct PendingUnion {
     pub(super) id: TypeId,
 }
+
+/// Where a variant stands, its type, and the component that it refers to.
+pub(super) type NewVariant = (Origin, TypeRef, Option<String>);
 
 /// How many unions may be multiplied with one another: each multiplies the number of types.
 const MOST_FACTORS: usize = 3;
@@ -73,7 +78,8 @@ impl<'d> Lowering<'_, 'd> {
         if let Some(kind) = self.lower_united_constants(id, merged, views) {
             return kind;
         }
-        let mut variants = Vec::new();
+        let mut variants: Vec<NewVariant> = Vec::new();
+        let mut told: Vec<VariantView<'d>> = Vec::new();
         for view in views {
             let place = Place::Variant { owner: id, index: variants.len() };
             let value = if needs_base(merged, &view.merged) {
@@ -87,15 +93,27 @@ impl<'d> Lowering<'_, 'd> {
                 continue;
             }
             let component = self.component_of(&view.node);
-            let known = variants.iter().any(|(_, known, _): &(Origin, TypeRef, Option<String>)| known.id == value.id);
-            if !known {
+            // Two names for one type are two variants, where their names may tell them apart.
+            let known = |known: &NewVariant| known.1.id == value.id && (component.is_none() || known.2 == component);
+            if !variants.iter().any(known) {
                 variants.push((view.node.origin.clone(), value, component));
+                told.push(view.clone());
             }
         }
         let selection = match &merged.discriminator {
-            Some((discriminator, origin)) => self.lower_discriminator(discriminator, origin, views, variants.len()),
-            None => None,
+            Some((discriminator, origin)) => self.lower_discriminator(&Discriminated {
+                discriminator,
+                origin,
+                views: &told,
+                base: None,
+                partial: false,
+            }),
+            None => self.lower_inherited_discriminator(&told),
         };
+        if selection.is_none() {
+            let mut known = HashSet::new();
+            variants.retain(|(_, value, _)| known.insert(value.id));
+        }
         self.union_of(id, variants, selection)
     }
 
@@ -108,17 +126,12 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// A union of these variants, told apart later unless a discriminator does.
-    pub(super) fn union_of(
-        &mut self,
-        id: TypeId,
-        variants: Vec<(Origin, TypeRef, Option<String>)>,
-        selection: Option<Selection>,
-    ) -> TypeKind {
+    pub(super) fn union_of(&mut self, id: TypeId, variants: Vec<NewVariant>, selection: Option<Selection>) -> TypeKind {
         if selection.is_none() {
             self.schemas.unions.push(PendingUnion { id });
         }
         // `null` belongs to the union, not to its variants.
-        let variant = |(origin, value, component): (Origin, TypeRef, Option<String>)| Variant {
+        let variant = |(origin, value, component): NewVariant| Variant {
             origin,
             value: TypeRef { nullable: false, ..value },
             component,

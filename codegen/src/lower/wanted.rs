@@ -25,15 +25,15 @@ impl Wanted {
     /// The kind as the end of a sentence that says what a value must be.
     pub(super) fn words(self) -> String {
         match self {
-            Self::Text => "a text".to_owned(),
+            Self::Text => "a string".to_owned(),
             Self::Truth => "`true` or `false`".to_owned(),
             Self::Number => "a number".to_owned(),
             Self::Limit => "`true`, `false` or a number".to_owned(),
-            Self::Count => "a whole number that is not negative".to_owned(),
+            Self::Count => "a non-negative integer".to_owned(),
             Self::Array => "an array".to_owned(),
-            Self::ListedText => "a list of texts".to_owned(),
+            Self::ListedText => "an array of strings".to_owned(),
             Self::Object => "an object".to_owned(),
-            Self::Discriminator => "an object with `propertyName`, and `mapping` from texts to schemas".to_owned(),
+            Self::Discriminator => "an object with `propertyName`, and `mapping` from strings to schemas".to_owned(),
             Self::Word(words) => alternatives(words),
         }
     }
@@ -41,7 +41,7 @@ impl Wanted {
     /// What to write under the keyword in place of the value.
     pub(super) fn remedy(self, key: &str, value: &Value) -> String {
         match self {
-            Self::Text => "write one text; what begins with `[` or `{` is a text in quotes alone".to_owned(),
+            Self::Text => "write one string; one that begins with `[` or `{` needs quotes".to_owned(),
             Self::Truth => match truth(value) {
                 Some(truth) => format!("write `{key}: {truth}`, without quotes"),
                 None => format!("write `{key}: true`, or remove it"),
@@ -57,13 +57,16 @@ impl Wanted {
             },
             Self::Count => match number(value).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
                 Some(count) => format!("write `{key}: {count}`, without quotes"),
-                None => format!("write a whole number, such as `{key}: 1`, or remove it"),
+                None => format!("write an integer, such as `{key}: 1`, or remove it"),
             },
             Self::Array => match written(value) {
+                None if value.is_object() && ["allOf", "oneOf", "anyOf"].contains(&key) => {
+                    "put `- ` before it, or brackets around it".to_owned()
+                }
                 Some(item) => format!("put it in brackets: `{key}: [{item}]`"),
-                None => "write a list, each entry in a line that begins with `- `".to_owned(),
+                None => "write an array, each element in a line that begins with `- `".to_owned(),
             },
-            Self::ListedText => "list texts alone, such as `[one, two]`".to_owned(),
+            Self::ListedText => "list strings alone, such as `[one, two]`".to_owned(),
             Self::Object => {
                 let first = value.as_array().and_then(|items| written(items.first()?));
                 let name = first.or_else(|| written(value)).unwrap_or_else(|| "name".to_owned());
@@ -72,7 +75,7 @@ impl Wanted {
             Self::Discriminator => {
                 let name = value.get("propertyName").unwrap_or(value);
                 let name = written(name).unwrap_or_else(|| "type".to_owned());
-                format!("write `{key}: {{ propertyName: {name} }}`; a `mapping` beside it holds texts alone")
+                format!("write `{key}: {{ propertyName: {name} }}`; a `mapping` beside it holds strings alone")
             }
             Self::Word(words) => {
                 let near = value.as_str().and_then(|text| similar(text, words.iter().map(|&word| word.to_owned())));
@@ -87,7 +90,7 @@ impl Wanted {
 }
 
 /// ``  `a`, `b` or `c` ``.
-fn alternatives(words: &[&str]) -> String {
+pub(super) fn alternatives(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
@@ -142,7 +145,7 @@ fn number(value: &Value) -> Option<String> {
 }
 
 /// A short scalar as somebody would write it in a document.
-fn written(value: &Value) -> Option<String> {
+pub(super) fn written(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if text.len() > LONGEST => None,
         Value::String(text) if is_plain(text) => Some(text.clone()),
@@ -185,11 +188,11 @@ mod tests {
         says(Wanted::Truth, &json!("soon"), "write `key: true`, or remove it");
         says(Wanted::Number, &json!("1.50"), "write `key: 1.5`, without quotes");
         says(Wanted::Count, &json!("3"), "write `key: 3`, without quotes");
-        says(Wanted::Count, &json!("-3"), "write a whole number, such as `key: 1`, or remove it");
+        says(Wanted::Count, &json!("-3"), "write an integer, such as `key: 1`, or remove it");
         says(Wanted::Limit, &json!("true"), "write `key: true`, without quotes");
         says(Wanted::Array, &json!("pets"), "put it in brackets: `key: [pets]`");
         says(Wanted::Array, &json!("a, b"), "put it in brackets: `key: [\"a, b\"]`");
-        says(Wanted::Array, &json!({ "a": 1 }), "write a list, each entry in a line that begins with `- `");
+        says(Wanted::Array, &json!({ "a": 1 }), "write an array, each element in a line that begins with `- `");
         says(Wanted::Object, &json!(["id", "name"]), "give each entry a key: `key: { id: … }`");
         says(Wanted::Object, &json!([]), "give each entry a key: `key: { name: … }`");
         says(Wanted::Word(&["query", "header"]), &json!("headers"), "did you mean `header`?");
@@ -197,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_discriminator_is_more_than_a_name() {
-        let remedy = "write `key: { propertyName: kind }`; a `mapping` beside it holds texts alone";
+        let remedy = "write `key: { propertyName: kind }`; a `mapping` beside it holds strings alone";
         says(Wanted::Discriminator, &json!("kind"), remedy);
         says(Wanted::Discriminator, &json!({ "propertyName": "kind", "mapping": 1 }), remedy);
     }

@@ -1,7 +1,9 @@
 //! Text of the document to Rust words: `UpperCamelCase` for types and variants, `snake_case` for fields and functions.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use indexmap::IndexMap;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use unicode_security::GeneralSecurityProfile;
 
 /// A type or variant name: never empty, never starting with a digit, always a legal identifier apart from keywords.
@@ -12,6 +14,69 @@ pub(super) fn type_word(text: &str) -> String {
     let word = legal(&pieces.join("_"), "N");
     // A letter without an upper case, such as the one that `legal` spells a character with.
     if word.starts_with(char::is_lowercase) { format!("N{word}") } else { word }
+}
+
+/// Type names of several texts. Signs that tell one text from another are spelt where letters and digits do not:
+/// `GMT+1` and `GMT-1`, `name` and `-name`. Separators are such signs only where nothing else differs, and not in the
+/// first of the texts.
+pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
+    let plain: Vec<String> = texts.iter().map(|text| type_word(text.as_ref())).collect();
+    let taken: HashSet<&String> = plain.iter().collect();
+    let mut words = plain.clone();
+    for (signs, first) in [(Signs::Telling, 0), (Signs::All, 1)] {
+        for group in alike(&words) {
+            for index in group.into_iter().skip(first) {
+                let word = type_word(&with_signs(texts[index].as_ref(), signs));
+                if !taken.contains(&word) {
+                    words[index] = word;
+                }
+            }
+        }
+    }
+    words
+}
+
+/// The places of each word that there is more than once.
+fn alike(words: &[String]) -> Vec<Vec<usize>> {
+    let mut places: IndexMap<&str, Vec<usize>> = IndexMap::new();
+    for (index, word) in words.iter().enumerate() {
+        places.entry(word).or_default().push(index);
+    }
+    places.into_values().filter(|places| places.len() > 1).collect()
+}
+
+/// Which signs of a text are spelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signs {
+    /// Those that separate nothing.
+    Telling,
+    /// Spaces, underscores and hyphens within words, too.
+    All,
+}
+
+/// The text with words in place of its signs.
+fn with_signs(text: &str, signs: Signs) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    let mut before: Option<char> = None;
+    for (index, c) in text.char_indices() {
+        let after = text[index + c.len_utf8()..].chars().next();
+        let is_minus =
+            before.is_none_or(|before| !before.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
+        let word = match c {
+            '-' if index == 0 || is_minus => Some("minus"),
+            '-' => (signs == Signs::All).then_some("dash"),
+            '_' | ' ' => symbol(c).filter(|_| signs == Signs::All),
+            '<' if after != Some('=') => Some("less than"),
+            '>' if after != Some('=') => Some("greater than"),
+            _ => symbol(c),
+        };
+        match word {
+            Some(word) => spelled.extend([" ", word, " "]),
+            None => spelled.push(c),
+        }
+        before = Some(c);
+    }
+    spelled
 }
 
 /// A field, function or module name, under the same conditions.
@@ -152,7 +217,7 @@ fn symbol(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{file_word, type_word, value_word};
+    use super::{file_word, type_word, type_words, value_word};
 
     #[test]
     fn words_of_a_document() {
@@ -183,6 +248,24 @@ mod tests {
         ] {
             assert_eq!(type_word(text), expected_type, "type of {text:?}");
             assert_eq!(value_word(text), expected_value, "value of {text:?}");
+        }
+    }
+
+    #[test]
+    fn signs_are_spelt_where_they_tell_texts_apart() {
+        let words = |texts: &[&str]| type_words(texts).join(" ");
+        for (texts, expected) in [
+            (&["GMT+1", "GMT-1", "GMT+12", "UTC"][..], "GmtPlus1 GmtMinus1 Gmt12 Utc"),
+            (&["name", "-name", "created_at", "-created_at"], "Name MinusName CreatedAt MinusCreatedAt"),
+            (&["-name", "other"], "Name Other"),
+            (&["1.5", "15", "1-5", "1,5"], "N1Dot5 N15 N1_5 N1Comma5"),
+            (&["a=b", "a<b", "a>b", "a!=b", "a<=b"], "AEqualB ALessThanB AGreaterThanB ANotEqualB ALessEqualB"),
+            (&["a-b", "a_b", "a b", "A-B"], "AB AUnderscoreB ASpaceB ADashB"),
+            (&["name", "-name", "minus_name"], "Name Name MinusName"),
+            (&["asc", "ASC"], "Asc Asc"),
+            (&["<", "<="], "Less LessEqual"),
+        ] {
+            assert_eq!(words(texts), expected, "{texts:?}");
         }
     }
 

@@ -4,23 +4,25 @@
 //! gives the same names: component schemas come first and keep theirs, inline schemas follow.
 
 mod case;
+mod collisions;
 mod keyword;
 mod media;
 mod scope;
 
 use crate::facts::{Answer, Answers, Facts};
 use crate::ir::{
-    Api, BodyFormat, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange, StringFormat,
-    TypeDef, TypeId, TypeKind, Union, Variant,
+    Api, BodyFormat, Constants, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange,
+    StringFormat, Test, TypeDef, TypeId, TypeKind, Union, Variant,
 };
 use crate::select::labels;
 use crate::settings;
-use case::{file_word, type_word, value_word};
+use case::{file_word, type_word, type_words, value_word};
+pub(crate) use collisions::report as report_collisions;
 pub(crate) use keyword::is_keyword;
 use keyword::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
 use proc_macro2::{Ident, Span};
 use scope::Scope;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The identifiers of one document.
 #[derive(Debug)]
@@ -142,26 +144,47 @@ pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Ident> {
 }
 
 fn assign_types(api: &Api, facts: &Facts, chosen: &Chosen) -> HashMap<TypeId, TypeNames> {
-    let mut scope = Scope::with(TAKEN_MODELS);
-    let mut items: HashMap<TypeId, Ident> = HashMap::new();
-    let named = |def: &TypeDef| matches!(def.place, Place::Component(_));
-    if !chosen.types.is_empty() {
-        for (id, def) in api.types.iter().filter(|(id, _)| facts.is_item(*id)) {
-            if let Some(name) = settings::find(&chosen.types, &labels(def)) {
-                items.insert(id, scope.claim(name));
+    let mut claims = Claims::of_components(api, &|id| facts.is_item(id), chosen);
+    claims.claim(&|id| facts.is_item(id), &|def| !is_component(def));
+    claims.items.into_iter().map(|(id, item)| (id, type_names(api, id, item, chosen))).collect()
+}
+
+fn is_component(def: &TypeDef) -> bool {
+    matches!(def.place, Place::Component(_))
+}
+
+/// The names of types, as they are given out.
+struct Claims<'a> {
+    api: &'a Api,
+    chosen: &'a Chosen,
+    scope: Scope,
+    items: HashMap<TypeId, Ident>,
+}
+
+impl<'a> Claims<'a> {
+    /// Components first: a name that the document's author chose is kept before one that is made up here.
+    fn of_components(api: &'a Api, is_item: &dyn Fn(TypeId) -> bool, chosen: &'a Chosen) -> Self {
+        let mut claims = Self { api, chosen, scope: Scope::with(TAKEN_MODELS), items: HashMap::new() };
+        if !chosen.types.is_empty() {
+            for (id, def) in api.types.iter().filter(|(id, _)| is_item(*id)) {
+                if let Some(name) = settings::find(&chosen.types, &labels(def)) {
+                    claims.items.insert(id, claims.scope.claim(name));
+                }
+            }
+        }
+        claims.claim(is_item, &is_component);
+        claims
+    }
+
+    /// Names the items among these types that have no name yet.
+    fn claim(&mut self, is_item: &dyn Fn(TypeId) -> bool, is_meant: &dyn Fn(&TypeDef) -> bool) {
+        for (id, def) in self.api.types.iter().filter(|(_, def)| is_meant(def)) {
+            if is_item(id) && !self.items.contains_key(&id) {
+                let wanted = Wanted { api: self.api, items: &self.items, chosen: self.chosen }.type_name(id, def);
+                self.items.insert(id, self.scope.claim(&wanted));
             }
         }
     }
-    // Components first: a name that the document's author chose is kept before one that is made up here.
-    for components in [true, false] {
-        for (id, def) in api.types.iter().filter(|(_, def)| named(def) == components) {
-            if facts.is_item(id) && !items.contains_key(&id) {
-                let wanted = Wanted { api, items: &items, chosen }.type_name(id, def);
-                items.insert(id, scope.claim(&wanted));
-            }
-        }
-    }
-    items.into_iter().map(|(id, item)| (id, type_names(api, id, item, chosen))).collect()
 }
 
 fn type_names(api: &Api, id: TypeId, item: Ident, chosen: &Chosen) -> TypeNames {
@@ -175,13 +198,24 @@ fn type_names(api: &Api, id: TypeId, item: Ident, chosen: &Chosen) -> TypeNames 
     for (member, name) in members.iter_mut().zip(chosen_members(api, id, chosen)) {
         *member = name.map(|name| scope.claim(name));
     }
-    let members =
-        members.into_iter().zip(words).map(|(member, word)| member.unwrap_or_else(|| scope.claim(&word))).collect();
+    let members = claim_all(&mut scope, members, &words);
     let rest = match kind {
         TypeKind::Object(_) => scope.claim("additional_properties"),
         _ => Ident::new("Unknown", Span::call_site()),
     };
     TypeNames { item, members, rest }
+}
+
+/// The names of members that have none yet. A word that comes again is numbered when every other word has its own name,
+/// so that no number makes it one of those.
+fn claim_all(scope: &mut Scope, mut members: Vec<Option<Ident>>, words: &[String]) -> Vec<Ident> {
+    let mut seen = HashSet::new();
+    for (member, word) in members.iter_mut().zip(words).filter(|(member, _)| member.is_none()) {
+        if seen.insert(word) {
+            *member = Some(scope.claim(word));
+        }
+    }
+    members.into_iter().zip(words).map(|(member, word)| member.unwrap_or_else(|| scope.claim(word))).collect()
 }
 
 /// The names that the settings give to members, in their order; nothing at all where they give none.
@@ -242,7 +276,7 @@ fn enum_words(list: &Enum) -> Vec<String> {
 
 fn value_words(values: &EnumValues) -> Vec<String> {
     match values {
-        EnumValues::Strings(texts) => texts.iter().map(|text| type_word(text)).collect(),
+        EnumValues::Strings(texts) => type_words(texts),
         EnumValues::Integers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
         EnumValues::Numbers(numbers) => numbers.iter().map(|number| number_word(*number)).collect(),
         EnumValues::Booleans(values) => values.iter().map(|value| type_word(&value.to_string())).collect(),
@@ -255,7 +289,8 @@ fn number_word(number: f64) -> String {
     type_word(&text.trim_end_matches(".0").replace("e-", "e minus "))
 }
 
-/// The discriminator's text where there is one, else the component, else the title, else what the JSON is.
+/// The component, else the discriminator's text where there is one, else the title, else what tells it, else what the JSON
+/// is.
 fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     let Some(variant) = union.variants.get(index) else { return String::new() };
     let def = &api.types[variant.value.id];
@@ -274,7 +309,31 @@ fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     {
         return type_word(text);
     }
-    def.title.as_deref().map_or_else(|| json_word(api, variant), type_word)
+    if let Some(title) = def.title.as_deref() {
+        return type_word(title);
+    }
+    telling_word(&union.selection, index, &def.kind).map_or_else(|| json_word(api, variant), type_word)
+}
+
+/// What tells a variant in one word: the constant of its property, the only key that it requires, the one string that it
+/// is. Enums of other languages are written so.
+fn telling_word<'u>(selection: &'u Selection, index: usize, kind: &'u TypeKind) -> Option<&'u str> {
+    let Selection::Tests(tests) = selection else { return None };
+    let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| test);
+    match (own.next()?, own.next(), kind) {
+        (Test::KeyIs(_, Constants::Texts(constants)) | Test::ValueIs(Constants::Texts(constants)), None, _) => {
+            match constants.as_slice() {
+                [text] => Some(text),
+                _ => None,
+            }
+        }
+        (Test::HasKey(key), None, TypeKind::Object(object)) => {
+            let mut required = object.properties.iter().filter(|property| property.required);
+            let only = required.next().filter(|_| required.next().is_none());
+            only.filter(|property| property.name == *key).map(|property| property.name.as_str())
+        }
+        _ => None,
+    }
 }
 
 fn json_word(api: &Api, variant: &Variant) -> String {

@@ -20,6 +20,12 @@ struct Spot<'t> {
 
 impl Spot<'_> {
     fn explain(&self, said: &str) -> Problem {
+        if let Some(quote) = self.quote_closed_too_late() {
+            let help = "close it with the same quote before the end of the line";
+            return Problem::error(Code::Syntax, quote..quote + 1, "the quoted string that begins here does not end")
+                .label("the next quote is taken as its end")
+                .help(help);
+        }
         match said {
             "tabs disallowed within this context (block indentation)"
             | "tabs disallowed in this context"
@@ -44,10 +50,13 @@ impl Spot<'_> {
             | "while parsing a quoted scalar, found invalid Unicode character escape code" => self
                 .here("this quoted text has a backslash that begins no known escape")
                 .help("write `\\\\` for a backslash, or use single quotes, where it stands for itself"),
+            "invalid indentation in quoted scalar" if self.is_closed() => self
+                .here("the further lines of this quoted string are not indented enough")
+                .help("indent each of them deeper than the key of the string"),
             "invalid indentation in quoted scalar"
             | "while scanning a quoted scalar, found unexpected end of stream"
             | "while scanning a quoted scalar, found unexpected document indicator" => self
-                .here("the quoted text that begins here does not end")
+                .here("the quoted string that begins here does not end")
                 .help("close it with the same quote, and indent every further line of it"),
             "invalid trailing content after double-quoted scalar" => self
                 .here("text follows the closing quote")
@@ -116,9 +125,43 @@ impl Spot<'_> {
                 .label("the second `:` of the line")
                 .help("put the value in quotes if this `:` belongs to it");
         }
+        if let Some(at) = self.colon_above() {
+            return Problem::error(Code::Syntax, at..at + 1, "a space must follow the `:` of a key")
+                .help("put a space after it");
+        }
         problem
             .label("this line continues the text of the line above")
             .help("check the indentation, and that the `:` of the line above is followed by a space")
+    }
+
+    /// Whether the quoted string that begins here has its closing quote, with nothing but the end of the value after it.
+    fn is_closed(&self) -> bool {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let Some(quote) = rest.chars().next().filter(|quote| QUOTES.contains(quote)) else { return false };
+        let inside = rest.get(1..).unwrap_or_default();
+        let Some(end) = inside.find(quote) else { return false };
+        let after = inside.get(end + 1..).unwrap_or_default();
+        let after = after.lines().next().unwrap_or_default().trim();
+        after.is_empty() || after.starts_with([',', '}', ']', '#'])
+    }
+
+    /// The quote that begins a string in an earlier line and is closed by one in this line: what follows that was meant
+    /// to be inside of quotes, and the parser stumbles over it.
+    fn quote_closed_too_late(&self) -> Option<usize> {
+        let line = self.line_start();
+        let before = self.text.get(..line)?;
+        let mut end = line;
+        for text in before.split_inclusive('\n').rev().take(FAR) {
+            let start = end - text.len();
+            if let Some((at, quote)) = opened(text) {
+                let at = start + at;
+                let inside = self.text.get(at + 1..)?;
+                let close = at + 1 + inside.find(quote)?;
+                return (line..=self.at).contains(&close).then_some(at);
+            }
+            end = start;
+        }
+        None
     }
 
     fn alias(&self) -> Problem {
@@ -151,10 +194,42 @@ impl Spot<'_> {
         self.at..self.at + character.map_or(0, char::len_utf8)
     }
 
+    /// The `:` of the line above that nothing follows but the value.
+    fn colon_above(&self) -> Option<usize> {
+        let above = self.text.get(..self.line_start())?.trim_end();
+        let start = above.rfind('\n').map_or(0, |line| line + 1);
+        let line = above.get(start..)?;
+        let at = line.find(':')?;
+        let is_key = !line.contains(": ") && line.get(..at)?.trim().bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let follows = line.get(at + 1..)?;
+        (is_key && !follows.is_empty() && !follows.starts_with("//")).then_some(start + at)
+    }
+
     fn line_start(&self) -> usize {
         let before = self.text.get(..self.at).unwrap_or_default();
         before.rfind('\n').map_or(0, |line| line + 1)
     }
+}
+
+const QUOTES: [char; 2] = ['\'', '"'];
+
+/// How many lines before the place an open quote is looked for.
+const FAR: usize = 40;
+
+/// The quote that begins a value in this line and is not closed in it.
+fn opened(line: &str) -> Option<(usize, char)> {
+    let (mut open, mut before) = (None, ' ');
+    for (at, character) in line.char_indices() {
+        match open {
+            None if QUOTES.contains(&character) && ":-,[{".contains(before) => open = Some((at, character)),
+            Some((_, quote)) if quote == character => open = None,
+            None | Some(_) => {}
+        }
+        if !character.is_whitespace() {
+            before = character;
+        }
+    }
+    open
 }
 
 const QUOTE: &str = "put the value in quotes if it is meant as text";

@@ -591,7 +591,7 @@ b:
     fn problems_are_said_in_plain_words() {
         let colon = "a `:` cannot stand here";
         let indent = "the indentation of this line fits nothing above it";
-        let unclosed = "the quoted text that begins here does not end";
+        let unclosed = "the quoted string that begins here does not end";
         for (text, at, message) in [
             ("a:\n\tb: 1", "\t", "a tab cannot indent YAML"),
             ("a: 1\n\tb: 2\n", "\t", "a tab cannot indent YAML"),
@@ -603,10 +603,12 @@ b:
             ("a: {b", "", "expected `,` or `}`"),
             ("a: [b\nc: d", ":", colon),
             ("a: foo: bar", ":", colon),
-            ("a:1\nb: 2", ":", colon),
+            ("a:1\nb: 2", ":", "a space must follow the `:` of a key"),
             ("a: x\n b: 2", ":", colon),
             ("a: 'x\nb: 2", "'", unclosed),
             ("a: 'x", "'", unclosed),
+            ("a: 'x\nb: {c: 'd'}\n", "'", unclosed),
+            ("- a: 'x\n  y'\n  b: 1\n", "'", "the further lines of this quoted string are not indented enough"),
             ("a: \"\\q\"", "\"", "this quoted text has a backslash that begins no known escape"),
             ("a: 'it's'", "s", "text follows the closing quote"),
             ("a: *zz b", "*zz", "no anchor stands before the alias `*zz`"),

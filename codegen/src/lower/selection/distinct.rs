@@ -64,7 +64,7 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
 /// closer fit. Where no other has the property at all, that it is there tells more than what it holds: lists grow, and
 /// a value with a text that is not listed yet is still of this variant.
 fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
-    let mut tags = leaf.keys.iter().filter(|key| suits(key)).filter_map(|key| Some((key, key.constants.as_ref()?)));
+    let mut tags = leaf.keys.values().filter(|key| suits(key)).filter_map(|key| Some((key, key.constants.as_ref()?)));
     let (key, constants) = tags.find(|(key, constants)| {
         let shared = others.iter().any(|other| other.key(&key.name).is_some());
         shared
@@ -89,14 +89,14 @@ fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     if leaf.closed && others.iter().any(|other| !other.closed) {
         return None;
     }
-    let mut required = leaf.keys.iter().filter(|key| key.required);
+    let mut required = leaf.keys.values().filter(|key| key.required);
     let own = required.find(|key| others.iter().all(|other| other.key(&key.name).is_none()))?;
     Some(Test::HasKey(own.name.clone()))
 }
 
 /// Whether there are keys that none of the others declares: where one is there, the value is the leaf's.
 pub(super) fn has_telling_key(leaf: &Leaf, others: &[&Leaf]) -> bool {
-    leaf.keys.iter().any(|key| others.iter().all(|other| other.key(&key.name).is_none()))
+    leaf.keys.values().any(|key| others.iter().all(|other| other.key(&key.name).is_none()))
 }
 
 /// Whether no value of the other can be read as this leaf. Any JSON value is the least close fit.
@@ -138,7 +138,7 @@ fn is_date(leaf: &Leaf) -> bool {
 /// A required key that the other lacks, or a key that both have with values that exclude each other. A value without
 /// that key reads the same either way.
 fn demands_more(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
-    leaf.keys.iter().any(|own| match other.key(&own.name) {
+    leaf.keys.values().any(|own| match other.key(&own.name) {
         None => own.required && other.element.is_none(),
         Some(theirs) => !(own.nullable && theirs.nullable) && values_apart(types, own.value, theirs.value, depth),
     })

@@ -1,9 +1,11 @@
 //! What a reader can see of a variant's values.
 
 use crate::ir::{
-    Additional, Constants, EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat, TypeId, TypeKind,
-    Types, Union,
+    Additional, Constants, DiscriminatorKind, EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat,
+    TypeId, TypeKind, Types, Union,
 };
+
+use indexmap::IndexMap;
 
 /// How many unions within unions are looked into.
 const DEEPEST: usize = 4;
@@ -23,7 +25,7 @@ pub(super) struct Leaf {
     /// Every JSON type the values may have. Numbers include integers.
     pub(super) json_types: Vec<JsonType>,
     /// The properties of an object.
-    pub(super) keys: Vec<Key>,
+    pub(super) keys: IndexMap<String, Key>,
     /// The elements of an array, or the values of a map.
     pub(super) element: Option<TypeId>,
     /// The constants of a list.
@@ -49,7 +51,7 @@ pub(super) struct Key {
 /// What the values of a variant may be.
 pub(super) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
     let mut found = Vec::new();
-    let mut todo = vec![(id, 0_usize, None)];
+    let mut todo: Vec<(TypeId, usize, Option<Key>)> = vec![(id, 0, None)];
     while let Some((id, depth, tag)) = todo.pop() {
         if found.len() >= MOST {
             return vec![Leaf::any(variant)];
@@ -63,8 +65,10 @@ pub(super) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
             Some(kind) => {
                 let mut leaf = Leaf::of(types, id, kind, variant);
                 leaf.inner = depth > 0;
-                leaf.keys.retain(|key| tag.as_ref().is_none_or(|tag: &Key| tag.name != key.name));
-                leaf.keys.extend(tag);
+                if let Some(tag) = tag {
+                    leaf.keys.shift_remove(&tag.name);
+                    leaf.keys.insert(tag.name.clone(), tag);
+                }
                 found.push(leaf);
             }
         }
@@ -76,9 +80,14 @@ pub(super) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
 fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
     let tag = |index: usize, value: TypeId| match &union.selection {
         Selection::Tests(_) => None,
-        Selection::Discriminator { property, mapping, bare } => {
-            let own = mapping.iter().filter(|(_, mapped)| *mapped == index).map(|(text, _)| text.clone()).collect();
-            let constants = Some(if *bare { Constants::Bare(own) } else { Constants::Texts(own) });
+        Selection::Discriminator { property, mapping, names, kind } => {
+            let own = mapping.iter().chain(names).filter(|(_, mapped)| *mapped == index);
+            let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
+            let constants = match kind {
+                DiscriminatorKind::Strings => Some(Constants::Texts(own)),
+                DiscriminatorKind::Bare => Some(Constants::Bare(own)),
+                DiscriminatorKind::Both => None,
+            };
             Some(Key { name: property.clone(), required: true, nullable: false, value, constants })
         }
     };
@@ -93,7 +102,7 @@ impl Leaf {
             inner: false,
             any: true,
             json_types: all_types(),
-            keys: Vec::new(),
+            keys: IndexMap::new(),
             element: None,
             constants: None,
             closed: false,
@@ -106,7 +115,8 @@ impl Leaf {
         let mut leaf = Self { any: false, json_types: json_types(types, id, 0), ..Self::any(variant) };
         match kind {
             TypeKind::Object(object) => {
-                leaf.keys = object.properties.iter().map(|property| Key::of(types, property)).collect();
+                let properties = object.properties.iter();
+                leaf.keys = properties.map(|property| (property.name.clone(), Key::of(types, property))).collect();
                 leaf.closed = object.additional == Additional::Forbidden;
             }
             TypeKind::Array(element) | TypeKind::Map(element) => leaf.element = Some(element.id),
@@ -129,11 +139,11 @@ impl Leaf {
     }
 
     pub(super) fn key(&self, name: &str) -> Option<&Key> {
-        self.keys.iter().find(|key| key.name == name)
+        self.keys.get(name)
     }
 
     pub(super) fn required_count(&self) -> usize {
-        self.keys.iter().filter(|key| key.required).count()
+        self.keys.values().filter(|key| key.required).count()
     }
 }
 

@@ -129,3 +129,25 @@ fn a_union_inside_is_told_by_its_own_variants() {
     let expected = vec![(Test::Is(Integer), 0), (has("a"), 1), (has("b"), 2), (Test::Is(Text), 3)];
     assert_eq!(order(&json!([inner, others[0], others[1]])), (expected, false));
 }
+
+/// Comparing each with each would take minutes.
+#[test]
+fn too_many_variants_are_told_by_reading() {
+    let keys: serde_json::Map<String, Value> = (0..40).map(|key| (format!("key{key}"), json!({}))).collect();
+    let variants: Vec<Value> = (0..300)
+        .map(|index| {
+            let mut keys = keys.clone();
+            keys.insert(format!("own{index}"), json!({}));
+            json!({ "type": "object", "properties": keys })
+        })
+        .collect();
+    let mut diagnostics = Diagnostics::default();
+    let api = lower_schemas(&json!({ "Union": { "oneOf": variants } }), &mut diagnostics);
+    let TypeKind::Union(union) = &api.types.0[0].kind else { panic!("not a union: {:?}", api.types.0[0].kind) };
+    let Selection::Tests(tests) = &union.selection else { panic!("a discriminator") };
+    let found: std::collections::HashSet<usize> = tests.iter().map(|(_, variant)| *variant).collect();
+    assert_eq!(found.len(), 300);
+    assert!(tests.contains(&(fits(&["own299"]), 299)));
+    let said = diagnostics.list().iter().filter(|diagnostic| diagnostic.message.contains("300 variants are too many"));
+    assert_eq!(said.count(), 1);
+}

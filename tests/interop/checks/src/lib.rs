@@ -29,11 +29,11 @@ impl Checks {
         }
     }
 
-    /// The call succeeded, and its response is this JSON.
+    /// The call succeeded, and its response is this JSON. `1.0` is `1`, as JSON has it.
     pub fn json<T: Serialize, E: Error>(&self, name: &str, result: Result<T, E>, expected: Value) {
         if let Some(response) = self.response(name, result) {
             match serde_json::to_value(response) {
-                Ok(got) => self.equal(name, got, expected),
+                Ok(got) => self.equal(name, with_integers(got), with_integers(expected)),
                 Err(error) => report("fail", name, &format!("the response is not JSON: {error}")),
             }
         }
@@ -71,6 +71,20 @@ impl Checks {
     /// What the call responded with. A failed call is a failed check.
     pub fn response<T, E: Error>(&self, name: &str, result: Result<T, E>) -> Option<T> {
         result.map_err(|error| report("fail", name, &chain(&error))).ok()
+    }
+}
+
+/// JSON in which numbers without a fraction are integers.
+#[allow(clippy::cast_possible_truncation)]
+fn with_integers(value: Value) -> Value {
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if float.fract() == 0.0 && float.abs() < 1e15 => Value::from(float as i64),
+            _ => Value::Number(number),
+        },
+        Value::Array(items) => items.into_iter().map(with_integers).collect(),
+        Value::Object(members) => members.into_iter().map(|(key, value)| (key, with_integers(value))).collect(),
+        other => other,
     }
 }
 

@@ -1,0 +1,68 @@
+//! Server-sent events whose data is described as a string: the text itself, or the JSON that it holds.
+
+use crate::bodies::client;
+use crate::fixtures::response_events_content::models::WatchBothResponse;
+use crate::fixtures::response_events_content::operations::{WatchBoth, WatchData, WatchItems, WatchNotes};
+use crate::fixtures::response_events_nested::models::WatchAllResponse;
+use crate::fixtures::response_events_nested::operations::WatchAll;
+use crate::fixtures::response_events_undescribed::operations::{WatchLog, WatchProgress};
+use serde_json::json;
+use specwright_runtime::{EventStream, MemoryTransport, Operation};
+
+async fn events<T, O: Operation<Answer = EventStream<T>>>(operation: O, text: &'static str) -> EventStream<T>
+where
+    O::Failure: std::fmt::Debug,
+{
+    let transport = MemoryTransport::new().answer_as(200, "text/event-stream", text);
+    client(&transport).send(&operation).await.unwrap()
+}
+
+#[tokio::test]
+async fn data_with_a_content_schema_is_of_its_type() {
+    let mut items = events(WatchItems::new(), "event: item\ndata: {\"n\":1}\n\nevent: item\ndata: {}\n\n").await;
+    assert_eq!(items.next().await.unwrap().unwrap().data.n, 1);
+    let error = items.next().await.unwrap().unwrap_err().to_string();
+    assert!(error.contains("missing field `n`"), "{error}");
+    let mut data = events(WatchData::new(), "data: 7\n\n").await;
+    assert_eq!(data.next().await.unwrap().unwrap().data, Some(7));
+}
+
+#[tokio::test]
+async fn data_that_is_a_string_keeps_what_it_is_made_of() {
+    let mut notes = events(WatchNotes::new(), "data: \"s\"\n\ndata: {\"n\":1}\n\ndata: null\n\ndata: s\n\n").await;
+    for expected in ["\"s\"", "{\"n\":1}", "null", "s"] {
+        assert_eq!(notes.next().await.unwrap().unwrap().data, expected);
+    }
+}
+
+#[tokio::test]
+async fn each_of_several_events_has_its_data() {
+    let text = "event: item\ndata: {\"n\":2}\n\nevent: note\ndata: \"s\"\n\nevent: note\ndata: {\"n\":3}\n\n";
+    let mut both = events(WatchBoth::new(), text).await;
+    let mut next = async || both.next().await.unwrap().unwrap();
+    assert!(matches!(next().await, WatchBothResponse::ItemEvent(item) if item.data.n == 2));
+    assert!(matches!(next().await, WatchBothResponse::NoteEvent(note) if note.data == "\"s\""));
+    assert!(matches!(next().await, WatchBothResponse::NoteEvent(note) if note.data == "{\"n\":3}"));
+}
+
+#[tokio::test]
+async fn events_of_unions_within_unions_are_variants_of_one() {
+    let text =
+        "event: added\ndata: {\"n\":2}\n\nevent: removed\ndata: 3\n\nevent: note\ndata: 3\n\nevent: new\ndata: 3\n\n";
+    let mut all = events(WatchAll::new(), text).await;
+    let mut next = async || all.next().await.unwrap().unwrap();
+    assert!(matches!(next().await, WatchAllResponse::Added(added) if added.data.n == 2));
+    assert!(matches!(next().await, WatchAllResponse::Removed(removed) if removed.data == 3));
+    assert!(matches!(next().await, WatchAllResponse::Note(note) if note.data == "3"));
+    assert!(matches!(next().await, WatchAllResponse::Unknown(_)));
+}
+
+#[tokio::test]
+async fn data_of_which_nothing_is_described_is_json_or_else_text() {
+    let text = "data: first\n\ndata: {\"n\":2}\n\ndata: [1\n\n";
+    let (mut progress, mut log) = (events(WatchProgress::new(), text).await, events(WatchLog::new(), text).await);
+    for expected in [json!("first"), json!({ "n": 2 }), json!("[1")] {
+        assert_eq!(progress.next().await.unwrap().unwrap(), expected);
+        assert_eq!(log.next().await.unwrap().unwrap(), expected);
+    }
+}

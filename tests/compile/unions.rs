@@ -1,0 +1,124 @@
+//! Which variant of a union is read.
+
+use crate::fixtures::{
+    discriminator_aliases, discriminator_enum_of_base, discriminator_integer, discriminator_of_parent,
+    discriminator_shared_enum, one_of_constants_nullable,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use specwright_tests::json::Json;
+
+/// Reads a value that is written as it came.
+#[track_caller]
+fn read<T: Serialize + DeserializeOwned>(text: &str) -> T {
+    let value: T = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    assert_eq!(Json::parse(&serde_json::to_string(&value).unwrap()), Json::parse(text));
+    value
+}
+
+/// Asserts which variant each JSON text is read as.
+macro_rules! reads {
+    ($($text:literal => $variant:path),* $(,)?) => {
+        $(
+            let value = read($text);
+            assert!(matches!(value, $variant(_)), "{} is {value:?}", $text);
+        )*
+    };
+}
+
+#[test]
+fn a_name_that_a_base_lists_is_the_heir_of_that_name() {
+    use discriminator_enum_of_base::models::{Animal, Plant};
+    reads! {
+        r#"{"kind":"Dog","bark":"b"}"# => Animal::Dog,
+        r#"{"kind":"Dog"}"# => Animal::Dog,
+        r#"{"kind":"Cat","bark":"b"}"# => Animal::Cat,
+        r#"{"kind":"Animal"}"# => Animal::Unknown,
+        r#"{"kind":"Fish"}"# => Animal::Unknown,
+        r#"{"kind":"Tree"}"# => Plant::Tree,
+        r#"{"kind":"Moss"}"# => Plant::Base,
+        r#"{"kind":"Stone"}"# => Plant::Unknown,
+    }
+}
+
+#[test]
+fn a_shared_list_decides_nothing_but_the_names_in_it_do() {
+    use discriminator_shared_enum::models::{P1, P2, P3, P4, P5, P6};
+    reads! {
+        r#"{"kind":"Dog","meow":"m"}"# => P1::Dog,
+        r#"{"kind":"Cat","bark":"b"}"# => P1::Cat,
+        r#"{"kind":"Fish","bark":"b"}"# => P1::Unknown,
+        r#"{"kind":"Dog","meow":"m"}"# => P2::Dog,
+        r#"{"kind":"Cat","bark":"b"}"# => P2::Cat,
+        r#"{"kind":"D3","meow":"m"}"# => P3::D3,
+        r#"{"kind":"C3","bark":"b"}"# => P3::C3,
+        r#"{"kind":"P3"}"# => P3::Unknown,
+        r#"{"kind":"D4","meow":"m"}"# => P4::D4,
+        r#"{"kind":"C4","bark":"b"}"# => P4::C4,
+        r#"{"kind":"d","meow":"m"}"# => P5::D5,
+        r#"{"kind":"c","bark":"b"}"# => P5::C5,
+        r#"{"kind":"dog6","meow":"m"}"# => P6::Dog6,
+        r#"{"kind":"cat6","bark":"b"}"# => P6::Cat6,
+    }
+}
+
+#[test]
+fn numbers_and_booleans_are_compared_by_their_json() {
+    use discriminator_integer::models::{Base, Constant, Defaulted, Either, Mapped, Switch};
+    reads! {
+        r#"{"kind":1,"b":"b"}"# => Base::A,
+        r#"{"kind":2,"a":"a"}"# => Base::B,
+        r#"{"kind":3,"a":"a"}"# => Base::Unknown,
+        r#"{"kind":"1","a":"a"}"# => Base::Unknown,
+        r#"{"id":1,"x":"x"}"# => Mapped::X,
+        r#"{"id":2,"x":"x"}"# => Mapped::Y,
+        r#"{"version":1,"a":"a"}"# => Constant::V1,
+        r#"{"version":2,"a":"a"}"# => Constant::V2,
+        r#"{"version":3,"a":"a"}"# => Constant::Unknown,
+        r#"{"version":1,"a":"a"}"# => Defaulted::D1,
+        r#"{"version":2,"a":"a"}"# => Defaulted::D2,
+        r#"{"on":true,"since":"s"}"# => Switch::On,
+        r#"{"on":false,"since":"s"}"# => Switch::Off,
+        r#"{"tag":1}"# => Either::E1,
+        r#"{"tag":"2"}"# => Either::E2,
+    }
+    assert!(matches!(serde_json::from_str(r#"{"id":2.0}"#).unwrap(), Mapped::Y(_)));
+}
+
+#[test]
+fn two_names_of_one_type_are_two_variants() {
+    use discriminator_aliases::models::Demo;
+    reads! {
+        r#"{"type":"type1","name":"n"}"# => Demo::Base,
+        r#"{"type":"type2","name":"n"}"# => Demo::Create,
+        r#"{"type":"type3","name":"n"}"# => Demo::Update,
+        r#"{"type":"Update"}"# => Demo::Update,
+        r#"{"type":"type4","name":"n"}"# => Demo::Unknown,
+    }
+}
+
+#[test]
+fn subtypes_are_told_apart_by_the_discriminator_of_their_parent() {
+    use discriminator_of_parent::models::{Drawable, Figure};
+    reads! {
+        r#"{"kind":"circle","a":1}"# => Drawable::Circle,
+        r#"{"kind":"square","r":1}"# => Drawable::Square,
+        r#"{"kind":"dot"}"# => Drawable::Unknown,
+        r#"{"kind":"square","r":1}"# => Figure::Drawable,
+        r#"{"kind":"Label"}"# => Figure::Label,
+        r#"{"kind":"Line"}"# => Figure::Unknown,
+    }
+    let figure: Figure = read(r#"{"kind":"square"}"#);
+    let Figure::Drawable(drawable) = figure else { panic!("{figure:?}") };
+    assert!(matches!(drawable, Drawable::Square(_)));
+}
+
+#[test]
+fn constants_in_parts_are_one_type_with_and_without_null() {
+    use one_of_constants_nullable::models::{Color, Wall};
+    use specwright_runtime::Presence;
+    let mut wall: Wall = read(r#"{"color":"red","trim":null}"#);
+    assert_eq!(wall.color, Color::Red);
+    wall.trim = Presence::Value(wall.color.clone());
+    assert_eq!(serde_json::to_string(&wall).unwrap(), r#"{"color":"red","trim":"red"}"#);
+}

@@ -1,0 +1,265 @@
+//! Which variant of a union a value is read as, against what others say of it: the Discriminator Object as it stands in
+//! the document, and where that is silent a JSON Schema validator.
+//!
+//! Values are made of each variant from the document alone, as for the round trips. The tests that the generator chose
+//! are held against each; what is only told by reading it ([`Test::Fits`]) is left to the round trips.
+
+use crate::instances;
+use crate::list::Published;
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+use specwright::diagnostics::{Diagnostics, Strictness};
+use specwright::ir::{Api, Constants, DiscriminatorKind, JsonType, Selection, Test, TypeKind, Union, Variant};
+use specwright::load::{Document, Options};
+use specwright::pointer::Origin;
+use specwright::resolve::{Node, Resolver};
+use std::fmt;
+
+/// The columns of [`Judgement`].
+pub const HEAD: &str = "name\tunions\tvariants\tvalues\tundecided\tdifferences";
+
+/// How many values each variant gets.
+const MOST_VALUES: usize = 40;
+
+/// How many of them get each value of the discriminator.
+const MOST_TAGGED: usize = 4;
+
+/// What came of the unions of one document.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    pub unions: usize,
+    pub variants: usize,
+    pub values: usize,
+    /// Values of which nobody but the union's own reading says what they are.
+    pub undecided: usize,
+    /// Where each union stands, the value, what it is read as and what it is.
+    pub differences: Vec<String>,
+}
+
+/// The numbers as columns.
+impl fmt::Display for Judgement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { unions, variants, values, undecided, differences } = self;
+        write!(f, "{unions}\t{variants}\t{values}\t{undecided}\t{}", differences.len())
+    }
+}
+
+/// Judges every union of a document; nothing when it cannot be read.
+pub fn of(published: &Published, options: &Options) -> Judgement {
+    let mut outcome = Judgement::default();
+    let mut diagnostics = Diagnostics::new(Strictness::Lenient);
+    let document = specwright::load::document(&published.path, options, &mut diagnostics);
+    let read = specwright::Builder::new(&published.path).options(options.clone()).read();
+    let (Some(document), Ok(read)) = (document, read) else { return outcome };
+    let judge = Judge { document: &document, api: &read.api };
+    for (_, def) in read.api.types.iter() {
+        if let TypeKind::Union(union) = &def.kind {
+            judge.union(&def.origin, union, &mut outcome);
+        }
+    }
+    outcome
+}
+
+/// The variant that a value is, and who says so.
+enum Meant {
+    Named(usize),
+    Valid(usize),
+}
+
+struct Judge<'d> {
+    document: &'d Document,
+    api: &'d Api,
+}
+
+impl<'d> Judge<'d> {
+    fn union(&self, origin: &Origin, union: &Union, outcome: &mut Judgement) {
+        outcome.unions += 1;
+        outcome.variants += union.variants.len();
+        let at = origin.pointer.as_str();
+        for index in (0..union.variants.len()).filter(|index| !is_reached(&union.selection, *index)) {
+            outcome.differences.push(format!("{at}\tno value is read as {}", name(union, index)));
+        }
+        let nodes: Vec<Option<Node<'d>>> = union.variants.iter().map(|variant| self.node(&variant.origin)).collect();
+        let validators: Vec<Option<Validator>> = nodes.iter().map(|node| self.validator(node.as_ref()?)).collect();
+        for (index, node) in nodes.iter().enumerate() {
+            let Some(node) = node else { continue };
+            for value in self.values(origin, union, node) {
+                outcome.values += 1;
+                let meant = self.meant(origin, union, &validators, &value).filter(|meant| match meant {
+                    Meant::Named(_) => true,
+                    Meant::Valid(valid) => *valid == index,
+                });
+                let Some(Meant::Named(meant) | Meant::Valid(meant)) = meant else {
+                    outcome.undecided += 1;
+                    continue;
+                };
+                let found = match chosen(&union.selection, &value) {
+                    Choice::Variant(found) if found == meant => continue,
+                    // A test that holds by chance: what cannot be read as the variant is tried as others.
+                    Choice::Variant(found) if may_be_refused(union, validators[found].as_ref(), &value) => {
+                        outcome.undecided += 1;
+                        continue;
+                    }
+                    Choice::Variant(found) => name(union, found),
+                    Choice::Unknown => "no variant".to_owned(),
+                    Choice::ByReading => {
+                        outcome.undecided += 1;
+                        continue;
+                    }
+                };
+                let text: String = value.to_string().chars().take(200).collect();
+                outcome.differences.push(format!("{at}\t{text} is read as {found} and is {}", name(union, meant)));
+            }
+        }
+    }
+
+    /// Values of a variant, and some of them with each value of the discriminator.
+    fn values(&self, origin: &Origin, union: &Union, node: &Node<'d>) -> Vec<Value> {
+        let made = instances::of(Resolver::new(self.document), node);
+        let made = made.iter().take(MOST_VALUES).filter_map(|value| serde_json::from_str(&value.to_string()).ok());
+        let mut values: Vec<Value> = made.collect();
+        let Some(discriminator) = self.discriminator(origin) else { return values };
+        let Some(property) = discriminator.get("propertyName").and_then(Value::as_str) else { return values };
+        let mapped = discriminator.get("mapping").and_then(Value::as_object).into_iter().flat_map(Map::keys);
+        let tags: Vec<&String> = mapped.chain(union.variants.iter().filter_map(|one| one.component.as_ref())).collect();
+        for value in values.clone().iter().take(MOST_TAGGED).filter(|value| value.is_object()) {
+            for tag in tags.iter().take(MOST_VALUES) {
+                let bare = serde_json::from_str(tag).ok().filter(|tag: &Value| tag.is_number() || tag.is_boolean());
+                values.extend([Some(json!(tag)), bare].into_iter().flatten().map(|tag| {
+                    let mut tagged = value.clone();
+                    tagged[property] = tag;
+                    tagged
+                }));
+            }
+        }
+        values
+    }
+
+    fn discriminator(&self, origin: &Origin) -> Option<&'d Value> {
+        self.document.node(origin)?.get("discriminator")
+    }
+
+    /// What the discriminator or the validator says of a value, where it leaves no doubt.
+    fn meant(&self, origin: &Origin, union: &Union, validators: &[Option<Validator>], value: &Value) -> Option<Meant> {
+        if let Some(named) = self.named(origin, union, value) {
+            // A value with the name of a variant that does not allow the name contradicts the document.
+            return is_valid(validators.get(named)?.as_ref(), value).then_some(Meant::Named(named));
+        }
+        let mut valid = (0..validators.len()).filter(|at| is_valid(validators[*at].as_ref(), value));
+        let only = valid.next().filter(|_| valid.next().is_none())?;
+        let Selection::Discriminator { property, .. } = &union.selection else { return Some(Meant::Valid(only)) };
+        // A variant that allows any tag says nothing of this one.
+        let mut other = value.clone();
+        *other.get_mut(property)? = json!("a value that nobody lists");
+        (!is_valid(validators[only].as_ref(), &other)).then_some(Meant::Valid(only))
+    }
+
+    /// The variant that the discriminator means by the value: by its `mapping`, else by the name of the component.
+    fn named(&self, origin: &Origin, union: &Union, value: &Value) -> Option<usize> {
+        let discriminator = self.discriminator(origin)?;
+        let tag = match value.get(discriminator.get("propertyName")?.as_str()?)? {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let mapped = discriminator.get("mapping").and_then(|mapping| mapping.get(&tag)).and_then(Value::as_str);
+        let component = mapped.map_or(tag.as_str(), |target| target.rsplit('/').next().unwrap_or(target));
+        let is_named = |variant: &Variant| variant.component.as_deref() == Some(component);
+        union.variants.iter().position(is_named)
+    }
+
+    fn node(&self, origin: &Origin) -> Option<Node<'d>> {
+        Some(Node { value: self.document.node(origin)?, origin: origin.clone() })
+    }
+
+    /// A validator of a schema of the document itself: other files are not among what it is given.
+    fn validator(&self, node: &Node<'d>) -> Option<Validator> {
+        if node.origin.file != self.api.origin.file {
+            return None;
+        }
+        let root = self.document.node(&self.api.origin)?;
+        let mut schema = json!({ "components": root.get("components"), "paths": root.get("paths") });
+        schema["$ref"] = json!(format!("#{}", node.origin.pointer.as_str()));
+        jsonschema::draft202012::new(&schema).ok()
+    }
+}
+
+fn name(union: &Union, index: usize) -> String {
+    let component = union.variants.get(index).and_then(|variant| variant.component.clone());
+    component.unwrap_or_else(|| format!("variant {}", index + 1))
+}
+
+fn may_be_refused(union: &Union, found: Option<&Validator>, value: &Value) -> bool {
+    matches!(union.selection, Selection::Tests(_)) && !is_valid(found, value)
+}
+
+fn is_reached(selection: &Selection, index: usize) -> bool {
+    match selection {
+        Selection::Discriminator { mapping, .. } => mapping.iter().any(|(_, mapped)| *mapped == index),
+        Selection::Tests(tests) => tests.iter().any(|(_, tested)| *tested == index),
+    }
+}
+
+/// Without a validator the value may be of the variant.
+fn is_valid(validator: Option<&Validator>, value: &Value) -> bool {
+    validator.is_none_or(|validator| validator.is_valid(value))
+}
+
+/// What the tests choose.
+enum Choice {
+    Variant(usize),
+    /// The value is kept as it is.
+    Unknown,
+    /// The variant that can be read.
+    ByReading,
+}
+
+fn chosen(selection: &Selection, value: &Value) -> Choice {
+    match selection {
+        Selection::Discriminator { property, mapping, names, kind } => {
+            let means = |tag: &Value, text: &str| match tag {
+                Value::String(tag) => *kind != DiscriminatorKind::Bare && tag == text,
+                Value::Number(_) | Value::Bool(_) => *kind != DiscriminatorKind::Strings && is_written(tag, text),
+                _ => false,
+            };
+            let tag = value.get(property);
+            let mut values = mapping.iter().chain(names);
+            let found = tag.and_then(|tag| values.find(|(text, _)| means(tag, text)));
+            found.map_or(Choice::Unknown, |(_, index)| Choice::Variant(*index))
+        }
+        Selection::Tests(tests) => {
+            let found = tests.iter().find(|(test, _)| holds(test, value));
+            found.map_or(Choice::ByReading, |(_, index)| Choice::Variant(*index))
+        }
+    }
+}
+
+fn holds(test: &Test, value: &Value) -> bool {
+    match test {
+        Test::Is(json_type) => match json_type {
+            JsonType::Null => value.is_null(),
+            JsonType::Boolean => value.is_boolean(),
+            JsonType::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+            JsonType::Number => value.is_number(),
+            JsonType::String => value.is_string(),
+            JsonType::Array => value.is_array(),
+            JsonType::Object => value.is_object(),
+        },
+        Test::HasKey(key) => value.get(key).is_some(),
+        Test::KeyIs(key, constants) => value.get(key).is_some_and(|value| is_listed(constants, value)),
+        Test::ValueIs(constants) => is_listed(constants, value),
+        Test::Fits(_) => false,
+    }
+}
+
+/// Whether a number or boolean is this JSON text.
+fn is_written(value: &Value, text: &str) -> bool {
+    serde_json::from_str::<Value>(text).is_ok_and(|text| text == *value)
+}
+
+fn is_listed(constants: &Constants, value: &Value) -> bool {
+    match (constants, value) {
+        (Constants::Texts(texts), Value::String(text)) => texts.contains(text),
+        (Constants::Bare(texts), Value::Number(_) | Value::Bool(_)) => texts.iter().any(|text| is_written(value, text)),
+        _ => false,
+    }
+}

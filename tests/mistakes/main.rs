@@ -1,0 +1,138 @@
+//! One mistake in a sound document is named, at its place, with a remedy.
+//!
+//! `mistakes.txt` holds them. Each begins with `== ` and a name, after which brackets say which document it is made in:
+//! `shelter.yaml` as it is (3.0), the same text under another version (3.1), or `shelter.json`. Lines that begin
+//! with `-` are replaced with those that begin with `+`; `§` stands before what is at fault. A line that begins with `!`
+//! has the code that is expected there, and a part of the message or of the remedies: one for each `§`, in the order of
+//! the document. Nothing else may be said.
+
+use specwright::report::{Entry, Report};
+use specwright::{Builder, Error};
+use specwright_tests::repository;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Stands before what is at fault.
+const MARK: char = '§';
+
+/// One mistake, and what is to be said of it.
+struct Case<'t> {
+    name: &'t str,
+    document: &'t str,
+    removed: Vec<&'t str>,
+    added: Vec<&'t str>,
+    expected: Vec<(&'t str, &'t str)>,
+}
+
+impl<'t> Case<'t> {
+    fn parse(text: &'t str) -> Self {
+        let (title, lines) = text.split_once('\n').unwrap_or((text, ""));
+        let (name, document) = title.rsplit_once(" [").expect("a case names its document in brackets");
+        let with = |sign: char| lines.lines().filter_map(move |line| line.strip_prefix(sign)).collect::<Vec<_>>();
+        let expected = with('!').into_iter().map(|line| line.trim().split_once(": ").expect("`! code: words`"));
+        let document = document.trim_end_matches(']');
+        Self { name, document, removed: with('-'), added: with('+'), expected: expected.collect() }
+    }
+
+    /// The document with the mistake, and the lines and columns where it is.
+    fn write(&self) -> (String, Vec<(usize, usize)>) {
+        let base = base(self.document);
+        let (removed, added) = (self.removed.join("\n") + "\n", self.added.join("\n") + "\n");
+        let count = base.matches(&removed).count();
+        assert!(
+            count == 1 || base.starts_with(&removed),
+            "{}: {count} places have the lines that are replaced",
+            self.name
+        );
+        let marked = base.replacen(&removed, &added, 1).replace("<TAB>", "\t").replace("<BOM>", "\u{feff}");
+        let places = marked.lines().enumerate().flat_map(|(index, line)| {
+            let marks = line.chars().enumerate().filter(|(_, character)| *character == MARK);
+            marks.enumerate().map(move |(before, (column, _))| (index + 1, column + 1 - before)).collect::<Vec<_>>()
+        });
+        (marked.replace(MARK, ""), places.collect())
+    }
+}
+
+/// A sound document in a version, or in JSON.
+fn base(name: &str) -> String {
+    let read = |name: &str| {
+        let path = repository().join("tests/mistakes").join(name);
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    match name {
+        "json" => read("shelter.json"),
+        "3.0" => read("shelter.yaml"),
+        version => read("shelter.yaml").replace("openapi: 3.0.3", &format!("openapi: {version}.0")),
+    }
+}
+
+fn report(path: &Path) -> Report {
+    match Builder::new(path).output() {
+        Ok(output) => output.report,
+        Err(Error::Document { report, .. }) => report,
+        Err(error) => panic!("{}: {error}", path.display()),
+    }
+}
+
+/// Writes a document to a folder of its own, beside a file that it may refer to, and gives what is said of it.
+fn said_of(text: &str, is_json: bool) -> Vec<Entry> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let path = folder.join(if is_json { "shelter.json" } else { "shelter.yaml" });
+    std::fs::write(folder.join("Common.yaml"), "Name: { type: string }\n").expect("a file can be written");
+    std::fs::write(&path, text).expect("a file can be written");
+    report(&path).entries().to_vec()
+}
+
+/// Whether the entry is of the code and at the place, has the words somewhere, and says what to do.
+fn fits(entry: &Entry, (line, column): (usize, usize), (code, words): (&str, &str)) -> bool {
+    let is_there = entry.line == line && entry.column == column && entry.code.as_str() == code;
+    let has_words = std::iter::once(&entry.message).chain(&entry.help).any(|text| text.contains(words));
+    is_there && has_words && !entry.help.is_empty()
+}
+
+/// Both in one test, since they write one file after another.
+#[test]
+fn every_mistake_is_named_at_its_place_and_nothing_else() {
+    check_sound_documents();
+    check_mistakes();
+}
+
+fn check_sound_documents() {
+    for document in ["3.0", "3.1", "json"] {
+        let said = said_of(&base(document), document == "json");
+        assert!(said.is_empty(), "{document}: {said:#?}");
+    }
+}
+
+fn check_mistakes() {
+    let table = std::fs::read_to_string(repository().join("tests/mistakes/mistakes.txt")).expect("the table is there");
+    let cases: Vec<Case<'_>> = table.split("\n== ").skip(1).map(Case::parse).collect();
+    assert!(cases.len() >= 40, "{} mistakes", cases.len());
+    let mut failures = String::new();
+    for case in &cases {
+        let (text, places) = case.write();
+        assert_eq!(places.len(), case.expected.len(), "{}: one `!` for each `{MARK}`", case.name);
+        let said = said_of(&text, case.document == "json");
+        let mut wanted: Vec<_> = places.into_iter().zip(case.expected.iter().copied()).collect();
+        let mut others: Vec<&Entry> = Vec::new();
+        for entry in &said {
+            match wanted.iter().position(|(place, expected)| fits(entry, *place, *expected)) {
+                Some(index) => drop(wanted.remove(index)),
+                None => others.push(entry),
+            }
+        }
+        for (place, expected) in &wanted {
+            let _ = writeln!(failures, "{} [{}]: not said at {place:?}: {expected:?}", case.name, case.document);
+        }
+        for entry in others {
+            let Entry { line, column, code, message, help, .. } = entry;
+            let _ = writeln!(
+                failures,
+                "{} [{}]: said {line}:{column}: {code}: {message}; {help:?}",
+                case.name, case.document
+            );
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
