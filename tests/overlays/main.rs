@@ -71,8 +71,8 @@ fn overlaid(name: &str, document: &str, actions: &str) -> (Value, Vec<Entry>) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("overlays").join(name);
     std::fs::create_dir_all(&folder).unwrap();
     let (document_path, overlay_path) = (folder.join("openapi.yaml"), folder.join("overlay.yaml"));
-    let actions: String = actions.lines().map(|line| format!("  {line}\n")).collect();
-    let overlay = format!("overlay: 1.1.0\ninfo: {{ title: t, version: '1' }}\nactions:\n{actions}");
+    let actions = actions.replace('\n', "\n  ");
+    let overlay = format!("overlay: 1.1.0\ninfo: {{ title: t, version: '1' }}\nactions:\n  {actions}\n");
     std::fs::write(&document_path, document).unwrap();
     std::fs::write(&overlay_path, overlay).unwrap();
     let (root, entries) = applied(&document_path, &[overlay_path]);
@@ -85,7 +85,7 @@ info: { title: Pets, version: '1' }
 x-list: [a, b, c, d]
 paths:
   /pets:
-    get: { tags: [a, dummy], responses: { '200': { description: Pets } } }
+    get: { tags: [a, dummy], responses: { '200': { description: Pets, content: { text/plain: { schema: { type: string } } } } } }
     put: { tags: [dummy], responses: { '204': { description: Done } } }
 ";
 
