@@ -79,6 +79,9 @@ struct Input {
     /// Read no settings, also where `specwright.toml` lies beside the document. For documents of somebody else.
     #[arg(long, conflicts_with = "config")]
     no_config: bool,
+    /// Apply this overlay to the document first. May be given several times; they are applied in that order.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     /// Count mistakes in the document as errors, instead of leaving out what they concern.
     #[arg(long)]
     strict: bool,
@@ -102,6 +105,7 @@ impl Input {
         let builder = if self.strict { builder.strict() } else { builder };
         let builder = self.config.into_iter().fold(builder, Builder::config);
         let builder = if self.no_config { builder.no_config() } else { builder };
+        let builder = self.overlay.into_iter().fold(builder, Builder::overlay);
         let builder = self.tag.iter().fold(builder, |builder, tag| builder.tag_from("--tag", tag));
         let builder = self.operation.iter().fold(builder, |builder, name| builder.operation_from("--operation", name));
         let builder = self.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name));

@@ -10,20 +10,45 @@ pub(crate) fn printable(character: char) -> char {
     match character {
         '\n' => '\n',
         '\t' => ' ',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            char::REPLACEMENT_CHARACTER
+        }
         control if control.is_control() => char::REPLACEMENT_CHARACTER,
         character => character,
     }
 }
 
+/// Whether nothing at all is shown for a character, which could hide a message in what looks like another: spaces of no
+/// width, marks of byte order, soft hyphens, tags, selectors of variants that nobody reads. Joiners shape the letters
+/// beside them and stay.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The text on one line, with an escape for each character that could not be told from others or from nothing.
+pub(crate) fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if printable(c) != c || is_invisible(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Words of the document within a message: on one line, without what a reader would obey or not see, and without
 /// passwords. What is left out of sight is written as Rust escapes it.
-pub(crate) fn shown(text: &str) -> String {
+pub(crate) fn in_message(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in without_passwords(text).chars() {
         match character {
             '\t' => shown.push(' '),
-            character if is_invisible(character) => shown.extend(character.escape_default()),
+            character if is_hidden(character) => shown.extend(character.escape_default()),
             character => shown.push(character),
         }
     }
@@ -34,7 +59,7 @@ pub(crate) fn shown(text: &str) -> String {
 pub(crate) fn escaped_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
-        if is_invisible(character) {
+        if is_hidden(character) {
             let mut units = [0; 2];
             for unit in character.encode_utf16(&mut units) {
                 let _ = write!(escaped, "\\u{unit:04x}");
@@ -46,13 +71,12 @@ pub(crate) fn escaped_json(json: &str) -> String {
     escaped
 }
 
-/// Whether a character commands a terminal, changes the order that text is read in, or takes no room. Joiners are none:
-/// scripts and emoji need them.
-fn is_invisible(character: char) -> bool {
+/// Whether a character commands a terminal, changes the order that text is read in, begins a line, or is not seen.
+fn is_hidden(character: char) -> bool {
     character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+        || printable(character) != character
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
+        || is_invisible(character)
 }
 
 /// Lines of a document as an excerpt shows them: without passwords, and with a mark in place of each character that takes
@@ -61,9 +85,9 @@ pub(crate) fn shown_source(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in without_passwords(text).chars() {
         match character.len_utf8() {
-            2 if is_invisible(character) => shown.push('\u{bf}'),
-            3 if is_invisible(character) => shown.push(char::REPLACEMENT_CHARACTER),
-            4 if is_invisible(character) => shown.extend([char::REPLACEMENT_CHARACTER, ' ']),
+            2 if is_hidden(character) => shown.push('\u{bf}'),
+            3 if is_hidden(character) => shown.push(char::REPLACEMENT_CHARACTER),
+            4 if is_hidden(character) => shown.extend([char::REPLACEMENT_CHARACTER, ' ']),
             _ => shown.push(character),
         }
     }
@@ -88,7 +112,7 @@ pub(crate) fn without_passwords(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped_json, shown, shown_source, without_passwords};
+    use super::{escaped_json, in_message, shown_source, without_passwords};
 
     #[test]
     fn words_of_the_document_stay_on_their_line() {
@@ -100,7 +124,7 @@ mod tests {
             ("a\u{2028}b\tc", "a\\u{2028}b c"),
             ("Größe 犬 👩\u{200d}💻", "Größe 犬 👩\u{200d}💻"),
         ] {
-            assert_eq!(shown(text), expected);
+            assert_eq!(in_message(text), expected);
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Entry, Report};
 use crate::diagnostics::Effect;
 use crate::facts;
 use crate::ir::Api;
-use crate::text::shown;
+use crate::text::in_message;
 use std::fmt::Write as _;
 
 /// What is generated of a document.
@@ -52,6 +52,6 @@ fn section(text: &mut String, title: &str, entries: &[&Entry]) {
 }
 
 fn place(entry: &Entry) -> String {
-    let path = shown(&entry.path.display().to_string());
+    let path = in_message(&entry.path.display().to_string());
     if entry.line == 0 { path } else { format!("{path}:{}:{}", entry.line, entry.column) }
 }

@@ -134,6 +134,7 @@ impl Settings {
         self.options.folders.extend(more.options.folders);
         self.options.mappings.extend(more.options.mappings);
         self.options.further.extend(more.options.further);
+        self.options.overlays.extend(more.options.overlays);
         self.filter.tags.extend(more.filter.tags);
         self.filter.operations.extend(more.filter.operations);
         self.filter.exclude.extend(more.filter.exclude);

@@ -20,7 +20,7 @@ impl Power {
     pub(crate) fn of(key: &str) -> Option<Self> {
         match key {
             "attributes" | "dependencies" | "derives" | "formats" | "types" => Some(Self::Code),
-            "further" | "read-from" | "references" => Some(Self::Files),
+            "further" | "overlays" | "read-from" | "references" => Some(Self::Files),
             _ => None,
         }
     }

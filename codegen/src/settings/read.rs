@@ -81,6 +81,12 @@ impl Reader<'_> {
                     self.settings.options.further.push(document);
                 }
             }
+            "overlays" => {
+                for (overlay, _) in self.texts(value) {
+                    let overlay = self.beside(&overlay);
+                    self.settings.options.overlays.push(overlay);
+                }
+            }
             "references" => {
                 for (prefix, folder) in self.texts_by_key(value) {
                     let folder = self.beside(&folder.value);

@@ -130,7 +130,7 @@ impl Vendor {
                 break Report::new(&diagnostics, &document);
             }
             for (url, from) in wanted {
-                progress(&text::shown(url));
+                progress(&text::in_message(url));
                 let reach = session.reach(from);
                 if let Err(reason) = session.download(url, reach) {
                     failures.insert(url.to_owned(), reason);
@@ -138,8 +138,10 @@ impl Vendor {
             }
         };
         let lock = session.write_lock()?;
-        let failure =
-            |(url, reason): (String, String)| Failure { url: text::shown(&url), reason: text::shown(&reason) };
+        let failure = |(url, reason): (String, String)| Failure {
+            url: text::in_message(&url),
+            reason: text::in_message(&reason),
+        };
         let failures = failures.into_iter().map(failure).collect();
         Ok(Vendored { report, copies: session.copies, lock, failures })
     }
