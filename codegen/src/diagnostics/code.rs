@@ -113,6 +113,8 @@ codes! {
     InvalidSetting = "invalid-setting",
     /// A setting that matches nothing in the document.
     UnusedSetting = "unused-setting",
+    /// A setting that is code, or lets the document read more, in a file that was found and not named.
+    UnnamedSettings = "unnamed-settings",
 }
 
 impl fmt::Display for Code {

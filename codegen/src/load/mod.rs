@@ -118,9 +118,9 @@ pub struct Document {
     named: HashMap<Location, Origin>,
     /// Where the nodes of files were written that overlays changed.
     overlaid: HashMap<FileId, Provenance>,
-    /// The URLs that are referred to and that there is no copy of.
+    /// The URLs that are referred to and that there is no copy of, each with what refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
-    absent: Vec<String>,
+    absent: Vec<(String, FileId)>,
     /// What may be read.
     folders: Folders,
     /// Where copies of what is on a network stand.
@@ -189,10 +189,10 @@ impl Document {
         provenance.map_or_else(|| origin.clone(), |provenance| provenance.locate(&origin.pointer))
     }
 
-    /// The URLs that are referred to and that there is no copy of.
+    /// The URLs that are referred to and that there is no copy of, each with the location of what refers to it first.
     #[cfg(feature = "cli")]
-    pub(crate) fn absent(&self) -> &[String] {
-        &self.absent
+    pub(crate) fn absent(&self) -> impl Iterator<Item = (&str, &Location)> {
+        self.absent.iter().filter_map(|(url, from)| Some((url.as_str(), &self.file(*from)?.location)))
     }
 
     /// What the target of a reference leads to that stands at `origin`: the node that its fragment is relative to. `None`
@@ -574,7 +574,7 @@ impl<'o> Loader<'o> {
         for (url, failure) in absent.failures() {
             self.links.insert(Location::Url(url), Link::Failure(failure));
         }
-        let absent = self.absent.into_keys().collect();
+        let absent = self.absent.into_iter().map(|(url, origin)| (url, origin.file)).collect();
         Document {
             files: self.files,
             roots,
