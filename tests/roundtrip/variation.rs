@@ -211,8 +211,8 @@ fn holds(test: &Test, json: &Json) -> bool {
         Test::KeyIs(key, Constants::Texts(known)) => known.iter().any(|known| text(json, key) == Some(known)),
         Test::KeyIs(key, Constants::Bare(known)) => known.iter().any(|known| bare_text(json, key) == Some(known)),
         Test::Within(key, test) => member(json, key).is_some_and(|json| holds(test, json)),
-        Test::ValueIs(Constants::Texts(known)) => matches!(json, Json::Text(text) if known.contains(text)),
-        Test::ValueIs(Constants::Bare(known)) => matches!(json, Json::Bare(text) if known.contains(text)),
+        Test::ValueIs(Constants::Texts(known)) => matches!(json, Json::Text(given) if known.contains(given)),
+        Test::ValueIs(Constants::Bare(known)) => matches!(json, Json::Bare(given) if known.contains(given)),
         Test::Fits(_) => false,
     }
 }
