@@ -1,8 +1,8 @@
 //! Which variant of a union is read.
 
 use crate::fixtures::{
-    discriminator_aliases, discriminator_enum_of_base, discriminator_integer, discriminator_of_parent,
-    discriminator_shared_enum, one_of_constants_nullable, one_of_nested_constant,
+    discriminator_aliases, discriminator_beside_scalars, discriminator_enum_of_base, discriminator_integer,
+    discriminator_of_parent, discriminator_shared_enum, one_of_constants_nullable, one_of_nested_constant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -134,4 +134,24 @@ fn a_constant_deeper_in_a_value_tells_the_variant() {
         r#"{"state":{"code":2}}"# => Job::Done,
         r#"{"state":{"code":4},"text":"no disk"}"# => Job::Failed,
     }
+}
+
+#[test]
+fn a_discriminator_holds_beside_variants_that_are_no_objects() {
+    use discriminator_beside_scalars::models::{Filter, Limit, Match, Rule};
+    reads! {
+        r#"{"rule":"limit","value":1}"# => Rule::Limit,
+        r#"{"rule":"match","value":1}"# => Rule::Match,
+        r#""on""# => Rule::Text,
+        r#"[{"rule":"match"},"off"]"# => Rule::Array,
+        "0.5" => Rule::Weight,
+        r#"{"rule":"other","value":1}"# => Rule::Unknown,
+        "true" => Rule::Unknown,
+        r#"{"rule":"limit","value":1}"# => Filter::Limit,
+        r#"{"rule":"match","value":1}"# => Filter::Match,
+        r#"{"value":1}"# => Filter::Object,
+    }
+    let write = |rule: Rule| serde_json::to_string(&rule).unwrap();
+    assert_eq!(write(Limit::new(1).into()), r#"{"rule":"limit","value":1}"#);
+    assert_eq!(write(Match::new().into()), r#"{"rule":"match"}"#);
 }

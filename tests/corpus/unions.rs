@@ -194,7 +194,9 @@ fn may_be_refused(union: &Union, found: Option<&Validator>, value: &Value) -> bo
 
 fn is_reached(selection: &Selection, index: usize) -> bool {
     match selection {
-        Selection::Discriminator { mapping, .. } => mapping.iter().any(|(_, mapped)| *mapped == index),
+        Selection::Discriminator { mapping, others, .. } => {
+            mapping.iter().any(|(_, mapped)| *mapped == index) || others.iter().any(|(_, other)| *other == index)
+        }
         Selection::Tests(tests) => tests.iter().any(|(_, tested)| *tested == index),
     }
 }
@@ -215,7 +217,7 @@ enum Choice {
 
 fn chosen(selection: &Selection, value: &Value) -> Choice {
     match selection {
-        Selection::Discriminator { property, mapping, names, kind } => {
+        Selection::Discriminator { property, mapping, names, kind, others } => {
             let means = |tag: &Value, text: &str| match tag {
                 Value::String(tag) => *kind != DiscriminatorKind::Bare && tag == text,
                 Value::Number(_) | Value::Bool(_) => *kind != DiscriminatorKind::Strings && is_written(tag, text),
@@ -224,7 +226,9 @@ fn chosen(selection: &Selection, value: &Value) -> Choice {
             let tag = value.get(property);
             let mut values = mapping.iter().chain(names);
             let found = tag.and_then(|tag| values.find(|(text, _)| means(tag, text)));
-            found.map_or(Choice::Unknown, |(_, index)| Choice::Variant(*index))
+            let by_type = || others.iter().find(|(json_type, _)| holds(&Test::Is(*json_type), value));
+            let found = found.map(|(_, index)| *index).or_else(|| by_type().map(|(_, index)| *index));
+            found.map_or(Choice::Unknown, Choice::Variant)
         }
         Selection::Tests(tests) => {
             let found = tests.iter().find(|(test, _)| holds(test, value));

@@ -102,7 +102,7 @@ impl Sampler<'_> {
 
     fn union(&mut self, union: &Union) -> Vec<Json> {
         match &union.selection {
-            Selection::Discriminator { property, mapping, kind, .. } => {
+            Selection::Discriminator { property, mapping, kind, others, .. } => {
                 let is_bare = *kind == DiscriminatorKind::Bare;
                 let mut samples = Vec::new();
                 for (text, index) in mapping {
@@ -113,6 +113,8 @@ impl Sampler<'_> {
                         samples.push(sample);
                     }
                 }
+                let others = others.iter().flat_map(|(_, index)| self.value(union.variants[*index].value));
+                samples.extend(others);
                 samples
             }
             Selection::Tests(_) => union.variants.iter().flat_map(|variant| self.value(variant.value)).collect(),

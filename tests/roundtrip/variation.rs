@@ -190,7 +190,10 @@ fn unknown_text() -> Json {
 /// The variant of a union that a value is, and the keys that lead to what says so.
 fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
     match &union.selection {
-        Selection::Discriminator { property, mapping, names, kind } => {
+        Selection::Discriminator { property, mapping, names, kind, others } => {
+            if let Some((_, index)) = others.iter().find(|(json_type, _)| is(json, *json_type)) {
+                return Some((*index, Vec::new()));
+            }
             let bare = || bare_text(json, property).filter(|_| *kind != DiscriminatorKind::Strings);
             let string = text(json, property).filter(|_| *kind != DiscriminatorKind::Bare);
             let name = string.or_else(bare)?;

@@ -68,7 +68,10 @@ fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Ident) ->
 
 fn known_by(selection: &Selection, index: usize) -> String {
     match selection {
-        Selection::Discriminator { property, mapping, .. } => {
+        Selection::Discriminator { property, mapping, others, .. } => {
+            if let Some((json_type, _)) = others.iter().find(|(_, target)| *target == index) {
+                return test_in_words(&Test::Is(*json_type));
+            }
             let own = mapping.iter().filter(|(_, target)| *target == index);
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
             if own.is_empty() { String::new() } else { format!("Where {} is {}.", docs::code(property), listed(&own)) }
@@ -137,7 +140,7 @@ fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let item = &names.item;
     let module = uses.runtime("union");
     let tests: Vec<(TokenStream, usize)> = match &union.selection {
-        Selection::Discriminator { property, mapping, names: components, kind } => {
+        Selection::Discriminator { property, mapping, names: components, kind, others } => {
             let values = |index: usize| mapping.iter().chain(components).filter(move |(_, target)| *target == index);
             let of_variant = |index: usize| {
                 let strings: Vec<&String> = values(index).map(|(value, _)| value).collect();
@@ -148,7 +151,8 @@ fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
                     .then(|| (quote!(BareTag(#property, &[#(#bare),*])), index));
                 [strings, bare].into_iter().flatten()
             };
-            (0..names.members.len()).flat_map(of_variant).collect()
+            let others = others.iter().map(|(json_type, index)| (condition(&Test::Is(*json_type), &module), *index));
+            (0..names.members.len()).flat_map(of_variant).chain(others).collect()
         }
         Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test, &module), *index)).collect(),
     };
@@ -207,7 +211,7 @@ fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Uni
 /// what is sent, and in variants that do not keep what they read there. They are all that are read as the variant, as what
 /// was read is written as it came; the first is written where there is none of them.
 fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
-    let Selection::Discriminator { property, mapping, names, kind: values } = &union.selection else { return None };
+    let Selection::Discriminator { property, mapping, names, kind: values, .. } = &union.selection else { return None };
     let loses_it = |object: &Object| {
         matches!(object.additional, Additional::Forbidden)
             && object.properties.iter().all(|known| known.name != *property)

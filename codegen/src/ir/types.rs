@@ -423,6 +423,8 @@ pub enum Selection {
         names: Vec<(String, usize)>,
         /// What kind of JSON the values are.
         kind: DiscriminatorKind,
+        /// Variants that are no objects and so have no such property, by the JSON type of their values.
+        others: Vec<(JsonType, usize)>,
     },
     /// By the first test that holds and whose variant can be read. What passes none of them is read as the variant of a
     /// [`Test::Fits`] that fits it best.

@@ -7,7 +7,7 @@ use super::Lowering;
 use super::alternatives::VariantView;
 use super::composition::Merged;
 use crate::diagnostics::{Code, Diagnostics, Effect, similar};
-use crate::ir::{DiscriminatorKind, Place, Selection};
+use crate::ir::{Constants, DiscriminatorKind, JsonType, Place, Selection};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use meaning::{Meanings, Stated};
@@ -32,49 +32,74 @@ pub(super) struct Discriminated<'v, 'd> {
     pub(super) partial: bool,
 }
 
+/// How far a discriminator tells the variants of a union apart.
+pub(super) enum Discrimination {
+    /// All of them.
+    Whole(Selection),
+    /// Some of them, by what stands for each: for one it says nothing.
+    Part(Tags),
+    /// None of them.
+    None,
+}
+
+impl Discrimination {
+    pub(super) fn whole(self) -> Option<Selection> {
+        match self {
+            Self::Whole(selection) => Some(selection),
+            Self::Part(_) | Self::None => None,
+        }
+    }
+}
+
+/// What some variants of a union hold in one property.
+#[derive(Debug)]
+pub(super) struct Tags {
+    pub(super) property: String,
+    /// The values of each, by its index.
+    pub(super) values: Vec<(usize, Constants)>,
+}
+
 impl<'d> Lowering<'_, 'd> {
-    /// The selection by a discriminator. `None`, and reported, when it does not tell the variants apart.
-    pub(super) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Option<Selection> {
+    /// The selection by a discriminator, as far as it tells the variants apart. That it does not is reported.
+    pub(super) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Discrimination {
         let &Discriminated { discriminator, origin, views, base, .. } = discriminated;
         let property = &discriminator.property_name;
-        let stated: Vec<Stated> = views.iter().map(|view| self.stated(property, view)).collect();
+        let others = others(views);
+        let is_other = |index: usize| others.iter().any(|(_, other)| *other == index);
+        let stated = |(index, view)| if is_other(index) { Stated::default() } else { self.stated(property, view) };
+        let stated: Vec<Stated> = views.iter().enumerate().map(stated).collect();
         let written = self.written_mapping(discriminated);
         let meanings = Meanings::find(written, &stated, base);
-        let mut silent = stated.iter().zip(views).enumerate().filter(|(index, _)| !meanings.tells(*index));
-        if let Some((_, (_, view))) =
-            silent.find(|(_, (stated, _))| stated.names.is_empty() && stated.constants.is_none())
-        {
-            self.report_nameless(discriminator, origin, view);
-            return None;
+        let kind = kind_of(&stated);
+        let silent: Vec<usize> =
+            (0..views.len()).filter(|index| !meanings.tells(*index) && !is_other(*index)).collect();
+        let is_nameless = |stated: &Stated| stated.names.is_empty() && stated.constants.is_none();
+        if let Some(index) = silent.iter().find(|index| stated.get(**index).is_some_and(is_nameless)) {
+            self.report_nameless(discriminator, origin, &views[*index]);
+            return Discrimination::Part(meanings.into_tags(property, kind));
         }
         if meanings.mapping.is_empty() {
             self.report_undecided(discriminator, origin);
-            return None;
+            return Discrimination::None;
         }
-        for (index, view) in views.iter().enumerate() {
-            if !meanings.tells(index) && base != Some(index) {
-                self.report_never_meant(discriminator, origin, view);
-            }
+        for index in silent.into_iter().filter(|index| base != Some(*index)) {
+            self.report_never_meant(discriminator, origin, &views[index]);
         }
         self.report_near_names(discriminated, &meanings);
-        let kind = match (stated.iter().any(|stated| stated.strings), stated.iter().any(|stated| stated.bare)) {
-            (true, false) => DiscriminatorKind::Strings,
-            (false, true) => DiscriminatorKind::Bare,
-            (true, true) | (false, false) => DiscriminatorKind::Both,
-        };
         let Meanings { mapping, names, .. } = meanings;
-        Some(Selection::Discriminator { property: property.clone(), mapping, names, kind })
+        Discrimination::Whole(Selection::Discriminator { property: property.clone(), mapping, names, kind, others })
     }
 
     /// The selection by the discriminator of a schema that all of the variants include by `allOf`.
-    pub(super) fn lower_inherited_discriminator(&mut self, views: &[VariantView<'d>]) -> Option<Selection> {
-        let (discriminator, origin) = views.first()?.merged.inherited.clone()?;
+    pub(super) fn lower_inherited_discriminator(&mut self, views: &[VariantView<'d>]) -> Discrimination {
+        let inherited = views.first().and_then(|view| view.merged.inherited.clone());
+        let Some((discriminator, origin)) = inherited else { return Discrimination::None };
         let inherits = |view: &VariantView<'d>| {
             view.node.reference().is_some()
                 && view.merged.inherited.as_ref().is_some_and(|(_, inherited)| *inherited == origin)
         };
         let told = Discriminated { discriminator: &discriminator, origin: &origin, views, base: None, partial: true };
-        if views.iter().all(inherits) { self.lower_discriminator(&told) } else { None }
+        if views.iter().all(inherits) { self.lower_discriminator(&told) } else { Discrimination::None }
     }
 
     /// A mapping tells apart the variants of a union, or the heirs of a base. Without either it has no effect.
@@ -190,10 +215,9 @@ impl<'d> Lowering<'_, 'd> {
 
     fn report_nameless(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         let property = &discriminator.property_name;
-        let message = format!("no value of `{property}` stands for this variant: the discriminator is not used");
+        let message = format!("no value of `{property}` stands for this variant, which is told by what else it holds");
         self.diagnostics
             .warning(Code::InvalidDiscriminator, &view.node.origin, message)
-            .skipped()
             .also(origin, "the discriminator")
             .help(format!("make the variant a component, or list its value in an `enum` of `{property}`"));
     }
@@ -242,5 +266,31 @@ impl<'d> Lowering<'_, 'd> {
         if !names.is_empty() {
             diagnostic.help(format!("the variants are `{}`", names.join("`, `")));
         }
+    }
+}
+
+/// The variants that are no objects, by their JSON types; none where these do not tell them from one another.
+fn others(views: &[VariantView<'_>]) -> Vec<(JsonType, usize)> {
+    let types = |view: &VariantView<'_>| {
+        let types = view.merged.types().filter(|_| view.merged.alternatives.is_empty());
+        types.filter(|types| !types.contains(&JsonType::Object)).map(<[_]>::to_vec).unwrap_or_default()
+    };
+    let each = views.iter().enumerate();
+    let others: Vec<(JsonType, usize)> =
+        each.flat_map(|(index, view)| types(view).into_iter().map(move |json_type| (json_type, index))).collect();
+    let mut known = HashMap::new();
+    let is_told = |(json_type, index): &(JsonType, usize)| {
+        // An integer is a number too.
+        let json_type = if *json_type == JsonType::Integer { JsonType::Number } else { *json_type };
+        known.insert(json_type, *index).is_none_or(|other| other == *index)
+    };
+    if others.iter().all(is_told) { others } else { Vec::new() }
+}
+
+fn kind_of(stated: &[Stated]) -> DiscriminatorKind {
+    match (stated.iter().any(|stated| stated.strings), stated.iter().any(|stated| stated.bare)) {
+        (true, false) => DiscriminatorKind::Strings,
+        (false, true) => DiscriminatorKind::Bare,
+        (true, true) | (false, false) => DiscriminatorKind::Both,
     }
 }

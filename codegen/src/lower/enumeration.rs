@@ -178,7 +178,7 @@ impl Lowering<'_, '_> {
             diagnostic.help("write them as strings, or as numbers of at most 64 bits");
             return Constants::Kind(TypeKind::Any);
         }
-        Constants::Kind(self.union_of(listed.id, variants, None))
+        Constants::Kind(self.union_by_tests(listed.id, variants, None))
     }
 
     fn list_of_one_type(&mut self, listed: &Listed<'_>, values: &[Value]) -> Option<TypeKind> {

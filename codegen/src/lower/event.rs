@@ -97,7 +97,7 @@ impl<'d> Lowering<'_, 'd> {
             (event.origin.clone(), value, self.component_of(event))
         };
         let variants = events.iter().enumerate().map(variant).collect();
-        let union = self.union_of(held.id, variants, None);
+        let union = self.union_by_tests(held.id, variants, None);
         self.describe(held, union, merged.description.as_ref());
         held
     }

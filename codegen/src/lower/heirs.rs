@@ -9,6 +9,7 @@ use super::alternatives::VariantView;
 use super::composition::{Ingredient, Merged, Recipe};
 use super::discriminator::Discriminated;
 use super::reference::schema_key;
+use super::union::union_of;
 use crate::ir::{Place, Selection, TypeId, TypeKind};
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -94,7 +95,8 @@ impl<'d> Lowering<'_, 'd> {
             views: &views,
             base: may_be_base.then_some(base_index),
             partial: false,
-        })?;
+        });
+        let selection = selection.whole()?;
         if let Selection::Discriminator { mapping, .. } = &selection
             && mapping.iter().all(|(_, index)| *index != base_index)
         {
@@ -109,6 +111,6 @@ impl<'d> Lowering<'_, 'd> {
             let component = if is_base { None } else { self.component_of(&view.node) };
             variants.push((view.node.origin.clone(), value, component));
         }
-        Some(self.union_of(id, variants, Some(selection)))
+        Some(union_of(variants, selection))
     }
 }

@@ -416,7 +416,7 @@ impl<'d> Lowering<'_, 'd> {
             let value = self.reserve(recipe, Place::Variant { owner: id, index });
             variants.push((merged.origin.clone(), value, None));
         }
-        self.union_of(id, variants, None)
+        self.union_by_tests(id, variants, None)
     }
 
     /// Several schemas that all hold of one value. Those that say nothing are left out, so that a property that is

@@ -11,8 +11,9 @@ mod shape;
 mod tests;
 
 use super::Lowering;
+use super::union::{PendingUnion, Tagged};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Selection, Test, TypeDef, TypeId, TypeKind, Types, Union};
+use crate::ir::{Selection, Test, TypeDef, TypeKind, Types, Union};
 use distinct::{Others, Strength, has_telling_key, reads_apart, test_against};
 use indexmap::IndexSet;
 use shape::{Leaf, leaves};
@@ -25,7 +26,7 @@ impl Lowering<'_, '_> {
     /// Decides every union that has no discriminator, now that all types are known.
     pub(super) fn select_variants(&mut self) {
         for pending in std::mem::take(&mut self.schemas.unions) {
-            let tests = select(&self.schemas.types, pending.id, self.diagnostics);
+            let tests = select(&self.schemas.types, &pending, self.diagnostics);
             let kind = self.schemas.types.0.get_mut(pending.id.0).map(|def| &mut def.kind);
             if let (Some(TypeKind::Union(union)), Some(tests)) = (kind, tests) {
                 union.selection = Selection::Tests(tests);
@@ -34,10 +35,10 @@ impl Lowering<'_, '_> {
     }
 }
 
-fn select(types: &Types, id: TypeId, diagnostics: &mut Diagnostics) -> Option<Vec<(Test, usize)>> {
-    let def = types.0.get(id.0)?;
+fn select(types: &Types, pending: &PendingUnion, diagnostics: &mut Diagnostics) -> Option<Vec<(Test, usize)>> {
+    let def = types.0.get(pending.id.0)?;
     let TypeKind::Union(union) = &def.kind else { return None };
-    let order = Order::of(types, union);
+    let order = Order::of(types, union, pending.tags.as_ref());
     if let Some((first, second)) = order.ambiguous {
         report_ambiguity(def, union, first, second, &order.tests, diagnostics);
     }
@@ -57,9 +58,14 @@ struct Order {
 }
 
 impl Order {
-    fn of(types: &Types, union: &Union) -> Self {
+    fn of(types: &Types, union: &Union, tags: Option<&Tagged>) -> Self {
         let variants = union.variants.iter().enumerate();
-        let leaves = variants.flat_map(|(index, variant)| leaves(types, variant.value.id, index)).collect();
+        let leaves = variants.flat_map(|(index, variant)| {
+            let tag = tags.and_then(|tags| tags.of(variant.value.id));
+            let leaves = leaves(types, variant.value.id, index).into_iter();
+            leaves.map(move |leaf| tag.clone().into_iter().fold(leaf, Leaf::tagged))
+        });
+        let leaves = leaves.collect();
         let mut search = Search { types, leaves, ambiguous: None, comparisons: 0 };
         let mut tests = Vec::new();
         let mut left: Vec<usize> = (0..search.leaves.len()).collect();

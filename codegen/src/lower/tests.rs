@@ -297,7 +297,8 @@ fn a_base_that_lists_its_heirs_does_not_contain_itself() {
 }
 
 fn by_kind(mapping: Vec<(String, usize)>, names: Vec<(String, usize)>) -> Selection {
-    Selection::Discriminator { property: "kind".to_owned(), mapping, names, kind: DiscriminatorKind::Strings }
+    let (property, kind, others) = ("kind".to_owned(), DiscriminatorKind::Strings, Vec::new());
+    Selection::Discriminator { property, mapping, names, kind, others }
 }
 
 fn pets(mapping: &Value) -> Value {

@@ -3,11 +3,11 @@
 use super::Lowering;
 use super::alternatives::{Alternatives, VariantView};
 use super::composition::Merged;
-use super::discriminator::Discriminated;
+use super::discriminator::{Discriminated, Discrimination, Tags};
 use super::enumeration::{Constants, Listed};
 use super::keywords::AdditionalKeyword;
 use crate::diagnostics::Code;
-use crate::ir::{JsonType, Place, Selection, StringFormat, TypeId, TypeKind, TypeRef, Union, Variant};
+use crate::ir::{self, JsonType, Place, Selection, StringFormat, TypeId, TypeKind, TypeRef, Union, Variant};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
@@ -18,6 +18,15 @@ use std::rc::Rc;
 #[derive(Debug)]
 pub(super) struct PendingUnion {
     pub(super) id: TypeId,
+    /// What its discriminator says of some of its variants, by their types.
+    pub(super) tags: Option<Tagged>,
+}
+
+/// What values of some types hold in one property.
+#[derive(Debug)]
+pub(super) struct Tagged {
+    pub(super) property: String,
+    pub(super) values: Vec<(TypeId, ir::Constants)>,
 }
 
 /// Where a variant stands, its type, and the component that it refers to.
@@ -100,7 +109,7 @@ impl<'d> Lowering<'_, 'd> {
                 told.push(view.clone());
             }
         }
-        let selection = match &merged.discriminator {
+        let discrimination = match &merged.discriminator {
             Some((discriminator, origin)) => self.lower_discriminator(&Discriminated {
                 discriminator,
                 origin,
@@ -110,11 +119,19 @@ impl<'d> Lowering<'_, 'd> {
             }),
             None => self.lower_inherited_discriminator(&told),
         };
-        if selection.is_none() {
-            let mut known = HashSet::new();
-            variants.retain(|(_, value, _)| known.insert(value.id));
+        if let Discrimination::Whole(selection) = discrimination {
+            return union_of(variants, selection);
         }
-        self.union_of(id, variants, selection)
+        let tags = match discrimination {
+            Discrimination::Part(Tags { property, values }) => {
+                let of_type = |(index, values): (usize, _)| Some((variants.get(index)?.1.id, values));
+                Some(Tagged { property, values: values.into_iter().filter_map(of_type).collect() })
+            }
+            Discrimination::Whole(_) | Discrimination::None => None,
+        };
+        let mut known = HashSet::new();
+        variants.retain(|(_, value, _)| known.insert(value.id));
+        self.union_by_tests(id, variants, tags)
     }
 
     /// What stands beside `oneOf` holds of every variant.
@@ -125,21 +142,10 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    /// A union of these variants, told apart later unless a discriminator does.
-    pub(super) fn union_of(&mut self, id: TypeId, variants: Vec<NewVariant>, selection: Option<Selection>) -> TypeKind {
-        if selection.is_none() {
-            self.schemas.unions.push(PendingUnion { id });
-        }
-        // `null` belongs to the union, not to its variants.
-        let variant = |(origin, value, component): NewVariant| Variant {
-            origin,
-            value: TypeRef { nullable: false, ..value },
-            component,
-        };
-        TypeKind::Union(Union {
-            variants: variants.into_iter().map(variant).collect(),
-            selection: selection.unwrap_or(Selection::Tests(Vec::new())),
-        })
+    /// A union of these variants, told apart once every type is known.
+    pub(super) fn union_by_tests(&mut self, id: TypeId, variants: Vec<NewVariant>, tags: Option<Tagged>) -> TypeKind {
+        self.schemas.unions.push(PendingUnion { id, tags });
+        union_of(variants, Selection::Tests(Vec::new()))
     }
 
     /// The component's key when a variant is a reference to one.
@@ -198,6 +204,17 @@ impl<'d> Lowering<'_, 'd> {
             diagnostic.skipped().help("check such values before calling");
         }
     }
+}
+
+/// A union of these variants.
+pub(super) fn union_of(variants: Vec<NewVariant>, selection: Selection) -> TypeKind {
+    // `null` belongs to the union, not to its variants.
+    let variant = |(origin, value, component): NewVariant| Variant {
+        origin,
+        value: TypeRef { nullable: false, ..value },
+        component,
+    };
+    TypeKind::Union(Union { variants: variants.into_iter().map(variant).collect(), selection })
 }
 
 /// Whether a variant must be brought together with what stands beside `oneOf`, because that adds something.

@@ -38,7 +38,7 @@ impl Lowering<'_, '_> {
             }
             def.kind = TypeKind::Union(Union { variants, selection: Selection::Tests(Vec::new()) });
             if self.schemas.unions.iter().all(|pending| pending.id != id) {
-                self.schemas.unions.push(PendingUnion { id });
+                self.schemas.unions.push(PendingUnion { id, tags: None });
             }
         }
     }

@@ -3,7 +3,9 @@
 //! The `mapping` decides first, then the names of the components, then what constants only one variant allows. A list
 //! of constants that several variants share decides nothing by itself, but a name in it is one that is really sent.
 
-use indexmap::IndexSet;
+use super::Tags;
+use crate::ir::{Constants, DiscriminatorKind};
+use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, HashSet};
 
 /// What a variant says of the property.
@@ -54,6 +56,20 @@ impl Meanings {
     /// Whether a value means the variant.
     pub(super) fn tells(&self, index: usize) -> bool {
         self.told.contains(&index)
+    }
+
+    /// What each variant that a value means holds in the property.
+    pub(super) fn into_tags(self, property: &str, kind: DiscriminatorKind) -> Tags {
+        let mut values: IndexMap<usize, Vec<String>> = IndexMap::new();
+        for (value, index) in self.mapping.into_iter().chain(self.names) {
+            values.entry(index).or_default().push(value);
+        }
+        let constants = |values: Vec<String>| match kind {
+            DiscriminatorKind::Strings | DiscriminatorKind::Both => Constants::Texts(values),
+            DiscriminatorKind::Bare => Constants::Bare(values),
+        };
+        let values = values.into_iter().map(|(index, values)| (index, constants(values))).collect();
+        Tags { property: property.to_owned(), values }
     }
 
     fn state(&mut self, value: String, index: usize) {

@@ -5,6 +5,7 @@ use crate::ir::{
     TypeId, TypeKind, Types, Union,
 };
 
+use super::super::union::Tagged;
 use indexmap::IndexMap;
 
 /// How many unions within unions are looked into.
@@ -48,6 +49,15 @@ pub(super) struct Key {
     pub(super) constants: Option<Constants>,
 }
 
+impl Tagged {
+    /// The property that values of a type are told by.
+    pub(super) fn of(&self, id: TypeId) -> Option<Key> {
+        let (_, constants) = self.values.iter().find(|(tagged, _)| *tagged == id)?;
+        let (name, constants) = (self.property.clone(), Some(constants.clone()));
+        Some(Key { name, required: true, nullable: false, value: id, constants })
+    }
+}
+
 /// What the values of a variant may be.
 pub(super) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
     let mut found = Vec::new();
@@ -65,11 +75,7 @@ pub(super) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
             Some(kind) => {
                 let mut leaf = Leaf::of(types, id, kind, variant);
                 leaf.inner = depth > 0;
-                if let Some(tag) = tag {
-                    leaf.keys.shift_remove(&tag.name);
-                    leaf.keys.insert(tag.name.clone(), tag);
-                }
-                found.push(leaf);
+                found.push(tag.into_iter().fold(leaf, Leaf::tagged));
             }
         }
     }
@@ -80,7 +86,7 @@ pub(super) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
 fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
     let tag = |index: usize, value: TypeId| match &union.selection {
         Selection::Tests(_) => None,
-        Selection::Discriminator { property, mapping, names, kind } => {
+        Selection::Discriminator { property, mapping, names, kind, .. } => {
             let own = mapping.iter().chain(names).filter(|(_, mapped)| *mapped == index);
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
             let constants = match kind {
@@ -109,6 +115,15 @@ impl Leaf {
             text_format: None,
             integer_width: None,
         }
+    }
+
+    /// The leaf, which has this property too where it is an object.
+    pub(super) fn tagged(mut self, tag: Key) -> Self {
+        if self.json_types == [JsonType::Object] {
+            self.keys.shift_remove(&tag.name);
+            self.keys.insert(tag.name.clone(), tag);
+        }
+        self
     }
 
     fn of(types: &Types, id: TypeId, kind: &TypeKind, variant: usize) -> Self {
