@@ -15,7 +15,7 @@ pub(crate) fn is_device(name: &str) -> bool {
         number.next().is_some_and(|digit| digit.is_ascii_digit() || "\u{b9}\u{b2}\u{b3}".contains(digit))
             && number.next().is_none()
     };
-    DEVICES.contains(&stem.as_str()) || NUMBERED.iter().any(|device| is_numbered(device))
+    DEVICES.contains(&stem.as_str()) || NUMBERED.iter().any(is_numbered)
 }
 
 #[cfg(test)]

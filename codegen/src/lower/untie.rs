@@ -5,9 +5,13 @@
 
 use super::Lowering;
 use super::union::PendingUnion;
+use crate::diagnostics::Code;
 use crate::ir::{Selection, TypeId, TypeKind, Types, Union, Variant};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
+
+/// How many variants unions that are variants of each other may have together, once each has those of all.
+const MOST_VARIANTS: usize = 10_000;
 
 impl Lowering<'_, '_> {
     /// Replaces, in every union that contains itself by way of others, those others by what they consist of.
@@ -15,18 +19,28 @@ impl Lowering<'_, '_> {
         let types = &self.schemas.types;
         let knots = tied(types);
         let mut untied: Vec<(TypeId, Vec<Variant>)> = Vec::new();
+        let mut crowds: Vec<Rc<BTreeSet<TypeId>>> = Vec::new();
         for (id, knot) in &knots {
+            if is_crowd(types, knot) {
+                if knot.first() == Some(id) {
+                    crowds.push(Rc::clone(knot));
+                }
+                continue;
+            }
             let mut variants: Vec<Variant> = Vec::new();
+            let mut known: HashSet<TypeId> = HashSet::new();
             // The union's own variants come first.
             for member in std::iter::once(id).chain(knot.iter().filter(|member| *member != id)) {
                 for variant in variants_of(types, *member) {
-                    let known = variants.iter().any(|known| known.value.id == variant.value.id);
-                    if !knot.contains(&variant.value.id) && !known {
+                    if !knot.contains(&variant.value.id) && known.insert(variant.value.id) {
                         variants.push(variant.clone());
                     }
                 }
             }
             untied.push((*id, variants));
+        }
+        for crowd in crowds {
+            self.widen(&crowd);
         }
         for (id, variants) in untied {
             let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
@@ -42,6 +56,29 @@ impl Lowering<'_, '_> {
             }
         }
     }
+
+    /// Makes any value of unions that are too many.
+    fn widen(&mut self, crowd: &BTreeSet<TypeId>) {
+        self.schemas.unions.retain(|pending| !crowd.contains(&pending.id));
+        for id in crowd {
+            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            def.kind = TypeKind::Any;
+            if crowd.first() == Some(id) {
+                let message = format!(
+                    "{} unions are variants of each other, and each would have the variants of all: any value is allowed",
+                    crowd.len()
+                );
+                let diagnostic = self.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
+                diagnostic.help("let the unions have what they consist of as variants, and not each other");
+            }
+        }
+    }
+}
+
+/// Whether the unions would have too many variants together.
+fn is_crowd(types: &Types, knot: &BTreeSet<TypeId>) -> bool {
+    let variants: usize = knot.iter().map(|member| variants_of(types, *member).len()).sum();
+    knot.len().saturating_mul(variants) > MOST_VARIANTS
 }
 
 fn variants_of(types: &Types, id: TypeId) -> &[Variant] {

@@ -21,8 +21,8 @@ pub(super) fn of(folder: &Path, url: &str, bytes: &[u8], taken: &[PathBuf]) -> P
     let names = std::iter::once(String::new()).chain((2..).map(|number| format!("-{number}")));
     let mut paths = names.map(|number| folder.join(format!("{stem}{number}.{ending}")));
     // Names that differ in case alone are one name on many systems.
-    let folded = |path: &Path| path.to_string_lossy().to_lowercase();
-    paths.find(|path| !taken.iter().any(|taken| folded(taken) == folded(path))).unwrap_or_default()
+    let lower = |path: &Path| path.to_string_lossy().to_lowercase();
+    paths.find(|path| !taken.iter().any(|taken| lower(taken) == lower(path))).unwrap_or_default()
 }
 
 /// A name and its ending; that of the language when it has none of a document, so that it is known for one, and that
