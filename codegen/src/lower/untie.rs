@@ -7,6 +7,8 @@ use super::Lowering;
 use super::union::PendingUnion;
 use crate::diagnostics::Code;
 use crate::ir::{Selection, TypeId, TypeKind, Types, Union, Variant};
+use crate::pointer::Origin;
+use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
@@ -18,30 +20,21 @@ impl Lowering<'_, '_> {
     pub(super) fn untie_unions(&mut self) {
         let types = &self.schemas.types;
         let knots = tied(types);
-        let mut untied: Vec<(TypeId, Vec<Variant>)> = Vec::new();
-        let mut crowds: Vec<Rc<BTreeSet<TypeId>>> = Vec::new();
-        for (id, knot) in &knots {
-            if is_crowd(types, knot) {
-                if knot.first() == Some(id) {
-                    crowds.push(Rc::clone(knot));
-                }
-                continue;
-            }
-            let mut variants: Vec<Variant> = Vec::new();
-            let mut known: HashSet<TypeId> = HashSet::new();
-            // The union's own variants come first.
-            for member in std::iter::once(id).chain(knot.iter().filter(|member| *member != id)) {
-                for variant in variants_of(types, *member) {
-                    if !knot.contains(&variant.value.id) && known.insert(variant.value.id) {
-                        variants.push(variant.clone());
-                    }
-                }
-            }
-            untied.push((*id, variants));
-        }
+        let crowds: Vec<Rc<BTreeSet<TypeId>>> = knots
+            .iter()
+            .filter(|(id, knot)| knot.first() == Some(*id) && is_crowd(types, knot))
+            .map(|(_, knot)| Rc::clone(knot))
+            .collect();
+        let crowded: HashSet<TypeId> = crowds.iter().flat_map(|crowd| crowd.iter().copied()).collect();
+        let untied: Vec<(TypeId, Vec<Variant>)> = knots
+            .iter()
+            .filter(|(id, _)| !crowded.contains(id))
+            .map(|(id, knot)| (*id, variants_of_all(types, *id, knot)))
+            .collect();
         for crowd in crowds {
             self.widen(&crowd);
         }
+        let pending: HashSet<TypeId> = self.schemas.unions.iter().map(|pending| pending.id).collect();
         for (id, variants) in untied {
             let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
             let origin = def.origin.clone();
@@ -50,8 +43,12 @@ impl Lowering<'_, '_> {
                 self.report_loop(&origin);
                 continue;
             }
+            let is_told = matches!(&def.kind, TypeKind::Union(union) if matches!(union.selection, Selection::Discriminator { .. }));
             def.kind = TypeKind::Union(Union { variants, selection: Selection::Tests(Vec::new()) });
-            if self.schemas.unions.iter().all(|pending| pending.id != id) {
+            if is_told {
+                self.report_lost_discriminator(&origin);
+            }
+            if !pending.contains(&id) {
                 self.schemas.unions.push(PendingUnion { id });
             }
         }
@@ -73,6 +70,30 @@ impl Lowering<'_, '_> {
             }
         }
     }
+
+    /// What its values stand for are the unions that are replaced.
+    fn report_lost_discriminator(&mut self, union: &Origin) {
+        let written = union.key("discriminator");
+        let is_written = self.resolver.document().node(&written).is_some();
+        let message = "this discriminator is not used: the union is among the variants of its own variants";
+        let at = if is_written { &written } else { union };
+        let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, at, message).skipped();
+        if is_written {
+            diagnostic.at_key();
+        }
+        diagnostic.help("list the schemas that are no unions as the variants of each union");
+    }
+}
+
+/// What a union and the others of its knot consist of, its own variants first.
+fn variants_of_all(types: &Types, id: TypeId, knot: &BTreeSet<TypeId>) -> Vec<Variant> {
+    let mut variants = IndexMap::new();
+    for member in std::iter::once(&id).chain(knot.iter().filter(|member| **member != id)) {
+        for variant in variants_of(types, *member).iter().filter(|variant| !knot.contains(&variant.value.id)) {
+            variants.entry(variant.value.id).or_insert_with(|| variant.clone());
+        }
+    }
+    variants.into_values().collect()
 }
 
 /// Whether the unions would have too many variants together.
