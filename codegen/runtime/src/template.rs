@@ -176,7 +176,8 @@ mod tests {
     #[test]
     fn a_dot_segment_is_refused_whatever_follows_it_and_however_it_is_encoded() {
         for template in ["/files/{x}?raw=1", "/files/{x}?", "/files/{x};v=1", "/files/{x}/b?a=/c", "/{y?}/{x}?raw=1"] {
-            for dots in [".", "..", "%2e", "%2E.", "%252e%252E", "..%2Fa", "a%2F..", "a%5C..%5Cb", "a%252F%252e.%252Fb"] {
+            for dots in [".", "..", "%2e", "%2E.", "%252e%252E", "..%2Fa", "a%2F..", "a%5C..%5Cb", "a%252F%252e.%252Fb"]
+            {
                 let problems = filled(template, &[("x", dots), ("y?", "1")]).unwrap_err();
                 let expected = "must not make a path segment `.` or `..`: it would lead elsewhere";
                 assert_eq!(problems, [("x".to_owned(), expected)], "{template} {dots}");
