@@ -32,6 +32,8 @@ enum SettingsFile {
     Beside,
     /// This one.
     At(PathBuf),
+    /// None.
+    Nowhere,
 }
 
 impl Builder {
@@ -54,10 +56,32 @@ impl Builder {
     }
 
     /// The file of [`settings`](crate::settings), in place of the `specwright.toml` beside the document.
+    ///
+    /// Settings are code. What is named here may do all that settings can; a file that is only found beside the document
+    /// may, too, and each setting in it that is code, or that lets the document read more, is a warning.
     #[must_use]
     pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = SettingsFile::At(path.into());
         self
+    }
+
+    /// No file of settings, also where one lies beside the document. For documents that come from somebody else, with
+    /// all that is around them.
+    #[must_use]
+    pub fn no_config(mut self) -> Self {
+        self.file = SettingsFile::Nowhere;
+        self
+    }
+
+    /// The file of settings that lies beside the document and is read because nobody named one or wanted none.
+    #[must_use]
+    pub fn found_config(&self) -> Option<PathBuf> {
+        match self.file {
+            SettingsFile::Beside => {
+                Some(self.document.with_file_name(crate::settings::FILE)).filter(|path| path.is_file())
+            }
+            SettingsFile::At(_) | SettingsFile::Nowhere => None,
+        }
     }
 
     /// Modules or a crate. In a build script always modules.
@@ -128,10 +152,7 @@ impl Builder {
     fn all_settings(&self) -> Result<(Settings, Option<PathBuf>), Error> {
         let file = match &self.file {
             SettingsFile::At(path) => Some(path.clone()),
-            SettingsFile::Beside => {
-                let path = self.document.with_file_name(crate::settings::FILE);
-                path.is_file().then_some(path)
-            }
+            SettingsFile::Beside | SettingsFile::Nowhere => self.found_config(),
         };
         let mut diagnostics = Diagnostics::default();
         let mut settings = file.as_ref().map(|path| crate::settings::read(path, &mut diagnostics)).unwrap_or_default();
@@ -139,6 +160,9 @@ impl Builder {
         if diagnostics.has_errors() {
             let sources = file.into_iter().chain([self.document.clone()]).collect();
             return Err(Error::Document { report: Report::new(&diagnostics, None), sources });
+        }
+        if let SettingsFile::At(_) = self.file {
+            settings.powers.clear();
         }
         settings.extend(self.settings.clone());
         Ok((settings, file))

@@ -106,6 +106,7 @@ pub struct Read {
 /// Reads and checks the document at `path` without generating anything.
 fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness);
+    settings::report_powers(settings, &mut diagnostics);
     let Some(document) = load::document(path, &settings.options, &mut diagnostics) else {
         return Err(Error::Document { report: Report::new(&diagnostics, None), sources: vec![path.to_path_buf()] });
     };

@@ -46,6 +46,9 @@ enum Command {
         /// The folder to write to, in place of `vendor` beside the document.
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+        /// Let files that were downloaded from the internet refer to this machine and to private networks.
+        #[arg(long)]
+        allow_local: bool,
         #[command(flatten)]
         reading: Reading,
     },
@@ -69,9 +72,16 @@ struct Input {
     /// Further documents of the same API. All make one client; what they share by reference is shared.
     #[arg(value_name = "SPEC")]
     further: Vec<PathBuf>,
-    /// The file of settings, in place of `specwright.toml` beside the document.
+    /// The file of settings, in place of `specwright.toml` beside the document. Settings are code: they put attributes,
+    /// derives, types and dependencies into the client, and let the document read further files.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Read no settings, also where `specwright.toml` lies beside the document. For documents of somebody else.
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+    /// Apply this overlay to the document first. May be given several times; they are applied in that order.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     /// Count mistakes in the document as errors, instead of leaving out what they concern.
     #[arg(long)]
     strict: bool,
@@ -94,6 +104,8 @@ impl Input {
         let builder = Builder::new(self.spec).options(self.reading.into());
         let builder = if self.strict { builder.strict() } else { builder };
         let builder = self.config.into_iter().fold(builder, Builder::config);
+        let builder = if self.no_config { builder.no_config() } else { builder };
+        let builder = self.overlay.into_iter().fold(builder, Builder::overlay);
         let builder = self.tag.iter().fold(builder, |builder, tag| builder.tag_from("--tag", tag));
         let builder = self.operation.iter().fold(builder, |builder, name| builder.operation_from("--operation", name));
         let builder = self.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name));
@@ -164,7 +176,9 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(arguments) => generate(arguments),
         Command::Check { input, format, quiet } => check(input, format, quiet),
-        Command::Vendor { spec, out, reading } => return download(&spec, out.as_deref(), reading),
+        Command::Vendor { spec: document, out: folder, allow_local, reading } => {
+            return download(&Vendor { document, folder, options: reading.into(), allow_local });
+        }
     };
     match result {
         Ok(code) => code,
@@ -180,8 +194,11 @@ fn main() -> ExitCode {
 }
 
 fn check(input: Input, format: Format, quiet: bool) -> Result<ExitCode, specwright::Error> {
-    let progress = Progress::begin(&input.spec);
-    let result = input.builder().read();
+    let spec = input.spec.clone();
+    let builder = input.builder();
+    name_settings(&builder, quiet);
+    let progress = Progress::begin(&spec);
+    let result = builder.read();
     progress.end();
     match (format, result) {
         (Format::Json, Ok(read)) => {
@@ -207,8 +224,7 @@ fn check(input: Input, format: Format, quiet: bool) -> Result<ExitCode, specwrig
     }
 }
 
-fn download(spec: &Path, out: Option<&Path>, reading: Reading) -> ExitCode {
-    let vendor = Vendor { document: spec.to_path_buf(), folder: out.map(Path::to_path_buf), options: reading.into() };
+fn download(vendor: &Vendor) -> ExitCode {
     match vendor.run(&mut |url| eprintln!("downloading {url}")) {
         Ok(vendored) => {
             show(&vendored.report);
@@ -233,9 +249,11 @@ fn generate(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let layout = arguments.name.clone().map_or(Layout::Modules, |name| {
         Layout::Crate(Package { name, runtime: arguments.runtime.place(&arguments.out) })
     });
-    let progress = Progress::begin(&arguments.input.spec);
+    let spec = arguments.input.spec.clone();
     let builder = arguments.input.builder().layout(layout);
     let builder = if arguments.features_by_tag { builder.features_by_tag() } else { builder };
+    name_settings(&builder, arguments.quiet);
+    let progress = Progress::begin(&spec);
     let output = builder.output();
     progress.end();
     let output = output?;
@@ -253,6 +271,13 @@ fn generate(arguments: Generate) -> Result<ExitCode, specwright::Error> {
         eprintln!("note: {} is yours (its first line is not that of an emitted file) and was kept", path.display());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says which file of settings is read that nobody named.
+fn name_settings(builder: &Builder, quiet: bool) {
+    if let Some(path) = builder.found_config().filter(|_| !quiet) {
+        eprintln!("note: the settings in `{}` apply; `--no-config` leaves them out", path.display());
+    }
 }
 
 /// A line that says what is going on, where somebody watches, and goes away when it is done.

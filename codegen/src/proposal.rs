@@ -4,7 +4,7 @@
 
 use crate::ir::{Api, Keys, Location, Operation, PageTurn, Pagination, Parameter, TypeId, TypeKind, TypeRef, Types};
 use crate::lower::pagination::page;
-use crate::text::printable;
+use crate::text::in_message;
 use serde_json::Value;
 use std::fmt;
 
@@ -40,8 +40,8 @@ const NAMED: usize = 5;
 #[must_use]
 pub fn note(proposals: &[Proposal]) -> String {
     let Some((first, others)) = proposals.split_first() else { return String::new() };
-    let Proposal { operation, route, pagination } = first;
-    let lines: Vec<String> = yaml(pagination).lines().map(|line| format!("  {line}\n")).collect();
+    let (operation, route) = (in_message(&first.operation), in_message(&first.route));
+    let lines: Vec<String> = yaml(&first.pagination).lines().map(|line| format!("  {}\n", in_message(line))).collect();
     let yaml = lines.concat();
     let head = match others.len() {
         0 => format!("note: `{operation}` ({route}) looks like a list that comes in pages"),
@@ -50,13 +50,13 @@ pub fn note(proposals: &[Proposal]) -> String {
             more + 1
         ),
     };
-    let named: Vec<&str> = others.iter().take(NAMED).map(|other| other.operation.as_str()).collect();
+    let named: Vec<String> = others.iter().take(NAMED).map(|other| in_message(&other.operation)).collect();
     let rest = match others.len().saturating_sub(NAMED) {
         _ if named.is_empty() => String::new(),
         0 => format!("likewise: {}\n", named.join(", ")),
         more => format!("likewise: {} and {more} more (all of them with `--format json`)\n", named.join(", ")),
     };
-    format!("{head}; this makes a stream of it:\n{yaml}{rest}").chars().map(printable).collect()
+    format!("{head}; this makes a stream of it:\n{yaml}{rest}")
 }
 
 /// The extension as YAML.

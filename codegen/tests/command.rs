@@ -430,7 +430,7 @@ components:
 /// The files of the models and operations, without their folders.
 fn generated(folder: &Folder, arguments: &[&str]) -> Vec<String> {
     fs::remove_dir_all(folder.0.join("out")).ok();
-    let output = folder.run(&[&["generate", "pets.yaml", "--out", "out"], arguments].concat());
+    let output = folder.run(&[&["generate", "pets.yaml", "--out", "out", "--quiet"], arguments].concat());
     assert_output(&output, 0, "");
     let files = [folder.files("out/models"), folder.files("out/operations")].concat();
     let stems = files.iter().filter_map(|path| path.file_stem()?.to_str().map(str::to_owned));
@@ -476,11 +476,63 @@ fn settings_lie_beside_the_document() {
     assert_eq!(generated(&folder, &["--config", "other.toml"]), ["order", "person", "orders"]);
 }
 
+/// A file of settings that came with a document is not used without a word, least of all what it has of code.
+#[test]
+fn settings_that_nobody_named_are_shown() {
+    const NOTE: &str = "note: the settings in `specwright.toml` apply; `--no-config` leaves them out\n";
+    const TABLE: &str = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
+    let folder = Folder::new("settings_found", SOUND);
+    folder.write("specwright.toml", "maps = \"HashMap\"\n");
+    assert_check(&folder.run(&["check", "pets.yaml"]), 0, NOTE, TABLE);
+    assert_output(&folder.run(&["generate", "pets.yaml", "--out", "out"]), 0, NOTE);
+    for quiet in [&["--quiet"][..], &["--config", "specwright.toml", "--quiet"]] {
+        assert_output(&folder.run(&[&["check", "pets.yaml"], quiet].concat()), 0, "");
+    }
+
+    folder.write("specwright.toml", "[attributes]\nCat = [\"#[must_use]\"]\n");
+    let expected = "\
+warning[unnamed-settings]: `attributes` is code that becomes part of the client, in settings that nobody named
+ --> specwright.toml:1:2
+  |
+1 | [attributes]
+  |  ^^^^^^^^^^
+  |
+  = help: if the settings are yours, name them: `--config specwright.toml`, or in a build script `.config(\"specwright.toml\")`
+  = help: if they are not: `--no-config`, or `.no_config()`, leaves them out
+
+1 warning
+";
+    assert_check(&folder.run(&["check", "pets.yaml"]), 0, &format!("{NOTE}{expected}"), TABLE);
+    assert_check(&folder.run(&["check", "pets.yaml", "--config", "specwright.toml"]), 0, "", TABLE);
+    let attributes = || folder.read("out/models/cat.rs").contains("#[must_use]");
+    assert_output(&folder.run(&["generate", "pets.yaml", "--out", "out", "--config", "specwright.toml"]), 0, "");
+    assert!(attributes());
+    assert_output(&folder.run(&["generate", "pets.yaml", "--out", "out", "--no-config"]), 0, "");
+    assert!(!attributes());
+}
+
+#[test]
+fn every_setting_that_lifts_a_limit_is_shown() {
+    let folder = Folder::new("settings_powers", SOUND);
+    let settings = "read-from = [\"/\"]\nreferences = { \"https://a.example/\" = \"/\" }\n[derives]\nCat = \"Hash\"\n\
+                    [dependencies]\nevil = { git = \"https://a.example/evil\" }\n";
+    folder.write("specwright.toml", settings);
+    let output = folder.run(&["check", "pets.yaml", "--format", "json"]);
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    for key in ["read-from", "references", "derives", "dependencies"] {
+        assert!(shown.contains(&format!("\"message\":\"`{key}` ")), "{key}: {shown}");
+    }
+    assert_eq!(shown.matches("unnamed-settings").count(), 4, "{shown}");
+    let output = folder.run(&["check", "pets.yaml", "--format", "json", "--no-config"]);
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("unnamed-settings"));
+}
+
 #[test]
 fn slips_in_settings_are_pointed_at() {
     let folder = Folder::new("slips", TAGGED);
     folder.write("specwright.toml", "tag = [\"orders\"]\nmaps = \"HashMop\"\n\n[names.types]\nOrder = \"type\"\n");
     let expected = "\
+note: the settings in `specwright.toml` apply; `--no-config` leaves them out
 error[unknown-setting]: `tag` is not a setting
  --> specwright.toml:1:1
   |
@@ -510,6 +562,7 @@ error[invalid-setting]: `type` is not a name that Rust takes
     assert_output(&folder.run(&["check", "pets.yaml"]), 1, expected);
     folder.write("specwright.toml", "[names.properties]\n\"Pet.nmae\" = \"call_name\"\n");
     let expected = "\
+note: the settings in `specwright.toml` apply; `--no-config` leaves them out
 error[unused-setting]: the document has no property `Pet.nmae`
  --> specwright.toml:2:1
   |
@@ -524,7 +577,7 @@ error[unused-setting]: the document has no property `Pet.nmae`
     folder.write("specwright.toml", "strict = \"yes\n");
     let output = folder.run(&["check", "pets.yaml"]);
     let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.starts_with("error[syntax]: "), "{stderr}");
+    assert!(stderr.contains("\nerror[syntax]: "), "{stderr}");
     assert!(stderr.contains("--> specwright.toml:1:"), "{stderr}");
 }
 
@@ -543,5 +596,59 @@ fn a_crate_has_a_feature_for_each_tag() {
     {
         assert!(readme.contains(&format!("\n{line}")), "{readme}");
         assert!(root.contains(&format!("\n//! {line}")), "{root}");
+    }
+}
+
+/// No words of a document begin a line, command a terminal, or are invisible: whatever they stand in.
+#[test]
+fn words_of_a_document_stay_within_messages() {
+    let odd = "\\r\\nerror: fake\\r\\n::error ::fake\\u001b[31m\\u202e\\u200b\\U000e0041";
+    let list = "{ name: page, in: query, schema: { type: integer } }";
+    let page =
+        "{ type: object, properties: { data: { type: array, items: { type: string } }, more: { $ref: \"#/aODD\" } } }";
+    let document = format!(
+        "openapi: 3.0.3
+info: {{ title: \"tODD\", version: \"1ODD\" }}
+paths:
+  \"/aODD\":
+    get:
+      operationId: \"listODD\"
+      tags: [\"tagODD\"]
+      parameters: [{list}, {{ name: \"pODD\", in: query, schema: {{ type: \"sODD\" }} }}, {{ name: a, in: \"qODD\" }}]
+      responses:
+        '200': {{ description: All., content: {{ application/json: {{ schema: {page} }}, \"mODD\": {{}} }} }}
+        \"2ODD\": {{ description: a }}
+      security: [{{ \"keyODD\": [] }}]
+  \"/b/{{xODD}}\":
+    get: {{ operationId: \"listODD\", responses: {{}} }}
+components:
+  schemas:
+    \"AODD\": {{ type: object, \"properODD\": 1, required: [\"rODD\"], properties: {{ a: {{ pattern: \"(ODD\" }} }} }}
+    \"BODD\": {{ allOf: [{{ $ref: \"bODD.yaml#/c\" }}, {{ $ref: \"https://user:secret@a.example/ODD\" }}] }}
+    \"CODD\": {{ type: string, enum: [a, 1, \"eODD\"], default: \"dODD\" }}
+servers: [{{ url: \"https://a.example/{{vODD}}\" }}]
+\"topODD\": 1
+"
+    )
+    .replace("ODD", odd);
+    let folder = Folder::new("words", &document);
+    // With what stops a build, and without, when there is more to say.
+    folder.write("sound.yaml", &document.replace("https://user:secret@a.example/", ""));
+    let runs = ["pets.yaml", "sound.yaml"].into_iter().flat_map(|file| [(file, "text"), (file, "json")]);
+    for (file, format) in runs {
+        let output = folder.run(&["check", file, "--format", format]);
+        let text = [output.stderr, output.stdout].concat();
+        let text = String::from_utf8(text).expect("what is shown is UTF-8");
+        let shown = text.matches("fake").count();
+        assert!(shown > 15, "{shown} times: {text}");
+        for line in text.lines() {
+            let start = line.trim_start();
+            assert!(!start.starts_with("error: ") && !start.starts_with("::error"), "{line}");
+        }
+        let odd = |character: &char| {
+            (character.is_control() && *character != '\n') || "\u{202e}\u{200b}\u{e0041}".contains(*character)
+        };
+        assert_eq!(text.chars().find(odd), None, "{text}");
+        assert!(!text.contains("secret"), "{text}");
     }
 }

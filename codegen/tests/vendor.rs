@@ -7,7 +7,7 @@ use specwright::resolve::Resolver;
 use specwright::vendor::{Vendor, Vendored};
 use std::collections::HashMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -47,16 +47,24 @@ fn answer(mut stream: TcpStream, pages: &HashMap<String, String>, seen: &Mutex<V
     assert!(!headers.iter().any(|line| line.to_lowercase().starts_with("authorization")), "{headers:?}");
     let path = first.split(' ').nth(1).unwrap().to_owned();
     let (status, header, body) = match pages.get(&path).map(String::as_str) {
-        None => ("404 Not Found", String::new(), "no such page"),
+        None => ("404 Not Found", String::new(), b"no such page".to_vec()),
+        Some("bomb") => ("200 OK", "content-encoding: gzip\r\n".to_owned(), bomb()),
         Some(text) => match text.strip_prefix("->") {
-            Some(to) => ("302 Found", format!("location: {to}\r\n"), ""),
-            None => ("200 OK", String::new(), text),
+            Some(to) => ("302 Found", format!("location: {to}\r\n"), Vec::new()),
+            None => ("200 OK", String::new(), text.as_bytes().to_vec()),
         },
     };
     seen.lock().unwrap().push(path);
     let length = body.len();
     let head = format!("HTTP/1.1 {status}\r\n{header}content-length: {length}\r\nconnection: close\r\n\r\n");
-    stream.write_all((head + body).as_bytes()).ok();
+    stream.write_all(&[head.as_bytes(), &body].concat()).ok();
+}
+
+/// A small body that becomes more than a build reads.
+fn bomb() -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::copy(&mut std::io::repeat(b' ').take(load::MAX_BYTES + 1), &mut encoder).unwrap();
+    encoder.finish().unwrap()
 }
 
 fn folder(name: &str, document: &str) -> PathBuf {
@@ -68,7 +76,8 @@ fn folder(name: &str, document: &str) -> PathBuf {
 }
 
 fn vendor(folder: &Path) -> Vendored {
-    let vendor = Vendor { document: folder.join("api.yaml"), folder: None, options: Options::default() };
+    let vendor =
+        Vendor { document: folder.join("api.yaml"), folder: None, options: Options::default(), allow_local: false };
     vendor.run(&mut |_| ()).unwrap()
 }
 
@@ -178,12 +187,71 @@ fn copies_may_be_written_elsewhere_where_a_build_reads_them() {
     let folder = folder("elsewhere", &format!("openapi: 3.0.3\nx: [{{$ref: '{}/a.yaml'}}]\n", server.address));
     let document = folder.join("api.yaml");
     let other = Some(folder.join("other/copies"));
-    let vendored = Vendor { document: document.clone(), folder: other, options: Options::default() };
+    let vendored =
+        Vendor { document: document.clone(), folder: other, options: Options::default(), allow_local: false };
     assert!(vendored.run(&mut |_| ()).unwrap().failures.is_empty());
     assert!(
         fs::read_to_string(folder.join("specwright.lock")).unwrap().contains("\"path\": \"other/copies/127.0.0.1_")
     );
     assert_eq!(build(&folder), (String::new(), 2));
-    let outside = Vendor { document, folder: Some("/".into()), options: Options::default() };
+    let outside = Vendor { document, folder: Some("/".into()), options: Options::default(), allow_local: false };
     assert!(outside.run(&mut |_| ()).unwrap_err().to_string().starts_with("a build would not read `/`"));
+}
+
+#[test]
+fn the_limit_of_a_download_counts_what_comes_out_of_it() {
+    let server = Server::start(&[("/bomb.yaml", "bomb")]);
+    let folder = folder("bomb", &format!("openapi: 3.0.3\nx: [{{$ref: '{}/bomb.yaml'}}]\n", server.address));
+    assert!((bomb().len() as u64) < load::MAX_BYTES / 100);
+    let vendored = vendor(&folder);
+    assert_eq!(vendored.copies, Vec::<PathBuf>::new());
+    assert_eq!(vendored.failures.len(), 1);
+    assert!(vendored.failures[0].reason.ends_with("bytes, and this has more"), "{}", vendored.failures[0]);
+    assert!(!folder.join("vendor").exists());
+}
+
+/// What a file says that came from the internet, here from a folder in its place, is not asked of this machine: whatever
+/// the spelling of the address.
+#[test]
+fn what_came_from_elsewhere_does_not_lead_to_this_machine() {
+    let server = Server::start(&[("/secret.yaml", "type: string\n"), ("/within.yaml", "$ref: secret.yaml\n")]);
+    let folder = folder(
+        "local",
+        &format!(
+            "openapi: 3.0.3\nx: [{{$ref: 'https://a.example/a.yaml'}}, {{$ref: '{}/within.yaml'}}]\n",
+            server.address
+        ),
+    );
+    fs::create_dir(folder.join("mapped")).unwrap();
+    let port = server.address.rsplit_once(':').unwrap().1;
+    let hosts = ["http://127.0.0.1", "http://localhost", "https://localhost", "https://[::1]", "https://2130706433"];
+    let references = hosts.map(|host| format!("- {{$ref: '{host}:{port}/secret.yaml'}}\n")).concat();
+    fs::write(folder.join("mapped/a.yaml"), references).unwrap();
+    let mut options = Options::default();
+    options.mappings.add(load::Mapping { prefix: "https://a.example/".into(), folder: folder.join("mapped") });
+    let run = |allow_local| {
+        let vendor = Vendor { document: folder.join("api.yaml"), folder: None, options: options.clone(), allow_local };
+        vendor.run(&mut |_| ()).unwrap()
+    };
+    let vendored = run(false);
+    for failure in &vendored.failures {
+        assert!(failure.reason.contains("is on this machine or in a private network"), "{failure}");
+    }
+    // What the document itself refers to is asked, and what is there leads further on the same machine; the first address
+    // of the others is the same as that.
+    assert_eq!(vendored.failures.len(), hosts.len(), "{:?}", vendored.failures);
+    assert_eq!(server.requests(), ["/within.yaml"]);
+    run(true);
+    assert!(server.requests().contains(&"/secret.yaml".to_owned()));
+}
+
+#[test]
+fn passwords_of_urls_are_not_shown() {
+    let folder = folder("passwords", "openapi: 3.0.3\nx: [{$ref: 'https://user:secret@a.example/a.yaml'}]\n");
+    let mut said = build(&folder).0;
+    let vendor =
+        Vendor { document: folder.join("api.yaml"), folder: None, options: Options::default(), allow_local: false };
+    let vendored = vendor.run(&mut |url| said += url).unwrap();
+    said = format!("{said}{}\n{:?}", vendored.failures[0], vendored.failures);
+    assert!(said.contains("a.example/a.yaml") && !said.contains("secret"), "{said}");
 }

@@ -2,7 +2,7 @@
 
 use crate::fixtures::{
     discriminator_aliases, discriminator_enum_of_base, discriminator_integer, discriminator_of_parent,
-    discriminator_shared_enum, one_of_constants_nullable,
+    discriminator_shared_enum, one_of_constants_nullable, one_of_nested_constant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -121,4 +121,17 @@ fn constants_in_parts_are_one_type_with_and_without_null() {
     assert_eq!(wall.color, Color::Red);
     wall.trim = Presence::Value(wall.color.clone());
     assert_eq!(serde_json::to_string(&wall).unwrap(), r#"{"color":"red","trim":"red"}"#);
+}
+
+/// Reading tells nothing here: each enum takes what the other lists.
+#[test]
+fn a_constant_deeper_in_a_value_tells_the_variant() {
+    use one_of_nested_constant::models::{Job, Resource};
+    reads! {
+        r#"{"data":{"type":"articles","id":"1"}}"# => Resource::Articles,
+        r#"{"data":{"type":"people","id":"1","title":"Dr"}}"# => Resource::People,
+        r#"{"data":{"type":"tags","id":"1"}}"# => Resource::Unknown,
+        r#"{"state":{"code":2}}"# => Job::Done,
+        r#"{"state":{"code":4},"text":"no disk"}"# => Job::Failed,
+    }
 }

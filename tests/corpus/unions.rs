@@ -246,6 +246,7 @@ fn holds(test: &Test, value: &Value) -> bool {
         },
         Test::HasKey(key) => value.get(key).is_some(),
         Test::KeyIs(key, constants) => value.get(key).is_some_and(|value| is_listed(constants, value)),
+        Test::Within(key, test) => value.get(key).is_some_and(|value| holds(test, value)),
         Test::ValueIs(constants) => is_listed(constants, value),
         Test::Fits(_) => false,
     }

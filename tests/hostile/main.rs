@@ -14,6 +14,7 @@
 //! memory, of the time limit), the documents that were being read are there, as `worker-….yaml`.
 
 mod mutate;
+mod package;
 mod prose;
 mod random;
 mod run;
@@ -58,6 +59,14 @@ fn one_document_does_no_harm() {
 fn descriptions_change_no_code() {
     let problems = prose::problems();
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
+/// Whatever title, licence, tag or summary a document has, the crate's README and the documentation of its root show it as
+/// text, and its manifest is TOML.
+#[test]
+fn a_crate_shows_hostile_words_as_text() {
+    let problems = package::problems(400);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 fn check(runs: u64, seed: u64) {

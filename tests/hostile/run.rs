@@ -1,5 +1,6 @@
 //! One run: generate, and look at what came.
 
+use proc_macro2::{Group, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use specwright::diagnostics::Level;
 use specwright::report::Report;
@@ -63,23 +64,41 @@ fn wrong(text: &str) -> Option<String> {
     };
     let mut docs = Docs::default();
     docs.visit_file_mut(&mut file);
-    docs.code.map(|code| format!("documentation has become code: {code:?}"))
+    docs.harm.map(|harm| format!("documentation has become code, HTML or a link: {harm}"))
 }
 
-/// Looks for code in documentation that rustdoc would compile. None is emitted on purpose.
+/// Looks for what no documentation may hold: code that rustdoc would compile, HTML, links to anything but the web.
 #[derive(Default)]
 struct Docs {
     /// The lines of the item whose attributes are being read.
     lines: Vec<String>,
-    code: Option<String>,
+    harm: Option<String>,
 }
 
 impl Docs {
+    fn read(&mut self, text: &str) {
+        self.lines.extend(text.split('\n').map(ToOwned::to_owned));
+    }
+
     fn finish(&mut self) {
         let text = unindented(&std::mem::take(&mut self.lines)).join("\n");
-        if self.code.is_none() {
-            self.code = rust_in(&text);
+        if self.harm.is_none() {
+            self.harm = harm_in(&text);
         }
+    }
+
+    /// The documentation among the tokens of a macro call: setters are documented where they are listed.
+    fn read_tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            let TokenTree::Group(group) = token else { continue };
+            if let Some(text) = doc(&group) {
+                self.read(&text);
+            } else {
+                self.finish();
+                self.read_tokens(group.stream());
+            }
+        }
+        self.finish();
     }
 }
 
@@ -90,10 +109,26 @@ impl VisitMut for Docs {
             if let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &pair.value
                 && pair.path.is_ident("doc")
             {
-                self.lines.extend(text.value().split('\n').map(ToOwned::to_owned));
+                self.read(&text.value());
             }
         }
         self.finish();
+    }
+
+    fn visit_macro_mut(&mut self, call: &mut syn::Macro) {
+        self.read_tokens(call.tokens.clone());
+    }
+}
+
+/// The text of `[doc = "text"]`.
+fn doc(group: &Group) -> Option<String> {
+    let mut tokens = group.stream().into_iter();
+    let is_doc = matches!(tokens.next(), Some(TokenTree::Ident(name)) if name == "doc");
+    match tokens.nth(1) {
+        Some(TokenTree::Literal(text)) if is_doc => {
+            Some(syn::parse_str::<syn::LitStr>(&text.to_string()).ok()?.value())
+        }
+        _ => None,
     }
 }
 
@@ -104,23 +139,39 @@ fn unindented(lines: &[String]) -> Vec<&str> {
     lines.iter().map(|line| line.get(least..).unwrap_or_default()).collect()
 }
 
-/// The first code block that rustdoc takes for Rust.
-fn rust_in(markdown: &str) -> Option<String> {
+/// The first part of a documentation that rustdoc takes for more than text. Code is in blocks of `text`; no other is
+/// emitted in the layout that is tried here.
+fn harm_in(markdown: &str) -> Option<String> {
+    harms(markdown).into_iter().next()
+}
+
+/// All of them.
+pub fn harms(markdown: &str) -> Vec<String> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
-    Parser::new_ext(markdown, options).into_offset_iter().find_map(|(event, range)| match event {
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some(markdown[range].to_owned()),
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_rust(&info) => Some(markdown[range].to_owned()),
-        _ => None,
-    })
+    let events = Parser::new_ext(markdown, options).into_offset_iter();
+    let harmful = events.filter(|(event, _)| is_harmful(event));
+    harmful.map(|(event, range)| format!("{event:?} in {:?}", &markdown[range])).collect()
 }
 
-fn is_rust(info: &str) -> bool {
-    let known =
-        ["rust", "should_panic", "no_run", "ignore", "compile_fail", "test_harness", "custom", "standalone_crate"];
-    let mut words = info.split([',', ' ', '\t']).filter(|word| !word.is_empty());
-    words.all(|word| known.contains(&word) || word.starts_with("ignore-") || word.starts_with("edition"))
+fn is_harmful(event: &Event) -> bool {
+    match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => &**info != "text",
+        Event::Start(Tag::Link { dest_url, .. }) => dest_url.contains(':') && !is_web(dest_url),
+        Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::HtmlBlock | Tag::FootnoteDefinition(_))
+        | Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::TaskListMarker(_) => true,
+        _ => false,
+    }
+}
+
+/// Items of the crate are linked to by paths such as `Self::new`.
+fn is_web(address: &str) -> bool {
+    let address = address.to_ascii_lowercase();
+    address.starts_with("https://") || address.starts_with("http://") || address.contains("::")
 }

@@ -16,7 +16,8 @@ pub const NAMES: &[&str] = &[
     "application/json; charset=utf-8", "xml",
 ];
 
-/// Pieces of prose that try to become code.
+/// Pieces of prose that try to become code or HTML: every token of CommonMark and of GitHub's tables, strikethrough,
+/// footnotes and task lists is among them.
 #[rustfmt::skip]
 pub const PROSE: &[&str] = &[
     "```\npanic!()\n```", "```rust\nfn main() {}\n```", "```no_run\nx\n```", "~~~\nx\n~~~",
@@ -28,6 +29,12 @@ pub const PROSE: &[&str] = &[
     "---", "===", "\n\n\n", "***", "* * *", "&lt;", "https://example.org/?a=b&c=d", "<https://a>", "a@b.c", "@",
     "$", "%", "e.g. ", ". ", "…", "👩‍👩‍👧", "\u{301}", "x", " ", "\n", "", "ignore", "{", "}", "r#\"\"#",
     "include_str!(\"/etc/passwd\")", "![a](b)", "[^1]", "[^1]: a", "- [ ] a", "+ a", "1) a", "<a\n",
+    "<br>", "<br/>", "<br>    x();", "[", "]", "](", ")", "[](", "[]()", "[]()    x();", "(", "!", "![", "][", "]:",
+    "    ", "     ", "\t", "  \n", "- ", "* ", "+ ", "1. ", "2) ", "> ", ">", "~~~", "~~", "~", "_", "__", "*", "**",
+    "[a://<script>alert(1)</script>](https://e.example)", "://", "`x | <img src=x onerror=alert(1)> `", "|", "|-|-|",
+    "<img src=x onerror=alert(1)>", "<p>", "<b>", "</b>", "<pre>", "</pre>", "<code>", "</code>", "<a href=\"b\">",
+    "</a>", "<table>", "<li>", "<?x", "?>", "<!A", "<![CDATA[", "]]>", "&#60;", "&#x3c;", "&amp;", ";", "&", "<", ">", "=",
+    "-", "#", "\u{200b}", "\u{a0}", "\u{3000}", "\u{feff}", "\u{e0041}", "<javascript:x>", "(javascript:x)",
 ];
 
 /// Numbers at the ends of what types hold, as JSON.

@@ -84,7 +84,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Keys that tell this value from other variants of a union are in `telling`: without them it is another.
+    /// The keys that lead to what tells this value from other variants of a union are in `telling`: without them it is
+    /// another.
     fn value(&mut self, value: TypeRef, json: &Json, telling: &[&str]) {
         let api = self.api;
         match (&api.types[value.id].kind, json) {
@@ -128,14 +129,19 @@ impl Walk<'_> {
             let json = members.get(&property.name);
             // What goes one way only may be missing on the other, as its type's uses will have it.
             let one_way = property.read_only || property.write_only;
-            if !one_way && !telling.contains(&property.name.as_str()) {
+            let deeper = match telling {
+                [key, deeper @ ..] if *key == property.name => Some(deeper),
+                _ => None,
+            };
+            if !one_way && deeper.is_none() {
                 self.set_to_null(property);
                 if json.is_some() {
                     self.leave_out(property);
                 }
             }
             if let Some(json) = json {
-                self.within(Step::Key(property.name.clone()), |walk| walk.value(property.value, json, &[]));
+                let deeper = deeper.unwrap_or_default();
+                self.within(Step::Key(property.name.clone()), |walk| walk.value(property.value, json, deeper));
             }
         }
     }
@@ -181,7 +187,7 @@ fn unknown_text() -> Json {
     Json::text("none of them: \"\\\u{1f600}")
 }
 
-/// The variant of a union that a value is, and the keys that say so.
+/// The variant of a union that a value is, and the keys that lead to what says so.
 fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
     match &union.selection {
         Selection::Discriminator { property, mapping, names, kind } => {
@@ -191,46 +197,52 @@ fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
             let (_, index) = mapping.iter().chain(names).find(|(mapped, _)| mapped == name)?;
             Some((*index, vec![property]))
         }
-        Selection::Tests(tests) => tests.iter().find_map(|(test, index)| match test {
-            Test::Is(json_type) => is(json, *json_type).then_some((*index, vec![])),
-            Test::HasKey(key) => has(json, key).then_some((*index, vec![key.as_str()])),
-            Test::KeyIs(key, Constants::Texts(known)) => {
-                known.iter().any(|known| text(json, key) == Some(known)).then_some((*index, vec![key.as_str()]))
-            }
-            Test::KeyIs(key, Constants::Bare(known)) => {
-                known.iter().any(|known| bare_text(json, key) == Some(known)).then_some((*index, vec![key.as_str()]))
-            }
-            Test::ValueIs(Constants::Texts(known)) => {
-                matches!(json, Json::Text(text) if known.contains(text)).then_some((*index, vec![]))
-            }
-            Test::ValueIs(Constants::Bare(known)) => {
-                matches!(json, Json::Bare(text) if known.contains(text)).then_some((*index, vec![]))
-            }
-            Test::Fits(_) => None,
-        }),
+        Selection::Tests(tests) => {
+            let (test, index) = tests.iter().find(|(test, _)| holds(test, json))?;
+            Some((*index, telling(test)))
+        }
     }
 }
 
-fn has(json: &Json, key: &str) -> bool {
-    matches!(json, Json::Object(members) if members.contains_key(key))
+fn holds(test: &Test, json: &Json) -> bool {
+    match test {
+        Test::Is(json_type) => is(json, *json_type),
+        Test::HasKey(key) => member(json, key).is_some(),
+        Test::KeyIs(key, Constants::Texts(known)) => known.iter().any(|known| text(json, key) == Some(known)),
+        Test::KeyIs(key, Constants::Bare(known)) => known.iter().any(|known| bare_text(json, key) == Some(known)),
+        Test::Within(key, test) => member(json, key).is_some_and(|json| holds(test, json)),
+        Test::ValueIs(Constants::Texts(known)) => matches!(json, Json::Text(given) if known.contains(given)),
+        Test::ValueIs(Constants::Bare(known)) => matches!(json, Json::Bare(given) if known.contains(given)),
+        Test::Fits(_) => false,
+    }
+}
+
+/// The keys that lead to what a test looks at.
+fn telling(test: &Test) -> Vec<&str> {
+    match test {
+        Test::HasKey(key) | Test::KeyIs(key, _) => vec![key],
+        Test::Within(key, test) => [vec![key.as_str()], telling(test)].concat(),
+        Test::Is(_) | Test::ValueIs(_) | Test::Fits(_) => Vec::new(),
+    }
+}
+
+fn member<'j>(json: &'j Json, key: &str) -> Option<&'j Json> {
+    match json {
+        Json::Object(members) => members.get(key),
+        _ => None,
+    }
 }
 
 fn text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {
-    match json {
-        Json::Object(members) => match members.get(key) {
-            Some(Json::Text(text)) => Some(text),
-            _ => None,
-        },
+    match member(json, key) {
+        Some(Json::Text(text)) => Some(text),
         _ => None,
     }
 }
 
 fn bare_text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {
-    match json {
-        Json::Object(members) => match members.get(key) {
-            Some(Json::Bare(text)) => Some(text),
-            _ => None,
-        },
+    match member(json, key) {
+        Some(Json::Bare(text)) => Some(text),
         _ => None,
     }
 }

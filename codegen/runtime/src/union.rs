@@ -41,6 +41,8 @@ pub enum Test {
     KeyIsBare(&'static str, &'static [&'static str]),
     /// An object that has this key.
     HasKey(&'static str),
+    /// An object whose property of this name passes a test.
+    Within(&'static str, &'static Test),
     /// One of these texts.
     Is(&'static [&'static str]),
     /// One of these numbers or truth values: their JSON.
@@ -86,7 +88,7 @@ pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
 fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Misfit>> {
     let mut misfit = None;
     for (test, read) in T::VARIANTS {
-        if value.holds(test) {
+        if holds(value.json.get(), test) {
             match read(value) {
                 Err(error) if !test.is_final() => misfit = misfit.or(Some(error)),
                 found => return Some(found),
@@ -277,35 +279,6 @@ pub struct UnionValue {
 }
 
 impl UnionValue {
-    fn holds(&self, test: &Test) -> bool {
-        let bare = |json: &str, constants: &[&str]| constants.iter().any(|constant| number::is_same(json, constant));
-        let listed = |json: &str, texts: &[&str]| string(json).is_some_and(|text| texts.contains(&&*text));
-        match test {
-            Test::Tag(key, texts) | Test::KeyIs(key, texts) => self.member(key).is_some_and(|json| listed(json, texts)),
-            Test::BareTag(key, constants) | Test::KeyIsBare(key, constants) => {
-                self.member(key).is_some_and(|json| bare(json, constants))
-            }
-            Test::HasKey(key) => self.member(key).is_some(),
-            Test::Is(texts) => listed(self.json.get(), texts),
-            Test::IsBare(constants) => bare(self.json.get(), constants),
-            Test::Boolean => matches!(self.first(), b't' | b'f'),
-            Test::Integer => number::is_integer(self.json.get()),
-            Test::Number => self.is_number(),
-            Test::Text => self.first() == b'"',
-            Test::Array => self.first() == b'[',
-            Test::Object => self.first() == b'{',
-            Test::Fits(_) => false,
-        }
-    }
-
-    fn member(&self, key: &str) -> Option<&str> {
-        scan::member(self.json.get(), key)
-    }
-
-    fn is_number(&self) -> bool {
-        matches!(self.first(), b'-' | b'0'..=b'9')
-    }
-
     /// Whether what was read is written as it came: no key lost, no `null`.
     fn is_kept_by<T: Serialize>(&self, found: &T) -> bool {
         let (Ok(written), Ok(came)) = (serde_json::to_value(found), serde_json::from_str(self.json.get())) else {
@@ -322,11 +295,41 @@ impl UnionValue {
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
         decode::nested(self.json.get(), &self.effort)
     }
+}
 
-    /// Valid JSON text is never empty, and its first byte tells its type.
-    fn first(&self) -> u8 {
-        self.json.get().as_bytes().first().copied().unwrap_or_default()
+/// Whether a test holds of a JSON text.
+fn holds(json: &str, test: &Test) -> bool {
+    let member = |key: &str| scan::member(json, key);
+    match test {
+        Test::Tag(key, strings) | Test::KeyIs(key, strings) => member(key).is_some_and(|json| is_string(json, strings)),
+        Test::BareTag(key, constants) | Test::KeyIsBare(key, constants) => {
+            member(key).is_some_and(|json| is_bare(json, constants))
+        }
+        Test::HasKey(key) => member(key).is_some(),
+        Test::Within(key, test) => member(key).is_some_and(|json| holds(json, test)),
+        Test::Is(strings) => is_string(json, strings),
+        Test::IsBare(constants) => is_bare(json, constants),
+        Test::Boolean => matches!(first(json), b't' | b'f'),
+        Test::Integer => number::is_integer(json),
+        Test::Number => matches!(first(json), b'-' | b'0'..=b'9'),
+        Test::Text => first(json) == b'"',
+        Test::Array => first(json) == b'[',
+        Test::Object => first(json) == b'{',
+        Test::Fits(_) => false,
     }
+}
+
+fn is_string(json: &str, strings: &[&str]) -> bool {
+    string(json).is_some_and(|string| strings.contains(&&*string))
+}
+
+fn is_bare(json: &str, constants: &[&str]) -> bool {
+    constants.iter().any(|constant| number::is_same(json, constant))
+}
+
+/// Valid JSON text is never empty, and its first byte tells its type.
+fn first(json: &str) -> u8 {
+    json.as_bytes().first().copied().unwrap_or_default()
 }
 
 /// The text of a JSON string. Most have no escapes and are lent out as they stand.

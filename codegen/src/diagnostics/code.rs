@@ -103,12 +103,18 @@ codes! {
     NameCollision = "name-collision",
     /// An example's file does not exist.
     MissingExample = "missing-example",
+    /// An overlay that is not written as the specification has it, or that cannot be applied.
+    InvalidOverlay = "invalid-overlay",
+    /// An action of an overlay that changes nothing.
+    UnusedAction = "unused-action",
     /// A key of the settings that there is not.
     UnknownSetting = "unknown-setting",
     /// A value that a setting does not take.
     InvalidSetting = "invalid-setting",
     /// A setting that matches nothing in the document.
     UnusedSetting = "unused-setting",
+    /// A setting that is code, or lets the document read more, in a file that was found and not named.
+    UnnamedSettings = "unnamed-settings",
 }
 
 impl fmt::Display for Code {

@@ -10,7 +10,7 @@ pub(super) fn text(emitter: &Emitter) -> String {
         Layout::Crate(package) => package.name.ident(),
         Layout::Modules => "self".to_owned(),
     };
-    let heading = format!("Typed client of {} {}.", api.title.trim(), api.version.trim());
+    let heading = format!("Typed client of {} {}.", docs::plain(&api.title), docs::plain(&api.version));
     let contents = "[`Client`] has a method for each operation. What they send and answer is in [`models`], the operations \
                     by themselves, as values, in [`operations`].";
     let (program, compiles) = example::program_of(emitter, &name);

@@ -85,9 +85,21 @@ fn test_in_words(test: &Test) -> String {
         Test::Is(json) => format!("A JSON {}.", json_word(*json)),
         Test::HasKey(key) => format!("An object with the key {}.", docs::code(key)),
         Test::KeyIs(key, constants) => format!("An object whose {} is {}.", docs::code(key), quoted(constants)),
+        Test::Within(key, test) => within_in_words(key, test),
         Test::ValueIs(Constants::Texts(texts)) => format!("The text {}.", listed(texts)),
         Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
         Test::Fits(_) => "What fits this best, where nothing else is certain.".to_owned(),
+    }
+}
+
+/// A test of what is deeper, by the keys that lead there.
+fn within_in_words(key: &str, test: &Test) -> String {
+    match test {
+        Test::Within(inner, test) => within_in_words(&[key, inner].join("."), test),
+        Test::KeyIs(inner, constants) => {
+            format!("An object whose {} is {}.", docs::code(&[key, inner].join(".")), quoted(constants))
+        }
+        test => format!("An object whose {} is: {}", docs::code(key), test_in_words(test)),
     }
 }
 
@@ -138,7 +150,7 @@ fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
             };
             (0..names.members.len()).flat_map(of_variant).collect()
         }
-        Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test), *index)).collect(),
+        Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test, &module), *index)).collect(),
     };
     let variants = tests.iter().filter_map(|(test, index)| {
         let name = names.members.get(*index)?;
@@ -156,7 +168,7 @@ fn is_bare(value: &str) -> bool {
     serde_json::from_str::<serde_json::Value>(value).is_ok_and(|json| json.is_number() || json.is_boolean())
 }
 
-fn condition(test: &Test) -> TokenStream {
+fn condition(test: &Test, module: &Ident) -> TokenStream {
     match test {
         // `null` belongs to the union as a whole, so no variant is told by it.
         Test::Is(JsonType::Null) => quote!(IsBare(&["null"])),
@@ -169,6 +181,10 @@ fn condition(test: &Test) -> TokenStream {
         Test::HasKey(key) => quote!(HasKey(#key)),
         Test::KeyIs(key, Constants::Texts(texts)) => quote!(KeyIs(#key, &[#(#texts),*])),
         Test::KeyIs(key, Constants::Bare(constants)) => quote!(KeyIsBare(#key, &[#(#constants),*])),
+        Test::Within(key, test) => {
+            let test = condition(test, module);
+            quote!(Within(#key, &#module::Test::#test))
+        }
         Test::ValueIs(Constants::Texts(texts)) => quote!(Is(&[#(#texts),*])),
         Test::ValueIs(Constants::Bare(constants)) => quote!(IsBare(&[#(#constants),*])),
         Test::Fits(keys) => quote!(Fits(&[#(#keys),*])),

@@ -449,6 +449,8 @@ pub enum Test {
     HasKey(String),
     /// The value is an object whose property holds one of these.
     KeyIs(String, Constants),
+    /// The value is an object whose property passes this test.
+    Within(String, Box<Test>),
     /// The value is one of these.
     ValueIs(Constants),
     /// The value can be read as the variant. Of several, the one that describes most of the keys that the value has;

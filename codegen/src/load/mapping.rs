@@ -14,6 +14,9 @@ pub struct Options {
     pub mappings: Mappings,
     /// Further documents of the same API. What they share by reference is shared.
     pub further: Vec<PathBuf>,
+    /// Overlays: changes to the document, applied in this order before anything else is done with it. By the Overlay
+    /// Specification 1.0 or 1.1. One that `extends` a further document is applied to that.
+    pub overlays: Vec<PathBuf>,
 }
 
 /// Local folders in place of URLs. Of several prefixes that fit a URL the longest counts.

@@ -38,6 +38,7 @@ mod location;
 mod lock;
 mod mapping;
 mod namesake;
+mod overlay;
 mod parse;
 mod problem;
 mod read;
@@ -65,6 +66,7 @@ use folder::Folders;
 use indexmap::IndexMap;
 use limit::Budget;
 use namesake::Namesake;
+use overlay::{Overlay, Provenance, Tree};
 use problem::Problem;
 use read::{Kind, Unreadable};
 use reference::Target;
@@ -114,9 +116,11 @@ pub struct Document {
     links: HashMap<Location, Link>,
     /// The nodes that have a location of their own.
     named: HashMap<Location, Origin>,
-    /// The URLs that are referred to and that there is no copy of.
+    /// Where the nodes of files were written that overlays changed.
+    overlaid: HashMap<FileId, Provenance>,
+    /// The URLs that are referred to and that there is no copy of, each with what refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
-    absent: Vec<String>,
+    absent: Vec<(String, FileId)>,
     /// What may be read.
     folders: Folders,
     /// Where copies of what is on a network stand.
@@ -179,10 +183,16 @@ impl Document {
         self.file(origin.file)?.root.pointer(origin.pointer.as_str())
     }
 
-    /// The URLs that are referred to and that there is no copy of.
+    /// Where the node was written that stands at this place: elsewhere when an overlay brought or moved it.
+    pub(crate) fn written_at(&self, origin: &Origin) -> Origin {
+        let provenance = self.overlaid.get(&origin.file);
+        provenance.map_or_else(|| origin.clone(), |provenance| provenance.locate(&origin.pointer))
+    }
+
+    /// The URLs that are referred to and that there is no copy of, each with the location of what refers to it first.
     #[cfg(feature = "cli")]
-    pub(crate) fn absent(&self) -> &[String] {
-        &self.absent
+    pub(crate) fn absent(&self) -> impl Iterator<Item = (&str, &Location)> {
+        self.absent.iter().filter_map(|(url, from)| Some((url.as_str(), &self.file(*from)?.location)))
     }
 
     /// What the target of a reference leads to that stands at `origin`: the node that its fragment is relative to. `None`
@@ -257,14 +267,19 @@ pub(crate) fn document_with(
     let mut loader = Loader::new(path, options, lock);
     let mut roots = Vec::new();
     for path in std::iter::once(path).chain(options.further.iter().map(PathBuf::as_path)) {
-        match loader.root(path) {
-            Ok(id) if roots.contains(&id) => {}
-            Ok(id) => roots.push(id),
-            Err(failure) => {
-                report(failure, path, diagnostics);
-                return None;
-            }
+        let id = loader.root(path).map_err(|failure| report(failure, path, diagnostics)).ok()?;
+        if !roots.contains(&id) {
+            roots.push(id);
         }
+    }
+    let mut overlays = Vec::new();
+    for path in &options.overlays {
+        let id = loader.overlay(path).map_err(|failure| report(failure, path, diagnostics)).ok()?;
+        overlays.push(id);
+    }
+    loader.apply(&overlays, &roots, diagnostics);
+    for id in &roots {
+        loader.survey(*id);
     }
     loader.follow_references();
     for warning in std::mem::take(&mut loader.warnings) {
@@ -333,6 +348,7 @@ struct Loader<'o> {
     namesakes: Vec<Namesake>,
     /// What each file refers to, and where.
     mentions: Vec<IndexMap<Mention, Pointer>>,
+    overlaid: HashMap<FileId, Provenance>,
 }
 
 impl<'o> Loader<'o> {
@@ -352,10 +368,11 @@ impl<'o> Loader<'o> {
             warnings: Vec::new(),
             namesakes: Vec::new(),
             mentions: Vec::new(),
+            overlaid: HashMap::new(),
         }
     }
 
-    /// Reads a file that was asked for.
+    /// Reads a file that was asked for, and leaves what it refers to for later: overlays may change that.
     fn root(&mut self, path: &Path) -> Result<FileId, Failure> {
         if let Some(failure) = unprintable(path) {
             return Err(failure);
@@ -440,11 +457,55 @@ impl<'o> Loader<'o> {
             return link.clone();
         }
         let link = match self.file(path, location, digest) {
-            Ok(id) => Link::File(id),
+            Ok(id) => {
+                self.survey(id);
+                Link::File(id)
+            }
             Err(failure) => Link::Failure(Arc::new(failure)),
         };
         self.known.insert(identity, link.clone());
         link
+    }
+
+    /// Reads an overlay. It refers to nothing by itself: what it brings is part of the document.
+    fn overlay(&mut self, path: &Path) -> Result<FileId, Failure> {
+        self.file(path, Location::Path(folder::join(Path::new(""), &path.to_string_lossy())), None)
+    }
+
+    /// Applies overlays in their order, each to the document that it extends, or else to the first.
+    fn apply(&mut self, overlays: &[FileId], roots: &[FileId], diagnostics: &mut Diagnostics) {
+        let read: Vec<(FileId, Overlay)> = overlays
+            .iter()
+            .map(|id| {
+                let origin = Origin { file: *id, pointer: Pointer::root() };
+                (*id, overlay::overlay(&self.files[id.0].root, &origin, diagnostics))
+            })
+            .collect();
+        for root in roots {
+            let fitting: Vec<&Overlay> = read
+                .iter()
+                .filter(|(id, overlay)| self.target(*id, overlay, roots) == *root)
+                .map(|(_, it)| it)
+                .collect();
+            if fitting.is_empty() {
+                continue;
+            }
+            let mut tree = Tree::new(*root, &mut self.files[root.0].root, &mut self.budget, diagnostics);
+            for overlay in fitting {
+                tree.apply(overlay);
+            }
+            let provenance = tree.into_provenance();
+            self.overlaid.insert(*root, provenance);
+        }
+    }
+
+    /// The document that an overlay is for.
+    fn target(&self, id: FileId, overlay: &Overlay, roots: &[FileId]) -> FileId {
+        let extended = overlay.extends.as_deref().and_then(|extends| {
+            let target = self.files[id.0].location.join(&Reference::parse(extends).target);
+            self.links.get(&target).and_then(Link::file)
+        });
+        extended.filter(|file| roots.contains(file)).or(roots.first().copied()).unwrap_or_default()
     }
 
     /// Reads one file and keeps it.
@@ -470,7 +531,16 @@ impl<'o> Loader<'o> {
             self.warnings.extend(placed(parsed.warnings, path, text.clone()));
         }
         let id = FileId(self.files.len());
-        let survey = survey::survey(&parsed.root, &location);
+        let (syntax, root, identifiers) = (parsed.syntax, parsed.root, Identifiers::default());
+        self.files.push(File { path: path.to_path_buf(), text, syntax, root, location, identifiers });
+        self.mentions.push(IndexMap::new());
+        Ok(id)
+    }
+
+    /// Gathers the names that a file gives to its parts, and what it refers to.
+    fn survey(&mut self, id: FileId) {
+        let Some(file) = self.files.get_mut(id.0) else { return };
+        let survey = survey::survey(&file.root, &file.location);
         for (pointer, name) in &survey.identifiers.bases {
             let origin = Origin { file: id, pointer: pointer.clone() };
             match self.named.entry(name.clone()) {
@@ -483,10 +553,8 @@ impl<'o> Loader<'o> {
             }
         }
         self.namesakes.extend(survey.namesakes.into_iter().map(|found| Namesake::by_anchor(id, found)));
-        let (syntax, root, identifiers) = (parsed.syntax, parsed.root, survey.identifiers);
-        self.files.push(File { path: path.to_path_buf(), text, syntax, root, location, identifiers });
-        self.mentions.push(survey.mentions);
-        Ok(id)
+        file.identifiers = survey.identifiers;
+        self.mentions[id.0] = survey.mentions;
     }
 
     fn stale(&self, path: &Path, unreadable: Option<Unreadable>) -> Failure {
@@ -506,12 +574,13 @@ impl<'o> Loader<'o> {
         for (url, failure) in absent.failures() {
             self.links.insert(Location::Url(url), Link::Failure(failure));
         }
-        let absent = self.absent.into_keys().collect();
+        let absent = self.absent.into_iter().map(|(url, origin)| (url, origin.file)).collect();
         Document {
             files: self.files,
             roots,
             links: self.links,
             named: self.named,
+            overlaid: self.overlaid,
             absent,
             folders: self.folders,
             mappings: self.mappings.clone(),

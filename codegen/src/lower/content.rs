@@ -88,7 +88,12 @@ impl<'d> Lowering<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &content.origin, message).skipped();
             diagnostic.help("give each media type as a key: `content: { application/json: { schema: … } }`");
         }
-        let entries: Vec<(&str, Node<'d>)> = content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
+        let mut entries: Vec<(&str, Node<'d>)> =
+            content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
+        if let [("schema", schema)] = entries.as_slice() {
+            self.report_no_media_type(schema);
+            entries = vec![("application/json", content.clone())];
+        }
         let sound = |name: &str| kind(name).is_some();
         let some_sound = entries.iter().any(|(name, _)| sound(name));
         let entries = entries.iter().filter(|(name, node)| sound(name) || !self.report_broken(name, node, some_sound));
@@ -121,10 +126,17 @@ impl<'d> Lowering<'_, 'd> {
         Some((value, self.lower_examples(node)))
     }
 
+    /// A Media Type Object in the place of the map that it belongs in.
+    fn report_no_media_type(&mut self, schema: &Node<'d>) {
+        let message = "`content` has a schema in place of media types: `application/json` is taken to be meant";
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &schema.origin, message).at_key();
+        diagnostic.help("write the media type between them: `content: { application/json: { schema: … } }`");
+    }
+
     /// Whether what is no media type is left out, as it is beside others.
     fn report_broken(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
         let then = if is_skipped { "it is left out" } else { "its body is taken as bytes" };
-        let message = format!("`{name}` is no media type: {then}");
+        let message = format!("`{name}` is not a media type: {then}");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
         diagnostic.help("write type and subtype, such as `application/json`");
         if is_skipped {
@@ -249,7 +261,9 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Bytes that the schema says more of than the client reads out of them.
     fn report_bytes(&mut self, offer: &Offer<'d>, format: &BodyFormat) {
-        if matches!(format, BodyFormat::Binary | BodyFormat::Range)
+        let is_reported = kind(&offer.media_type).is_none();
+        if !is_reported
+            && matches!(format, BodyFormat::Binary | BodyFormat::Range)
             && matches!(offer.shape, Shape::Structured | Shape::Scalar)
         {
             let message = format!("a body of `{}` has no type: it is handed over as bytes", offer.media_type);

@@ -10,6 +10,7 @@ use crate::diagnostics::{Code, Diagnostics, Effect, similar};
 use crate::ir::{DiscriminatorKind, Place, Selection};
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use indexmap::IndexMap;
 use meaning::{Meanings, Stated};
 use openapiv3::Discriminator;
 use std::collections::HashMap;
@@ -37,6 +38,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Option<Selection> {
         let &Discriminated { discriminator, origin, views, base, .. } = discriminated;
         let property = &discriminator.property_name;
+        self.check_declared(discriminated);
         let stated: Vec<Stated> = views.iter().map(|view| self.stated(property, view)).collect();
         let written = self.written_mapping(discriminated);
         let meanings = Meanings::find(written, &stated, base);
@@ -86,6 +88,25 @@ impl<'d> Lowering<'_, 'd> {
         let message = "this discriminator is not used: there is nothing that it tells apart";
         let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped();
         diagnostic.help("list the variants under `oneOf`, or let each include this schema by `allOf`");
+    }
+
+    /// A property that no variant declares is sent and read all the same, but may be another one misspelt.
+    fn check_declared(&mut self, discriminated: &Discriminated<'_, 'd>) {
+        let property = discriminated.discriminator.property_name.as_str();
+        let objects = discriminated.views.iter().map(|view| &view.merged.properties);
+        let known: Vec<String> = objects.clone().flat_map(|known| known.keys()).map(|&key| key.to_owned()).collect();
+        if objects.clone().any(IndexMap::is_empty) || known.iter().any(|known| known == property) {
+            return;
+        }
+        let at = discriminated.origin.key("propertyName");
+        let message = format!("no variant declares the property `{property}`");
+        if let Some(meant) = similar(property, known) {
+            let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, &at, message);
+            diagnostic.help(format!("did you mean `{meant}`?"));
+        } else {
+            let diagnostic = self.diagnostics.note(Code::InvalidDiscriminator, &at, message);
+            diagnostic.help(format!("declare it in each variant: `{property}: {{ type: string }}`"));
+        }
     }
 
     fn written_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> Vec<(String, usize)> {

@@ -44,6 +44,11 @@ impl<'d> Lowering<'_, 'd> {
     ) -> Option<Operation> {
         let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
         let id = fields.text("operationId").unwrap_or_default();
+        if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
+            let message = "the operation id is empty: the operation gets a name made of method and path";
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);
+            diagnostic.help("write a name that no other operation has, or remove it");
+        }
         let tag = fields.texts("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
         let summary = fields.text("summary").or_else(|| item.summary.clone());
         let description = fields.text("description").or_else(|| item.description.clone());

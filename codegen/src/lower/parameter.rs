@@ -101,8 +101,9 @@ impl<'d> Lowering<'_, 'd> {
 
     fn report_duplicate(&mut self, node: &Node<'d>, other: &Parameter) {
         let message = format!("the {} parameter `{}` is listed twice", other.location.as_str(), other.name);
+        let at = node.get("name").map_or_else(|| node.origin.clone(), |name| name.origin);
         self.diagnostics
-            .mistake(Code::DuplicateParameter, &node.origin, message)
+            .mistake(Code::DuplicateParameter, &at, message)
             .skipped()
             .also(&other.origin, "first here")
             .help("remove one of them, or rename it");
@@ -375,8 +376,10 @@ pub(super) fn is_header_name(name: &str) -> bool {
 /// A path without one of its parameters is another path.
 fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
     let required = fields.flag("required");
-    if location != Location::Path || required {
-        return required;
+    let is_reported =
+        node.get("required").is_some_and(|written| !written.value.is_boolean() && !written.value.is_null());
+    if location != Location::Path || required || is_reported {
+        return required || location == Location::Path;
     }
     let message = format!("the path parameter `{name}` is not required");
     let written = node.get("required");

@@ -119,7 +119,9 @@ impl Search<'_> {
         for strength in [Strength::Sure, Strength::IfPresent] {
             for at in left {
                 self.comparisons += self.leaves.len();
-                if let Some(test) = test_against(self.leaves.get(*at)?, &self.both_others(left, *at), strength) {
+                if let Some(test) =
+                    test_against(self.types, self.leaves.get(*at)?, &self.both_others(left, *at), strength)
+                {
                     return Some((test, *at));
                 }
             }
@@ -202,7 +204,7 @@ impl Search<'_> {
     fn last_test(&self, at: usize) -> Option<Test> {
         let others = self.both_others(&[], at);
         let others = Others { left: others.all.clone(), all: others.all };
-        let alone = test_against(self.leaves.get(at)?, &others, Strength::Sure);
+        let alone = test_against(self.types, self.leaves.get(at)?, &others, Strength::Sure);
         Some(alone.unwrap_or_else(|| self.fits(at)))
     }
 }

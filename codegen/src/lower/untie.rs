@@ -5,7 +5,9 @@
 
 use super::Lowering;
 use super::union::PendingUnion;
+use crate::diagnostics::Code;
 use crate::ir::{Selection, TypeId, TypeKind, Types, Union, Variant};
+use crate::pointer::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -36,11 +38,28 @@ impl Lowering<'_, '_> {
                 self.report_loop(&origin);
                 continue;
             }
+            let is_told = matches!(&def.kind, TypeKind::Union(union) if matches!(union.selection, Selection::Discriminator { .. }));
             def.kind = TypeKind::Union(Union { variants, selection: Selection::Tests(Vec::new()) });
+            if is_told {
+                self.report_lost_discriminator(&origin);
+            }
             if self.schemas.unions.iter().all(|pending| pending.id != id) {
                 self.schemas.unions.push(PendingUnion { id });
             }
         }
+    }
+
+    /// What its values stand for are the unions that are replaced.
+    fn report_lost_discriminator(&mut self, union: &Origin) {
+        let written = union.key("discriminator");
+        let is_written = self.resolver.document().node(&written).is_some();
+        let message = "this discriminator is not used: the union is among the variants of its own variants";
+        let at = if is_written { &written } else { union };
+        let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, at, message).skipped();
+        if is_written {
+            diagnostic.at_key();
+        }
+        diagnostic.help("list the schemas that are no unions as the variants of each union");
     }
 }
 

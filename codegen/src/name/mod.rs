@@ -319,7 +319,7 @@ fn variant_word(api: &Api, union: &Union, index: usize) -> String {
 /// is. Enums of other languages are written so.
 fn telling_word<'u>(selection: &'u Selection, index: usize, kind: &'u TypeKind) -> Option<&'u str> {
     let Selection::Tests(tests) = selection else { return None };
-    let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| test);
+    let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| innermost(test));
     match (own.next()?, own.next(), kind) {
         (Test::KeyIs(_, Constants::Texts(constants)) | Test::ValueIs(Constants::Texts(constants)), None, _) => {
             match constants.as_slice() {
@@ -334,6 +334,11 @@ fn telling_word<'u>(selection: &'u Selection, index: usize, kind: &'u TypeKind) 
         }
         _ => None,
     }
+}
+
+/// A test of what is deeper in a value, by itself.
+fn innermost(test: &Test) -> &Test {
+    if let Test::Within(_, test) = test { innermost(test) } else { test }
 }
 
 fn json_word(api: &Api, variant: &Variant) -> String {

@@ -4,6 +4,7 @@ use super::{Entry, Report};
 use crate::diagnostics::{Effect, Level};
 use crate::ir::Api;
 use crate::proposal::{self, Proposal};
+use crate::text::escaped_json;
 use serde_json::{Value, json};
 
 impl Report {
@@ -19,7 +20,8 @@ impl Report {
         });
         let diagnostics: Vec<Value> = self.entries.iter().map(diagnostic).collect();
         let proposals: Vec<Value> = api.map(proposal::paginations).iter().flatten().map(proposed).collect();
-        json!({ "generated": generated, "diagnostics": diagnostics, "proposals": proposals }).to_string()
+        let report = json!({ "generated": generated, "diagnostics": diagnostics, "proposals": proposals });
+        escaped_json(&report.to_string())
     }
 }
 

@@ -9,6 +9,7 @@ mod summary;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, Level, Place};
 use crate::load::Document;
 use crate::pointer::FileId;
+use crate::text::in_message;
 use excerpt::{Excerpt, Mark};
 use sources::{Found, Sources};
 use std::cmp::Reverse;
@@ -35,7 +36,7 @@ pub struct Entry {
     pub code: Code,
     /// What it costs, if anything.
     pub effect: Option<Effect>,
-    /// What is wrong.
+    /// What is wrong, on one line, with what nobody sees or what commands a terminal escaped.
     pub message: String,
     /// The file, as people know it: relative when it was given relative.
     pub path: PathBuf,
@@ -59,9 +60,11 @@ impl Report {
     /// Looks up the places of everything that was reported. Takes `&document`, or `None` when loading gave none.
     #[must_use]
     pub fn new<'d>(diagnostics: &Diagnostics, document: impl Into<Option<&'d Document>>) -> Self {
-        let mut sources = Sources::new(document.into());
+        let document = document.into();
+        let mut sources = Sources::new(document);
+        let list = diagnostics.list().iter();
         let mut entries: Vec<_> =
-            diagnostics.list().iter().map(|diagnostic| (file(diagnostic), entry(diagnostic, &mut sources))).collect();
+            list.map(|diagnostic| (file(diagnostic, document), entry(diagnostic, &mut sources))).collect();
         entries.sort_by_key(|(file, entry)| (Reverse(entry.level), *file, entry.line, entry.column));
         let mut seen = HashSet::new();
         entries.retain(|(_, entry)| seen.insert(identity(entry)));
@@ -111,9 +114,9 @@ impl fmt::Display for Report {
 }
 
 /// The file to sort by. Files that could not be used have no number, and come last.
-fn file(diagnostic: &Diagnostic) -> FileId {
+fn file(diagnostic: &Diagnostic, document: Option<&Document>) -> FileId {
     match &diagnostic.place {
-        Place::Node(origin, _) => origin.file,
+        Place::Node(origin, _) => document.map_or(origin.file, |document| document.written_at(origin).file),
         Place::Bytes(..) | Place::File(_) => FileId(usize::MAX),
     }
 }
@@ -128,20 +131,22 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>) -> Entry {
     let found = sources.find(&diagnostic.place);
     let path = found.path.to_path_buf();
     let position = found.text.as_ref().map(|(lines, range)| lines.position(range.start));
-    let mut spots = vec![Spot { found, label: diagnostic.label.clone(), primary: true }];
+    // Whatever of the document is shown passes here.
+    let label = diagnostic.label.as_deref().map(in_message);
+    let mut spots = vec![Spot { found, label, primary: true }];
     spots.extend(diagnostic.related.iter().map(|(place, label)| {
-        let label = Some(label.clone());
+        let label = Some(in_message(label));
         Spot { found: sources.find(place), label, primary: false }
     }));
     Entry {
         level: diagnostic.level,
         code: diagnostic.code,
         effect: diagnostic.effect,
-        message: diagnostic.message.clone(),
+        message: in_message(&diagnostic.message),
         path,
         line: position.map_or(0, |position| position.line),
         column: position.map_or(0, |position| position.column),
-        help: diagnostic.help.clone(),
+        help: diagnostic.help.iter().map(|help| in_message(help)).collect(),
         snippets: snippets(spots),
     }
 }
@@ -173,7 +178,7 @@ struct Spot<'d> {
 
 impl Spot<'_> {
     fn path(&self) -> String {
-        self.found.path.display().to_string()
+        in_message(&self.found.path.display().to_string())
     }
 
     fn mark(&self) -> Option<Mark> {

@@ -4,6 +4,7 @@ use super::excerpt::{Excerpt, Mark};
 use super::{Entry, Snippet};
 use crate::diagnostics::Level;
 use annotate_snippets::{self as snippets, Annotation, AnnotationKind, Element, Renderer};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The width of the text: more than any excerpt, since excerpts are cut already and columns must stay true.
@@ -64,8 +65,8 @@ fn entry(Shown { entry, others }: &Shown<'_>, renderer: &Renderer) -> String {
         Level::Warning => snippets::Level::WARNING,
         Level::Note => snippets::Level::NOTE,
     };
-    let title = level.primary_title(printable(&entry.message)).id(entry.code.as_str());
-    let help = entry.help.iter().map(|help| Element::from(snippets::Level::HELP.message(printable(help))));
+    let title = level.primary_title(cut(&entry.message)).id(entry.code.as_str());
+    let help = entry.help.iter().map(|help| Element::from(snippets::Level::HELP.message(cut(help))));
     let note = elsewhere(others).map(|note| Element::from(snippets::Level::NOTE.message(note)));
     let group = title.elements(entry.snippets.iter().map(element).chain(help).chain(note));
     let text = renderer.render(&[group]);
@@ -85,7 +86,7 @@ fn element(snippet: &Snippet) -> Element<'_> {
 
 fn annotation(mark: &Mark) -> Annotation<'_> {
     let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-    kind.span(mark.span.clone()).label(mark.label.as_deref().map(printable))
+    kind.span(mark.span.clone()).label(mark.label.as_deref().map(cut))
 }
 
 /// Where the front of a line was cut off, the renderer can only count the columns of what is left.
@@ -106,21 +107,21 @@ fn true_column(mut text: String, snippet: &Snippet) -> String {
 /// The longest message that is shown whole, in characters.
 const MAX_MESSAGE: usize = 1000;
 
-/// A text that may hold words of the document, for a terminal: neither too long nor with characters that a terminal
-/// would obey.
-fn printable(text: &str) -> String {
-    let rest = text.chars().nth(MAX_MESSAGE).map_or("", |_| "...");
-    let shown = text.chars().take(MAX_MESSAGE).map(crate::text::printable);
-    shown.chain(rest.chars()).collect()
+/// A message that is not too long to be read.
+fn cut(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_MESSAGE) {
+        Some((end, _)) => Cow::Owned(format!("{}...", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::printable;
+    use super::cut;
 
     #[test]
-    fn words_of_the_document_do_not_reach_the_terminal_as_commands() {
-        assert_eq!(printable("a\u{1b}[31m\r\tb\nc"), "a\u{fffd}[31m\u{fffd} b\nc");
-        assert_eq!(printable(&"x".repeat(5000)), format!("{}...", "x".repeat(1000)));
+    fn long_messages_are_cut() {
+        assert_eq!(cut(&"é".repeat(1000)), "é".repeat(1000));
+        assert_eq!(cut(&"é".repeat(5000)), format!("{}...", "é".repeat(1000)));
     }
 }

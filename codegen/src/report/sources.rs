@@ -47,7 +47,9 @@ impl<'d> Sources<'d> {
     #[expect(clippy::type_complexity, reason = "named once, taken apart at once")]
     fn node(&mut self, place: &Place) -> Option<(&'d Path, Option<(&'d str, Range<usize>)>)> {
         let Place::Node(origin, part) = place else { return None };
-        let file = self.document?.file(origin.file)?;
+        let document = self.document?;
+        let origin = document.written_at(origin);
+        let file = document.file(origin.file)?;
         let index = self.indexes.entry(origin.file).or_insert_with(|| Index::new(file));
         let range = index.locate(&origin.pointer, *part);
         Some((&file.path, range.map(|range| (file.text.as_str(), range))))

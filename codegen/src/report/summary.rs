@@ -4,7 +4,7 @@ use super::{Entry, Report};
 use crate::diagnostics::Effect;
 use crate::facts;
 use crate::ir::Api;
-use crate::text::printable;
+use crate::text::in_message;
 use std::fmt::Write as _;
 
 /// What is generated of a document.
@@ -47,12 +47,11 @@ fn section(text: &mut String, title: &str, entries: &[&Entry]) {
     let places: Vec<String> = entries.iter().map(|entry| place(entry)).collect();
     let width = places.iter().map(|place| place.chars().count()).max().unwrap_or_default();
     for (entry, place) in entries.iter().zip(places) {
-        let message: String = entry.message.chars().map(printable).collect();
-        let _ = writeln!(text, "  {place:width$}  {} [{}]", message.replace('\n', " "), entry.code);
+        let _ = writeln!(text, "  {place:width$}  {} [{}]", entry.message, entry.code);
     }
 }
 
 fn place(entry: &Entry) -> String {
-    let path = entry.path.display();
-    if entry.line == 0 { path.to_string() } else { format!("{path}:{}:{}", entry.line, entry.column) }
+    let path = in_message(&entry.path.display().to_string());
+    if entry.line == 0 { path } else { format!("{path}:{}:{}", entry.line, entry.column) }
 }

@@ -47,6 +47,15 @@ impl Builder {
         self.set(|settings| settings.options.further.push(document))
     }
 
+    /// An overlay: changes to a document that you cannot edit, by the Overlay Specification 1.0 or 1.1. Overlays are applied
+    /// in the order of the calls, before the document is read; a diagnostic about what one wrote points into it. It needs
+    /// the feature `overlays`, which is on by default.
+    #[must_use]
+    pub fn overlay(self, path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        self.set(|settings| settings.options.overlays.push(path))
+    }
+
     /// A folder of local copies in place of all URLs that begin with `prefix`; see [`Mappings`](crate::load::Mappings).
     #[must_use]
     pub fn map(self, prefix: impl Into<String>, folder: impl Into<PathBuf>) -> Self {

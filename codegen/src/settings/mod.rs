@@ -2,6 +2,7 @@
 
 mod apply;
 mod builder;
+mod power;
 mod read;
 mod table;
 mod unused;
@@ -9,6 +10,7 @@ mod unused;
 pub use builder::RustType;
 
 pub(crate) use apply::{replace_types, take_pages};
+pub(crate) use power::{Power, report_powers};
 pub(crate) use read::{check_values, read};
 pub(crate) use unused::{check, member_names, operation_names, variant_keys};
 
@@ -41,6 +43,8 @@ pub struct Settings {
     pub(crate) features_by_tag: bool,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
     pub(crate) dependencies: Vec<Entry<String>>,
+    /// What a file of settings does beyond describing the client, by its keys.
+    pub(crate) powers: Vec<Entry<Power>>,
 }
 
 /// What is said of one thing.
@@ -130,6 +134,7 @@ impl Settings {
         self.options.folders.extend(more.options.folders);
         self.options.mappings.extend(more.options.mappings);
         self.options.further.extend(more.options.further);
+        self.options.overlays.extend(more.options.overlays);
         self.filter.tags.extend(more.filter.tags);
         self.filter.operations.extend(more.filter.operations);
         self.filter.exclude.extend(more.filter.exclude);
@@ -150,6 +155,7 @@ impl Settings {
             self.maps = more.maps;
         }
         self.features_by_tag |= more.features_by_tag;
+        self.powers.extend(more.powers);
     }
 }
 

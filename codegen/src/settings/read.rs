@@ -1,7 +1,7 @@
 //! Reading a file of settings.
 
 use super::table::KEYS;
-use super::{DateTimeLibrary, Entry, Filter, MapType, Names, Settings};
+use super::{DateTimeLibrary, Entry, Filter, MapType, Names, Power, Settings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness, similar};
 use crate::ir::Foreign;
 use crate::load::Mapping;
@@ -30,7 +30,7 @@ pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Settings {
         Ok(table) => reader.root(table.get_ref()),
         Err(error) => {
             let at = error.span().unwrap_or(0..0);
-            let diagnostic = reader.error(Code::Syntax, at, error.message().to_owned());
+            let diagnostic = reader.error(Code::Syntax, at, error.message().replace('\n', " "));
             diagnostic
                 .help("a setting is written as in `date-time = \"chrono\"`; a table begins with its name in brackets");
         }
@@ -55,6 +55,10 @@ impl Reader<'_> {
     }
 
     fn entry(&mut self, key: &Key, value: &Value) {
+        if let Some(power) = Power::of(key.get_ref()) {
+            let entry = Entry { key: key.get_ref().to_string(), value: power, place: self.place(key.span()) };
+            self.settings.powers.push(entry);
+        }
         match key.get_ref().as_ref() {
             "strict" => {
                 if self.truth(value) {
@@ -75,6 +79,12 @@ impl Reader<'_> {
                 for (document, _) in self.texts(value) {
                     let document = self.beside(&document);
                     self.settings.options.further.push(document);
+                }
+            }
+            "overlays" => {
+                for (overlay, _) in self.texts(value) {
+                    let overlay = self.beside(&overlay);
+                    self.settings.options.overlays.push(overlay);
                 }
             }
             "references" => {

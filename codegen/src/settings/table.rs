@@ -7,6 +7,7 @@ pub(super) const KEYS: &[&str] = &[
     "operations",
     "exclude",
     "further",
+    "overlays",
     "references",
     "read-from",
     "names.types",

@@ -1,11 +1,14 @@
 //! One download.
 
+use super::address::{Guard, Reach, Seen, is_public};
 use crate::load::{Location, MAX_BYTES, Reference};
 use fluent_uri::Uri;
-use std::sync::LazyLock;
+use std::io::Read;
+use std::sync::Arc;
 use std::time::Duration;
 use ureq::Agent;
 use ureq::http::header::LOCATION;
+use ureq::unversioned::transport::DefaultConnector;
 
 /// How long one request may take, with its answer.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -21,10 +24,13 @@ pub(super) struct Fetched {
     pub(super) bytes: Vec<u8>,
     /// The address that it came from, if that is another.
     pub(super) redirected_to: Option<String>,
+    /// Whether it came from this machine or a private network.
+    pub(super) local: bool,
 }
 
-static AGENT: LazyLock<Agent> = LazyLock::new(|| {
-    Agent::config_builder()
+/// An agent for one request: connections that are kept would not be checked anew.
+fn agent(reach: Reach, seen: Arc<Seen>) -> Agent {
+    let config = Agent::config_builder()
         .timeout_global(Some(TIMEOUT))
         .timeout_connect(Some(CONNECT_TIMEOUT))
         // Each is checked before it is followed.
@@ -33,41 +39,68 @@ static AGENT: LazyLock<Agent> = LazyLock::new(|| {
         .http_status_as_error(false)
         .user_agent(concat!("specwright/", env!("CARGO_PKG_VERSION")))
         .accept("application/yaml, application/json, text/plain, */*;q=0.5")
-        .build()
-        .into()
-});
+        .build();
+    Agent::with_parts(config, DefaultConnector::default(), Guard { reach, seen })
+}
 
-/// Fetches what has this URL. Why not, in words, when it cannot be.
-pub(super) fn get(url: &str) -> Result<Fetched, String> {
+/// Fetches what has this URL, of at most so many bytes once they are decompressed. Why not, in words, when it cannot be.
+///
+/// Redirects lead from public addresses to public ones alone, unless `allow_local` is set.
+pub(super) fn get(url: &str, mut reach: Reach, allow_local: bool, limit: u64) -> Result<Fetched, String> {
     let mut address = url.to_owned();
-    let local = is_local(&address);
     for _ in 0..=MAX_REDIRECTS {
-        check(&address, local)?;
-        let mut answer = AGENT.get(&address).call().map_err(|error| error.to_string())?;
-        if let Some(next) = answer.headers().get(LOCATION).filter(|_| answer.status().is_redirection()) {
+        check(&address, reach)?;
+        let seen = Arc::new(Seen::default());
+        let response = agent(reach, Arc::clone(&seen)).get(&address).call();
+        let mut response = response.map_err(|error| reason(&error, &seen, &address))?;
+        let local = seen.local();
+        if let Some(next) = response.headers().get(LOCATION).filter(|_| response.status().is_redirection()) {
             let next = next.to_str().map_err(|_| "the server sends to an address that is none")?;
             address = Location::Url(address).join(&Reference::parse(next).target).to_string();
+            reach = if local || allow_local { reach } else { Reach::Public };
             continue;
         }
-        if !answer.status().is_success() {
-            return Err(format!("the server answered {}", answer.status()));
+        if !response.status().is_success() {
+            return Err(format!("the server answered {}", response.status()));
         }
-        let bytes = answer.body_mut().with_config().limit(MAX_BYTES).read_to_vec();
-        let bytes = bytes.map_err(|error| error.to_string())?;
-        return Ok(Fetched { bytes, redirected_to: Some(address).filter(|address| address != url) });
+        let bytes = read(response.body_mut().as_reader(), limit)?;
+        return Ok(Fetched { bytes, redirected_to: Some(address).filter(|address| address != url), local });
     }
     Err(format!("the server sends elsewhere more than {MAX_REDIRECTS} times"))
 }
 
-/// Whether an address may be asked. What is on this machine is not asked because another machine says so.
-fn check(address: &str, local: bool) -> Result<(), String> {
+/// Reads a body, whose limit counts what comes out of a compressed one.
+fn read(body: impl Read, limit: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    body.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > limit {
+        return Err(format!("a document and all that it refers to have at most {MAX_BYTES} bytes, and this has more"));
+    }
+    Ok(bytes)
+}
+
+/// Why there is no response, in words.
+fn reason(error: &ureq::Error, seen: &Seen, address: &str) -> String {
+    if seen.refused() { refusal(address) } else { error.to_string() }
+}
+
+fn refusal(address: &str) -> String {
+    format!(
+        "`{address}` is on this machine or in a private network, and a file that came from elsewhere leads there; if it \
+         may: `--allow-local`"
+    )
+}
+
+/// Whether an address may be asked, as far as that can be said before its host is resolved.
+fn check(address: &str, reach: Reach) -> Result<(), String> {
     let uri = Uri::parse(address).map_err(|_| format!("`{address}` is no URL"))?;
     if uri.authority().is_some_and(|authority| authority.has_userinfo()) {
         return Err(format!("`{}` holds credentials, and none are sent", without_credentials(address)));
     }
     match uri.scheme().as_str() {
+        "https" | "http" if reach == Reach::Public && is_private(address) => Err(refusal(address)),
         "https" => Ok(()),
-        "http" if local && is_local(address) => Ok(()),
+        "http" if is_local(address) => Ok(()),
         _ => Err(format!("`{address}` is not `https`; if you have a copy of it, name its folder with `--map`")),
     }
 }
@@ -76,34 +109,54 @@ fn without_credentials(address: &str) -> &str {
     address.split_once('@').map_or(address, |(_, rest)| rest)
 }
 
+fn host(address: &str) -> Option<&str> {
+    Some(Uri::parse(address).ok()?.authority()?.host())
+}
+
 /// Whether an address is one of this machine.
 fn is_local(address: &str) -> bool {
-    let uri = Uri::parse(address).ok();
-    let host = uri.and_then(|uri| uri.authority()).map(|authority| authority.host());
-    matches!(host, Some("localhost" | "127.0.0.1" | "[::1]"))
+    matches!(host(address), Some("localhost" | "127.0.0.1" | "[::1]"))
+}
+
+/// Whether an address is written as one of this machine or of a private network.
+fn is_private(address: &str) -> bool {
+    let literal = host(address).and_then(|host| host.trim_matches(['[', ']']).parse().ok());
+    is_local(address) || literal.is_some_and(|literal| !is_public(literal))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{check, is_local};
+    use super::{Reach, check, is_local, read};
 
     #[test]
     fn what_may_be_asked() {
-        for (address, local, allowed) in [
-            ("https://example.org/a.yaml", false, true),
-            ("http://example.org/a.yaml", false, false),
-            ("http://example.org/a.yaml", true, false),
-            ("http://localhost:1/a.yaml", true, true),
-            ("http://localhost:1/a.yaml", false, false),
-            ("http://localhost.example.org/a.yaml", true, false),
-            ("https://user:secret@example.org/a.yaml", false, false),
-            ("file:///etc/passwd", true, false),
-            ("ftp://example.org/a.yaml", false, false),
+        use Reach::{Anywhere, Public};
+        for (address, reach, allowed) in [
+            ("https://example.org/a.yaml", Public, true),
+            ("http://example.org/a.yaml", Public, false),
+            ("http://example.org/a.yaml", Anywhere, false),
+            ("http://localhost:1/a.yaml", Anywhere, true),
+            ("http://localhost:1/a.yaml", Public, false),
+            ("https://localhost/a.yaml", Public, false),
+            ("https://169.254.169.254/latest", Public, false),
+            ("https://[::1]/a.yaml", Public, false),
+            ("https://[::1]/a.yaml", Anywhere, true),
+            ("http://localhost.example.org/a.yaml", Anywhere, false),
+            ("https://user:secret@example.org/a.yaml", Public, false),
+            ("file:///etc/passwd", Anywhere, false),
+            ("ftp://example.org/a.yaml", Anywhere, false),
         ] {
-            assert_eq!(check(address, local).is_ok(), allowed, "{address}");
+            assert_eq!(check(address, reach).is_ok(), allowed, "{address}");
         }
-        assert!(!check("https://user:secret@example.org/", false).unwrap_err().contains("secret"));
+        assert!(!check("https://user:secret@example.org/", Public).unwrap_err().contains("secret"));
         assert!(is_local("http://127.0.0.1:80/"));
         assert!(!is_local("http://127.0.0.1.example.org/"));
+    }
+
+    #[test]
+    fn a_body_may_be_as_long_as_the_limit() {
+        assert_eq!(read(&b"abc"[..], 3).unwrap(), b"abc");
+        assert!(read(&b"abcd"[..], 3).is_err());
+        assert!(read(std::io::repeat(0), 1 << 20).is_err());
     }
 }

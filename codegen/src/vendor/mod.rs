@@ -3,15 +3,22 @@
 //! Each file is written below a folder beside the document, at the host and path of its URL, and listed in the lock file
 //! `specwright.lock` with its SHA-256. What is downloaded is read in turn, until nothing is missing. Sent are plain `GET`
 //! requests over `https` without credentials; `http` is for servers of the same machine alone.
+//!
+//! The files of this disk may refer to any host. What is downloaded may not: a server on a public address does not lead to
+//! this machine or to a private network, neither by a redirect nor by what it says, unless [`Vendor::allow_local`] is set.
+//! What counts is the address that a name resolves to. Behind a proxy only addresses that stand in the URL are seen.
 
+mod address;
 mod fetch;
 mod place;
 
 use crate::diagnostics::{Diagnostics, Strictness};
-use crate::load::{self, Copy, Lock, MAX_FILES, Options};
+use crate::load::{self, Copy, Location, Lock, MAX_BYTES, MAX_FILES, Options};
 use crate::report::Report;
+use crate::text;
+use address::Reach;
 use fetch::Fetched;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -26,6 +33,8 @@ pub struct Vendor {
     pub folder: Option<PathBuf>,
     /// What need not be downloaded.
     pub options: Options,
+    /// Whether what comes from a public address may lead to this machine and to private networks.
+    pub allow_local: bool,
 }
 
 /// What was downloaded.
@@ -45,7 +54,7 @@ pub struct Vendored {
 /// Why something was not downloaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// Its URL.
+    /// Its URL, without a password.
     pub url: String,
     /// The reason, in words.
     pub reason: String,
@@ -87,7 +96,7 @@ impl std::error::Error for VendorError {}
 
 impl Vendor {
     /// Downloads everything that the document refers to by URL, directly or by way of other files, and writes the lock
-    /// file. Each URL is told to `progress` before it is asked for.
+    /// file. Each URL is told to `progress` before it is asked for, without a password.
     ///
     /// What cannot be downloaded is among the answer's failures; the rest is kept, and so are copies that the lock file
     /// listed before and that this document does not need.
@@ -100,7 +109,14 @@ impl Vendor {
         if !load::may_read(&self.document, &self.options, &folder.join("any.yaml")) {
             return Err(VendorError::Outside(folder));
         }
-        let mut session = Session { vendor: self, folder, lock: Lock::empty(&self.document), copies: Vec::new() };
+        let mut session = Session {
+            vendor: self,
+            folder,
+            lock: Lock::empty(&self.document),
+            copies: Vec::new(),
+            local: HashSet::new(),
+            left: MAX_BYTES,
+        };
         let mut failures = BTreeMap::new();
         let report = loop {
             let mut diagnostics = Diagnostics::new(Strictness::Lenient);
@@ -108,20 +124,25 @@ impl Vendor {
             let Some(document) = document else {
                 return Err(VendorError::Document(Report::new(&diagnostics, None)));
             };
-            let wanted = document.absent().iter().filter(|url| !failures.contains_key(*url));
-            let wanted: Vec<&String> = wanted.collect();
+            let wanted = document.absent().filter(|(url, _)| !failures.contains_key(*url));
+            let wanted: Vec<(&str, &Location)> = wanted.collect();
             if wanted.is_empty() {
                 break Report::new(&diagnostics, &document);
             }
-            for url in wanted {
-                progress(url);
-                if let Err(reason) = session.download(url) {
-                    failures.insert(url.clone(), reason);
+            for (url, from) in wanted {
+                progress(&text::in_message(url));
+                let reach = session.reach(from);
+                if let Err(reason) = session.download(url, reach) {
+                    failures.insert(url.to_owned(), reason);
                 }
             }
         };
         let lock = session.write_lock()?;
-        let failures = failures.into_iter().map(|(url, reason)| Failure { url, reason }).collect();
+        let failure = |(url, reason): (String, String)| Failure {
+            url: text::in_message(&url),
+            reason: text::in_message(&reason),
+        };
+        let failures = failures.into_iter().map(failure).collect();
         Ok(Vendored { report, copies: session.copies, lock, failures })
     }
 }
@@ -132,14 +153,28 @@ struct Session<'v> {
     folder: PathBuf,
     lock: Lock,
     copies: Vec<PathBuf>,
+    /// The URLs of what came from this machine or a private network.
+    local: HashSet<String>,
+    /// How many bytes may still come: as many as a build reads.
+    left: u64,
 }
 
 impl Session<'_> {
-    fn download(&mut self, url: &str) -> Result<(), String> {
+    /// Where what a file refers to may be.
+    fn reach(&self, from: &Location) -> Reach {
+        match from {
+            Location::Path(_) => Reach::Anywhere,
+            Location::Url(url) if self.vendor.allow_local || self.local.contains(url) => Reach::Anywhere,
+            Location::Url(_) => Reach::Public,
+        }
+    }
+
+    fn download(&mut self, url: &str, reach: Reach) -> Result<(), String> {
         if self.copies.len() >= MAX_FILES {
             return Err(format!("the document refers to more than {MAX_FILES} files"));
         }
-        let Fetched { bytes, redirected_to } = fetch::get(url)?;
+        let Fetched { bytes, redirected_to, local } = fetch::get(url, reach, self.vendor.allow_local, self.left)?;
+        self.left = self.left.saturating_sub(bytes.len() as u64);
         if bytes.trim_ascii_start().starts_with(b"<") {
             return Err("a web page or XML came, and no YAML or JSON".to_owned() + hint(url));
         }
@@ -152,6 +187,9 @@ impl Session<'_> {
         let from = self.vendor.document.parent().unwrap_or(Path::new(""));
         let relative = place::relative(from, &path).ok_or("no path leads there from the document")?;
         let sha256 = load::digest(&bytes);
+        if local {
+            self.local.extend(std::iter::once(url.to_owned()).chain(redirected_to.clone()));
+        }
         self.lock.add(Copy { url: url.to_owned(), redirected_to, path: relative, sha256 });
         self.copies.push(path);
         Ok(())

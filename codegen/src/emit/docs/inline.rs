@@ -1,131 +1,279 @@
-//! The text within a line: what rustdoc would take for HTML or for links to items.
+//! What stands within a paragraph, a heading or a cell: text, code, emphasis and links.
 
-/// The line with everything escaped that rustdoc would take for HTML, for a link to an item, or complain of as a bare
-/// link; code spans stay as they are.
-pub(super) fn escaped(line: &str) -> String {
-    let mut out = String::with_capacity(line.len() + 8);
-    let mut rest = line;
-    loop {
-        // An `h` may begin a link.
-        let special = |byte: u8| matches!(byte, b'`' | b'\\' | b'[' | b']' | b'<' | b'h');
-        let plain = rest.bytes().position(special).unwrap_or(rest.len());
-        out.push_str(&rest[..plain]);
-        rest = &rest[plain..];
-        let Some(c) = rest.chars().next() else { return out };
-        let taken = code_span(rest)
-            .map(|length| (rest[..length].to_owned(), length))
-            .or_else(|| escape_sequence(rest))
-            .or_else(|| inline_link(rest))
-            .or_else(|| bare_link(rest, &out))
-            .or_else(|| line_break(rest));
-        let (text, length) = taken.unwrap_or_else(|| (escape(c), c.len_utf8()));
-        out.push_str(&text);
-        rest = &rest[length..];
-    }
+use super::escape::Line;
+use super::{html, url};
+use pulldown_cmark::{LinkType, Tag, TagEnd};
+
+/// A part of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Inline {
+    Text(String),
+    Code(String),
+    Open(Mark),
+    Close(Mark),
+    /// The address of a link, whose text ends here.
+    CloseLink(String),
+    /// An address that is its own text.
+    Address(String),
+    Break,
 }
 
-fn escape(c: char) -> String {
-    match c {
-        '<' | '[' | ']' | '`' => format!("\\{c}"),
-        c => c.to_string(),
-    }
+/// What stands around a part of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    Emphasis,
+    Strong,
+    Strikethrough,
+    /// `<code>`, until its end is seen.
+    Code,
+    Link,
 }
 
-/// A backslash and what it escapes, as they stand.
-pub(super) fn escape_sequence(text: &str) -> Option<(String, usize)> {
-    let mut chars = text.chars();
-    let escaped = chars.next().filter(|c| *c == '\\').and_then(|_| chars.next())?;
-    escaped.is_ascii_punctuation().then(|| (text[..2].to_owned(), 2))
-}
-
-/// The length of the code span that `text` begins with.
-pub(super) fn code_span(text: &str) -> Option<usize> {
-    let ticks = text.chars().take_while(|c| *c == '`').count();
-    if ticks == 0 {
-        return None;
-    }
-    let mut from = ticks;
-    while let Some(found) = text[from..].find('`') {
-        let start = from + found;
-        let run = text[start..].chars().take_while(|c| *c == '`').count();
-        if run == ticks {
-            return Some(start + run);
+impl Mark {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Emphasis => "*",
+            Self::Strong => "**",
+            Self::Strikethrough => "~~",
+            Self::Code => "",
+            Self::Link => "[",
         }
-        from = start + run;
     }
-    None
 }
 
-/// `[text](https://…)` as it stands; `[text](anything else)` as plain text, since rustdoc would look for an item of
-/// that name.
-fn inline_link(text: &str) -> Option<(String, usize)> {
-    let label_end = text.strip_prefix('[')?.find(']')? + 1;
-    let label = &text[1..label_end];
-    let target = text[label_end + 1..].strip_prefix('(')?;
-    let target = &target[..target.find(')')?];
-    if label.contains('[') {
-        return None;
+/// Where inline text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Paragraph,
+    Heading,
+    Cell,
+}
+
+/// The parts that have been read.
+#[derive(Default)]
+pub(super) struct Inlines {
+    parts: Vec<Inline>,
+    /// The addresses of the links and images that are being read; none of one that is shown as its text.
+    links: Vec<Option<String>>,
+    /// The address of the `<a>` that is being read.
+    anchor: Option<String>,
+}
+
+impl Inlines {
+    pub(super) fn push(&mut self, part: Inline) {
+        self.parts.push(part);
     }
-    let length = label_end + 1 + target.len() + 2;
-    let shown = escaped_label(label);
-    if is_web(target) && !target.contains(['<', '>', ' ']) {
-        return Some((format!("[{shown}]({target})"), length));
-    }
-    Some((shown, length))
-}
 
-fn escaped_label(label: &str) -> String {
-    if label.contains("://") { label.replace("://", ":\\//") } else { escaped(label) }
-}
-
-/// A web address in angle brackets, whether or not it had them.
-fn bare_link(text: &str, before: &str) -> Option<(String, usize)> {
-    if let Some(inner) = text.strip_prefix('<').filter(|inner| is_web(inner)) {
-        let end = inner.find('>')?;
-        let address = &inner[..end];
-        return (!address.contains([' ', '<'])).then(|| (format!("<{address}>"), end + 2));
-    }
-    let inside_word = before.chars().next_back().is_some_and(char::is_alphanumeric);
-    if !is_web(text) || inside_word {
-        return None;
-    }
-    let end = text.find(|c: char| c.is_whitespace() || "<>()[]\"'`{}|\\".contains(c)).unwrap_or(text.len());
-    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-    Some((format!("<{address}>"), address.len()))
-}
-
-fn is_web(text: &str) -> bool {
-    ["https://", "http://"].iter().any(|scheme| {
-        text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-    })
-}
-
-/// `<br>` in any spelling: a space, since a line of a paragraph ends where it likes.
-fn line_break(text: &str) -> Option<(String, usize)> {
-    ["<br>", "<br/>", "<br />", "<BR>"]
-        .iter()
-        .find(|tag| text.starts_with(**tag))
-        .map(|tag| (" ".to_owned(), tag.len()))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::emit::docs::clean;
-
-    #[test]
-    fn links_and_markup_stay_text() {
-        for (given, expected) in [
-            ("see https://a.example/b.", "see <https://a.example/b>."),
-            ("<https://a.example>", "<https://a.example>"),
-            ("[here](https://a.example)", "[here](https://a.example)"),
-            ("[Pet](Pet)", "Pet"),
-            ("an [Option] of Vec<T>", "an \\[Option\\] of Vec\\<T>"),
-            ("`Vec<T>` and `[x]`", "`Vec<T>` and `[x]`"),
-            ("a<br>b", "a b"),
-            ("one ` tick", "one \\` tick"),
-            ("\\[kept\\]", "\\[kept\\]"),
-        ] {
-            assert_eq!(clean(given), expected, "{given}");
+    pub(super) fn text(&mut self, text: &str) {
+        match self.parts.last_mut() {
+            Some(Inline::Text(last)) => last.push_str(text),
+            _ => self.parts.push(Inline::Text(text.to_owned())),
         }
+    }
+
+    pub(super) fn start(&mut self, tag: &Tag) {
+        match tag {
+            Tag::Emphasis => self.push(Inline::Open(Mark::Emphasis)),
+            Tag::Strong => self.push(Inline::Open(Mark::Strong)),
+            Tag::Strikethrough => self.push(Inline::Open(Mark::Strikethrough)),
+            Tag::Link { link_type: LinkType::Email, .. } => self.links.push(None),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                let address = if self.is_in_link() { None } else { url::web_address(dest_url) };
+                if address.is_some() {
+                    self.push(Inline::Open(Mark::Link));
+                }
+                self.links.push(address);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.push(Inline::Close(Mark::Emphasis)),
+            TagEnd::Strong => self.push(Inline::Close(Mark::Strong)),
+            TagEnd::Strikethrough => self.push(Inline::Close(Mark::Strikethrough)),
+            TagEnd::Link | TagEnd::Image => {
+                if let Some(address) = self.links.pop().flatten() {
+                    self.close_link(address);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A tag, or a piece of text between tags. What is no tag of HTML, such as `<id>`, is text.
+    pub(super) fn html(&mut self, piece: &str) {
+        let Some(tag) = html::tag(piece) else { return self.text(piece) };
+        let mark = |mark| if tag.is_end { Inline::Close(mark) } else { Inline::Open(mark) };
+        match tag.name.as_str() {
+            "b" | "strong" => self.push(mark(Mark::Strong)),
+            "i" | "em" => self.push(mark(Mark::Emphasis)),
+            "code" | "tt" if tag.is_end => self.close_code(),
+            "code" | "tt" => self.push(Inline::Open(Mark::Code)),
+            "a" if tag.is_end => {
+                if let Some(address) = self.anchor.take() {
+                    self.close_link(address);
+                }
+            }
+            "a" => {
+                let address = html::attribute(piece, "href").filter(|_| !self.is_in_link());
+                self.anchor = address.and_then(|address| url::web_address(&address));
+                if self.anchor.is_some() {
+                    self.push(Inline::Open(Mark::Link));
+                }
+            }
+            "br" => self.push(Inline::Break),
+            "li" if !tag.is_end => {
+                self.push(Inline::Break);
+                self.text("\u{2022} ");
+            }
+            name if html::is_block(name) => {
+                self.push(Inline::Break);
+                self.push(Inline::Break);
+            }
+            _ => {}
+        }
+    }
+
+    /// The parts that have been read, each mark with its other half.
+    pub(super) fn take(&mut self) -> Parts {
+        self.links.clear();
+        self.anchor = None;
+        Parts(joined(paired(std::mem::take(&mut self.parts))))
+    }
+
+    fn is_in_link(&self) -> bool {
+        self.anchor.is_some() || self.links.iter().any(Option::is_some)
+    }
+
+    fn close_link(&mut self, address: String) {
+        if let [.., Inline::Open(Mark::Link), Inline::Text(text)] = &self.parts[..]
+            && *text == address
+        {
+            self.parts.truncate(self.parts.len() - 2);
+            self.push(Inline::Address(address));
+        } else {
+            self.push(Inline::CloseLink(address));
+        }
+    }
+
+    /// Text between the tags of code is code; with more than text between them, they are dropped.
+    fn close_code(&mut self) {
+        if let [.., Inline::Open(Mark::Code), Inline::Text(text)] = &mut self.parts[..] {
+            let code = std::mem::take(text);
+            self.parts.truncate(self.parts.len() - 2);
+            self.push(Inline::Code(code));
+        }
+    }
+}
+
+/// What is written: every mark in it has its other half, and is read as a mark where it stands.
+pub(super) struct Parts(Vec<Inline>);
+
+impl Parts {
+    /// The words of each line, where breaks divide them.
+    pub(super) fn lines(self) -> Vec<Vec<String>> {
+        let mut line = Line::new(Place::Paragraph);
+        self.0.into_iter().for_each(|part| line.push(part));
+        line.finish()
+    }
+
+    /// The text where none but a space can divide it.
+    pub(super) fn one_line(self, place: Place) -> String {
+        let mut line = Line::new(place);
+        self.0.into_iter().for_each(|part| line.push(part));
+        line.finish().concat().join(" ")
+    }
+}
+
+/// The parts without the marks that lack their other half, that hold nothing, that stand within one of their kind, or
+/// that would not be read as marks: HTML knows all of these, and what is dropped between two parts makes them
+/// neighbours.
+fn paired(parts: Vec<Inline>) -> Vec<Inline> {
+    let mut kept = vec![true; parts.len()];
+    let mut open: Vec<(usize, Mark)> = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        match part {
+            Inline::Open(mark) => {
+                kept[index] = false;
+                if open.iter().all(|(_, other)| other != mark) {
+                    open.push((index, *mark));
+                }
+            }
+            Inline::Close(_) | Inline::CloseLink(_) => {
+                kept[index] = false;
+                let mark = if let Inline::Close(mark) = part { *mark } else { Mark::Link };
+                if let Some(found) = open.iter().rposition(|(_, other)| *other == mark) {
+                    let start = open[found].0;
+                    open.truncate(found);
+                    let fits = fits(&parts, &kept, start, index, mark);
+                    kept[start] = fits;
+                    kept[index] = fits;
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut kept = kept.into_iter();
+    parts.into_iter().filter(|_| kept.next().unwrap_or_default()).collect()
+}
+
+/// The parts with neighbouring texts as one, as a parser reads them.
+fn joined(parts: Vec<Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match (out.last_mut(), part) {
+            (Some(Inline::Text(last)), Inline::Text(text)) => last.push_str(&text),
+            (_, part) => out.push(part),
+        }
+    }
+    out
+}
+
+/// Whether marks around a range of parts are read as such.
+fn fits(parts: &[Inline], kept: &[bool], start: usize, end: usize, mark: Mark) -> bool {
+    let is_content =
+        |index: &usize| !matches!(parts[*index], Inline::Open(_) | Inline::Close(_) | Inline::CloseLink(_));
+    let (Some(first), Some(last)) = ((start..end).find(is_content), (start..end).rev().find(is_content)) else {
+        return false;
+    };
+    if mark == Mark::Link {
+        return (start..end)
+            .any(|index| matches!(&parts[index], Inline::Text(text) | Inline::Code(text) if !text.trim().is_empty()));
+    }
+    if mark == Mark::Code {
+        return false;
+    }
+    let before = (0..start).rev().find(is_content).map_or(' ', |index| last_char(&parts[index]));
+    let after = (end..parts.len()).find(is_content).map_or(' ', |index| first_char(&parts[index]));
+    let (inner_first, inner_last) = (first_char(&parts[first]), last_char(&parts[last]));
+    // Two marks of emphasis side by side would be one mark of another kind.
+    let alone =
+        (0..start).rev().find(|index| kept[*index]).is_none_or(|index| !matches!(parts[index], Inline::Close(_)));
+    alone && stands(before, inner_first) && stands(after, inner_last)
+}
+
+/// Whether a mark between an outer and an inner character belongs to the inner one.
+fn stands(outer: char, inner: char) -> bool {
+    !inner.is_whitespace() && (outer.is_whitespace() || inner.is_alphanumeric())
+}
+
+fn first_char(part: &Inline) -> char {
+    match part {
+        Inline::Text(text) if url::starts(text) => '<',
+        Inline::Text(text) => text.chars().next().unwrap_or(' '),
+        Inline::Break => ' ',
+        _ => '`',
+    }
+}
+
+fn last_char(part: &Inline) -> char {
+    match part {
+        // It may end with an address, which brackets end.
+        Inline::Text(text) if text.split_whitespace().next_back().is_some_and(|word| word.contains("://")) => '>',
+        Inline::Text(text) => text.chars().next_back().unwrap_or(' '),
+        Inline::Break => ' ',
+        _ => '`',
     }
 }

@@ -1,20 +1,24 @@
-//! Documentation: a document's Markdown, cleaned so that rustdoc shows it as text and nothing in it becomes code.
+//! Documentation: a document's Markdown as rustdoc may show it.
 //!
-//! It is cleaned line by line and stays the text that it was: what reads well in the document reads the same here, and
-//! a parser of Markdown holds against it, in the tests, that nothing is left that rustdoc would run.
+//! Nothing of a description is copied. A parser reads it, and what the parser saw is written anew in one form: text is
+//! escaped, code is a block of `text`, links lead to the web, tags of HTML are dropped. So nothing can become what it was
+//! not, and no description runs as a test. The tests let the parser read what was written once more, and compare.
 
+mod blocks;
 mod clean;
-mod fence;
+mod escape;
+mod html;
 mod inline;
-mod list;
+mod url;
 mod words;
 mod wrap;
 
 pub(crate) use clean::clean;
+pub(crate) use escape::{code_in_cell, plain};
 pub(super) use words::{begins_a_list, first_sentence, is_line, words};
 pub(crate) use words::{first_paragraph, one_line, sentence};
 
-use crate::text::printable;
+use crate::text::shown;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -78,15 +82,13 @@ pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String 
 
 /// A text of the document as a code span, whatever characters it holds.
 pub(crate) fn code(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\r' | '\t' => " ".to_owned(),
-        c if printable(c) != c => c.escape_unicode().to_string(),
-        c => c.to_string(),
-    };
-    let text: String = text.chars().map(shown).collect();
+    let text = shown(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    // Of a space at each end, Markdown takes one away.
+    let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
     match longest {
         _ if text.is_empty() => "`\"\"`".to_owned(),
+        0 if is_padded => format!("` {text} `"),
         0 => format!("`{text}`"),
         ticks => {
             let fence = "`".repeat(ticks + 1);

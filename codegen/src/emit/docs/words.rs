@@ -1,7 +1,6 @@
 //! What a description says, in short.
 
 use super::clean;
-use super::list::list_marker;
 use crate::text::printable;
 
 /// The text on one line, without what a terminal or a reader would obey.
@@ -47,7 +46,11 @@ pub(in crate::emit) fn first_sentence(markdown: &str) -> String {
 
 /// Whether the text is a list rather than a sentence.
 pub(in crate::emit) fn begins_a_list(markdown: &str) -> bool {
-    list_marker(markdown.trim_start()).is_some()
+    let text = markdown.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = &text[digits..];
+    let marks: &[&str] = if digits > 0 { &[". ", ") "] } else { &["- ", "* ", "+ "] };
+    marks.iter().any(|start| mark.starts_with(start))
 }
 
 /// The text with a full stop, when it ends without any mark.

@@ -62,6 +62,9 @@ impl Spot<'_> {
                 .here("text follows the closing quote")
                 .help("inside single quotes write `''` for a quote, inside double quotes `\\\"`"),
             "simple key expected" | "simple key expect ':'" => self.missing_colon(),
+            "while parsing a block mapping, did not find expected key" if self.follows_bracket() => {
+                self.here("text follows the value in brackets").help(INLINE)
+            }
             "while parsing a block mapping, did not find expected key"
             | "invalid indentation"
             | "wrongly indented line in block scalar" => self
@@ -185,6 +188,12 @@ impl Spot<'_> {
 
     fn here(&self, message: impl Into<String>) -> Problem {
         Problem::error(Code::Syntax, self.character(), message)
+    }
+
+    /// Whether the value before the place, in the same line, ends with a bracket.
+    fn follows_bracket(&self) -> bool {
+        let before = self.text.get(self.line_start()..self.at).unwrap_or_default();
+        before.trim_end().ends_with(['}', ']'])
     }
 
     /// The character at which the parser stopped; nothing at the end of a line.

@@ -6,6 +6,9 @@ use crate::ir::{JsonType, StringFormat, Test, TypeId, Types};
 /// How deep values are compared.
 const DEEPEST: usize = 3;
 
+/// How many variants are compared by what is within their properties: each such comparison looks at whole types.
+const MOST_WITHIN: usize = 64;
+
 /// How sure a test must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strength {
@@ -24,14 +27,16 @@ pub(super) struct Others<'l> {
 }
 
 /// A test that holds of a leaf's values, and of no value of the others.
-pub(super) fn test_against(leaf: &Leaf, others: &Others<'_>, strength: Strength) -> Option<Test> {
+pub(super) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, strength: Strength) -> Option<Test> {
     match strength {
         Strength::Sure => json_type(leaf, &others.all)
             .or_else(|| constants(leaf, &others.left, |key| key.required))
             .or_else(|| value_constants(leaf, &others.left))
             .or_else(|| own_key(leaf, &others.left))
+            .or_else(|| within(types, leaf, &others.left, |key| key.required, 0))
             .or_else(|| json_type(leaf, &others.left).filter(|_| always_reads(leaf))),
-        Strength::IfPresent => constants(leaf, &others.left, |key| !key.required),
+        Strength::IfPresent => constants(leaf, &others.left, |key| !key.required)
+            .or_else(|| within(types, leaf, &others.left, |_| true, 0)),
     }
 }
 
@@ -74,6 +79,28 @@ fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Opt
             })
     })?;
     Some(Test::KeyIs(key.name.clone(), constants.clone()))
+}
+
+/// A property whose value is an object that a property of its own tells, such as the `type` of the `data` of JSON:API.
+/// Reading does not tell it: a list of constants takes others too.
+fn within(
+    types: &Types,
+    leaf: &Leaf,
+    others: &[&Leaf],
+    suits: impl Fn(&Key) -> bool + Copy,
+    depth: usize,
+) -> Option<Test> {
+    if depth > DEEPEST || others.len() > MOST_WITHIN {
+        return None;
+    }
+    leaf.keys.values().filter(|key| suits(key)).find_map(|own| {
+        let inner = Leaf::single(types, own.value).filter(|inner| !inner.keys.is_empty())?;
+        let theirs = others.iter().filter_map(|other| other.key(&own.name));
+        let theirs: Vec<Leaf> = theirs.map(|key| Leaf::single(types, key.value)).collect::<Option<_>>()?;
+        let theirs: Vec<&Leaf> = theirs.iter().collect();
+        let test = constants(&inner, &theirs, suits).or_else(|| within(types, &inner, &theirs, suits, depth + 1))?;
+        Some(Test::Within(own.name.clone(), Box::new(test)))
+    })
 }
 
 /// A list of constants, when the others list other constants or are any value of the type.

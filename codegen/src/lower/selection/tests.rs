@@ -130,6 +130,22 @@ fn a_union_inside_is_told_by_its_own_variants() {
     assert_eq!(order(&json!([inner, others[0], others[1]])), (expected, false));
 }
 
+#[test]
+fn constants_deeper_in_a_value_tell_too() {
+    let resource = |kind: &str| {
+        let data = object(&["type"], &json!({ "type": { "const": kind }, "id": { "type": "string" } }));
+        object(&["data"], &json!({ "data": data, "links": {} }))
+    };
+    let within = |kind: &str| Test::Within("data".to_owned(), Box::new(key_is("type", kind)));
+    let expected = vec![(within("articles"), 0), (within("people"), 1)];
+    assert_eq!(order(&json!([resource("articles"), resource("people")])), (expected, false));
+    // Deeper still.
+    let wrapped = |kind: &str| object(&["wrapper"], &json!({ "wrapper": resource(kind) }));
+    let deeper = |kind: &str| Test::Within("wrapper".to_owned(), Box::new(within(kind)));
+    let expected = vec![(deeper("articles"), 0), (deeper("people"), 1)];
+    assert_eq!(order(&json!([wrapped("articles"), wrapped("people")])), (expected, false));
+}
+
 /// Comparing each with each would take minutes.
 #[test]
 fn too_many_variants_are_told_by_reading() {

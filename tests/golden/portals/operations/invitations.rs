@@ -21,6 +21,7 @@ use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
 ///
 /// Answers:
+///
 /// - `200`: One result item; `details.record_id` is the record in the path.
 /// - `400`: No invitation was sent.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
@@ -88,6 +89,7 @@ impl<C> Operation for InviteUser<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
 ///
 /// Answers:
+///
 /// - `200`: The job is scheduled: a result item with `code` `SCHEDULED` and the job's id in
 ///   `details.job_id`.
 /// - `400`: Nothing was scheduled.
@@ -145,6 +147,7 @@ impl<C> Operation for BulkInviteUsers<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
 /// Answers:
+///
 /// - `200`: The jobs, each with its state and, once it has ended, an item for every invitation.
 /// - `204`: There is no such job, or no job at all.
 /// - `400`.

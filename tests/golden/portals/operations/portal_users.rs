@@ -20,6 +20,7 @@ use super::super::runtime::{
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
 /// Answers:
+///
 /// - `200`: One page of users.
 /// - `204`: No user fits.
 /// - `400`.
@@ -115,6 +116,7 @@ runtime::paged!(GetUsersOfUserType<Client> -> models::PortalUserList [models::Po
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.DELETE`.
 ///
 /// Answers:
+///
 /// - `200`: A result item for each user; `details.personality_id` says which.
 /// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
@@ -180,6 +182,7 @@ impl<C> Operation for DeleteUsers<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
 /// Answers:
+///
 /// - `200`: A result item for each user; `details.personality_id` says which.
 /// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
@@ -250,6 +253,7 @@ impl<C> Operation for TransferUsers<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
 /// Answers:
+///
 /// - `200`: One result item; `details.personality_id` is the user in the path.
 /// - `400`: The user is unchanged.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
@@ -314,6 +318,7 @@ impl<C> Operation for ChangeUserStatus<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
 /// Answers:
+///
 /// - `200`: The job is scheduled: a result item with `code` `SCHEDULED` and the job's id in
 ///   `details.job_id`.
 /// - `400`: Nothing was scheduled.

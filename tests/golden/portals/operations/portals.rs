@@ -21,6 +21,7 @@ use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
 ///
 /// Answers:
+///
 /// - `200`: One result item; `details.name` is the name of the new portal.
 /// - `400`: The portal was not created.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
@@ -69,6 +70,7 @@ impl<C> Operation for CreatePortal<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
 /// Answers:
+///
 /// - `200`: The portals.
 /// - `204`: The organisation has no portal.
 /// - `400`: `API_NOT_SUPPORTED` (flat): sandbox.
@@ -115,6 +117,7 @@ impl<C> Operation for GetPortals<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
 /// Answers:
+///
 /// - `200`: A list that holds the portal.
 /// - `204`: There is no portal.
 /// - `400`.
@@ -168,6 +171,7 @@ impl<C> Operation for GetPortal<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
 /// Answers:
+///
 /// - `200`: One result item; `details.name` is the new name.
 /// - `400`: The portal is unchanged.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
@@ -224,6 +228,7 @@ impl<C> Operation for UpdatePortal<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
 /// Answers:
+///
 /// - `200`: The related lists, each with its module.
 /// - `204`: There is nothing to list.
 /// - `400`.

@@ -20,6 +20,7 @@ use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
 /// Answers:
+///
 /// - `200`: The user types.
 /// - `400`.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
@@ -88,6 +89,7 @@ impl<C> Operation for GetUserTypes<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
 ///
 /// Answers:
+///
 /// - `200`: One result item; `details.id` is the id of the new user type.
 /// - `201`: The new user type as a whole, without counts and times.
 /// - `400`: The user type was not created.
@@ -155,6 +157,7 @@ pub enum CreateUserTypeAnswer {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
 /// Answers:
+///
 /// - `200`: A list that holds the user type.
 /// - `204`: The portal has no such user type.
 /// - `400`.
@@ -225,6 +228,7 @@ impl<C> Operation for GetUserType<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
 /// Answers:
+///
 /// - `200`: One result item; `details.id` is the id of the user type.
 /// - `400`: The user type is unchanged.
 /// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
@@ -284,6 +288,7 @@ impl<C> Operation for UpdateUserType<C> {
 /// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.DELETE`.
 ///
 /// Answers:
+///
 /// - `200`: One result item; `details.id` is the id of the deleted user type, as a string or as a
 ///   number.
 /// - `400`: The user type is still there.

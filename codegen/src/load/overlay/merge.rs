@@ -1,0 +1,100 @@
+//! Merging what an action brings into a node, as the Action Object of the specification has it.
+
+use super::provenance::Trace;
+use crate::pointer::Pointer;
+use serde_json::Value;
+
+/// A value on its way into the tree, and where it was written.
+#[derive(Debug, Clone)]
+pub(super) struct Incoming<'v> {
+    pub(super) value: &'v Value,
+    pub(super) trace: Trace,
+}
+
+/// A property that is of one kind in the tree and of another in what is merged into it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mismatch {
+    /// Its place in what is merged, from there.
+    pub(super) within: Pointer,
+    pub(super) present: Kind,
+    pub(super) incoming: Kind,
+}
+
+/// What the specification tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Object,
+    Array,
+    Primitive,
+}
+
+impl Kind {
+    pub(super) fn of(value: &Value) -> Self {
+        match value {
+            Value::Object(_) => Self::Object,
+            Value::Array(_) => Self::Array,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Self::Primitive,
+        }
+    }
+
+    /// The kind in words, with its article.
+    pub(super) fn describe(self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::Array => "an array",
+            Self::Primitive => "a primitive value",
+        }
+    }
+}
+
+impl<'v> Incoming<'v> {
+    fn inner(&self, step: &str, value: &'v Value) -> Self {
+        Self { value, trace: self.trace.inner(step) }
+    }
+}
+
+/// Merges into a selected node. What is not an array itself is appended to an array.
+pub(super) fn into_target(present: &mut Value, trace: &mut Trace, incoming: &Incoming) -> Result<(), Mismatch> {
+    match (&mut *present, incoming.value) {
+        (Value::Array(elements), value) if !value.is_array() => {
+            append(elements, trace, incoming);
+            Ok(())
+        }
+        _ => merge(present, trace, incoming, &Pointer::root()),
+    }
+}
+
+fn merge(present: &mut Value, trace: &mut Trace, incoming: &Incoming, within: &Pointer) -> Result<(), Mismatch> {
+    let kinds = (Kind::of(present), Kind::of(incoming.value));
+    match (present, incoming.value) {
+        (Value::Object(members), Value::Object(more)) => {
+            for (key, value) in more {
+                let inner = incoming.inner(key, value);
+                if let Some(member) = members.get_mut(key) {
+                    merge(member, trace.child(key), &inner, &within.key(key))?;
+                } else {
+                    members.insert(key.clone(), value.clone());
+                    trace.set(key, inner.trace);
+                }
+            }
+            Ok(())
+        }
+        (Value::Array(elements), Value::Array(more)) => {
+            for (index, value) in more.iter().enumerate() {
+                append(elements, trace, &incoming.inner(&index.to_string(), value));
+            }
+            Ok(())
+        }
+        (present, value) if kinds == (Kind::Primitive, Kind::Primitive) => {
+            *present = value.clone();
+            *trace = incoming.trace.clone();
+            Ok(())
+        }
+        _ => Err(Mismatch { within: within.clone(), present: kinds.0, incoming: kinds.1 }),
+    }
+}
+
+fn append(elements: &mut Vec<Value>, trace: &mut Trace, incoming: &Incoming) {
+    trace.set(&elements.len().to_string(), incoming.trace.clone());
+    elements.push(incoming.value.clone());
+}

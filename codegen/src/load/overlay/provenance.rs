@@ -1,0 +1,87 @@
+//! Where the nodes of a tree were written that overlays changed.
+
+use crate::pointer::{FileId, Origin, Pointer};
+use std::collections::HashMap;
+
+/// The places of a tree whose nodes may come from several files.
+#[derive(Debug, Clone)]
+pub(crate) struct Provenance {
+    root: Trace,
+}
+
+/// What is known of a node and of what it holds. Without a source of its own, a node stands where its parent's source has
+/// it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trace {
+    source: Option<Origin>,
+    children: HashMap<String, Trace>,
+}
+
+impl Provenance {
+    /// The provenance of a tree that is as its file has it.
+    pub(super) fn of(file: FileId) -> Self {
+        let source = Some(Origin { file, pointer: Pointer::root() });
+        Self { root: Trace { source, children: HashMap::new() } }
+    }
+
+    /// Where the node was written that the tree now has at this pointer.
+    pub(crate) fn locate(&self, pointer: &Pointer) -> Origin {
+        let mut trace = Some(&self.root);
+        let mut source = self.root.source.clone().unwrap_or_default();
+        for step in pointer.steps() {
+            trace = trace.and_then(|trace| trace.children.get(&step));
+            source = trace.and_then(|trace| trace.source.clone()).unwrap_or_else(|| source.key(&step));
+        }
+        source
+    }
+
+    /// What is known of the node at this pointer, to be changed with it.
+    pub(super) fn at(&mut self, pointer: &Pointer) -> &mut Trace {
+        pointer.steps().fold(&mut self.root, |trace, step| trace.child(&step))
+    }
+
+    /// What is known of the node at this pointer, to be written elsewhere too.
+    pub(super) fn copy(&self, pointer: &Pointer) -> Trace {
+        let trace = pointer.steps().try_fold(&self.root, |trace, step| trace.children.get(&step));
+        Trace {
+            source: Some(self.locate(pointer)),
+            children: trace.map(|trace| trace.children.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+impl Trace {
+    /// A node that is as this place has it.
+    pub(super) fn written_at(source: Origin) -> Self {
+        Self { source: Some(source), children: HashMap::new() }
+    }
+
+    /// A node of this one, which stands in the place that is known for it or follows from this one's.
+    pub(super) fn inner(&self, step: &str) -> Self {
+        let child = self.children.get(step).cloned().unwrap_or_default();
+        let source = child.source.or_else(|| self.source.as_ref().map(|source| source.key(step)));
+        Self { source, children: child.children }
+    }
+
+    pub(super) fn child(&mut self, step: &str) -> &mut Self {
+        self.children.entry(step.to_owned()).or_default()
+    }
+
+    pub(super) fn set(&mut self, step: &str, trace: Self) {
+        self.children.insert(step.to_owned(), trace);
+    }
+
+    pub(super) fn forget(&mut self, step: &str) {
+        self.children.remove(step);
+    }
+
+    /// Element `index` of an array of `length` is gone, and those after it move up. `source` is where the array stands.
+    pub(super) fn shift(&mut self, index: usize, length: usize, source: &Origin) {
+        for from in index + 1..length {
+            let mut moved = self.children.remove(&from.to_string()).unwrap_or_default();
+            moved.source.get_or_insert_with(|| source.index(from));
+            self.set(&(from - 1).to_string(), moved);
+        }
+        self.forget(&length.saturating_sub(1).to_string());
+    }
+}

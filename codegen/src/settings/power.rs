@@ -1,0 +1,67 @@
+//! Settings that do more than describe the client: they are code, or lift the limits of what a document may read.
+//!
+//! A file that somebody named may do all of that. One that merely lies beside the document came with it, perhaps from
+//! whoever wrote the document, so what it does is said.
+
+use super::Settings;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
+
+/// What a setting does beyond describing the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Power {
+    /// It goes into the client as code, which runs when the client is compiled or used.
+    Code,
+    /// The document may read files that it could not read otherwise.
+    Files,
+}
+
+impl Power {
+    /// What the setting of this key does, if anything.
+    pub(crate) fn of(key: &str) -> Option<Self> {
+        match key {
+            "attributes" | "dependencies" | "derives" | "formats" | "types" => Some(Self::Code),
+            "further" | "overlays" | "read-from" | "references" => Some(Self::Files),
+            _ => None,
+        }
+    }
+
+    fn message(self, key: &str) -> String {
+        match self {
+            Self::Code => format!("`{key}` is code that becomes part of the client, in settings that nobody named"),
+            Self::Files => format!("`{key}` lets the document read further files, in settings that nobody named"),
+        }
+    }
+}
+
+/// Reports what settings do that were found beside the document.
+pub(crate) fn report_powers(settings: &Settings, diagnostics: &mut Diagnostics) {
+    for entry in &settings.powers {
+        let message = entry.value.message(&entry.key);
+        let diagnostic = Diagnostic::new(Level::Warning, Code::UnnamedSettings, entry.place.clone(), message);
+        let diagnostic = diagnostics.push(diagnostic);
+        let path = match &entry.place {
+            Place::Bytes(source, _) => source.path.display().to_string(),
+            _ => super::FILE.to_owned(),
+        };
+        diagnostic.help(format!(
+            "if the settings are yours, name them: `--config {path}`, or in a build script `.config({path:?})`"
+        ));
+        diagnostic.help("if they are not: `--no-config`, or `.no_config()`, leaves them out");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Power;
+    use crate::settings::table::KEYS;
+
+    /// A new setting is thought about here before it is had.
+    #[test]
+    fn every_setting_is_known_for_what_it_does() {
+        let mut plain: Vec<&str> = KEYS.iter().map(|key| key.split('.').next().unwrap()).collect();
+        plain.retain(|key| Power::of(key).is_none());
+        plain.sort_unstable();
+        plain.dedup();
+        assert_eq!(plain, ["date-time", "exclude", "features-by-tag", "maps", "names", "operations", "strict", "tags"]);
+    }
+}
