@@ -45,8 +45,8 @@ static API: Api = Api {
 /// invite people to it and manage the users that result.
 ///
 /// **Calls.** Bodies are JSON: an object with one key, named after the resource, that holds an array,
-/// even when it carries a single thing. Every call needs the header `Authorization: Zoho-oauthtoken <access token>`;
-/// the word `Bearer` is not used.
+/// even when it carries a single thing. Every call needs the header
+/// `Authorization: Zoho-oauthtoken <access token>`; the word `Bearer` is not used.
 ///
 /// **Answers of writes.** Each thing written yields one result item with `code`, `details`, `message`
 /// and `status`. HTTP 200 does not mean that every item succeeded, so look at the `code` of each. Texts
