@@ -5,7 +5,7 @@
 //! tenant, never decides which host gets the credentials.
 
 use crate::request::InputProblem;
-use crate::template::has_dot_segment;
+use crate::template::{has_dot_segment, next_parameter};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::fmt;
 use std::net::Ipv6Addr;
@@ -73,7 +73,7 @@ impl ServerTemplate {
     pub fn fill(&self, values: &[&str]) -> ServerUrl {
         let (mut filled, mut before) = (Filled::default(), String::new());
         let mut rest = self.url;
-        while let Some((literal, name, after)) = self.next_variable(rest) {
+        while let Some((literal, name, after)) = next_parameter(rest) {
             filled.url.push_str(literal);
             before.push_str(literal);
             if let Some(index) = self.variables.iter().position(|variable| variable.name == name) {
@@ -89,16 +89,10 @@ impl ServerTemplate {
         filled.finish()
     }
 
-    fn next_variable<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
-        let (literal, rest) = text.split_once('{')?;
-        let (name, after) = rest.split_once('}')?;
-        Some((literal, name, after))
-    }
-
     /// A part of the template with the default of every variable.
     fn defaults(&self, mut rest: &str) -> String {
         let mut text = String::new();
-        while let Some((literal, name, after)) = self.next_variable(rest) {
+        while let Some((literal, name, after)) = next_parameter(rest) {
             let variable = self.variables.iter().find(|variable| variable.name == name);
             text.extend([literal, variable.map_or("", |variable| variable.default)]);
             rest = after;

@@ -73,7 +73,8 @@ fn push_filled<'t>(
     first
 }
 
-fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
+/// What stands before the next name in braces, the name, and what follows.
+pub(crate) fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
     // A segment mostly is a parameter, or has none.
     let (literal, rest) = match text.strip_prefix('{') {
         Some(rest) => ("", rest),
