@@ -82,7 +82,16 @@ pub(crate) fn is_same_origin(one: &str, other: &str) -> bool {
     one == other
 }
 
-fn origin(url: &str) -> Option<(String, String, u16)> {
+/// Scheme, host and port of a URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    pub(crate) scheme: String,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+}
+
+/// The origin of a URL, unless it names a user.
+pub(crate) fn origin(url: &str) -> Option<Origin> {
     let uri: Uri = url.parse().ok()?;
     let (scheme, authority) = (uri.scheme_str()?.to_ascii_lowercase(), uri.authority()?);
     let usual = if scheme == "https" { 443 } else { 80 };
@@ -92,7 +101,7 @@ fn origin(url: &str) -> Option<(String, String, u16)> {
         Some("" | ":") => usual,
         _ => authority.port_u16()?,
     };
-    is_plain.then(|| (scheme, authority.host().to_ascii_lowercase(), port))
+    is_plain.then(|| Origin { scheme, host: authority.host().to_ascii_lowercase(), port })
 }
 
 #[cfg(test)]

@@ -224,6 +224,7 @@ fn a_link_to_the_server_that_a_token_is_for_is_followed_there() {
     let run = |links: &[(&'static str, &'static str)], server: Option<&str>| {
         let transport = linked(links);
         let mut builder = ClientBuilder::new(&API).transport(transport.clone()).token_source(Moved);
+        builder = builder.allow_token_server("https://eu.example");
         if let Some(server) = server {
             builder = builder.server(server);
         }
