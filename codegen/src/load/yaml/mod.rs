@@ -609,7 +609,7 @@ b:
             ("a: 'x", "'", unclosed),
             ("a: 'x\nb: {c: 'd'}\n", "'", unclosed),
             ("- a: 'x\n  y'\n  b: 1\n", "'", "the further lines of this quoted string are not indented enough"),
-            ("a: \"\\q\"", "\"", "this quoted text has a backslash that begins no known escape"),
+            ("a: \"\\q\"", "\"", "this quoted string has a backslash that begins no known escape"),
             ("a: 'it's'", "s", "text follows the closing quote"),
             ("a: *zz b", "*zz", "no anchor stands before the alias `*zz`"),
             ("a: b\nfoo\n", "foo", "expected a key with a value"),
