@@ -138,6 +138,11 @@ impl<'d> Resolver<'d> {
         }
     }
 
+    /// The node that a text names which stands at `origin`, where it may as well name none.
+    pub(crate) fn named_if_any(&self, text: &str, origin: &Origin) -> Option<Node<'d>> {
+        self.look_up(text, origin, &mut 0).ok()
+    }
+
     /// The node that a text names which stands at `origin`. Counts the references that it leads through, and so bounds
     /// how deep this calls itself.
     fn look_up(self, text: &str, origin: &Origin, passed: &mut usize) -> Result<Node<'d>, Problem<'d>> {
@@ -282,7 +287,7 @@ impl<'d> Resolver<'d> {
         let message = format!("the reference `{text}` names nothing");
         let diagnostic =
             diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
-        let keys = node.entries().map(|(key, _)| key.to_owned());
+        let keys = node.value.as_object().into_iter().flat_map(|object| object.keys().cloned());
         if let Some(key) = similar(step, keys) {
             diagnostic.help(format!("did you mean `{key}`?"));
             let place = Place::Node(node.origin.key(&key), Part::Key);
@@ -385,16 +390,15 @@ fn listed(node: &Node<'_>, place: &str) -> String {
     if let Some(reference) = node.reference() {
         return format!("{place} is a reference itself, and no path leads through it: begin with `{reference}`");
     }
-    let keys: Vec<_> = node.entries().map(|(key, _)| format!("`{key}`")).collect();
-    let items = node.items().count();
-    match keys.len() {
+    let object = node.value.as_object();
+    let keys: Vec<_> =
+        object.into_iter().flat_map(|object| object.keys()).take(MAX_LISTED).map(|key| format!("`{key}`")).collect();
+    let items = node.value.as_array().map_or(0, Vec::len);
+    match object.map_or(0, serde_json::Map::len) {
         0 if items > 0 => format!("{place} is an array of {items}"),
         0 => format!("{place} has no keys at all"),
         count if count <= MAX_LISTED => format!("{place} has {}", keys.join(", ")),
-        count => {
-            let first: Vec<_> = keys.into_iter().take(MAX_LISTED).collect();
-            format!("{place} has {}, and {} more", first.join(", "), count - MAX_LISTED)
-        }
+        count => format!("{place} has {}, and {} more", keys.join(", "), count - MAX_LISTED),
     }
 }
 

@@ -335,7 +335,7 @@ impl<'d> Lowering<'_, 'd> {
 
 /// Whether two bodies are described by the same words, so that they are of one type.
 fn is_same_schema(one: &Node<'_>, other: &Node<'_>) -> bool {
-    one.get("schema").is_some_and(|schema| other.get("schema").is_some_and(|other| schema.value == other.value))
+    one.value.get("schema").is_some_and(|schema| other.value.get("schema") == Some(schema))
 }
 
 /// Whether two representations are one to a caller. What a patch means is said by its media type.

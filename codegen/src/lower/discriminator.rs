@@ -6,7 +6,7 @@ mod stated;
 use super::Lowering;
 use super::alternatives::VariantView;
 use super::composition::Merged;
-use crate::diagnostics::{Code, Diagnostics, Effect, similar};
+use crate::diagnostics::{Code, Effect, similar};
 use crate::ir::{DiscriminatorKind, Place, Selection};
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -165,7 +165,7 @@ impl<'d> Lowering<'_, 'd> {
         let is_reference = target.contains(['/', '#']) || is_file(target);
         let key = target.replace('~', "~0").replace('/', "~1");
         // Whether it is a key shows when it names a component; that it does not is no fault.
-        let by_key = self.resolver.named(&format!("#/components/schemas/{key}"), at, &mut Diagnostics::default());
+        let by_key = self.resolver.named_if_any(&format!("#/components/schemas/{key}"), at);
         match by_key {
             Some(node) => Some(node),
             None if is_reference => {

@@ -749,3 +749,27 @@ fn many_unions_of_each_other_are_any_value() {
     assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
     assert_eq!(union(&schemas(&of(20)), "U7").variants.len(), 20);
 }
+
+/// A mapping of thousands of references, none of which is a key, and as many references that name nothing.
+#[test]
+fn thousands_of_references_are_looked_up_in_time() {
+    let key = |index: usize| format!("V{index}");
+    let path = |index: usize| format!("#/components/schemas/V{index}");
+    let properties = json!({ "t": { "type": "string" }, "a": { "$ref": "#/components/schemas/Missing" } });
+    let variant = json!({ "type": "object", "required": ["t"], "properties": properties });
+    let mut all: serde_json::Map<String, Value> = (0..3_000).map(|index| (key(index), variant.clone())).collect();
+    let mapping: serde_json::Map<String, Value> =
+        (0..3_000).map(|index| (format!("v{index}"), path(index).into())).collect();
+    let variants: Vec<Value> = (0..3_000).map(|index| json!({ "$ref": path(index) })).collect();
+    let discriminator = json!({ "propertyName": "t", "mapping": mapping });
+    all.insert("U".to_owned(), json!({ "oneOf": variants, "discriminator": discriminator }));
+    let started = Instant::now();
+    let mut diagnostics = Diagnostics::default();
+    let api = lower_schemas(&Value::Object(all), &mut diagnostics);
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+    let Selection::Discriminator { mapping, .. } = &union(&api, "U").selection else {
+        panic!("{:?}", union(&api, "U"))
+    };
+    assert_eq!(mapping.iter().filter(|(value, index)| *value == format!("v{index}")).count(), 3_000);
+    assert_eq!(messages(&diagnostics).len(), 3_000);
+}
