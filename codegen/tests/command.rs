@@ -124,7 +124,7 @@ paths:
     );
     let folder = Folder::new("lists", &document);
     let note = "generated  3 operations in 1 module, 1 model\nfell back  0\nskipped    0\n
-note: 2 operations look like lists that come in pages, the first is `list_cats` (GET /cats); this makes a stream of it:
+note: 2 operations look like lists that come in pages, the first is `list_cats` (GET /cats); this makes a stream of it, in the document or by an overlay:
   x-specwright-pagination:
     style: page
     parameter: page

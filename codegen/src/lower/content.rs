@@ -298,7 +298,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn report_text(&mut self, schema: &Node<'d>, what: &str) {
-        let message = format!("a text body is not read as {what}: the client gives its text");
+        let message = format!("a text body is not read as {what}: the client gives it as a string");
         let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message);
         diagnostic.fallback().help("describe it as `application/json` if it is JSON, or write `type: string`");
     }

@@ -224,7 +224,7 @@ impl<'d> Lowering<'_, 'd> {
             if merged.properties.contains_key(name.as_str()) || !self.schemas.undescribed.insert(origin.clone()) {
                 continue;
             }
-            let message = format!("`required` names `{name}`, which is not among the properties: it is not demanded");
+            let message = format!("`required` names `{name}`, which is not among the properties: it is ignored");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message).skipped();
             match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind, Unsupported};
-use super::pagination::PAGINATION;
+use super::pagination::{DROPSHOT, PAGINATION};
 use super::path::PathItem;
 use crate::diagnostics::Code;
 use crate::ir::{Method, Operation, OperationId, PathPart, PathTemplate};
@@ -65,7 +65,10 @@ impl<'d> Lowering<'_, 'd> {
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
         let path = self.settle_template(operation, item, &mut parameters);
         self.settle_keys(&mut parameters, &mut security);
-        self.lower_pagination(operation, pagination.as_ref());
+        match node.get(DROPSHOT).filter(|_| pagination.is_none()) {
+            Some(dropshot) => self.lower_dropshot_pagination(operation, &dropshot),
+            None => self.lower_pagination(operation, pagination.as_ref()),
+        }
         Some(Operation {
             origin: node.origin.clone(),
             id,

@@ -280,7 +280,8 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
         return Some(SecurityKind::Basic);
     }
     if let (true, Some(node)) = (CHALLENGED.contains(&word.as_str()), fields.node("scheme")) {
-        let message = format!("the client does not answer the challenges of `{word}`: it sends the text it is given");
+        let message =
+            format!("the client does not answer the challenges of `{word}`: it sends the credential as it is given");
         let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
         diagnostic
             .fallback()

@@ -362,7 +362,7 @@ fn misspelt_words_are_explained() {
     assert_eq!(complaints(&json!({ "A": { "type": "int" } })), ["error: `int` is not a type: `integer` is meant"]);
     assert_eq!(
         complaints(&json!({ "A": { "type": "object", "required": ["b"], "properties": { "a": {} } } })),
-        ["warning: `required` names `b`, which is not among the properties: it is not demanded",]
+        ["warning: `required` names `b`, which is not among the properties: it is ignored",]
     );
     assert_eq!(
         complaints(&json!({ "A": { "type": "string", "minLength": 3, "maxLength": 1 } })),

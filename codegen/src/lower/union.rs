@@ -193,7 +193,7 @@ impl<'d> Lowering<'_, 'd> {
 
     fn report_text_constraints(&mut self, views: &[VariantView<'d>]) {
         for view in views.iter().filter(|view| !view.merged.limits.is_empty()) {
-            let message = "a text that may be one of several kinds is not checked before sending";
+            let message = "a string that may be of several kinds is not checked before sending";
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &view.node.origin, message);
             diagnostic.skipped().help("check such values before calling");
         }

@@ -609,7 +609,7 @@ b:
             ("a: 'x", "'", unclosed),
             ("a: 'x\nb: {c: 'd'}\n", "'", unclosed),
             ("- a: 'x\n  y'\n  b: 1\n", "'", "the further lines of this quoted string are not indented enough"),
-            ("a: \"\\q\"", "\"", "this quoted text has a backslash that begins no known escape"),
+            ("a: \"\\q\"", "\"", "this quoted string has a backslash that begins no known escape"),
             ("a: 'it's'", "s", "text follows the closing quote"),
             ("a: *zz b", "*zz", "no anchor stands before the alias `*zz`"),
             ("a: b\nfoo\n", "foo", "expected a key with a value"),
@@ -654,9 +654,9 @@ b:
             let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
             assert!(parse(&nested(MAX_DEPTH)).is_ok());
             fails(&nested(MAX_DEPTH + 1), Code::TooDeep, &open[..1], deep);
-            fails(&nested(100_000), Code::TooDeep, &open[..1], deep);
+            fails(&nested(200_000), Code::TooDeep, &open[..1], deep);
         }
-        fails(&"- ".repeat(100_000), Code::TooDeep, "", deep);
+        fails(&"- ".repeat(200_000), Code::TooDeep, "", deep);
         let half = MAX_DEPTH / 2;
         let aliased = |depth: usize| {
             let (outer, inner) = (depth - half, half);
