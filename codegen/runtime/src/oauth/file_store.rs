@@ -130,7 +130,8 @@ fn private() -> OpenOptions {
 #[cfg(unix)]
 fn check_private(metadata: &fs::Metadata) -> io::Result<()> {
     let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
-    if mode & 0o077 == 0 {
+    let of_others = mode & 0o077;
+    if of_others == 0 {
         return Ok(());
     }
     let reason = format!(
