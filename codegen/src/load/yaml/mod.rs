@@ -654,9 +654,9 @@ b:
             let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
             assert!(parse(&nested(MAX_DEPTH)).is_ok());
             fails(&nested(MAX_DEPTH + 1), Code::TooDeep, &open[..1], deep);
-            fails(&nested(100_000), Code::TooDeep, &open[..1], deep);
+            fails(&nested(200_000), Code::TooDeep, &open[..1], deep);
         }
-        fails(&"- ".repeat(100_000), Code::TooDeep, "", deep);
+        fails(&"- ".repeat(200_000), Code::TooDeep, "", deep);
         let half = MAX_DEPTH / 2;
         let aliased = |depth: usize| {
             let (outer, inner) = (depth - half, half);
