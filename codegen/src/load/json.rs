@@ -148,7 +148,7 @@ fn warning(index: &mut Index<'_>, duplicate: &Duplicate) -> Option<Problem> {
     let Duplicate { object, key } = duplicate;
     let places = index.keys_named(object, key);
     let (first, last) = (places.first()?.clone(), places.last()?.clone());
-    let message = format!("the key `{key}` stands here again, and its last value counts");
+    let message = format!("duplicate key `{key}`: its last value counts");
     Some(Problem::warning(Code::DuplicateKey, last, message).also(first, "first here").help("keep one of the two"))
 }
 

@@ -175,13 +175,13 @@ impl Used<'_> {
             Some(other) => Err(self.not_moved(format!(
                 "the token is for {}, to which the credential for `{other}` is not sent; give the server with \
                  `ClientBuilder::server` if it is to have both",
-                shown(server)
+                reference::shown(server)
             ))),
         }
     }
 
     fn elsewhere(&self, server: &str) -> CredentialError {
-        let server = shown(server);
+        let server = reference::shown(server);
         self.not_moved(format!(
             "the token is for {server}, which is not a server of the API; if it is, allow it with \
              `ClientBuilder::allow_token_server`, or send all calls to one server with `ClientBuilder::server`"
@@ -191,11 +191,6 @@ impl Used<'_> {
     fn not_moved(&self, message: String) -> CredentialError {
         CredentialError { operation: self.operation, message, source: None }
     }
-}
-
-/// Scheme and host of a URL that a service gave.
-fn shown(url: &str) -> String {
-    reference::server(url).map_or_else(|| "another server".to_owned(), |server| format!("`{}`", server.escape_debug()))
 }
 
 /// Takes out of a request what the caller sends with every one. What an operation sends is not marked as sensitive.

@@ -231,6 +231,31 @@ async fn a_server_that_the_caller_allows_gets_the_token_alone() {
 }
 
 #[tokio::test]
+async fn tokens_travel_encrypted_unless_the_caller_allows_otherwise() {
+    let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let with = |oauth: OAuth| ClientBuilder::new(&API).oauth(oauth).transport(transport.clone());
+    let oauth = || OAuth::new("id", "secret").refresh_token("r");
+    let problem = |builder: ClientBuilder<Client>| builder.build().unwrap_err().problems().join("; ");
+    let remedy = "use `https://`, or allow it with `OAuth::allow_http`";
+    assert_eq!(
+        problem(with(oauth().token_url("http://accounts.example/token?a=b"))),
+        format!("tokens cannot be asked for without encryption: {remedy}")
+    );
+    assert_eq!(
+        problem(with(oauth()).server("http://api.example/v1")),
+        format!("tokens are not sent to `http://api.example/v1` without encryption: {remedy}")
+    );
+    let error = oauth().token_url(TOKEN_URL).revocation_url("http://accounts.example/revoke");
+    let error = error.revoke(&"t".into(), &transport).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("tokens cannot be revoked without encryption: {remedy}"));
+    assert!(transport.requests().is_empty());
+    with(oauth().token_url("http://localhost:1/token")).server("http://[::1]:2").build().unwrap();
+    let allowed = with(oauth().allow_http().token_url("http://accounts.example/token")).server("http://api.example");
+    allowed.build().unwrap().send(&AddFile).await.unwrap();
+    assert_eq!(urls(&transport), ["http://accounts.example/token", "http://api.example/files"]);
+}
+
+#[tokio::test]
 async fn urls_of_the_caller_go_before_those_of_the_document() {
     let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
     let oauth = OAuth::new("id", "secret").refresh_token("r").token_url("https://accounts.example.eu/token");

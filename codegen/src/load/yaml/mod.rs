@@ -275,7 +275,7 @@ impl<'t, 'b> Builder<'t, 'b> {
     }
 
     fn duplicate(&mut self, key: &str, second: Span, first: Span) {
-        let message = format!("the key `{key}` stands here for the second time");
+        let message = format!("duplicate key `{key}`");
         let problem = self
             .problem(Code::DuplicateKey, second, message)
             .also(self.chars.range(first), "first here")
@@ -549,7 +549,7 @@ three: {\"<<\": 1}
         let keys: Vec<_> = tree["one"].as_object().unwrap().keys().collect();
         assert_eq!(keys, ["a", "b", "d"]);
         fails("a:\n  <<: 1\n", Code::InvalidValue, "1", "`<<` merges an object, or an array of objects");
-        fails("<<: {a: 1}\na: 2\na: 3\n", Code::DuplicateKey, "a", "the key `a` stands here for the second time");
+        fails("<<: {a: 1}\na: 2\na: 3\n", Code::DuplicateKey, "a", "duplicate key `a`");
     }
 
     #[test]
