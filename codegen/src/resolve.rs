@@ -139,7 +139,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// The node that a text names which stands at `origin`, where it may as well name none.
-    pub(crate) fn named_if_any(&self, text: &str, origin: &Origin) -> Option<Node<'d>> {
+    pub(crate) fn named_if_any(self, text: &str, origin: &Origin) -> Option<Node<'d>> {
         self.look_up(text, origin, &mut 0).ok()
     }
 

@@ -340,10 +340,12 @@ fn is_same_schema(one: &Node<'_>, other: &Node<'_>) -> bool {
 
 /// Whether two representations are one to a caller. What a patch means is said by its media type.
 fn is_same(known: &Content, other: &Content, used_by: Use) -> bool {
-    let is_told_apart = matches!(used_by, Use::RequestBody(_))
-        && (is_patch(known.media_type()) || is_patch(other.media_type()) || known.format == BodyFormat::Binary);
+    let is_told_apart = || {
+        matches!(used_by, Use::RequestBody(_))
+            && (is_patch(known.media_type()) || is_patch(other.media_type()) || known.format == BodyFormat::Binary)
+    };
     let same_value = known.value == other.value || matches!(known.format, BodyFormat::Text | BodyFormat::Binary);
-    known.format == other.format && same_value && !is_told_apart
+    known.format == other.format && same_value && !is_told_apart()
 }
 
 /// Whether a media type is that of scalars as text, or a range of text.
