@@ -11,10 +11,13 @@ pub use scheme::SecurityScheme;
 pub use token::{AccessToken, TokenSource};
 pub(crate) use token_server::TokenServer;
 
-use crate::{Body, CredentialError, OperationInfo, Secret, reference};
+use crate::oauth::ENCRYPT;
+use crate::{Body, CredentialError, OperationInfo, Secret, reference, server};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use http::Uri;
 use http::header::{HeaderMap, USER_AGENT};
+use http::uri::Scheme;
 use place::is_written;
 use std::sync::Arc;
 
@@ -165,6 +168,16 @@ impl Used<'_> {
             return Err(self.elsewhere(server));
         }
         place::move_to(request, self.operation, server)
+    }
+
+    /// A token is not to be read on the way.
+    pub(crate) fn check_encrypted(&self, uri: &Uri) -> Result<(), CredentialError> {
+        let is_open = uri.scheme() == Some(&Scheme::HTTP) && server::is_open(&uri.to_string());
+        if !is_open || !self.all.iter().any(|(_, held)| matches!(held, Held::Token(..))) {
+            return Ok(());
+        }
+        let server = reference::shown(&uri.to_string());
+        Err(self.not_moved(format!("tokens are not sent to {server} without encryption: {ENCRYPT}")))
     }
 
     /// An operation that needs more than the token cannot be sent where only that goes.

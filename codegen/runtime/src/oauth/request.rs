@@ -186,7 +186,7 @@ pub(super) fn url(oauth: &OAuth, url: Option<&str>) -> Result<Uri, OAuthError> {
 }
 
 /// What helps against a URL without encryption.
-pub(super) const ENCRYPT: &str = "use `https://`, or allow it with `OAuth::allow_http`";
+pub(crate) const ENCRYPT: &str = "use `https://`, or allow it with `OAuth::allow_http`";
 
 /// A URL, or what is wrong with it and what that prevents.
 fn checked(oauth: &OAuth, url: &str, prevented: &str) -> Result<Uri, OAuthError> {

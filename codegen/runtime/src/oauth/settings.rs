@@ -255,6 +255,10 @@ impl OAuth {
         Self { allows_http: true, ..self }
     }
 
+    pub(crate) const fn encrypts(&self) -> bool {
+        !self.allows_http
+    }
+
     /// What tells the time of day: the system's clock unless said. For tests, and for systems without a clock.
     #[must_use]
     pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {

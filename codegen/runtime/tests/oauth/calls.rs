@@ -255,6 +255,37 @@ async fn tokens_travel_encrypted_unless_the_caller_allows_otherwise() {
     assert_eq!(urls(&transport), ["http://accounts.example/token", "http://api.example/files"]);
 }
 
+/// One whose own server, as documented, has no encryption.
+struct Elsewhere;
+
+impl Operation for Elsewhere {
+    type Answer = String;
+    type Failure = Infallible;
+    const INFO: OperationInfo = OperationInfo { id: "other", method: "GET", path: "/other", security: &[&["oauth"]] };
+    const SERVER: Option<&'static str> = Some("http://other.example");
+
+    fn write(&self, _: &mut RequestWriter) {}
+
+    fn read(response: &RawResponse) -> Result<String, Error> {
+        response.text()
+    }
+}
+
+#[tokio::test]
+async fn tokens_travel_encrypted_to_the_servers_of_single_operations_too() {
+    let transport = || MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let called = transport();
+    let error = builder(&called).build().unwrap().send(&Elsewhere).await.unwrap_err();
+    let expected = "tokens are not sent to `http://other.example` without encryption: use `https://`";
+    assert!(error.to_string().contains(expected), "{error}");
+    assert_eq!(called.requests().len(), 1);
+    let called = transport();
+    let oauth = OAuth::new("id", "secret").refresh_token("r").allow_http();
+    let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(called.clone()).build().unwrap();
+    client.send(&Elsewhere).await.unwrap();
+    assert_eq!(urls(&called)[1], "http://other.example/other");
+}
+
 #[tokio::test]
 async fn urls_of_the_caller_go_before_those_of_the_document() {
     let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
