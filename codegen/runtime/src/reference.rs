@@ -1,5 +1,6 @@
 //! References: what one means where it is found (RFC 3986), and which lead to the same server.
 
+use crate::excerpt;
 use http::Uri;
 
 /// What `reference` means in what was found at `base`: a URL, or a path where `base` is one.
@@ -75,6 +76,17 @@ pub(crate) fn server(url: &str) -> Option<&str> {
     let server = &url[..end_of_origin(url)];
     (!server.is_empty() && !server.contains('@')).then_some(server)
 }
+
+/// The same for a message about a URL that a service gave.
+pub(crate) fn shown(url: &str) -> String {
+    match server(url) {
+        Some(server) => format!("`{}`", excerpt::line(server, LONGEST_SERVER)),
+        None => "another server".to_owned(),
+    }
+}
+
+/// Characters of a server in a message.
+const LONGEST_SERVER: usize = 100;
 
 /// Whether two URLs lead to one server: scheme, host and port are the same, and nothing else is said of it.
 pub(crate) fn is_same_origin(one: &str, other: &str) -> bool {

@@ -297,6 +297,7 @@ impl<C> ClientBuilder<C> {
         }
         let connect_timeout = self.settings.connect_timeout;
         let transport = problems.note(self.transport.map_or_else(|| default_transport(connect_timeout), Ok));
+        let encrypts_tokens = self.oauth.iter().any(OAuth::encrypts);
         for oauth in self.oauth {
             let (Some(server), Some(transport)) = (&server, &transport) else { break };
             let bound = oauth.scheme_of(self.api).and_then(|scheme| {
@@ -319,6 +320,7 @@ impl<C> ClientBuilder<C> {
             headers,
             credentials,
             token_servers,
+            encrypts_tokens,
             layers: self.layers,
             limiter: Limiter::new(&self.limits),
             budget: Budget::default(),

@@ -84,6 +84,8 @@ struct Inner {
     credentials: Vec<Given>,
     /// Where tokens may send requests, beside the documented servers.
     token_servers: Vec<TokenServer>,
+    /// Whether tokens of OAuth may not travel without encryption.
+    encrypts_tokens: bool,
     layers: Vec<Arc<dyn Layer>>,
     limiter: Limiter,
     budget: Budget,
@@ -215,11 +217,14 @@ impl Core {
         request: &mut http::Request<Body>,
         used: &Used<'_>,
     ) -> Result<(), CredentialError> {
-        if !target.follows_token {
-            return used.apply(request);
+        let Inner { token_servers: servers, headers, encrypts_tokens, .. } = &*self.inner;
+        if target.follows_token {
+            used.apply_and_move(request, &Allowed { servers, headers })?;
+        } else {
+            used.apply(request)?;
         }
-        let Inner { token_servers: servers, headers, .. } = &*self.inner;
-        used.apply_and_move(request, &Allowed { servers, headers })
+        // The server of the client was looked at when that was built. An operation may have another.
+        if *encrypts_tokens { used.check_encrypted(request.uri()) } else { Ok(()) }
     }
 
     /// What the request is to be sent with.

@@ -11,10 +11,13 @@ pub use scheme::SecurityScheme;
 pub use token::{AccessToken, TokenSource};
 pub(crate) use token_server::TokenServer;
 
-use crate::{Body, CredentialError, OperationInfo, Secret, reference};
+use crate::oauth::ENCRYPT;
+use crate::{Body, CredentialError, OperationInfo, Secret, reference, server};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use http::Uri;
 use http::header::{HeaderMap, USER_AGENT};
+use http::uri::Scheme;
 use place::is_written;
 use std::sync::Arc;
 
@@ -167,6 +170,16 @@ impl Used<'_> {
         place::move_to(request, self.operation, server)
     }
 
+    /// A token is not to be read on the way.
+    pub(crate) fn check_encrypted(&self, uri: &Uri) -> Result<(), CredentialError> {
+        let is_open = uri.scheme() == Some(&Scheme::HTTP) && server::is_open(&uri.to_string());
+        if !is_open || !self.all.iter().any(|(_, held)| matches!(held, Held::Token(..))) {
+            return Ok(());
+        }
+        let server = reference::shown(&uri.to_string());
+        Err(self.not_moved(format!("tokens are not sent to {server} without encryption: {ENCRYPT}")))
+    }
+
     /// An operation that needs more than the token cannot be sent where only that goes.
     fn only(&self, scheme: &SecurityScheme, server: &str) -> Result<(), CredentialError> {
         let other = self.all.iter().map(|(other, _)| other.name()).find(|other| *other != scheme.name());
@@ -175,13 +188,13 @@ impl Used<'_> {
             Some(other) => Err(self.not_moved(format!(
                 "the token is for {}, to which the credential for `{other}` is not sent; give the server with \
                  `ClientBuilder::server` if it is to have both",
-                shown(server)
+                reference::shown(server)
             ))),
         }
     }
 
     fn elsewhere(&self, server: &str) -> CredentialError {
-        let server = shown(server);
+        let server = reference::shown(server);
         self.not_moved(format!(
             "the token is for {server}, which is not a server of the API; if it is, allow it with \
              `ClientBuilder::allow_token_server`, or send all calls to one server with `ClientBuilder::server`"
@@ -191,11 +204,6 @@ impl Used<'_> {
     fn not_moved(&self, message: String) -> CredentialError {
         CredentialError { operation: self.operation, message, source: None }
     }
-}
-
-/// Scheme and host of a URL that a service gave.
-fn shown(url: &str) -> String {
-    reference::server(url).map_or_else(|| "another server".to_owned(), |server| format!("`{}`", server.escape_debug()))
 }
 
 /// Takes out of a request what the caller sends with every one. What an operation sends is not marked as sensitive.

@@ -231,6 +231,62 @@ async fn a_server_that_the_caller_allows_gets_the_token_alone() {
 }
 
 #[tokio::test]
+async fn tokens_travel_encrypted_unless_the_caller_allows_otherwise() {
+    let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let with = |oauth: OAuth| ClientBuilder::new(&API).oauth(oauth).transport(transport.clone());
+    let oauth = || OAuth::new("id", "secret").refresh_token("r");
+    let problem = |builder: ClientBuilder<Client>| builder.build().unwrap_err().problems().join("; ");
+    let remedy = "use `https://`, or allow it with `OAuth::allow_http`";
+    assert_eq!(
+        problem(with(oauth().token_url("http://accounts.example/token?a=b"))),
+        format!("tokens cannot be asked for without encryption: {remedy}")
+    );
+    assert_eq!(
+        problem(with(oauth()).server("http://api.example/v1")),
+        format!("tokens are not sent to `http://api.example/v1` without encryption: {remedy}")
+    );
+    let error = oauth().token_url(TOKEN_URL).revocation_url("http://accounts.example/revoke");
+    let error = error.revoke(&"t".into(), &transport).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("tokens cannot be revoked without encryption: {remedy}"));
+    assert!(transport.requests().is_empty());
+    with(oauth().token_url("http://localhost:1/token")).server("http://[::1]:2").build().unwrap();
+    let allowed = with(oauth().allow_http().token_url("http://accounts.example/token")).server("http://api.example");
+    allowed.build().unwrap().send(&AddFile).await.unwrap();
+    assert_eq!(urls(&transport), ["http://accounts.example/token", "http://api.example/files"]);
+}
+
+/// One whose own server, as documented, has no encryption.
+struct Elsewhere;
+
+impl Operation for Elsewhere {
+    type Answer = String;
+    type Failure = Infallible;
+    const INFO: OperationInfo = OperationInfo { id: "other", method: "GET", path: "/other", security: &[&["oauth"]] };
+    const SERVER: Option<&'static str> = Some("http://other.example");
+
+    fn write(&self, _: &mut RequestWriter) {}
+
+    fn read(response: &RawResponse) -> Result<String, Error> {
+        response.text()
+    }
+}
+
+#[tokio::test]
+async fn tokens_travel_encrypted_to_the_servers_of_single_operations_too() {
+    let transport = || MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let called = transport();
+    let error = builder(&called).build().unwrap().send(&Elsewhere).await.unwrap_err();
+    let expected = "tokens are not sent to `http://other.example` without encryption: use `https://`";
+    assert!(error.to_string().contains(expected), "{error}");
+    assert_eq!(called.requests().len(), 1);
+    let called = transport();
+    let oauth = OAuth::new("id", "secret").refresh_token("r").allow_http();
+    let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(called.clone()).build().unwrap();
+    client.send(&Elsewhere).await.unwrap();
+    assert_eq!(urls(&called)[1], "http://other.example/other");
+}
+
+#[tokio::test]
 async fn urls_of_the_caller_go_before_those_of_the_document() {
     let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
     let oauth = OAuth::new("id", "secret").refresh_token("r").token_url("https://accounts.example.eu/token");
