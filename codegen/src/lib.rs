@@ -21,6 +21,7 @@ mod check;
 pub mod diagnostics;
 mod emit;
 mod facts;
+mod file_name;
 mod format;
 pub mod ir;
 mod krate;
@@ -71,7 +72,7 @@ pub struct Output {
 fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Output, Error> {
     let Read { api, report, sources } = read_as(path, settings)?;
     let facts = Facts::of(&api);
-    let source = path.display().to_string().replace('\\', "/");
+    let source = source_name(path);
     let mut files = parallel::files(&Plan { api: &api, facts: &facts, layout, settings, source: &source })?;
     if let Layout::Crate(package) = layout {
         let names = name::assign(&api, &facts, &settings.names);
@@ -89,7 +90,14 @@ fn extra_as(path: &Path, settings: &Settings, module: fn(&Emitter) -> emit::Modu
     let names = name::assign(&api, &facts, &settings.names);
     let (layout, gates) = (Layout::Modules, Gates::default());
     let emitter = Emitter { api: &api, facts: &facts, names: &names, layout: &layout, gates: &gates, settings };
-    Ok(format::module(module(&emitter), &path.display().to_string())?)
+    Ok(format::module(module(&emitter), &source_name(path))?)
+}
+
+/// The document as the first line of each file has it: a relative path as it was given, or else the name of the file,
+/// so that the same document gives the same bytes on every machine.
+fn source_name(path: &Path) -> String {
+    let name = if path.has_root() { path.file_name().map_or(path, Path::new) } else { path };
+    name.display().to_string().replace('\\', "/")
 }
 
 /// A document that was understood.

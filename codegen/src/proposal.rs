@@ -56,7 +56,7 @@ pub fn note(proposals: &[Proposal]) -> String {
         0 => format!("likewise: {}\n", named.join(", ")),
         more => format!("likewise: {} and {more} more (all of them with `--format json`)\n", named.join(", ")),
     };
-    format!("{head}; this makes a stream of it:\n{yaml}{rest}")
+    format!("{head}; this makes a stream of it, in the document or by an overlay:\n{yaml}{rest}")
 }
 
 /// The extension as YAML.
@@ -134,6 +134,18 @@ const CURSORS: &[&str] = &[
     "startcursor",
     "pagecursor",
 ];
+/// Those that mean a cursor beside an offset, too, where `after` or `continuation` is a filter.
+const CERTAIN_CURSORS: &[&str] = &[
+    "cursor",
+    "pagetoken",
+    "nexttoken",
+    "nextpagetoken",
+    "nextcursor",
+    "paginationtoken",
+    "continuationtoken",
+    "startcursor",
+    "pagecursor",
+];
 const SIZES: &[&str] = &["perpage", "pagesize", "limit", "size", "count", "maxresults", "pagelimit", "top", "take"];
 const LISTS: &[&str] =
     &["items", "data", "results", "result", "values", "value", "records", "entries", "list", "content"];
@@ -148,6 +160,7 @@ const NEXT_CURSORS: &[&str] = &[
     "cursor",
     "continuationtoken",
     "nextmarker",
+    "nextpage",
     "endcursor",
     "after",
     "paginationtoken",
@@ -211,7 +224,8 @@ impl Candidate<'_> {
             return Some(PageTurn::Link { next: None });
         }
         let is_text = |kind: &TypeKind| matches!(kind, TypeKind::String(_) | TypeKind::Integer(_));
-        if let Some(parameter) = self.parameter(CURSORS)
+        let cursors = if self.number(OFFSETS).is_some() { CERTAIN_CURSORS } else { CURSORS };
+        if let Some(parameter) = self.parameter(cursors)
             && let Some(next) = self.find(page.id, NEXT_CURSORS, is_text)
         {
             return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });
@@ -381,6 +395,14 @@ mod tests {
         assert_eq!(
             of(&["page"], object(json!({"data": list, "next_page": text}))),
             "style: cursor, parameter: page, next: next_page, items: data"
+        );
+        assert_eq!(
+            of(&["page_token"], object(json!({"items": list, "next_page": text}))),
+            "style: cursor, parameter: page_token, next: next_page, items: items"
+        );
+        assert_eq!(
+            of(&["offset", "limit", "after"], object(json!({"items": list, "next": text, "total": number}))),
+            "style: link, next: next, items: items"
         );
         assert_eq!(
             of(&[], object(json!({"value": list, "@odata.nextLink": text}))),

@@ -52,6 +52,11 @@ impl<'d> Node<'d> {
             .map(move |(index, value)| Self { value, origin: origin.index(index) })
     }
 
+    /// Whether a key of the specification is not there and one that is nearly it is, which is reported where it stands.
+    pub(crate) fn has_misspelt(&self, key: &str) -> bool {
+        self.get(key).is_none() && similar(key, self.entries().map(|(key, _)| key.to_owned())).is_some()
+    }
+
     /// The text of `$ref`, when this is an object with one that is a string.
     #[must_use]
     pub fn reference(&self) -> Option<&'d str> {
@@ -131,6 +136,11 @@ impl<'d> Resolver<'d> {
                 None
             }
         }
+    }
+
+    /// The node that a text names which stands at `origin`, where it may as well name none.
+    pub(crate) fn named_if_any(self, text: &str, origin: &Origin) -> Option<Node<'d>> {
+        self.look_up(text, origin, &mut 0).ok()
     }
 
     /// The node that a text names which stands at `origin`. Counts the references that it leads through, and so bounds
@@ -270,21 +280,35 @@ impl<'d> Resolver<'d> {
 
     fn missing(self, missing: &Missing<'d>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
         let Missing { node, step } = missing;
+        if self.is_misspelt_section(missing) {
+            return;
+        }
         let place = self.place(&node.origin, origin);
         let message = format!("the reference `{text}` names nothing");
         let diagnostic =
             diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
-        let keys = node.entries().map(|(key, _)| key.to_owned());
-        match similar(step, keys) {
-            Some(key) => {
-                diagnostic.help(format!("did you mean `{key}`?"));
-                let place = Place::Node(node.origin.key(&key), Part::Key);
-                diagnostic.also_at(place, "a similar name is here");
-            }
-            None => {
-                diagnostic.help(listed(node, &place));
-            }
+        let keys = node.value.as_object().into_iter().flat_map(|object| object.keys().cloned());
+        if let Some(key) = similar(step, keys) {
+            diagnostic.help(format!("did you mean `{key}`?"));
+            let place = Place::Node(node.origin.key(&key), Part::Key);
+            diagnostic.also_at(place, "a similar name is here");
+            return;
         }
+        let schema = schema_of_name(text.rsplit('/').next().unwrap_or_default());
+        let is_there = self.document.node(&Origin { file: node.origin.file, pointer: schema.clone() }).is_some();
+        diagnostic.help(if is_there { format!("did you mean `#{schema}`?") } else { listed(node, &place) });
+    }
+
+    /// Whether a reference leads to where a section of the document is missing since its key is misspelt, which is
+    /// reported there and not at each reference.
+    fn is_misspelt_section(self, missing: &Missing<'_>) -> bool {
+        let Missing { node, step } = missing;
+        let is_section = match node.origin.pointer.as_str() {
+            "" => step == "components",
+            "/components" => SECTIONS.contains(&step.as_str()),
+            _ => false,
+        };
+        is_section && self.document.roots().contains(&node.origin.file) && node.has_misspelt(step)
     }
 
     fn no_anchor(self, file: FileId, name: &str, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
@@ -294,7 +318,11 @@ impl<'d> Resolver<'d> {
             .label(format!("no schema has the `$anchor` `{name}`"));
         let names = self.document.file(file).into_iter().flat_map(|file| file.identifiers.names().cloned());
         let schema = schema_of_name(name);
-        if let Some(name) = similar(name, names) {
+        let path = Pointer::parse(&format!("/{name}"));
+        let path = path.filter(|path| self.document.node(&Origin { file, pointer: path.clone() }).is_some());
+        if let Some(path) = path {
+            diagnostic.help(format!("did you mean `#{path}`?"));
+        } else if let Some(name) = similar(name, names) {
             diagnostic.help(format!("did you mean `#{name}`?"));
         } else if self.document.node(&Origin { file, pointer: schema.clone() }).is_some() {
             diagnostic.help(format!("did you mean `#{schema}`?"));
@@ -314,6 +342,9 @@ impl<'d> Resolver<'d> {
         }
     }
 }
+
+/// The sections that references lead to.
+const SECTIONS: [&str; 6] = ["schemas", "responses", "parameters", "examples", "requestBodies", "headers"];
 
 /// Where the schema of a name is, in the usual place.
 fn schema_of_name(name: &str) -> Pointer {
@@ -359,16 +390,15 @@ fn listed(node: &Node<'_>, place: &str) -> String {
     if let Some(reference) = node.reference() {
         return format!("{place} is a reference itself, and no path leads through it: begin with `{reference}`");
     }
-    let keys: Vec<_> = node.entries().map(|(key, _)| format!("`{key}`")).collect();
-    let items = node.items().count();
-    match keys.len() {
+    let object = node.value.as_object();
+    let keys: Vec<_> =
+        object.into_iter().flat_map(|object| object.keys()).take(MAX_LISTED).map(|key| format!("`{key}`")).collect();
+    let items = node.value.as_array().map_or(0, Vec::len);
+    match object.map_or(0, serde_json::Map::len) {
         0 if items > 0 => format!("{place} is an array of {items}"),
         0 => format!("{place} has no keys at all"),
         count if count <= MAX_LISTED => format!("{place} has {}", keys.join(", ")),
-        count => {
-            let first: Vec<_> = keys.into_iter().take(MAX_LISTED).collect();
-            format!("{place} has {}, and {} more", first.join(", "), count - MAX_LISTED)
-        }
+        count => format!("{place} has {}, and {} more", keys.join(", "), count - MAX_LISTED),
     }
 }
 

@@ -110,7 +110,7 @@ fn duplicate_key() {
         "duplicate_key",
         "openapi: 3.0.3\npaths:\n  /a:\n    get: {}\n    put: {}\n    post: {}\n    get: {}\n",
         "
-error[duplicate-key]: the key `get` stands here for the second time
+error[duplicate-key]: duplicate key `get`
  --> api.yaml:7:5
   |
 4 |     get: {}
@@ -588,7 +588,7 @@ fn duplicate_keys_of_json_are_a_warning() {
     let text = "{\n  \"openapi\": \"3.0.3\",\n  \"a\": 1,\n  \"a\": 2\n}";
     let folder = Folder::new("duplicate_keys_of_json", &[("api.json", text)]);
     let expected = "\
-warning[duplicate-key]: the key `a` stands here again, and its last value counts
+warning[duplicate-key]: duplicate key `a`: its last value counts
  --> api.json:4:3
   |
 3 |   \"a\": 1,
@@ -613,7 +613,7 @@ error[syntax]: expected `,` or `}`
 2 | a: {b: c
   |         ^
   |
-  = help: a value that begins with `{` or `[` is an object or array; put it in quotes if it is meant as text",
+  = help: a value that begins with `{` or `[` is an object or array; put it in quotes if a string is meant",
     );
     says(
         "an_empty_text",

@@ -1,8 +1,8 @@
 //! Data centres: where an organisation's data is, and so which hosts serve it.
 
 use crate::Server;
-use crate::runtime::Secret;
 use crate::runtime::oauth::OAuth;
+use crate::runtime::{Secret, ServerUrl};
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
@@ -20,7 +20,9 @@ use std::time::Duration;
 /// ```
 ///
 /// With tokens that the client fetches itself, only their [`oauth`](Self::oauth) needs to know: each token names its host in
-/// `api_domain`, which goes before this table, unless the caller names a server.
+/// `api_domain`, which goes before this table, unless the caller names a server. Calls follow it to the hosts in this table, which
+/// are those that the document lists, and nowhere else; the hosts of a sandbox or a developer edition are named with
+/// `allow_token_server`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum DataCenter {
@@ -163,7 +165,7 @@ impl From<DataCenter> for Server {
 }
 
 /// The URL of the newest version of the API there, for [`ClientBuilder::server`](crate::runtime::ClientBuilder::server).
-impl From<DataCenter> for String {
+impl From<DataCenter> for ServerUrl {
     fn from(data_center: DataCenter) -> Self {
         Server::from(data_center).into()
     }
@@ -190,6 +192,6 @@ mod tests {
     #[test]
     fn the_default_is_that_of_the_document() {
         assert_eq!(Server::from(DataCenter::default()), Server::default());
-        assert_eq!(String::from(DataCenter::Au), "https://www.zohoapis.com.au/crm/v8");
+        assert_eq!(ServerUrl::from(DataCenter::Au), ServerUrl::from("https://www.zohoapis.com.au/crm/v8"));
     }
 }

@@ -48,12 +48,41 @@ async fn the_accounts_server_of_the_data_centre_gives_the_token_and_names_the_ho
     }
 }
 
+/// The document lists the hosts of the API, one of each data centre.
+#[tokio::test]
+async fn a_token_leads_to_the_hosts_of_zoho_alone() {
+    let naming = |server: &str| {
+        let body = format!(r#"{{"access_token":"t","api_domain":"{server}"}}"#);
+        MemoryTransport::new().answer(200, body).answer(204, "")
+    };
+    for data_center in DataCenter::ALL {
+        let transport = naming(data_center.api_domain());
+        let client = with_tokens(data_center, &transport).header("X-CRM-ORG", "1").build().unwrap();
+        client.get_portals().send().await.unwrap();
+        assert_eq!(urls(&transport)[1], format!("{}/crm/v8/settings/portals", data_center.api_domain()));
+        assert_eq!(transport.last_request().unwrap().headers()["x-crm-org"], "1");
+    }
+    for server in [
+        "https://evil.example",
+        "https://www.zohoapis.com.evil.example",
+        "https://zohoapis.com",
+        "http://www.zohoapis.com",
+    ] {
+        let transport = naming(server);
+        let error = with_tokens(DataCenter::Us, &transport).build().unwrap().get_portals().send().await.unwrap_err();
+        assert!(matches!(error, Error::Credential(_)), "{server}: {error}");
+        assert_eq!(urls(&transport).len(), 1, "{server}");
+    }
+}
+
 #[tokio::test]
 async fn a_server_of_the_callers_goes_before_that_of_the_token() {
     let answer = sample("oauth_token.response.200.refresh_token_legacy_ms");
     let transport = MemoryTransport::new().answer(200, answer.clone()).answer(204, "");
-    with_tokens(DataCenter::Eu, &transport).build().unwrap().get_portals().send().await.unwrap();
-    assert_eq!(urls(&transport)[1], "https://writer.zoho.com/crm/v8/settings/portals");
+    // That of another product, which is no server of this API.
+    let error = with_tokens(DataCenter::Eu, &transport).build().unwrap().get_portals().send().await.unwrap_err();
+    assert!(error.to_string().contains("the token is for `https://writer.zoho.com`, which is not a server of the API"));
+    assert_eq!(urls(&transport).len(), 1);
     let transport = MemoryTransport::new().answer(200, answer).answer(204, "");
     let client = with_tokens(DataCenter::Eu, &transport).server(DataCenter::Eu).build().unwrap();
     client.get_portals().send().await.unwrap();

@@ -1,13 +1,13 @@
 //! Which server a call goes to, and what of a request the caller sets for all.
 
 use crate::{TOKEN, client};
-use specwright_runtime::{MemoryTransport, Timeouts};
+use specwright_runtime::{MemoryTransport, ServerUrl, Timeouts};
 use std::time::Duration;
 use std::time::Instant;
 use zoho_crm_portals::{Client, DataCenter, Server};
 
 /// The URL that `get_portals` is sent to when the server is given so.
-async fn url(server: impl Into<String>) -> String {
+async fn url(server: impl Into<ServerUrl>) -> String {
     let transport = MemoryTransport::new().answer(204, "");
     let builder = Client::builder().server(server).access_token(TOKEN).transport(transport.clone());
     builder.build().unwrap().get_portals().send().await.unwrap();
@@ -16,7 +16,7 @@ async fn url(server: impl Into<String>) -> String {
 
 #[tokio::test]
 async fn servers() {
-    let rows: [(String, &str); 19] = [
+    let rows: [(ServerUrl, &str); 19] = [
         (DataCenter::Us.into(), "https://www.zohoapis.com/crm/v8"),
         (DataCenter::Eu.into(), "https://www.zohoapis.eu/crm/v8"),
         (DataCenter::In.into(), "https://www.zohoapis.in/crm/v8"),
@@ -33,15 +33,15 @@ async fn servers() {
             Server::default().api_domain("https://sandbox.zohoapis.in").version("v7").into(),
             "https://sandbox.zohoapis.in/crm/v7",
         ),
-        ("https://www.zohoapis.com/crm/v8/".to_owned(), "https://www.zohoapis.com/crm/v8"),
-        ("https://www.zohoapis.com/crm/v8///".to_owned(), "https://www.zohoapis.com/crm/v8"),
-        ("http://127.0.0.1:8080".to_owned(), "http://127.0.0.1:8080"),
-        ("http://[::1]:8080/".to_owned(), "http://[::1]:8080"),
-        ("https://proxy.example/zoho/crm".to_owned(), "https://proxy.example/zoho/crm"),
-        ("HTTPS://WWW.ZOHOAPIS.COM".to_owned(), "https://WWW.ZOHOAPIS.COM"),
+        ("https://www.zohoapis.com/crm/v8/".into(), "https://www.zohoapis.com/crm/v8"),
+        ("https://www.zohoapis.com/crm/v8///".into(), "https://www.zohoapis.com/crm/v8"),
+        ("http://127.0.0.1:8080".into(), "http://127.0.0.1:8080"),
+        ("http://[::1]:8080/".into(), "http://[::1]:8080"),
+        ("https://proxy.example/zoho/crm".into(), "https://proxy.example/zoho/crm"),
+        ("HTTPS://WWW.ZOHOAPIS.COM".into(), "https://WWW.ZOHOAPIS.COM"),
     ];
     for (server, base) in rows {
-        assert_eq!(url(&server).await, format!("{base}/settings/portals"), "{server}");
+        assert_eq!(url(server.clone()).await, format!("{base}/settings/portals"), "{server:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists that come in pages, as the expected clients have them.
 
-use crate::fixtures::{pagination_cursor, pagination_link, pagination_offset, pagination_page};
+use crate::fixtures::{pagination_cursor, pagination_dropshot, pagination_link, pagination_offset, pagination_page};
 use specwright_runtime::MemoryTransport;
 use specwright_runtime::http::Response;
 
@@ -66,6 +66,16 @@ async fn by_a_cursor() {
         (charges.len(), asked(&transport)),
         (3, vec!["/charges?starting_after=0".to_owned(), "/charges?starting_after=b".to_owned()])
     );
+}
+
+#[tokio::test]
+async fn by_the_page_token_of_dropshot() {
+    let transport = MemoryTransport::new()
+        .answer(200, r#"{"items":["a","b"],"next_page":"t/1"}"#)
+        .answer(200, r#"{"items":["c"],"next_page":null}"#);
+    let items = client!(pagination_dropshot, transport).list_items().limit(2).items().all().await.unwrap();
+    assert_eq!(items, ["a", "b", "c"]);
+    assert_eq!(asked(&transport), ["/items?limit=2", "/items?limit=2&page_token=t%2F1"]);
 }
 
 #[tokio::test]

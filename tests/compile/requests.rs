@@ -31,7 +31,9 @@ pub(crate) fn problems(operation: &impl Operation) -> Vec<String> {
 #[test]
 fn path_parameters_stay_in_their_segment() {
     use path_parameters::operations::{Forget, GetOrder};
-    assert_eq!(target(&GetOrder::new("a/../b", 7, "json")), "/shops/a%2F..%2Fb/orders/7.json");
+    assert_eq!(target(&GetOrder::new("a/..b", 7, "json")), "/shops/a%2F..b/orders/7.json");
+    let elsewhere = "shop must not make a path segment `.` or `..`: it would lead elsewhere";
+    assert_eq!(problems(&GetOrder::new("a/../b", 7, "json")), [elsewhere]);
     let day = "2024-02-29".parse::<specwright_runtime::Date>().unwrap();
     assert_eq!(target(&Forget::new(day, true, 0.5)), "/days/2024-02-29/true/0.5");
 }
@@ -167,6 +169,15 @@ fn methods_that_are_new_or_rare() {
 #[test]
 fn a_server_is_made_of_its_variables() {
     use server_variables::Server;
-    assert_eq!(String::from(Server::default()), "https://eu.example.com:443/v1/{literal}");
-    assert_eq!(String::from(Server::default().region("us").base_path("v2")), "https://us.example.com:443/v2");
+    use specwright_runtime::ServerUrl;
+    let url = |server: Server| ServerUrl::from(server).into_result().map_err(|error| error.to_string());
+    assert_eq!(url(Server::default()).unwrap(), "https://eu.example.com:443/v1/{literal}");
+    assert_eq!(url(Server::default().region("us").base_path("v2")).unwrap(), "https://us.example.com:443/v2");
+    assert_eq!(url(Server::default().region("ap-1").port("80")).unwrap(), "https://ap-1.example.com:80/v1/{literal}");
+    assert_eq!(
+        url(Server::default().region("evil.example/").port("443@evil.example").base_path("..")).unwrap_err(),
+        "the server variable `region` must hold only letters and digits of ASCII, `-`, `_` and `.` within the host, not \
+         `/`; the server variable `port` must be a port of at most 65535 there; the server variable `base-path` must not make a path \
+         segment `.` or `..`: it would lead elsewhere"
+    );
 }

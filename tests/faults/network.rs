@@ -232,6 +232,48 @@ fn content_lengths_that_differ() {
     Fault::new(acts, Kind::Transport(Other)).check();
 }
 
+/// A length beside chunks: whoever goes by the one takes for a second answer what whoever goes by the other takes for the body.
+#[test]
+fn a_content_length_beside_chunks() {
+    in_time(|| {
+        let smuggled = r#"{"portals":[{"name":"Smuggled"}]}"#;
+        let second = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{smuggled}", smuggled.len());
+        let chunked = format!("{:x}\r\n{READ}\r\n0\r\n\r\n", READ.len());
+        for headers in [
+            "content-length: 4\r\ntransfer-encoding: chunked\r\n",
+            "transfer-encoding: chunked\r\ncontent-length: 4\r\n",
+            "content-length: 100000\r\ntransfer-encoding: chunked\r\n",
+        ] {
+            let server = Server::doing([send(format!("{HEAD}{headers}\r\n{chunked}{second}"))]);
+            for caller in Caller::each(|| client(&server)) {
+                for _ in 0..5 {
+                    match caller.read() {
+                        Ok(answer) => assert!(!answer.contains("Smuggled"), "{}: {answer}", caller.transport()),
+                        Err(failed) => assert!(!failed.message.contains("Smuggled"), "{}", failed.message),
+                    }
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn statuses_that_nobody_knows() {
+    in_time(|| {
+        for status in
+            ["000", "099", "199 Odd", "299 Odd", "399 Odd", "600 Odd", "999 Odd", "1000", "20", "2x0", "-200", ""]
+        {
+            let server = Server::doing([answer(status, READ)]);
+            for caller in Caller::each(|| client_at(&server.url()).timeout(Duration::from_secs(1))) {
+                let failed = caller.read().unwrap_err();
+                let known =
+                    matches!(failed.kind, Kind::Transport(_) | Kind::Undocumented | Kind::Decode | Kind::Failure);
+                assert!(known && failed.message.len() < 1_000, "{status} over {}: {failed:?}", caller.transport());
+            }
+        }
+    });
+}
+
 #[test]
 fn something_else_than_http() {
     Fault::new([send("SSH-2.0-OpenSSH_9.6\r\n"), Act::Close], Kind::Transport(Other)).check();

@@ -245,7 +245,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { response, path, message, found } = self;
         write!(f, "{}: {}, but the body is not as documented: ", response.operation(), response.status())?;
-        write!(f, "at {path}: {message}")?;
+        write!(f, "at {}: {}", excerpt::line(path, excerpt::BODY), excerpt::line(message, excerpt::BODY))?;
         found.as_ref().map_or(Ok(()), |found| write!(f, "; found {found}"))
     }
 }

@@ -4,6 +4,8 @@ use crate::request::{self, header_value};
 use crate::{Body, Check, Checker, Rules, Violation, form};
 use crate::{json, json_path, media_type};
 use http::HeaderName;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use percent_encoding::percent_encode_byte;
 use serde::Serialize;
 use std::collections::hash_map::RandomState;
 use std::fmt::Write as _;
@@ -26,7 +28,8 @@ pub struct File {
 }
 
 impl File {
-    /// A file of a name, without folders: its bytes, or a stream of them that is sent as it comes.
+    /// A file of a name: its bytes, or a stream of them that is sent as it comes. Of a path the last part alone is sent, what
+    /// stands before it, up to the last slash of either kind, being nobody's business.
     pub fn new(name: impl Into<String>, body: impl Into<Body>) -> Self {
         Self { name: name.into(), media_type: None, headers: Vec::new(), body: body.into() }
     }
@@ -38,7 +41,7 @@ impl File {
         self
     }
 
-    /// A header for this part.
+    /// A header for this part. Neither `Content-Disposition` nor `Content-Type`, which the part has already.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -153,7 +156,11 @@ impl Multipart {
                 self.problem(name, format!("must name its media type, such as `image/png`, not `{media_type}`"));
                 continue;
             }
-            match head(name, Some(&file.name), Some(media_type), &file.headers) {
+            let head = file_name(&file.name).and_then(|file_name| {
+                own_headers(&file.headers)?;
+                head(name, Some(file_name), Some(media_type), &file.headers)
+            });
+            match head {
                 Ok(head) => self.parts.push(Part { head, body: file.body.clone() }),
                 Err(reason) => self.problem(name, reason),
             }
@@ -247,9 +254,38 @@ fn head(
     Ok(head)
 }
 
-/// As browsers escape names in forms (HTML standard, "Multipart form data"), and RFC 7578 allows: UTF-8 as it is.
+/// What of a file's name is sent (RFC 7578, section 4.2): no folder, as in a path of this machine or of another.
+fn file_name(name: &str) -> Result<&str, String> {
+    match name.rsplit(['/', '\\']).next() {
+        Some("." | "..") => Err("must have a file whose name is not that of a folder".to_owned()),
+        Some("") if !name.is_empty() => Err("must have a file whose name does not end with a slash".to_owned()),
+        last => Ok(last.unwrap_or_default()),
+    }
+}
+
+/// A reader may take either of two headers of one name.
+fn own_headers(headers: &[(String, String)]) -> Result<(), String> {
+    let is_there = |name: &str| {
+        CONTENT_DISPOSITION.as_str().eq_ignore_ascii_case(name) || CONTENT_TYPE.as_str().eq_ignore_ascii_case(name)
+    };
+    match headers.iter().find(|(name, _)| is_there(name)) {
+        Some((name, _)) => Err(format!("must not have a header `{name}` of its own: the part has one already")),
+        None => Ok(()),
+    }
+}
+
+/// As browsers escape names in forms (HTML standard, "Multipart form data"), and RFC 7578 allows: UTF-8 as it is. Beside the quote
+/// and line breaks, other controls, and the backslash, which some readers take to escape what follows: `"a\"` would not end there.
 fn escaped(name: &str) -> String {
-    name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
+    let mut text = String::with_capacity(name.len());
+    for character in name.chars() {
+        if character.is_control() || matches!(character, '"' | '\\') {
+            text.extend(character.encode_utf8(&mut [0; 4]).bytes().map(percent_encode_byte));
+        } else {
+            text.push(character);
+        }
+    }
+    text
 }
 
 /// 128 random bits, which no part holds by chance, and nobody can guess to end a part with.
@@ -303,6 +339,41 @@ mod tests {
             "--BOUNDARY--\r\n",
         ];
         assert_eq!(text(parts), expected.concat());
+    }
+
+    #[test]
+    fn a_name_ends_where_it_ends_for_every_reader() {
+        for (name, expected) in [
+            ("a.txt\0\u{b}\u{1b}\t\u{7f}\u{85}", "a.txt%00%0B%1B%09%7F%C2%85"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\Users\\Ann\\cat.png", "cat.png"),
+            ("a\"; x=\"", "a%22; x=%22"),
+            ("f\u{fc}..", "f\u{fc}.."),
+            ("", ""),
+        ] {
+            let mut parts = Multipart::new();
+            parts.file("f", &File::new(name, "1"), "text/x");
+            let line = format!("Content-Disposition: form-data; name=\"f\"; filename=\"{expected}\"\r\n");
+            assert!(text(parts).contains(&line), "{name:?}");
+        }
+        for folder in ["..", ".", "a/..", "a/", "a\\"] {
+            let mut parts = Multipart::new();
+            parts.file("f", &File::new(folder, "1"), "text/x");
+            assert!(parts.finish("multipart/form-data").is_err(), "{folder}");
+        }
+        let mut parts = Multipart::new();
+        parts.field("a\\\"\0", "1");
+        assert!(text(parts).contains("name=\"a%5C%22%00\"\r\n"));
+    }
+
+    #[test]
+    fn a_part_has_no_header_twice() {
+        for name in ["Content-Disposition", "content-disposition", "CONTENT-TYPE"] {
+            let mut parts = Multipart::new();
+            parts.file("f", &File::new("x", "").header(name, "form-data; name=\"admin\""), "text/x");
+            let reason = format!("must not have a header `{name}` of its own: the part has one already");
+            assert_eq!(parts.finish("multipart/form-data").unwrap_err(), [("$.f".to_owned(), reason)]);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! References: what one means where it is found (RFC 3986), and which lead to the same server.
 
+use crate::excerpt;
 use http::Uri;
 
 /// What `reference` means in what was found at `base`: a URL, or a path where `base` is one.
@@ -76,13 +77,33 @@ pub(crate) fn server(url: &str) -> Option<&str> {
     (!server.is_empty() && !server.contains('@')).then_some(server)
 }
 
+/// The same for a message about a URL that a service gave.
+pub(crate) fn shown(url: &str) -> String {
+    match server(url) {
+        Some(server) => format!("`{}`", excerpt::line(server, LONGEST_SERVER)),
+        None => "another server".to_owned(),
+    }
+}
+
+/// Characters of a server in a message.
+const LONGEST_SERVER: usize = 100;
+
 /// Whether two URLs lead to one server: scheme, host and port are the same, and nothing else is said of it.
 pub(crate) fn is_same_origin(one: &str, other: &str) -> bool {
     let (Some(one), Some(other)) = (origin(one), origin(other)) else { return false };
     one == other
 }
 
-fn origin(url: &str) -> Option<(String, String, u16)> {
+/// Scheme, host and port of a URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    pub(crate) scheme: String,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+}
+
+/// The origin of a URL, unless it names a user.
+pub(crate) fn origin(url: &str) -> Option<Origin> {
     let uri: Uri = url.parse().ok()?;
     let (scheme, authority) = (uri.scheme_str()?.to_ascii_lowercase(), uri.authority()?);
     let usual = if scheme == "https" { 443 } else { 80 };
@@ -92,7 +113,7 @@ fn origin(url: &str) -> Option<(String, String, u16)> {
         Some("" | ":") => usual,
         _ => authority.port_u16()?,
     };
-    is_plain.then(|| (scheme, authority.host().to_ascii_lowercase(), port))
+    is_plain.then(|| Origin { scheme, host: authority.host().to_ascii_lowercase(), port })
 }
 
 #[cfg(test)]

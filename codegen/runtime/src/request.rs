@@ -321,7 +321,8 @@ impl RequestWriter {
     fn followed(&mut self, url: &str, reference: &str) -> String {
         let target = reference::resolve(url, reference);
         if !reference::is_same_origin(url, &target) {
-            let reason = format!("is at `{target}`, which is not on the server that was asked: it is not followed");
+            let server = reference::shown(&target);
+            let reason = format!("is at {server}, which is not on the server that was asked: it is not followed");
             self.problem("the next page", reason);
         }
         target

@@ -9,7 +9,7 @@ use crate::{
     header, media_type,
 };
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, SET_COOKIE};
+use http::header::{CONTENT_LOCATION, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -52,8 +52,10 @@ impl RawResponse {
     /// The answer without its body, and that.
     pub(crate) fn head<B>(operation: &'static OperationInfo, response: http::Response<B>) -> (Self, B) {
         let (mut parts, body) = response.into_parts();
-        if let http::header::Entry::Occupied(mut cookies) = parts.headers.entry(SET_COOKIE) {
-            cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
+        for name in [SET_COOKIE, LOCATION, CONTENT_LOCATION] {
+            if let http::header::Entry::Occupied(mut values) = parts.headers.entry(name) {
+                values.iter_mut().for_each(|value| value.set_sensitive(true));
+            }
         }
         (
             Self {
@@ -352,7 +354,7 @@ impl RawResponse {
     }
 }
 
-/// The body only as an excerpt, cookies not at all.
+/// The body only as an excerpt, cookies and where a redirect leads, which may hold a credential, not at all.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")

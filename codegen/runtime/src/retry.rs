@@ -136,8 +136,9 @@ fn asked_for(answer: &RawResponse) -> Option<Duration> {
 pub(crate) fn in_header(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let value = text(RETRY_AFTER)?;
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // What is too large to be counted is very long, and not nothing.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let until = httpdate::parse_http_date(value).ok()?;
     let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or_else(SystemTime::now);
@@ -251,6 +252,9 @@ mod tests {
         assert_eq!(wait(&[], r#"{"code":"TOO_MANY_REQUESTS","details":{"retry_after":9}}"#), seconds(9));
         assert_eq!(wait(&[], r#"{"retry_after":"1.5"}"#), Some(Duration::from_millis(1_500)));
         assert_eq!(wait(&[("retry-after", "101")], ""), None);
+        for beyond in ["18446744073709551615", "18446744073709551616", "999999999999999999999999999999999999999999"] {
+            assert_eq!(wait(&[("retry-after", beyond)], ""), None, "{beyond}");
+        }
     }
 
     #[test]

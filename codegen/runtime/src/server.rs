@@ -1,6 +1,7 @@
 //! The URL of a server.
 
 use http::Uri;
+use std::net::IpAddr;
 
 /// A base URL without its trailing slash, or what is wrong with it.
 pub(crate) fn checked(url: &str) -> Result<String, String> {
@@ -51,9 +52,28 @@ pub(crate) fn is_host(url: &str) -> bool {
     !rest.trim_end_matches('/').contains('/')
 }
 
+/// Whether others can read what is sent to a URL: it is not encrypted, and leaves this machine.
+pub(crate) fn is_open(url: &str) -> bool {
+    let Ok(uri) = url.parse::<Uri>() else { return false };
+    let host = uri.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let is_here = address.map_or(host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback());
+    uri.scheme_str() == Some("http") && !is_here
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_leaves_this_machine_is_open_without_encryption() {
+        for url in ["http://api.example", "HTTP://10.0.0.1:80/x", "http://localhost.example", "http://[fe80::1]/"] {
+            assert!(is_open(url), "{url}");
+        }
+        for url in ["https://api.example", "http://localhost:1", "http://127.0.0.2/x", "http://[::1]:80/", "/token"] {
+            assert!(!is_open(url), "{url}");
+        }
+    }
 
     #[test]
     fn only_absolute_http_urls_are_servers() {

@@ -211,7 +211,8 @@ impl fmt::Display for StreamError {
 
 impl fmt::Display for ItemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a piece of the answer is not as documented: at {}: {}", self.path, self.message)?;
+        let [path, message] = [&self.path, &self.message].map(|text| excerpt::line(text, excerpt::BODY));
+        write!(f, "a piece of the answer is not as documented: at {path}: {message}")?;
         self.found.as_ref().map_or(Ok(()), |found| write!(f, "; found {found}"))
     }
 }

@@ -166,8 +166,8 @@ fn every_input_problem_is_reported_at_once() {
 fn a_value_never_leaves_its_segment() {
     for (value, expected) in [
         ("a/b", "a%2Fb"),
-        ("../admin", "..%2Fadmin"),
-        ("%2e%2e", "%252e%252e"),
+        ("a/admin", "a%2Fadmin"),
+        ("%2e%2e%2e", "%252e%252e%252e"),
         ("a?b#c", "a%3Fb%23c"),
         ("a\\b", "a%5Cb"),
         ("a;b=c", "a%3Bb%3Dc"),
@@ -178,9 +178,62 @@ fn a_value_never_leaves_its_segment() {
         let request = PutFile { path: value.to_owned(), body: None }.to_request("https://api.example/v1/").unwrap();
         assert_eq!(request.uri().to_string(), format!("https://api.example/v1/files/{expected}"));
     }
-    for value in ["", ".", ".."] {
+    for value in ["", ".", "..", "../admin", "a/../b", "..\\", "..;a", "%2e%2e", "%252e", "..%2fadmin"] {
         assert!(PutFile { path: value.to_owned(), body: None }.to_request("https://api.example").is_err(), "{value}");
     }
+}
+
+#[tokio::test]
+async fn an_error_is_short_and_visible_whatever_the_service_sent() {
+    let long = "\u{202e}\u{1b}[31mx".repeat(300_000);
+    let bodies = [
+        serde_json::json!({ "name": { long.clone(): long.clone() } }),
+        serde_json::json!({ long.clone(): long.clone() }),
+        serde_json::json!(long.clone()),
+        serde_json::json!([long.clone()]),
+    ];
+    for body in bodies {
+        for status in [200, 400, 500] {
+            let transport = MemoryTransport::new().answer(status, body.to_string());
+            let error = client(&transport).invite_user("Contacts", "1", InviteType::Invite).send().await.unwrap_err();
+            let text = error.to_string();
+            assert!(text.chars().count() < 1_500, "{status}: {} characters", text.chars().count());
+            assert!(!text.contains(['\u{202e}', '\u{1b}', '\r', '\n']), "{text:?}");
+        }
+    }
+    // What serde says of a value repeats it.
+    let response = http::Response::new(Bytes::from(serde_json::json!({ "name": 1, "kind": long }).to_string()));
+    let raw = RawResponse::new(&PutFile::INFO, response);
+    let error = raw.json::<Known, std::convert::Infallible>().unwrap_err().to_string();
+    assert!(error.contains("unknown variant `\\u{202e}\\u{1b}[31mx") && error.chars().count() < 6_000, "{error}");
+    assert!(!error.contains(['\u{202e}', '\u{1b}']), "{error:?}");
+}
+
+/// A type whose errors repeat what they find.
+#[derive(Debug, serde::Deserialize)]
+#[expect(dead_code, reason = "reading it fails")]
+struct Known {
+    kind: Kind,
+}
+
+#[derive(Debug, serde::Deserialize)]
+enum Kind {
+    One,
+}
+
+#[test]
+fn debug_hides_where_a_redirect_leads() {
+    let response = http::Response::builder().status(302).header("x-seen", "1");
+    let response =
+        response.header("location", "https://a.example/?key=hunter2").header("content-location", "/?hunter2");
+    let raw = RawResponse::new(&PutFile::INFO, response.body(Bytes::new()).unwrap());
+    let error: Error = raw.undocumented();
+    for text in [format!("{raw:?}"), format!("{error:?}"), error.to_string()] {
+        assert!(!text.contains("hunter2"), "{text}");
+    }
+    assert!(format!("{raw:?}").contains("x-seen"));
+    assert!(error.to_string().contains("leading to https://a.example"), "{error}");
+    assert_eq!(raw.headers()["location"], "https://a.example/?key=hunter2");
 }
 
 #[test]

@@ -225,6 +225,9 @@ impl Diagnostics {
 /// The longest name that another is looked for, in bytes: the comparison takes time in proportion to both lengths.
 const MAX_NAME: usize = 100;
 
+/// Among how many candidates a similar name is looked for: documents may have thousands of names, and miss as many.
+const MOST_CANDIDATES: usize = 2_000;
+
 /// The candidate that is nearest to a name that does not exist, when one is near enough to have been meant.
 pub(crate) fn similar(name: &str, candidates: impl IntoIterator<Item = String>) -> Option<String> {
     if name.len() > MAX_NAME {
@@ -233,7 +236,7 @@ pub(crate) fn similar(name: &str, candidates: impl IntoIterator<Item = String>) 
     let lower = name.to_lowercase();
     // A nearer one must be nearer than the nearest so far.
     let (mut limit, mut nearest) = ((name.len() / 3).max(1), None);
-    for candidate in candidates {
+    for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
         if candidate.len().abs_diff(name.len()) > limit || candidate == name {
             continue;
         }

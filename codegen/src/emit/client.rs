@@ -4,6 +4,7 @@ use super::uses::{Standpoint, Uses};
 use super::{Emitter, Module, crate_docs, docs, headers, operation, server, servers};
 use crate::ir::{Flows, Location, SecurityKind, SecurityScheme, Server};
 use crate::krate::Layout;
+use indexmap::IndexSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -32,7 +33,7 @@ pub(super) fn root(emitter: &Emitter) -> Module {
         },
         runtime(emitter),
     ];
-    let body: Vec<TokenStream> = body.chain(server::items(emitter)).collect();
+    let body: Vec<TokenStream> = body.chain(server::items(emitter, &uses)).collect();
     items.push(emitter.gates.uses(uses.lines(&[])));
     items.extend(body);
     let docs = matches!(emitter.layout, Layout::Crate(_)).then(|| crate_docs::text(emitter));
@@ -55,7 +56,8 @@ fn runtime(emitter: &Emitter) -> TokenStream {
 fn api(emitter: &Emitter, uses: &Uses) -> TokenStream {
     let api = uses.runtime("Api");
     let server = emitter.api.servers.first().map(Server::default_url).unwrap_or_default();
-    let security = emitter.api.security_schemes.iter().map(|scheme| security(scheme, uses));
+    let origins = origins(&emitter.api.servers);
+    let security = emitter.api.security_schemes.iter().map(|scheme| security(scheme, &origins, uses));
     quote! {
         static API: #api = #api {
             name: env!("CARGO_PKG_NAME"),
@@ -66,14 +68,22 @@ fn api(emitter: &Emitter, uses: &Uses) -> TokenStream {
     }
 }
 
-fn security(scheme: &SecurityScheme, uses: &Uses) -> TokenStream {
+/// Scheme and host of every server that the document names, where it names more than one.
+fn origins(servers: &[Server]) -> Vec<String> {
+    let origins: IndexSet<String> = servers.iter().flat_map(Server::origins).collect();
+    if origins.len() > 1 { origins.into_iter().collect() } else { Vec::new() }
+}
+
+fn security(scheme: &SecurityScheme, origins: &[String], uses: &Uses) -> TokenStream {
     let runtime = uses.runtime("SecurityScheme");
     let name = &scheme.name;
     match &scheme.kind {
         SecurityKind::Basic => quote!(#runtime::basic(#name)),
         SecurityKind::Token { auth_scheme, flows, scopes } => {
             let flows = self::flows(flows, scopes);
-            quote!(#runtime::token(#name, #auth_scheme)#flows)
+            // Only the answer of a token endpoint says which of them a token is for.
+            let servers = (!flows.is_empty() && !origins.is_empty()).then(|| quote!(.with_servers(&[#(#origins),*])));
+            quote!(#runtime::token(#name, #auth_scheme)#flows #servers)
         }
         SecurityKind::ApiKey { location, parameter } => match location {
             Location::Query => quote!(#runtime::query(#name, #parameter)),

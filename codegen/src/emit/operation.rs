@@ -133,7 +133,8 @@ impl<'a> OperationItems<'a> {
             .leaves_body_open()
             .then_some("The document describes no body of a success: `body_as` reads one from the raw response.");
         let deprecated = operation.deprecated.then_some("Deprecated.");
-        let paged = self.paged().map(|_| "The answer is one page of a list; `pages` and `items` go on to the others.");
+        let paged =
+            self.paged().map(|_| "The response is one page of a list; `pages` and `items` go on to the others.");
         let known: Vec<String> = self.sent.iter().filter_map(Input::known_docs).collect();
         let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
         let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);

@@ -2,17 +2,22 @@
 
 use super::Emitter;
 use super::docs;
-use crate::ir::{Server, ServerVariable, UrlPart};
+use super::uses::Uses;
+use crate::ir::{Server, ServerVariable};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+/// What is said of the conversion.
+const URL: &str =
+    "The URL, for `Client::builder().server(…)`: a value that would lead out of its place is an error there.";
+
 /// `Server`, where the document's first server has variables.
-pub(super) fn items(emitter: &Emitter) -> Vec<TokenStream> {
+pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
     let Some(server) = emitter.api.servers.first().filter(|server| !server.variables.is_empty()) else {
         return Vec::new();
     };
     let names = emitter.names.server_variables(0);
-    vec![declaration(server, names), defaults(server, names), settings(server, names), url(server, names)]
+    vec![declaration(server, names), defaults(server, names), settings(server, names), url(server, names, uses)]
 }
 
 fn declaration(server: &Server, names: &[Ident]) -> TokenStream {
@@ -71,23 +76,20 @@ fn values(variable: &ServerVariable) -> String {
     if listed.is_empty() { default } else { format!("The document lists {}; {default}", listed.join(", ")) }
 }
 
-fn url(server: &Server, names: &[Ident]) -> TokenStream {
-    let mut format = String::new();
-    let mut values = Vec::new();
-    for part in &server.url {
-        match part {
-            UrlPart::Literal(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
-            UrlPart::Variable(name) => {
-                let index = server.variables.iter().position(|variable| variable.name == *name);
-                values.extend(index.map(|index| &names[index]));
-                format.push_str(if index.is_some() { "{}" } else { "" });
-            }
-        }
-    }
+fn url(server: &Server, names: &[Ident], uses: &Uses) -> TokenStream {
+    let [url, template, declared] = ["ServerUrl", "ServerTemplate", "ServerVariable"].map(|name| uses.runtime(name));
+    let text = server.template();
+    let variables = server.variables.iter().map(|variable| {
+        let ServerVariable { name, default, values, .. } = variable;
+        quote!(#declared { name: #name, default: #default, values: &[#(#values),*] })
+    });
+    let docs = docs::lines([Some(URL)]);
     quote! {
-        impl From<Server> for String {
+        #docs
+        impl From<Server> for #url {
             fn from(server: Server) -> Self {
-                format!(#format, #(server.#values),*)
+                let template = #template { url: #text, variables: &[#(#variables),*] };
+                template.fill(&[#(&server.#names),*])
             }
         }
     }

@@ -89,7 +89,7 @@ fn test_in_words(test: &Test) -> String {
         Test::HasKey(key) => format!("An object with the key {}.", docs::code(key)),
         Test::KeyIs(key, constants) => format!("An object whose {} is {}.", docs::code(key), quoted(constants)),
         Test::Within(key, test) => within_in_words(key, test),
-        Test::ValueIs(Constants::Texts(texts)) => format!("The text {}.", listed(texts)),
+        Test::ValueIs(Constants::Texts(texts)) => format!("The string {}.", listed(texts)),
         Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
         Test::Fits(_) => "What fits this best, where nothing else is certain.".to_owned(),
     }
@@ -126,8 +126,8 @@ fn listed(constants: &[String]) -> String {
 fn json_word(json: JsonType) -> &'static str {
     match json {
         JsonType::Null => "null",
-        JsonType::Boolean => "truth value",
-        JsonType::Integer => "whole number",
+        JsonType::Boolean => "boolean",
+        JsonType::Integer => "integer",
         JsonType::Number => "number",
         JsonType::String => "string",
         JsonType::Array => "array",

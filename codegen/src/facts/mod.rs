@@ -211,17 +211,17 @@ fn files(api: &Api, form: TypeId) -> Vec<TypeId> {
     files.filter_map(|part| property(&part.property).map(|property| property.value.id)).collect()
 }
 
-/// Objects without a name of their own that are nothing but the parts of a multipart body, which has a type among the
-/// operations.
+/// Objects that are nothing but the parts of a multipart body, which has a type among the operations: those without a name
+/// of their own, and those with files, which no other type of theirs could hold.
 fn forms(api: &Api) -> BTreeSet<TypeId> {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     let contents = || bodies.clone().flat_map(|body| &body.contents);
     let is_form = |content: &&Content| matches!(content.format, BodyFormat::Multipart(Some(_)));
-    let is_inline = |id: &TypeId| matches!(api.types[*id].place, Place::RequestBody { .. } | Place::SharedPart(_));
+    let is_inline = |id: TypeId| matches!(api.types[id].place, Place::RequestBody { .. } | Place::SharedPart(_));
     let mut forms: BTreeSet<TypeId> = contents().filter(is_form).map(|content| content.value.id).collect();
-    forms.retain(is_inline);
-    for content in contents().filter(|content| !is_form(content)) {
-        forms.remove(&content.value.id);
+    forms.retain(|id| is_inline(*id) || !files(api, *id).is_empty());
+    for id in contents().filter(|content| !is_form(content)).map(|content| content.value.id).chain(received(api)) {
+        forms.remove(&id);
     }
     if !forms.is_empty() {
         let held = api.types.iter().flat_map(|(id, _)| graph::edges(api, id));
@@ -230,6 +230,14 @@ fn forms(api: &Api) -> BTreeSet<TypeId> {
         });
     }
     forms
+}
+
+/// The types that responses hold directly.
+fn received(api: &Api) -> impl Iterator<Item = TypeId> {
+    let responses = api.operations.iter().flat_map(|operation| &operation.responses);
+    let contents = responses.flat_map(|response| &response.contents);
+    let shared = api.shared_responses.iter().flat_map(|response| &response.contents);
+    contents.chain(shared).map(|content| content.value.id)
 }
 
 /// The types that an operation's request holds directly.

@@ -148,7 +148,7 @@ fn warning(index: &mut Index<'_>, duplicate: &Duplicate) -> Option<Problem> {
     let Duplicate { object, key } = duplicate;
     let places = index.keys_named(object, key);
     let (first, last) = (places.first()?.clone(), places.last()?.clone());
-    let message = format!("the key `{key}` stands here again, and its last value counts");
+    let message = format!("duplicate key `{key}`: its last value counts");
     Some(Problem::warning(Code::DuplicateKey, last, message).also(first, "first here").help("keep one of the two"))
 }
 
@@ -182,14 +182,14 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
         }
         "EOF while parsing a value" => problem("the file ends where a value should be")
             .help("write a value there, and check that the file was saved as a whole"),
-        "EOF while parsing a string" => problem("the file ends inside a text in quotes")
+        "EOF while parsing a string" => problem("the file ends inside a string in quotes")
             .help("close the text with `\"`, and check that the file was saved as a whole"),
         "EOF while parsing an object" => {
             problem("the file ends inside an object").help("check that every `{` is closed")
         }
         "EOF while parsing a list" => problem("the file ends inside an array").help("check that every `[` is closed"),
         _ if said.starts_with("control character") => {
-            problem("a line break or control character stands inside a text in quotes")
+            problem("a line break or control character stands inside a string in quotes")
                 .help("write it as an escape, such as `\\n` or `\\t`")
         }
         "expected `:`" => problem(said).help("write a `:` between a key and its value"),
@@ -281,7 +281,7 @@ mod tests {
             ("{\"a\": 1 \"b\": 2}", "\"", "expected `,` or `}`"),
             ("[1] x", "x", "text follows the end of the JSON value"),
             ("{\"a\": [1, 2", "2", "the file ends inside an array"),
-            ("{\"a\": \"x\ny\"}", "", "a line break or control character stands inside a text in quotes"),
+            ("{\"a\": \"x\ny\"}", "", "a line break or control character stands inside a string in quotes"),
             ("{\"a\": // b\n1}", "/", "a comment stands here, and JSON has none"),
             ("{ /* b */ \"a\": 1}", "/", "a comment stands here, and JSON has none"),
             ("{\"a\": 1 // b\n}", "/", "a comment stands here, and JSON has none"),
@@ -311,7 +311,7 @@ mod tests {
             let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
             assert!(parse(&nested(MAX_DEPTH)).is_ok());
             fails(&nested(MAX_DEPTH + 1), Code::TooDeep, &open[..1], deep);
-            fails(&nested(100_000), Code::TooDeep, &open[..1], deep);
+            fails(&nested(1_000_000), Code::TooDeep, &open[..1], deep);
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::ir::{ConstantWords, JsonType, Place, StringFormat};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How many unions within unions are searched for `null`.
@@ -34,6 +35,7 @@ impl<'d> Lowering<'_, 'd> {
     /// The variants other than `null`, and whether `null` is one. The same reference twice is one variant.
     pub(super) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
         let mut variants: Vec<Node<'d>> = Vec::new();
+        let mut known: HashSet<&'d Value> = HashSet::new();
         let mut null = false;
         let alone = self.is_alone(alternatives);
         let mut open: Vec<(Node<'d>, usize)> = Vec::new();
@@ -43,7 +45,7 @@ impl<'d> Lowering<'_, 'd> {
                 null = true;
             } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < DEEPEST && !alone) {
                 open.extend(inner.into_iter().rev().map(|variant| (variant, depth + 1)));
-            } else if !variants.iter().any(|known| known.value == variant.value) {
+            } else if known.insert(variant.value) {
                 variants.push(variant);
             }
         }

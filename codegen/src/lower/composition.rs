@@ -7,12 +7,12 @@
 use super::Lowering;
 use super::alternatives::Alternatives;
 use super::constant_words::WordsByConstant;
-use super::constraint::Limits;
+use super::constraint::{Disorder, Limits};
 use super::keywords::{AdditionalKeyword, Keywords};
 use super::lineage::{KeywordsId, LineageId, Tally};
 use super::scalar::type_of_format;
 use super::string_content::StringContent;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::JsonType;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -301,6 +301,7 @@ impl<'d> Lowering<'_, 'd> {
     fn add_part(&mut self, merged: &mut Merged<'d>, part: &Part<'d>) {
         self.check_patterns(merged, &part.keywords);
         merged.add_words(part);
+        self.check_limits(merged, &part.keywords);
         merged.add_object(&part.keywords);
         self.add_types(merged, &part.keywords);
         self.add_values(merged, &part.keywords);
@@ -360,10 +361,8 @@ impl<'d> Lowering<'_, 'd> {
     ) {
         let (mine, theirs) = (type_names(mine), type_names(theirs));
         let message = format!("no value is both {mine} and {theirs}: this is read as any JSON value");
-        self.diagnostics
-            .warning(Code::Contradiction, &merged.origin, message)
+        self.report_contradiction(merged, keywords, &["type"], message)
             .fallback()
-            .also(&keywords.node.origin, format!("{theirs} here"))
             .help("remove the `type` that is not true; values of either type are a `oneOf`");
         merged.contradictory = true;
     }
@@ -376,15 +375,40 @@ impl<'d> Lowering<'_, 'd> {
         };
         let both: Vec<Value> = mine.into_iter().filter(|value| theirs.contains(value)).collect();
         if both.is_empty() {
-            let message = "the schemas that are brought together here have no constant in common";
-            let diagnostic = self.diagnostics.warning(Code::Contradiction, &merged.origin, message);
-            diagnostic
-                .fallback()
-                .also(&keywords.node.origin, "these are used")
-                .help("list the constants in one of them alone; values of either list are a `oneOf`");
+            let message = "`allOf` brings together enum values that have none in common: these are used";
+            let diagnostic = self.report_contradiction(merged, keywords, &["enum", "const"], message);
+            diagnostic.fallback().help("list the values in one of the schemas alone; values of either are a `oneOf`");
             merged.values = Some(theirs.clone());
         } else {
             merged.values = Some(both);
+        }
+    }
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// At the first of these keywords in a schema that contradicts those before it.
+    fn report_contradiction(
+        &mut self,
+        merged: &Merged<'d>,
+        keywords: &Keywords<'d>,
+        written: &[&str],
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        let keyword = written.iter().find_map(|keyword| keywords.node.get(keyword));
+        let origin = keyword.map_or_else(|| keywords.node.origin.clone(), |node| node.origin);
+        let diagnostic = self.diagnostics.warning(Code::Contradiction, &origin, message);
+        if origin != merged.origin.key("type") {
+            diagnostic.also(&merged.origin, "brought together here");
+        }
+        diagnostic
+    }
+
+    /// Limits that contradict one another only together are reported and left out, or nothing could be sent.
+    fn check_limits(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
+        for Disorder { low, high, written } in merged.limits.constraints.drop_disorder() {
+            let message = format!("no value can have `{low}` and `{high}`, which `allOf` brings together");
+            let diagnostic = self.report_contradiction(merged, keywords, written, message);
+            diagnostic.skipped().help("correct or remove the limit that is not true");
         }
     }
 }

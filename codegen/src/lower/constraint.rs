@@ -208,43 +208,63 @@ fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
     }
 }
 
-/// Limits that no value can satisfy are reported and left out, or nothing could be sent.
-fn check_order(constraints: &mut Constraints, node: &Node<'_>, diagnostics: &mut Diagnostics) {
-    let counts = [
-        ("minLength", &mut constraints.min_length, "maxLength", &mut constraints.max_length),
-        ("minItems", &mut constraints.min_items, "maxItems", &mut constraints.max_items),
-        ("minProperties", &mut constraints.min_properties, "maxProperties", &mut constraints.max_properties),
-    ];
-    for (low_name, low, high_name, high) in counts {
-        if let (Some(least), Some(most)) = (*low, *high)
-            && least > most
-        {
-            report_order(node, low_name, &least.to_string(), high_name, &most.to_string(), diagnostics);
-            (*low, *high) = (None, None);
+/// Two limits that no value can satisfy.
+pub(super) struct Disorder {
+    pub(super) low: String,
+    pub(super) high: String,
+    /// The keywords that may state them, the lower first.
+    pub(super) written: &'static [&'static str],
+}
+
+impl Constraints {
+    /// Takes out limits that no value can satisfy, or nothing could be sent.
+    pub(super) fn drop_disorder(&mut self) -> Vec<Disorder> {
+        let counts: [(_, _, &'static [&'static str]); 3] = [
+            (&mut self.min_length, &mut self.max_length, &["minLength", "maxLength"]),
+            (&mut self.min_items, &mut self.max_items, &["minItems", "maxItems"]),
+            (&mut self.min_properties, &mut self.max_properties, &["minProperties", "maxProperties"]),
+        ];
+        let mut found = Vec::new();
+        for (low, high, written) in counts {
+            if let (Some(least), Some(most), [low_name, high_name]) = (*low, *high, written)
+                && least > most
+            {
+                let (low_text, high_text) = (format!("{low_name}: {least}"), format!("{high_name}: {most}"));
+                found.push(Disorder { low: low_text, high: high_text, written });
+                (*low, *high) = (None, None);
+            }
         }
+        found.extend(self.drop_disordered_bounds());
+        found
     }
-    if let (Some(low), Some(high)) = (&constraints.minimum, &constraints.maximum)
-        && low.value > high.value
-    {
-        report_order(node, "minimum", &low.value.to_string(), "maximum", &high.value.to_string(), diagnostics);
-        (constraints.minimum, constraints.maximum) = (None, None);
+
+    fn drop_disordered_bounds(&mut self) -> Option<Disorder> {
+        let (low, high) = (self.minimum?, self.maximum?);
+        let excludes_all = low.value == high.value && (low.exclusive || high.exclusive);
+        if low.value <= high.value && !excludes_all {
+            return None;
+        }
+        (self.minimum, self.maximum) = (None, None);
+        let name =
+            |exclusive: bool, name: &str, strict: &str| if exclusive { strict.to_owned() } else { name.to_owned() };
+        let low = format!("{}: {}", name(low.exclusive, "minimum", "exclusiveMinimum"), low.value);
+        let high = format!("{}: {}", name(high.exclusive, "maximum", "exclusiveMaximum"), high.value);
+        Some(Disorder { low, high, written: &["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"] })
     }
 }
 
-fn report_order(
-    node: &Node<'_>,
-    low_name: &str,
-    low: &str,
-    high_name: &str,
-    high: &str,
-    diagnostics: &mut Diagnostics,
-) {
-    let message = format!("no value can have `{low_name}: {low}` and `{high_name}: {high}`");
-    diagnostics
-        .mistake(Code::Contradiction, &node.origin.key(low_name), message)
-        .skipped()
-        .also(&node.origin.key(high_name), "the other limit")
-        .help("exchange the two, if that was meant");
+/// Limits of one schema that no value can satisfy are reported, and left out.
+fn check_order(constraints: &mut Constraints, node: &Node<'_>, diagnostics: &mut Diagnostics) {
+    for Disorder { low, high, written } in constraints.drop_disorder() {
+        let mut places = written.iter().filter_map(|keyword| node.get(keyword));
+        let (Some(place), other) = (places.next(), places.next_back()) else { continue };
+        let message = format!("no value can have `{low}` and `{high}`");
+        let diagnostic = diagnostics.mistake(Code::Contradiction, &place.origin, message).skipped();
+        if let Some(other) = other {
+            diagnostic.also(&other.origin, "the other limit");
+        }
+        diagnostic.help("exchange the two, if that was meant");
+    }
 }
 
 #[cfg(test)]

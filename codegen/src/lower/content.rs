@@ -88,7 +88,12 @@ impl<'d> Lowering<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &content.origin, message).skipped();
             diagnostic.help("give each media type as a key: `content: { application/json: { schema: … } }`");
         }
-        let entries: Vec<(&str, Node<'d>)> = content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
+        let mut entries: Vec<(&str, Node<'d>)> =
+            content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
+        if let [("schema", schema)] = entries.as_slice() {
+            self.report_no_media_type(schema);
+            entries = vec![("application/json", content.clone())];
+        }
         let sound = |name: &str| kind(name).is_some();
         let some_sound = entries.iter().any(|(name, _)| sound(name));
         let entries = entries.iter().filter(|(name, node)| sound(name) || !self.report_broken(name, node, some_sound));
@@ -121,10 +126,17 @@ impl<'d> Lowering<'_, 'd> {
         Some((value, self.lower_examples(node)))
     }
 
+    /// A Media Type Object in the place of the map that it belongs in.
+    fn report_no_media_type(&mut self, schema: &Node<'d>) {
+        let message = "`content` has a schema in place of media types: `application/json` is taken to be meant";
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &schema.origin, message).at_key();
+        diagnostic.help("write the media type between them: `content: { application/json: { schema: … } }`");
+    }
+
     /// Whether what is no media type is left out, as it is beside others.
     fn report_broken(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
         let then = if is_skipped { "it is left out" } else { "its body is taken as bytes" };
-        let message = format!("`{name}` is no media type: {then}");
+        let message = format!("`{name}` is not a media type: {then}");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
         diagnostic.help("write type and subtype, such as `application/json`");
         if is_skipped {
@@ -249,7 +261,9 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Bytes that the schema says more of than the client reads out of them.
     fn report_bytes(&mut self, offer: &Offer<'d>, format: &BodyFormat) {
-        if matches!(format, BodyFormat::Binary | BodyFormat::Range)
+        let is_reported = kind(&offer.media_type).is_none();
+        if !is_reported
+            && matches!(format, BodyFormat::Binary | BodyFormat::Range)
             && matches!(offer.shape, Shape::Structured | Shape::Scalar)
         {
             let message = format!("a body of `{}` has no type: it is handed over as bytes", offer.media_type);
@@ -284,7 +298,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn report_text(&mut self, schema: &Node<'d>, what: &str) {
-        let message = format!("a text body is not read as {what}: the client gives its text");
+        let message = format!("a text body is not read as {what}: the client gives it as a string");
         let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message);
         diagnostic.fallback().help("describe it as `application/json` if it is JSON, or write `type: string`");
     }
@@ -321,15 +335,17 @@ impl<'d> Lowering<'_, 'd> {
 
 /// Whether two bodies are described by the same words, so that they are of one type.
 fn is_same_schema(one: &Node<'_>, other: &Node<'_>) -> bool {
-    one.get("schema").is_some_and(|schema| other.get("schema").is_some_and(|other| schema.value == other.value))
+    one.value.get("schema").is_some_and(|schema| other.value.get("schema") == Some(schema))
 }
 
 /// Whether two representations are one to a caller. What a patch means is said by its media type.
 fn is_same(known: &Content, other: &Content, used_by: Use) -> bool {
-    let is_told_apart = matches!(used_by, Use::RequestBody(_))
-        && (is_patch(known.media_type()) || is_patch(other.media_type()) || known.format == BodyFormat::Binary);
+    let is_told_apart = || {
+        matches!(used_by, Use::RequestBody(_))
+            && (is_patch(known.media_type()) || is_patch(other.media_type()) || known.format == BodyFormat::Binary)
+    };
     let same_value = known.value == other.value || matches!(known.format, BodyFormat::Text | BodyFormat::Binary);
-    known.format == other.format && same_value && !is_told_apart
+    known.format == other.format && same_value && !is_told_apart()
 }
 
 /// Whether a media type is that of scalars as text, or a range of text.

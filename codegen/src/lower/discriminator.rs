@@ -6,10 +6,11 @@ mod stated;
 use super::Lowering;
 use super::alternatives::VariantView;
 use super::composition::Merged;
-use crate::diagnostics::{Code, Diagnostics, Effect, similar};
+use crate::diagnostics::{Code, Effect, similar};
 use crate::ir::{Constants, DiscriminatorKind, JsonType, Place, Selection};
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use indexmap::IndexMap;
 use meaning::{Meanings, Stated};
 use openapiv3::Discriminator;
 use std::collections::HashMap;
@@ -64,6 +65,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Discrimination {
         let &Discriminated { discriminator, origin, views, base, .. } = discriminated;
         let property = &discriminator.property_name;
+        self.check_declared(discriminated);
         let others = others(views);
         let is_other = |index: usize| others.iter().any(|(_, other)| *other == index);
         let stated = |(index, view)| if is_other(index) { Stated::default() } else { self.stated(property, view) };
@@ -111,6 +113,25 @@ impl<'d> Lowering<'_, 'd> {
         let message = "this discriminator is not used: there is nothing that it tells apart";
         let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped();
         diagnostic.help("list the variants under `oneOf`, or let each include this schema by `allOf`");
+    }
+
+    /// A property that no variant declares is sent and read all the same, but may be another one misspelt.
+    fn check_declared(&mut self, discriminated: &Discriminated<'_, 'd>) {
+        let property = discriminated.discriminator.property_name.as_str();
+        let objects = discriminated.views.iter().map(|view| &view.merged.properties);
+        let known: Vec<String> = objects.clone().flat_map(|known| known.keys()).map(|&key| key.to_owned()).collect();
+        if objects.clone().any(IndexMap::is_empty) || known.iter().any(|known| known == property) {
+            return;
+        }
+        let at = discriminated.origin.key("propertyName");
+        let message = format!("no variant declares the property `{property}`");
+        if let Some(meant) = similar(property, known) {
+            let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, &at, message);
+            diagnostic.help(format!("did you mean `{meant}`?"));
+        } else {
+            let diagnostic = self.diagnostics.note(Code::InvalidDiscriminator, &at, message);
+            diagnostic.help(format!("declare it in each variant: `{property}: {{ type: string }}`"));
+        }
     }
 
     fn written_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> Vec<(String, usize)> {
@@ -169,7 +190,7 @@ impl<'d> Lowering<'_, 'd> {
         let is_reference = target.contains(['/', '#']) || is_file(target);
         let key = target.replace('~', "~0").replace('/', "~1");
         // Whether it is a key shows when it names a component; that it does not is no fault.
-        let by_key = self.resolver.named(&format!("#/components/schemas/{key}"), at, &mut Diagnostics::default());
+        let by_key = self.resolver.named_if_any(&format!("#/components/schemas/{key}"), at);
         match by_key {
             Some(node) => Some(node),
             None if is_reference => {

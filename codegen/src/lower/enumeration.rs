@@ -128,8 +128,14 @@ impl Lowering<'_, '_> {
 
     /// Both truth values together say no more than the type.
     fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
-        let truth = |value: &Value| value.as_bool().or_else(|| value.as_str()?.parse().ok());
-        let booleans: Option<Vec<bool>> = values.iter().map(truth).collect();
+        let booleans: Option<Vec<bool>> = values.iter().map(meant_boolean).collect();
+        if let (Some(odd), Some(meant)) = (values.iter().find(|value| value.is_string()), &booleans) {
+            let message = format!("{} among booleans is taken as a boolean", found(odd));
+            let origin = self.place_of(listed, |one| one == odd, 0);
+            let meant = values.iter().position(|value| value == odd).and_then(|index| meant.get(index));
+            let meant = meant.copied().unwrap_or_default();
+            self.diagnostics.mistake(Code::InvalidValue, &origin, message).help(format!("write `{meant}`"));
+        }
         if booleans.as_ref().is_some_and(|both| both.contains(&true) && both.contains(&false)) {
             return Constants::Kind(TypeKind::Boolean);
         }
@@ -194,6 +200,18 @@ impl Lowering<'_, '_> {
             Constants::Kind(kind) => Some(kind),
             Constants::Dropped => None,
         }
+    }
+}
+
+/// The boolean that a value is, or that it is in YAML 1.1.
+fn meant_boolean(value: &Value) -> Option<bool> {
+    if let Some(boolean) = value.as_bool() {
+        return Some(boolean);
+    }
+    match value.as_str()?.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
     }
 }
 

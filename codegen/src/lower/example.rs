@@ -29,6 +29,11 @@ impl<'d> Lowering<'_, 'd> {
         let named = holder.get("examples").filter(|node| !node.value.is_null());
         let mut examples: Vec<Example> = single.into_iter().collect();
         let Some(named) = named else { return examples };
+        if !examples.is_empty() {
+            let message = "`example` and `examples` exclude one another: both are read";
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &named.origin, message).at_key();
+            diagnostic.help("move the `example` into `examples`, under a name");
+        }
         if !named.value.is_object() {
             let message = "`examples` must be an object of named examples";
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &named.origin, message);

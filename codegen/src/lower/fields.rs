@@ -203,9 +203,13 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// `$ref` in an object that may be a reference, and is none as it stands.
     pub(super) fn check_reference(&mut self) {
-        if let Some(node) = self.node("$ref").filter(|node| !node.value.is_string()) {
+        if let Some(node) = self.node.get("$ref").filter(|node| !node.value.is_string()) {
             let message = format!("`$ref` must be a string, not {}", found(node.value));
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
+            if node.value.is_null() {
+                diagnostic.help("put the reference in quotes: an unquoted `#` begins a comment in YAML");
+                return;
+            }
             diagnostic.help("write where it leads to, such as `\"#/components/schemas/Pet\"`");
         }
     }

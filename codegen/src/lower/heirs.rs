@@ -13,41 +13,48 @@ use super::union::union_of;
 use crate::ir::{Place, Selection, TypeId, TypeKind};
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use indexmap::IndexMap;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How many levels of heirs are looked for.
 const DEEPEST: usize = 32;
 
-/// The components that include each component by `allOf`, in the document's order.
-pub(super) type Heirs<'d> = HashMap<Origin, Vec<Node<'d>>>;
+/// The components that include each component by `allOf`, in the document's order, by where they stand.
+pub(super) type Heirs<'d> = HashMap<Origin, IndexMap<Origin, Node<'d>>>;
 
 impl<'d> Lowering<'_, 'd> {
     /// The heirs of a schema that its discriminator tells apart, and theirs; none unless it is such a base.
     pub(super) fn heirs(&mut self, base: &Node<'d>) -> Vec<Node<'d>> {
-        if schema_key(&base.origin.pointer).is_none() {
+        if !self.is_base(base) {
             return Vec::new();
         }
-        let Some(keywords) = self.keywords(base) else { return Vec::new() };
-        if keywords.discriminator.is_none() || !keywords.alternatives.is_empty() {
-            return Vec::new();
-        }
-        if self.schemas.heirs.is_none() {
-            self.schemas.heirs = Some(self.find_heirs());
-        }
-        let known = self.schemas.heirs.as_ref();
-        let mut found: Vec<Node<'d>> = Vec::new();
-        let mut open = vec![(base.origin.clone(), 0)];
+        let known = self.known_heirs();
+        let mut found: IndexMap<&Origin, &Node<'d>> = IndexMap::new();
+        let mut open = vec![(&base.origin, 0)];
         while let Some((origin, depth)) = open.pop() {
-            for heir in known.and_then(|heirs| heirs.get(&origin)).into_iter().flatten() {
-                let is_new = heir.origin != base.origin && found.iter().all(|known| known.origin != heir.origin);
-                if is_new && depth < DEEPEST {
-                    open.push((heir.origin.clone(), depth + 1));
-                    found.push(heir.clone());
+            for (origin, heir) in known.get(origin).into_iter().flatten() {
+                if *origin != base.origin && depth < DEEPEST && found.insert(origin, heir).is_none() {
+                    open.push((origin, depth + 1));
                 }
             }
         }
-        found
+        found.into_values().cloned().collect()
+    }
+
+    /// Whether a schema has a discriminator that tells its heirs apart, if there are any.
+    fn is_base(&mut self, node: &Node<'d>) -> bool {
+        schema_key(&node.origin.pointer).is_some()
+            && self
+                .keywords(node)
+                .is_some_and(|keywords| keywords.discriminator.is_some() && keywords.alternatives.is_empty())
+    }
+
+    fn known_heirs(&mut self) -> &Heirs<'d> {
+        if self.schemas.heirs.is_none() {
+            self.schemas.heirs = Some(self.find_heirs());
+        }
+        self.schemas.heirs.get_or_insert_default()
     }
 
     /// Whether a member of the `allOf` of a schema is a base that has the schema among its heirs.
@@ -55,8 +62,9 @@ impl<'d> Lowering<'_, 'd> {
         if schema_key(&heir.origin.pointer).is_none() || member.reference().is_none() {
             return false;
         }
-        let Some(base) = self.follow(member) else { return false };
-        self.heirs(&base).iter().any(|known| known.origin == heir.origin)
+        let Some(base) = self.follow(member).filter(|base| base.origin != heir.origin) else { return false };
+        self.is_base(&base)
+            && self.known_heirs().get(&base.origin).is_some_and(|heirs| heirs.contains_key(&heir.origin))
     }
 
     fn find_heirs(&mut self) -> Heirs<'d> {
@@ -68,7 +76,7 @@ impl<'d> Lowering<'_, 'd> {
             let members: Vec<Node<'d>> = heir.get("allOf").iter().flat_map(Node::items).collect();
             for member in members.iter().filter(|member| member.reference().is_some()) {
                 if let Some(base) = self.follow(member) {
-                    heirs.entry(base.origin).or_default().push(heir.clone());
+                    heirs.entry(base.origin).or_default().insert(heir.origin.clone(), heir.clone());
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::alternatives::Alternatives;
 use super::composition::common_types;
 use super::constant_words::WordsByConstant;
 use super::constraint::Limits;
-use super::fields::{Fields, ObjectKind, Unsupported, wrong_kind};
+use super::fields::{Fields, ObjectKind, Unsupported, found, wrong_kind, wrong_value};
 use super::string_content::StringContent;
 use super::type_word::{TypeWord, type_word};
 use super::wanted::Wanted;
@@ -15,6 +15,7 @@ use crate::pointer::Origin;
 use crate::resolve::Node;
 use openapiv3::Discriminator;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Keywords of 3.0 and 3.1 alike: those of the other version are brought to the same place.
@@ -262,6 +263,7 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
     check_null_default(&keywords, fields.diagnostics());
     check_format(&keywords, fields.diagnostics());
+    check_null_value(&keywords, fields.diagnostics());
     Some(keywords)
 }
 
@@ -298,6 +300,7 @@ const OTHER_FORMATS: [&str; 24] = [
 /// A format that nobody knows is no mistake; one that is nearly a known one is.
 fn check_format(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     let Some(format) = keywords.format.as_deref() else { return };
+    check_format_of_type(keywords, diagnostics);
     if TYPED_FORMATS.contains(&format) || OTHER_FORMATS.contains(&format) {
         return;
     }
@@ -307,6 +310,36 @@ fn check_format(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
         let diagnostic = diagnostics.warning(Code::InvalidValue, &node.origin, message);
         diagnostic.help(format!("did you mean `{meant}`?"));
     }
+}
+
+/// Formats of strings alone; those of numbers stand for strings that hold one, too.
+const STRING_FORMATS: [&str; 10] =
+    ["date-time", "date", "uuid", "binary", "byte", "password", "email", "uri", "hostname", "ipv4"];
+
+/// A format of strings under a type that has none.
+fn check_format_of_type(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+    let (Some(format), Some([json_type])) = (keywords.format.as_deref(), keywords.types.as_deref()) else { return };
+    let is_number = matches!(json_type, JsonType::Boolean | JsonType::Integer | JsonType::Number);
+    let Some(node) = keywords.node.get("format").filter(|_| is_number && STRING_FORMATS.contains(&format)) else {
+        return;
+    };
+    let message = format!("the format `{format}` is for strings, not for {}", json_type.describe());
+    let diagnostic = diagnostics.warning(Code::InapplicableKeyword, &node.origin, message).skipped();
+    diagnostic.help("write `type: string` if the values are strings, or remove it");
+}
+
+/// `null` among the enum values of a type that does not have it, which is either allowed or meant as a string.
+fn check_null_value(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+    let of = |key: &str| keywords.node.get(key);
+    let allows_null = of("nullable").is_some_and(|node| node.value == &Value::Bool(true))
+        || of("type").is_some_and(|node| node.items().any(|word| word.value.is_null() || word.value == "null"));
+    if allows_null || keywords.types.as_ref().is_none_or(Vec::is_empty) {
+        return;
+    }
+    let Some(null) = of("enum").and_then(|list| list.items().find(|value| value.value.is_null())) else { return };
+    let message = "`null` is among the enum values and the `type` does not allow it: it is taken to be allowed";
+    let diagnostic = diagnostics.mistake(Code::InvalidValue, &null.origin, message);
+    diagnostic.help("let the `type` allow it: `nullable: true` in 3.0, `'null'` in its list since 3.1; or put it in quotes if a string is meant");
 }
 
 /// `null` as the default of what cannot be null.
@@ -459,10 +492,65 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
     fields.texts("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
 }
 
+/// Of a `mapping` with one bad entry the good ones are kept.
+fn read_discriminator(fields: &mut Fields<'_, '_>) -> Option<Discriminator> {
+    let node = fields.node("discriminator")?;
+    if !node.value.is_object() {
+        wrong_value(fields.diagnostics(), &node, "discriminator", Wanted::Discriminator);
+        return None;
+    }
+    let mut inner = Fields::open(&node, &DISCRIMINATOR, fields.diagnostics())?;
+    let property_name = inner.essential_text("propertyName")?;
+    let mut discriminator = Discriminator { property_name, ..Discriminator::default() };
+    for (value, target) in inner.map("mapping") {
+        if let Some(target) = target.value.as_str() {
+            discriminator.mapping.insert(value.to_owned(), target.to_owned());
+        } else {
+            let message = format!("`{value}` must be mapped to the name of a schema, not {}", found(target.value));
+            let diagnostic = inner.diagnostics().mistake(Code::WrongType, &target.origin, message).skipped();
+            diagnostic.help(format!("write a reference, such as `{value}: '#/components/schemas/Pet'`"));
+        }
+    }
+    Some(discriminator)
+}
+
+/// Compositions without a schema, and one of `oneOf` twice, which no value then fits exactly once.
+fn check_composition(fields: &mut Fields<'_, '_>, node: &Node<'_>) {
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        if let Some(empty) = node.get(keyword).filter(|node| node.value.as_array().is_some_and(Vec::is_empty)) {
+            let message = format!("an empty `{keyword}` is ignored");
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &empty.origin, message).at_key();
+            diagnostic.skipped().help("list at least one schema, or remove it");
+        }
+    }
+    let variants: Vec<Node<'_>> = node.get("oneOf").iter().flat_map(Node::items).collect();
+    let mut seen = HashSet::new();
+    for variant in variants.iter().filter(|variant| variant.value.as_object().is_some_and(|keys| keys.len() == 1)) {
+        let Some(target) = variant.reference() else { continue };
+        if !seen.insert(target) {
+            let message = format!("`oneOf` lists `{target}` twice: no value of it fits exactly one schema");
+            let diagnostic =
+                fields.diagnostics().mistake(Code::InvalidValue, &variant.origin.key("$ref"), message).skipped();
+            diagnostic.help("remove it, or refer to the schema that is meant");
+        }
+    }
+}
+
+/// What is no schema at all is reported, and left out of what it would be a part of.
+fn is_schema(node: &Node<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let is_schema = node.value.is_object() || node.value.is_boolean();
+    if !is_schema {
+        wrong_kind(node, &SCHEMA, diagnostics).skipped();
+    }
+    is_schema
+}
+
 fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     keywords.members = fields.schemas("allOf");
+    check_composition(fields, &keywords.node);
     for keyword in ["oneOf", "anyOf"] {
-        let variants = fields.schemas(keyword);
+        let mut variants = fields.schemas(keyword);
+        variants.retain(|variant| is_schema(variant, fields.diagnostics()));
         if !variants.is_empty() {
             let origin = keywords.node.origin.key(keyword);
             keywords.alternatives.push(Alternatives { keyword, origin, variants });
@@ -473,9 +561,6 @@ fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>
         let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
         diagnostic.skipped().help("match the unknown variant, which holds such a value whole");
     }
-    if let Some(node) = fields.node("discriminator").filter(|node| node.value.is_object()) {
-        Fields::open(&node, &DISCRIMINATOR, fields.diagnostics());
-    }
-    let discriminator = fields.get::<Discriminator>("discriminator", Wanted::Discriminator);
+    let discriminator = read_discriminator(fields);
     keywords.discriminator = discriminator.map(|found| (found, keywords.node.origin.key("discriminator")));
 }

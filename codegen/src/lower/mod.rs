@@ -317,6 +317,12 @@ impl<'a, 'd> Lowering<'a, 'd> {
             paths: if self.siblings_count { fields.node("paths") } else { fields.require("paths") },
             components: HashMap::new(),
         };
+        let some = ["paths", "components", "webhooks"];
+        if self.siblings_count && !some.iter().any(|key| root.get(key).is_some() || fields.is_misspelt(key)) {
+            let message = "an OpenAPI Object needs `paths`, `components` or `webhooks`";
+            let diagnostic = fields.diagnostics().mistake(Code::MissingField, &root.origin, message);
+            diagnostic.help("add `paths`");
+        }
         let components = fields.node("components");
         sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
         let components = components.and_then(|node| self.elsewhere(node));

@@ -103,10 +103,43 @@ impl<'d> Lowering<'_, 'd> {
         {
             return TypeKind::Array(self.lower_schema(first, place));
         }
-        let message = "the length of this array is not fixed: its elements are read as any JSON value";
-        let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
-        diagnostic.help(format!("if it always has {count} elements, add `minItems: {count}` and `maxItems: {count}`"));
+        self.report_places(merged, count);
         TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any))
+    }
+
+    /// Libraries write `prefixItems` without more for tuples of their languages: nobody can add to it there, so that
+    /// is only noted.
+    fn report_places(&mut self, merged: &Merged<'d>, count: u64) {
+        let fixed = match count {
+            1 => "if it always has 1 element, add `minItems: 1` and `maxItems: 1`".to_owned(),
+            _ => format!("if it always has {count} elements, add `minItems: {count}` and `maxItems: {count}`"),
+        };
+        let items = merged.origin.key("items");
+        if self.resolver.document().node(&items).is_some_and(Value::is_array) {
+            let message =
+                "`items` is one schema for all elements, not an array: the elements are read as any JSON value";
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &items, message).fallback();
+            if count == 1 {
+                diagnostic.help("write the schema without the `- ` or the brackets around it");
+            }
+            if self.siblings_count {
+                diagnostic.help(format!("for a schema for each position, write `prefixItems`; {fixed}"));
+            } else if count > 1 {
+                diagnostic.help(format!(
+                    "if each element may be of any of these schemas, write `items: {{ oneOf: … }}`; {fixed}"
+                ));
+            }
+            return;
+        }
+        let message = "the length of this array is not fixed: its elements are read as any JSON value";
+        let limits = &merged.limits.constraints;
+        let is_bare = merged.items.is_empty() && limits.min_items.is_none() && limits.max_items.is_none();
+        let diagnostic = if is_bare {
+            self.diagnostics.note(Code::Fallback, &merged.origin, message)
+        } else {
+            self.diagnostics.warning(Code::Fallback, &merged.origin, message)
+        };
+        diagnostic.fallback().help(fixed);
     }
 
     /// `type: object`: with properties an object, without a map.
@@ -191,7 +224,7 @@ impl<'d> Lowering<'_, 'd> {
             if merged.properties.contains_key(name.as_str()) || !self.schemas.undescribed.insert(origin.clone()) {
                 continue;
             }
-            let message = format!("`required` names `{name}`, which is not among the properties: it is not demanded");
+            let message = format!("`required` names `{name}`, which is not among the properties: it is ignored");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message).skipped();
             match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind, Unsupported};
-use super::pagination::PAGINATION;
+use super::pagination::{DROPSHOT, PAGINATION};
 use super::path::PathItem;
 use crate::diagnostics::Code;
 use crate::ir::{Method, Operation, OperationId, PathPart, PathTemplate};
@@ -44,6 +44,11 @@ impl<'d> Lowering<'_, 'd> {
     ) -> Option<Operation> {
         let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
         let id = fields.text("operationId").unwrap_or_default();
+        if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
+            let message = "the operation id is empty: the operation gets a name made of method and path";
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);
+            diagnostic.help("write a name that no other operation has, or remove it");
+        }
         let tag = fields.texts("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
         let summary = fields.text("summary").or_else(|| item.summary.clone());
         let description = fields.text("description").or_else(|| item.description.clone());
@@ -60,7 +65,10 @@ impl<'d> Lowering<'_, 'd> {
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
         let path = self.settle_template(operation, item, &mut parameters);
         self.settle_keys(&mut parameters, &mut security);
-        self.lower_pagination(operation, pagination.as_ref());
+        match node.get(DROPSHOT).filter(|_| pagination.is_none()) {
+            Some(dropshot) => self.lower_dropshot_pagination(operation, &dropshot),
+            None => self.lower_pagination(operation, pagination.as_ref()),
+        }
         Some(Operation {
             origin: node.origin.clone(),
             id,

@@ -1,4 +1,4 @@
-//! `x-specwright-pagination`: how the pages of a list follow one another.
+//! `x-specwright-pagination` and `x-dropshot-pagination`: how the pages of a list follow one another.
 
 use super::Lowering;
 use super::fields::{Fields, ObjectKind, found};
@@ -10,6 +10,9 @@ use crate::ir::{
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
+
+/// The extension of dropshot, which says no more than that there are pages.
+pub(super) const DROPSHOT: &str = "x-dropshot-pagination";
 
 /// Where it stands.
 pub(super) const PAGINATION: &str = "x-specwright-pagination";
@@ -33,6 +36,15 @@ const STYLES: [(&str, &[&str]); 4] = [
 ];
 
 impl<'d> Lowering<'_, 'd> {
+    /// What dropshot says of an operation that gives a list page by page: the parameter and the properties are always
+    /// the same.
+    pub(super) fn lower_dropshot_pagination(&mut self, operation: OperationId, node: &Node<'d>) {
+        let turn = PageTurn::Cursor { parameter: "page_token".to_owned(), next: vec!["next_page".to_owned()] };
+        let items = vec!["items".to_owned()];
+        let origin = node.origin.clone();
+        self.paginations.push((operation, Pagination { origin, turn, size: None, items, more: None, total: None }));
+    }
+
     /// The extension as it is written; [`settle_pagination`](Self::settle_pagination) holds it against the operation.
     pub(super) fn lower_pagination(&mut self, operation: OperationId, node: Option<&Node<'d>>) {
         let written = node.and_then(|node| self.written_pagination(node));
@@ -77,7 +89,11 @@ impl<'d> Lowering<'_, 'd> {
     pub(super) fn settle_pagination(&mut self, operations: &mut [Operation], types: &Types) {
         for (id, pagination) in std::mem::take(&mut self.paginations) {
             let Some(operation) = operations.get_mut(id.0) else { continue };
-            let mut settling = Settling { operation, types, diagnostics: self.diagnostics };
+            // Of what dropshot promises nothing is said where a document does not describe it.
+            let mut unsaid = Diagnostics::default();
+            let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
+            let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
+            let mut settling = Settling { operation, types, diagnostics };
             operation.pages = settling.list(&pagination).map(|list| Pages { pagination, list });
         }
     }
@@ -105,12 +121,13 @@ fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
         (None, Some(key)) => Some(PageTurn::Last { parameter, key }),
         (next, _) => {
             let message = if next.is_some() {
-                "the cursor is said twice: by `next` and by `last`"
+                "the cursor is given twice: by `next` and by `last`"
             } else {
-                "nothing says where the answer has the next cursor"
+                "nothing says where the response has the next cursor"
             };
             let diagnostic = fields.diagnostics().mistake(Code::MissingField, &node.origin, message).skipped();
-            diagnostic.help("give `next`, the path of the cursor in the answer, or `last`, its path in the last item");
+            diagnostic
+                .help("give `next`, the path of the cursor in the response, or `last`, its path in the last item");
             None
         }
     }
@@ -126,7 +143,7 @@ fn keys(fields: &mut Fields<'_, '_>, key: &str) -> Option<Keys> {
     };
     let keys = keys.filter(|keys| !keys.is_empty() && keys.iter().all(|key| !key.is_empty()));
     if keys.is_none() {
-        let message = format!("`{key}` must be a path into the answer, not {}", found(node.value));
+        let message = format!("`{key}` must be a path into the response, not {}", found(node.value));
         let diagnostic = fields.diagnostics().mistake(Code::WrongType, &node.origin, message).skipped();
         diagnostic.help("write keys with dots between them, such as `info.more_records`, or a list of keys");
     }
@@ -178,8 +195,10 @@ impl Settling<'_> {
     }
 
     fn report_no_page(&mut self, pagination: &Pagination) {
-        let message =
-            format!("the answer of `{}` is no page: it has not one type that is read from JSON", self.operation.id);
+        let message = format!(
+            "the response of `{}` is not a page: it has not one type that is read from JSON",
+            self.operation.id
+        );
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &pagination.origin, message);
         diagnostic.at_key().skipped().help("describe the page as the `schema` of one success, such as `200`");
     }
@@ -211,7 +230,7 @@ impl Settling<'_> {
                 format!("the parameter `{name}` holds {}: no page can be asked for by it", kind_word(&def.kind));
             let origin = at(pagination, key);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message).skipped();
-            diagnostic.also(&def.origin, "its schema").help("name a parameter that holds a number or a text");
+            diagnostic.also(&def.origin, "its schema").help("name a parameter that holds a number or a string");
         }
         fits
     }
@@ -280,7 +299,7 @@ impl Settling<'_> {
             found.extend(all.filter(|(_, id)| (wanted.fits)(&self.types[*id])).map(|(path, _)| format!("`{path}`")));
         }
         match found.as_slice() {
-            [] => format!("describe {} in the schema of the answer", wanted.kind),
+            [] => format!("describe {} in the schema of the response", wanted.kind),
             [only] => format!("did you mean {only}?"),
             some => format!(
                 "these are of that kind: {}",
@@ -307,7 +326,7 @@ impl Settling<'_> {
         if let Some(near) = similar(name, names.iter().cloned()) {
             diagnostic.help(format!("did you mean `{near}`?"));
         } else if key == "items" {
-            diagnostic.help("`items` leads to the list: leave it out when the answer is the list itself");
+            diagnostic.help("`items` leads to the list: leave it out when the response is the list itself");
         } else if names.is_empty() {
             diagnostic.help("describe it among the `properties` of the schema");
         } else {
@@ -344,7 +363,7 @@ struct Wanted {
 
 const ARRAY: Wanted = Wanted { kind: "a list", is_scalar: false, fits: |def| matches!(def.kind, TypeKind::Array(_)) };
 const BOOLEAN: Wanted = Wanted {
-    kind: "a truth value",
+    kind: "a boolean",
     is_scalar: true,
     fits: |def| matches!(def.kind, TypeKind::Boolean | TypeKind::Any | TypeKind::Enum(_)),
 };
@@ -354,7 +373,7 @@ const NUMBER: Wanted = Wanted {
     fits: |def| matches!(def.kind, TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(_) | TypeKind::Any),
 };
 const TEXT: Wanted = Wanted {
-    kind: "a text or a number",
+    kind: "a string or a number",
     is_scalar: true,
     fits: |def| {
         !matches!(
@@ -386,16 +405,16 @@ fn at(pagination: &Pagination, key: &str) -> Origin {
 
 /// What the keys lead to, of the key of the extension that has them: `last` begins at an item.
 fn place(key: &str, keys: &[String]) -> String {
-    let whole = if key == "last" { "the last item" } else { "the answer" };
+    let whole = if key == "last" { "the last item" } else { "the response" };
     if keys.is_empty() { whole.to_owned() } else { format!("`{}` of {whole}", keys.join(".")) }
 }
 
 fn kind_word(kind: &TypeKind) -> &'static str {
     match kind {
         TypeKind::Any | TypeKind::Foreign(_) => "any JSON value",
-        TypeKind::Boolean => "a truth value",
+        TypeKind::Boolean => "a boolean",
         TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
-        TypeKind::String(_) | TypeKind::Enum(_) => "a text",
+        TypeKind::String(_) | TypeKind::Enum(_) => "a string",
         TypeKind::Array(_) | TypeKind::Tuple(_) => "a list",
         TypeKind::Map(_) | TypeKind::Object(_) => "an object",
         TypeKind::Union(_) => "one of several schemas",

@@ -9,8 +9,8 @@ use super::reference::{Section, component_key};
 use super::wanted::{Wanted, alternatives};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
-    Enum, EnumValues, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar, StringFormat,
-    Style, TypeDef, TypeKind, TypeRef, Types,
+    Enum, EnumValues, Example, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar,
+    StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
 };
 use crate::resolve::Node;
 use serde_json::Value;
@@ -101,8 +101,9 @@ impl<'d> Lowering<'_, 'd> {
 
     fn report_duplicate(&mut self, node: &Node<'d>, other: &Parameter) {
         let message = format!("the {} parameter `{}` is listed twice", other.location.as_str(), other.name);
+        let at = node.get("name").map_or_else(|| node.origin.clone(), |name| name.origin);
         self.diagnostics
-            .mistake(Code::DuplicateParameter, &node.origin, message)
+            .mistake(Code::DuplicateParameter, &at, message)
             .skipped()
             .also(&other.origin, "first here")
             .help("remove one of them, or rename it");
@@ -121,54 +122,17 @@ impl<'d> Lowering<'_, 'd> {
 
     fn lower_parameter(&mut self, operation: OperationId, node: &Node<'d>) -> Option<Parameter> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
-        let name = fields.essential_text("name")?;
-        let location = location(&mut fields)?;
-        if name.is_empty() {
-            let diagnostic = self.diagnostics.mistake(
-                Code::InvalidValue,
-                &node.origin.key("name"),
-                "the name of a parameter is empty",
-            );
-            diagnostic.skipped().help("write the name that the service reads");
-            return None;
-        }
-        let can_be_sent = match location {
-            Location::Header => is_sendable_header(&mut fields, node, &name),
-            Location::Cookie => has_valid_name(&mut fields, node, &name, location),
-            Location::Path | Location::Query => true,
-        };
-        if !can_be_sent {
-            return None;
-        }
+        let (name, location) = sendable(&mut fields, node)?;
         let required = required(&mut fields, node, &name, location);
         let (description, deprecated) = (fields.text("description"), fields.flag("deprecated"));
         let sends_default = fields.flag(SEND_DEFAULT);
         let style = encoding(&mut fields, node, location);
-        let (schema, content) = (fields.node("schema"), fields.node("content"));
-        let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
-        let place = match component_key(&node.origin.pointer) {
-            Some(key) => Place::SharedPart(key),
-            None => Place::Parameter { operation, name: name.clone() },
-        };
-        let mut keys = node.entries().map(|(key, _)| key);
-        let is_misplaced = schema.is_none() && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
-        if schema.is_some() == content.is_some() && !is_misplaced {
-            self.report_schema_and_content(node, &name, schema.is_some());
-        }
-        let (value, encoding, examples) = match (schema, media_type) {
-            (Some(schema), _) => (self.lower_schema(&schema, place), style, self.lower_examples(node)),
-            (None, Some(media_type)) => self.lower_parameter_content(&media_type, place, style, location)?,
-            (None, None) => {
-                let text = TypeKind::String(StringFormat::Plain);
-                (self.plain_type(&node.origin, place, text), style, self.lower_examples(node))
-            }
-        };
+        let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
         if sends_default {
             self.defaults_to_send.insert(node.origin.clone());
         }
-        let origin = node.origin.clone();
         Some(Parameter {
-            origin,
+            origin: node.origin.clone(),
             name,
             location,
             required,
@@ -180,6 +144,37 @@ impl<'d> Lowering<'_, 'd> {
             encoding,
             examples,
         })
+    }
+
+    /// The type, how it is written, and its examples: of `schema`, or else of `content`.
+    fn lower_parameter_value(
+        &mut self,
+        operation: OperationId,
+        node: &Node<'d>,
+        name: &str,
+        style: ParameterEncoding,
+        location: Location,
+    ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
+        let given = |key: &str| node.get(key).filter(|node| !node.value.is_null());
+        let (schema, content) = (given("schema"), given("content"));
+        let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
+        let place = match component_key(&node.origin.pointer) {
+            Some(key) => Place::SharedPart(key),
+            None => Place::Parameter { operation, name: name.to_owned() },
+        };
+        let mut keys = node.entries().map(|(key, _)| key);
+        let is_misplaced = schema.is_none() && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
+        if schema.is_some() == content.is_some() && !is_misplaced {
+            self.report_schema_and_content(node, name, schema.is_some());
+        }
+        match (schema, media_type) {
+            (Some(schema), _) => Some((self.lower_schema(&schema, place), style, self.lower_examples(node))),
+            (None, Some(media_type)) => self.lower_parameter_content(&media_type, place, style, location),
+            (None, None) => {
+                let string = TypeKind::String(StringFormat::Plain);
+                Some((self.plain_type(&node.origin, place, string), style, self.lower_examples(node)))
+            }
+        }
     }
 
     /// Reads the defaults that parameters ask to have sent, now that their schemas are known.
@@ -196,7 +191,7 @@ impl<'d> Lowering<'_, 'd> {
                 self.diagnostics
                     .mistake(Code::InvalidValue, &parameter.origin.key(SEND_DEFAULT), message)
                     .at_key()
-                    .help("give its schema a `default` that is text, a whole number or a truth value, and leave `required` out");
+                    .help("give its schema a `default` that is a string, an integer or a boolean, and leave `required` out");
             }
         }
         operations
@@ -239,7 +234,7 @@ impl<'d> Lowering<'_, 'd> {
         place: Place,
         style: ParameterEncoding,
         location: Location,
-    ) -> Option<(TypeRef, ParameterEncoding, Vec<crate::ir::Example>)> {
+    ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
         let name = media_type.origin.pointer.last().unwrap_or_default();
         let encoding = if is_json(&name) {
             ParameterEncoding::Json
@@ -314,6 +309,24 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
         }
 }
 
+/// The name and the place of a parameter; none, and reported, when it cannot be sent there.
+fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Location)> {
+    let name = fields.essential_text("name")?;
+    let location = location(fields)?;
+    if name.is_empty() {
+        let origin = node.origin.key("name");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &origin, "the name of a parameter is empty");
+        diagnostic.skipped().help("write the name that the service reads");
+        return None;
+    }
+    let can_be_sent = match location {
+        Location::Header => is_sendable_header(fields, node, &name),
+        Location::Cookie => has_valid_name(fields, node, &name, location),
+        Location::Path | Location::Query => true,
+    };
+    can_be_sent.then_some((name, location))
+}
+
 fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
     let text = fields.essential_text("in")?;
     if let Some(location) = LOCATIONS.into_iter().find(|location| location.as_str() == text) {
@@ -375,8 +388,10 @@ pub(super) fn is_header_name(name: &str) -> bool {
 /// A path without one of its parameters is another path.
 fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
     let required = fields.flag("required");
-    if location != Location::Path || required {
-        return required;
+    let is_reported =
+        node.get("required").is_some_and(|written| !written.value.is_boolean() && !written.value.is_null());
+    if location != Location::Path || required || is_reported {
+        return required || location == Location::Path;
     }
     let message = format!("the path parameter `{name}` is not required");
     let written = node.get("required");

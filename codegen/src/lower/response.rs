@@ -74,6 +74,7 @@ impl<'d> Lowering<'_, 'd> {
                 continue;
             }
             described.insert(status, entry.origin.clone());
+            self.check_range(key, &entry);
             let Some(parts) = self.lower_response(operation, status, &entry) else { continue };
             let ResponseParts { origin, description, mut contents, headers } = parts;
             if let Some(content) = contents.first()
@@ -107,9 +108,18 @@ impl<'d> Lowering<'_, 'd> {
     fn report_status_twice(&mut self, entry: &Node<'d>, first: &Origin) {
         self.diagnostics
             .mistake(Code::InvalidValue, &entry.origin, "this status code is described twice")
+            .at_key()
             .skipped()
             .also(first, "first here")
             .help("keep one of them");
+    }
+
+    fn check_range(&mut self, key: &str, entry: &Node<'d>) {
+        if key.ends_with(['x']) {
+            let message = format!("the status code range `{key}` is written in lower case");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &entry.origin, message).at_key();
+            diagnostic.help(format!("write `{}`", key.to_ascii_uppercase()));
+        }
     }
 
     fn lower_status(&mut self, key: &str, entry: &Node<'d>) -> Option<StatusRange> {

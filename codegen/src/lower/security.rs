@@ -1,7 +1,7 @@
 //! The Security Scheme Objects and the Security Requirement Objects.
 
 use super::Lowering;
-use super::fields::{Fields, ObjectKind, Unsupported, scalar_text};
+use super::fields::{Fields, ObjectKind, Unsupported, found, scalar_text};
 use super::parameter::is_header_name;
 use super::reference::Section;
 use super::wanted::Wanted;
@@ -101,6 +101,9 @@ impl<'d> Lowering<'_, 'd> {
             other => {
                 let message = format!("`{other}` is not a type of security scheme");
                 let help = match similar(other, TYPES.map(str::to_owned)) {
+                    _ if ["basic", "bearer"].contains(&other.to_ascii_lowercase().as_str()) => {
+                        format!("write `type: http` with `scheme: {}`", other.to_ascii_lowercase())
+                    }
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write one of `{}`", TYPES.join("`, `")),
                 };
@@ -144,6 +147,9 @@ impl<'d> Lowering<'_, 'd> {
         let mut unknown = false;
         let mut requirement = SecurityRequirement::default();
         for (name, scopes_node) in node.entries() {
+            if !scopes_node.value.is_array() {
+                self.report_scopes_of_wrong_type(name, &scopes_node);
+            }
             let scopes: Vec<String> = scopes_node.items().filter_map(|scope| scalar_text(scope.value)).collect();
             match self.security.get(name) {
                 Some(Scheme::Sent { scopes: known, .. }) => {
@@ -164,8 +170,19 @@ impl<'d> Lowering<'_, 'd> {
         (!unknown || !requirement.schemes.is_empty()).then_some(requirement)
     }
 
+    fn report_scopes_of_wrong_type(&mut self, scheme: &str, node: &Node<'d>) {
+        let message = format!("the scopes of `{scheme}` must be an array, not {}", found(node.value));
+        let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
+        diagnostic.help(format!("write `{scheme}: []`, with the scopes in the brackets if there are any"));
+    }
+
     /// A misspelt scheme would leave the operation without a credential.
     fn report_unknown_scheme(&mut self, name: &str, node: &Node<'d>) {
+        let root = self.resolver.root_of(self.root);
+        let components = root.get("components");
+        if root.has_misspelt("components") || components.is_some_and(|node| node.has_misspelt("securitySchemes")) {
+            return;
+        }
         let message = format!("there is no security scheme `{name}`");
         let help = match similar(name, self.security.keys().cloned()) {
             Some(meant) => format!("did you mean `{meant}`?"),
@@ -251,9 +268,7 @@ fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
 
 fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     let scheme = fields.essential_text("scheme")?;
-    if scheme.eq_ignore_ascii_case("basic") {
-        return Some(SecurityKind::Basic);
-    }
+    let scheme = meant_scheme(fields, scheme);
     let word = registered_word(&scheme);
     if let (false, Some(node)) = (is_header_name(&word), fields.node("scheme")) {
         let message =
@@ -261,14 +276,30 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
         diagnostic.help("write one word, such as `bearer`; where tokens have another before them, give it as `x-specwright-auth-scheme`");
     }
+    if word == "Basic" {
+        return Some(SecurityKind::Basic);
+    }
     if let (true, Some(node)) = (CHALLENGED.contains(&word.as_str()), fields.node("scheme")) {
-        let message = format!("the client does not answer the challenges of `{word}`: it sends the text it is given");
+        let message =
+            format!("the client does not answer the challenges of `{word}`: it sends the credential as it is given");
         let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
         diagnostic
             .fallback()
             .help(format!("compute what follows the word `{word}` in a token source, or in the transport"));
     }
     Some(token(auth_scheme(fields, &word)))
+}
+
+/// One of the two schemes that everybody uses, where the name is nearly that.
+fn meant_scheme(fields: &mut Fields<'_, '_>, scheme: String) -> String {
+    let near = similar(&scheme, ["basic", "bearer"].map(str::to_owned));
+    let Some(meant) = near.filter(|meant| !scheme.eq_ignore_ascii_case(meant)) else { return scheme };
+    if let Some(node) = fields.node("scheme") {
+        let message = format!("`{scheme}` is not a scheme of HTTP: `{meant}` is taken to be meant");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        diagnostic.help(format!("did you mean `{meant}`?"));
+    }
+    meant
 }
 
 /// A token of which the document does not say where it comes from.

@@ -7,6 +7,10 @@ use crate::ir::{
     Place, Presence, SecurityKind, Selection, StatusRange, Style, TypeDef, TypeKind, Union, UrlPart,
 };
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// What takes longer takes time that grows faster than the document, or a machine that has much else to do.
+const SOON: Duration = Duration::from_secs(20);
 
 /// Lowers schemas of which nothing is to be said.
 fn schemas(schemas: &Value) -> Api {
@@ -359,7 +363,7 @@ fn misspelt_words_are_explained() {
     assert_eq!(complaints(&json!({ "A": { "type": "int" } })), ["error: `int` is not a type: `integer` is meant"]);
     assert_eq!(
         complaints(&json!({ "A": { "type": "object", "required": ["b"], "properties": { "a": {} } } })),
-        ["warning: `required` names `b`, which is not among the properties: it is not demanded",]
+        ["warning: `required` names `b`, which is not among the properties: it is ignored",]
     );
     assert_eq!(
         complaints(&json!({ "A": { "type": "string", "minLength": 3, "maxLength": 1 } })),
@@ -684,4 +688,89 @@ fn events_to_which_unions_lead_in_many_ways_are_found_once() {
     let body = api.types.iter().find(|(_, def)| matches!(def.place, Place::ResponseBody { .. }));
     let Some((_, TypeDef { kind: TypeKind::Union(union), .. })) = body else { panic!("{body:?}") };
     assert_eq!(union.variants.len(), 2);
+}
+
+/// Looking every subtype up among all would take minutes.
+#[test]
+fn a_base_may_have_thousands_of_heirs() {
+    let reference = |key: &str| json!({ "$ref": format!("#/components/schemas/{key}") });
+    let heir = |index: usize| {
+        let own = json!({ "type": "object", "properties": { (format!("p{index}")): { "type": "string" } } });
+        (format!("S{index}"), json!({ "allOf": [reference("Base"), own] }))
+    };
+    let mut all: serde_json::Map<String, Value> = (0..3_000).map(heir).collect();
+    let properties = json!({ "t": { "type": "string" } });
+    let discriminator = json!({ "propertyName": "t" });
+    all.insert(
+        "Base".to_owned(),
+        json!({ "type": "object", "required": ["t"], "properties": properties, "discriminator": discriminator }),
+    );
+    let started = Instant::now();
+    let api = schemas(&Value::Object(all));
+    assert_eq!(union(&api, "Base").variants.len(), 3_001);
+    assert_eq!(object(&api, "S2999").properties.len(), 2);
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+/// Comparing each variant with each would take minutes.
+#[test]
+fn a_union_may_have_thousands_of_variants() {
+    let variants: Vec<Value> =
+        (0..10_000).map(|index| json!({ "type": "string", "enum": [format!("v{index}")] })).collect();
+    let started = Instant::now();
+    let api = schemas(&json!({ "U": { "oneOf": variants } }));
+    let TypeKind::Enum(constants) = &component(&api, "U").kind else { panic!("{:?}", component(&api, "U").kind) };
+    assert!(matches!(&constants.values, EnumValues::Strings(values) if values.len() == 10_000));
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+/// Each would have the variants of all: a million.
+#[test]
+fn many_unions_of_each_other_are_any_value() {
+    let of = |count: usize| {
+        let union = |index: usize| {
+            let next = json!({ "$ref": format!("#/components/schemas/U{}", (index + 1) % count) });
+            let key = format!("k{index}");
+            let own =
+                json!({ "type": "object", "required": [key], "properties": { (key.as_str()): { "type": "string" } } });
+            (format!("U{index}"), json!({ "oneOf": [next, own] }))
+        };
+        Value::Object((0..count).map(union).collect())
+    };
+    let started = Instant::now();
+    let mut diagnostics = Diagnostics::default();
+    let api = lower_schemas(&of(1_000), &mut diagnostics);
+    assert!((0..1_000).all(|index| matches!(component(&api, &format!("U{index}")).kind, TypeKind::Any)));
+    assert_eq!(
+        messages(&diagnostics),
+        [
+            "warning: 1000 unions are variants of each other, and each would have the variants of all: any value is allowed"
+        ]
+    );
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+    assert_eq!(union(&schemas(&of(20)), "U7").variants.len(), 20);
+}
+
+/// A mapping of thousands of references, none of which is a key, and as many references that name nothing.
+#[test]
+fn thousands_of_references_are_looked_up_in_time() {
+    let key = |index: usize| format!("V{index}");
+    let path = |index: usize| format!("#/components/schemas/V{index}");
+    let properties = json!({ "t": { "type": "string" }, "a": { "$ref": "#/components/schemas/Missing" } });
+    let variant = json!({ "type": "object", "required": ["t"], "properties": properties });
+    let mut all: serde_json::Map<String, Value> = (0..3_000).map(|index| (key(index), variant.clone())).collect();
+    let mapping: serde_json::Map<String, Value> =
+        (0..3_000).map(|index| (format!("v{index}"), path(index).into())).collect();
+    let variants: Vec<Value> = (0..3_000).map(|index| json!({ "$ref": path(index) })).collect();
+    let discriminator = json!({ "propertyName": "t", "mapping": mapping });
+    all.insert("U".to_owned(), json!({ "oneOf": variants, "discriminator": discriminator }));
+    let started = Instant::now();
+    let mut diagnostics = Diagnostics::default();
+    let api = lower_schemas(&Value::Object(all), &mut diagnostics);
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+    let Selection::Discriminator { mapping, .. } = &union(&api, "U").selection else {
+        panic!("{:?}", union(&api, "U"))
+    };
+    assert_eq!(mapping.iter().filter(|(value, index)| *value == format!("v{index}")).count(), 3_000);
+    assert_eq!(messages(&diagnostics).len(), 3_000);
 }

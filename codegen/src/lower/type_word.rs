@@ -54,6 +54,12 @@ const FOREIGN_TYPES: [(&str, JsonType, Option<&str>); 25] = [
     ("hash", JsonType::Object, None),
 ];
 
+/// Whether a word is that of a type, here or elsewhere.
+pub(super) fn is_type_word(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    TYPES.iter().any(|(word, _)| *word == lower) || FOREIGN_TYPES.iter().any(|(word, ..)| *word == lower)
+}
+
 /// Reads one word. What is none is reported, and taken for the type that it means or for any value.
 pub(super) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
     if node.value.is_null() && is_listed {
@@ -84,6 +90,10 @@ pub(super) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diag
     }
     let meant = meant(text.trim());
     let (then, help) = match &meant {
+        Some((word @ "array", None, _)) if text.ends_with("[]") => {
+            let element = text.trim_end_matches("[]");
+            (format!(": `{word}` is meant"), format!("write `type: array` with `items: {{ type: {element} }}`"))
+        }
         Some((word, Some(format), _)) => {
             (format!(": `{word}` is meant"), format!("write `type: {word}` with `format: {format}`"))
         }
@@ -114,6 +124,9 @@ fn outcome(is_listed: bool) -> &'static str {
 /// The type that a word means, and its format: another language's word, or one that is misspelt.
 fn meant(text: &str) -> Option<(&'static str, Option<&'static str>, JsonType)> {
     let lower = text.to_lowercase();
+    if lower.ends_with("[]") {
+        return Some((name_of(JsonType::Array), None, JsonType::Array));
+    }
     if let Some((_, json_type, format)) = FOREIGN_TYPES.iter().find(|(word, ..)| *word == lower) {
         return Some((name_of(*json_type), *format, *json_type));
     }

@@ -11,7 +11,7 @@ use crate::ir::{self, JsonType, Place, Selection, StringFormat, TypeId, TypeKind
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// A union whose variants are told apart once every type is known.
@@ -26,7 +26,7 @@ pub(super) struct PendingUnion {
 #[derive(Debug)]
 pub(super) struct Tagged {
     pub(super) property: String,
-    pub(super) values: Vec<(TypeId, ir::Constants)>,
+    pub(super) values: HashMap<TypeId, ir::Constants>,
 }
 
 /// Where a variant stands, its type, and the component that it refers to.
@@ -199,7 +199,7 @@ impl<'d> Lowering<'_, 'd> {
 
     fn report_text_constraints(&mut self, views: &[VariantView<'d>]) {
         for view in views.iter().filter(|view| !view.merged.limits.is_empty()) {
-            let message = "a text that may be one of several kinds is not checked before sending";
+            let message = "a string that may be of several kinds is not checked before sending";
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &view.node.origin, message);
             diagnostic.skipped().help("check such values before calling");
         }

@@ -5,29 +5,36 @@
 
 use super::Lowering;
 use super::union::PendingUnion;
+use crate::diagnostics::Code;
 use crate::ir::{Selection, TypeId, TypeKind, Types, Union, Variant};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::pointer::Origin;
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
+
+/// How many variants unions that are variants of each other may have together, once each has those of all.
+const MOST_VARIANTS: usize = 10_000;
 
 impl Lowering<'_, '_> {
     /// Replaces, in every union that contains itself by way of others, those others by what they consist of.
     pub(super) fn untie_unions(&mut self) {
         let types = &self.schemas.types;
         let knots = tied(types);
-        let mut untied: Vec<(TypeId, Vec<Variant>)> = Vec::new();
-        for (id, knot) in &knots {
-            let mut variants: Vec<Variant> = Vec::new();
-            // The union's own variants come first.
-            for member in std::iter::once(id).chain(knot.iter().filter(|member| *member != id)) {
-                for variant in variants_of(types, *member) {
-                    let known = variants.iter().any(|known| known.value.id == variant.value.id);
-                    if !knot.contains(&variant.value.id) && !known {
-                        variants.push(variant.clone());
-                    }
-                }
-            }
-            untied.push((*id, variants));
+        let crowds: Vec<Rc<BTreeSet<TypeId>>> = knots
+            .iter()
+            .filter(|(id, knot)| knot.first() == Some(*id) && is_crowd(types, knot))
+            .map(|(_, knot)| Rc::clone(knot))
+            .collect();
+        let crowded: HashSet<TypeId> = crowds.iter().flat_map(|crowd| crowd.iter().copied()).collect();
+        let untied: Vec<(TypeId, Vec<Variant>)> = knots
+            .iter()
+            .filter(|(id, _)| !crowded.contains(id))
+            .map(|(id, knot)| (*id, variants_of_all(types, *id, knot)))
+            .collect();
+        for crowd in crowds {
+            self.widen(&crowd);
         }
+        let pending: HashSet<TypeId> = self.schemas.unions.iter().map(|pending| pending.id).collect();
         for (id, variants) in untied {
             let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
             let origin = def.origin.clone();
@@ -36,12 +43,63 @@ impl Lowering<'_, '_> {
                 self.report_loop(&origin);
                 continue;
             }
+            let is_told = matches!(&def.kind, TypeKind::Union(union) if matches!(union.selection, Selection::Discriminator { .. }));
             def.kind = TypeKind::Union(Union { variants, selection: Selection::Tests(Vec::new()) });
-            if self.schemas.unions.iter().all(|pending| pending.id != id) {
+            if is_told {
+                self.report_lost_discriminator(&origin);
+            }
+            if !pending.contains(&id) {
                 self.schemas.unions.push(PendingUnion { id, tags: None });
             }
         }
     }
+
+    /// Makes any value of unions that are too many.
+    fn widen(&mut self, crowd: &BTreeSet<TypeId>) {
+        self.schemas.unions.retain(|pending| !crowd.contains(&pending.id));
+        for id in crowd {
+            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            def.kind = TypeKind::Any;
+            if crowd.first() == Some(id) {
+                let message = format!(
+                    "{} unions are variants of each other, and each would have the variants of all: any value is allowed",
+                    crowd.len()
+                );
+                let diagnostic = self.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
+                diagnostic.help("let the unions have what they consist of as variants, and not each other");
+            }
+        }
+    }
+
+    /// What its values stand for are the unions that are replaced.
+    fn report_lost_discriminator(&mut self, union: &Origin) {
+        let written = union.key("discriminator");
+        let is_written = self.resolver.document().node(&written).is_some();
+        let message = "this discriminator is not used: the union is among the variants of its own variants";
+        let at = if is_written { &written } else { union };
+        let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, at, message).skipped();
+        if is_written {
+            diagnostic.at_key();
+        }
+        diagnostic.help("list the schemas that are no unions as the variants of each union");
+    }
+}
+
+/// What a union and the others of its knot consist of, its own variants first.
+fn variants_of_all(types: &Types, id: TypeId, knot: &BTreeSet<TypeId>) -> Vec<Variant> {
+    let mut variants = IndexMap::new();
+    for member in std::iter::once(&id).chain(knot.iter().filter(|member| **member != id)) {
+        for variant in variants_of(types, *member).iter().filter(|variant| !knot.contains(&variant.value.id)) {
+            variants.entry(variant.value.id).or_insert_with(|| variant.clone());
+        }
+    }
+    variants.into_values().collect()
+}
+
+/// Whether the unions would have too many variants together.
+fn is_crowd(types: &Types, knot: &BTreeSet<TypeId>) -> bool {
+    let variants: usize = knot.iter().map(|member| variants_of(types, *member).len()).sum();
+    knot.len().saturating_mul(variants) > MOST_VARIANTS
 }
 
 fn variants_of(types: &Types, id: TypeId) -> &[Variant] {

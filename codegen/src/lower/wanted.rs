@@ -1,5 +1,6 @@
 //! What a keyword takes, in words, and what to write in place of another value.
 
+use super::type_word::is_type_word;
 use crate::diagnostics::similar;
 use serde_json::Value;
 
@@ -60,6 +61,10 @@ impl Wanted {
                 None => format!("write an integer, such as `{key}: 1`, or remove it"),
             },
             Self::Array => match written(value) {
+                _ if value.as_str().and_then(dashed).is_some() => {
+                    let item = value.as_str().and_then(dashed).unwrap_or_default();
+                    format!("put a space after the `-` of each element: `- {item}`")
+                }
                 None if value.is_object() && ["allOf", "oneOf", "anyOf"].contains(&key) => {
                     "put `- ` before it, or brackets around it".to_owned()
                 }
@@ -105,7 +110,13 @@ pub(super) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
     match value {
         Value::Null => "an empty value is `null`: write what is meant, or remove the key".to_owned(),
         Value::String(text) if is_place(text) => format!("write `$ref: \"{}\"` if a reference is meant", cut(text)),
-        Value::String(text) if is_schema && is_word(text) => format!("write `type: {text}` if its type is meant"),
+        Value::String(text) if is_schema && ["true", "false"].contains(&text.as_str()) => {
+            format!("write `{text}`, without quotes")
+        }
+        Value::String(text) if is_schema && is_type_word(text) => format!("write `type: {text}` if its type is meant"),
+        Value::String(text) if is_schema && is_word(text) => {
+            format!("write `$ref: '#/components/schemas/{text}'` if the schema of that name is meant")
+        }
         Value::Array(items) if items.len() == 1 && items.iter().all(Value::is_object) => {
             "write it without the `- ` or the brackets around it".to_owned()
         }
@@ -122,6 +133,12 @@ pub(super) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
 fn is_place(text: &str) -> bool {
     let is_file = [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
     text.starts_with("#/") || (is_file && !text.contains(char::is_whitespace))
+}
+
+/// What follows the `-` of an element that lacks its space.
+fn dashed(text: &str) -> Option<&str> {
+    let word = text.strip_prefix('-')?;
+    word.starts_with(|first: char| first.is_ascii_alphabetic()).then(|| word.split(' ').next().unwrap_or(word))
 }
 
 fn is_word(text: &str) -> bool {

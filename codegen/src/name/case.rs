@@ -18,7 +18,7 @@ pub(super) fn type_word(text: &str) -> String {
 
 /// Type names of several texts. Signs that tell one text from another are spelt where letters and digits do not:
 /// `GMT+1` and `GMT-1`, `name` and `-name`. Separators are such signs only where nothing else differs, and not in the
-/// first of the texts.
+/// first of the texts; what differs in case alone says which it has, but for the first.
 pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
     let plain: Vec<String> = texts.iter().map(|text| type_word(text.as_ref())).collect();
     let taken: HashSet<&String> = plain.iter().collect();
@@ -33,7 +33,33 @@ pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
             }
         }
     }
+    for group in alike(&words) {
+        let (first, others) = group.split_first().map_or((0, &[][..]), |(first, others)| (*first, others));
+        let lower = texts.get(first).map(|text| text.as_ref().to_lowercase());
+        for &index in others {
+            let text = texts[index].as_ref();
+            let case = case_of(text).filter(|_| lower.as_deref() == Some(text.to_lowercase().as_str()));
+            let word = case.map(|case| format!("{}{case}", words[index]));
+            if let Some(word) = word.filter(|word| !taken.contains(word)) {
+                words[index] = word;
+            }
+        }
+    }
     words
+}
+
+/// What tells a text from others that differ in the case of their letters alone.
+fn case_of(text: &str) -> Option<&'static str> {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    if letters().next().is_none() {
+        None
+    } else if letters().all(char::is_uppercase) {
+        Some("Uppercase")
+    } else if letters().all(char::is_lowercase) {
+        Some("Lowercase")
+    } else {
+        letters().next().is_some_and(char::is_uppercase).then_some("Capitalized")
+    }
 }
 
 /// The places of each word that there is more than once.
@@ -262,7 +288,7 @@ mod tests {
             (&["a=b", "a<b", "a>b", "a!=b", "a<=b"], "AEqualB ALessThanB AGreaterThanB ANotEqualB ALessEqualB"),
             (&["a-b", "a_b", "a b", "A-B"], "AB AUnderscoreB ASpaceB ADashB"),
             (&["name", "-name", "minus_name"], "Name Name MinusName"),
-            (&["asc", "ASC"], "Asc Asc"),
+            (&["asc", "ASC", "Asc", "aSc"], "Asc AscUppercase AscCapitalized ASc"),
             (&["<", "<="], "Less LessEqual"),
         ] {
             assert_eq!(words(texts), expected, "{texts:?}");

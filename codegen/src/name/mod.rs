@@ -114,7 +114,7 @@ impl Names {
     /// the folder has already.
     #[must_use]
     pub fn file_stem_of(text: &str) -> String {
-        Scope::with(&["mod", "models"]).claim(&file_word(text)).to_string()
+        Scope::of_files(&["mod", "models"]).claim(&file_word(text)).to_string()
     }
 }
 
@@ -516,7 +516,7 @@ fn module_word(tag: Option<&str>, chosen: &Chosen) -> String {
 }
 
 fn assign_modules(api: &Api, chosen: &Chosen) -> Vec<Module> {
-    let mut scope = Scope::with(&["models", "operations", "payloads", "runtime", "mod", "core", "std"]);
+    let mut scope = Scope::of_files(&["models", "operations", "payloads", "runtime", "mod", "core", "std"]);
     let mut modules: Vec<Module> = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {
         let id = OperationId(index);

@@ -1,6 +1,7 @@
 //! A scope hands out identifiers, each once.
 
 use super::keyword::is_keyword;
+use crate::file_name::is_device;
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
 
@@ -9,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Scope {
     /// What the emitted code uses for itself, and is never handed out.
     reserved: &'static [&'static str],
+    /// Whether each name is that of a file as well.
+    files: bool,
     taken: HashSet<String>,
     /// The number to try next for a name that was wanted again.
     next: HashMap<String, usize>,
@@ -20,10 +23,15 @@ impl Scope {
         Self { reserved, ..Self::default() }
     }
 
-    /// `wanted`, or what comes nearest to it among what is free: a keyword or a reserved word gets an underscore
-    /// (`type_`), a name that is taken a number (`Pet2`).
+    /// A scope of modules that are files.
+    pub(super) fn of_files(reserved: &'static [&'static str]) -> Self {
+        Self { reserved, files: true, ..Self::default() }
+    }
+
+    /// `wanted`, or what comes nearest to it among what is free: a keyword, a reserved word, or what is no name of a file
+    /// on some system, gets an underscore (`type_`), a name that is taken a number (`Pet2`).
     pub(super) fn claim(&mut self, wanted: &str) -> Ident {
-        let word = is_keyword(wanted) || self.reserved.contains(&wanted);
+        let word = is_keyword(wanted) || self.reserved.contains(&wanted) || (self.files && is_device(wanted));
         let base = if word { format!("{wanted}_") } else { wanted.to_owned() };
         if self.taken.insert(base.clone()) {
             return Ident::new(&base, Span::call_site());

@@ -267,7 +267,7 @@ impl Reader<'_> {
 
     fn texts(&mut self, value: &Value) -> Vec<(String, Range<usize>)> {
         let Some(list) = value.get_ref().as_array() else {
-            self.wrong_type(value, "a list of texts", "`[\"one\", \"two\"]`");
+            self.wrong_type(value, "an array of strings", "`[\"one\", \"two\"]`");
             return Vec::new();
         };
         list.iter().filter_map(|value| self.text(value)).collect()
@@ -275,7 +275,7 @@ impl Reader<'_> {
 
     fn text(&mut self, value: &Value) -> Option<(String, Range<usize>)> {
         let Some(text) = value.get_ref().as_str() else {
-            self.wrong_type(value, "a text", "`\"text\"`, in quotes");
+            self.wrong_type(value, "a string", "`\"text\"`, in quotes");
             return None;
         };
         Some((text.to_owned(), value.span()))

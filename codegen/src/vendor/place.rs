@@ -1,5 +1,6 @@
 //! Where a copy is written.
 
+use crate::file_name::is_device;
 use percent_encoding::percent_decode_str;
 use std::path::{Component, Path, PathBuf};
 
@@ -19,7 +20,9 @@ pub(super) fn of(folder: &Path, url: &str, bytes: &[u8], taken: &[PathBuf]) -> P
     let folder = steps.into_iter().fold(folder.to_path_buf(), |path, step| path.join(step));
     let names = std::iter::once(String::new()).chain((2..).map(|number| format!("-{number}")));
     let mut paths = names.map(|number| folder.join(format!("{stem}{number}.{ending}")));
-    paths.find(|path| !taken.contains(path)).unwrap_or_default()
+    // Names that differ in case alone are one name on many systems.
+    let lower = |path: &Path| path.to_string_lossy().to_lowercase();
+    paths.find(|path| !taken.iter().any(|taken| lower(taken) == lower(path))).unwrap_or_default()
 }
 
 /// A name and its ending; that of the language when it has none of a document, so that it is known for one, and that
@@ -44,6 +47,9 @@ fn file_name(step: &str) -> String {
         end -= 1;
     }
     name.truncate(end);
+    if is_device(&name) {
+        name.insert(name.find('.').unwrap_or(name.len()), '_');
+    }
     if name.is_empty() { "_".to_owned() } else { name }
 }
 
@@ -75,6 +81,12 @@ mod tests {
             ("https://example.org/v1", " {}", "v/example.org/v1.json"),
             ("https://example.org/.git/%2e%2e/a%2Fb%00.yml", "", "v/example.org/_git/_/a_b_.yml"),
             ("https://example.org/taken.yml", "", "v/example.org/taken-2.yml"),
+            ("https://example.org/Taken.YML", "", "v/example.org/Taken.YML.yaml"),
+            ("https://example.org/TAKEN.yml", "", "v/example.org/TAKEN-2.yml"),
+            ("https://example.org/aux/con.json", "", "v/example.org/aux_/con_.json"),
+            ("https://example.org/LPT1", "{}", "v/example.org/LPT1_.json"),
+            ("https://example.org/nul.yaml?a", "", "v/example.org/nul_.yaml_a.yaml"),
+            ("https://example.org/a. ./b ..json", "", "v/example.org/a/b ..json"),
         ] {
             let taken = ["v/example.org/taken.yml".into()];
             assert_eq!(of(Path::new("v"), url, bytes.as_bytes(), &taken), Path::new(path), "{url}");

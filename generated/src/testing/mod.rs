@@ -326,6 +326,7 @@ impl FakePortals {
             .refresh_url(self.token_url())
             .revocation_url(format!("{}/revoke", self.token_url()))
             .revocation_in_query()
+            .allow_http()
     }
 
     /// Where tokens are fetched.

@@ -7,7 +7,9 @@ pub mod payloads;
 /// What the client stands on: errors, transports, values.
 pub use specwright_runtime as runtime;
 
-use runtime::{Api, Async, Mode, SecurityScheme};
+use runtime::{
+    Api, Async, Mode, SecurityScheme, ServerTemplate, ServerUrl, ServerVariable,
+};
 
 static API: Api = Api {
     name: env!("CARGO_PKG_NAME"),
@@ -21,6 +23,18 @@ static API: Api = Api {
             )
             .with_scopes(
                 "ZohoCRM.settings.clientportal.ALL ZohoCRM.settings.clientportal.CREATE ZohoCRM.settings.clientportal.READ ZohoCRM.settings.clientportal.UPDATE ZohoCRM.settings.clientportal.DELETE",
+            )
+            .with_servers(
+                &[
+                    "https://www.zohoapis.com",
+                    "https://www.zohoapis.eu",
+                    "https://www.zohoapis.in",
+                    "https://www.zohoapis.com.au",
+                    "https://www.zohoapis.com.cn",
+                    "https://www.zohoapis.jp",
+                    "https://www.zohoapis.ca",
+                    "https://www.zohoapis.sa",
+                ],
             ),
     ],
 };
@@ -295,8 +309,34 @@ impl Server {
     }
 }
 
-impl From<Server> for String {
+/// The URL, for `Client::builder().server(…)`: a value that would lead out of its place is an error
+/// there.
+impl From<Server> for ServerUrl {
     fn from(server: Server) -> Self {
-        format!("{}/crm/{}", server.api_domain, server.version)
+        let template = ServerTemplate {
+            url: "{api_domain}/crm/{version}",
+            variables: &[
+                ServerVariable {
+                    name: "api_domain",
+                    default: "https://www.zohoapis.com",
+                    values: &[
+                        "https://www.zohoapis.com",
+                        "https://www.zohoapis.eu",
+                        "https://www.zohoapis.in",
+                        "https://www.zohoapis.com.au",
+                        "https://www.zohoapis.com.cn",
+                        "https://www.zohoapis.jp",
+                        "https://www.zohoapis.ca",
+                        "https://www.zohoapis.sa",
+                    ],
+                },
+                ServerVariable {
+                    name: "version",
+                    default: "v8",
+                    values: &["v4", "v5", "v6", "v7", "v8"],
+                },
+            ],
+        };
+        template.fill(&[&server.api_domain, &server.version])
     }
 }

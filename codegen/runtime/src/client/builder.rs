@@ -2,12 +2,12 @@
 
 use super::options::Settings;
 use super::{Api, Client, Core, Inner};
-use crate::credential::Credential;
+use crate::credential::{Credential, TokenServer};
 use crate::layer::Layer;
 use crate::limits::{Limiter, Limits};
 use crate::oauth::OAuth;
 use crate::retry::{Budget, Retry};
-use crate::{Secret, SecurityScheme, TokenSource, Transport, nearest, request, server};
+use crate::{Secret, SecurityScheme, ServerUrl, TokenSource, Transport, nearest, request, server};
 use http::header::{HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
 use std::marker::PhantomData;
@@ -35,10 +35,11 @@ use std::time::Duration;
 /// ```
 pub struct ClientBuilder<C> {
     api: &'static Api,
-    server: Option<String>,
-    servers: Vec<(String, String)>,
+    server: Option<ServerUrl>,
+    servers: Vec<(String, ServerUrl)>,
     credentials: Vec<(Whose, Result<Credential, String>)>,
     oauth: Vec<OAuth>,
+    token_servers: Vec<Result<TokenServer, String>>,
     settings: Settings,
     limits: Limits,
     layers: Vec<Arc<dyn Layer>>,
@@ -65,6 +66,7 @@ impl<C> ClientBuilder<C> {
             servers: Vec::new(),
             credentials: Vec::new(),
             oauth: Vec::new(),
+            token_servers: Vec::new(),
             settings: Settings::default(),
             limits: Limits::new(),
             layers: Vec::new(),
@@ -77,12 +79,13 @@ impl<C> ClientBuilder<C> {
 
     /// The base URL of the server: absolute, `http` or `https`, without query. A slash at its end does not matter.
     ///
-    /// Where the document gives its server as a path without a host, a URL that is a host alone gets that path.
+    /// Where the document gives its server as a path without a host, a URL that is a host alone gets that path. Of a
+    /// [template](crate::ServerTemplate), no value of a variable leads to another host than it has room for.
     ///
     /// Every operation goes there, those for which the document names a server of their own included, so that nothing
     /// reaches the documented hosts by mistake; [`server_for`](Self::server_for) makes exceptions.
     #[must_use]
-    pub fn server(mut self, url: impl Into<String>) -> Self {
+    pub fn server(mut self, url: impl Into<ServerUrl>) -> Self {
         self.server = Some(url.into());
         self
     }
@@ -90,7 +93,7 @@ impl<C> ClientBuilder<C> {
     /// The base URL for the operations whose own server the document gives as `documented`, which is the
     /// [`SERVER`](crate::Operation::SERVER) of the operation.
     #[must_use]
-    pub fn server_for(mut self, documented: impl Into<String>, url: impl Into<String>) -> Self {
+    pub fn server_for(mut self, documented: impl Into<String>, url: impl Into<ServerUrl>) -> Self {
         self.servers.push((documented.into(), url.into()));
         self
     }
@@ -112,6 +115,19 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn oauth(mut self, oauth: OAuth) -> Self {
         self.oauth.push(oauth);
+        self
+    }
+
+    /// A server that a token may name (`api_domain`, `instance_url`, [`AccessToken::with_server`](crate::AccessToken::with_server)):
+    /// `https://api.example.com`, or `https://*.example.com` for all hosts of a domain.
+    ///
+    /// Calls follow a token to the servers that the document names, and to those that are allowed here; a token that names
+    /// another is an [`Error::Credential`](crate::Error::Credential), so that no answer of a token endpoint decides which host gets
+    /// credentials. A server that is allowed here gets the token alone: no other credential, and none of the headers that are
+    /// given with [`header`](Self::header). With a [`server`](Self::server) of the caller's no token is followed.
+    #[must_use]
+    pub fn allow_token_server(mut self, url: impl AsRef<str>) -> Self {
+        self.token_servers.push(TokenServer::parse(url.as_ref()));
         self
     }
 
@@ -264,11 +280,12 @@ impl<C> ClientBuilder<C> {
         let redirected = self.server.is_some();
         let server = problems.note(server_url(self.api, self.server));
         let servers = self.servers.into_iter().map(|(own, url)| {
-            server::checked(&url)
+            checked(url)
                 .map(|url| (own.clone(), url))
                 .map_err(|reason| format!("for the operations of `{own}`, {reason}"))
         });
         let servers: Vec<(String, String)> = servers.filter_map(|server| problems.note(server)).collect();
+        let token_servers = self.token_servers.into_iter().filter_map(|server| problems.note(server)).collect();
         let headers = problems.note(default_headers(&self.user_agent, self.headers));
         let mut credentials = Vec::new();
         for (whose, credential) in self.credentials {
@@ -280,6 +297,7 @@ impl<C> ClientBuilder<C> {
         }
         let connect_timeout = self.settings.connect_timeout;
         let transport = problems.note(self.transport.map_or_else(|| default_transport(connect_timeout), Ok));
+        let encrypts_tokens = self.oauth.iter().any(OAuth::encrypts);
         for oauth in self.oauth {
             let (Some(server), Some(transport)) = (&server, &transport) else { break };
             let bound = oauth.scheme_of(self.api).and_then(|scheme| {
@@ -301,6 +319,8 @@ impl<C> ClientBuilder<C> {
             servers,
             headers,
             credentials,
+            token_servers,
+            encrypts_tokens,
             layers: self.layers,
             limiter: Limiter::new(&self.limits),
             budget: Budget::default(),
@@ -311,8 +331,8 @@ impl<C> ClientBuilder<C> {
 }
 
 /// The caller's server, or else the documented one.
-fn server_url(api: &Api, given: Option<String>) -> Result<String, String> {
-    match given {
+fn server_url(api: &Api, given: Option<ServerUrl>) -> Result<String, String> {
+    match given.map(filled).transpose()? {
         Some(url) if server::is_relative(api.server) && server::is_host(&url) => {
             server::checked(&server::resolved(api.server, &url))
         }
@@ -323,6 +343,14 @@ fn server_url(api: &Api, given: Option<String>) -> Result<String, String> {
         }
         None => server::checked(api.server),
     }
+}
+
+fn checked(url: ServerUrl) -> Result<String, String> {
+    server::checked(&filled(url)?)
+}
+
+fn filled(url: ServerUrl) -> Result<String, String> {
+    url.into_result().map_err(|error| error.to_string())
 }
 
 struct Problems(Vec<String>);

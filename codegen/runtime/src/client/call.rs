@@ -146,7 +146,7 @@ impl<'a> Call<'a> {
 
     fn authorized(&self, used: &Used<'_>) -> Result<http::Request<Body>, CredentialError> {
         let mut request = self.request.clone();
-        self.target.authorize(&mut request, used)?;
+        self.core.authorize(&self.target, &mut request, used)?;
         Ok(request)
     }
 

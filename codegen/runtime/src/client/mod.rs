@@ -13,7 +13,7 @@ pub use mode::{Async, Mode};
 pub use mode::{Blocking, InMode};
 pub use options::CallOptions;
 
-use crate::credential::{self, Given, Used};
+use crate::credential::{Allowed, Given, TokenServer, Used};
 use crate::layer::Layer;
 use crate::limits::Limiter;
 use crate::retry::Budget;
@@ -82,6 +82,10 @@ struct Inner {
     servers: Vec<(String, String)>,
     headers: HeaderMap,
     credentials: Vec<Given>,
+    /// Where tokens may send requests, beside the documented servers.
+    token_servers: Vec<TokenServer>,
+    /// Whether tokens of OAuth may not travel without encryption.
+    encrypts_tokens: bool,
     layers: Vec<Arc<dyn Layer>>,
     limiter: Limiter,
     budget: Budget,
@@ -194,7 +198,7 @@ impl Core {
     async fn request(&self, written: Written) -> Result<http::Request<Body>, Error> {
         let (target, mut request) = self.prepare(written)?;
         let used = self.credentials(&target, &request).await?;
-        target.authorize(&mut request, &used)?;
+        self.authorize(&target, &mut request, &used)?;
         Ok(request)
     }
 
@@ -204,6 +208,23 @@ impl Core {
         let request = writer.finish_with(self.inner.server_of(server), &self.inner.headers)?;
         let follows_token = server.is_none() && !self.inner.redirected;
         Ok((Target { operation, follows_token }, request))
+    }
+
+    /// Puts credentials into a request, and sends it where its tokens are for.
+    fn authorize(
+        &self,
+        target: &Target,
+        request: &mut http::Request<Body>,
+        used: &Used<'_>,
+    ) -> Result<(), CredentialError> {
+        let Inner { token_servers: servers, headers, encrypts_tokens, .. } = &*self.inner;
+        if target.follows_token {
+            used.apply_and_move(request, &Allowed { servers, headers })?;
+        } else {
+            used.apply(request)?;
+        }
+        // The server of the client was looked at when that was built. An operation may have another.
+        if *encrypts_tokens { used.check_encrypted(request.uri()) } else { Ok(()) }
     }
 
     /// What the request is to be sent with.
@@ -221,15 +242,6 @@ struct Target {
 }
 
 impl Target {
-    /// Puts credentials into a request, and sends it where its tokens are for.
-    fn authorize(&self, request: &mut http::Request<Body>, used: &Used<'_>) -> Result<(), CredentialError> {
-        used.apply(request)?;
-        match self.moved_by(used) {
-            Some(server) => credential::move_to(request, self.operation, server),
-            None => Ok(()),
-        }
-    }
-
     /// Where a token sends the request.
     fn moved_by<'a>(&self, used: &'a Used<'_>) -> Option<&'a Arc<str>> {
         used.server().filter(|_| self.follows_token)

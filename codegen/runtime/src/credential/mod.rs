@@ -4,15 +4,20 @@ mod place;
 mod refusal;
 mod scheme;
 mod token;
+mod token_server;
 
-pub(crate) use place::move_to;
 pub(crate) use refusal::is_refused_token;
 pub use scheme::SecurityScheme;
 pub use token::{AccessToken, TokenSource};
+pub(crate) use token_server::TokenServer;
 
-use crate::{Body, CredentialError, OperationInfo, Secret};
+use crate::oauth::ENCRYPT;
+use crate::{Body, CredentialError, OperationInfo, Secret, reference, server};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use http::Uri;
+use http::header::{HeaderMap, USER_AGENT};
+use http::uri::Scheme;
 use place::is_written;
 use std::sync::Arc;
 
@@ -97,9 +102,13 @@ impl<'a> Used<'a> {
 
     /// The server that a token names.
     pub(crate) fn server(&self) -> Option<&Arc<str>> {
-        self.all.iter().find_map(|(_, held)| match held {
+        self.token_with_server().map(|(_, _, server)| server)
+    }
+
+    fn token_with_server(&self) -> Option<(&SecurityScheme, &Secret, &Arc<str>)> {
+        self.all.iter().find_map(|(scheme, held)| match held {
             Held::Secret(_) => None,
-            Held::Token(token, _) => token.server.as_ref(),
+            Held::Token(token, _) => Some((*scheme, token.secret(), token.server.as_ref()?)),
         })
     }
 
@@ -128,6 +137,81 @@ impl<'a> Used<'a> {
     pub(crate) fn apply(&self, request: &mut http::Request<Body>) -> Result<(), CredentialError> {
         let mut all = self.all.iter();
         all.try_for_each(|(scheme, held)| put(request, self.operation, scheme, held.secret()))
+    }
+}
+
+/// Where a token may send a request, beside the servers that the document names.
+pub(crate) struct Allowed<'a> {
+    /// Servers that the caller allows.
+    pub(crate) servers: &'a [TokenServer],
+    /// What the caller sends with every request, to the servers of the API alone.
+    pub(crate) headers: &'a HeaderMap,
+}
+
+impl Used<'_> {
+    /// Puts them into a request, and sends it where a token is for: the answer of a token endpoint alone does not decide
+    /// which host gets credentials.
+    pub(crate) fn apply_and_move(
+        &self,
+        request: &mut http::Request<Body>,
+        allowed: &Allowed<'_>,
+    ) -> Result<(), CredentialError> {
+        let Some((scheme, secret, server)) = self.token_with_server() else { return self.apply(request) };
+        let is_there = reference::is_same_origin(&request.uri().to_string(), server);
+        if is_there || scheme.has_server(server) {
+            self.apply(request)?;
+        } else if allowed.servers.iter().any(|known| known.allows(server)) {
+            self.only(scheme, server)?;
+            forget(request.headers_mut(), allowed.headers);
+            put(request, self.operation, scheme, secret)?;
+        } else {
+            return Err(self.elsewhere(server));
+        }
+        place::move_to(request, self.operation, server)
+    }
+
+    /// A token is not to be read on the way.
+    pub(crate) fn check_encrypted(&self, uri: &Uri) -> Result<(), CredentialError> {
+        let is_open = uri.scheme() == Some(&Scheme::HTTP) && server::is_open(&uri.to_string());
+        if !is_open || !self.all.iter().any(|(_, held)| matches!(held, Held::Token(..))) {
+            return Ok(());
+        }
+        let server = reference::shown(&uri.to_string());
+        Err(self.not_moved(format!("tokens are not sent to {server} without encryption: {ENCRYPT}")))
+    }
+
+    /// An operation that needs more than the token cannot be sent where only that goes.
+    fn only(&self, scheme: &SecurityScheme, server: &str) -> Result<(), CredentialError> {
+        let other = self.all.iter().map(|(other, _)| other.name()).find(|other| *other != scheme.name());
+        match other.filter(|_| !self.operation.security.is_empty()) {
+            None => Ok(()),
+            Some(other) => Err(self.not_moved(format!(
+                "the token is for {}, to which the credential for `{other}` is not sent; give the server with \
+                 `ClientBuilder::server` if it is to have both",
+                reference::shown(server)
+            ))),
+        }
+    }
+
+    fn elsewhere(&self, server: &str) -> CredentialError {
+        let server = reference::shown(server);
+        self.not_moved(format!(
+            "the token is for {server}, which is not a server of the API; if it is, allow it with \
+             `ClientBuilder::allow_token_server`, or send all calls to one server with `ClientBuilder::server`"
+        ))
+    }
+
+    fn not_moved(&self, message: String) -> CredentialError {
+        CredentialError { operation: self.operation, message, source: None }
+    }
+}
+
+/// Takes out of a request what the caller sends with every one. What an operation sends is not marked as sensitive.
+fn forget(headers: &mut HeaderMap, everywhere: &HeaderMap) {
+    for name in everywhere.keys().filter(|name| **name != USER_AGENT) {
+        if headers.get(name).is_some_and(http::HeaderValue::is_sensitive) {
+            headers.remove(name);
+        }
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn is_written(request: &http::Request<Body>, scheme: &SecurityScheme)
 }
 
 /// Sends a request to the server at another URL, of which scheme and host count; path and query stay.
-pub(crate) fn move_to(
+pub(super) fn move_to(
     request: &mut http::Request<Body>,
     operation: &'static OperationInfo,
     server: &str,

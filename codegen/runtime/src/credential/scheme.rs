@@ -1,6 +1,7 @@
 //! Ways to authenticate, as a document describes them.
 
 use crate::oauth::Flows;
+use crate::reference;
 use http::header::{AUTHORIZATION, HeaderName};
 
 /// A way to authenticate that a document describes.
@@ -9,6 +10,7 @@ pub struct SecurityScheme {
     name: &'static str,
     pub(super) kind: Kind,
     flows: Flows,
+    servers: &'static [&'static str],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub(super) enum Kind {
 
 impl SecurityScheme {
     const fn of(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, flows: Flows::NONE }
+        Self { name, kind, flows: Flows::NONE, servers: &[] }
     }
 
     /// `Authorization: <auth_scheme> <token>`.
@@ -89,6 +91,19 @@ impl SecurityScheme {
     pub const fn with_scopes(mut self, scopes: &'static str) -> Self {
         self.flows.scopes = scopes;
         self
+    }
+
+    /// The same with the servers that the document names, each with its scheme and host: a token that names one of them is used
+    /// there.
+    #[must_use]
+    pub const fn with_servers(mut self, servers: &'static [&'static str]) -> Self {
+        self.servers = servers;
+        self
+    }
+
+    /// Whether the document names this server.
+    pub(super) fn has_server(&self, url: &str) -> bool {
+        self.servers.iter().any(|server| reference::is_same_origin(server, url))
     }
 
     /// The scopes of OAuth 2.0 that the document declares.

@@ -52,7 +52,8 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// The same for the server at this URL, of which scheme and host count. Calls with this token go there, unless the
+    /// The same for the server at this URL, of which scheme and host count. Calls with this token go there if the document
+    /// names that server or [`ClientBuilder::allow_token_server`](crate::ClientBuilder::allow_token_server) allows it, unless the
     /// caller said with [`ClientBuilder::server`](crate::ClientBuilder::server) where they go.
     #[must_use]
     pub fn with_server(self, url: impl Into<String>) -> Self {

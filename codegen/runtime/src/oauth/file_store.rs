@@ -22,6 +22,9 @@ const LONGEST_TEXT: u64 = 1024 * 1024;
 /// and put in the place of the one before, so that a process which ends in between leaves the old one whole. Processes
 /// take turns by a lock on a third file (`.lock`), which stays there. The system ends the lock of a process that ends.
 ///
+/// What is there already must be the owner's alone too: on Unix, a file with tokens that others may read or write (mode 644, say)
+/// is an error that says so, and so is a `.lock` that is a link.
+///
 /// The folder must exist. One file is for one grant of one client.
 #[derive(Debug, Clone)]
 pub struct FileTokenStore {
@@ -52,12 +55,21 @@ impl FileTokenStore {
         if self.path.file_name().is_none() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not the path of a file"));
         }
-        let file = match File::open(&self.path) {
+        let found = match fs::metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            file => file?,
+            found => found?,
         };
+        // To open a pipe would wait for its other end.
+        if !found.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
+        }
+        let file = File::open(&self.path)?;
+        let metadata = file.metadata()?;
         let mut text = String::new();
         file.take(LONGEST_TEXT).read_to_string(&mut text)?;
+        if !text.is_empty() {
+            check_private(&metadata)?;
+        }
         Ok(Some(Secret::new(text)))
     }
 
@@ -82,7 +94,17 @@ impl FileTokenStore {
     }
 
     fn open_lock(&self) -> io::Result<File> {
-        private().write(true).create(true).truncate(false).open(self.beside(".lock"))
+        let path = self.beside(".lock");
+        match private().write(true).create_new(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made,
+        }
+        // What is already there may be a link to anywhere.
+        if !fs::symlink_metadata(&path)?.is_file() {
+            let reason = format!("`{}` is a link, or otherwise not a file: remove it", path.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+        }
+        OpenOptions::new().write(true).open(&path)
     }
 
     /// `error` with the path, which the system does not say.
@@ -102,6 +124,27 @@ fn private() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+/// Tokens that others can read are no secret, and what others can write may be the tokens of somebody else.
+#[cfg(unix)]
+fn check_private(metadata: &fs::Metadata) -> io::Result<()> {
+    let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
+    let of_others = mode & 0o077;
+    if of_others == 0 {
+        return Ok(());
+    }
+    let reason = format!(
+        "it has the mode {mode:03o}, with which others can read or write its tokens; renew them if anyone may have, and \
+         `chmod 600` it"
+    );
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, reason))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as on Unix, where there are modes")]
+const fn check_private(_: &fs::Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 /// A file that was left by a process which ended too early makes way: its permissions and whose it is are not known.

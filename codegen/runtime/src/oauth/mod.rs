@@ -21,6 +21,7 @@ pub use answer::TokenAnswer;
 pub use error::{OAuthError, OAuthErrorKind};
 pub use file_store::FileTokenStore;
 pub(crate) use flows::Flows;
+pub(crate) use request::ENCRYPT;
 pub use settings::OAuth;
 pub use source::OAuthTokens;
 pub use store::{MemoryTokenStore, StoreLock, TokenStore};

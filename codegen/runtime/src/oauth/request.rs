@@ -96,7 +96,7 @@ fn request(oauth: &OAuth, refresh_token: Option<&Secret>) -> Result<Request<Body
     for (name, value) in &oauth.parameters {
         form.put(name, value.expose());
     }
-    Ok(posted(url(endpoint)?, client, form))
+    Ok(posted(url(oauth, endpoint)?, client, form))
 }
 
 fn revocation(oauth: &OAuth, token: &Secret) -> Result<Request<Body>, OAuthError> {
@@ -107,11 +107,11 @@ fn revocation(oauth: &OAuth, token: &Secret) -> Result<Request<Body>, OAuthError
     form.put("token", token.expose());
     if oauth.is_revoked_in_query {
         let delimiter = if endpoint.contains('?') { '&' } else { '?' };
-        let endpoint = checked(&format!("{endpoint}{delimiter}{}", form.0), "tokens cannot be revoked")?;
+        let endpoint = checked(oauth, &format!("{endpoint}{delimiter}{}", form.0), "tokens cannot be revoked")?;
         return Ok(posted(endpoint, None, Form(String::new())));
     }
     let client = authenticated(oauth, &mut form)?;
-    Ok(posted(checked(endpoint, "tokens cannot be revoked")?, client, form))
+    Ok(posted(checked(oauth, endpoint, "tokens cannot be revoked")?, client, form))
 }
 
 /// Says who the client is: in the form, or in the header that is given back.
@@ -178,21 +178,27 @@ fn grant<'a>(oauth: &'a OAuth, refresh_token: Option<&Secret>) -> Result<(Option
 }
 
 /// The URL of a token endpoint.
-pub(super) fn url(url: Option<&str>) -> Result<Uri, OAuthError> {
+pub(super) fn url(oauth: &OAuth, url: Option<&str>) -> Result<Uri, OAuthError> {
     let url = url.ok_or_else(|| {
         OAuthError::settings("the document does not say where tokens are given: say it with `OAuth::token_url`")
     })?;
-    checked(url, "tokens cannot be asked for")
+    checked(oauth, url, "tokens cannot be asked for")
 }
 
+/// What helps against a URL without encryption.
+pub(crate) const ENCRYPT: &str = "use `https://`, or allow it with `OAuth::allow_http`";
+
 /// A URL, or what is wrong with it and what that prevents.
-fn checked(url: &str, prevented: &str) -> Result<Uri, OAuthError> {
+fn checked(oauth: &OAuth, url: &str, prevented: &str) -> Result<Uri, OAuthError> {
     // A query is allowed here (RFC 6749, section 3.2).
     let base = url.split('?').next().unwrap_or_default();
     let unusable = |reason: &str| {
         OAuthError::settings(format!("{prevented}: {}", reason.replacen("the server URL", "their URL", 1)))
     };
     server::checked(base).map_err(|reason| unusable(&reason))?;
+    if !oauth.allows_http && server::is_open(base) {
+        return Err(OAuthError::settings(format!("{prevented} without encryption: {ENCRYPT}")));
+    }
     url.parse().map_err(|_| unusable("the server URL must be a URL"))
 }
 

@@ -51,6 +51,7 @@ pub struct OAuth {
     pub(super) limit: Option<Limit>,
     pub(super) longest_wait: Duration,
     pub(super) timeout: Duration,
+    pub(super) allows_http: bool,
     pub(super) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
@@ -97,6 +98,7 @@ impl OAuth {
             limit: None,
             longest_wait: Duration::from_secs(5),
             timeout: Duration::from_secs(20),
+            allows_http: false,
             clock: Arc::new(SystemTime::now),
         }
     }
@@ -244,6 +246,19 @@ impl OAuth {
         Self { timeout, ..self }
     }
 
+    /// Allows tokens to travel without encryption: to a token endpoint, or a server of the API, whose URL begins with `http://`. Without
+    /// this, such a URL is an error, unless it is of this machine (`localhost`, `127.0.0.1`, `[::1]`).
+    ///
+    /// Whoever is on the way reads the secret of the client and its tokens (RFC 6749, section 10.3).
+    #[must_use]
+    pub fn allow_http(self) -> Self {
+        Self { allows_http: true, ..self }
+    }
+
+    pub(crate) const fn encrypts(&self) -> bool {
+        !self.allows_http
+    }
+
     /// What tells the time of day: the system's clock unless said. For tests, and for systems without a clock.
     #[must_use]
     pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
@@ -348,7 +363,7 @@ impl OAuth {
     }
 
     pub(crate) fn bound(self, transport: Arc<dyn Transport>) -> Result<OAuthTokens, OAuthError> {
-        request::url(self.token_url.as_deref())?;
+        request::url(&self, self.token_url.as_deref())?;
         Ok(OAuthTokens::new(self, transport))
     }
 
@@ -359,6 +374,9 @@ impl OAuth {
         server: &str,
         transport: Arc<dyn Transport>,
     ) -> Result<OAuthTokens, String> {
+        if !self.allows_http && server::is_open(server) {
+            return Err(format!("tokens are not sent to `{server}` without encryption: {}", request::ENCRYPT));
+        }
         self.described_by_scheme(scheme, server).bound(transport).map_err(|error| error.to_string())
     }
 

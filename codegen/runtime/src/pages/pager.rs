@@ -8,6 +8,9 @@ use crate::{Error, Operation, OperationInfo, RawResponse, RequestWriter, Respons
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+/// How many pages without items may follow one another.
+const MOST_EMPTY_PAGES: u32 = 100;
+
 /// Turns the pages of a list: says what to ask for, and takes what came of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Pager<O> {
@@ -25,6 +28,8 @@ pub(crate) struct Pager<O> {
     last: Option<u64>,
     /// Every cursor or URL that was followed, as hashes.
     followed: HashSet<u64>,
+    /// How many pages without items there were in a row.
+    empty: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -67,6 +72,7 @@ impl<O: Paged> Pager<O> {
             longest: 0,
             last: None,
             followed: HashSet::new(),
+            empty: 0,
         }
     }
 
@@ -120,6 +126,7 @@ impl<O: Paged> Pager<O> {
     /// What follows an answer. An error when the answer is the page before it again.
     fn turn(&mut self, raw: &RawResponse) -> Result<Next, Misfit> {
         let answer = Answer::of(raw, &O::PAGING);
+        self.count_empty(&answer)?;
         let next = match O::PAGING.turn {
             Turn::Page { parameter, first } => self.numbered(&answer, parameter, first)?,
             Turn::Offset { parameter } => self.numbered(&answer, parameter, 0)?,
@@ -146,6 +153,18 @@ impl<O: Paged> Pager<O> {
         };
         self.longest = self.longest.max(answer.count);
         Ok(next)
+    }
+
+    /// A service may filter all items out of a page, and of some in a row. It may not hold its caller for ever.
+    fn count_empty(&mut self, answer: &Answer) -> Result<(), Misfit> {
+        self.empty = if answer.count > 0 { 0 } else { self.empty + 1 };
+        if self.empty <= MOST_EMPTY_PAGES {
+            return Ok(());
+        }
+        // Whoever goes on all the same gets as many again.
+        self.empty = 0;
+        let message = format!("no item, nor any on the {MOST_EMPTY_PAGES} pages before, and yet another page to come");
+        Err(Misfit { path: O::PAGING.items.to_owned(), message })
     }
 
     /// The page after one that is known by a number.
@@ -176,7 +195,7 @@ impl<O: Paged> Pager<O> {
             None if lead.must_be => lost("expected what leads to the next page: there is more".to_owned()),
             None => Next::End,
             Some(found) if !self.followed.insert(hash(&found)) => {
-                lost(format!("`{found}` leads to a page that was given already"))
+                lost("what leads to the next page leads to one that was given already".to_owned())
             }
             Some(found) => Next::Ask(place(found)),
         }

@@ -28,7 +28,7 @@ use std::vec;
 ///
 /// What goes wrong is an error in the place of its page, and the end: nothing more is sent unless the caller says
 /// [`resume`](Self::resume). A service that leads in a circle, by naming a page again that it has given or by giving the
-/// same page whatever is asked for, is an [`Error::Decode`]; a link that leads away from the server is an
+/// same page whatever is asked for, is an [`Error::Decode`], and so is the last of more than 100 pages in a row without items; a link that leads away from the server is an
 /// [`Error::Input`], and is not followed.
 ///
 /// Of a client whose calls block, an `Iterator`.

@@ -224,6 +224,7 @@ fn a_link_to_the_server_that_a_token_is_for_is_followed_there() {
     let run = |links: &[(&'static str, &'static str)], server: Option<&str>| {
         let transport = linked(links);
         let mut builder = ClientBuilder::new(&API).transport(transport.clone()).token_source(Moved);
+        builder = builder.allow_token_server("https://eu.example");
         if let Some(server) = server {
             builder = builder.server(server);
         }
@@ -252,7 +253,31 @@ fn a_link_to_another_server_is_not_followed() {
         let (found, error) = all(&transport, ByLink::default());
         assert_eq!((found, asked(&transport).len()), (vec![1], 1), "{target}");
         let error = error.unwrap();
-        assert!(error.contains("not sent: the next page is at `") && error.contains("not followed"), "{error}");
+        let server = if target.starts_with("//") {
+            "https://evil.example"
+        } else {
+            &target[..target[8..].find('/').unwrap() + 8]
+        };
+        let expected = format!("not sent: the next page is at `{server}`, which is not on the server that was asked");
+        assert!(error.contains(&expected) && error.ends_with("not followed"), "{error}");
+    }
+}
+
+#[test]
+fn a_link_to_another_server_shows_nothing_but_that() {
+    for target in [
+        "https://evil.example/x?key=hunter2\r\n\u{1b}[31m\u{202e}",
+        "https://evil.example?key=hunter2",
+        "https://ann:hunter2@evil.example/",
+        "https://evil\u{202e}.example\r\n/hunter2",
+        "mailto:hunter2\u{1b}",
+    ] {
+        let body = serde_json::json!({ "items": [1], "@next.link": target }).to_string();
+        let transport = MemoryTransport::new().answer(200, body);
+        let (_, error) = all(&transport, ByUrl::default());
+        let error = error.unwrap();
+        assert!(error.contains("not followed") && !error.contains("hunter2"), "{error}");
+        assert!(!error.contains(['\r', '\n', '\u{1b}', '\u{202e}']), "{error:?}");
     }
 }
 
@@ -279,6 +304,36 @@ fn an_error_stands_in_its_place_and_ends_the_list_until_it_is_resumed() {
 }
 
 #[test]
+fn pages_without_items_end_some_time() {
+    let endless = |limit: usize| {
+        let mut page = 0;
+        MemoryTransport::with(move |_| {
+            page += 1;
+            let items = if page == limit { "7" } else { "" };
+            Response::new(format!(r#"{{"items":[{items}],"more":true,"next":"{page}","info":{{"more":true}}}}"#))
+        })
+    };
+    let transport = endless(usize::MAX);
+    let (found, error) = all(&transport, ByCursor::default());
+    let expected = "at $.items: no item, nor any on the 100 pages before, and yet another page to come";
+    assert!(error.as_ref().is_some_and(|error| error.contains(expected)), "{error:?}");
+    assert_eq!((found, transport.requests().len()), (vec![], 101));
+    let transport = endless(usize::MAX);
+    assert!(all(&transport, ByPage::default()).1.unwrap().contains(expected));
+    assert_eq!(transport.requests().len(), 101);
+    // An item begins the count anew, and so does whoever goes on.
+    assert_eq!(all(&endless(101), ByCursor::default()).0, [7]);
+    let transport = endless(usize::MAX);
+    let mut items = pages(&transport, ByCursor::default()).items();
+    for times in 1..=2 {
+        assert!(block_on(items.next()).unwrap().is_err());
+        assert_eq!(transport.requests().len(), 101 * times);
+        assert!(block_on(items.next()).is_none());
+        items.resume();
+    }
+}
+
+#[test]
 fn a_service_that_leads_in_a_circle_is_found_out() {
     let same = r#"{"items":[1],"info":{"more":true}}"#;
     let (found, error) = all(&answers(&[same, same]), ByPage::default());
@@ -289,7 +344,7 @@ fn a_service_that_leads_in_a_circle_is_found_out() {
     let (found, error) = all(&answers(&[r#"{"items":[0],"next":"a"}"#, a, b, a]), ByCursor::default());
     assert_eq!(found, [0, 1, 2]);
     let error = error.unwrap();
-    assert!(error.contains("at $.next: `a` leads to a page that was given already"), "{error}");
+    assert!(error.contains("at $.next: what leads to the next page leads to one that was given already"), "{error}");
 
     let next = r#"<?p=2>; rel="next""#;
     let (found, error) = all(&linked(&[(next, r#"{"items":[1]}"#), (next, r#"{"items":[2]}"#)]), ByLink::default());

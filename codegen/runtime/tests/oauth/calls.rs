@@ -21,7 +21,8 @@ static API: Api = Api {
             .authorization_code("https://accounts.example/auth", TOKEN_URL)
             .client_credentials("/token")
             .refresh("https://accounts.example/refresh")
-            .with_scopes("read write"),
+            .with_scopes("read write")
+            .with_servers(&["https://api.example", "https://api.example.eu"]),
     ],
 };
 
@@ -139,10 +140,150 @@ async fn the_server_of_the_token_is_called_unless_the_caller_has_named_one() {
     let transport = with_server("https://api.example.eu");
     builder(&transport).server("http://127.0.0.1:1/v1").build().unwrap().send(&AddFile).await.unwrap();
     assert_eq!(urls(&transport)[1], "http://127.0.0.1:1/v1/files");
-    let transport = with_server("http://api.example.eu");
-    let error = builder(&transport).build().unwrap().send(&AddFile).await.unwrap_err();
+    let transport = with_server("https://API.example:443/v2");
+    builder(&transport).build().unwrap().send(&AddFile).await.unwrap();
+    assert_eq!(urls(&transport)[1], "https://API.example:443/v1/files");
+}
+
+/// An accounts server whose token names this server.
+fn naming(server: &str) -> MemoryTransport {
+    let body = serde_json::json!({ "access_token": "t", "api_domain": server }).to_string();
+    MemoryTransport::new().respond(answer(200, body)).respond(answer(200, "ok"))
+}
+
+#[tokio::test]
+async fn a_token_leads_only_to_servers_that_the_document_or_the_caller_names() {
+    for server in [
+        "https://evil.example",
+        "http://api.example.eu",
+        "https://api.example.eu:444",
+        "https://api.example.eu.evil.example",
+    ] {
+        let transport = naming(server);
+        let client = builder(&transport).allow_token_server("https://*.tenant.example").build().unwrap();
+        let error = client.send(&AddFile).await.unwrap_err();
+        let Error::Credential(error) = error else { panic!("{server}: {error}") };
+        let expected = format!("the token is for `{server}`, which is not a server of the API");
+        assert!(error.to_string().contains(&expected), "{error}");
+        assert_eq!(urls(&transport), ["https://accounts.example/refresh"], "{server}");
+    }
+    // Encryption stays, whatever the caller allows.
+    let transport = naming("http://a.tenant.example");
+    let client = builder(&transport).allow_token_server("http://*.tenant.example").build().unwrap();
+    let error = client.send(&AddFile).await.unwrap_err();
     assert!(error.to_string().contains("without encryption"), "{error}");
     assert_eq!(transport.requests().len(), 1);
+    let error = builder(&transport).allow_token_server("*").build().unwrap_err();
+    assert!(error.problems()[0].starts_with("`*` is not a server that a token can name"), "{error}");
+}
+
+/// One of which the document says nothing, so that every credential is sent; and one that needs two.
+struct Anything;
+struct WithKey;
+
+macro_rules! operation {
+    ($operation:ident, $security:expr) => {
+        impl Operation for $operation {
+            type Answer = String;
+            type Failure = Infallible;
+            const INFO: OperationInfo = OperationInfo { id: "any", method: "GET", path: "/any", security: $security };
+
+            fn write(&self, request: &mut RequestWriter) {
+                request.header("X-Own", "own");
+            }
+
+            fn read(response: &RawResponse) -> Result<String, Error> {
+                response.text()
+            }
+        }
+    };
+}
+
+operation!(Anything, &[]);
+operation!(WithKey, &[&["oauth", "key"]]);
+
+#[tokio::test]
+async fn a_server_that_the_caller_allows_gets_the_token_alone() {
+    let with_all = |transport: &MemoryTransport| {
+        let builder = builder(transport).allow_token_server("https://*.tenant.example");
+        builder.credential("key", "hunter2").header("X-Tenant", "hunter3").user_agent("sync/1")
+    };
+    let names = |transport: &MemoryTransport| {
+        let request = transport.last_request().unwrap();
+        let mut names: Vec<String> = request.headers().keys().map(ToString::to_string).collect();
+        names.sort();
+        (request.uri().to_string(), names.join(" "))
+    };
+    let transport = naming("https://a.tenant.example");
+    with_all(&transport).build().unwrap().send(&Anything).await.unwrap();
+    let alone = ("https://a.tenant.example/v1/any".to_owned(), "accept authorization user-agent x-own".to_owned());
+    assert_eq!(names(&transport), alone);
+    // The servers of the document are the API itself.
+    let transport = naming("https://api.example.eu");
+    with_all(&transport).build().unwrap().send(&Anything).await.unwrap();
+    let all = ("https://api.example.eu/v1/any", "accept authorization user-agent x-key x-own x-tenant");
+    assert_eq!(names(&transport), (all.0.to_owned(), all.1.to_owned()));
+    // What cannot be left out is not left out in silence.
+    let transport = naming("https://a.tenant.example");
+    let error = with_all(&transport).build().unwrap().send(&WithKey).await.unwrap_err();
+    assert!(error.to_string().contains("to which the credential for `key` is not sent"), "{error}");
+    assert_eq!(transport.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn tokens_travel_encrypted_unless_the_caller_allows_otherwise() {
+    let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let with = |oauth: OAuth| ClientBuilder::new(&API).oauth(oauth).transport(transport.clone());
+    let oauth = || OAuth::new("id", "secret").refresh_token("r");
+    let problem = |builder: ClientBuilder<Client>| builder.build().unwrap_err().problems().join("; ");
+    let remedy = "use `https://`, or allow it with `OAuth::allow_http`";
+    assert_eq!(
+        problem(with(oauth().token_url("http://accounts.example/token?a=b"))),
+        format!("tokens cannot be asked for without encryption: {remedy}")
+    );
+    assert_eq!(
+        problem(with(oauth()).server("http://api.example/v1")),
+        format!("tokens are not sent to `http://api.example/v1` without encryption: {remedy}")
+    );
+    let error = oauth().token_url(TOKEN_URL).revocation_url("http://accounts.example/revoke");
+    let error = error.revoke(&"t".into(), &transport).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("tokens cannot be revoked without encryption: {remedy}"));
+    assert!(transport.requests().is_empty());
+    with(oauth().token_url("http://localhost:1/token")).server("http://[::1]:2").build().unwrap();
+    let allowed = with(oauth().allow_http().token_url("http://accounts.example/token")).server("http://api.example");
+    allowed.build().unwrap().send(&AddFile).await.unwrap();
+    assert_eq!(urls(&transport), ["http://accounts.example/token", "http://api.example/files"]);
+}
+
+/// One whose own server, as documented, has no encryption.
+struct Elsewhere;
+
+impl Operation for Elsewhere {
+    type Answer = String;
+    type Failure = Infallible;
+    const INFO: OperationInfo = OperationInfo { id: "other", method: "GET", path: "/other", security: &[&["oauth"]] };
+    const SERVER: Option<&'static str> = Some("http://other.example");
+
+    fn write(&self, _: &mut RequestWriter) {}
+
+    fn read(response: &RawResponse) -> Result<String, Error> {
+        response.text()
+    }
+}
+
+#[tokio::test]
+async fn tokens_travel_encrypted_to_the_servers_of_single_operations_too() {
+    let transport = || MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let called = transport();
+    let error = builder(&called).build().unwrap().send(&Elsewhere).await.unwrap_err();
+    let expected = "tokens are not sent to `http://other.example` without encryption: use `https://`";
+    assert!(error.to_string().contains(expected), "{error}");
+    assert_eq!(called.requests().len(), 1);
+    let called = transport();
+    let oauth = OAuth::new("id", "secret").refresh_token("r").allow_http();
+    let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(called.clone()).build().unwrap();
+    client.send(&Elsewhere).await.unwrap();
+    assert_eq!(urls(&called)[1], "http://other.example/other");
 }
 
 #[tokio::test]

@@ -105,12 +105,70 @@ async fn a_path_that_names_no_file_is_an_error() {
     }
 }
 
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+fn make_private(path: &Path) {
+    #[cfg(unix)]
+    set_mode(path, 0o600);
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn tokens_that_others_can_read_or_write_are_not_used() {
+    let folder = Folder::new("open");
+    let file = folder.file();
+    assert_eq!(token(&stored(&file).source(numbered()).unwrap()).await, "t1");
+    for mode in [0o644, 0o640, 0o666, 0o602, 0o604, 0o660] {
+        set_mode(&file, mode);
+        let before = fs::read(&file).unwrap();
+        let accounts = numbered();
+        let error = stored(&file).source(accounts.clone()).unwrap().access_token().await.unwrap_err();
+        assert_eq!(error.kind(), OAuthErrorKind::Store);
+        assert!(error.to_string().contains(&format!("it has the mode {mode:03o}")), "{error}");
+        assert!(error.to_string().contains("`chmod 600` it"), "{error}");
+        assert_eq!((accounts.requests().len(), fs::read(&file).unwrap()), (0, before));
+    }
+    set_mode(&file, 0o600);
+    let accounts = numbered();
+    assert_eq!(token(&stored(&file).source(accounts.clone()).unwrap()).await, "t1");
+    assert!(accounts.requests().is_empty());
+    // An empty file has no tokens yet, and is replaced by one that is private.
+    fs::write(&file, "").unwrap();
+    set_mode(&file, 0o644);
+    assert_eq!(token(&stored(&file).source(numbered()).unwrap()).await, "t1");
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&file).unwrap().permissions()) & 0o777, 0o600);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_in_the_place_of_the_lock_is_not_followed() {
+    let folder = Folder::new("lock-link");
+    let (target, lock) = (folder.0.join("elsewhere"), folder.0.join("tokens.json.lock"));
+    std::os::unix::fs::symlink(&target, &lock).unwrap();
+    let locked = || async { FileTokenStore::new(folder.file()).lock().await };
+    let error = locked().await.unwrap_err().to_string();
+    assert!(error.ends_with(".lock` is a link, or otherwise not a file: remove it"), "{error}");
+    assert!(!target.exists());
+    fs::write(&target, "text").unwrap();
+    assert!(locked().await.is_err());
+    fs::remove_file(&lock).unwrap();
+    assert!(locked().await.is_ok());
+    assert_eq!(fs::read(&target).unwrap(), b"text");
+}
+
 #[tokio::test]
 async fn what_is_no_file_of_tokens_is_left_alone() {
     let folder = Folder::new("foreign");
     let file = folder.file();
     for content in [&b"# Notes"[..], b"{\"format\":\"specwright", b"\xFF\xFE", b"{}"] {
         fs::write(&file, content).unwrap();
+        make_private(&file);
         let error = stored(&file).source(numbered()).unwrap().access_token().await.unwrap_err();
         assert_eq!(error.kind(), OAuthErrorKind::Store, "{error}");
         assert_eq!(fs::read(&file).unwrap(), content);

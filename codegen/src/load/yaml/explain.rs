@@ -48,7 +48,7 @@ impl Spot<'_> {
             "while parsing a quoted scalar, found unknown escape character"
             | "while parsing a quoted scalar, did not find expected hexadecimal number"
             | "while parsing a quoted scalar, found invalid Unicode character escape code" => self
-                .here("this quoted text has a backslash that begins no known escape")
+                .here("this quoted string has a backslash that begins no known escape")
                 .help("write `\\\\` for a backslash, or use single quotes, where it stands for itself"),
             "invalid indentation in quoted scalar" if self.is_closed() => self
                 .here("the further lines of this quoted string are not indented enough")
@@ -62,6 +62,9 @@ impl Spot<'_> {
                 .here("text follows the closing quote")
                 .help("inside single quotes write `''` for a quote, inside double quotes `\\\"`"),
             "simple key expected" | "simple key expect ':'" => self.missing_colon(),
+            "while parsing a block mapping, did not find expected key" if self.follows_bracket() => {
+                self.here("text follows the value in brackets").help(INLINE)
+            }
             "while parsing a block mapping, did not find expected key"
             | "invalid indentation"
             | "wrongly indented line in block scalar" => self
@@ -72,7 +75,7 @@ impl Spot<'_> {
                 .help("a key beside the items of an array needs another column than they have"),
             "block sequence entries are not allowed in this context" => self
                 .here("an item of an array cannot begin here")
-                .help("begin the array on a line of its own; put a text that begins with `- ` in quotes"),
+                .help("begin the array on a line of its own; put a string that begins with `- ` in quotes"),
             "while scanning a block scalar, did not find expected comment or line break" => self
                 .here("text cannot follow `|` or `>` on the same line")
                 .help("begin the text on the next line, indented; or put it in quotes"),
@@ -82,7 +85,7 @@ impl Spot<'_> {
                 .help("remove it, or save the file as UTF-8 text"),
             "did not find expected <document start>" => self.here("text follows the end of the document").help(QUOTE),
             "the handle wasn't declared" => {
-                self.here("this tag is not declared").help("put a text that begins with `!` in quotes")
+                self.here("this tag is not declared").help("put a string that begins with `!` in quotes")
             }
             "recursion limit exceeded" => too_deep(self.character()),
             _ => self.other(said),
@@ -170,7 +173,7 @@ impl Spot<'_> {
         let name = rest.get(..end).unwrap_or_default();
         let at = self.at..self.at + end;
         Problem::error(Code::Syntax, at, format!("no anchor stands before the alias `{name}`"))
-            .help("put a text that begins with `*` in quotes")
+            .help("put a string that begins with `*` in quotes")
     }
 
     /// The parser notices a key without colon only after it: the line to show is the last one with text.
@@ -185,6 +188,12 @@ impl Spot<'_> {
 
     fn here(&self, message: impl Into<String>) -> Problem {
         Problem::error(Code::Syntax, self.character(), message)
+    }
+
+    /// Whether the value before the place, in the same line, ends with a bracket.
+    fn follows_bracket(&self) -> bool {
+        let before = self.text.get(self.line_start()..self.at).unwrap_or_default();
+        before.trim_end().ends_with(['}', ']'])
     }
 
     /// The character at which the parser stopped; nothing at the end of a line.
@@ -232,7 +241,6 @@ fn opened(line: &str) -> Option<(usize, char)> {
     open
 }
 
-const QUOTE: &str = "put the value in quotes if it is meant as text";
+const QUOTE: &str = "put the value in quotes if a string is meant";
 
-const INLINE: &str =
-    "a value that begins with `{` or `[` is an object or array; put it in quotes if it is meant as text";
+const INLINE: &str = "a value that begins with `{` or `[` is an object or array; put it in quotes if a string is meant";

@@ -275,7 +275,7 @@ impl<'t, 'b> Builder<'t, 'b> {
     }
 
     fn duplicate(&mut self, key: &str, second: Span, first: Span) {
-        let message = format!("the key `{key}` stands here for the second time");
+        let message = format!("duplicate key `{key}`");
         let problem = self
             .problem(Code::DuplicateKey, second, message)
             .also(self.chars.range(first), "first here")
@@ -549,7 +549,7 @@ three: {\"<<\": 1}
         let keys: Vec<_> = tree["one"].as_object().unwrap().keys().collect();
         assert_eq!(keys, ["a", "b", "d"]);
         fails("a:\n  <<: 1\n", Code::InvalidValue, "1", "`<<` merges an object, or an array of objects");
-        fails("<<: {a: 1}\na: 2\na: 3\n", Code::DuplicateKey, "a", "the key `a` stands here for the second time");
+        fails("<<: {a: 1}\na: 2\na: 3\n", Code::DuplicateKey, "a", "duplicate key `a`");
     }
 
     #[test]
@@ -609,7 +609,7 @@ b:
             ("a: 'x", "'", unclosed),
             ("a: 'x\nb: {c: 'd'}\n", "'", unclosed),
             ("- a: 'x\n  y'\n  b: 1\n", "'", "the further lines of this quoted string are not indented enough"),
-            ("a: \"\\q\"", "\"", "this quoted text has a backslash that begins no known escape"),
+            ("a: \"\\q\"", "\"", "this quoted string has a backslash that begins no known escape"),
             ("a: 'it's'", "s", "text follows the closing quote"),
             ("a: *zz b", "*zz", "no anchor stands before the alias `*zz`"),
             ("a: b\nfoo\n", "foo", "expected a key with a value"),
@@ -654,9 +654,9 @@ b:
             let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
             assert!(parse(&nested(MAX_DEPTH)).is_ok());
             fails(&nested(MAX_DEPTH + 1), Code::TooDeep, &open[..1], deep);
-            fails(&nested(100_000), Code::TooDeep, &open[..1], deep);
+            fails(&nested(200_000), Code::TooDeep, &open[..1], deep);
         }
-        fails(&"- ".repeat(100_000), Code::TooDeep, "", deep);
+        fails(&"- ".repeat(200_000), Code::TooDeep, "", deep);
         let half = MAX_DEPTH / 2;
         let aliased = |depth: usize| {
             let (outer, inner) = (depth - half, half);

@@ -52,8 +52,7 @@ pub(super) struct Key {
 impl Tagged {
     /// The property that values of a type are told by.
     pub(super) fn of(&self, id: TypeId) -> Option<Key> {
-        let (_, constants) = self.values.iter().find(|(tagged, _)| *tagged == id)?;
-        let (name, constants) = (self.property.clone(), Some(constants.clone()));
+        let (name, constants) = (self.property.clone(), Some(self.values.get(&id)?.clone()));
         Some(Key { name, required: true, nullable: false, value: id, constants })
     }
 }

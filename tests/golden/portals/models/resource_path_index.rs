@@ -7,7 +7,7 @@ use super::super::runtime::{self, Value, union};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResourcePathIndex {
-    /// A JSON whole number.
+    /// A JSON integer.
     Integer(i64),
     /// A JSON string.
     Text(String),

@@ -9,7 +9,7 @@ use super::super::runtime::{self, Value, union};
 pub enum StringOrNumberId {
     /// A JSON string.
     Text(String),
-    /// A JSON whole number.
+    /// A JSON integer.
     Integer(i128),
     /// A variant that the document does not describe, kept as it came.
     Unknown(Value),

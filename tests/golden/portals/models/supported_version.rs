@@ -7,7 +7,7 @@ use super::super::runtime::{self, Value, union};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SupportedVersion {
-    /// A JSON whole number.
+    /// A JSON integer.
     Integer(i64),
     /// What fits this best, where nothing else is certain.
     Number(f64),

@@ -13,7 +13,7 @@ use super::super::runtime::{
 
 /// List the portal users of a user type.
 ///
-/// The answer is one page of a list; `pages` and `items` go on to the others.
+/// The response is one page of a list; `pages` and `items` go on to the others.
 ///
 /// `GET /settings/portals/{portal_name}/user_type/{user_type_id}/users`
 ///
