@@ -82,12 +82,15 @@ def write(path, rows):
 
 
 def write_counts(path, found, counts):
-    """How much was judged of each document, and whose the disagreements are."""
+    """How much was judged of each document, and whose the disagreements are; what the table has of others stays."""
     whose = defaultdict(Counter)
     for row in found:
         whose[row["document"]][KINDS[row["kind"]].whose if row["kind"] in KINDS else "unexplained"] += 1
-    columns = ["operations", "without values", "requests", "responses"]
-    rows = {name: [counts[name][column] for column in columns] + [whose[name][party] for party in PARTIES] for name in counts}
+    columns = ["operations", "out of time", "without values", "requests", "responses"]
+    rows = {row["document"]: [int(row[column]) for column in [*columns, *PARTIES]] for row in read(path)}
+    rows |= {name: [counts[name][column] for column in columns] + [whose[name][party] for party in PARTIES] for name in counts}
+    rows.pop("all", None)
+    rows = dict(sorted(rows.items()))
     rows["all"] = [sum(values) for values in zip(*rows.values())]
     lines = ["\t".join(["document", *columns, *PARTIES])]
     lines += ["\t".join(map(str, [name, *values])) for name, values in rows.items()]

@@ -25,6 +25,7 @@ def main():
     parser.add_argument("--prism", required=True, help="the program")
     parser.add_argument("--only", default="", help="documents with this in their names")
     parser.add_argument("--map", action="append", default=[], help="PREFIX=FOLDER of URLs that are referred to")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="go on with the next document after this long")
     parser.add_argument("--known", type=Path, required=True, help="the table of disagreements that are explained")
     parser.add_argument("--counts", type=Path, help="the table of counts to write")
     parser.add_argument("--update", action="store_true", help="write the table of disagreements anew")
@@ -52,12 +53,16 @@ def judged(prepared, options, mappings):
     nodes = [find(document, operation["origin"]) for operation in prepared["operations"]]
     prism = Prism(options.prism, document, nodes, folder)
     client = Client(prepared["program"])
+    until = time.monotonic() + options.seconds
     try:
         judge = Judge(document, prepared["operations"])
         listens = prism.wait()
         if not listens:
             found.add("", "document", "prism", "does not serve it: " + last_line(folder / "prism.log"))
         for index, operation in enumerate(prepared["operations"]):
+            if time.monotonic() > until:
+                counts["out of time"] = len(prepared["operations"]) - index
+                break
             of_requests(operation, judge, client, prism if listens else None, found, counts)
             if listens and operation["method"] != "HEAD":
                 of_responses(operation, judge, client, prism, response_path(index), found, counts)
