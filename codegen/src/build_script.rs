@@ -136,6 +136,18 @@ impl Builder {
         extra_as(&self.document, &settings, emit::harness)
     }
 
+    /// A file more for the client, with every union read and written variant by variant. Tests of this generator hold
+    /// against the document what it reads as which variant.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[doc(hidden)]
+    pub fn unions(&self) -> Result<File, Error> {
+        let (settings, _) = self.all_settings()?;
+        extra_as(&self.document, &settings, emit::unions)
+    }
+
     pub(crate) fn settings_mut(&mut self) -> &mut Settings {
         &mut self.settings
     }

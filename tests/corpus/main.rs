@@ -11,12 +11,10 @@ mod outcome;
 mod pattern;
 mod unions;
 
-use list::Published;
 use outcome::Outcome;
 use specwright::load::Options;
 use specwright_tests::{Expectations, enter_repository};
 use std::collections::HashSet;
-use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -76,8 +74,8 @@ fn the_variant_that_is_meant_is_read() {
     for published in
         ["tests/corpus/documents", "tests/fixtures"].into_iter().flat_map(|folder| list::documents(Path::new(folder)))
     {
-        let name = name(&published);
-        let unions = unions::of(&published, &Options::default());
+        let name = unions::name_of(&published);
+        let unions = unions::of(&published, &Options::default(), None).expect("no program is asked");
         if unions.unions > 0 {
             let _ = writeln!(table, "{name}\t{unions}");
         }
@@ -88,10 +86,4 @@ fn the_variant_that_is_meant_is_read() {
     expectations.file(Path::new("tests/corpus/UNIONS.tsv"), Some(&table));
     assert!(unknown.is_empty(), "values are read as another variant:\n{}", unknown.join("\n"));
     expectations.finish();
-}
-
-/// A document of a fixture is called `openapi`, and its folder says which it is.
-fn name(published: &Published) -> String {
-    let folder = published.path.parent().and_then(Path::file_name).and_then(OsStr::to_str);
-    folder.filter(|_| published.name == "openapi").unwrap_or(&published.name).to_owned()
 }

@@ -2,18 +2,22 @@
 //! the document, and where that is silent a JSON Schema validator.
 //!
 //! Values are made of each variant from the document alone, as for the round trips. The tests that the generator chose
-//! are held against each; what is only told by reading it ([`Test::Fits`]) is left to the round trips.
+//! are held against each; what is only told by reading it ([`Test::Fits`]) is decided where the emitted types are asked.
+//! These also write each variant, which must be read as the same again and have the tag that means it.
 
 use crate::instances;
 use crate::list::Published;
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use specwright::diagnostics::{Diagnostics, Strictness};
-use specwright::ir::{Api, Constants, DiscriminatorKind, JsonType, Selection, Test, TypeKind, Union, Variant};
+use specwright::ir::{Api, Constants, DiscriminatorKind, JsonType, Selection, Test, TypeId, TypeKind, Union, Variant};
 use specwright::load::{Document, Options};
 use specwright::pointer::Origin;
 use specwright::resolve::{Node, Resolver};
-use std::fmt;
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::{fmt, io};
 
 /// The columns of [`Judgement`].
 pub const HEAD: &str = "name\tunions\tvariants\tvalues\tundecided\tdifferences";
@@ -44,20 +48,64 @@ impl fmt::Display for Judgement {
     }
 }
 
-/// Judges every union of a document; nothing when it cannot be read.
-pub fn of(published: &Published, options: &Options) -> Judgement {
+/// Judges every union of a document; nothing when it cannot be read. With a program it is the emitted types that are
+/// judged, else the tests that were chosen.
+///
+/// # Errors
+///
+/// When the program ends.
+pub fn of(published: &Published, options: &Options, emitted: Option<&mut dyn Types>) -> io::Result<Judgement> {
     let mut outcome = Judgement::default();
     let mut diagnostics = Diagnostics::new(Strictness::Lenient);
     let document = specwright::load::document(&published.path, options, &mut diagnostics);
     let read = specwright::Builder::new(&published.path).options(options.clone()).read();
-    let (Some(document), Ok(read)) = (document, read) else { return outcome };
+    let (Some(document), Ok(read)) = (document, read) else { return Ok(outcome) };
     let judge = Judge { document: &document, api: &read.api };
-    for (_, def) in read.api.types.iter() {
-        if let TypeKind::Union(union) = &def.kind {
-            judge.union(&def.origin, union, &mut outcome);
+    let mut reader = emitted.map_or(Reader::Tests, Reader::Emitted);
+    // A second type of one place is the union brought together with something else: its values are not those of the place.
+    let mut places = HashSet::new();
+    for (id, def) in read.api.types.iter() {
+        if let TypeKind::Union(union) = &def.kind
+            && places.insert(&def.origin)
+        {
+            judge.union((id, &def.origin, union), &mut reader, &mut outcome)?;
         }
     }
-    outcome
+    Ok(outcome)
+}
+
+/// The emitted types of a document.
+pub trait Types {
+    /// The variant that a value is read as, none when it is kept as it came; or why it is not read.
+    fn read(&mut self, union: TypeId, value: &Value) -> io::Result<Result<Option<usize>, String>>;
+
+    /// What the union writes of a variant that is made of a value; or why the value is not read as the variant.
+    fn write(&mut self, union: TypeId, variant: usize, value: &Value) -> io::Result<Result<Value, String>>;
+}
+
+/// Who says which variant a value is read as.
+enum Reader<'e> {
+    /// The tests that the generator chose.
+    Tests,
+    /// The emitted types.
+    Emitted(&'e mut dyn Types),
+}
+
+impl Reader<'_> {
+    fn choice(&mut self, id: TypeId, union: &Union, value: &Value) -> io::Result<Choice> {
+        Ok(match self {
+            Self::Tests => chosen(&union.selection, value),
+            Self::Emitted(emitted) => match emitted.read(id, value)? {
+                Ok(Some(index)) => Choice::Variant(index),
+                Ok(None) => Choice::Unknown,
+                Err(_) => Choice::Refused,
+            },
+        })
+    }
+
+    fn is_sure(&self) -> bool {
+        matches!(self, Self::Emitted(_))
+    }
 }
 
 /// The variant that a value is, and who says so.
@@ -72,7 +120,12 @@ struct Judge<'d> {
 }
 
 impl<'d> Judge<'d> {
-    fn union(&self, origin: &Origin, union: &Union, outcome: &mut Judgement) {
+    fn union(
+        &self,
+        (id, origin, union): (TypeId, &Origin, &Union),
+        reader: &mut Reader,
+        outcome: &mut Judgement,
+    ) -> io::Result<()> {
         outcome.unions += 1;
         outcome.variants += union.variants.len();
         let at = origin.pointer.as_str();
@@ -93,16 +146,22 @@ impl<'d> Judge<'d> {
                     outcome.undecided += 1;
                     continue;
                 };
-                let found = match chosen(&union.selection, &value) {
-                    Choice::Variant(found) if found == meant => continue,
+                let found = match reader.choice(id, union, &value)? {
+                    Choice::Variant(found) if found == meant => {
+                        outcome.differences.extend(self.unlike(at, (id, origin, union), reader, meant, &value)?);
+                        continue;
+                    }
                     // A test that holds by chance: what cannot be read as the variant is tried as others.
-                    Choice::Variant(found) if may_be_refused(union, validators[found].as_ref(), &value) => {
+                    Choice::Variant(found)
+                        if !reader.is_sure() && may_be_refused(union, validators[found].as_ref(), &value) =>
+                    {
                         outcome.undecided += 1;
                         continue;
                     }
                     Choice::Variant(found) => name(union, found),
                     Choice::Unknown => "no variant".to_owned(),
-                    Choice::ByReading => {
+                    // What is not read at all is left to the round trips.
+                    Choice::ByReading | Choice::Refused => {
                         outcome.undecided += 1;
                         continue;
                     }
@@ -111,6 +170,32 @@ impl<'d> Judge<'d> {
                 outcome.differences.push(format!("{at}\t{text} is read as {found} and is {}", name(union, meant)));
             }
         }
+        Ok(())
+    }
+
+    /// What is wrong with how the emitted types write a variant that is made of its value, but for the tag.
+    fn unlike(
+        &self,
+        at: &str,
+        (id, origin, union): (TypeId, &Origin, &Union),
+        reader: &mut Reader,
+        meant: usize,
+        value: &Value,
+    ) -> io::Result<Option<String>> {
+        let Reader::Emitted(emitted) = reader else { return Ok(None) };
+        let mut untagged = value.clone();
+        if let Selection::Discriminator { property, .. } = &union.selection
+            && let Some(tag) = untagged.get_mut(property).filter(|tag| tag.is_string())
+        {
+            *tag = json!("a value that nobody lists");
+        }
+        // Some variants hold nothing but their own value.
+        let Ok(written) = emitted.write(id, meant, &untagged)? else { return Ok(None) };
+        let read = emitted.read(id, &written)?;
+        let named = self.named(origin, union, &written);
+        let is_same = read == Ok(Some(meant)) && named.is_none_or(|named| named == meant);
+        let text: String = written.to_string().chars().take(200).collect();
+        Ok((!is_same).then(|| format!("{at}\t{} is written as {text}, which is {read:?}", name(union, meant))))
     }
 
     /// Values of a variant, and some of them with each value of the discriminator.
@@ -183,6 +268,12 @@ impl<'d> Judge<'d> {
     }
 }
 
+/// A document of a fixture is called `openapi`, and its folder says which it is.
+pub fn name_of(published: &Published) -> String {
+    let folder = published.path.parent().and_then(Path::file_name).and_then(OsStr::to_str);
+    folder.filter(|_| published.name == "openapi").unwrap_or(&published.name).to_owned()
+}
+
 fn name(union: &Union, index: usize) -> String {
     let component = union.variants.get(index).and_then(|variant| variant.component.clone());
     component.unwrap_or_else(|| format!("variant {}", index + 1))
@@ -213,6 +304,8 @@ enum Choice {
     Unknown,
     /// The variant that can be read.
     ByReading,
+    /// It is not read.
+    Refused,
 }
 
 fn chosen(selection: &Selection, value: &Value) -> Choice {

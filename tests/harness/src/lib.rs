@@ -7,10 +7,12 @@
 mod inputs;
 mod outcome;
 mod serve;
+mod union;
 
 pub use inputs::{Form, Inputs, required, unknown_media_type};
 pub use outcome::{Outcome, Value, read};
 pub use serve::serve;
+pub use union::{Union, serve_unions, variant, written};
 
 use specwright_runtime::{Body, Bytes, http};
 

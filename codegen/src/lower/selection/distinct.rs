@@ -33,10 +33,10 @@ pub(super) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, stre
             .or_else(|| constants(leaf, &others.left, |key| key.required))
             .or_else(|| value_constants(leaf, &others.left))
             .or_else(|| own_key(leaf, &others.left))
-            .or_else(|| within(types, leaf, &others.left, |key| key.required, 0))
+            .or_else(|| within(types, leaf, &others.left, |key| key.required, 0).into_iter().next())
             .or_else(|| json_type(leaf, &others.left).filter(|_| always_reads(leaf))),
         Strength::IfPresent => constants(leaf, &others.left, |key| !key.required)
-            .or_else(|| within(types, leaf, &others.left, |_| true, 0)),
+            .or_else(|| within(types, leaf, &others.left, |_| true, 0).into_iter().next()),
     }
 }
 
@@ -69,19 +69,36 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
 /// closer fit. Where no other has the property at all, that it is there tells more than what it holds: lists grow, and
 /// a value with a text that is not listed yet is still of this variant.
 fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
-    let mut tags = leaf.keys.values().filter(|key| suits(key)).filter_map(|key| Some((key, key.constants.as_ref()?)));
-    let (key, constants) = tags.find(|(key, constants)| {
+    tags(leaf, others, suits).next()
+}
+
+/// The same of every such property.
+fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 'l) -> impl Iterator<Item = Test> + 'l {
+    let keys = leaf.keys.values().filter(move |key| suits(key));
+    let listed = keys.filter_map(|key| Some((key, key.constants.as_ref()?)));
+    let telling = listed.filter(|(key, constants)| {
         let shared = others.iter().any(|other| other.key(&key.name).is_some());
         shared
             && others.iter().all(|other| match other.key(&key.name).and_then(|theirs| theirs.constants.as_ref()) {
                 Some(theirs) => !constants.meets(theirs),
                 None => true,
             })
-    })?;
-    Some(Test::KeyIs(key.name.clone(), constants.clone()))
+    });
+    telling.map(|(key, constants)| Test::KeyIs(key.name.clone(), constants.clone()))
 }
 
-/// A property whose value is an object that a property of its own tells, such as the `type` of the `data` of JSON:API.
+/// Other tests that hold of a leaf's values, and of no value of the others, where the one that was found looks at an
+/// optional property: it may be missing while another is there.
+pub(super) fn further_tests(types: &Types, leaf: &Leaf, others: &Others<'_>, found: &Test) -> Vec<Test> {
+    let (Test::KeyIs(key, _) | Test::Within(key, _)) = found else { return Vec::new() };
+    if leaf.key(key).is_none_or(|key| key.required) {
+        return Vec::new();
+    }
+    let suits = |other: &Key| other.name != *key;
+    tags(leaf, &others.left, suits).chain(within(types, leaf, &others.left, suits, 0)).collect()
+}
+
+/// Properties whose value is an object that a property of its own tells, such as the `type` of the `data` of JSON:API.
 /// Reading does not tell it: a list of constants takes others too.
 fn within(
     types: &Types,
@@ -89,18 +106,20 @@ fn within(
     others: &[&Leaf],
     suits: impl Fn(&Key) -> bool + Copy,
     depth: usize,
-) -> Option<Test> {
+) -> Vec<Test> {
     if depth > DEEPEST || others.len() > MOST_WITHIN {
-        return None;
+        return Vec::new();
     }
-    leaf.keys.values().filter(|key| suits(key)).find_map(|own| {
+    let of_key = |own: &Key| {
         let inner = Leaf::single(types, own.value).filter(|inner| !inner.keys.is_empty())?;
         let theirs = others.iter().filter_map(|other| other.key(&own.name));
         let theirs: Vec<Leaf> = theirs.map(|key| Leaf::single(types, key.value)).collect::<Option<_>>()?;
         let theirs: Vec<&Leaf> = theirs.iter().collect();
-        let test = constants(&inner, &theirs, suits).or_else(|| within(types, &inner, &theirs, suits, depth + 1))?;
+        let deeper = || within(types, &inner, &theirs, suits, depth + 1).into_iter().next();
+        let test = constants(&inner, &theirs, suits).or_else(deeper)?;
         Some(Test::Within(own.name.clone(), Box::new(test)))
-    })
+    };
+    leaf.keys.values().filter(|key| suits(key)).filter_map(of_key).collect()
 }
 
 /// A list of constants, when the others list other constants or are any value of the type.

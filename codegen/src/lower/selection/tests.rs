@@ -146,6 +146,18 @@ fn constants_deeper_in_a_value_tell_too() {
     assert_eq!(order(&json!([wrapped("articles"), wrapped("people")])), (expected, false));
 }
 
+/// One of them may be missing.
+#[test]
+fn every_optional_constant_tells() {
+    let error = |name: &str| {
+        let problem = json!({ "type": "object", "properties": { "code": { "const": name } } });
+        object(&[], &json!({ "name": { "const": name }, "message": { "const": name }, "problem": problem }))
+    };
+    let within = Test::Within("problem".to_owned(), Box::new(key_is("code", "a")));
+    let expected = vec![(key_is("name", "a"), 0), (key_is("message", "a"), 0), (within, 0), (fits(&[]), 1)];
+    assert_eq!(order(&json!([error("a"), error("b")])), (expected, false));
+}
+
 /// Comparing each with each would take minutes.
 #[test]
 fn too_many_variants_are_told_by_reading() {
