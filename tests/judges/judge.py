@@ -45,6 +45,8 @@ def main():
 
 def judged(prepared, options, mappings):
     """What disagrees of one document, and how much was judged."""
+    if not prepared["operations"]:  # Prism serves no document without any.
+        return [], Counter()
     folder = options.prepared / prepared["name"]
     folder.mkdir(exist_ok=True)
     document = bundle(prepared["document"], mappings)

@@ -121,7 +121,7 @@ def violations(status, headers, body):
     except ValueError:  # A header that is cut off.
         return None
     if not found and (problem := of_prism(headers, body)):
-        if "validation" not in problem:
+        if not all("location" in violation for violation in problem.get("validation", [{}])):
             return [("request", f"{problem.get('title')}: {problem.get('detail')}")] if status in (404, 405, 415) else None
         found = problem["validation"]
     return [(".".join(map(str, violation["location"])).removeprefix("request."), violation["message"])
