@@ -1,6 +1,6 @@
 //! Addresses that documentation may lead to: those of the web.
 
-use std::fmt::Write as _;
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 
 /// What an address has in text, and nothing that ends one in Markdown.
 fn is_plain(c: char) -> bool {
@@ -39,9 +39,7 @@ pub(super) fn encoded(url: &str) -> String {
         if is_plain(c) && !(c == ';' && url.contains('&')) {
             out.push(c);
         } else {
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
+            out.extend(percent_encode(c.encode_utf8(&mut bytes).as_bytes(), NON_ALPHANUMERIC));
         }
     }
     out
