@@ -90,12 +90,12 @@ fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 
 /// Other tests that hold of a leaf's values, and of no value of the others, where the one that was found looks at an
 /// optional property: it may be missing while another is there.
 pub(super) fn further_tests(types: &Types, leaf: &Leaf, others: &Others<'_>, found: &Test) -> Vec<Test> {
-    let (Test::KeyIs(key, _) | Test::Within(key, _)) = found else { return Vec::new() };
-    if leaf.key(key).is_none_or(|key| key.required) {
+    let is_of_keys = matches!(found, Test::KeyIs(..) | Test::Within(..));
+    if !is_of_keys || test_against(types, leaf, others, Strength::Sure).is_some() {
         return Vec::new();
     }
-    let suits = |other: &Key| other.name != *key;
-    tags(leaf, &others.left, suits).chain(within(types, leaf, &others.left, suits, 0)).collect()
+    let all = tags(leaf, &others.left, |_| true).chain(within(types, leaf, &others.left, |_| true, 0));
+    all.filter(|test| test != found).collect()
 }
 
 /// Properties whose value is an object that a property of its own tells, such as the `type` of the `data` of JSON:API.
@@ -115,11 +115,10 @@ fn within(
         let theirs = others.iter().filter_map(|other| other.key(&own.name));
         let theirs: Vec<Leaf> = theirs.map(|key| Leaf::single(types, key.value)).collect::<Option<_>>()?;
         let theirs: Vec<&Leaf> = theirs.iter().collect();
-        let deeper = || within(types, &inner, &theirs, suits, depth + 1).into_iter().next();
-        let test = constants(&inner, &theirs, suits).or_else(deeper)?;
-        Some(Test::Within(own.name.clone(), Box::new(test)))
+        let tests = tags(&inner, &theirs, suits).chain(within(types, &inner, &theirs, suits, depth + 1));
+        Some(tests.map(|test| Test::Within(own.name.clone(), Box::new(test))).collect::<Vec<_>>())
     };
-    leaf.keys.values().filter(|key| suits(key)).filter_map(of_key).collect()
+    leaf.keys.values().filter(|key| suits(key)).filter_map(of_key).flatten().collect()
 }
 
 /// A list of constants, when the others list other constants or are any value of the type.

@@ -156,6 +156,13 @@ fn every_optional_constant_tells() {
     let within = Test::Within("problem".to_owned(), Box::new(key_is("code", "a")));
     let expected = vec![(key_is("name", "a"), 0), (key_is("message", "a"), 0), (within, 0), (fits(&[]), 1)];
     assert_eq!(order(&json!([error("a"), error("b")])), (expected, false));
+    // The same within a property that is always there.
+    let wrapped = |name: &str| object(&["error"], &json!({ "error": error(name) }));
+    let inner = |test: Test| Test::Within("error".to_owned(), Box::new(test));
+    let problem = Test::Within("problem".to_owned(), Box::new(key_is("code", "a")));
+    let expected = [key_is("name", "a"), key_is("message", "a"), problem].map(|test| (inner(test), 0));
+    let expected = expected.into_iter().chain([(fits(&[]), 1)]).collect();
+    assert_eq!(order(&json!([wrapped("a"), wrapped("b")])), (expected, false));
 }
 
 /// Comparing each with each would take minutes.
