@@ -35,7 +35,6 @@ pub mod report;
 pub mod resolve;
 mod select;
 pub mod settings;
-pub mod source;
 mod text;
 #[cfg(feature = "cli")]
 pub mod vendor;

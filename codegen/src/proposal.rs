@@ -3,7 +3,7 @@
 //! Recognised by the names that many services use. A proposal is only ever shown; a person decides.
 
 use crate::ir::{Api, Keys, Location, Operation, PageTurn, Pagination, Parameter, TypeId, TypeKind, TypeRef, Types};
-use crate::lower::pagination::page;
+use crate::lower::operation::pagination::page;
 use crate::text::in_message;
 use serde_json::Value;
 use std::fmt;

@@ -29,53 +29,41 @@
 //! nest at most [`MAX_DEPTH`] deep; the aliases of a YAML file copy at most two million nodes. Text is UTF-8 or UTF-16.
 //! Only regular files are read.
 
-mod absent;
-mod beside;
-mod folder;
-mod json;
-mod limit;
-mod location;
-mod lock;
-mod mapping;
-mod namesake;
+mod files;
 mod overlay;
-mod parse;
-mod problem;
-mod read;
+pub(crate) mod parse;
 mod reference;
-mod step;
-mod survey;
 mod version;
-pub(crate) mod yaml;
 
-pub(crate) use beside::Absence;
-pub use limit::{MAX_BYTES, MAX_FILES, MAX_NODES};
-pub(crate) use location::Location;
-pub use lock::LOCK_FILE;
-pub(crate) use lock::Lock;
+use files::lock;
+pub use files::lock::LOCK_FILE;
+pub(crate) use files::lock::Lock;
 #[cfg(feature = "cli")]
-pub(crate) use lock::{Copy, digest};
-pub use mapping::{Mapping, Mappings, NotAMapping, Options};
+pub(crate) use files::lock::{Copy, digest};
+pub use files::mapping::{Mapping, Mappings, NotAMapping, Options};
+pub use parse::limit::{MAX_BYTES, MAX_FILES, MAX_NODES};
+pub(crate) use reference::example_files::Absence;
+pub(crate) use reference::location::Location;
+pub(crate) use reference::scan::Identifiers;
 pub(crate) use reference::{Fragment, Reference};
-pub(crate) use survey::Identifiers;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place, Source};
 use crate::pointer::{FileId, Origin, Pointer};
-use absent::Absent;
-use folder::Folders;
+use files::folder::{self, Folders};
+use files::read::{self, Kind, Unreadable};
 use indexmap::IndexMap;
-use limit::Budget;
-use namesake::Namesake;
 use overlay::{Overlay, Provenance, Tree};
-use problem::Problem;
-use read::{Kind, Unreadable};
+use parse::limit::Budget;
+use parse::problem::Problem;
 use reference::Target;
+use reference::duplicate_id::Namesake;
+use reference::scan::{self, Mention};
+use reference::unvendored::{self, Absent};
 use serde_json::Value;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use survey::Mention;
 
 /// How deep arrays and objects may nest in a file: as `serde_json` has it, and the same for YAML.
 pub const MAX_DEPTH: usize = 127;
@@ -438,7 +426,7 @@ impl<'o> Loader<'o> {
         }
         let Some(copy) = self.lock.find(url).cloned() else {
             self.unmapped.insert(url.to_owned());
-            return Link::Failure(Arc::new(absent::alone(url)));
+            return Link::Failure(Arc::new(unvendored::alone(url)));
         };
         let location = Location::Url(copy.redirected_to.clone().unwrap_or(copy.url.clone()));
         self.read(&self.lock.file(&copy), location, Some(&copy.sha256))
@@ -540,7 +528,7 @@ impl<'o> Loader<'o> {
     /// Gathers the names that a file gives to its parts, and what it refers to.
     fn survey(&mut self, id: FileId) {
         let Some(file) = self.files.get_mut(id.0) else { return };
-        let survey = survey::survey(&file.root, &file.location);
+        let survey = scan::survey(&file.root, &file.location);
         for (pointer, name) in &survey.identifiers.bases {
             let origin = Origin { file: id, pointer: pointer.clone() };
             match self.named.entry(name.clone()) {

@@ -19,7 +19,7 @@ const NEW_IN_3_2: [&str; 8] = [
 ];
 
 /// Reports what stands against reading the document as OpenAPI 3.0 or 3.1.
-pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
+pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     for file in document.roots() {
         check_root(document, &Origin { file: *file, pointer: Pointer::root() }, diagnostics);
     }

@@ -4,52 +4,11 @@
 //! is reported there and the rest goes on. Schemas are not descended into: a use of a schema reserves its place in the
 //! arena and queues the work ([`schema`]), so neither recursion in the document nor its depth can overflow anything.
 
-mod alternatives;
-mod composition;
-mod constant_words;
-mod constraint;
-mod content;
-mod default;
-mod discriminator;
-mod dynamic;
-mod enumeration;
-mod event;
-mod example;
-mod fields;
-mod form;
-mod header;
-mod heirs;
-mod info;
-mod keywords;
-mod known_keys;
-mod known_value;
-mod lineage;
-mod media_type;
-mod misplaced;
-mod multipart;
-mod nesting;
-mod object;
-mod operation;
-pub(crate) mod pagination;
-mod parameter;
-mod path;
-mod pattern;
+mod document;
+pub(crate) mod operation;
+mod read;
 mod reference;
-mod request_body;
-mod response;
-mod scalar;
 mod schema;
-mod security;
-mod selection;
-mod server;
-mod string_content;
-mod template;
-mod type_word;
-mod union;
-mod untie;
-mod version_words;
-mod wanted;
-
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -62,12 +21,15 @@ use crate::ir::{
 };
 use crate::pointer::{FileId, Origin};
 use crate::resolve::{Node, Resolver};
-use example::MissingExample;
-use fields::{Fields, ObjectKind, Unsupported};
+use document::{info, security};
 use indexmap::IndexMap;
+use operation::content::example::MissingExample;
+use operation::{known_value, response};
+use read::expected::Wanted;
+use read::fields::{Fields, ObjectKind, Unsupported};
+use read::{fields, other_version};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use wanted::Wanted;
 
 /// Everything the stage knows while it works.
 struct Lowering<'a, 'd> {
@@ -97,7 +59,7 @@ struct Lowering<'a, 'd> {
     /// Parameters whose default the client is to send.
     defaults_to_send: HashSet<Origin>,
     /// What schemas say in the words of another version, by document and keyword.
-    foreign: IndexMap<(FileId, &'static str), version_words::Foreign>,
+    foreign: IndexMap<(FileId, &'static str), other_version::Foreign>,
     /// Whether the document is of 3.2 or later.
     is_3_2: bool,
     /// Disagreements between paths and parameters that were reported: the place, and the parameter or path.

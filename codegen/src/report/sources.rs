@@ -3,8 +3,8 @@
 use super::excerpt::Lines;
 use crate::diagnostics::Place;
 use crate::load::Document;
+use crate::load::parse::position::Index;
 use crate::pointer::FileId;
-use crate::source::Index;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;

@@ -7,7 +7,7 @@ use super::read::{Action, Change, Overlay};
 use super::target::Target;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::load::MAX_DEPTH;
-use crate::load::limit::{Budget, MAX_NODES, OBJECT_NODES};
+use crate::load::parse::limit::{Budget, MAX_NODES, OBJECT_NODES};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 

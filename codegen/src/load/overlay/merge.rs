@@ -6,30 +6,30 @@ use serde_json::Value;
 
 /// A value on its way into the tree, and where it was written.
 #[derive(Debug, Clone)]
-pub(super) struct Incoming<'v> {
-    pub(super) value: &'v Value,
-    pub(super) trace: Trace,
+pub(crate) struct Incoming<'v> {
+    pub(crate) value: &'v Value,
+    pub(crate) trace: Trace,
 }
 
 /// A property that is of one kind in the tree and of another in what is merged into it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Mismatch {
+pub(crate) struct Mismatch {
     /// Its place in what is merged, from there.
-    pub(super) within: Pointer,
-    pub(super) present: Kind,
-    pub(super) incoming: Kind,
+    pub(crate) within: Pointer,
+    pub(crate) present: Kind,
+    pub(crate) incoming: Kind,
 }
 
 /// What the specification tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Object,
     Array,
     Primitive,
 }
 
 impl Kind {
-    pub(super) fn of(value: &Value) -> Self {
+    pub(crate) fn of(value: &Value) -> Self {
         match value {
             Value::Object(_) => Self::Object,
             Value::Array(_) => Self::Array,
@@ -38,7 +38,7 @@ impl Kind {
     }
 
     /// The kind in words, with its article.
-    pub(super) fn describe(self) -> &'static str {
+    pub(crate) fn describe(self) -> &'static str {
         match self {
             Self::Object => "an object",
             Self::Array => "an array",
@@ -54,7 +54,7 @@ impl<'v> Incoming<'v> {
 }
 
 /// Merges into a selected node. What is not an array itself is appended to an array.
-pub(super) fn into_target(present: &mut Value, trace: &mut Trace, incoming: &Incoming) -> Result<(), Mismatch> {
+pub(crate) fn into_target(present: &mut Value, trace: &mut Trace, incoming: &Incoming) -> Result<(), Mismatch> {
     match (&mut *present, incoming.value) {
         (Value::Array(elements), value) if !value.is_array() => {
             append(elements, trace, incoming);

@@ -12,6 +12,6 @@ mod provenance;
 mod read;
 mod target;
 
-pub(super) use apply::Tree;
-pub(super) use provenance::Provenance;
-pub(super) use read::{Overlay, overlay};
+pub(crate) use apply::Tree;
+pub(crate) use provenance::Provenance;
+pub(crate) use read::{Overlay, overlay};

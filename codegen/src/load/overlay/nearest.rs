@@ -9,7 +9,7 @@ use serde_json::Value;
 const MAX_LISTED: usize = 8;
 
 /// Says where the path ends too early, and what would lead on.
-pub(super) fn explain(target: &Target, root: &Value, diagnostic: &mut Diagnostic) {
+pub(crate) fn explain(target: &Target, root: &Value, diagnostic: &mut Diagnostic) {
     let text = target.text();
     let cuts = boundaries(text);
     let led = cuts.iter().rev().find_map(|cut| {

@@ -12,14 +12,14 @@ pub(crate) struct Provenance {
 /// What is known of a node and of what it holds. Without a source of its own, a node stands where its parent's source has
 /// it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Trace {
+pub(crate) struct Trace {
     source: Option<Origin>,
     children: HashMap<String, Trace>,
 }
 
 impl Provenance {
     /// The provenance of a tree that is as its file has it.
-    pub(super) fn of(file: FileId) -> Self {
+    pub(crate) fn of(file: FileId) -> Self {
         let source = Some(Origin { file, pointer: Pointer::root() });
         Self { root: Trace { source, children: HashMap::new() } }
     }
@@ -36,12 +36,12 @@ impl Provenance {
     }
 
     /// What is known of the node at this pointer, to be changed with it.
-    pub(super) fn at(&mut self, pointer: &Pointer) -> &mut Trace {
+    pub(crate) fn at(&mut self, pointer: &Pointer) -> &mut Trace {
         pointer.steps().fold(&mut self.root, |trace, step| trace.child(&step))
     }
 
     /// What is known of the node at this pointer, to be written elsewhere too.
-    pub(super) fn copy(&self, pointer: &Pointer) -> Trace {
+    pub(crate) fn copy(&self, pointer: &Pointer) -> Trace {
         let trace = pointer.steps().try_fold(&self.root, |trace, step| trace.children.get(&step));
         Trace {
             source: Some(self.locate(pointer)),
@@ -52,31 +52,31 @@ impl Provenance {
 
 impl Trace {
     /// A node that is as this place has it.
-    pub(super) fn written_at(source: Origin) -> Self {
+    pub(crate) fn written_at(source: Origin) -> Self {
         Self { source: Some(source), children: HashMap::new() }
     }
 
     /// A node of this one, which stands in the place that is known for it or follows from this one's.
-    pub(super) fn inner(&self, step: &str) -> Self {
+    pub(crate) fn inner(&self, step: &str) -> Self {
         let child = self.children.get(step).cloned().unwrap_or_default();
         let source = child.source.or_else(|| self.source.as_ref().map(|source| source.key(step)));
         Self { source, children: child.children }
     }
 
-    pub(super) fn child(&mut self, step: &str) -> &mut Self {
+    pub(crate) fn child(&mut self, step: &str) -> &mut Self {
         self.children.entry(step.to_owned()).or_default()
     }
 
-    pub(super) fn set(&mut self, step: &str, trace: Self) {
+    pub(crate) fn set(&mut self, step: &str, trace: Self) {
         self.children.insert(step.to_owned(), trace);
     }
 
-    pub(super) fn forget(&mut self, step: &str) {
+    pub(crate) fn forget(&mut self, step: &str) {
         self.children.remove(step);
     }
 
     /// Element `index` of an array of `length` is gone, and those after it move up. `source` is where the array stands.
-    pub(super) fn shift(&mut self, index: usize, length: usize, source: &Origin) {
+    pub(crate) fn shift(&mut self, index: usize, length: usize, source: &Origin) {
         for from in index + 1..length {
             let mut moved = self.children.remove(&from.to_string()).unwrap_or_default();
             moved.source.get_or_insert_with(|| source.index(from));

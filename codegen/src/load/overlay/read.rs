@@ -10,21 +10,21 @@ use serde_json::{Map, Value};
 pub(crate) struct Overlay {
     /// The document that it is for, by its own words.
     pub(crate) extends: Option<String>,
-    pub(super) actions: Vec<Action>,
+    pub(crate) actions: Vec<Action>,
 }
 
 /// One change.
 #[derive(Debug)]
-pub(super) struct Action {
-    pub(super) target: Target,
+pub(crate) struct Action {
+    pub(crate) target: Target,
     /// Where the target is written.
-    pub(super) origin: Origin,
-    pub(super) change: Change,
+    pub(crate) origin: Origin,
+    pub(crate) change: Change,
 }
 
 /// What is done with the nodes that an action selects.
 #[derive(Debug)]
-pub(super) enum Change {
+pub(crate) enum Change {
     Update { value: Value, origin: Origin },
     Copy { from: Target, origin: Origin },
     Remove,

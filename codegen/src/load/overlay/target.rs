@@ -15,33 +15,33 @@ enum JsonPath {}
 
 /// A JSONPath.
 #[derive(Debug, Clone)]
-pub(super) struct Target {
+pub(crate) struct Target {
     text: String,
     path: JsonPath,
 }
 
 impl Target {
     /// Reads a JSONPath, or says why it is none.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         if text.len() > MAX_LENGTH {
             return Err(format!("it is longer than {MAX_LENGTH} bytes"));
         }
         path(text).map(|path| Self { text: text.to_owned(), path })
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// The nodes that it selects, each once, in the order of the tree.
     #[cfg(feature = "overlays")]
-    pub(super) fn select(&self, root: &Value) -> Vec<Pointer> {
+    pub(crate) fn select(&self, root: &Value) -> Vec<Pointer> {
         let located = self.path.query_located(root).dedup();
         located.locations().filter_map(|location| Pointer::parse(&location.to_json_pointer())).collect()
     }
 
     #[cfg(not(feature = "overlays"))]
-    pub(super) fn select(&self, _: &Value) -> Vec<Pointer> {
+    pub(crate) fn select(&self, _: &Value) -> Vec<Pointer> {
         match self.path {}
     }
 }
@@ -58,7 +58,7 @@ fn path(_: &str) -> Result<JsonPath, String> {
 
 /// The path with names that have a hyphen in brackets and quotes, as RFC 9535 wants them. Many overlays write `.x-internal`,
 /// an example of the specification among them.
-pub(super) fn with_quoted_names(text: &str) -> String {
+pub(crate) fn with_quoted_names(text: &str) -> String {
     let (mut quoted, mut rest, mut quote) = (String::new(), text, None);
     while let Some(character) = rest.chars().next() {
         let name = rest.strip_prefix('.').map(|name| &name[..name.find(|c| !is_of_name(c)).unwrap_or(name.len())]);

@@ -1,0 +1,182 @@
+//! Paths: where a reference leads, and whether files may be read there.
+
+use std::env;
+use std::path::{Component, Path, PathBuf};
+
+/// How far above the document's folder its files may stand, when no repository says where they end.
+const LEVELS: usize = 3;
+
+/// What marks the folder of a repository.
+const REPOSITORY: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
+
+/// The endings of files that may be read outside of the document's folder.
+const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// The folders that files may be read from.
+#[derive(Debug, Clone)]
+pub(crate) struct Folders(Vec<Root>);
+
+/// A folder that files may be read from, and from the folders in it.
+#[derive(Debug, Clone)]
+struct Root {
+    /// Absolute, without `.` and `..`.
+    folder: PathBuf,
+    trust: Trust,
+}
+
+/// What may be read in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// The caller named it: everything.
+    Full,
+    /// The document's own, unless it is also home to everything else: everything that is not hidden.
+    Own,
+    /// Around the document: what is not hidden and named as documents are.
+    Near,
+}
+
+impl Folders {
+    /// The documents' own folders, what is around them, and what the caller adds.
+    pub(crate) fn around<'p>(
+        documents: impl IntoIterator<Item = &'p Path>,
+        added: impl IntoIterator<Item = &'p PathBuf>,
+    ) -> Self {
+        // A build system may put links in place of the files: what is around the documents themselves counts, too.
+        let documents = documents.into_iter().flat_map(|document| [absolute(document), canonical(document)]);
+        let near = documents.flat_map(|document| own_and_near(&document));
+        let added = added.into_iter().flat_map(|folder| [absolute(folder), canonical(folder)]);
+        Self(near.chain(added.map(|folder| Root { folder, trust: Trust::Full })).collect())
+    }
+
+    /// Whether a file may be read, wherever links lead.
+    pub(crate) fn allow(&self, path: &Path) -> bool {
+        let path = canonical(path);
+        self.0.iter().any(|root| root.allows(&path))
+    }
+}
+
+impl Root {
+    fn allows(&self, path: &Path) -> bool {
+        let Ok(inner) = path.strip_prefix(&self.folder) else { return false };
+        let hidden = inner.components().any(|step| step.as_os_str().as_encoded_bytes().starts_with(b"."));
+        match self.trust {
+            Trust::Full => true,
+            Trust::Own => !hidden,
+            Trust::Near => !hidden && named_as_document(path),
+        }
+    }
+}
+
+pub(crate) fn named_as_document(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+fn own_and_near(document: &Path) -> Vec<Root> {
+    let own = document.parent().unwrap_or(document);
+    let near = around(own).map(|folder| Root { folder: folder.to_path_buf(), trust: Trust::Near });
+    let trust = if near.is_some() { Trust::Own } else { Trust::Near };
+    let own = Root { folder: own.to_path_buf(), trust };
+    std::iter::once(own).chain(near).collect()
+}
+
+/// The folder of the repository, or one a few levels up; never one that holds what people have nothing to do with each
+/// other put there.
+fn around(own: &Path) -> Option<&Path> {
+    let shared: Vec<PathBuf> = env::home_dir().into_iter().chain([env::temp_dir()]).collect();
+    // A folder that holds one of these, such as the root of the file system, holds too much as well.
+    let private = |folder: &&Path| folder.parent().is_some() && !shared.iter().any(|shared| shared.starts_with(folder));
+    let folders: Vec<&Path> = own.ancestors().take_while(private).collect();
+    let repository = folders.iter().find(|folder| REPOSITORY.iter().any(|mark| folder.join(mark).exists()));
+    repository.or_else(|| folders.get(..=LEVELS).unwrap_or(&folders).last()).copied()
+}
+
+/// The path that a reference names in a file, without `.` and `..` as far as that goes.
+pub(crate) fn join(file: &Path, reference: &str) -> PathBuf {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    normal(&folder.join(reference))
+}
+
+/// Two spellings of a path, and links, lead to one canonical path.
+pub(crate) fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| absolute(path))
+}
+
+/// The path from the root of the file system, without `.` and `..`.
+fn absolute(path: &Path) -> PathBuf {
+    normal(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
+}
+
+/// Takes `.` and `..` out as URLs do, by their text: a link to a folder does not change where `..` leads.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match (component, normal.components().next_back()) {
+            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                normal.pop();
+            }
+            (component, _) => normal.push(component),
+        }
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Folders, join};
+    use std::path::Path;
+
+    #[test]
+    fn joins_as_urls_do() {
+        for (file, reference, joined) in [
+            ("spec/api.yaml", "pet.yaml", "spec/pet.yaml"),
+            ("spec/api.yaml", "./a/../pet.yaml", "spec/pet.yaml"),
+            ("spec/api.yaml", "../shared/pet.yaml", "shared/pet.yaml"),
+            ("spec/api.yaml", "../../pet.yaml", "../pet.yaml"),
+            ("api.yaml", "pet.yaml", "pet.yaml"),
+            ("api.yaml", "../pet.yaml", "../pet.yaml"),
+            ("../api.yaml", "../pet.yaml", "../../pet.yaml"),
+            ("spec/api.yaml", "/abs/pet.yaml", "/abs/pet.yaml"),
+            ("/spec/api.yaml", "../../../pet.yaml", "/pet.yaml"),
+        ] {
+            assert_eq!(join(Path::new(file), reference), Path::new(joined), "{file} {reference}");
+        }
+    }
+
+    #[test]
+    fn allows_what_is_near_and_what_is_added() {
+        let folders = Folders::around([Path::new("/a/b/c/d/e/api.yaml")], &["/x".into()]);
+        for (path, allowed) in [
+            ("/a/b/c/d/e/pet.yaml", true),
+            ("/a/b/c/d/e/deep/er/pet", true),
+            ("/a/b/c/d/e/.ssh/pet.yaml", false),
+            ("/a/b/c/d/other/pet.JSON", true),
+            ("/a/b/c/d/other/pet", false),
+            ("/a/b/pet.yml", true),
+            ("/a/b/.config/pet.yml", false),
+            ("/a/pet.yaml", false),
+            ("/a/b/../pet.yaml", false),
+            ("/a/bc/pet.yaml", false),
+            ("/x/.y/pet", true),
+            ("/etc/passwd", false),
+        ] {
+            assert_eq!(folders.allow(Path::new(path)), allowed, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_everybodys_is_nobodys() {
+        let home = std::env::home_dir().unwrap();
+        for (document, path) in [
+            (Path::new("/api.yaml").to_path_buf(), "/other/pet.yaml".into()),
+            (home.join("work/api.yaml"), home.join("pet.yaml")),
+            (std::env::temp_dir().join("work/api.yaml"), std::env::temp_dir().join("pet.yaml")),
+        ] {
+            let folders = Folders::around([document.as_path()], []);
+            assert!(folders.allow(&document.with_file_name("near.yaml")));
+            let own = document.parent().is_some_and(|own| own.parent().is_none());
+            assert_eq!(folders.allow(&path), own, "{}", path.display());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Where copies of what is on a network stand.
+
+use crate::load::reference::location::{below, normal};
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// What a document may read beside itself, and where from.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Folders that files may be read from, beside those that [`load`](super) reads from in any case.
+    pub folders: Vec<PathBuf>,
+    /// Where copies of what is on a network stand, beside those that a lock file names.
+    pub mappings: Mappings,
+    /// Further documents of the same API. What they share by reference is shared.
+    pub further: Vec<PathBuf>,
+    /// Overlays: changes to the document, applied in this order before anything else is done with it. By the Overlay
+    /// Specification 1.0 or 1.1. One that `extends` a further document is applied to that.
+    pub overlays: Vec<PathBuf>,
+}
+
+/// Local folders in place of URLs. Of several prefixes that fit a URL the longest counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mappings(Vec<Mapping>);
+
+/// A local folder in place of all URLs that begin alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// How the URLs begin, such as `https://example.org/specs/v1/`. It ends at a `/` or names one file.
+    pub prefix: String,
+    /// The folder, or the file if the prefix names one.
+    pub folder: PathBuf,
+}
+
+impl Mappings {
+    /// Adds a mapping. It replaces one of the same prefix.
+    pub fn add(&mut self, mapping: Mapping) {
+        let prefix = normal(&mapping.prefix);
+        self.0.retain(|known| known.prefix != prefix);
+        self.0.push(Mapping { prefix, ..mapping });
+    }
+
+    /// The folders, whose files may all be read.
+    pub(crate) fn folders(&self) -> impl Iterator<Item = &PathBuf> {
+        self.0.iter().map(|mapping| &mapping.folder)
+    }
+
+    /// The file in place of a URL in its normal form.
+    pub(crate) fn find(&self, url: &str) -> Option<PathBuf> {
+        let fitting = self.0.iter().filter_map(|mapping| Some((mapping, rest(url, &mapping.prefix)?)));
+        let (mapping, rest) = fitting.max_by_key(|(mapping, _)| mapping.prefix.len())?;
+        below(&mapping.folder, rest)
+    }
+}
+
+impl Extend<Mapping> for Mappings {
+    fn extend<I: IntoIterator<Item = Mapping>>(&mut self, mappings: I) {
+        mappings.into_iter().for_each(|mapping| self.add(mapping));
+    }
+}
+
+impl IntoIterator for Mappings {
+    type Item = Mapping;
+    type IntoIter = std::vec::IntoIter<Mapping>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl FromIterator<Mapping> for Mappings {
+    fn from_iter<I: IntoIterator<Item = Mapping>>(mappings: I) -> Self {
+        let mut all = Self::default();
+        all.extend(mappings);
+        all
+    }
+}
+
+/// What follows the prefix, if the URL begins with it and it ends where a step of the URL's path does.
+fn rest<'u>(url: &'u str, prefix: &str) -> Option<&'u str> {
+    let rest = url.strip_prefix(prefix)?;
+    (prefix.ends_with('/') || rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)
+}
+
+/// Reads `PREFIX=DIR`.
+impl FromStr for Mapping {
+    type Err = NotAMapping;
+
+    fn from_str(text: &str) -> Result<Self, NotAMapping> {
+        let (prefix, folder) = text.rsplit_once('=').ok_or(NotAMapping)?;
+        if !prefix.contains(':') || folder.is_empty() {
+            return Err(NotAMapping);
+        }
+        Ok(Self { prefix: prefix.to_owned(), folder: folder.into() })
+    }
+}
+
+/// A text that is not of the form `PREFIX=DIR`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAMapping;
+
+impl fmt::Display for NotAMapping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected how URLs begin, `=` and a folder, as in `https://example.org/specs/=vendor/specs`")
+    }
+}
+
+impl std::error::Error for NotAMapping {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mapping, Mappings, NotAMapping};
+
+    #[test]
+    fn the_longest_prefix_counts() {
+        let texts =
+            ["https://H/=a", "https://h/v1/=b", "https://h/v2=c", "https://h/x.json=d/y.json", "https://h/v1/=e"];
+        let mappings: Mappings = texts.into_iter().map(|text| text.parse::<Mapping>().unwrap()).collect();
+        for (url, file) in [
+            ("https://h/x.yaml", Some("a/x.yaml")),
+            ("https://h/v1/x.yaml", Some("e/x.yaml")),
+            ("https://h/v1/deep/x%20y.yaml?raw", Some("e/deep/x y.yaml")),
+            ("https://h/v2/x.yaml", Some("c/x.yaml")),
+            ("https://h/v23/x.yaml", Some("a/v23/x.yaml")),
+            ("https://h/x.json", Some("d/y.json")),
+            ("https://h/v1/%2e%2e/x.yaml", None),
+            ("https://k/x.yaml", None),
+        ] {
+            assert_eq!(mappings.find(url), file.map(Into::into), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_mapping() {
+        for text in ["", "a", "https://h/", "h/=a", "https://h/="] {
+            assert_eq!(text.parse::<Mapping>(), Err(NotAMapping), "{text}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! From a path to text.
+
+use crate::load::parse::limit::{Budget, MAX_BYTES};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Why a file gives no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    pub(crate) reason: String,
+    pub(crate) help: Option<String>,
+    pub(crate) kind: Kind,
+}
+
+/// What it is that stands against reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Nothing stands at the path.
+    Missing,
+    /// It is too large.
+    TooLarge,
+    /// Anything else.
+    Other,
+}
+
+impl Unreadable {
+    fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), help: None, kind: Kind::Other }
+    }
+
+    fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+/// The bytes of a regular file, as far as the budget goes: a device or a pipe may never end, or never begin.
+pub(crate) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreadable> {
+    let metadata = fs::metadata(path).map_err(|error| failure(&error))?;
+    if metadata.is_dir() {
+        return Err(Unreadable::new("it is a folder").help("name the file in it that is meant"));
+    }
+    if !metadata.is_file() {
+        return Err(Unreadable::new("it is not a regular file").help("save what it holds as a file"));
+    }
+    let mut bytes = Vec::new();
+    // One more byte than there may be, which tells a file that grows meanwhile.
+    let limit = budget.bytes.saturating_add(1);
+    if metadata.len() < limit {
+        let file = File::open(path).map_err(|error| failure(&error))?;
+        file.take(limit).read_to_end(&mut bytes).map_err(|error| failure(&error))?;
+    }
+    let length = metadata.len().max(bytes.len() as u64);
+    match budget.bytes.checked_sub(length) {
+        Some(left) => budget.bytes = left,
+        None => return Err(too_large()),
+    }
+    Ok(bytes)
+}
+
+fn too_large() -> Unreadable {
+    let reason = format!("the document would have more than {} MiB with it", MAX_BYTES >> 20);
+    let help = "split the document, or leave out what the client does not need";
+    Unreadable { kind: Kind::TooLarge, ..Unreadable::new(reason).help(help) }
+}
+
+/// UTF-8 or UTF-16 as text, without a byte order mark.
+pub(crate) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
+    if let Some(units) = utf_16(&bytes) {
+        let text = String::from_utf16(&units);
+        let text = text.map_err(|_| Unreadable::new("it is not sound UTF-16 text").help("save the file as UTF-8"))?;
+        return Ok(without_mark(text));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let lines = error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count();
+        let reason =
+            format!("it is not UTF-8 text: the byte at offset {valid}, in line {}, fits no character", lines + 1);
+        Unreadable::new(reason).help("save the file as UTF-8")
+    })?;
+    Ok(without_mark(text))
+}
+
+/// The units of a text in UTF-16: by its byte order mark, or by its first character, which is ASCII in every document.
+fn utf_16(bytes: &[u8]) -> Option<Vec<u16>> {
+    let little = match bytes.get(..2)? {
+        [0xFF, 0xFE] => true,
+        [0xFE, 0xFF] => false,
+        [first, 0] if *first != 0 => true,
+        [0, second] if *second != 0 => false,
+        _ => return None,
+    };
+    let unit = |pair: &[u8; 2]| if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) };
+    Some(bytes.as_chunks().0.iter().map(unit).collect())
+}
+
+fn without_mark(mut text: String) -> String {
+    if text.starts_with('\u{FEFF}') {
+        text.drain(..'\u{FEFF}'.len_utf8());
+    }
+    text
+}
+
+/// In our words where they are clearer than the system's, which differ from system to system.
+fn failure(error: &io::Error) -> Unreadable {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            Unreadable { kind: Kind::Missing, ..Unreadable::new("there is no such file") }
+        }
+        io::ErrorKind::PermissionDenied => {
+            Unreadable::new("it may not be read by this user").help("let this user read it, as by `chmod +r`")
+        }
+        _ => Unreadable::new(error.to_string()).help("check that other programs can read it"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn encodings() {
+        let wide = |order: fn(u16) -> [u8; 2], text: &str| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        for bytes in [
+            b"a: \xC3\xA9".to_vec(),
+            b"\xEF\xBB\xBFa: \xC3\xA9".to_vec(),
+            wide(u16::to_le_bytes, "\u{FEFF}a: é"),
+            wide(u16::to_be_bytes, "\u{FEFF}a: é"),
+            wide(u16::to_le_bytes, "a: é"),
+            wide(u16::to_be_bytes, "a: é"),
+        ] {
+            assert_eq!(text(bytes).unwrap(), "a: é");
+        }
+        let latin = text(b"a: 1\nb: \xE9".to_vec()).unwrap_err();
+        assert_eq!(latin.reason, "it is not UTF-8 text: the byte at offset 8, in line 2, fits no character");
+        assert!(text(b"\xFF\xFE\x00\xD8a\x00".to_vec()).is_err());
+        assert_eq!(text(Vec::new()).unwrap(), "");
+    }
+}

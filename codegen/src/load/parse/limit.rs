@@ -1,0 +1,58 @@
+//! How much is read: a document may come from anybody.
+
+use super::problem::Problem;
+use crate::diagnostics::Code;
+use std::ops::Range;
+
+/// How many bytes a document and the files that it refers to may have together: 64 MiB, several times the longest
+/// documents that are published.
+pub const MAX_BYTES: u64 = 64 << 20;
+
+/// How many values a document and the files that it refers to may have together; an object counts as five. This bounds
+/// what is held in memory to about 1 GiB, whatever the text.
+pub const MAX_NODES: usize = 8_000_000;
+
+/// How many files a document may refer to.
+pub const MAX_FILES: usize = 10_000;
+
+/// What an object counts for beside the one that every value does: so much more memory does it take.
+pub(crate) const OBJECT_NODES: usize = 4;
+
+/// What is left of the limits.
+#[derive(Debug, Clone)]
+pub(crate) struct Budget {
+    pub(crate) bytes: u64,
+    nodes: usize,
+    files: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { bytes: MAX_BYTES, nodes: MAX_NODES, files: MAX_FILES }
+    }
+}
+
+impl Budget {
+    /// Takes so many nodes; whether they were left.
+    pub(crate) fn nodes(&mut self, count: usize) -> bool {
+        let left = self.nodes.checked_sub(count);
+        self.nodes = left.unwrap_or_default();
+        left.is_some()
+    }
+
+    /// Takes a file; whether one was left.
+    pub(crate) fn file(&mut self) -> bool {
+        let left = self.files.checked_sub(1);
+        self.files = left.unwrap_or_default();
+        left.is_some()
+    }
+}
+
+/// What a reader of ours reports that knows texts alone.
+pub(crate) const TOO_MANY_NODES: &str = "too many values";
+
+pub(crate) fn too_many_nodes(at: Range<usize>) -> Problem {
+    Problem::error(Code::TooLarge, at, "the document has more values than are read")
+        .label(format!("more than {MAX_NODES} by here, an object counting as five"))
+        .help("split the document, or leave out what the client does not need")
+}

@@ -1,0 +1,342 @@
+//! Source positions: from a pointer into a tree to the bytes of the text that the tree was read from.
+//!
+//! Nothing here runs until something is reported. An [`Index`] then holds what was found out about one file, for
+//! all that a report has to say about it.
+
+mod json;
+mod yaml;
+
+use crate::diagnostics::Part;
+use crate::load::{File, Syntax};
+use crate::pointer::Pointer;
+use std::ops::Range;
+
+/// How many nodes one look-up may visit in search of a key that `<<` brought.
+const MAX_VISITS: usize = 10_000;
+
+/// What is known of where the nodes of a text stand.
+#[derive(Debug)]
+pub struct Index<'t> {
+    text: &'t str,
+    /// The root first, if there is one.
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug)]
+struct Node {
+    /// Where the key that leads here stands, with its quotes.
+    key: Option<Range<usize>>,
+    value: Range<usize>,
+    inner: Inner,
+}
+
+/// What a node holds. Nodes are named by their index in [`Index::nodes`].
+#[derive(Debug)]
+enum Inner {
+    /// Nothing: a scalar, or an empty JSON array or object.
+    Scalar,
+    /// JSON that nobody asked for yet.
+    Unread,
+    Array(Vec<usize>),
+    Object(Vec<(String, usize)>),
+    /// A YAML alias, and the node that it repeats.
+    Alias(usize),
+}
+
+/// What a step is looked for in.
+#[derive(Clone, Copy)]
+enum Sought {
+    /// The node itself.
+    Child,
+    /// An object that `<<` merges, or each of an array of them.
+    Merged,
+}
+
+impl<'t> Index<'t> {
+    /// An index of a file.
+    #[must_use]
+    pub fn new(file: &'t File) -> Self {
+        match file.syntax {
+            Syntax::Json => Self::json(&file.text),
+            Syntax::Yaml => Self::yaml(&file.text),
+        }
+    }
+
+    /// An index of a JSON text, which is read as far as look-ups ask for it.
+    pub(crate) fn json(text: &'t str) -> Self {
+        let start = text.len() - text.trim_start().len();
+        let value = start..text.trim_end().len().max(start);
+        Self { text, nodes: vec![Node { key: None, value, inner: Inner::Unread }] }
+    }
+
+    fn yaml(text: &'t str) -> Self {
+        Self { text, nodes: yaml::nodes(text) }
+    }
+
+    /// The bytes to underline for a node, never more than one line of them.
+    ///
+    /// A value that spans several lines is shown by the key that leads to it. A node that has no text of its own, as
+    /// when it is missing, is shown by the nearest node around it that has. `None` when the file has no nodes at all.
+    pub fn locate(&mut self, pointer: &Pointer, part: Part) -> Option<Range<usize>> {
+        let (node, found) = self.nearest(pointer);
+        let Node { key, value, .. } = self.nodes.get(node)?;
+        let key = key.clone().filter(|key| !key.is_empty());
+        let place = match (part, found, key) {
+            (Part::Key, _, Some(key)) | (_, false, Some(key)) => key,
+            (_, _, Some(key)) if self.spreads(node) => key,
+            _ => value.clone(),
+        };
+        Some(first_line(self.text, place))
+    }
+
+    /// Where the object writes this key: more than one place when it does so more than once.
+    pub(crate) fn keys_named(&mut self, object: &Pointer, key: &str) -> Vec<Range<usize>> {
+        let (node, _) = self.nearest(object);
+        self.open(node);
+        let Some(Inner::Object(entries)) = self.nodes.get(node).map(|node| &node.inner) else {
+            return Vec::new();
+        };
+        let named = entries.iter().filter(|(name, _)| name == key);
+        named.filter_map(|(_, child)| self.nodes.get(*child)?.key.clone()).collect()
+    }
+
+    /// The node, or the deepest one on the way to it; and whether it is the node itself.
+    fn nearest(&mut self, pointer: &Pointer) -> (usize, bool) {
+        let mut node = 0;
+        for step in pointer.steps() {
+            match self.child(node, &step) {
+                Some(child) => node = child,
+                None => return (node, false),
+            }
+        }
+        (node, true)
+    }
+
+    /// The node that a step leads to, through aliases and merge keys.
+    fn child(&mut self, node: usize, step: &str) -> Option<usize> {
+        let mut waiting = vec![(node, Sought::Child)];
+        for _ in 0..MAX_VISITS {
+            let (node, sought) = waiting.pop()?;
+            self.open(node);
+            match (&self.nodes.get(node)?.inner, sought) {
+                (Inner::Scalar | Inner::Unread, _) => {}
+                (Inner::Alias(target), sought) => waiting.push((*target, sought)),
+                (Inner::Array(items), Sought::Child) => return items.get(step.parse::<usize>().ok()?).copied(),
+                (Inner::Array(items), Sought::Merged) => {
+                    waiting.extend(items.iter().rev().map(|item| (*item, Sought::Merged)));
+                }
+                (Inner::Object(entries), _) => {
+                    // The last of several counts, as it did when the tree was read.
+                    if let Some((_, child)) = entries.iter().rev().find(|(name, _)| name == step) {
+                        return Some(*child);
+                    }
+                    let merged = entries.iter().rev().filter(|(name, _)| name == "<<");
+                    waiting.extend(merged.map(|(_, child)| (*child, Sought::Merged)));
+                }
+            }
+        }
+        None
+    }
+
+    /// Reads the children of a JSON node that nobody asked for yet.
+    fn open(&mut self, node: usize) {
+        let Some(Node { value, inner: Inner::Unread, .. }) = self.nodes.get(node) else { return };
+        let children = json::children(self.text, value.clone());
+        let first = self.nodes.len();
+        let count = children.len();
+        let names: Vec<_> = children
+            .into_iter()
+            .map(|json::Child { name, key, value }| {
+                self.nodes.push(Node { key, value, inner: Inner::Unread });
+                name
+            })
+            .collect();
+        let inner = match names.first() {
+            None => Inner::Scalar,
+            Some(None) => Inner::Array((first..first + count).collect()),
+            Some(Some(_)) => Inner::Object(names.into_iter().flatten().zip(first..).collect()),
+        };
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.inner = inner;
+        }
+    }
+
+    /// Whether the value is better shown by its key: it is empty, or an array or object over several lines.
+    fn spreads(&self, node: usize) -> bool {
+        let Some(Node { value, inner, .. }) = self.nodes.get(node) else { return false };
+        let text = self.text.get(value.clone()).unwrap_or_default();
+        let scalar = match inner {
+            Inner::Scalar | Inner::Alias(_) => true,
+            Inner::Unread => !text.starts_with(['{', '[']),
+            Inner::Array(_) | Inner::Object(_) => false,
+        };
+        text.is_empty() || (!scalar && text.contains('\n'))
+    }
+}
+
+/// The part of a range that stands on its first line.
+fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
+    let line = text.get(range.clone()).unwrap_or_default();
+    let line = line.split(['\n', '\r']).next().unwrap_or_default();
+    range.start..range.start + line.trim_end().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+    use crate::diagnostics::Part::{self, Key, Value};
+    use crate::load::{File, Identifiers, Location, Syntax};
+    use crate::pointer::Pointer;
+    use std::fmt::Write as _;
+
+    const YAML: &str = "\
+a: 1 # one
+b:
+  c: [x, {y: z}]
+  d:
+  e: |
+    text
+    more
+  \"f g\": \"q\"
+g:
+- 1
+- k: v
+- j:
+    l: m
+h: {i:
+  2}
+";
+
+    fn file(syntax: Syntax, text: &str) -> File {
+        File {
+            path: "a".into(),
+            text: text.to_owned(),
+            syntax,
+            root: serde_json::Value::Null,
+            location: Location::Path("a".into()),
+            identifiers: Identifiers::default(),
+        }
+    }
+
+    #[track_caller]
+    fn check(file: &File, expected: &[(&str, Part, &str)]) {
+        for (pointer, part, text) in expected {
+            let found = Index::new(file).locate(&Pointer::parse(pointer).unwrap(), *part);
+            let found = found.map(|range| &file.text[range]);
+            assert_eq!(found, Some(*text), "{pointer} {part:?}");
+        }
+    }
+
+    #[test]
+    fn yaml() {
+        check(
+            &file(Syntax::Yaml, YAML),
+            &[
+                ("/a", Value, "1"),
+                ("/a", Key, "a"),
+                ("/b", Value, "b"),
+                ("/b/c", Value, "[x, {y: z}]"),
+                ("/b/c/1", Value, "{y: z}"),
+                ("/b/c/1/y", Value, "z"),
+                ("/b/c/1/y", Key, "y"),
+                ("/b/d", Value, "d"),
+                ("/b/e", Value, "text"),
+                ("/b/e", Key, "e"),
+                ("/b/f g", Key, "\"f g\""),
+                ("/b/f g", Value, "\"q\""),
+                ("/g", Value, "g"),
+                ("/g/0", Value, "1"),
+                ("/g/0", Key, "1"),
+                ("/g/1", Value, "k: v"),
+                ("/g/2", Value, "j:"),
+                ("/g/2/j", Value, "l: m"),
+                ("/h", Value, "h"),
+                ("/h/i", Value, "2"),
+                ("", Value, "a: 1 # one"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_shown_by_what_is_around_it() {
+        let yaml = file(Syntax::Yaml, YAML);
+        check(&yaml, &[("/b/zz/y", Value, "b"), ("/g/7", Key, "g"), ("/zz", Value, "a: 1 # one")]);
+        let json = file(Syntax::Json, r#"{"a": {"b": 1}}"#);
+        check(&json, &[("/a/c", Value, r#""a""#), ("/a/b/c", Key, r#""b""#), ("/c", Value, r#"{"a": {"b": 1}}"#)]);
+    }
+
+    #[test]
+    fn yaml_with_carriage_returns_and_wide_characters() {
+        let yaml = file(Syntax::Yaml, "é: ü\r\n語: [😀, x]\r\nb:\r\n  - y\r\n");
+        check(&yaml, &[("/é", Value, "ü"), ("/語/0", Value, "😀"), ("/語/1", Value, "x"), ("/b/0", Value, "y")]);
+    }
+
+    #[test]
+    fn yaml_aliases_and_merge_keys_lead_to_what_they_repeat() {
+        let yaml = file(Syntax::Yaml, "x: &a\n  y: 1\n  n: {m: 2}\nz:\n  <<: [*a]\n  k: 2\nw: *a\n");
+        check(
+            &yaml,
+            &[
+                ("/z/y", Value, "1"),
+                ("/z/n/m", Value, "2"),
+                ("/w/y", Key, "y"),
+                ("/w", Value, "*a"),
+                ("/x", Value, "x"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_key_over_several_lines_is_shown_by_the_first() {
+        let yaml = file(Syntax::Yaml, "? 'a\n  b'\n: c\n");
+        check(&yaml, &[("/a b", Key, "'a"), ("/a b", Value, "c")]);
+    }
+
+    #[test]
+    fn yaml_with_mended_brackets() {
+        let yaml = file(Syntax::Yaml, "é:\n  b: [\n    \"x\"\n  ]\n  c: [\n    \"y\",\n  ]\nd: ü\n");
+        check(&yaml, &[("/d", Value, "ü"), ("/é/c/0", Value, "\"y\""), ("/é/c", Value, "c")]);
+    }
+
+    #[test]
+    fn json() {
+        let text =
+            "{\"a\": 1, \"b\": {\"c\": [true, \"x\\n\"]},\n \"d\\u00e9/\": {\n  \"e\": null\n }, \"é\": [ {} ] }\n";
+        check(
+            &file(Syntax::Json, text),
+            &[
+                ("/a", Value, "1"),
+                ("/a", Key, "\"a\""),
+                ("/b", Value, "{\"c\": [true, \"x\\n\"]}"),
+                ("/b/c/0", Value, "true"),
+                ("/b/c/1", Value, "\"x\\n\""),
+                ("/dé~1", Key, "\"d\\u00e9/\""),
+                ("/dé~1", Value, "\"d\\u00e9/\""),
+                ("/dé~1/e", Value, "null"),
+                ("/é/0", Value, "{}"),
+            ],
+        );
+    }
+
+    #[test]
+    fn of_two_keys_in_json_the_last_counts() {
+        let json = file(Syntax::Json, r#"{"a": 1, "a": 2}"#);
+        check(&json, &[("/a", Value, "2")]);
+    }
+
+    #[test]
+    fn a_text_without_nodes_has_no_places() {
+        assert_eq!(Index::new(&file(Syntax::Yaml, "")).locate(&Pointer::root(), Value), None);
+    }
+
+    #[test]
+    fn merge_keys_in_numbers_do_not_take_for_ever() {
+        let mut text = "x0: &x0 {a: 1}\n".to_owned();
+        for level in 1..40 {
+            let before = level - 1;
+            writeln!(text, "x{level}: &x{level}\n  <<: [*x{before}, *x{before}]").unwrap();
+        }
+        let yaml = file(Syntax::Yaml, &text);
+        check(&yaml, &[("/x39/zz", Value, "x39"), ("/x39/a", Value, "1")]);
+    }
+}

@@ -1,0 +1,246 @@
+//! YAML syntax errors in plain words.
+//!
+//! The parser says which rule of its grammar failed; a person wants to know which character of the file to change.
+
+use super::too_deep;
+use crate::diagnostics::Code;
+use crate::load::parse::problem::Problem;
+use std::ops::Range;
+
+/// What the parser's error at a byte of the text means for the person who wrote it.
+pub(crate) fn syntax_error(text: &str, at: usize, said: &str) -> Problem {
+    Spot { text, at }.explain(said)
+}
+
+/// A place in a text where the parser stopped.
+struct Spot<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Spot<'_> {
+    fn explain(&self, said: &str) -> Problem {
+        if let Some(quote) = self.quote_closed_too_late() {
+            let help = "close it with the same quote before the end of the line";
+            return Problem::error(Code::Syntax, quote..quote + 1, "the quoted string that begins here does not end")
+                .label("the next quote is taken as its end")
+                .help(help);
+        }
+        match said {
+            "tabs disallowed within this context (block indentation)"
+            | "tabs disallowed in this context"
+            | "tab cannot be used as indentation"
+            | "while scanning a plain scalar, found a tab"
+            | "a block scalar content cannot start with a tab" => self.tab(),
+            "':' must be followed by a valid YAML whitespace" => {
+                self.here("a tab follows the `:`").help("put a space there")
+            }
+            "mapping values are not allowed in this context" => self.colon(),
+            "illegal placement of ':' indicator" => {
+                self.here("a `:` cannot stand here").help("check that every `[` and `{` before this place is closed")
+            }
+            "while parsing a flow mapping, did not find expected ',' or '}'" => {
+                self.here("expected `,` or `}`").help(INLINE)
+            }
+            "while parsing a flow sequence, expected ',' or ']'" => self.here("expected `,` or `]`").help(INLINE),
+            "misplaced bracket" => self.here("this bracket closes nothing").help(QUOTE),
+            "while parsing node, found unknown anchor" => self.alias(),
+            "while parsing a quoted scalar, found unknown escape character"
+            | "while parsing a quoted scalar, did not find expected hexadecimal number"
+            | "while parsing a quoted scalar, found invalid Unicode character escape code" => self
+                .here("this quoted string has a backslash that begins no known escape")
+                .help("write `\\\\` for a backslash, or use single quotes, where it stands for itself"),
+            "invalid indentation in quoted scalar" if self.is_closed() => self
+                .here("the further lines of this quoted string are not indented enough")
+                .help("indent each of them deeper than the key of the string"),
+            "invalid indentation in quoted scalar"
+            | "while scanning a quoted scalar, found unexpected end of stream"
+            | "while scanning a quoted scalar, found unexpected document indicator" => self
+                .here("the quoted string that begins here does not end")
+                .help("close it with the same quote, and indent every further line of it"),
+            "invalid trailing content after double-quoted scalar" => self
+                .here("text follows the closing quote")
+                .help("inside single quotes write `''` for a quote, inside double quotes `\\\"`"),
+            "simple key expected" | "simple key expect ':'" => self.missing_colon(),
+            "while parsing a block mapping, did not find expected key" if self.follows_bracket() => {
+                self.here("text follows the value in brackets").help(INLINE)
+            }
+            "while parsing a block mapping, did not find expected key"
+            | "invalid indentation"
+            | "wrongly indented line in block scalar" => self
+                .here("the indentation of this line fits nothing above it")
+                .help("the keys of one object begin in the same column"),
+            "while parsing a block collection, did not find expected '-' indicator" => self
+                .here("expected another item that begins with `- `")
+                .help("a key beside the items of an array needs another column than they have"),
+            "block sequence entries are not allowed in this context" => self
+                .here("an item of an array cannot begin here")
+                .help("begin the array on a line of its own; put a string that begins with `- ` in quotes"),
+            "while scanning a block scalar, did not find expected comment or line break" => self
+                .here("text cannot follow `|` or `>` on the same line")
+                .help("begin the text on the next line, indented; or put it in quotes"),
+            "while parsing a node, did not find expected node content" => self.here("expected a value").help(QUOTE),
+            "found unprintable character" => self
+                .here("a NUL character does not belong in a text file")
+                .help("remove it, or save the file as UTF-8 text"),
+            "did not find expected <document start>" => self.here("text follows the end of the document").help(QUOTE),
+            "the handle wasn't declared" => {
+                self.here("this tag is not declared").help("put a string that begins with `!` in quotes")
+            }
+            "recursion limit exceeded" => too_deep(self.character()),
+            _ => self.other(said),
+        }
+    }
+
+    fn other(&self, said: &str) -> Problem {
+        if let Some(character) = said.strip_prefix("unexpected character: `") {
+            let character = character.trim_end_matches('\'');
+            return self.here(format!("a value cannot begin with `{character}`")).help(QUOTE);
+        }
+        let (_, message) = said.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", said));
+        self.here(message.replace('\'', "`")).help(QUOTE)
+    }
+
+    /// The tab stands before the place; or, when that is the beginning of a text, in a further line of the text.
+    fn tab(&self) -> Problem {
+        let line = self.line_start();
+        let before = self.text.get(line..self.at).unwrap_or_default();
+        let tab = before.find('\t').map(|tab| line + tab).or_else(|| self.indenting_tab());
+        let at = tab.map_or(self.character(), |tab| tab..tab + 1);
+        Problem::error(Code::Syntax, at, "a tab cannot indent YAML").label("a tab").help("indent with spaces")
+    }
+
+    fn indenting_tab(&self) -> Option<usize> {
+        let after = self.text.get(self.at..)?;
+        let mut lines = after.match_indices('\n').map(|(end, _)| end + 1);
+        lines.find_map(|start| {
+            let line = after.get(start..)?.trim_start_matches(' ');
+            line.starts_with('\t').then(|| self.text.len() - line.len())
+        })
+    }
+
+    /// A `: ` where no key can be: a second one in a line, or one in a line that continues the text above.
+    fn colon(&self) -> Problem {
+        let before = self.text.get(self.line_start()..self.at).unwrap_or_default();
+        let problem = self.here("a `:` cannot stand here");
+        if before.contains(": ") {
+            return problem
+                .label("the second `:` of the line")
+                .help("put the value in quotes if this `:` belongs to it");
+        }
+        if let Some(at) = self.colon_above() {
+            return Problem::error(Code::Syntax, at..at + 1, "a space must follow the `:` of a key")
+                .help("put a space after it");
+        }
+        problem
+            .label("this line continues the text of the line above")
+            .help("check the indentation, and that the `:` of the line above is followed by a space")
+    }
+
+    /// Whether the quoted string that begins here has its closing quote, with nothing but the end of the value after it.
+    fn is_closed(&self) -> bool {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let Some(quote) = rest.chars().next().filter(|quote| QUOTES.contains(quote)) else { return false };
+        let inside = rest.get(1..).unwrap_or_default();
+        let Some(end) = inside.find(quote) else { return false };
+        let after = inside.get(end + 1..).unwrap_or_default();
+        let after = after.lines().next().unwrap_or_default().trim();
+        after.is_empty() || after.starts_with([',', '}', ']', '#'])
+    }
+
+    /// The quote that begins a string in an earlier line and is closed by one in this line: what follows that was meant
+    /// to be inside of quotes, and the parser stumbles over it.
+    fn quote_closed_too_late(&self) -> Option<usize> {
+        let line = self.line_start();
+        let before = self.text.get(..line)?;
+        let mut end = line;
+        for text in before.split_inclusive('\n').rev().take(FAR) {
+            let start = end - text.len();
+            if let Some((at, quote)) = opened(text) {
+                let at = start + at;
+                let inside = self.text.get(at + 1..)?;
+                let close = at + 1 + inside.find(quote)?;
+                return (line..=self.at).contains(&close).then_some(at);
+            }
+            end = start;
+        }
+        None
+    }
+
+    fn alias(&self) -> Problem {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let end = rest.find([' ', '\t', '\r', '\n', ',', ']', '}']).unwrap_or(rest.len());
+        let name = rest.get(..end).unwrap_or_default();
+        let at = self.at..self.at + end;
+        Problem::error(Code::Syntax, at, format!("no anchor stands before the alias `{name}`"))
+            .help("put a string that begins with `*` in quotes")
+    }
+
+    /// The parser notices a key without colon only after it: the line to show is the last one with text.
+    fn missing_colon(&self) -> Problem {
+        let before = self.text.get(..self.at).unwrap_or_default().trim_end();
+        let start = before.rfind('\n').map_or(0, |line| line + 1);
+        let indent = before.len() - start - before.get(start..).unwrap_or_default().trim_start().len();
+        Problem::error(Code::Syntax, start + indent..before.len(), "expected a key with a value")
+            .label("no `:` follows")
+            .help("a key is followed by `:` and a space; text over several lines is indented")
+    }
+
+    fn here(&self, message: impl Into<String>) -> Problem {
+        Problem::error(Code::Syntax, self.character(), message)
+    }
+
+    /// Whether the value before the place, in the same line, ends with a bracket.
+    fn follows_bracket(&self) -> bool {
+        let before = self.text.get(self.line_start()..self.at).unwrap_or_default();
+        before.trim_end().ends_with(['}', ']'])
+    }
+
+    /// The character at which the parser stopped; nothing at the end of a line.
+    fn character(&self) -> Range<usize> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let character = rest.chars().next().filter(|character| !character.is_control());
+        self.at..self.at + character.map_or(0, char::len_utf8)
+    }
+
+    /// The `:` of the line above that nothing follows but the value.
+    fn colon_above(&self) -> Option<usize> {
+        let above = self.text.get(..self.line_start())?.trim_end();
+        let start = above.rfind('\n').map_or(0, |line| line + 1);
+        let line = above.get(start..)?;
+        let at = line.find(':')?;
+        let is_key = !line.contains(": ") && line.get(..at)?.trim().bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let follows = line.get(at + 1..)?;
+        (is_key && !follows.is_empty() && !follows.starts_with("//")).then_some(start + at)
+    }
+
+    fn line_start(&self) -> usize {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        before.rfind('\n').map_or(0, |line| line + 1)
+    }
+}
+
+const QUOTES: [char; 2] = ['\'', '"'];
+
+/// How many lines before the place an open quote is looked for.
+const FAR: usize = 40;
+
+/// The quote that begins a value in this line and is not closed in it.
+fn opened(line: &str) -> Option<(usize, char)> {
+    let (mut open, mut before) = (None, ' ');
+    for (at, character) in line.char_indices() {
+        match open {
+            None if QUOTES.contains(&character) && ":-,[{".contains(before) => open = Some((at, character)),
+            Some((_, quote)) if quote == character => open = None,
+            None | Some(_) => {}
+        }
+        if !character.is_whitespace() {
+            before = character;
+        }
+    }
+    open
+}
+
+const QUOTE: &str = "put the value in quotes if a string is meant";
+
+const INLINE: &str = "a value that begins with `{` or `[` is an object or array; put it in quotes if a string is meant";

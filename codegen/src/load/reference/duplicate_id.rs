@@ -1,0 +1,61 @@
+//! Two nodes of one name: a reference by that name can only lead to one of them.
+
+use super::scan::Namesakes;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::load::File;
+use crate::pointer::{FileId, Origin, Pointer};
+use serde_json::Value;
+
+/// Two nodes of one name, of which references lead to the first.
+#[derive(Debug)]
+pub(crate) struct Namesake {
+    name: String,
+    first: Origin,
+    second: Origin,
+}
+
+impl Namesake {
+    /// Nodes of two places that have one `$id`.
+    pub(crate) fn by_id(name: String, first: Origin, second: Origin) -> Self {
+        Self { name, first, second }
+    }
+
+    /// Nodes of one file that have one anchor.
+    pub(crate) fn by_anchor(file: FileId, found: Namesakes) -> Self {
+        let origin = |pointer| Origin { file, pointer };
+        Self { name: found.name, first: origin(found.first), second: origin(found.second) }
+    }
+
+    /// Says where both are. Nodes that are equal, such as one that YAML repeats by an alias, are one whichever is meant.
+    /// A `$dynamicAnchor` is there to be repeated.
+    pub(crate) fn report(&self, files: &[File], diagnostics: &mut Diagnostics) {
+        let node = |origin: &Origin| files.get(origin.file.0)?.root.pointer(origin.pointer.as_str());
+        let (Some(first), Some(second)) = (node(&self.first), node(&self.second)) else { return };
+        let (theirs, own) = (keyword(first, &self.name), keyword(second, &self.name));
+        if first == second || (theirs, own) == (DYNAMIC, DYNAMIC) {
+            return;
+        }
+        let message = format!("the name `{}` is given twice: references by it lead to the first", self.name);
+        let diagnostic = diagnostics.mistake(Code::DuplicateIdentifier, &self.second.key(own), message);
+        diagnostic.label("given again").also(&self.first.key(theirs), "first here");
+        let place = component(&self.second.pointer);
+        diagnostic.help(match place {
+            Some(place) => format!("give one of them another name, or refer to this one by its path: `#{place}`"),
+            None => "give one of them another name".to_owned(),
+        });
+    }
+}
+
+const DYNAMIC: &str = "$dynamicAnchor";
+
+/// The keyword by which a node has the name.
+fn keyword(node: &Value, name: &str) -> &'static str {
+    let is_named = |keyword: &&str| node.get(keyword).and_then(Value::as_str) == Some(name);
+    let by_id = if node.get("openapi").is_some() { "$self" } else { "$id" };
+    ["$anchor", DYNAMIC].into_iter().find(is_named).unwrap_or(by_id)
+}
+
+/// The place, when it is one that people write: that of a component.
+fn component(pointer: &Pointer) -> Option<&Pointer> {
+    (pointer.steps().next().as_deref() == Some("components") && pointer.steps().count() == 3).then_some(pointer)
+}

@@ -1,0 +1,44 @@
+//! Files that a document names and that are no documents, such as those of examples: found as what is referred to is,
+//! by the same rules of what may be read, but read by whoever wants them.
+
+use super::Reference;
+use crate::load::{Document, Location, candidates};
+use crate::pointer::Origin;
+use std::path::PathBuf;
+
+/// Why a file that a document names is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// Nothing is at that path.
+    Missing,
+    /// It is outside of the folders that may be read.
+    Outside,
+    /// It is on a network, and nothing says where a copy is.
+    Remote,
+}
+
+impl Document {
+    /// The file that a text at `origin` names, relative to the file that the text stands in or by a URL.
+    ///
+    /// # Errors
+    ///
+    /// [`Absence`] when there is none, or none that may be read.
+    pub(crate) fn beside(&self, origin: &Origin, text: &str) -> Result<PathBuf, Absence> {
+        let file = self.file(origin.file).ok_or(Absence::Missing)?;
+        let base = file.identifiers.base(&origin.pointer).map(|(_, location)| location);
+        let mut absence = Absence::Missing;
+        for location in candidates(file, base, &Reference::parse(text).target) {
+            let path = match location {
+                Location::Path(path) => Some(path),
+                Location::Url(url) => self.mappings.find(&url),
+            };
+            match path {
+                None => absence = Absence::Remote,
+                Some(path) if !self.folders.allow(&path) => absence = Absence::Outside,
+                Some(path) if path.is_file() => return Ok(path),
+                Some(_) => {}
+            }
+        }
+        Err(absence)
+    }
+}

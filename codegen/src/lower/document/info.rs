@@ -1,0 +1,79 @@
+//! The Info Object and the Tag Objects.
+
+use crate::ir::{License, Operation, Tag};
+use crate::lower::Lowering;
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::resolve::Node;
+
+const INFO: ObjectKind = ObjectKind {
+    name: "Info Object",
+    keywords: &["title", "version", "description", "summary", "termsOfService", "contact", "license"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+const LICENSE: ObjectKind =
+    ObjectKind { name: "License Object", keywords: &["name", "identifier", "url"], unsupported: &[], extensions: &[] };
+
+const CONTACT: ObjectKind =
+    ObjectKind { name: "Contact Object", keywords: &["name", "url", "email"], unsupported: &[], extensions: &[] };
+
+const TAG: ObjectKind = ObjectKind {
+    name: "Tag Object",
+    keywords: &["name", "description", "externalDocs", "summary", "parent", "kind"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+/// What `info` says.
+#[derive(Debug, Default)]
+pub(crate) struct Info {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+    pub(crate) license: Option<License>,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `info`. What is missing was reported, and is empty.
+    pub(crate) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
+        let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
+        let Some(mut fields) = opened else { return Info::default() };
+        let (license, contact) = (fields.node("license"), fields.node("contact"));
+        let info = Info {
+            title: fields.require_text("title").unwrap_or_default(),
+            version: fields.require_text("version").unwrap_or_default(),
+            description: fields.text("description"),
+            license: license.and_then(|node| self.lower_license(&node)),
+        };
+        // Nothing of it is used, which is no reason to let a misspelt keyword pass.
+        contact.and_then(|node| Fields::open(&node, &CONTACT, self.diagnostics).map(drop));
+        info
+    }
+
+    fn lower_license(&mut self, node: &Node<'d>) -> Option<License> {
+        let mut fields = Fields::open(node, &LICENSE, self.diagnostics)?;
+        Some(License { name: fields.text("name")?, identifier: fields.text("identifier"), url: fields.text("url") })
+    }
+
+    /// `tags`, then those that only operations name.
+    pub(crate) fn lower_tags(&mut self, nodes: &[Node<'d>], operations: &[Operation]) -> Vec<Tag> {
+        let mut tags: Vec<Tag> = nodes.iter().filter_map(|node| self.lower_tag(node)).collect();
+        for operation in operations {
+            let Some(name) = &operation.tag else { continue };
+            if !tags.iter().any(|tag| tag.name == *name) {
+                tags.push(Tag { origin: operation.origin.clone(), name: name.clone(), description: None });
+            }
+        }
+        tags
+    }
+
+    fn lower_tag(&mut self, node: &Node<'d>) -> Option<Tag> {
+        let mut fields = Fields::open(node, &TAG, self.diagnostics)?;
+        Some(Tag {
+            origin: node.origin.clone(),
+            name: fields.essential_text("name")?,
+            description: fields.text("description"),
+        })
+    }
+}

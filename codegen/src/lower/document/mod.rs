@@ -1,0 +1,8 @@
+//! What a document says of the whole API: its title and tags, its servers, its security schemes.
+//!
+//! Uses [`read`](super::read) and [`reference`](super::reference); [`operation`](super::operation) uses it, because an
+//! operation has servers and security requirements of its own.
+
+pub(crate) mod info;
+pub(crate) mod security;
+pub(crate) mod server;

@@ -1,0 +1,415 @@
+//! The Security Scheme Objects and the Security Requirement Objects.
+
+use crate::diagnostics::{Code, Diagnostics, similar};
+use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
+use crate::lower::Lowering;
+use crate::lower::operation::parameter::is_header_name;
+use crate::lower::read::expected::Wanted;
+use crate::lower::read::fields::{Fields, ObjectKind, Unsupported, found, scalar_text};
+use crate::lower::reference::Section;
+use crate::resolve::Node;
+use indexmap::IndexMap;
+use openapiv3::APIKeyLocation;
+
+const SCHEME: ObjectKind = ObjectKind {
+    name: "Security Scheme Object",
+    keywords: &[
+        "type",
+        "description",
+        "name",
+        "in",
+        "scheme",
+        "bearerFormat",
+        "flows",
+        "openIdConnectUrl",
+        "oauth2MetadataUrl",
+        "deprecated",
+    ],
+    unsupported: &[],
+    extensions: &[AUTH_SCHEME],
+};
+
+const FLOWS: ObjectKind = ObjectKind {
+    name: "OAuth Flows Object",
+    keywords: &["implicit", "password", "clientCredentials", "authorizationCode"],
+    unsupported: &[Unsupported {
+        keyword: "deviceAuthorization",
+        meaning: "the client has no call that asks for a token in this way",
+        remedy: "ask for the token outside of the client, and give it to the client",
+    }],
+    extensions: &[],
+};
+
+const FLOW: ObjectKind = ObjectKind {
+    name: "OAuth Flow Object",
+    keywords: &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+/// Gives the word before the token in the `Authorization` header.
+pub(crate) const AUTH_SCHEME: &str = "x-specwright-auth-scheme";
+
+const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
+/// The declared schemes by name.
+pub(crate) type Declared = IndexMap<String, Scheme>;
+
+/// What requirements need to know of a scheme.
+#[derive(Debug)]
+pub(crate) enum Scheme {
+    /// The client puts a credential into the request. The scopes are those that OAuth 2.0 flows declare.
+    Sent {
+        scopes: Option<Vec<String>>,
+        /// Where a key stands, and under which name.
+        key: Option<(Location, String)>,
+    },
+    /// Nothing goes into the request: the scheme belongs to the transport.
+    Elsewhere,
+    /// It could not be read, which was reported.
+    Unread,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `components.securitySchemes`.
+    pub(crate) fn lower_security_schemes(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) -> Vec<SecurityScheme> {
+        let mut schemes = Vec::new();
+        for (name, node) in entries.into_iter().flatten() {
+            let node = self.follow_to(Section::SecuritySchemes, node);
+            let scheme = node.as_ref().and_then(|node| self.lower_scheme(name, node));
+            let word = node.as_ref().and_then(|node| node.get("type")).and_then(|word| word.value.as_str());
+            self.security.insert((*name).to_owned(), declared(scheme.as_ref(), word));
+            schemes.extend(scheme);
+        }
+        schemes
+    }
+
+    fn lower_scheme(&mut self, name: &str, node: &Node<'d>) -> Option<SecurityScheme> {
+        let mut fields = Fields::open(node, &SCHEME, self.diagnostics)?;
+        let kind_word = fields.essential_text("type")?;
+        let kind = match kind_word.as_str() {
+            "apiKey" => api_key(&mut fields)?,
+            "http" => http(&mut fields)?,
+            "oauth2" => oauth2(&mut fields),
+            "openIdConnect" => token(auth_scheme(&mut fields, "Bearer")),
+            "mutualTLS" => {
+                let message = format!("the certificate of `{name}` is not part of a request");
+                let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
+                diagnostic.skipped().help("give the certificate to the HTTP client that the transport is made of");
+                return None;
+            }
+            other => {
+                let message = format!("`{other}` is not a type of security scheme");
+                let help = match similar(other, TYPES.map(str::to_owned)) {
+                    _ if ["basic", "bearer"].contains(&other.to_ascii_lowercase().as_str()) => {
+                        format!("write `type: http` with `scheme: {}`", other.to_ascii_lowercase())
+                    }
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("write one of `{}`", TYPES.join("`, `")),
+                };
+                let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
+                diagnostic.skipped().help(help);
+                return None;
+            }
+        };
+        let description = fields.text("description");
+        Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind })
+    }
+
+    /// A `security` list. `None` when there is none; an empty one says that no credential is needed.
+    pub(crate) fn lower_security(&mut self, node: Option<&Node<'d>>) -> Option<Vec<SecurityRequirement>> {
+        let node = node?;
+        if !node.value.is_array() {
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`security` must be a list");
+            diagnostic.skipped().help("write each alternative as an element: `- schemeName: []`");
+            return None;
+        }
+        let mut requirements: Vec<SecurityRequirement> = Vec::new();
+        for item in node.items() {
+            requirements.extend(self.lower_requirement(&item));
+        }
+        if node.items().next().is_none() {
+            requirements.push(SecurityRequirement::default());
+        }
+        Some(requirements)
+    }
+
+    /// An alternative, without the schemes that are not declared. None when that leaves nothing of it: the operation
+    /// must not become one that asks for no credential. Where it leaves nothing of all alternatives, nothing is known of
+    /// what the operation needs, and the client sends what it is given.
+    fn lower_requirement(&mut self, node: &Node<'d>) -> Option<SecurityRequirement> {
+        if !node.value.is_object() {
+            let message = "a security requirement is an object from scheme names to scopes";
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
+            diagnostic.skipped().help("write `- schemeName: []`");
+            return None;
+        }
+        let mut unknown = false;
+        let mut requirement = SecurityRequirement::default();
+        for (name, scopes_node) in node.entries() {
+            if !scopes_node.value.is_array() {
+                self.report_scopes_of_wrong_type(name, &scopes_node);
+            }
+            let scopes: Vec<String> = scopes_node.items().filter_map(|scope| scalar_text(scope.value)).collect();
+            match self.security.get(name) {
+                Some(Scheme::Sent { scopes: known, .. }) => {
+                    let unknown = known.as_ref().map(|known| unknown_scopes(&scopes_node, known));
+                    self.report_scopes(name, &unknown.unwrap_or_default());
+                    requirement.schemes.push((name.to_owned(), scopes));
+                }
+                Some(Scheme::Elsewhere) => {}
+                Some(Scheme::Unread) => unknown = true,
+                None => {
+                    unknown = true;
+                    if self.unknown_schemes.insert(name.to_owned()) {
+                        self.report_unknown_scheme(name, &scopes_node);
+                    }
+                }
+            }
+        }
+        (!unknown || !requirement.schemes.is_empty()).then_some(requirement)
+    }
+
+    fn report_scopes_of_wrong_type(&mut self, scheme: &str, node: &Node<'d>) {
+        let message = format!("the scopes of `{scheme}` must be an array, not {}", found(node.value));
+        let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
+        diagnostic.help(format!("write `{scheme}: []`, with the scopes in the brackets if there are any"));
+    }
+
+    /// A misspelt scheme would leave the operation without a credential.
+    fn report_unknown_scheme(&mut self, name: &str, node: &Node<'d>) {
+        let root = self.resolver.root_of(self.root);
+        let components = root.get("components");
+        if root.has_misspelt("components") || components.is_some_and(|node| node.has_misspelt("securitySchemes")) {
+            return;
+        }
+        let message = format!("there is no security scheme `{name}`");
+        let help = match similar(name, self.security.keys().cloned()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("declare it under `components.securitySchemes.{name}`"),
+        };
+        let diagnostic = self.diagnostics.mistake(Code::UnknownSecurityScheme, &node.origin, message);
+        diagnostic.at_key().skipped().help(help);
+    }
+
+    /// Scopes only inform, so a wrong one does not hinder the client.
+    fn report_scopes(&mut self, scheme: &str, unknown: &[(String, Node<'d>)]) {
+        for (scope, node) in unknown {
+            let scopes = self.unknown_scopes.entry(scheme.to_owned()).or_default();
+            scopes.entry(scope.clone()).or_insert_with(|| node.origin.clone());
+        }
+    }
+
+    /// One warning for all scopes of a scheme: a document that declares none of them names them at every operation.
+    pub(crate) fn report_unknown_scopes(&mut self) {
+        for (scheme, scopes) in std::mem::take(&mut self.unknown_scopes) {
+            let Some((scope, origin)) = scopes.first() else { continue };
+            let more = match scopes.len() - 1 {
+                0 => String::new(),
+                more => format!(", nor {more} more that operations name"),
+            };
+            let message = format!("no flow of `{scheme}` declares the scope `{scope}`{more}");
+            let diagnostic = self.diagnostics.warning(Code::UnknownScope, origin, message);
+            let declared = match self.security.get(&scheme) {
+                Some(Scheme::Sent { scopes: Some(scopes), .. }) => scopes.clone(),
+                Some(_) | None => Vec::new(),
+            };
+            match similar(scope, declared) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`")),
+            };
+            let others: Vec<String> = scopes.keys().skip(1).map(|scope| format!("`{scope}`")).collect();
+            if !others.is_empty() {
+                diagnostic.help(format!("the others: {}", others.join(", ")));
+            }
+        }
+    }
+}
+
+fn unknown_scopes<'d>(node: &Node<'d>, known: &[String]) -> Vec<(String, Node<'d>)> {
+    let texts = node.items().filter_map(|item| Some((scalar_text(item.value)?, item)));
+    texts.filter(|(scope, _)| !known.contains(scope)).collect()
+}
+
+fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
+    match scheme.map(|scheme| &scheme.kind) {
+        None if word == Some("mutualTLS") => Scheme::Elsewhere,
+        None => Scheme::Unread,
+        Some(SecurityKind::ApiKey { location, parameter }) => {
+            Scheme::Sent { scopes: None, key: Some((*location, parameter.clone())) }
+        }
+        Some(SecurityKind::Basic) => Scheme::Sent { scopes: None, key: None },
+        Some(SecurityKind::Token { scopes, .. }) => {
+            let names: Vec<String> = scopes.iter().map(|(name, _)| name.clone()).collect();
+            Scheme::Sent { scopes: (!names.is_empty()).then_some(names), key: None }
+        }
+    }
+}
+
+fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
+    fields.essential("in")?;
+    let location = match fields.get("in", Wanted::Word(&["query", "header", "cookie"]))? {
+        APIKeyLocation::Query => Location::Query,
+        APIKeyLocation::Header => Location::Header,
+        APIKeyLocation::Cookie => Location::Cookie,
+    };
+    let parameter = fields.essential_text("name")?;
+    // A cookie has the same characters in its name as a header.
+    let can_be_sent = location == Location::Query || is_header_name(&parameter);
+    if let (false, Some(node)) = (can_be_sent, fields.node("name")) {
+        let word = location.as_str();
+        let message = format!("no {word} can have the name `{parameter}`");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        diagnostic.skipped().help(format!("a {word}'s name is made of ASCII letters, digits and hyphens"));
+        return None;
+    }
+    Some(SecurityKind::ApiKey { location, parameter })
+}
+
+fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
+    let scheme = fields.essential_text("scheme")?;
+    let scheme = meant_scheme(fields, scheme);
+    let word = registered_word(&scheme);
+    if let (false, Some(node)) = (is_header_name(&word), fields.node("scheme")) {
+        let message =
+            format!("no scheme of HTTP has the name `{scheme}`: it is sent before the token as it is written");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        diagnostic.help("write one word, such as `bearer`; where tokens have another before them, give it as `x-specwright-auth-scheme`");
+    }
+    if word == "Basic" {
+        return Some(SecurityKind::Basic);
+    }
+    if let (true, Some(node)) = (CHALLENGED.contains(&word.as_str()), fields.node("scheme")) {
+        let message =
+            format!("the client does not answer the challenges of `{word}`: it sends the credential as it is given");
+        let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
+        diagnostic
+            .fallback()
+            .help(format!("compute what follows the word `{word}` in a token source, or in the transport"));
+    }
+    Some(token(auth_scheme(fields, &word)))
+}
+
+/// One of the two schemes that everybody uses, where the name is nearly that.
+fn meant_scheme(fields: &mut Fields<'_, '_>, scheme: String) -> String {
+    let near = similar(&scheme, ["basic", "bearer"].map(str::to_owned));
+    let Some(meant) = near.filter(|meant| !scheme.eq_ignore_ascii_case(meant)) else { return scheme };
+    if let Some(node) = fields.node("scheme") {
+        let message = format!("`{scheme}` is not a scheme of HTTP: `{meant}` is taken to be meant");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        diagnostic.help(format!("did you mean `{meant}`?"));
+    }
+    meant
+}
+
+/// A token of which the document does not say where it comes from.
+fn token(auth_scheme: String) -> SecurityKind {
+    SecurityKind::Token { auth_scheme, scopes: Vec::new(), flows: Flows::default() }
+}
+
+fn oauth2(fields: &mut Fields<'_, '_>) -> SecurityKind {
+    let node = fields.require("flows");
+    let (flows, scopes) = node.map(|node| flows(&node, fields.diagnostics())).unwrap_or_default();
+    SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), flows, scopes }
+}
+
+/// Where tokens are given, and every scope of every flow, each once. The flow `implicit` gives its tokens to a browser.
+fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String, String)>) {
+    let Some(fields) = Fields::open(node, &FLOWS, diagnostics) else { return Default::default() };
+    let nodes = ["implicit", "password", "clientCredentials", "authorizationCode"].map(|key| fields.node(key));
+    let [implicit, password, client, code] = nodes.map(|node| Flow::read(&node?, diagnostics));
+    let endpoints = [&code, &client, &password].map(Option::as_ref);
+    let token_url = endpoints.into_iter().flatten().find_map(|flow| flow.token_url.as_ref());
+    let refresh_url = endpoints.into_iter().flatten().find_map(|flow| flow.refresh_url.as_ref());
+    let both = |flow: &Flow| {
+        let urls = [&flow.authorization_url, &flow.token_url];
+        let [page, token_url] = urls.map(|url| url.clone().unwrap_or_default());
+        urls.into_iter().any(Option::is_some).then_some((page, token_url))
+    };
+    let flows = Flows {
+        authorization_code: code.as_ref().and_then(both),
+        client_credentials: client.as_ref().and_then(|flow| flow.token_url.clone()),
+        password: password.as_ref().and_then(|flow| flow.token_url.clone()),
+        refresh: refresh_url.filter(|url| Some(*url) != token_url).cloned(),
+    };
+    let mut scopes: IndexMap<String, String> = IndexMap::new();
+    for (name, meaning) in [implicit, password, client, code].into_iter().flatten().flat_map(|flow| flow.scopes) {
+        scopes.entry(name).or_insert(meaning);
+    }
+    (flows, scopes.into_iter().collect())
+}
+
+/// An OAuth Flow Object. Some documents have empty texts for what they do not say.
+struct Flow {
+    authorization_url: Option<String>,
+    token_url: Option<String>,
+    refresh_url: Option<String>,
+    scopes: Vec<(String, String)>,
+}
+
+impl Flow {
+    fn read(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut fields = Fields::open(node, &FLOW, diagnostics)?;
+        let last = node.origin.pointer.last().unwrap_or_default();
+        let needed = |key: &str| match key {
+            "authorizationUrl" => matches!(last.as_str(), "implicit" | "authorizationCode"),
+            "tokenUrl" => last != "implicit",
+            _ => false,
+        };
+        let [authorization_url, token_url, refresh_url] = ["authorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
+            let url = if needed(key) { fields.essential_text(key) } else { fields.text(key) };
+            url.filter(|url| !url.is_empty())
+        });
+        let scopes = fields.map("scopes").into_iter();
+        // What a scope means is only words.
+        let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
+        Some(Self { authorization_url, token_url, refresh_url, scopes: scopes.collect() })
+    }
+}
+
+/// Schemes whose credential depends on the request or on a challenge of the service.
+const CHALLENGED: [&str; 8] = ["Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "SCRAM-SHA-1", "SCRAM-SHA-256"];
+
+fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
+    fields.text(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())
+}
+
+/// The word as its registration spells it. Servers must ignore case (RFC 9110, 11.1); some do not.
+fn registered_word(scheme: &str) -> String {
+    const REGISTERED: [&str; 12] = [
+        "Bearer",
+        "Digest",
+        "DPoP",
+        "GNAP",
+        "HOBA",
+        "Mutual",
+        "Negotiate",
+        "OAuth",
+        "PrivateToken",
+        "SCRAM-SHA-1",
+        "SCRAM-SHA-256",
+        "vapid",
+    ];
+    if let Some(word) = REGISTERED.into_iter().find(|word| word.eq_ignore_ascii_case(scheme)) {
+        return word.to_owned();
+    }
+    let mut letters = scheme.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::registered_word;
+
+    #[test]
+    fn words_are_spelt_as_registered() {
+        assert_eq!(registered_word("bearer"), "Bearer");
+        assert_eq!(registered_word("BEARER"), "Bearer");
+        assert_eq!(registered_word("dpop"), "DPoP");
+        assert_eq!(registered_word("token"), "Token");
+        assert_eq!(registered_word("AWS4-HMAC-SHA256"), "AWS4-HMAC-SHA256");
+    }
+}

@@ -1,0 +1,177 @@
+//! The Server Objects and their URL templates.
+
+use crate::diagnostics::{Code, similar};
+use crate::ir::{Server, ServerVariable, UrlPart};
+use crate::lower::Lowering;
+use crate::lower::operation::template::{Piece, TemplateError, parse_template};
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::resolve::Node;
+
+const SERVER: ObjectKind = ObjectKind {
+    name: "Server Object",
+    keywords: &["url", "description", "variables", "name"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+const VARIABLE: ObjectKind = ObjectKind {
+    name: "Server Variable Object",
+    keywords: &["enum", "default", "description"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+impl<'d> Lowering<'_, 'd> {
+    /// `servers`; without any, the one that the specification gives.
+    pub(crate) fn lower_servers(&mut self, root: &Node<'d>, nodes: &[Node<'d>]) -> Vec<Server> {
+        let servers: Vec<Server> = nodes.iter().filter_map(|node| self.lower_server(node)).collect();
+        if !servers.is_empty() {
+            return servers;
+        }
+        vec![Server {
+            origin: root.origin.clone(),
+            url: vec![UrlPart::Literal("/".to_owned())],
+            description: None,
+            variables: Vec::new(),
+        }]
+    }
+
+    /// The servers of a path item or operation: the first of them, where there are any.
+    pub(crate) fn lower_own_server(&mut self, nodes: &[Node<'d>]) -> Option<Server> {
+        let servers: Vec<Server> = nodes.iter().filter_map(|node| self.lower_server(node)).collect();
+        if let [_, second, ..] = servers.as_slice() {
+            let message = "of the servers of a path or an operation the first is used";
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &second.origin, message);
+            diagnostic.skipped().help("a client takes any URL in place of its own server; it has one at a time");
+        }
+        servers.into_iter().next()
+    }
+
+    fn lower_server(&mut self, node: &Node<'d>) -> Option<Server> {
+        let mut fields = Fields::open(node, &SERVER, self.diagnostics)?;
+        let url = fields.essential_text("url")?;
+        let description = fields.text("description");
+        let entries = fields.map("variables");
+        let mut variables: Vec<ServerVariable> =
+            entries.iter().filter_map(|(name, node)| self.lower_variable(name, node)).collect();
+        let url_node = node.get("url")?;
+        let url = self.lower_url(&url_node, url.trim())?;
+        self.check_variables(&url_node, &url, &mut variables);
+        let server = Server { origin: node.origin.clone(), url, description, variables };
+        self.check_url(&url_node, server)
+    }
+
+    /// A URL that the client can send to, or one below a host that the caller gives. A host without a scheme, which
+    /// would be a relative path, gets the scheme that it lacks.
+    fn check_url(&mut self, node: &Node<'d>, mut server: Server) -> Option<Server> {
+        let url = server.default_url();
+        let authority = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let first = url.split('/').next().unwrap_or_default();
+        let (what, help) = if url.contains(['?', '#']) {
+            ("has a query or a fragment", "declare what stands there as parameters")
+        } else if url.contains(char::is_whitespace) {
+            ("has a space", "percent-encode it")
+        } else if authority.is_some_and(|rest| rest.split('/').next().is_some_and(|host| host.contains('@'))) {
+            ("holds credentials", "describe them as a security scheme")
+        } else if authority.is_none() && url.contains("://") {
+            ("is not one of HTTP", "begin it with `https://` or `http://`")
+        } else if authority.is_none() && first.contains('.') && !first.starts_with('.') {
+            let message = format!("the URL `{url}` has no scheme: `https://` is taken");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
+            diagnostic.help("begin it with `https://`, or with `/` if it is a path");
+            server.url.insert(0, UrlPart::Literal("https://".to_owned()));
+            return Some(server);
+        } else {
+            return Some(server);
+        };
+        let message = format!("the URL `{url}` {what}: the client cannot send to it");
+        self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).skipped().help(help);
+        None
+    }
+
+    fn lower_url(&mut self, node: &Node<'d>, text: &str) -> Option<Vec<UrlPart>> {
+        match parse_template(text) {
+            Ok(pieces) => Some(pieces.into_iter().map(url_part).collect()),
+            Err(error) => {
+                let message = format!("the URL `{text}` {}", error.describe());
+                let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
+                diagnostic.skipped().help(TemplateError::HELP);
+                None
+            }
+        }
+    }
+
+    fn lower_variable(&mut self, name: &str, node: &Node<'d>) -> Option<ServerVariable> {
+        let mut fields = Fields::open(node, &VARIABLE, self.diagnostics)?;
+        let values: Vec<String> = fields.texts("enum").into_iter().map(|(text, _)| text).collect();
+        if let Some(list) = fields.node("enum").filter(|list| list.value.as_array().is_some_and(Vec::is_empty)) {
+            let message = format!("the `enum` of the server variable `{name}` is empty: any value is taken");
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &list.origin, message);
+            diagnostic.fallback().help("list the values, or remove it");
+        }
+        // Without a default, the first of its values is as good as any.
+        let default = fields.require_text("default").or_else(|| values.first().cloned()).unwrap_or_default();
+        if !values.is_empty() && !values.contains(&default) {
+            let origin = node.origin.key("default");
+            let message = format!("the default `{default}` of `{name}` is not one of its values");
+            let known = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+            let diagnostic = fields.diagnostics().warning(Code::ServerVariable, &origin, message);
+            diagnostic.help(format!("use one of {known}, or add it to `enum`"));
+        }
+        let description = fields.text("description");
+        Some(ServerVariable { origin: node.origin.clone(), name: name.to_owned(), default, values, description })
+    }
+
+    /// A variable that is not declared has no value to put into the URL; one that is not used was likely misspelt.
+    fn check_variables(&mut self, node: &Node<'d>, url: &[UrlPart], variables: &mut Vec<ServerVariable>) {
+        let used: Vec<&str> = url.iter().filter_map(variable_name).collect();
+        let mut undeclared: Vec<ServerVariable> = Vec::new();
+        for name in &used {
+            if undeclared.iter().chain(&*variables).any(|variable| variable.name == *name) {
+                continue;
+            }
+            let message = format!("the URL names the variable `{name}`, which `variables` does not declare");
+            let diagnostic = self.diagnostics.mistake(Code::ServerVariable, &node.origin, message);
+            diagnostic.fallback();
+            match similar(name, variables.iter().map(|variable| variable.name.clone())) {
+                Some(declared) => diagnostic.help(format!("did you mean `{{{declared}}}`?")),
+                None => diagnostic
+                    .help(format!("declare it under `variables` with a `default`: `{name}: {{ default: … }}`")),
+            };
+            undeclared.push(ServerVariable {
+                origin: node.origin.clone(),
+                name: (*name).to_owned(),
+                default: String::new(),
+                values: Vec::new(),
+                description: None,
+            });
+        }
+        variables.extend(undeclared);
+        for variable in variables.iter().filter(|variable| !used.contains(&variable.name.as_str())) {
+            let message = format!("the variable `{}` does not occur in the URL", variable.name);
+            let diagnostic = self.diagnostics.warning(Code::ServerVariable, &variable.origin, message).at_key();
+            let unused = &variable.name;
+            let used = used.iter().map(|name| (*name).to_owned());
+            match similar(unused, used) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help(format!("write `{{{unused}}}` where it belongs in `url`, or remove it")),
+            };
+        }
+        let used: Vec<String> = used.into_iter().map(str::to_owned).collect();
+        variables.retain(|variable| used.contains(&variable.name));
+    }
+}
+
+fn variable_name(part: &UrlPart) -> Option<&str> {
+    match part {
+        UrlPart::Literal(_) => None,
+        UrlPart::Variable(name) => Some(name),
+    }
+}
+
+fn url_part(piece: Piece) -> UrlPart {
+    match piece {
+        Piece::Text(text) => UrlPart::Literal(text),
+        Piece::Name(name) => UrlPart::Variable(name),
+    }
+}

@@ -1,0 +1,121 @@
+//! `example` and `examples` of parameters and media types.
+
+use crate::diagnostics::Code;
+use crate::ir::{Example, ExampleSource};
+use crate::load::Absence;
+use crate::lower::Lowering;
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::reference::Section;
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+const EXAMPLE: ObjectKind = ObjectKind {
+    name: "Example Object",
+    keywords: &["summary", "description", "value", "externalValue", "dataValue", "serializedValue"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+impl<'d> Lowering<'_, 'd> {
+    /// The examples of the object that holds the two keywords.
+    pub(crate) fn lower_examples(&mut self, holder: &Node<'d>) -> Vec<Example> {
+        let single = holder.get("example").map(|node| Example {
+            origin: node.origin,
+            name: "example".to_owned(),
+            source: ExampleSource::Inline(node.value.clone()),
+        });
+        let named = holder.get("examples").filter(|node| !node.value.is_null());
+        let mut examples: Vec<Example> = single.into_iter().collect();
+        let Some(named) = named else { return examples };
+        if !examples.is_empty() {
+            let message = "`example` and `examples` exclude one another: both are read";
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &named.origin, message).at_key();
+            diagnostic.help("move the `example` into `examples`, under a name");
+        }
+        if !named.value.is_object() {
+            let message = "`examples` must be an object of named examples";
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &named.origin, message);
+            diagnostic.skipped().help("give each a name: `examples: { someName: { value: … } }`");
+        }
+        for (name, node) in named.entries() {
+            examples.extend(self.lower_example(name, &node));
+        }
+        examples
+    }
+
+    fn lower_example(&mut self, name: &str, node: &Node<'d>) -> Option<Example> {
+        let node = self.follow_to(Section::Examples, node)?;
+        let mut fields = Fields::open(&node, &EXAMPLE, self.diagnostics)?;
+        // The payload may well be `null`, so it is not read as a keyword.
+        let inline = node.get("value").or_else(|| node.get("dataValue"));
+        let external = fields.text("externalValue");
+        let source = match (inline, external) {
+            (Some(_), Some(_)) => {
+                let message = format!("the example `{name}` has both `value` and `externalValue`");
+                let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+                diagnostic.skipped().help("keep the one that holds the payload");
+                return None;
+            }
+            (Some(value), None) => ExampleSource::Inline(value.value.clone()),
+            (None, Some(file)) => ExampleSource::External(self.example_file(&node, file)?),
+            (None, None) => {
+                if let Some(node) = fields.node("serializedValue") {
+                    let message = "an example is read from `value` or `dataValue`, not from its serialization";
+                    let diagnostics = fields.diagnostics();
+                    let diagnostic = diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
+                    diagnostic.skipped().help("give what it stands for as `dataValue` beside it");
+                }
+                return None;
+            }
+        };
+        Some(Example { origin: node.origin.clone(), name: name.to_owned(), source })
+    }
+
+    /// An example that nobody can read is not an example.
+    fn example_file(&mut self, node: &Node<'d>, text: String) -> Option<PathBuf> {
+        match self.resolver.document().beside(&node.origin, &text) {
+            Ok(path) => Some(path),
+            Err(absence) => {
+                self.missing_examples.push(MissingExample { origin: node.origin.key("externalValue"), text, absence });
+                None
+            }
+        }
+    }
+
+    /// One warning for all of them: a document that was copied without its examples misses them all.
+    pub(crate) fn report_missing_examples(&mut self) {
+        let mut missing = std::mem::take(&mut self.missing_examples);
+        let mut seen = HashSet::new();
+        missing.retain(|example| seen.insert(example.text.clone()));
+        let Some(MissingExample { origin, text, absence }) = missing.first() else { return };
+        let (message, remedy) = match absence {
+            Absence::Missing => (
+                format!("there is no file `{text}` beside the document"),
+                "add it, or correct the path, which begins at the file that it stands in",
+            ),
+            Absence::Outside => (
+                format!("`{text}` is outside the folders that may be read"),
+                "move it beside the document, or add its folder where the generator is called",
+            ),
+            Absence::Remote => (
+                format!("nothing says where a copy of `{text}` is"),
+                "save a copy beside the document, and refer to that by its path",
+            ),
+        };
+        let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message).skipped().help(remedy);
+        if let more @ 1.. = missing.len() - 1 {
+            diagnostic.help(format!("{more} more of the files that its examples refer to are missing"));
+        }
+    }
+}
+
+/// An example whose file cannot be had.
+#[derive(Debug)]
+pub(crate) struct MissingExample {
+    origin: Origin,
+    /// The file, as the document writes it.
+    text: String,
+    absence: Absence,
+}

@@ -1,0 +1,128 @@
+//! Encoding Objects of `application/x-www-form-urlencoded` bodies.
+
+use crate::diagnostics::{Code, similar};
+use crate::ir::{BodyFormat, FormEncoding, JsonType, ParameterEncoding, Style};
+use crate::lower::Lowering;
+use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::media_type::{MediaKind, kind};
+use crate::resolve::Node;
+
+pub(crate) const ENCODING: ObjectKind = ObjectKind {
+    name: "Encoding Object",
+    keywords: &["contentType", "headers", "style", "explode", "allowReserved"],
+    unsupported: &[
+        Unsupported {
+            keyword: "encoding",
+            meaning: "what is inside the part is sent as it is",
+            remedy: "give the part as bytes that are encoded already",
+        },
+        Unsupported {
+            keyword: "prefixEncoding",
+            meaning: "what is inside the part is sent as it is",
+            remedy: "give the part as bytes that are encoded already",
+        },
+        Unsupported {
+            keyword: "itemEncoding",
+            meaning: "what is inside the part is sent as it is",
+            remedy: "give the part as bytes that are encoded already",
+        },
+    ],
+    extensions: &[],
+};
+
+/// What scalars and lists have by themselves.
+const USUAL: ParameterEncoding = ParameterEncoding::Style { style: Style::Form, explode: true, allow_reserved: false };
+
+/// The styles of a query, which are those of a form.
+const STYLES: [(&str, Style); 4] = [
+    ("form", Style::Form),
+    ("spaceDelimited", Style::SpaceDelimited),
+    ("pipeDelimited", Style::PipeDelimited),
+    ("deepObject", Style::DeepObject),
+];
+
+impl<'d> Lowering<'_, 'd> {
+    /// The form of a Media Type Object.
+    pub(crate) fn form(&mut self, node: &Node<'d>) -> BodyFormat {
+        let encodings = self.encodings(node);
+        let schema = node.get("schema").map(|schema| self.merge_schema(&schema));
+        let mut kept = Vec::new();
+        for (property, node) in encodings {
+            let schemas = schema.as_ref().and_then(|schema| schema.properties.get(property));
+            let is_object = schemas.and_then(|all| all.last()).is_none_or(|schema| {
+                !matches!(self.merge_schema(schema).single_type(), Some(json_type) if json_type != JsonType::Object)
+            });
+            let encoding = self.form_encoding(property, &node);
+            kept.extend(encoding.filter(|one| is_object || one.encoding != USUAL));
+        }
+        BodyFormat::Form(kept)
+    }
+
+    /// The Encoding Objects of a Media Type Object, each with the property it is for.
+    pub(crate) fn encodings(&mut self, node: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
+        let Some(encoding) = node.get("encoding").filter(|node| !node.value.is_null()) else { return Vec::new() };
+        if !encoding.value.is_object() {
+            let message = "`encoding` must be an object with an Encoding Object for a property";
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &encoding.origin, message).skipped();
+            diagnostic.help("give each property as a key: `encoding: { photo: { contentType: image/png } }`");
+        }
+        let schema = node.get("schema").map(|schema| self.merge_schema(&schema));
+        let mut encodings = Vec::new();
+        for (property, node) in encoding.entries() {
+            let properties = schema.as_ref().map(|schema| &schema.properties);
+            let is_united = schema.as_ref().is_some_and(|schema| !schema.alternatives.is_empty());
+            let is_known = is_united || properties.is_none_or(|all| all.is_empty() || all.contains_key(property));
+            if is_known {
+                encodings.push((property, node));
+                continue;
+            }
+            let message = format!("`encoding` names `{property}`, which is not among the properties");
+            let diagnostic = self.diagnostics.warning(Code::UnknownProperty, &node.origin, message).at_key().skipped();
+            let names = properties.into_iter().flat_map(|all| all.keys()).map(|key| (*key).to_owned());
+            diagnostic.help(match similar(property, names) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("describe `{property}` under the `properties` of the schema, or remove it here"),
+            });
+        }
+        encodings
+    }
+
+    /// None for what the value has by itself.
+    fn form_encoding(&mut self, property: &str, node: &Node<'d>) -> Option<FormEncoding> {
+        let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
+        let content_type = fields.text("contentType");
+        let style = fields.text("style");
+        let explode = if fields.has("explode") { Some(fields.flag("explode")) } else { None };
+        let allow_reserved = fields.flag("allowReserved");
+        let encoding = if style.is_some() || explode.is_some() || allow_reserved {
+            let style = self.form_style(node, style.as_deref());
+            let explode = explode.unwrap_or(style == Style::Form);
+            ParameterEncoding::Style { style, explode, allow_reserved }
+        } else {
+            match kind(&content_type?) {
+                Some(MediaKind::Json) => ParameterEncoding::Json,
+                Some(MediaKind::Text) => return None,
+                _ => {
+                    let message = format!("the client does not write `{property}` in this media type");
+                    let node = node.get("contentType")?;
+                    let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &node.origin, message);
+                    diagnostic.fallback().help("a scalar is sent as text, an object as JSON");
+                    return None;
+                }
+            }
+        };
+        Some(FormEncoding { property: property.to_owned(), encoding })
+    }
+
+    pub(crate) fn form_style(&mut self, node: &Node<'d>, name: Option<&str>) -> Style {
+        let Some(name) = name else { return Style::Form };
+        let style = STYLES.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
+        style.unwrap_or_else(|| {
+            let origin = node.origin.key("style");
+            let message = format!("`{name}` is no style of a form");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
+            diagnostic.fallback().help("write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`");
+            Style::Form
+        })
+    }
+}

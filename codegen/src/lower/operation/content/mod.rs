@@ -1,0 +1,372 @@
+//! Bodies: which representations the client uses, and what each holds.
+//!
+//! Encodings, events and examples belong to a representation and so stand here. Uses [`schema`](crate::lower::schema);
+//! request bodies, responses and, for examples, parameters use it.
+
+pub(crate) mod event;
+pub(crate) mod example;
+pub(crate) mod form;
+pub(crate) mod multipart;
+
+use crate::diagnostics::Code;
+use crate::ir::{BodyFormat, Content, Example, JsonType, Place, StringFormat, TypeKind, TypeRef};
+use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind};
+use crate::lower::reference::{Section, component_key};
+use crate::lower::{Lowering, Use};
+use crate::resolve::Node;
+
+const MEDIA_TYPE: ObjectKind = ObjectKind {
+    name: "Media Type Object",
+    keywords: &["schema", "itemSchema", "example", "examples", "encoding"],
+    unsupported: &[
+        Unsupported {
+            keyword: "prefixEncoding",
+            meaning: "the body is given as a whole",
+            remedy: "name the parts under `properties`, each with an `encoding`; or build the body as bytes",
+        },
+        Unsupported {
+            keyword: "itemEncoding",
+            meaning: "the body is given as a whole",
+            remedy: "name the parts under `properties`, each with an `encoding`; or build the body as bytes",
+        },
+    ],
+    extensions: &[],
+};
+
+/// An entry of a `content` map, before its schema is lowered.
+pub(crate) struct Offer<'d> {
+    media_type: String,
+    /// The Media Type Object, references passed.
+    pub(crate) node: Node<'d>,
+    kind: MediaKind,
+    /// What the schema says the whole body is.
+    shape: Shape,
+}
+
+/// What a body is by its schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Nothing is said.
+    Unsaid,
+    /// Bytes.
+    Binary,
+    Text,
+    /// Text that stands for bytes, such as `base64`.
+    Encoded,
+    /// A boolean or a number, which text and JSON write alike.
+    Scalar,
+    /// Something with a structure that the media type's name gives a syntax.
+    Structured,
+}
+
+impl Offer<'_> {
+    /// Whether the client has a typed form for it. Of XML and its like it has the text alone.
+    fn is_understood(&self) -> bool {
+        match self.kind {
+            MediaKind::Text if is_plain_text(&self.media_type) => self.shape != Shape::Structured,
+            MediaKind::Text | MediaKind::Binary => !matches!(self.shape, Shape::Structured | Shape::Scalar),
+            MediaKind::Json
+            | MediaKind::JsonLines
+            | MediaKind::Events
+            | MediaKind::Form
+            | MediaKind::Multipart
+            | MediaKind::WideRange
+            | MediaKind::Range => true,
+        }
+    }
+
+    /// The smaller the better. Equals keep the order of the document.
+    fn preference(&self) -> u8 {
+        let (main, sub) = halves(&self.media_type);
+        match self.kind {
+            MediaKind::Json if main.eq_ignore_ascii_case("application") && sub.eq_ignore_ascii_case("json") => 0,
+            MediaKind::Json => 1,
+            MediaKind::WideRange | MediaKind::Range => 3,
+            _ => 2,
+        }
+    }
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// A `content` map: every representation that the client knows, the one that it prefers first.
+    pub(crate) fn lower_content(&mut self, content: &Node<'d>, used_by: Use) -> Vec<Content> {
+        if !content.value.is_object() {
+            let message = "`content` must be an object of media types";
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &content.origin, message).skipped();
+            diagnostic.help("give each media type as a key: `content: { application/json: { schema: … } }`");
+        }
+        let mut entries: Vec<(&str, Node<'d>)> =
+            content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
+        if let [("schema", schema)] = entries.as_slice() {
+            self.report_no_media_type(schema);
+            entries = vec![("application/json", content.clone())];
+        }
+        let sound = |name: &str| kind(name).is_some();
+        let some_sound = entries.iter().any(|(name, _)| sound(name));
+        let entries = entries.iter().filter(|(name, node)| sound(name) || !self.report_broken(name, node, some_sound));
+        let entries: Vec<&(&str, Node<'d>)> = entries.collect();
+        let offers: Vec<Offer<'d>> = entries.into_iter().filter_map(|(name, node)| self.offer(name, node)).collect();
+        let offers = self.understood(content, offers);
+        let mut contents: Vec<(Content, &Node<'d>)> = Vec::new();
+        for offer in &offers {
+            let same =
+                contents.iter().find(|(_, node)| is_same_schema(node, &offer.node)).map(|(known, _)| known.value);
+            let Some(lowered) = self.lower_offer(offer, same, used_by) else { continue };
+            let known = contents.iter_mut().find(|(known, _)| is_same(known, &lowered, used_by));
+            match known {
+                Some((known, _)) => known.media_types.extend(lowered.media_types),
+                None => contents.push((lowered, &offer.node)),
+            }
+        }
+        contents.into_iter().map(|(content, _)| content).collect()
+    }
+
+    /// A Media Type Object: its schema, any JSON value when there is none, and its examples.
+    pub(crate) fn lower_media_type(&mut self, node: &Node<'d>, place: Place) -> Option<(TypeRef, Vec<Example>)> {
+        let node = &self.follow_to(Section::MediaTypes, node)?;
+        let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
+        let schema = fields.node("schema");
+        let value = match schema {
+            Some(schema) => self.lower_schema(&schema, place),
+            None => self.plain_type(&node.origin, place, TypeKind::Any),
+        };
+        Some((value, self.lower_examples(node)))
+    }
+
+    /// A Media Type Object in the place of the map that it belongs in.
+    fn report_no_media_type(&mut self, schema: &Node<'d>) {
+        let message = "`content` has a schema in place of media types: `application/json` is taken to be meant";
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &schema.origin, message).at_key();
+        diagnostic.help("write the media type between them: `content: { application/json: { schema: … } }`");
+    }
+
+    /// Whether what is no media type is left out, as it is beside others.
+    fn report_broken(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
+        let then = if is_skipped { "it is left out" } else { "its body is taken as bytes" };
+        let message = format!("`{name}` is not a media type: {then}");
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
+        diagnostic.help("write type and subtype, such as `application/json`");
+        if is_skipped {
+            diagnostic.skipped()
+        } else {
+            diagnostic.fallback()
+        };
+        is_skipped
+    }
+
+    fn offer(&mut self, name: &str, node: &Node<'d>) -> Option<Offer<'d>> {
+        let followed = self.follow_to(Section::MediaTypes, node)?;
+        let kind = kind(name).unwrap_or(MediaKind::Binary);
+        let shape = self.shape(&followed);
+        Some(Offer { media_type: name.to_owned(), node: followed, kind, shape })
+    }
+
+    fn shape(&mut self, node: &Node<'d>) -> Shape {
+        let Some(schema) = node.get("schema").or_else(|| node.get("itemSchema")) else { return Shape::Unsaid };
+        if self.is_binary(&schema) {
+            return Shape::Binary;
+        }
+        let merged = self.merge_schema(&schema);
+        match merged.single_type() {
+            Some(JsonType::String) if merged.content.text_encoding().is_some() => Shape::Encoded,
+            Some(JsonType::String) => Shape::Text,
+            Some(JsonType::Boolean | JsonType::Integer | JsonType::Number) => Shape::Scalar,
+            None if merged.alternatives.is_empty() => Shape::Unsaid,
+            Some(_) | None => Shape::Structured,
+        }
+    }
+
+    /// Whether a schema is of bytes: `format: binary`, or since 3.1 a media type of its own without an encoding.
+    pub(crate) fn is_binary(&mut self, schema: &Node<'d>) -> bool {
+        let merged = self.merge_schema(schema);
+        matches!(merged.single_type(), Some(JsonType::String) | None) && merged.is_bytes()
+    }
+
+    /// What the client has no typed form for is left out beside what it has, and alone is text or bytes. The preferred
+    /// comes first.
+    fn understood(&mut self, content: &Node<'d>, offers: Vec<Offer<'d>>) -> Vec<Offer<'d>> {
+        let (mut kept, mut others): (Vec<_>, Vec<_>) = offers.into_iter().partition(Offer::is_understood);
+        if kept.is_empty() && !others.is_empty() {
+            kept.push(others.remove(0));
+        }
+        kept.sort_by_key(Offer::preference);
+        if let Some(first) = kept.first()
+            && !others.is_empty()
+        {
+            let others: Vec<String> = others.iter().map(|offer| format!("`{}`", offer.media_type)).collect();
+            let used = &first.media_type;
+            let message = format!("the client has no types for {}: it uses `{used}`", others.join(", "));
+            // The same content in another representation is no loss, and many documents offer it everywhere.
+            let diagnostic = if first.is_understood() {
+                self.diagnostics.note(Code::UnsupportedMediaType, &content.origin, message)
+            } else {
+                self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message)
+            };
+            diagnostic.at_key().skipped().help("describe the body as `application/json` too, if the service has it");
+        }
+        kept
+    }
+
+    /// The body of an offer. `same` is the type of another offer with the same schema.
+    fn lower_offer(&mut self, offer: &Offer<'d>, same: Option<TypeRef>, used_by: Use) -> Option<Content> {
+        let node = &offer.node;
+        let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
+        let (schema, item) = (fields.node("schema"), fields.node("itemSchema"));
+        let place = match (component_key(&node.origin.pointer), used_by) {
+            (Some(key), _) => Place::SharedPart(key),
+            (None, Use::RequestBody(operation)) => Place::RequestBody { operation },
+            (None, Use::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
+        };
+        let format = self.format(offer, used_by);
+        self.report_bytes(offer, &format);
+        self.report_encoding(node, &format);
+        let value = match (&format, schema) {
+            (BodyFormat::Text, schema) => self.text_body(offer, place, schema),
+            (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, place),
+            (BodyFormat::Events(_), _) => self.event_body(node, place),
+            (BodyFormat::JsonLines, schema) => self.item_body(node, place, item, schema),
+            (_, None) => self.plain_type(&node.origin, place, TypeKind::Any),
+            (format, Some(schema)) => {
+                let is_form = matches!(format, BodyFormat::Multipart(Some(_)));
+                let is_object = |same: &TypeRef| {
+                    let def = self.schemas.types.0.get(same.id.0);
+                    def.is_some_and(|def| matches!(def.kind, TypeKind::Object(_)))
+                };
+                let united = match same.filter(is_object) {
+                    None if is_form => self.lower_united_form(&schema, place.clone()),
+                    same => same,
+                };
+                united.or(same).unwrap_or_else(|| self.lower_schema(&schema, place))
+            }
+        };
+        let media_types = vec![concrete(&offer.media_type, &format)];
+        Some(Content { origin: node.origin.clone(), media_types, format, value, examples: self.lower_examples(node) })
+    }
+
+    fn format(&mut self, offer: &Offer<'d>, used_by: Use) -> BodyFormat {
+        let sent = matches!(used_by, Use::RequestBody(_));
+        match (offer.kind, offer.shape) {
+            (MediaKind::Multipart, _) if sent => self.multipart(&offer.node),
+            (MediaKind::Form, Shape::Structured | Shape::Unsaid) if sent => self.form(&offer.node),
+            (MediaKind::Events, _) if !sent => BodyFormat::Events(self.event_shape(&offer.node)),
+            (MediaKind::WideRange, Shape::Structured | Shape::Scalar) => BodyFormat::Json,
+            (MediaKind::WideRange | MediaKind::Range, _) if sent => BodyFormat::Range,
+            // A string describes the whole body: its lines are seldom JSON strings, and never bytes.
+            (MediaKind::JsonLines, Shape::Text) if offer.node.get("itemSchema").is_none() => BodyFormat::Text,
+            (MediaKind::Json | MediaKind::JsonLines | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => {
+                BodyFormat::Binary
+            }
+            (MediaKind::Json, _) => BodyFormat::Json,
+            (MediaKind::JsonLines, _) => BodyFormat::JsonLines,
+            (MediaKind::Form | MediaKind::Events | MediaKind::Text, _)
+            | (MediaKind::WideRange, Shape::Text)
+            | (_, Shape::Encoded) => BodyFormat::Text,
+            (MediaKind::Range, _) if offer.media_type.starts_with("text/") => BodyFormat::Text,
+            (MediaKind::WideRange | MediaKind::Range | MediaKind::Binary, _) => BodyFormat::Binary,
+        }
+    }
+
+    /// Bytes that the schema says more of than the client reads out of them.
+    fn report_bytes(&mut self, offer: &Offer<'d>, format: &BodyFormat) {
+        let is_reported = kind(&offer.media_type).is_none();
+        if !is_reported
+            && matches!(format, BodyFormat::Binary | BodyFormat::Range)
+            && matches!(offer.shape, Shape::Structured | Shape::Scalar)
+        {
+            let message = format!("a body of `{}` has no type: it is handed over as bytes", offer.media_type);
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &offer.node.origin, message);
+            let remedy = "describe it as `application/json` if the service has it; if bytes are meant, write `type: string` and `format: binary`";
+            diagnostic.at_key().fallback().help(remedy);
+        }
+    }
+
+    /// `encoding` says something of forms alone.
+    fn report_encoding(&mut self, node: &Node<'d>, format: &BodyFormat) {
+        let Some(encoding) = node.get("encoding").filter(|node| node.entries().next().is_some()) else { return };
+        if !matches!(format, BodyFormat::Form(_) | BodyFormat::Multipart(_)) {
+            let message = "`encoding` has a meaning for forms and multipart bodies alone";
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key();
+            diagnostic.help("remove it, or move it to the form or the multipart body that it is for");
+        }
+    }
+
+    /// Text stands for a string, and plain text for any scalar: another type would need a format that nobody states.
+    fn text_body(&mut self, offer: &Offer<'d>, place: Place, schema: Option<Node<'d>>) -> TypeRef {
+        let plain = TypeKind::String(StringFormat::Plain);
+        let Some(schema) = schema else { return self.plain_type(&offer.node.origin, place, plain) };
+        match (offer.shape, self.merge_schema(&schema).single_type()) {
+            (Shape::Text | Shape::Encoded, _) => return self.lower_schema(&schema, place),
+            (Shape::Scalar, _) if is_plain_text(&offer.media_type) => return self.lower_schema(&schema, place),
+            (_, Some(kind)) => self.report_text(&schema, kind.describe()),
+            (Shape::Structured, None) => self.report_text(&schema, "one of several schemas"),
+            (_, None) => {}
+        }
+        self.plain_type(&offer.node.origin, place, plain)
+    }
+
+    fn report_text(&mut self, schema: &Node<'d>, what: &str) {
+        let message = format!("a text body is not read as {what}: the client gives it as a string");
+        let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message);
+        diagnostic.fallback().help("describe it as `application/json` if it is JSON, or write `type: string`");
+    }
+
+    fn bytes_body(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
+        self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Binary))
+    }
+
+    /// What one of several values in a body is: the `itemSchema` of 3.2, or else the schema, or its elements when it
+    /// describes the whole body as a list of them.
+    fn item_body(
+        &mut self,
+        node: &Node<'d>,
+        place: Place,
+        item: Option<Node<'d>>,
+        schema: Option<Node<'d>>,
+    ) -> TypeRef {
+        let Some(schema) = item.or(schema) else {
+            return self.plain_type(&node.origin, place, TypeKind::Any);
+        };
+        match self.elements(&schema) {
+            Some(elements) => self.lower_all_of(&elements, place),
+            None => self.lower_schema(&schema, place),
+        }
+    }
+
+    pub(crate) fn elements(&mut self, schema: &Node<'d>) -> Option<Vec<Node<'d>>> {
+        let merged = self.merge_schema(schema);
+        let is_list =
+            merged.single_type() == Some(JsonType::Array) && schema.origin.pointer.steps().last()? == "schema";
+        (is_list && !merged.items.is_empty()).then(|| merged.items.clone())
+    }
+}
+
+/// Whether two bodies are described by the same words, so that they are of one type.
+fn is_same_schema(one: &Node<'_>, other: &Node<'_>) -> bool {
+    one.value.get("schema").is_some_and(|schema| other.value.get("schema") == Some(schema))
+}
+
+/// Whether two representations are one to a caller. What a patch means is said by its media type.
+fn is_same(known: &Content, other: &Content, used_by: Use) -> bool {
+    let is_told_apart = || {
+        matches!(used_by, Use::RequestBody(_))
+            && (is_patch(known.media_type()) || is_patch(other.media_type()) || known.format == BodyFormat::Binary)
+    };
+    let same_value = known.value == other.value || matches!(known.format, BodyFormat::Text | BodyFormat::Binary);
+    known.format == other.format && same_value && !is_told_apart()
+}
+
+/// Whether a media type is that of scalars as text, or a range of text.
+fn is_plain_text(media_type: &str) -> bool {
+    let (main, sub) = halves(media_type);
+    main.eq_ignore_ascii_case("text") && (sub.eq_ignore_ascii_case("plain") || sub == "*")
+}
+
+/// A range cannot be the type of a JSON or text body.
+fn concrete(media_type: &str, format: &BodyFormat) -> String {
+    match (halves(media_type).1 == "*", format) {
+        (true, BodyFormat::Json) => "application/json".to_owned(),
+        (_, BodyFormat::Json) if !is_json(media_type) => "application/json".to_owned(),
+        (_, _) => media_type.to_owned(),
+    }
+}

@@ -1,0 +1,281 @@
+//! Multipart bodies: each property of the schema is a part.
+
+use super::form::ENCODING;
+use crate::diagnostics::Code;
+use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, Style, TypeKind, TypeRef};
+use crate::lower::Lowering;
+use crate::lower::read::fields::Fields;
+use crate::lower::read::media_type::{MediaKind, kind};
+use crate::lower::schema::keywords::AdditionalKeyword;
+use crate::lower::schema::merge::Merged;
+use crate::resolve::Node;
+use indexmap::IndexMap;
+use std::collections::{HashMap, HashSet};
+
+/// What a multipart body is made of.
+struct Form<'d> {
+    /// Each property with every schema that it is given.
+    properties: IndexMap<&'d str, Vec<Node<'d>>>,
+    required: HashSet<String>,
+}
+
+/// Files that a part holds.
+#[derive(Debug, Default)]
+struct Files {
+    /// Whether there may be several.
+    many: bool,
+    /// Their media type, where the schema gives one.
+    media_type: Option<String>,
+}
+
+/// How deep lists and unions of files are looked into.
+const DEEPEST: usize = 4;
+
+/// The media type of a file of which nothing is said.
+const BYTES: &str = "application/octet-stream";
+
+impl<'d> Lowering<'_, 'd> {
+    /// The parts of a Media Type Object.
+    pub(crate) fn multipart(&mut self, node: &Node<'d>) -> BodyFormat {
+        let Some(schema) = node.get("schema") else { return BodyFormat::Multipart(None) };
+        let merged = self.merge_schema(&schema);
+        let Some(form) = self.united_form(&merged) else {
+            let message = "a multipart body with these alternatives is built by the caller, part by part";
+            let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
+            diagnostic.help("give one schema with all properties, those that exclude each other optional");
+            return BodyFormat::Multipart(None);
+        };
+        if form.properties.is_empty() {
+            return BodyFormat::Multipart(None);
+        }
+        if !merged.alternatives.is_empty() {
+            let message = "the alternatives of this multipart body are one form, with the parts of all of them";
+            let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
+            diagnostic.help("which parts go together is not checked before sending");
+        }
+        let mut stated = HashMap::new();
+        for (property, node) in self.encodings(node) {
+            let schemas = form.properties.get(property).map_or(&[][..], Vec::as_slice);
+            self.check_part_style(property, schemas, &node);
+            stated.extend(self.part_media_type(property, &node).map(|media_type| (property, media_type)));
+        }
+        self.report_unnamed_parts(&schema, &merged);
+        let parts = form.properties.iter().map(|(property, schemas)| {
+            let content = self.part_content(property, schemas, stated.remove(property));
+            Part { property: (*property).to_owned(), content }
+        });
+        BodyFormat::Multipart(Some(parts.collect()))
+    }
+
+    /// The parts of a multipart body: those of all alternatives, where none says something else of a part than another.
+    fn united_form(&mut self, merged: &Merged<'d>) -> Option<Form<'d>> {
+        let required = merged.required.keys().cloned().collect();
+        let mut form = Form { properties: merged.properties.clone(), required };
+        for alternatives in &merged.alternatives {
+            let (variants, _) = self.split_null(alternatives);
+            let mut required_by_all: Option<HashSet<String>> = None;
+            for variant in &variants {
+                let merged = self.merge_schema(variant);
+                if !matches!(merged.single_type(), None | Some(JsonType::Object)) || !merged.alternatives.is_empty() {
+                    return None;
+                }
+                for (name, nodes) in &merged.properties {
+                    let known = form.properties.entry(name).or_insert_with(|| nodes.clone());
+                    let same = known.iter().map(|node| node.value).eq(nodes.iter().map(|node| node.value));
+                    if !same {
+                        return None;
+                    }
+                }
+                let required: HashSet<String> = merged.required.keys().cloned().collect();
+                required_by_all = Some(match required_by_all {
+                    None => required,
+                    Some(known) => known.intersection(&required).cloned().collect(),
+                });
+            }
+            form.required.extend(required_by_all.unwrap_or_default());
+        }
+        Some(form)
+    }
+
+    /// The type of a multipart body with alternatives: an object with the properties of all.
+    pub(crate) fn lower_united_form(&mut self, schema: &Node<'d>, place: Place) -> Option<TypeRef> {
+        let merged = self.merge_schema(schema);
+        let form = if merged.alternatives.is_empty() { None } else { self.united_form(&merged) }?;
+        let held = self.plain_type(&merged.origin, place, TypeKind::Any);
+        let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
+            self.lower_property(held.id, name, nodes, form.required.contains(*name))
+        };
+        let properties = form.properties.iter().map(property).collect();
+        let def = self.schemas.types.0.get_mut(held.id.0)?;
+        def.kind = TypeKind::Object(Object { properties, additional: Additional::Any });
+        def.description.clone_from(&merged.description);
+        Some(held)
+    }
+
+    /// Parts without a name in the document have no setter.
+    fn report_unnamed_parts(&mut self, schema: &Node<'d>, merged: &Merged<'d>) {
+        if !matches!(merged.additional, Some(AdditionalKeyword::Any | AdditionalKeyword::Schema(_))) {
+            return;
+        }
+        let message = "parts that `properties` does not name cannot be sent";
+        let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &schema.origin, message).skipped();
+        diagnostic.help("name each part under `properties`, or leave all of them out: the caller builds the body then");
+    }
+
+    /// The media type that an Encoding Object gives, the first of several.
+    fn part_media_type(&mut self, property: &str, node: &Node<'d>) -> Option<String> {
+        let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
+        let media_type = fields.text("contentType");
+        let headers = fields.map("headers").into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        let names: Vec<String> = headers.map(|(name, _)| format!("`{name}`")).collect();
+        if !names.is_empty() {
+            let message = format!("headers of the part `{property}` have no setters: {}", names.join(", "));
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin.key("headers"), message);
+            diagnostic.at_key().skipped().help("a file takes any header: `File::header`");
+        }
+        let media_types = media_type.as_deref().unwrap_or_default().split(',').map(str::trim);
+        let first = media_types.filter(|one| !one.is_empty()).map(str::to_owned).next()?;
+        if kind(&first).is_none() {
+            let message = format!("`{first}` is not a media type: it is ignored");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin.key("contentType"), message);
+            diagnostic.skipped().help("write type and subtype, such as `image/png`");
+            return None;
+        }
+        Some(first)
+    }
+
+    /// Before 3.1 a `style` means nothing here. Since then it does; where it says what the client does anyway, nothing is
+    /// lost.
+    fn check_part_style(&mut self, property: &str, schemas: &[Node<'d>], node: &Node<'d>) {
+        let is_styled = ["style", "explode"].iter().any(|keyword| node.get(keyword).is_some());
+        if !self.siblings_count || !is_styled {
+            return;
+        }
+        let style = node.get("style").and_then(|node| node.value.as_str());
+        let style = self.form_style(node, style);
+        let explode = node.get("explode").and_then(|node| node.value.as_bool()).unwrap_or(style == Style::Form);
+        let json_type = schemas.last().and_then(|schema| self.merge_schema(schema).single_type());
+        let (message, help) = match json_type {
+            Some(JsonType::Array) if !explode => (
+                format!(
+                    "the list `{property}` is not written as one part in a style: each element is a part of its own"
+                ),
+                "if the service takes parts of one name, remove `style` and `explode`; else describe it as a `string` and join the elements before the call",
+            ),
+            Some(JsonType::Object) => (
+                format!("the object `{property}` is not written in a style: it is one part of JSON"),
+                "if the service takes JSON, remove `style` and `explode`; else describe its members as properties of the body",
+            ),
+            Some(_) | None => return,
+        };
+        self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().fallback().help(help);
+    }
+
+    fn part_content(&mut self, property: &str, schemas: &[Node<'d>], stated: Option<String>) -> PartContent {
+        let is_bytes = stated.as_deref().is_some_and(is_of_bytes);
+        let files = schemas.iter().find_map(|schema| self.files(schema, is_bytes, 0));
+        let files = files.or_else(|| self.nameless_files(property, schemas));
+        if let Some(Files { many, media_type }) = files {
+            let media_type = stated.into_iter().chain(media_type).find(|media_type| !is_range(media_type));
+            return PartContent::File { many, media_type: media_type.unwrap_or_else(|| BYTES.to_owned()) };
+        }
+        self.report_mixed(property, schemas, is_bytes);
+        match schemas.iter().find_map(|schema| self.text_encoding(schema)) {
+            Some(encoding) => PartContent::Encoded { media_type: stated.unwrap_or_else(|| BYTES.to_owned()), encoding },
+            None => PartContent::Value { media_type: stated },
+        }
+    }
+
+    /// The encoding that a schema says its strings, or those in its list, are in.
+    fn text_encoding(&mut self, schema: &Node<'d>) -> Option<String> {
+        let merged = self.merge_schema(schema);
+        let own = merged.content.text_encoding().map(str::to_owned);
+        let items = merged.items.first().cloned();
+        own.or_else(|| self.merge_schema(&items?).content.text_encoding().map(str::to_owned))
+    }
+
+    /// Files that a document describes as objects of nothing, which JSON could not hold.
+    fn nameless_files(&mut self, property: &str, schemas: &[Node<'d>]) -> Option<Files> {
+        let [schema] = schemas else { return None };
+        let merged = self.merge_schema(schema);
+        let (node, many) = match (merged.single_type(), merged.items.as_slice()) {
+            (Some(JsonType::Array), [items]) => (items.clone(), true),
+            _ => (schema.clone(), false),
+        };
+        let merged = self.merge_schema(&node);
+        let is_nothing = merged.single_type() == Some(JsonType::Object)
+            && merged.properties.is_empty()
+            && merged.additional.is_none()
+            && merged.alternatives.is_empty();
+        if !is_nothing || !property.to_ascii_lowercase().contains("file") {
+            return None;
+        }
+        let message = format!("`{property}` is an object of nothing: it is taken for a file");
+        let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message);
+        diagnostic.fallback().help("write `type: string` and `format: binary` for a file");
+        Some(Files { many, media_type: None })
+    }
+
+    /// A part that is a file or something else is neither to the client.
+    fn report_mixed(&mut self, property: &str, schemas: &[Node<'d>], is_bytes: bool) {
+        let alternatives: Vec<_> =
+            schemas.iter().flat_map(|schema| self.merge_schema(schema).alternatives.clone()).collect();
+        for alternatives in alternatives {
+            let (variants, _) = self.split_null(&alternatives);
+            if variants.iter().any(|variant| self.files(variant, is_bytes, 0).is_some()) {
+                let message =
+                    format!("`{property}` is a file or something else: the client does not send it as a file");
+                let diagnostic = self.diagnostics.warning(Code::Fallback, &alternatives.origin, message).fallback();
+                diagnostic.help("give a file and anything else properties of their own");
+            }
+        }
+    }
+
+    /// The files that a schema is of: bytes, a list of them, or either of both. `is_bytes` when the media type, or a
+    /// schema around this one, says that a string stands for bytes.
+    fn files(&mut self, schema: &Node<'d>, is_bytes: bool, depth: usize) -> Option<Files> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let merged = self.merge_schema(schema);
+        let is_bytes = is_bytes || merged.is_bytes();
+        let files = match (merged.single_type(), merged.alternatives.as_slice()) {
+            (Some(JsonType::Array), []) => {
+                let files = self.files(merged.items.first()?, is_bytes, depth + 1)?;
+                Files { many: true, ..files }
+            }
+            (_, [alternatives]) => {
+                let (variants, _) = self.split_null(alternatives);
+                self.files_of_all(&variants, is_bytes, depth)?
+            }
+            (_, [_, ..]) => return None,
+            _ if merged.values.is_some() || merged.content.text_encoding().is_some() => return None,
+            (Some(JsonType::String), []) if is_bytes => Files::default(),
+            // Since 3.1 a schema that says nothing is of bytes.
+            (None, []) if merged.types.is_none() && (is_bytes || self.siblings_count) => Files::default(),
+            _ => return None,
+        };
+        let media_type = merged.content.media_type.clone().filter(|media_type| kind(media_type).is_some());
+        Some(Files { media_type: media_type.or(files.media_type), ..files })
+    }
+
+    /// The files that each of several schemas is of.
+    fn files_of_all(&mut self, variants: &[Node<'d>], is_bytes: bool, depth: usize) -> Option<Files> {
+        let mut all = None;
+        for variant in variants {
+            let files = self.files(variant, is_bytes, depth + 1)?;
+            let known: &mut Files = all.get_or_insert_default();
+            known.many |= files.many;
+            known.media_type = known.media_type.take().or(files.media_type);
+        }
+        all
+    }
+}
+
+fn is_range(media_type: &str) -> bool {
+    matches!(kind(media_type), Some(MediaKind::Range | MediaKind::WideRange))
+}
+
+fn is_of_bytes(media_type: &str) -> bool {
+    is_range(media_type) || kind(media_type) == Some(MediaKind::Binary)
+}

@@ -1,0 +1,164 @@
+//! The Header Objects of responses.
+
+use super::nesting;
+use super::parameter::is_header_name;
+use crate::diagnostics::Code;
+use crate::ir::{Header, HeaderEncoding, Operation, OperationId, Place, StringFormat, TypeKind, Types};
+use crate::lower::Lowering;
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::media_type::is_json;
+use crate::lower::reference::{Section, component_key};
+use crate::resolve::Node;
+use std::collections::HashSet;
+
+const HEADER: ObjectKind = ObjectKind {
+    name: "Header Object",
+    keywords: &[
+        "description",
+        "required",
+        "deprecated",
+        "allowEmptyValue",
+        "style",
+        "explode",
+        "allowReserved",
+        "schema",
+        "example",
+        "examples",
+        "content",
+    ],
+    unsupported: &[],
+    extensions: &[],
+};
+
+impl<'d> Lowering<'_, 'd> {
+    /// `headers` of a response. "If a response header is defined with the name `Content-Type`, it SHALL be ignored."
+    pub(crate) fn lower_headers(&mut self, operation: OperationId, entries: &[(&'d str, Node<'d>)]) -> Vec<Header> {
+        let mut headers: Vec<Header> = Vec::new();
+        for (name, node) in entries {
+            if name.starts_with("x-specwright-") {
+                continue;
+            }
+            if name.eq_ignore_ascii_case("content-type") {
+                let message = "the response header `Content-Type` is ignored";
+                let diagnostic = self.diagnostics.warning(Code::IgnoredParameter, &node.origin, message);
+                diagnostic.at_key().skipped().help("the media types of the response decide it");
+                continue;
+            }
+            if !is_header_name(name) {
+                let message = format!("no header can have the name `{name}`");
+                let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
+                diagnostic.at_key().skipped().help("a header's name is made of ASCII letters, digits and hyphens");
+                continue;
+            }
+            if headers.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
+                let message = format!("the header `{name}` is described twice: case does not tell headers apart");
+                let diagnostic = self.diagnostics.mistake(Code::DuplicateKey, &node.origin, message);
+                diagnostic.at_key().skipped().help("remove one of them");
+                continue;
+            }
+            headers.extend(self.lower_header(operation, name, node));
+        }
+        headers
+    }
+
+    fn lower_header(&mut self, operation: OperationId, name: &str, node: &Node<'d>) -> Option<Header> {
+        let node = &self.follow_to(Section::Headers, node)?;
+        let mut fields = Fields::open(node, &HEADER, self.diagnostics)?;
+        let (description, required) = (fields.text("description"), fields.flag("required"));
+        let (deprecated, explode) = (fields.flag("deprecated"), fields.flag("explode"));
+        let (schema, content) = (fields.node("schema"), fields.node("content"));
+        let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
+        let place = match component_key(&node.origin.pointer) {
+            Some(key) if key == name => Place::SharedPart(key),
+            Some(key) => Place::SharedPart(format!("{key} {name}")),
+            None => Place::Parameter { operation, name: name.to_owned() },
+        };
+        let simple = HeaderEncoding::Simple { explode };
+        self.check_header(node, name);
+        let (value, encoding) = match (schema, media_type) {
+            (Some(schema), _) => (self.lower_schema(&schema, place), simple),
+            (None, Some(content)) => {
+                let (value, _) = self.lower_media_type(&content, place)?;
+                (value, self.header_encoding(&content, simple))
+            }
+            (None, None) => {
+                let message = format!("the header `{name}` has no `schema`: it is read as a string");
+                let diagnostic = self.diagnostics.warning(Code::Fallback, &node.origin, message).at_key().fallback();
+                diagnostic.help("add one, such as `schema: { type: string }`");
+                (self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain)), simple)
+            }
+        };
+        let origin = node.origin.clone();
+        Some(Header { origin, name: name.to_owned(), description, required, deprecated, value, encoding })
+    }
+
+    /// A header has one style, and one way of saying what it holds.
+    fn check_header(&mut self, node: &Node<'d>, name: &str) {
+        let style = node.get("style").filter(|style| style.value.as_str().is_some_and(|style| style != "simple"));
+        if let Some(style) = style {
+            let message = format!("{} is not a style of a header: it is read as `simple`", style.value);
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &style.origin, message.replace('"', "`"));
+            diagnostic.help("write `style: simple`, or remove it");
+        }
+        if let (Some(_), Some(content)) = (node.get("schema"), node.get("content")) {
+            let message = format!("the header `{name}` has both `schema` and `content`: `content` is ignored");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &content.origin, message).at_key();
+            diagnostic.skipped().help("keep the one that says how it is encoded");
+        }
+    }
+
+    /// How a media type has a header read: JSON, or as if it had a `schema`.
+    fn header_encoding(&mut self, content: &Node<'d>, simple: HeaderEncoding) -> HeaderEncoding {
+        let name = content.origin.pointer.last().unwrap_or_default();
+        if is_json(&name) {
+            return HeaderEncoding::Json;
+        }
+        if !name.to_ascii_lowercase().starts_with("text/") {
+            let message = format!("a header is not read as `{name}`, but as if it had a `schema`");
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message);
+            diagnostic
+                .at_key()
+                .fallback()
+                .help("write `application/json` if it is JSON, or give a `schema` in place of `content`");
+        }
+        simple
+    }
+
+    /// Reads as text what a header in style `simple` cannot be read as, now that the schemas are known.
+    pub(crate) fn settle_headers(&mut self, operations: &mut [Operation], types: &mut Types) {
+        let mut reported = HashSet::new();
+        let responses = operations.iter_mut().flat_map(|operation| &mut operation.responses);
+        for header in responses.flat_map(|response| &mut response.headers) {
+            if header.encoding == HeaderEncoding::Json || is_readable(types, header) {
+                continue;
+            }
+            if reported.insert(header.origin.clone()) {
+                let message = format!("the values of the header `{}` are read as one string", header.name);
+                let origin = &types[header.value.id].origin;
+                let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
+                diagnostic.help("a header holds a scalar, an array of scalars, or an object of them");
+            }
+            let text = types.add_text(&header.origin, types[header.value.id].place.clone());
+            header.value = text;
+        }
+    }
+}
+
+/// Whether the text of a header can stand for a value of its type.
+fn is_readable(types: &Types, header: &Header) -> bool {
+    let is_scalar = |kind: &TypeKind| {
+        matches!(
+            kind,
+            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_) | TypeKind::String(_)
+        ) && !matches!(kind, TypeKind::String(StringFormat::Binary))
+    };
+    match &types[header.value.id].kind {
+        TypeKind::Any | TypeKind::Union(_) => false,
+        TypeKind::Array(inside) | TypeKind::Map(inside) => is_scalar(&types[inside.id].kind),
+        TypeKind::Object(object) => {
+            object.properties.iter().all(|property| is_scalar(&types[property.value.id].kind))
+                && !nesting::is_nested(types, header.value.id, false)
+        }
+        kind => is_scalar(kind),
+    }
+}

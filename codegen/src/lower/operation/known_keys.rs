@@ -1,0 +1,88 @@
+//! Parameters that are credentials: a key that an operation asks for although a security scheme sends it already.
+
+use crate::diagnostics::Code;
+use crate::ir::{Location, Parameter, SecurityRequirement};
+use crate::lower::Lowering;
+use crate::lower::document::security::Scheme;
+use crate::lower::reference::Section;
+use crate::resolve::Node;
+use serde_json::Value;
+
+impl<'d> Lowering<'_, 'd> {
+    /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some of
+    /// them do, the parameter is what gives it, and the scheme asks for
+    /// nothing.
+    pub(crate) fn settle_keys(&mut self, parameters: &mut [Parameter], security: &mut [SecurityRequirement]) {
+        for parameter in parameters.iter_mut().filter(|parameter| parameter.required) {
+            let sends = |name: &String| self.sends(name, parameter);
+            let mut schemes = security.iter().flat_map(|one| one.schemes.iter().map(|(name, _)| name));
+            let Some(scheme) = schemes.find(|name| sends(name)).cloned() else { continue };
+            let always = security.iter().all(|one| one.schemes.iter().any(|(name, _)| sends(name)));
+            let name = &parameter.name;
+            if always {
+                let message = format!("the parameter `{name}` is optional: the security scheme `{scheme}` sends it");
+                self.diagnostics.note(Code::IgnoredParameter, &parameter.origin, message);
+                parameter.required = false;
+            } else {
+                for requirement in security.iter_mut() {
+                    requirement.schemes.retain(|(name, _)| !sends(name));
+                }
+                let message =
+                    format!("the security scheme `{scheme}` asks for nothing here: the parameter `{name}` is its key");
+                self.diagnostics.note(Code::IgnoredParameter, &parameter.origin, message).skipped();
+            }
+        }
+    }
+
+    /// The parameters without an `Authorization` header that a security scheme of the operation sends: frameworks list it
+    /// beside the scheme, and there is nothing to do about it. Beside no such scheme it stays, to be warned of.
+    pub(crate) fn without_authorization(
+        &mut self,
+        parameters: &[Node<'d>],
+        security: &[SecurityRequirement],
+    ) -> Vec<Node<'d>> {
+        let mut schemes = security.iter().flat_map(|requirement| &requirement.schemes);
+        if !schemes.any(|(scheme, _)| self.sends_authorization(scheme)) {
+            return parameters.to_vec();
+        }
+        let mut kept = Vec::new();
+        for parameter in parameters {
+            let target = self.follow_to(Section::Parameters, parameter);
+            let Some(header) = target.filter(|target| is_authorization(target.value)) else {
+                kept.push(parameter.clone());
+                continue;
+            };
+            let message = "the header parameter `Authorization` is ignored: a security scheme sends it";
+            self.diagnostics.note(Code::IgnoredParameter, &header.origin.key("name"), message);
+        }
+        kept
+    }
+
+    fn sends_authorization(&self, scheme: &str) -> bool {
+        match self.security.get(scheme) {
+            Some(Scheme::Sent { key: Some((location, name)), .. }) => {
+                *location == Location::Header && name.eq_ignore_ascii_case(AUTHORIZATION)
+            }
+            Some(Scheme::Sent { key: None, .. }) => true,
+            Some(Scheme::Elsewhere | Scheme::Unread) | None => false,
+        }
+    }
+
+    /// Whether a scheme puts its key where the parameter stands.
+    fn sends(&self, scheme: &str, parameter: &Parameter) -> bool {
+        let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.get(scheme) else { return false };
+        let same_name = match location {
+            Location::Header => name.eq_ignore_ascii_case(&parameter.name),
+            Location::Path | Location::Query | Location::Cookie => *name == parameter.name,
+        };
+        *location == parameter.location && same_name
+    }
+}
+
+/// What users and tokens are sent in.
+const AUTHORIZATION: &str = "Authorization";
+
+fn is_authorization(parameter: &Value) -> bool {
+    let text = |key| parameter.get(key).and_then(Value::as_str);
+    text("in") == Some("header") && text("name").is_some_and(|name| name.eq_ignore_ascii_case(AUTHORIZATION))
+}

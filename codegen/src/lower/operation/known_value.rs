@@ -1,0 +1,101 @@
+//! Values that a document leaves no choice of, found when every type is known: constants, and the discriminator values
+//! by which the variants of unions are told apart.
+
+use crate::ir::{
+    EnumValues, KnownValue, Operation, Property, Scalar, Selection, StringFormat, TypeId, TypeKind, Types,
+};
+use std::collections::BTreeMap;
+
+/// Sets [`KnownValue`]s of properties and parameters.
+pub(crate) fn set(mut operations: Vec<Operation>, types: &mut Types) -> Vec<Operation> {
+    for parameter in operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
+        let always = parameter.required;
+        parameter.known = types.constant(parameter.value).map(|value| KnownValue { value, always });
+    }
+    let known: Vec<(TypeId, usize, KnownValue)> = constants(types).into_iter().chain(tags(types)).collect();
+    for (id, index, known) in known {
+        let property = types.0.get_mut(id.0).and_then(|def| match &mut def.kind {
+            TypeKind::Object(object) => object.properties.get_mut(index),
+            _ => None,
+        });
+        if let Some(property) = property {
+            property.known = Some(known);
+        }
+    }
+    operations
+}
+
+/// Properties that hold a constant, by object and place.
+fn constants(types: &Types) -> Vec<(TypeId, usize, KnownValue)> {
+    let mut found = Vec::new();
+    for (id, property, index) in properties(types) {
+        if let Some(value) = types.constant(property.value) {
+            found.push((id, index, KnownValue { value, always: property.required && !property.read_only }));
+        }
+    }
+    found
+}
+
+fn properties(types: &Types) -> impl Iterator<Item = (TypeId, &Property, usize)> {
+    types.iter().flat_map(|(id, def)| {
+        let properties = match &def.kind {
+            TypeKind::Object(object) => object.properties.as_slice(),
+            _ => &[],
+        };
+        properties.iter().enumerate().map(move |(index, property)| (id, property, index))
+    })
+}
+
+/// Properties that hold the one discriminator value which means the object, in every union that it is a variant of. Where
+/// several mean it there is a choice, and a constant that is none of them is what the object's own schema demands.
+fn tags(types: &Types) -> Vec<(TypeId, usize, KnownValue)> {
+    let mut found = Vec::new();
+    for ((id, index), mut values) in claimed(types) {
+        let TypeKind::Object(object) = &types[id].kind else { continue };
+        let Some(property) = object.properties.get(index).filter(|property| !property.read_only) else { continue };
+        values.dedup();
+        let [value] = values.as_slice() else { continue };
+        let Some(value) = value.as_deref().and_then(|value| scalar(value, &types[property.value.id].kind)) else {
+            continue;
+        };
+        let constant = types.constant(property.value);
+        if constant.is_none_or(|constant| constant == value) {
+            found.push((id, index, KnownValue { value, always: true }));
+        }
+    }
+    found
+}
+
+/// The discriminator value of each object that is a variant, once for each union: by object and place of the property.
+/// None where several mean the object.
+fn claimed(types: &Types) -> BTreeMap<(TypeId, usize), Vec<Option<String>>> {
+    let mut claimed: BTreeMap<(TypeId, usize), Vec<Option<String>>> = BTreeMap::new();
+    for (_, def) in types.iter() {
+        let TypeKind::Union(union) = &def.kind else { continue };
+        let Selection::Discriminator { property, mapping, .. } = &union.selection else { continue };
+        for (index, variant) in union.variants.iter().enumerate() {
+            let TypeKind::Object(object) = &types[variant.value.id].kind else { continue };
+            let Some(place) = object.properties.iter().position(|known| known.name == *property) else { continue };
+            let mut values = mapping.iter().filter(|(_, target)| *target == index).map(|(value, _)| value);
+            let value = values.next().filter(|_| values.next().is_none()).cloned();
+            claimed.entry((variant.value.id, place)).or_default().push(value);
+        }
+    }
+    claimed
+}
+
+/// A discriminator value as a value of the property's type; none where the type has no such value.
+fn scalar(value: &str, kind: &TypeKind) -> Option<Scalar> {
+    match kind {
+        TypeKind::String(StringFormat::Plain) | TypeKind::Any => Some(Scalar::String(value.to_owned())),
+        TypeKind::Integer(_) => value.parse().ok().map(Scalar::Integer),
+        TypeKind::Boolean => value.parse().ok().map(Scalar::Boolean),
+        TypeKind::Enum(list) => match list.values {
+            EnumValues::Strings(_) => Some(Scalar::String(value.to_owned())),
+            EnumValues::Integers(_) => value.parse().ok().map(Scalar::Integer),
+            EnumValues::Booleans(_) => value.parse().ok().map(Scalar::Boolean),
+            EnumValues::Numbers(_) => value.parse().ok().map(Scalar::Number),
+        },
+        _ => None,
+    }
+}

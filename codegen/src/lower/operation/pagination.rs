@@ -1,0 +1,422 @@
+//! `x-specwright-pagination` and `x-dropshot-pagination`: how the pages of a list follow one another.
+
+use crate::diagnostics::{Code, Diagnostics, similar};
+use crate::ir::{
+    BodyFormat, Keys, Location, Object, Operation, OperationId, PageTurn, PagedList, Pages, Pagination, Parameter,
+    Response, StatusRange, Step, TypeDef, TypeId, TypeKind, TypeRef, Types,
+};
+use crate::lower::Lowering;
+use crate::lower::read::fields::{Fields, ObjectKind, found};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use serde_json::Value;
+
+/// The extension of dropshot, which says no more than that there are pages.
+pub(crate) const DROPSHOT: &str = "x-dropshot-pagination";
+
+/// Where it stands.
+pub(crate) const PAGINATION: &str = "x-specwright-pagination";
+
+const OBJECT: ObjectKind = ObjectKind {
+    name: "Pagination Object",
+    keywords: &["style", "parameter", "first", "size", "items", "more", "total", "next", "last"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+/// How many names a remedy lists.
+const MAX_LISTED: usize = 6;
+
+/// What `style` can be, and the keys that each knows besides `items` and `more`.
+const STYLES: [(&str, &[&str]); 4] = [
+    ("page", &["parameter", "first", "size", "total"]),
+    ("offset", &["parameter", "size", "total"]),
+    ("cursor", &["parameter", "next", "last", "size"]),
+    ("link", &["next"]),
+];
+
+impl<'d> Lowering<'_, 'd> {
+    /// What dropshot says of an operation that gives a list page by page: the parameter and the properties are always
+    /// the same.
+    pub(crate) fn lower_dropshot_pagination(&mut self, operation: OperationId, node: &Node<'d>) {
+        let turn = PageTurn::Cursor { parameter: "page_token".to_owned(), next: vec!["next_page".to_owned()] };
+        let items = vec!["items".to_owned()];
+        let origin = node.origin.clone();
+        self.paginations.push((operation, Pagination { origin, turn, size: None, items, more: None, total: None }));
+    }
+
+    /// The extension as it is written; [`settle_pagination`](Self::settle_pagination) holds it against the operation.
+    pub(crate) fn lower_pagination(&mut self, operation: OperationId, node: Option<&Node<'d>>) {
+        let written = node.and_then(|node| self.written_pagination(node));
+        self.paginations.extend(written.map(|pagination| (operation, pagination)));
+    }
+
+    fn written_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
+        let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
+        let reported = fields.diagnostics().list().len();
+        let style = style(&mut fields)?;
+        for key in OBJECT.keywords.iter().filter(|key| !["style", "items", "more"].contains(key)) {
+            if fields.has(key) && !style.1.contains(key) {
+                let message = format!("`{key}` has no meaning in the style `{}`", style.0);
+                let diagnostic =
+                    fields.diagnostics().mistake(Code::InapplicableKeyword, &node.origin.key(key), message);
+                diagnostic.at_key().help(format!("remove it: this style knows {}", words(style.1)));
+            }
+        }
+        let turn = match style.0 {
+            "page" => {
+                let parameter = fields.essential_text("parameter")?;
+                PageTurn::Page { parameter, first: fields.count("first").unwrap_or(1) }
+            }
+            "offset" => PageTurn::Offset { parameter: fields.essential_text("parameter")? },
+            "cursor" => cursor(&mut fields, node)?,
+            _ => PageTurn::Link { next: keys(&mut fields, "next") },
+        };
+        let pagination = Pagination {
+            origin: node.origin.clone(),
+            turn,
+            size: fields.text("size"),
+            items: keys(&mut fields, "items").unwrap_or_default(),
+            more: keys(&mut fields, "more"),
+            total: keys(&mut fields, "total"),
+        };
+        // What was meant by a value that cannot be read is not guessed: a list from the second page on would miss items.
+        let mut since = fields.diagnostics().list().iter().skip(reported);
+        since.all(|diagnostic| diagnostic.code != Code::WrongType).then_some(pagination)
+    }
+
+    /// Gives operations the pages that their parameters and answers bear out, now that the types are known.
+    pub(crate) fn settle_pagination(&mut self, operations: &mut [Operation], types: &Types) {
+        for (id, pagination) in std::mem::take(&mut self.paginations) {
+            let Some(operation) = operations.get_mut(id.0) else { continue };
+            // Of what dropshot promises nothing is said where a document does not describe it.
+            let mut unsaid = Diagnostics::default();
+            let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
+            let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
+            let mut settling = Settling { operation, types, diagnostics };
+            operation.pages = settling.list(&pagination).map(|list| Pages { pagination, list });
+        }
+    }
+}
+
+fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'static str])> {
+    let text = fields.essential_text("style")?;
+    let known = STYLES.into_iter().find(|(style, _)| *style == text);
+    if let (None, Some(node)) = (known, fields.node("style")) {
+        let message = format!("`{text}` is not a style of pagination");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).skipped();
+        match similar(&text, STYLES.map(|(style, _)| style.to_owned())) {
+            Some(style) => diagnostic.help(format!("did you mean `{style}`?")),
+            None => diagnostic.help("write `page`, `offset`, `cursor` or `link`"),
+        };
+    }
+    known
+}
+
+/// The cursor is something of the answer, or something of its last item.
+fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
+    let parameter = fields.essential_text("parameter")?;
+    match (keys(fields, "next"), keys(fields, "last")) {
+        (Some(next), None) => Some(PageTurn::Cursor { parameter, next }),
+        (None, Some(key)) => Some(PageTurn::Last { parameter, key }),
+        (next, _) => {
+            let message = if next.is_some() {
+                "the cursor is given twice: by `next` and by `last`"
+            } else {
+                "nothing says where the response has the next cursor"
+            };
+            let diagnostic = fields.diagnostics().mistake(Code::MissingField, &node.origin, message).skipped();
+            diagnostic
+                .help("give `next`, the path of the cursor in the response, or `last`, its path in the last item");
+            None
+        }
+    }
+}
+
+/// A path: keys with dots between them, or, where a key has a dot itself, a list of keys.
+fn keys(fields: &mut Fields<'_, '_>, key: &str) -> Option<Keys> {
+    let node = fields.node(key)?;
+    let keys: Option<Keys> = match node.value {
+        Value::String(text) => Some(text.split('.').map(str::to_owned).collect()),
+        Value::Array(list) => list.iter().map(|key| key.as_str().map(str::to_owned)).collect(),
+        _ => None,
+    };
+    let keys = keys.filter(|keys| !keys.is_empty() && keys.iter().all(|key| !key.is_empty()));
+    if keys.is_none() {
+        let message = format!("`{key}` must be a path into the response, not {}", found(node.value));
+        let diagnostic = fields.diagnostics().mistake(Code::WrongType, &node.origin, message).skipped();
+        diagnostic.help("write keys with dots between them, such as `info.more_records`, or a list of keys");
+    }
+    keys
+}
+
+fn words(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}
+
+/// Holds a pagination against its operation.
+struct Settling<'a> {
+    operation: &'a Operation,
+    types: &'a Types,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Settling<'_> {
+    /// The list, if everything is as it says; all that is not is reported.
+    fn list(&mut self, pagination: &Pagination) -> Option<PagedList> {
+        let mut holds = true;
+        if let Some(parameter) = pagination.turn.parameter() {
+            holds &= self.is_parameter(pagination, "parameter", parameter);
+        }
+        if let Some(size) = &pagination.size {
+            holds &= self.is_parameter(pagination, "size", size);
+        }
+        let Some((page, may_be_nothing)) = page(self.operation) else {
+            self.report_no_page(pagination);
+            return None;
+        };
+        holds &= self.leads_to(pagination, page, "items", &pagination.items, ARRAY);
+        let list = paged_list(page, may_be_nothing, &pagination.items, self.types);
+        let more = pagination.more.iter().map(|keys| ("more", keys, BOOLEAN));
+        let total = pagination.total.iter().map(|keys| ("total", keys, NUMBER));
+        for (key, keys, wanted) in more.chain(total) {
+            holds &= self.leads_to(pagination, page, key, keys, wanted);
+        }
+        let list = list.filter(|_| holds)?;
+        let turns = match &pagination.turn {
+            PageTurn::Cursor { next, .. } | PageTurn::Link { next: Some(next) } => {
+                self.leads_to(pagination, page, "next", next, TEXT)
+            }
+            PageTurn::Last { key, .. } => self.leads_to(pagination, list.element, "last", key, TEXT),
+            PageTurn::Page { .. } | PageTurn::Offset { .. } | PageTurn::Link { next: None } => true,
+        };
+        turns.then_some(list)
+    }
+
+    fn report_no_page(&mut self, pagination: &Pagination) {
+        let message = format!(
+            "the response of `{}` is not a page: it has not one type that is read from JSON",
+            self.operation.id
+        );
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &pagination.origin, message);
+        diagnostic.at_key().skipped().help("describe the page as the `schema` of one success, such as `200`");
+    }
+
+    fn is_parameter(&mut self, pagination: &Pagination, key: &str, name: &str) -> bool {
+        let named = |parameter: &&Parameter| parameter.name == name;
+        let in_query = |parameter: &&Parameter| parameter.location == Location::Query;
+        let parameters = &self.operation.parameters;
+        let Some(parameter) = parameters.iter().filter(in_query).find(named) else {
+            let elsewhere = parameters.iter().find(named);
+            self.report_parameter(pagination, key, name, elsewhere);
+            return false;
+        };
+        let def = &self.types[parameter.value.id];
+        let fits = match def.kind {
+            TypeKind::Boolean | TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Object(_) => {
+                false
+            }
+            TypeKind::Any
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::String(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Union(_)
+            | TypeKind::Foreign(_) => true,
+        };
+        if !fits {
+            let message =
+                format!("the parameter `{name}` holds {}: no page can be asked for by it", kind_word(&def.kind));
+            let origin = at(pagination, key);
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message).skipped();
+            diagnostic.also(&def.origin, "its schema").help("name a parameter that holds a number or a string");
+        }
+        fits
+    }
+
+    fn report_parameter(&mut self, pagination: &Pagination, key: &str, name: &str, elsewhere: Option<&Parameter>) {
+        let id = &self.operation.id;
+        let names = self.operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+        let names: Vec<String> = names.map(|parameter| parameter.name.clone()).collect();
+        let message = format!("`{id}` has no parameter `{name}` in the query");
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &at(pagination, key), message).skipped();
+        if let Some(parameter) = elsewhere {
+            diagnostic.also(&parameter.origin, format!("this one is in the {}", parameter.location.as_str()));
+        }
+        match (similar(name, names.iter().cloned()), names.is_empty()) {
+            (Some(near), _) => diagnostic.help(format!("did you mean `{near}`?")),
+            (None, false) => {
+                diagnostic.help(format!("it has {}", words(&names.iter().map(String::as_str).collect::<Vec<_>>())))
+            }
+            (None, true) => diagnostic.help("describe it among its `parameters`"),
+        };
+    }
+
+    /// Whether `keys` lead to a value of the wanted kind. What lies beyond any JSON value or a union is believed.
+    fn leads_to(&mut self, pagination: &Pagination, page: TypeRef, key: &str, keys: &[String], wanted: Wanted) -> bool {
+        let mut id = page.id;
+        for (index, name) in keys.iter().enumerate() {
+            id = match &self.types[id].kind {
+                TypeKind::Object(object) => {
+                    let Some(property) = property(object, name) else {
+                        self.report_property(pagination, key, &keys[..index], id, name);
+                        return false;
+                    };
+                    property
+                }
+                TypeKind::Map(value) if wanted.is_scalar => value.id,
+                TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) if wanted.is_scalar => return true,
+                kind => {
+                    let place = place(key, &keys[..index]);
+                    let message = format!("{place} is {}, which has no property `{name}`", kind_word(kind));
+                    self.report(pagination, key, message, id, "name the properties of objects, up to the value");
+                    return false;
+                }
+            };
+        }
+        let kind = &self.types[id].kind;
+        if (wanted.fits)(&self.types[id]) {
+            return true;
+        }
+        let message = format!("{} is {}, not {}", place(key, keys), kind_word(kind), wanted.kind);
+        let remedy = self.places(page.id, wanted);
+        self.report(pagination, key, message, id, &remedy);
+        false
+    }
+
+    fn report(&mut self, pagination: &Pagination, key: &str, message: String, found: TypeId, remedy: &str) {
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &at(pagination, key), message).skipped();
+        diagnostic.also(&self.types[found].origin, "its schema").help(remedy);
+    }
+
+    /// Where a value of the wanted kind is: among the properties of the page, and those of its objects.
+    fn places(&self, page: TypeId, wanted: Wanted) -> String {
+        let mut found = Vec::new();
+        for (name, id) in self.properties(page) {
+            let inner = self.properties(id).map(|(inner, id)| (format!("{name}.{inner}"), id));
+            let all = std::iter::once((name.to_owned(), id)).chain(inner);
+            found.extend(all.filter(|(_, id)| (wanted.fits)(&self.types[*id])).map(|(path, _)| format!("`{path}`")));
+        }
+        match found.as_slice() {
+            [] => format!("describe {} in the schema of the response", wanted.kind),
+            [only] => format!("did you mean {only}?"),
+            some => format!(
+                "these are of that kind: {}",
+                some.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>().join(", ")
+            ),
+        }
+    }
+
+    fn properties(&self, id: TypeId) -> impl Iterator<Item = (&str, TypeId)> {
+        let object = match &self.types[id].kind {
+            TypeKind::Object(object) => Some(object),
+            _ => None,
+        };
+        let properties = object.into_iter().flat_map(|object| &object.properties);
+        properties.map(|property| (property.name.as_str(), property.value.id))
+    }
+
+    fn report_property(&mut self, pagination: &Pagination, key: &str, before: &[String], id: TypeId, name: &str) {
+        let TypeKind::Object(object) = &self.types[id].kind else { return };
+        let names: Vec<String> = object.properties.iter().map(|property| property.name.clone()).collect();
+        let message = format!("{} has no property `{name}`", place(key, before));
+        let diagnostic = self.diagnostics.mistake(Code::UnknownProperty, &at(pagination, key), message).skipped();
+        diagnostic.also(&self.types[id].origin, "its schema");
+        if let Some(near) = similar(name, names.iter().cloned()) {
+            diagnostic.help(format!("did you mean `{near}`?"));
+        } else if key == "items" {
+            diagnostic.help("`items` leads to the list: leave it out when the response is the list itself");
+        } else if names.is_empty() {
+            diagnostic.help("describe it among the `properties` of the schema");
+        } else {
+            let listed: Vec<&str> = names.iter().take(MAX_LISTED).map(String::as_str).collect();
+            diagnostic.help(format!("it has {}", words(&listed)));
+        }
+    }
+}
+
+/// The list that the keys lead to.
+fn paged_list(page: TypeRef, may_be_nothing: bool, keys: &[String], types: &Types) -> Option<PagedList> {
+    let (mut id, mut way) = (page.id, Vec::new());
+    for key in keys {
+        let TypeKind::Object(object) = &types[id].kind else { return None };
+        let property = object.properties.iter().position(|property| property.name == *key)?;
+        way.push(Step { object: id, property });
+        id = object.properties[property].value.id;
+    }
+    let TypeKind::Array(element) = &types[id].kind else { return None };
+    Some(PagedList { page, may_be_nothing, way, id, element: *element })
+}
+
+fn property(object: &Object, name: &str) -> Option<TypeId> {
+    object.properties.iter().find(|property| property.name == *name).map(|property| property.value.id)
+}
+
+/// What a path should lead to.
+#[derive(Clone, Copy)]
+struct Wanted {
+    kind: &'static str,
+    is_scalar: bool,
+    fits: fn(&TypeDef) -> bool,
+}
+
+const ARRAY: Wanted = Wanted { kind: "a list", is_scalar: false, fits: |def| matches!(def.kind, TypeKind::Array(_)) };
+const BOOLEAN: Wanted = Wanted {
+    kind: "a boolean",
+    is_scalar: true,
+    fits: |def| matches!(def.kind, TypeKind::Boolean | TypeKind::Any | TypeKind::Enum(_)),
+};
+const NUMBER: Wanted = Wanted {
+    kind: "a number",
+    is_scalar: true,
+    fits: |def| matches!(def.kind, TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(_) | TypeKind::Any),
+};
+const TEXT: Wanted = Wanted {
+    kind: "a string or a number",
+    is_scalar: true,
+    fits: |def| {
+        !matches!(
+            def.kind,
+            TypeKind::Boolean | TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Object(_)
+        )
+    },
+};
+
+/// The type of the page that an operation answers with, if its successes have one body that is read from JSON; and
+/// whether some have none.
+pub(crate) fn page(operation: &Operation) -> Option<(TypeRef, bool)> {
+    let is = |test: fn(&&Response) -> bool| operation.responses.iter().filter(test).collect::<Vec<_>>();
+    let successes = is(|response| response.status.is_success());
+    let successes =
+        if successes.is_empty() { is(|response| response.status == StatusRange::Default) } else { successes };
+    let mut contents = successes.iter().flat_map(|response| &response.contents);
+    let first = contents.next().filter(|content| content.format == BodyFormat::Json)?;
+    let is_one = contents.all(|other| other.format == BodyFormat::Json && other.value == first.value);
+    let may_be_nothing = successes.iter().any(|response| response.contents.is_empty());
+    is_one.then_some((first.value, may_be_nothing))
+}
+
+/// The key, where it is written.
+fn at(pagination: &Pagination, key: &str) -> Origin {
+    let origin = &pagination.origin;
+    if key == "items" && pagination.items.is_empty() { origin.clone() } else { origin.key(key) }
+}
+
+/// What the keys lead to, of the key of the extension that has them: `last` begins at an item.
+fn place(key: &str, keys: &[String]) -> String {
+    let whole = if key == "last" { "the last item" } else { "the response" };
+    if keys.is_empty() { whole.to_owned() } else { format!("`{}` of {whole}", keys.join(".")) }
+}
+
+fn kind_word(kind: &TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Any | TypeKind::Foreign(_) => "any JSON value",
+        TypeKind::Boolean => "a boolean",
+        TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
+        TypeKind::String(_) | TypeKind::Enum(_) => "a string",
+        TypeKind::Array(_) | TypeKind::Tuple(_) => "a list",
+        TypeKind::Map(_) | TypeKind::Object(_) => "an object",
+        TypeKind::Union(_) => "one of several schemas",
+    }
+}

@@ -1,0 +1,476 @@
+//! The Parameter Object.
+
+use super::nesting;
+use crate::diagnostics::{Code, Diagnostics, similar};
+use crate::ir::{
+    Enum, EnumValues, Example, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar,
+    StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
+};
+use crate::lower::Lowering;
+use crate::lower::read::expected::{Wanted, alternatives};
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::media_type::{is_form, is_json};
+use crate::lower::read::misplaced;
+use crate::lower::reference::{Section, component_key};
+use crate::resolve::Node;
+use serde_json::Value;
+use std::collections::HashSet;
+
+const PARAMETER: ObjectKind = ObjectKind {
+    name: "Parameter Object",
+    keywords: &[
+        "name",
+        "in",
+        "description",
+        "required",
+        "deprecated",
+        "allowEmptyValue",
+        "style",
+        "explode",
+        "allowReserved",
+        "schema",
+        "example",
+        "examples",
+        "content",
+    ],
+    unsupported: &[],
+    extensions: &[SEND_DEFAULT],
+};
+
+/// Asks the client to send the default of an optional parameter itself.
+pub(crate) const SEND_DEFAULT: &str = "x-specwright-send-default";
+
+/// Headers that the specification takes out of the hands of parameters, each with what decides it instead.
+const RESERVED_HEADERS: [(&str, &str); 3] = [
+    ("Accept", "the media types of the responses decide it"),
+    ("Content-Type", "the media type of the request body decides it"),
+    ("Authorization", "describe it as a security scheme under `components.securitySchemes`"),
+];
+
+const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
+
+impl<'d> Lowering<'_, 'd> {
+    /// Since 3.2 one parameter may describe the query as a whole: beside it no other does.
+    fn check_whole_query(&mut self, nodes: &[Node<'d>]) {
+        let resolved: Vec<Node<'d>> =
+            nodes.iter().filter_map(|node| self.follow_to(Section::Parameters, node)).collect();
+        let of = |place: &'static str| {
+            resolved.iter().filter(move |node| node.value.get("in").is_some_and(|value| value == place))
+        };
+        let Some(whole) = of("querystring").next() else { return };
+        for other in of("querystring").skip(1).chain(of("query")) {
+            let name = other.value.get("name").and_then(Value::as_str).unwrap_or_default();
+            let message = format!("`{name}` stands beside a parameter that describes the whole query");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &other.origin.key("in"), message);
+            diagnostic
+                .also(&whole.origin.key("in"), "the whole query")
+                .help("describe all of the query by the one `querystring` parameter, or each part by `in: query`");
+        }
+    }
+
+    /// The path item's parameters, each unless the operation has one of its own with that name and place.
+    pub(crate) fn lower_parameters(
+        &mut self,
+        operation: OperationId,
+        shared: &[Node<'d>],
+        own: &[Node<'d>],
+    ) -> Vec<Parameter> {
+        let nodes: Vec<Node<'d>> = shared.iter().chain(own).cloned().collect();
+        self.check_whole_query(&nodes);
+        let mut parameters = self.lower_parameter_list(operation, shared);
+        for parameter in self.lower_parameter_list(operation, own) {
+            match parameters.iter_mut().find(|other| is_same(other, &parameter)) {
+                Some(overridden) => *overridden = parameter,
+                None => parameters.push(parameter),
+            }
+        }
+        parameters
+    }
+
+    fn lower_parameter_list(&mut self, operation: OperationId, nodes: &[Node<'d>]) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for node in nodes {
+            let Some(parameter) = self.lower_parameter_use(operation, node) else { continue };
+            match parameters.iter().find(|other| is_same(other, &parameter)) {
+                Some(other) => self.report_duplicate(node, other),
+                None => parameters.push(parameter),
+            }
+        }
+        parameters
+    }
+
+    fn report_duplicate(&mut self, node: &Node<'d>, other: &Parameter) {
+        let message = format!("the {} parameter `{}` is listed twice", other.location.as_str(), other.name);
+        let at = node.get("name").map_or_else(|| node.origin.clone(), |name| name.origin);
+        self.diagnostics
+            .mistake(Code::DuplicateParameter, &at, message)
+            .skipped()
+            .also(&other.origin, "first here")
+            .help("remove one of them, or rename it");
+    }
+
+    /// A parameter, or a reference to one that several operations share.
+    fn lower_parameter_use(&mut self, operation: OperationId, node: &Node<'d>) -> Option<Parameter> {
+        let node = self.follow_to(Section::Parameters, node)?;
+        if let Some(known) = self.parameters.get(&node.origin) {
+            return known.clone();
+        }
+        let parameter = self.lower_parameter(operation, &node);
+        self.parameters.insert(node.origin.clone(), parameter.clone());
+        parameter
+    }
+
+    fn lower_parameter(&mut self, operation: OperationId, node: &Node<'d>) -> Option<Parameter> {
+        let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
+        let (name, location) = sendable(&mut fields, node)?;
+        let required = required(&mut fields, node, &name, location);
+        let (description, deprecated) = (fields.text("description"), fields.flag("deprecated"));
+        let sends_default = fields.flag(SEND_DEFAULT);
+        let style = encoding(&mut fields, node, location);
+        let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
+        if sends_default {
+            self.defaults_to_send.insert(node.origin.clone());
+        }
+        Some(Parameter {
+            origin: node.origin.clone(),
+            name,
+            location,
+            required,
+            description,
+            deprecated,
+            value,
+            known: None,
+            sent_default: None,
+            encoding,
+            examples,
+        })
+    }
+
+    /// The type, how it is written, and its examples: of `schema`, or else of `content`.
+    fn lower_parameter_value(
+        &mut self,
+        operation: OperationId,
+        node: &Node<'d>,
+        name: &str,
+        style: ParameterEncoding,
+        location: Location,
+    ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
+        let given = |key: &str| node.get(key).filter(|node| !node.value.is_null());
+        let (schema, content) = (given("schema"), given("content"));
+        let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
+        let place = match component_key(&node.origin.pointer) {
+            Some(key) => Place::SharedPart(key),
+            None => Place::Parameter { operation, name: name.to_owned() },
+        };
+        let mut keys = node.entries().map(|(key, _)| key);
+        let is_misplaced = schema.is_none() && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
+        if schema.is_some() == content.is_some() && !is_misplaced {
+            self.report_schema_and_content(node, name, schema.is_some());
+        }
+        match (schema, media_type) {
+            (Some(schema), _) => Some((self.lower_schema(&schema, place), style, self.lower_examples(node))),
+            (None, Some(media_type)) => self.lower_parameter_content(&media_type, place, style, location),
+            (None, None) => {
+                let string = TypeKind::String(StringFormat::Plain);
+                Some((self.plain_type(&node.origin, place, string), style, self.lower_examples(node)))
+            }
+        }
+    }
+
+    /// Reads the defaults that parameters ask to have sent, now that their schemas are known.
+    pub(crate) fn settle_sent_defaults(&mut self, mut operations: Vec<Operation>, types: &Types) -> Vec<Operation> {
+        let asked = std::mem::take(&mut self.defaults_to_send);
+        let mut reported = HashSet::new();
+        for parameter in operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
+            if !asked.contains(&parameter.origin) {
+                continue;
+            }
+            parameter.sent_default = sent_default(&types[parameter.value.id]).filter(|_| !parameter.required);
+            if parameter.sent_default.is_none() && reported.insert(parameter.origin.clone()) {
+                let message = format!("the parameter `{}` has no default that could be sent", parameter.name);
+                self.diagnostics
+                    .mistake(Code::InvalidValue, &parameter.origin.key(SEND_DEFAULT), message)
+                    .at_key()
+                    .help("give its schema a `default` that is a string, an integer or a boolean, and leave `required` out");
+            }
+        }
+        operations
+    }
+
+    /// `schema` says how the value is encoded by a style, `content` by a media type: one of the two must say it.
+    fn report_schema_and_content(&mut self, node: &Node<'d>, name: &str, both: bool) {
+        if both {
+            let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin.key("content"), message);
+            diagnostic.at_key().skipped().help("keep the one that says how it is encoded");
+        } else {
+            let message = format!("the parameter `{name}` has no `schema`: any string is sent");
+            let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message);
+            diagnostic.fallback().help("add one, such as `schema: { type: string }`");
+        }
+    }
+
+    /// The one media type of a parameter's `content`: JSON, where there are several against the rule.
+    pub(crate) fn parameter_media_type(&mut self, content: &Node<'d>) -> Option<Node<'d>> {
+        let entries: Vec<(&str, Node<'d>)> = content.entries().collect();
+        if entries.len() != 1 {
+            let message = "the `content` of a parameter or header has exactly one media type";
+            let second = entries.get(1).map_or(&content.origin, |(_, node)| &node.origin);
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, second, message);
+            if entries.is_empty() {
+                diagnostic.fallback()
+            } else {
+                diagnostic.at_key().skipped()
+            };
+            diagnostic.help("keep the one that the service reads, such as `application/json`");
+        }
+        entries.iter().find(|(name, _)| is_json(name)).or(entries.first()).map(|(_, node)| node.clone())
+    }
+
+    /// Text and form data are what styles write; a format that the client does not write goes by the style.
+    fn lower_parameter_content(
+        &mut self,
+        media_type: &Node<'d>,
+        place: Place,
+        style: ParameterEncoding,
+        location: Location,
+    ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
+        let name = media_type.origin.pointer.last().unwrap_or_default();
+        let encoding = if is_json(&name) {
+            ParameterEncoding::Json
+        } else {
+            let is_form = is_form(&name) && location == Location::Query;
+            if !is_form && !name.to_ascii_lowercase().starts_with("text/") {
+                let message = format!("a parameter cannot be written as `{name}`: it is sent as if it had a `schema`");
+                let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &media_type.origin, message);
+                let remedy = "write `application/json` if it is JSON, or give a `schema` in place of `content`";
+                diagnostic.at_key().fallback().help(remedy);
+            }
+            style
+        };
+        let (value, examples) = self.lower_media_type(media_type, place)?;
+        Some((value, encoding, examples))
+    }
+
+    /// Says which parameters hold values inside values that their style has no way of writing, now that their schemas
+    /// are known.
+    pub(crate) fn report_nested_values(&mut self, operations: &[Operation], types: &Types) {
+        let mut seen = HashSet::new();
+        for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
+            let ParameterEncoding::Style { style, explode, .. } = parameter.encoding else { continue };
+            if style == Style::DeepObject && seen.insert(&parameter.origin) {
+                report_deep(self.diagnostics, parameter, &types[parameter.value.id].kind);
+            }
+            let nested = style != Style::DeepObject
+                && seen.insert(&parameter.origin)
+                && nesting::is_nested(types, parameter.value.id, explode && style.is_form());
+            if nested {
+                let message = format!(
+                    "the style `{}` cannot write the values inside the elements of `{}`: they are sent as JSON text",
+                    style.as_str(),
+                    parameter.name
+                );
+                let origin = &types[parameter.value.id].origin;
+                let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
+                diagnostic.also(&parameter.origin, "the parameter").help(
+                    "if the service reads something else, say so by `content: { application/json: … }` or `style: deepObject`",
+                );
+            }
+        }
+    }
+}
+
+/// `deepObject` has a meaning for objects alone.
+fn report_deep(diagnostics: &mut Diagnostics, parameter: &Parameter, kind: &TypeKind) {
+    let found = match kind {
+        TypeKind::Array(_) | TypeKind::Tuple(_) => "an array",
+        TypeKind::String(_) => "a string",
+        TypeKind::Boolean => "a boolean",
+        TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
+        TypeKind::Enum(_) => "one of the values of an enum",
+        TypeKind::Any | TypeKind::Union(_) | TypeKind::Map(_) | TypeKind::Object(_) | TypeKind::Foreign(_) => return,
+    };
+    let message = format!("the style `deepObject` is for objects, and `{}` is {found}", parameter.name);
+    let diagnostic = diagnostics.mistake(Code::InvalidValue, &parameter.origin.key("style"), message);
+    diagnostic.help("write `style: form`, with `explode: false` for values with commas between them");
+}
+
+/// A key that was reported as a misspelling of `schema`.
+fn is_near_schema(key: &str) -> bool {
+    similar(key, ["schema".to_owned()]).is_some()
+}
+
+/// Header names ignore case.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    one.location == other.location
+        && match one.location {
+            Location::Header => one.name.eq_ignore_ascii_case(&other.name),
+            Location::Path | Location::Query | Location::Cookie => one.name == other.name,
+        }
+}
+
+/// The name and the place of a parameter; none, and reported, when it cannot be sent there.
+fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Location)> {
+    let name = fields.essential_text("name")?;
+    let location = location(fields)?;
+    if name.is_empty() {
+        let origin = node.origin.key("name");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &origin, "the name of a parameter is empty");
+        diagnostic.skipped().help("write the name that the service reads");
+        return None;
+    }
+    let can_be_sent = match location {
+        Location::Header => is_sendable_header(fields, node, &name),
+        Location::Cookie => has_valid_name(fields, node, &name, location),
+        Location::Path | Location::Query => true,
+    };
+    can_be_sent.then_some((name, location))
+}
+
+fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
+    let text = fields.essential_text("in")?;
+    if let Some(location) = LOCATIONS.into_iter().find(|location| location.as_str() == text) {
+        return Some(location);
+    }
+    let node = fields.node("in")?;
+    // Since 3.2: all of the query, which an exploded object in style `form` is.
+    if text == "querystring" {
+        if let Some(schema) = fields.node("schema") {
+            let message = "a `querystring` parameter has `content`, not `schema`";
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &schema.origin, message).at_key();
+            diagnostic.help("write `content: { application/x-www-form-urlencoded: { schema: … } }`");
+        }
+        return Some(Location::Query);
+    }
+    let message = format!("`{text}` is not a location of a parameter");
+    let meant = similar(&text, LOCATIONS.map(|location| location.as_str().to_owned()));
+    let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+    match (text.as_str(), &meant) {
+        ("body" | "formData", _) => {
+            diagnostic.skipped().help("since OpenAPI 3.0 the body is described by `requestBody`")
+        }
+        (_, Some(meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
+        (_, None) => diagnostic.skipped().help("write `path`, `query`, `header` or `cookie`"),
+    };
+    LOCATIONS.into_iter().find(|location| meant.as_deref() == Some(location.as_str()))
+}
+
+/// "The parameter definition SHALL be ignored", says the specification of some headers; others have a name that no
+/// header can have.
+fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str) -> bool {
+    if let Some((header, decides)) = RESERVED_HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(name)) {
+        let message = format!("the header parameter `{header}` is ignored");
+        let diagnostic = fields.diagnostics().warning(Code::IgnoredParameter, &node.origin.key("name"), message);
+        diagnostic.skipped().help(*decides);
+        return false;
+    }
+    has_valid_name(fields, node, name, Location::Header)
+}
+
+/// A cookie has the same characters in its name as a header (RFC 6265, section 4.1.1).
+fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
+    let is_name = is_header_name(name);
+    if !is_name {
+        let word = location.as_str();
+        let message = format!("no {word} can have the name `{name}`");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("name"), message);
+        diagnostic.skipped().help(format!("a {word}'s name is made of ASCII letters, digits and hyphens"));
+    }
+    is_name
+}
+
+/// The `token` of RFC 9110.
+pub(crate) fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
+}
+
+/// A path without one of its parameters is another path.
+fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
+    let required = fields.flag("required");
+    let is_reported =
+        node.get("required").is_some_and(|written| !written.value.is_boolean() && !written.value.is_null());
+    if location != Location::Path || required || is_reported {
+        return required || location == Location::Path;
+    }
+    let message = format!("the path parameter `{name}` is not required");
+    let written = node.get("required");
+    let (origin, help) = match &written {
+        Some(written) => (&written.origin, "write `required: true`"),
+        None => (&node.origin, "add `required: true`"),
+    };
+    fields.diagnostics().mistake(Code::PathParameter, origin, message).help(help);
+    true
+}
+
+/// The style, which must be one of those allowed at the location, and what comes with it.
+fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
+    let style = written_style(fields, location).unwrap_or_else(|| usual_style(location));
+    // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
+    // the style `cookie` to the first.
+    let explode = fields.get("explode", Wanted::Truth).unwrap_or(style.is_form());
+    let allow_reserved = fields.flag("allowReserved");
+    if allow_reserved && location != Location::Query {
+        let origin = node.origin.key("allowReserved");
+        let message = format!("`allowReserved` has no effect on a {} parameter", location.as_str());
+        let diagnostic = fields.diagnostics().warning(Code::InapplicableKeyword, &origin, message).at_key();
+        diagnostic.help("remove it: only parameters with `in: query` keep reserved characters");
+    }
+    let allow_reserved = allow_reserved && location == Location::Query;
+    ParameterEncoding::Style { style, explode, allow_reserved }
+}
+
+fn usual_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    }
+}
+
+fn allowed_styles(location: Location) -> &'static [Style] {
+    match location {
+        Location::Path => &[Style::Simple, Style::Label, Style::Matrix],
+        Location::Query => &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject],
+        Location::Header => &[Style::Simple],
+        Location::Cookie => &[Style::Form, Style::Cookie],
+    }
+}
+
+/// The style that is written, if it is one of those allowed at the location.
+fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
+    let text = fields.text("style")?;
+    let allowed = allowed_styles(location);
+    let style = allowed.iter().copied().find(|style| style.as_str() == text);
+    let words = allowed.iter().map(|style| style.as_str().to_owned());
+    let meant = similar(&text, words).and_then(|meant| allowed.iter().copied().find(|style| style.as_str() == meant));
+    let style = style.or(meant);
+    if let (false, Some(node)) = (style.is_some_and(|style| style.as_str() == text), fields.node("style")) {
+        let sent = style.unwrap_or_else(|| usual_style(location)).as_str();
+        let message = format!("`{text}` is not a style of a {} parameter: it is sent as `{sent}`", location.as_str());
+        let words: Vec<&str> = allowed.iter().map(|style| style.as_str()).collect();
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        match style {
+            Some(meant) => diagnostic.help(format!("did you mean `{}`?", meant.as_str())),
+            None => diagnostic.fallback().help(format!("write {}, or leave `style` out", alternatives(&words))),
+        };
+    }
+    style
+}
+
+/// The default of a type whose values can be written as constants.
+fn sent_default(def: &TypeDef) -> Option<Scalar> {
+    match (def.default.as_ref()?, &def.kind) {
+        (
+            Value::String(text),
+            TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_), .. }),
+        ) => Some(Scalar::String(text.clone())),
+        (
+            Value::Number(number),
+            TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_), .. }),
+        ) => number.as_i64().map(Scalar::Integer),
+        (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_), .. })) => {
+            Some(Scalar::Boolean(*value))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,189 @@
+//! The Paths Object and the Path Item Objects.
+
+use super::template::parse_path;
+use crate::diagnostics::Code;
+use crate::ir::{Method, Operation, PathTemplate, Server};
+use crate::lower::Lowering;
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::reference::Section;
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use indexmap::IndexMap;
+use std::collections::HashSet;
+
+const PATH_ITEM: ObjectKind = ObjectKind {
+    name: "Path Item Object",
+    keywords: &[
+        "$ref",
+        "summary",
+        "description",
+        "parameters",
+        "servers",
+        "get",
+        "put",
+        "post",
+        "delete",
+        "options",
+        "head",
+        "patch",
+        "trace",
+        "query",
+        "additionalOperations",
+    ],
+    unsupported: &[],
+    extensions: &[],
+};
+
+/// What every operation of a path item shares.
+pub(crate) struct PathItem<'d> {
+    /// The key in `paths`.
+    pub(crate) origin: Origin,
+    pub(crate) path: PathTemplate,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) parameters: Vec<Node<'d>>,
+    pub(crate) server: Option<Server>,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `paths`: adds every operation, in the document's order.
+    pub(crate) fn lower_paths(&mut self, node: Option<&Node<'d>>, operations: &mut Vec<Operation>) {
+        let Some(node) = node else { return };
+        if !node.value.is_object() {
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`paths` must be an object");
+            diagnostic.skipped().help("give each path as a key: `paths: { /pets: { get: … } }`");
+        }
+        for (key, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
+            if let Some(path) = self.lower_template(key, &item) {
+                self.lower_path_item(path, &item, operations);
+            }
+        }
+    }
+
+    /// The template of a path. One that cannot be cut at its braces leaves its operations out.
+    fn lower_template(&mut self, key: &str, item: &Node<'d>) -> Option<PathTemplate> {
+        let (parsed, problems) = parse_path(key);
+        for problem in problems {
+            let message = format!("the path `{key}` {}", problem.describe());
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &item.origin, message);
+            diagnostic.at_key().help(problem.help());
+            if parsed.is_none() {
+                diagnostic.skipped();
+            }
+        }
+        parsed
+    }
+
+    fn lower_path_item(&mut self, path: PathTemplate, item: &Node<'d>, operations: &mut Vec<Operation>) {
+        let Some(parts) = self.path_item_parts(item) else { return };
+        let origin = item.origin.clone();
+        let (summary, description, server) = (None, None, None);
+        let mut shared = PathItem { origin, path, summary, description, parameters: Vec::new(), server };
+        let mut methods: IndexMap<Method, Node<'d>> = IndexMap::new();
+        for part in &parts {
+            let Some(mut fields) = Fields::open(part, &PATH_ITEM, self.diagnostics) else { continue };
+            shared.summary = shared.summary.or(fields.text("summary"));
+            shared.description = shared.description.or(fields.text("description"));
+            let servers = fields.list("servers");
+            let parameters = fields.list("parameters");
+            let additional = fields.map("additionalOperations");
+            for key in ["query", "additionalOperations"] {
+                if let (Some(node), false) = (part.get(key), self.is_3_2) {
+                    let message = format!("`{key}` is not a keyword of the Path Item Object before OpenAPI 3.2");
+                    let help = "write `openapi: 3.2.0` at the top, or describe the operation under another method";
+                    self.take_down(key, Code::UnknownKeyword, &node, true, &message, help.to_owned());
+                }
+            }
+            self.check_additional(&additional);
+            if shared.server.is_none() {
+                shared.server = self.lower_own_server(&servers);
+            }
+            let new =
+                parameters.into_iter().filter(|node| !shared.parameters.iter().any(|known| overrides(known, node)));
+            let new: Vec<Node<'d>> = new.collect();
+            shared.parameters.extend(new);
+            for (key, node) in part.entries() {
+                let Some(method) = Method::ALL.into_iter().find(|method| method.key() == key) else { continue };
+                methods.entry(method).or_insert(node);
+            }
+            for (key, node) in additional {
+                let Some(method) = self.lower_method(key, &node) else { continue };
+                methods.entry(method).or_insert(node);
+            }
+        }
+        for (method, node) in methods {
+            if self.is_new(&shared.path, &method, &node) {
+                operations.extend(self.lower_operation(operations.len(), method, &shared, &node));
+            }
+        }
+    }
+
+    /// Methods that have a key of their own are described there.
+    fn check_additional(&mut self, additional: &[(&'d str, Node<'d>)]) {
+        for (name, node) in additional {
+            let Some(known) = Method::ALL.into_iter().find(|method| method.as_str() == *name) else { continue };
+            let key = known.key();
+            let message = format!("`{name}` cannot stand under `additionalOperations`: its key is `{key}`");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
+            let path_item = node.origin.parent().parent();
+            if self.resolver.document().node(&path_item.key(key)).is_some() {
+                diagnostic.skipped().also(&path_item.key(key), "this is generated").help("keep one of the two");
+            } else {
+                diagnostic.help(format!("move it to the key `{key}` beside `additionalOperations`"));
+            }
+        }
+    }
+
+    /// A method without a key of its own. Only words are generated, though HTTP has some with a hyphen.
+    fn lower_method(&mut self, key: &str, node: &Node<'d>) -> Option<Method> {
+        let is_word = key.starts_with(|first: char| first.is_ascii_alphabetic())
+            && key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+        if !is_word {
+            let message = format!("no operation is generated for the method `{key}`");
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
+            diagnostic.skipped().help("a method is one word of letters, digits and `_`; send such a request by hand");
+            return None;
+        }
+        let known = Method::ALL.into_iter().find(|method| method.as_str() == key);
+        Some(known.unwrap_or_else(|| Method::Other(key.to_owned())))
+    }
+
+    /// A path item, and what a reference in it leads to: here keys beside `$ref` count in every version, and they come
+    /// first.
+    fn path_item_parts(&mut self, item: &Node<'d>) -> Option<Vec<Node<'d>>> {
+        let mut parts = vec![item.clone()];
+        let mut passed = HashSet::new();
+        while let Some(part) = parts.last().filter(|part| part.reference().is_some()).cloned() {
+            if !passed.insert(part.origin.clone()) {
+                self.report_round(passed.iter());
+                break;
+            }
+            let Some(target) = self.step_to(Section::PathItems, &part) else { break };
+            parts.push(target);
+        }
+        // A reference that leads nowhere leaves nothing to read, but for what stands beside it.
+        let says = |part: &Node<'d>| part.reference().is_none() || part.entries().count() > 1;
+        parts.retain(says);
+        (!parts.is_empty()).then_some(parts)
+    }
+
+    /// Whether no other document has described the operation. Documents that make up one API may share path items.
+    fn is_new(&mut self, path: &PathTemplate, method: &Method, node: &Node<'d>) -> bool {
+        let own = (self.root, node.origin.clone());
+        let (root, known) = self.described.entry((path.text(), method.clone())).or_insert(own);
+        if *root == self.root || *known == node.origin {
+            return *root == self.root;
+        }
+        let known = known.clone();
+        let message = format!("another document describes {} {}, too", method.as_str(), path.text());
+        let diagnostic = self.diagnostics.mistake(Code::DuplicatePath, &node.origin, message);
+        diagnostic.at_key().skipped().also(&known, "this is generated").help("describe it in one of the documents");
+        false
+    }
+}
+
+/// Whether a parameter beside a reference overrides one of what is referred to.
+fn overrides(one: &Node<'_>, other: &Node<'_>) -> bool {
+    let same = |key| one.value.get(key).is_some_and(|value| other.value.get(key) == Some(value));
+    one.origin.parent() != other.origin.parent() && same("name") && same("in")
+}

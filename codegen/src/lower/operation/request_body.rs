@@ -1,0 +1,43 @@
+//! The Request Body Object.
+
+use crate::diagnostics::Code;
+use crate::ir::{OperationId, RequestBody};
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::reference::Section;
+use crate::lower::{Lowering, Use};
+use crate::resolve::Node;
+
+const REQUEST_BODY: ObjectKind = ObjectKind {
+    name: "Request Body Object",
+    keywords: &["description", "content", "required"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+impl<'d> Lowering<'_, 'd> {
+    /// A request body, or a reference to one that several operations share.
+    pub(crate) fn lower_request_body(&mut self, operation: OperationId, node: &Node<'d>) -> Option<RequestBody> {
+        let node = self.follow_to(Section::RequestBodies, node)?;
+        if let Some(known) = self.bodies.get(&node.origin) {
+            return known.clone();
+        }
+        let body = self.lower_body(operation, &node);
+        self.bodies.insert(node.origin.clone(), body.clone());
+        body
+    }
+
+    fn lower_body(&mut self, operation: OperationId, node: &Node<'d>) -> Option<RequestBody> {
+        let mut fields = Fields::open(node, &REQUEST_BODY, self.diagnostics)?;
+        let description = fields.text("description");
+        let required = fields.flag("required");
+        let content = fields.essential("content")?;
+        if content.value.as_object().is_some_and(serde_json::Map::is_empty) {
+            let message = "the request body has no media type: it is left out";
+            let diagnostic = fields.diagnostics().mistake(Code::MissingField, &content.origin, message);
+            diagnostic.skipped().help("add one, such as `application/json`, or remove `requestBody`");
+        }
+        let contents = self.lower_content(&content, Use::RequestBody(operation));
+        let origin = node.origin.clone();
+        (!contents.is_empty()).then_some(RequestBody { origin, description, required, contents })
+    }
+}

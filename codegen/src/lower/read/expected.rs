@@ -1,0 +1,233 @@
+//! What a keyword takes, in words, and what to write in place of another value.
+
+use super::type_keyword::is_type_word;
+use crate::diagnostics::similar;
+use serde_json::Value;
+
+/// The kind of value that a keyword takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Wanted {
+    Text,
+    Truth,
+    Number,
+    /// `exclusiveMinimum` and `exclusiveMaximum`: a mark in 3.0, the limit itself since 3.1.
+    Limit,
+    Count,
+    Array,
+    /// An element of an array of texts.
+    ListedText,
+    Object,
+    Discriminator,
+    /// One of a few words.
+    Word(&'static [&'static str]),
+}
+
+impl Wanted {
+    /// The kind as the end of a sentence that says what a value must be.
+    pub(crate) fn words(self) -> String {
+        match self {
+            Self::Text => "a string".to_owned(),
+            Self::Truth => "`true` or `false`".to_owned(),
+            Self::Number => "a number".to_owned(),
+            Self::Limit => "`true`, `false` or a number".to_owned(),
+            Self::Count => "a non-negative integer".to_owned(),
+            Self::Array => "an array".to_owned(),
+            Self::ListedText => "an array of strings".to_owned(),
+            Self::Object => "an object".to_owned(),
+            Self::Discriminator => "an object with `propertyName`, and `mapping` from strings to schemas".to_owned(),
+            Self::Word(words) => alternatives(words),
+        }
+    }
+
+    /// What to write under the keyword in place of the value.
+    pub(crate) fn remedy(self, key: &str, value: &Value) -> String {
+        match self {
+            Self::Text => "write one string; one that begins with `[` or `{` needs quotes".to_owned(),
+            Self::Truth => match truth(value) {
+                Some(truth) => format!("write `{key}: {truth}`, without quotes"),
+                None => format!("write `{key}: true`, or remove it"),
+            },
+            Self::Number => match number(value) {
+                Some(number) => format!("write `{key}: {number}`, without quotes"),
+                None => format!("write a number, such as `{key}: 1`, or remove it"),
+            },
+            Self::Limit => match (truth(value), number(value)) {
+                (_, Some(number)) => format!("write `{key}: {number}`, without quotes"),
+                (Some(truth), _) => format!("write `{key}: {truth}`, without quotes"),
+                (None, None) => format!("write the limit, such as `{key}: 1`, or remove it"),
+            },
+            Self::Count => match number(value).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
+                Some(count) => format!("write `{key}: {count}`, without quotes"),
+                None => format!("write an integer, such as `{key}: 1`, or remove it"),
+            },
+            Self::Array => match written(value) {
+                _ if value.as_str().and_then(dashed).is_some() => {
+                    let item = value.as_str().and_then(dashed).unwrap_or_default();
+                    format!("put a space after the `-` of each element: `- {item}`")
+                }
+                None if value.is_object() && ["allOf", "oneOf", "anyOf"].contains(&key) => {
+                    "put `- ` before it, or brackets around it".to_owned()
+                }
+                Some(item) => format!("put it in brackets: `{key}: [{item}]`"),
+                None => "write an array, each element in a line that begins with `- `".to_owned(),
+            },
+            Self::ListedText => "list strings alone, such as `[one, two]`".to_owned(),
+            Self::Object => {
+                let first = value.as_array().and_then(|items| written(items.first()?));
+                let name = first.or_else(|| written(value)).unwrap_or_else(|| "name".to_owned());
+                format!("give each entry a key: `{key}: {{ {name}: … }}`")
+            }
+            Self::Discriminator => {
+                let name = value.get("propertyName").unwrap_or(value);
+                let name = written(name).unwrap_or_else(|| "type".to_owned());
+                format!("write `{key}: {{ propertyName: {name} }}`; a `mapping` beside it holds strings alone")
+            }
+            Self::Word(words) => {
+                let near = value.as_str().and_then(|text| similar(text, words.iter().map(|&word| word.to_owned())));
+                match (near, words.first()) {
+                    (Some(near), _) => format!("did you mean `{near}`?"),
+                    (None, Some(first)) => format!("write one of these words, such as `{key}: {first}`"),
+                    (None, None) => "remove it".to_owned(),
+                }
+            }
+        }
+    }
+}
+
+/// ``  `a`, `b` or `c` ``.
+pub(crate) fn alternatives(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What an object of the specification that is none was probably meant to be.
+pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> String {
+    let is_schema = name == "Schema Object";
+    match value {
+        Value::Null => "an empty value is `null`: write what is meant, or remove the key".to_owned(),
+        Value::String(text) if is_place(text) => format!("write `$ref: \"{}\"` if a reference is meant", cut(text)),
+        Value::String(text) if is_schema && ["true", "false"].contains(&text.as_str()) => {
+            format!("write `{text}`, without quotes")
+        }
+        Value::String(text) if is_schema && is_type_word(text) => format!("write `type: {text}` if its type is meant"),
+        Value::String(text) if is_schema && is_word(text) => {
+            format!("write `$ref: '#/components/schemas/{text}'` if the schema of that name is meant")
+        }
+        Value::Array(items) if items.len() == 1 && items.iter().all(Value::is_object) => {
+            "write it without the `- ` or the brackets around it".to_owned()
+        }
+        _ if is_schema => "write keywords and their values, such as `type: string`".to_owned(),
+        _ => {
+            let known: Vec<&str> = keywords.iter().copied().filter(|keyword| !keyword.starts_with('$')).collect();
+            let known: Vec<&str> = known.into_iter().take(2).collect();
+            format!("write keywords and their values, such as {}", alternatives(&known))
+        }
+    }
+}
+
+/// Whether a text looks like the target of a reference.
+fn is_place(text: &str) -> bool {
+    let is_file = [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
+    text.starts_with("#/") || (is_file && !text.contains(char::is_whitespace))
+}
+
+/// What follows the `-` of an element that lacks its space.
+fn dashed(text: &str) -> Option<&str> {
+    let word = text.strip_prefix('-')?;
+    word.starts_with(|first: char| first.is_ascii_alphabetic()).then(|| word.split(' ').next().unwrap_or(word))
+}
+
+fn is_word(text: &str) -> bool {
+    (1..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The truth value that a text or a number stands for.
+fn truth(value: &Value) -> Option<bool> {
+    let text = super::fields::scalar_text(value)?;
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "1" => Some(true),
+        "false" | "no" | "off" | "n" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// The number that a text holds, as JSON writes it.
+fn number(value: &Value) -> Option<String> {
+    let number: serde_json::Number = serde_json::from_str(value.as_str()?.trim()).ok()?;
+    Some(number.to_string())
+}
+
+/// A short scalar as somebody would write it in a document.
+pub(crate) fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if text.len() > LONGEST => None,
+        Value::String(text) if is_plain(text) => Some(text.clone()),
+        Value::String(_) | Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The longest text that a remedy repeats, in bytes.
+const LONGEST: usize = 60;
+
+fn cut(text: &str) -> String {
+    if text.len() <= LONGEST { text.to_owned() } else { "…".to_owned() }
+}
+
+/// Whether YAML reads the text as text without quotes.
+fn is_plain(text: &str) -> bool {
+    let is_inner = |character: char| character.is_ascii_alphanumeric() || "_-/. ".contains(character);
+    let is_keyword = truth(&Value::from(text)).is_some() || ["null", "~"].contains(&text);
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !text.ends_with(' ')
+        && text.chars().all(is_inner)
+        && !is_keyword
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Wanted, object_remedy};
+    use serde_json::{Value, json};
+
+    #[track_caller]
+    fn says(wanted: Wanted, value: &Value, remedy: &str) {
+        assert_eq!(wanted.remedy("key", value), remedy, "{value}");
+    }
+
+    #[test]
+    fn what_was_meant_is_written_out() {
+        says(Wanted::Truth, &json!("yes"), "write `key: true`, without quotes");
+        says(Wanted::Truth, &json!(0), "write `key: false`, without quotes");
+        says(Wanted::Truth, &json!("soon"), "write `key: true`, or remove it");
+        says(Wanted::Number, &json!("1.50"), "write `key: 1.5`, without quotes");
+        says(Wanted::Count, &json!("3"), "write `key: 3`, without quotes");
+        says(Wanted::Count, &json!("-3"), "write an integer, such as `key: 1`, or remove it");
+        says(Wanted::Limit, &json!("true"), "write `key: true`, without quotes");
+        says(Wanted::Array, &json!("pets"), "put it in brackets: `key: [pets]`");
+        says(Wanted::Array, &json!("a, b"), "put it in brackets: `key: [\"a, b\"]`");
+        says(Wanted::Array, &json!({ "a": 1 }), "write an array, each element in a line that begins with `- `");
+        says(Wanted::Object, &json!(["id", "name"]), "give each entry a key: `key: { id: … }`");
+        says(Wanted::Object, &json!([]), "give each entry a key: `key: { name: … }`");
+        says(Wanted::Word(&["query", "header"]), &json!("headers"), "did you mean `header`?");
+    }
+
+    #[test]
+    fn a_discriminator_is_more_than_a_name() {
+        let remedy = "write `key: { propertyName: kind }`; a `mapping` beside it holds strings alone";
+        says(Wanted::Discriminator, &json!("kind"), remedy);
+        says(Wanted::Discriminator, &json!({ "propertyName": "kind", "mapping": 1 }), remedy);
+    }
+
+    #[test]
+    fn objects_say_what_was_probably_meant() {
+        let says = |name, value: Value| object_remedy(name, &["$ref", "name", "in", "style"], &value);
+        assert_eq!(says("Schema Object", json!("string")), "write `type: string` if its type is meant");
+        assert_eq!(says("Schema Object", json!("#/a")), "write `$ref: \"#/a\"` if a reference is meant");
+        assert_eq!(says("Parameter Object", json!([{}])), "write it without the `- ` or the brackets around it");
+        assert_eq!(says("Parameter Object", json!(1)), "write keywords and their values, such as `name` or `in`");
+    }
+}

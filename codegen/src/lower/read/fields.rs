@@ -1,0 +1,394 @@
+//! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
+
+use super::expected::{Wanted, object_remedy};
+use super::misplaced;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
+use crate::lower::document::security::AUTH_SCHEME;
+use crate::lower::operation::pagination::PAGINATION;
+use crate::lower::operation::parameter::SEND_DEFAULT;
+use crate::pointer::Origin;
+use crate::resolve::{Node, member};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// What the specification knows of one kind of object.
+#[derive(Debug)]
+pub(crate) struct ObjectKind {
+    /// Its name in the specification.
+    pub(crate) name: &'static str,
+    /// The keywords that are read, or that mean nothing to a client.
+    pub(crate) keywords: &'static [&'static str],
+    /// The keywords that a client would need and that are not supported.
+    pub(crate) unsupported: &'static [Unsupported],
+    /// Our own extensions that are read here.
+    pub(crate) extensions: &'static [&'static str],
+}
+
+/// A keyword that is understood and has no effect.
+#[derive(Debug)]
+pub(crate) struct Unsupported {
+    pub(crate) keyword: &'static str,
+    /// What ignoring it means.
+    pub(crate) meaning: &'static str,
+    /// What to do without it.
+    pub(crate) remedy: &'static str,
+}
+
+/// The prefix of our own extensions, which are checked as strictly as keywords.
+const OWN_EXTENSION: &str = "x-specwright-";
+
+/// Where each of them belongs.
+const PLACES: [(&str, &str); 3] =
+    [(AUTH_SCHEME, "Security Scheme Object"), (PAGINATION, "Operation Object"), (SEND_DEFAULT, "Parameter Object")];
+
+/// Reads the keywords of one object. Opening it reports every key that is not known.
+pub(crate) struct Fields<'a, 'd> {
+    node: &'a Node<'d>,
+    kind: &'static ObjectKind,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a, 'd> Fields<'a, 'd> {
+    /// Opens an object. `None`, and reported, when the node is something else.
+    pub(crate) fn open(
+        node: &'a Node<'d>,
+        kind: &'static ObjectKind,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Option<Self> {
+        if !node.value.is_object() {
+            wrong_kind(node, kind, diagnostics).skipped();
+            return None;
+        }
+        let mut fields = Self { node, kind, diagnostics };
+        for key in node.value.as_object().into_iter().flat_map(|members| members.keys()) {
+            fields.check_key(key);
+        }
+        Some(fields)
+    }
+
+    fn check_key(&mut self, key: &str) {
+        if self.kind.keywords.contains(&key) {
+            return;
+        }
+        let at = self.node.origin.key(key);
+        if key == "propertyNames" && member(self.node.value, key).is_some_and(says_only_string) {
+            return;
+        }
+        if let Some(Unsupported { meaning, remedy, .. }) = self.kind.unsupported.iter().find(|one| one.keyword == key) {
+            if self.says_nothing(key) {
+                return;
+            }
+            let message = format!("`{key}` is not supported: {meaning}");
+            self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key().skipped().help(*remedy);
+        } else if key == "$ref" {
+            let message = format!("{} cannot be a reference", with_article(self.kind.name));
+            let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &at, message).at_key().skipped();
+            diagnostic.help("write here what it leads to");
+        } else if key.starts_with(OWN_EXTENSION) {
+            self.check_own_extension(key, &at);
+        } else if !key.starts_with("x-") {
+            self.report_unknown(key, &at, self.known());
+        }
+    }
+
+    /// An empty map or list leaves nothing out, such as the `webhooks: {}` of libraries that write documents. An empty
+    /// schema is not nothing: `not: {}` forbids everything.
+    fn says_nothing(&self, key: &str) -> bool {
+        let is_empty = |value: &Value| match value {
+            Value::Null => true,
+            Value::Object(members) => members.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        };
+        !["not", "contains", "if"].contains(&key) && member(self.node.value, key).is_some_and(is_empty)
+    }
+
+    fn check_own_extension(&mut self, key: &str, at: &Origin) {
+        if !self.kind.extensions.contains(&key) {
+            self.report_unknown(key, at, self.kind.extensions.to_vec());
+        }
+    }
+
+    fn known(&self) -> Vec<&'static str> {
+        let unsupported = self.kind.unsupported.iter().map(|one| one.keyword);
+        self.kind.keywords.iter().copied().chain(unsupported).collect()
+    }
+
+    fn report_unknown(&mut self, key: &str, at: &Origin, known: Vec<&'static str>) {
+        let known = known.into_iter().map(str::to_owned);
+        let message = format!("`{key}` is not a keyword of {}", with_article(self.kind.name));
+        let value = member(self.node.value, key).unwrap_or(&Value::Null);
+        let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, at, message).at_key();
+        let near = similar(key, known);
+        if let Some(remedy) = misplaced::remedy(self.kind.name, key, value, near.is_none()) {
+            diagnostic.skipped().help(remedy);
+            return;
+        }
+        match near {
+            Some(name) => diagnostic.skipped().help(format!("did you mean `{name}`?")),
+            None if key.starts_with(OWN_EXTENSION) => diagnostic.skipped().help(where_it_belongs(key)),
+            None => diagnostic.help("remove it, or begin its name with `x-` if it is an extension"),
+        };
+    }
+
+    /// The node under a keyword. An explicit `null`, which is what an empty YAML value is, counts as absent.
+    pub(crate) fn node(&self, key: &str) -> Option<Node<'d>> {
+        self.value(key)?;
+        self.node.get(key)
+    }
+
+    fn value(&self, key: &str) -> Option<&'d Value> {
+        member(self.node.value, key).filter(|value| !value.is_null())
+    }
+
+    /// Whether the keyword is there.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.value(key).is_some()
+    }
+
+    /// The node under a keyword that the specification requires.
+    pub(crate) fn require(&mut self, key: &str) -> Option<Node<'d>> {
+        let node = self.node(key);
+        if node.is_none() {
+            self.report_missing(key);
+        }
+        node
+    }
+
+    /// The node under a keyword without which the object is left out.
+    pub(crate) fn essential(&mut self, key: &str) -> Option<Node<'d>> {
+        let node = self.node(key);
+        if node.is_none() {
+            self.report_missing(key).map(Diagnostic::skipped);
+        }
+        node
+    }
+
+    /// A key that is misspelt was reported as such.
+    fn report_missing(&mut self, key: &str) -> Option<&mut Diagnostic> {
+        if self.is_misspelt(key) {
+            return None;
+        }
+        let message = format!("{} needs `{key}`", with_article(self.kind.name));
+        let diagnostic = self.diagnostics.mistake(Code::MissingField, &self.node.origin, message);
+        Some(diagnostic.help(format!("add `{key}`")))
+    }
+
+    /// Whether a key that is not known was probably meant to be this one.
+    pub(crate) fn is_misspelt(&self, key: &str) -> bool {
+        let keys = self.node.value.as_object().into_iter().flat_map(|members| members.keys());
+        let mut unknown = keys.filter(|one| !self.kind.keywords.contains(&one.as_str()) && !one.starts_with("x-"));
+        unknown.any(|one| similar(one, self.known().into_iter().map(str::to_owned)).as_deref() == Some(key))
+    }
+
+    /// A keyword's value as any type that can be read from it, which must be what is wanted in other words.
+    pub(crate) fn get<T: DeserializeOwned>(&mut self, key: &str, wanted: Wanted) -> Option<T> {
+        let node = self.node(key)?;
+        let read = T::deserialize(node.value);
+        if let Err(error) = &read {
+            report_type(self.diagnostics, &node, key, wanted, &error.to_string());
+        }
+        read.ok()
+    }
+
+    /// A text. YAML reads `1.0` and `yes` without quotes as something else: that counts as the text it shows.
+    pub(crate) fn text(&mut self, key: &str) -> Option<String> {
+        let node = self.node(key)?;
+        let text = scalar_text(node.value);
+        if text.is_none() {
+            report_type(self.diagnostics, &node, key, Wanted::Text, "");
+        }
+        text
+    }
+
+    /// `$ref` in an object that may be a reference, and is none as it stands.
+    pub(crate) fn check_reference(&mut self) {
+        if let Some(node) = self.node.get("$ref").filter(|node| !node.value.is_string()) {
+            let message = format!("`$ref` must be a string, not {}", found(node.value));
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
+            if node.value.is_null() {
+                diagnostic.help("put the reference in quotes: an unquoted `#` begins a comment in YAML");
+                return;
+            }
+            diagnostic.help("write where it leads to, such as `\"#/components/schemas/Pet\"`");
+        }
+    }
+
+    /// A text that the specification requires.
+    pub(crate) fn require_text(&mut self, key: &str) -> Option<String> {
+        self.require(key)?;
+        self.text(key)
+    }
+
+    /// A text without which the object is left out.
+    pub(crate) fn essential_text(&mut self, key: &str) -> Option<String> {
+        self.essential(key)?;
+        self.text(key)
+    }
+
+    /// `true` or `false`; false when absent.
+    pub(crate) fn flag(&mut self, key: &str) -> bool {
+        self.get(key, Wanted::Truth).unwrap_or(false)
+    }
+
+    /// A whole number from zero on. `1.0` counts as `1`.
+    pub(crate) fn count(&mut self, key: &str) -> Option<u64> {
+        let node = self.node(key)?;
+        let count = whole(node.value);
+        if count.is_none() {
+            report_type(self.diagnostics, &node, key, Wanted::Count, "");
+        }
+        count
+    }
+
+    /// A keyword's elements, which must be an array.
+    pub(crate) fn list(&mut self, key: &str) -> Vec<Node<'d>> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        if !node.value.is_array() {
+            report_type(self.diagnostics, &node, key, Wanted::Array, "");
+        }
+        node.items().collect()
+    }
+
+    /// The schemas of a composition. One that is not put in an array is taken as the only one.
+    pub(crate) fn schemas(&mut self, key: &str) -> Vec<Node<'d>> {
+        let one = self.node(key).filter(|node| node.value.is_object());
+        let listed = self.list(key);
+        one.map_or(listed, |one| vec![one])
+    }
+
+    /// A keyword's entries, which must be an object.
+    pub(crate) fn map(&mut self, key: &str) -> Vec<(&'d str, Node<'d>)> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        if !node.value.is_object() {
+            report_type(self.diagnostics, &node, key, Wanted::Object, "");
+        }
+        node.entries().collect()
+    }
+
+    /// The texts of an array of texts, each with its node.
+    pub(crate) fn texts(&mut self, key: &str) -> Vec<(String, Node<'d>)> {
+        let mut texts = Vec::new();
+        for node in self.list(key) {
+            match scalar_text(node.value) {
+                Some(text) => texts.push((text, node)),
+                None => report_type(self.diagnostics, &node, key, Wanted::ListedText, ""),
+            }
+        }
+        texts
+    }
+
+    /// The sink, for what only the caller knows to be wrong.
+    pub(crate) fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.diagnostics
+    }
+}
+
+/// What to do about an extension of ours that has no effect where it stands.
+fn where_it_belongs(key: &str) -> String {
+    let exact = PLACES.into_iter().find(|(name, _)| *name == key);
+    let meant = || similar(key, PLACES.map(|(name, _)| name.to_owned()));
+    let near = || meant().and_then(|meant| PLACES.into_iter().find(|(name, _)| *name == meant));
+    match (exact, near()) {
+        (Some((_, place)), _) => format!("move it: it belongs in {}", with_article(place)),
+        (None, Some((name, place))) => format!("did you mean `{name}`? It belongs in {}", with_article(place)),
+        (None, None) => "remove it: it has no effect here".to_owned(),
+    }
+}
+
+/// Reports a node that is no object at all.
+pub(crate) fn wrong_kind<'r>(
+    node: &Node<'_>,
+    kind: &ObjectKind,
+    diagnostics: &'r mut Diagnostics,
+) -> &'r mut Diagnostic {
+    let message = format!("expected {}, found {}", with_article(kind.name), found(node.value));
+    let remedy = object_remedy(kind.name, kind.keywords, node.value);
+    diagnostics.mistake(Code::WrongType, &node.origin, message).help(remedy)
+}
+
+/// Reports a keyword's value that is not what is wanted.
+pub(crate) fn wrong_value<'r>(
+    diagnostics: &'r mut Diagnostics,
+    node: &Node<'_>,
+    key: &str,
+    wanted: Wanted,
+) -> &'r mut Diagnostic {
+    let message = format!("`{key}` must be {}, not {}", wanted.words(), found(node.value));
+    let code = match wanted {
+        Wanted::Word(_) if node.value.is_string() => Code::InvalidValue,
+        _ => Code::WrongType,
+    };
+    diagnostics.mistake(code, &node.origin, message).skipped().help(wanted.remedy(key, node.value))
+}
+
+fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, wanted: Wanted, reason: &str) {
+    let diagnostic = wrong_value(diagnostics, node, key, wanted);
+    // The reason of a scalar only repeats the message; that of an object says which of its members is at fault.
+    if node.value.is_object() && !reason.is_empty() {
+        diagnostic.help(format!("it could not be read: {reason}"));
+    }
+}
+
+/// Whether a schema says no more than that values are strings, as keys always are.
+fn says_only_string(schema: &Value) -> bool {
+    let Some(members) = schema.as_object() else { return schema == &Value::Bool(true) };
+    members
+        .iter()
+        .all(|(key, value)| (key == "type" && value == "string") || ["title", "description"].contains(&&**key))
+}
+
+/// The text of a scalar.
+pub(crate) fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn whole(value: &Value) -> Option<u64> {
+    if let Some(count) = value.as_u64() {
+        return Some(count);
+    }
+    let number = value.as_f64()?;
+    // The upper limit keeps the cast exact: 2^53.
+    let exact = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // just tested
+    exact.then_some(number as u64)
+}
+
+/// What a value is, in words.
+pub(crate) fn found(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(truth) => format!("`{truth}`"),
+        Value::Number(number) => format!("the number `{number}`"),
+        Value::String(text) if text.chars().count() <= 40 => format!("the string `{text}`"),
+        Value::String(_) => "a string".to_owned(),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// `a Schema Object`, `an Operation Object`.
+fn with_article(name: &str) -> String {
+    let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+    use serde_json::json;
+
+    #[test]
+    fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
+        assert_eq!(whole(&json!(3)), Some(3));
+        assert_eq!(whole(&json!(3.0)), Some(3));
+        assert_eq!(whole(&json!(3.5)), None);
+        assert_eq!(whole(&json!(-1)), None);
+        assert_eq!(whole(&json!("3")), None);
+    }
+}

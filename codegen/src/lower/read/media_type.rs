@@ -1,0 +1,110 @@
+//! Media types: what their names say of a format.
+
+/// What a media type's name says of its bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MediaKind {
+    Json,
+    JsonLines,
+    Events,
+    Form,
+    Multipart,
+    /// Text of no further meaning to a client, as `text/csv`, or of a structure that it has no types for, as XML.
+    Text,
+    /// `*/*` and `application/*`, which likely include JSON: the schema decides.
+    WideRange,
+    /// A range of text, or of something else.
+    Range,
+    Binary,
+}
+
+/// The kind of a media type; none when it is no media type.
+pub(crate) fn kind(media_type: &str) -> Option<MediaKind> {
+    let (main, sub) = halves(media_type);
+    let (main, sub) = (main.to_ascii_lowercase(), sub.to_ascii_lowercase());
+    if !is_name(&main) || !is_name(&sub) {
+        return None;
+    }
+    Some(match (main.as_str(), sub.as_str()) {
+        ("*" | "application", "*") => MediaKind::WideRange,
+        (_, "*") => MediaKind::Range,
+        // SVG is XML, and a picture all the same.
+        ("image" | "audio" | "video" | "font", _) => MediaKind::Binary,
+        ("text", "event-stream") => MediaKind::Events,
+        ("multipart", _) => MediaKind::Multipart,
+        (_, "x-www-form-urlencoded") => MediaKind::Form,
+        (_, "x-ndjson" | "ndjson" | "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "json-lines" | "json-seq") => {
+            MediaKind::JsonLines
+        }
+        (_, sub) if sub.ends_with("+json-seq") => MediaKind::JsonLines,
+        (_, sub) if is_json_name(sub) => MediaKind::Json,
+        ("text", _) => MediaKind::Text,
+        (_, sub) if is_text_name(sub) => MediaKind::Text,
+        (_, _) => MediaKind::Binary,
+    })
+}
+
+/// Type and subtype, without parameters such as `charset`.
+pub(crate) fn halves(media_type: &str) -> (&str, &str) {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.split_once('/').unwrap_or((essence, ""))
+}
+
+/// Whether a media type is JSON text.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    kind(media_type) == Some(MediaKind::Json)
+}
+
+/// Whether a media type is that of HTML forms.
+pub(crate) fn is_form(media_type: &str) -> bool {
+    kind(media_type) == Some(MediaKind::Form)
+}
+
+/// Whether what a request does depends on the media type and not on the body alone.
+pub(crate) fn is_patch(media_type: &str) -> bool {
+    halves(media_type).1.to_ascii_lowercase().contains("patch")
+}
+
+fn is_name(half: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*%'`|~".contains(&byte);
+    !half.is_empty() && half.bytes().all(allowed)
+}
+
+fn is_json_name(sub: &str) -> bool {
+    // `application/json+sarif` is what some write for `application/sarif+json`.
+    sub == "json" || sub.ends_with("+json") || sub.starts_with("json+")
+}
+
+fn is_text_name(sub: &str) -> bool {
+    let names = ["xml", "yaml", "x-yaml", "javascript", "ecmascript", "graphql", "sql", "toml", "jwt", "sdp", "x-sh"];
+    names.contains(&sub) || sub.ends_with("+xml") || sub.ends_with("+yaml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MediaKind, kind};
+
+    #[test]
+    fn names_say_what_bodies_are() {
+        for (name, expected) in [
+            ("application/json", Some(MediaKind::Json)),
+            ("Application/JSON; charset=utf-8", Some(MediaKind::Json)),
+            ("application/vnd.github.v3+json", Some(MediaKind::Json)),
+            ("application/json+sarif", Some(MediaKind::Json)),
+            ("application/x-ndjson", Some(MediaKind::JsonLines)),
+            ("application/geo+json-seq", Some(MediaKind::JsonLines)),
+            ("text/event-stream", Some(MediaKind::Events)),
+            ("text/csv", Some(MediaKind::Text)),
+            ("application/atom+xml", Some(MediaKind::Text)),
+            ("application/x-www-form-urlencoded", Some(MediaKind::Form)),
+            ("multipart/mixed", Some(MediaKind::Multipart)),
+            ("*/*", Some(MediaKind::WideRange)),
+            ("image/*", Some(MediaKind::Range)),
+            ("image/svg+xml", Some(MediaKind::Binary)),
+            ("nonsense", None),
+            ("openapi/python/client", None),
+            ("", None),
+        ] {
+            assert_eq!(kind(name), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Keywords that another object of the specification has, or another version: what to do with them.
+
+use super::expected::written;
+use serde_json::Value;
+
+/// Keywords of a schema that documents write beside `schema`, as Swagger 2.0 had them.
+const OF_SCHEMAS: [&str; 26] = [
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "properties",
+    "additionalProperties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "nullable",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "const",
+    "readOnly",
+];
+
+/// Whether the keyword of a schema stands where `schema` should.
+pub(crate) fn is_of_schema(key: &str) -> bool {
+    OF_SCHEMAS.contains(&key)
+}
+
+/// Where a keyword belongs that the object does not have; `is_unlike` when it is not like any that it has.
+pub(crate) fn remedy(object: &str, key: &str, value: &Value, is_unlike: bool) -> Option<String> {
+    let into_content = "move it under `content`, as in `content: { application/json: { schema: … } }`";
+    let help = match (object, key) {
+        ("Parameter Object", "collectionFormat") => {
+            "write `style` and `explode`: `style: form` with `explode: false` for `csv`, with `explode: true` for `multi`"
+        }
+        ("Parameter Object" | "Header Object" | "Media Type Object", _) if is_of_schema(key) => {
+            return Some(match written(value) {
+                Some(value) => format!("move it into `schema`: `schema: {{ {key}: {value} }}`"),
+                None => "move it into `schema`".to_owned(),
+            });
+        }
+        ("Header Object", "name") => "remove it: the key of a header is its name",
+        ("Header Object", "in") => "remove it: what stands under `headers` is a header",
+        ("Response Object" | "Request Body Object", "schema" | "examples" | "example") => into_content,
+        ("Response Object" | "Request Body Object", _) if is_of_schema(key) => into_content,
+        ("Operation Object", "produces") => "name the media types as the keys of `content` in each response",
+        ("Operation Object", "consumes") => "name the media types as the keys of `content` in `requestBody`",
+        ("Operation Object" | "OpenAPI Object", "host" | "basePath" | "schemes") => {
+            "write the URL under `servers`, as in `servers: [{ url: https://api.example.com/v1 }]`"
+        }
+        ("OpenAPI Object", "consumes" | "produces") => "name the media types as the keys of `content`",
+        ("OpenAPI Object", "definitions") => "move it: schemas stand under `components.schemas`",
+        ("OpenAPI Object", "securityDefinitions") => {
+            "move it: security schemes stand under `components.securitySchemes`"
+        }
+        (
+            "OpenAPI Object",
+            "schemas" | "responses" | "parameters" | "examples" | "requestBodies" | "headers" | "securitySchemes"
+            | "links" | "callbacks",
+        ) => "move it under `components`",
+        ("Security Scheme Object", "flow" | "authorizationUrl" | "tokenUrl" | "scopes") => {
+            "write it under `flows`, as in `flows: { clientCredentials: { tokenUrl: …, scopes: {} } }`"
+        }
+        ("Schema Object", _) if value.is_object() && is_unlike => "if it is a property, move it under `properties`",
+        _ => return None,
+    };
+    Some(help.to_owned())
+}

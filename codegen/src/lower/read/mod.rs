@@ -1,0 +1,11 @@
+//! Reading one object of a document: its keywords, what each of them takes, and what documents write in their place.
+//!
+//! What belongs here knows an object's fields and nothing of what they mean for a client. It uses the tree and the
+//! diagnostics alone; every other room of [`lower`](super) uses it.
+
+pub(crate) mod expected;
+pub(crate) mod fields;
+pub(crate) mod media_type;
+pub(crate) mod misplaced;
+pub(crate) mod other_version;
+pub(crate) mod type_keyword;

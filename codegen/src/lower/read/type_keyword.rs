@@ -1,0 +1,142 @@
+//! The words of `type`, and what documents write in their place.
+
+use super::fields::found;
+use crate::diagnostics::{Code, Diagnostics, similar};
+use crate::ir::JsonType;
+use crate::resolve::Node;
+
+/// What a word of `type` stands for.
+pub(crate) enum TypeWord {
+    /// A type; and, where another language's word says more, the `format` that it amounts to.
+    Type(JsonType, Option<&'static str>),
+    /// `null`.
+    Null,
+    /// Any value: the word says nothing.
+    Any,
+}
+
+const TYPES: [(&str, Option<JsonType>); 7] = [
+    ("boolean", Some(JsonType::Boolean)),
+    ("integer", Some(JsonType::Integer)),
+    ("number", Some(JsonType::Number)),
+    ("string", Some(JsonType::String)),
+    ("array", Some(JsonType::Array)),
+    ("object", Some(JsonType::Object)),
+    ("null", None),
+];
+
+/// Words that other languages and older versions use for a type, with the format that they amount to.
+const FOREIGN_TYPES: [(&str, JsonType, Option<&str>); 25] = [
+    ("int", JsonType::Integer, None),
+    ("int32", JsonType::Integer, Some("int32")),
+    ("int64", JsonType::Integer, Some("int64")),
+    ("long", JsonType::Integer, Some("int64")),
+    ("bigint", JsonType::Integer, Some("int64")),
+    ("num", JsonType::Number, None),
+    ("float", JsonType::Number, Some("float")),
+    ("double", JsonType::Number, Some("double")),
+    ("decimal", JsonType::Number, None),
+    ("bool", JsonType::Boolean, None),
+    ("str", JsonType::String, None),
+    ("text", JsonType::String, None),
+    ("char", JsonType::String, None),
+    ("uuid", JsonType::String, Some("uuid")),
+    ("url", JsonType::String, Some("uri")),
+    ("email", JsonType::String, Some("email")),
+    ("date", JsonType::String, Some("date")),
+    ("datetime", JsonType::String, Some("date-time")),
+    ("date-time", JsonType::String, Some("date-time")),
+    ("file", JsonType::String, Some("binary")),
+    ("binary", JsonType::String, Some("binary")),
+    ("list", JsonType::Array, None),
+    ("map", JsonType::Object, None),
+    ("dict", JsonType::Object, None),
+    ("hash", JsonType::Object, None),
+];
+
+/// Whether a word is that of a type, here or elsewhere.
+pub(crate) fn is_type_word(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    TYPES.iter().any(|(word, _)| *word == lower) || FOREIGN_TYPES.iter().any(|(word, ..)| *word == lower)
+}
+
+/// Reads one word. What is none is reported, and taken for the type that it means or for any value.
+pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
+    if node.value.is_null() && is_listed {
+        let message = "`null` without quotes is not a string: `'null'` is meant";
+        diagnostics.mistake(Code::WrongType, &node.origin, message).help("put it in quotes: `'null'`");
+        return TypeWord::Null;
+    }
+    let Some(text) = node.value.as_str() else {
+        let then = outcome(is_listed);
+        let message = format!("`type` must be the name of a type, not {}: {then}", found(node.value));
+        let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
+        if node.value.is_null() {
+            diagnostic
+                .help("write the name of a type, such as `type: string`; the type of null is `'null'`, in quotes");
+        } else {
+            diagnostic.help("write the name of a type, such as `type: string`");
+        }
+        return TypeWord::Any;
+    };
+    if let Some((_, known)) = TYPES.iter().find(|(name, _)| *name == text) {
+        return known.map_or(TypeWord::Null, |json_type| TypeWord::Type(json_type, None));
+    }
+    let near_null = similar(text, ["null".to_owned()]).is_some() || text.eq_ignore_ascii_case("null");
+    if is_listed && (near_null || ["nil", "none", "None"].contains(&text)) {
+        let message = format!("`{text}` is not a type: `null` is meant");
+        diagnostics.mistake(Code::InvalidValue, &node.origin, message).help("did you mean `null`? Write `'null'`");
+        return TypeWord::Null;
+    }
+    let meant = meant(text.trim());
+    let (then, help) = match &meant {
+        Some((word @ "array", None, _)) if text.ends_with("[]") => {
+            let element = text.trim_end_matches("[]");
+            (format!(": `{word}` is meant"), format!("write `type: array` with `items: {{ type: {element} }}`"))
+        }
+        Some((word, Some(format), _)) => {
+            (format!(": `{word}` is meant"), format!("write `type: {word}` with `format: {format}`"))
+        }
+        Some((word, None, _)) => (format!(": `{word}` is meant"), format!("write `type: {word}`")),
+        None if text.is_empty() || ["any", "*"].contains(&text) => {
+            (format!(": {}", outcome(is_listed)), "leave `type` out".to_owned())
+        }
+        None => (
+            format!(": {}", outcome(is_listed)),
+            "the types are boolean, integer, number, string, array and object".to_owned(),
+        ),
+    };
+    let message = format!("`{text}` is not a type{then}");
+    let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin, message);
+    diagnostic.help(help);
+    if let Some((_, format, json_type)) = meant {
+        return TypeWord::Type(json_type, format);
+    }
+    diagnostic.fallback();
+    TypeWord::Any
+}
+
+/// What becomes of a word that is no type.
+fn outcome(is_listed: bool) -> &'static str {
+    if is_listed { "it is ignored" } else { "any value is allowed" }
+}
+
+/// The type that a word means, and its format: another language's word, or one that is misspelt.
+fn meant(text: &str) -> Option<(&'static str, Option<&'static str>, JsonType)> {
+    let lower = text.to_lowercase();
+    if lower.ends_with("[]") {
+        return Some((name_of(JsonType::Array), None, JsonType::Array));
+    }
+    if let Some((_, json_type, format)) = FOREIGN_TYPES.iter().find(|(word, ..)| *word == lower) {
+        return Some((name_of(*json_type), *format, *json_type));
+    }
+    let names = TYPES.iter().filter(|(_, json_type)| json_type.is_some()).map(|(name, _)| (*name).to_owned());
+    let near = TYPES.iter().find(|(name, _)| *name == lower).map(|(name, _)| (*name).to_owned());
+    let near = near.or_else(|| similar(text, names))?;
+    let (name, json_type) = TYPES.iter().find(|(name, _)| *name == near)?;
+    Some((name, None, (*json_type)?))
+}
+
+fn name_of(json_type: JsonType) -> &'static str {
+    TYPES.iter().find(|(_, known)| *known == Some(json_type)).map_or("null", |(name, _)| name)
+}

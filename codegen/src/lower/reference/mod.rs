@@ -1,0 +1,269 @@
+//! References as every kind of object but a schema uses them, and what may stand beside `$ref`.
+//!
+//! Uses [`read`](super::read); every room that has objects to refer to uses it.
+
+pub(crate) mod dynamic;
+
+use super::Lowering;
+use crate::diagnostics::{Code, Effect};
+use crate::pointer::{Origin, Pointer};
+use crate::resolve::Node;
+use indexmap::IndexSet;
+use std::collections::HashMap;
+
+/// What each reference led to, so that a reference met twice is reported once.
+pub(crate) type References<'d> = HashMap<Origin, Option<Node<'d>>>;
+
+/// How many steps of a loop of references are shown.
+const MAX_STEPS: usize = 5;
+
+/// Keywords that are welcome beside `$ref`: 3.1 allows them, and 3.0 documents have them to good purpose. They say
+/// something of the place, not of the schema.
+pub(crate) const WELCOME: [&str; 12] = [
+    "$ref",
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "summary",
+    "title",
+    "writeOnly",
+];
+
+/// What leads to schemas.
+const SCHEMAS: [&str; 12] = [
+    "$defs",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "definitions",
+    "itemSchema",
+    "items",
+    "oneOf",
+    "prefixItems",
+    "properties",
+    "schema",
+    "schemas",
+];
+
+impl<'d> Lowering<'_, 'd> {
+    /// The schema itself, or what its references lead to.
+    pub(crate) fn follow(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        self.follow_to(Section::Schemas, node)
+    }
+
+    /// The node itself, or what its references lead to, which is to be a component of the section.
+    pub(crate) fn follow_to(&mut self, section: Section, node: &Node<'d>) -> Option<Node<'d>> {
+        let mut passed = IndexSet::new();
+        let mut at = Some(node.clone());
+        while let Some(node) = at.clone().filter(|node| node.reference().is_some()) {
+            if let Some(end) = self.ends.get(&node.origin) {
+                at.clone_from(end);
+                break;
+            }
+            if let Some(start) = passed.get_index_of(&node.origin) {
+                self.report_round(passed.iter().skip(start));
+                at = None;
+                break;
+            }
+            at = self.step_to(section, &node);
+            passed.insert(node.origin);
+        }
+        // So that a long chain is walked once, wherever it is entered.
+        self.ends.extend(passed.into_iter().map(|origin| (origin, at.clone())));
+        at
+    }
+
+    /// What the reference of this schema names: one step.
+    pub(crate) fn step(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        self.step_to(Section::Schemas, node)
+    }
+
+    /// What the reference of this node names, which is to be a component of the section: one step.
+    pub(crate) fn step_to(&mut self, section: Section, node: &Node<'d>) -> Option<Node<'d>> {
+        if let Some(known) = self.references.get(&node.origin) {
+            return known.clone();
+        }
+        self.check_siblings(node);
+        let reported = self.diagnostics.list().len();
+        let target = self.resolver.target(node, self.diagnostics);
+        let target = target.filter(|target| self.is_of_kind(section, node, target));
+        if target.is_none() {
+            // A schema that is missing is any JSON value; anything else is left out.
+            let effect = if section == Section::Schemas { Effect::Fallback } else { Effect::Skipped };
+            self.diagnostics.cost(reported, effect);
+        }
+        self.references.insert(node.origin.clone(), target.clone());
+        target
+    }
+
+    /// Whether the target of a reference is no component of another section, which is reported at the reference.
+    fn is_of_kind(&mut self, section: Section, node: &Node<'d>, target: &Node<'d>) -> bool {
+        let Some((other, key)) = component_of(&target.origin.pointer) else { return true };
+        if other == section || section == Section::Any {
+            return true;
+        }
+        let text = node.reference().unwrap_or_default();
+        let message = format!("`{text}` is {}, not {}", other.noun(), section.noun());
+        let meant = self.resolver.root_of(target.origin.file);
+        let meant = meant.get("components").and_then(|node| node.get(section.key())).and_then(|node| node.get(&key));
+        let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin.key("$ref"), message);
+        diagnostic.also(&target.origin, "this is referred to");
+        match meant {
+            Some(meant) => diagnostic.help(format!("did you mean `#{}`?", meant.origin.pointer)),
+            None => diagnostic.help(section.remedy(other)),
+        };
+        false
+    }
+
+    /// Since 3.0 ignores what stands beside `$ref`, whoever wrote it there expects something that does not happen.
+    fn check_siblings(&mut self, node: &Node<'d>) {
+        if self.siblings_count {
+            return;
+        }
+        for (key, value) in node.entries() {
+            if WELCOME.contains(&key) || key.starts_with("x-") {
+                continue;
+            }
+            let message = format!("`{key}` has no effect beside `$ref`");
+            self.diagnostics
+                .warning(Code::IgnoredSibling, &value.origin, message)
+                .at_key()
+                .skipped()
+                .help(format!("write `allOf: [{{ $ref: … }}]` with `{key}` beside it"));
+        }
+    }
+
+    /// References that lead back to one another name nothing. A round is reported once, wherever it is entered.
+    pub(crate) fn report_round<'o>(&mut self, round: impl Iterator<Item = &'o Origin>) {
+        let mut round: Vec<&Origin> = round.collect();
+        let first = round.iter().min().and_then(|least| round.iter().position(|step| step == least));
+        round.rotate_left(first.unwrap_or_default());
+        let Some((first, others)) = round.split_first() else { return };
+        let known = round.iter().any(|origin| self.schemas.loops.contains(*origin));
+        self.schemas.loops.extend(round.iter().copied().cloned());
+        if !known {
+            self.report_loop_at(first, others);
+        }
+    }
+
+    fn report_loop_at(&mut self, origin: &Origin, others: &[&Origin]) {
+        let is_reference = self.resolver.document().node(&origin.key("$ref")).is_some();
+        let message = match (is_in_schema(origin), is_reference) {
+            (true, true) => "this `$ref` leads back to itself: there is no schema in the circle",
+            (true, false) => "this schema leads back to itself: nothing in the circle says what it is",
+            (false, _) => "this `$ref` leads back to itself",
+        };
+        let at = |origin: &Origin| match self.resolver.document().node(&origin.key("$ref")) {
+            Some(_) => origin.key("$ref"),
+            None => origin.clone(),
+        };
+        let (first, others): (Origin, Vec<Origin>) = (at(origin), others.iter().map(|other| at(other)).collect());
+        let diagnostic = self.diagnostics.mistake(Code::ReferenceLoop, &first, message);
+        if is_in_schema(origin) {
+            diagnostic.fallback().help("let one of the schemas on the way state a `type` of its own");
+        } else {
+            diagnostic.skipped().help("write what is meant in the place of one of the references");
+        }
+        for other in others.iter().take(MAX_STEPS) {
+            diagnostic.also(other, "by way of this");
+        }
+    }
+
+    /// References that lead back to one another name nothing.
+    pub(crate) fn report_loop(&mut self, origin: &Origin) {
+        self.report_round(std::iter::once(origin));
+    }
+}
+
+/// The sections of `components`, by what may be referred to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Schemas,
+    Responses,
+    Parameters,
+    Examples,
+    RequestBodies,
+    Headers,
+    SecuritySchemes,
+    Links,
+    Callbacks,
+    PathItems,
+    MediaTypes,
+    /// Whatever it may be.
+    Any,
+}
+
+/// Each with its key and what is in it.
+const SECTIONS: [(Section, &str, &str); 11] = [
+    (Section::Schemas, "schemas", "a schema"),
+    (Section::Responses, "responses", "a response"),
+    (Section::Parameters, "parameters", "a parameter"),
+    (Section::Examples, "examples", "an example"),
+    (Section::RequestBodies, "requestBodies", "a request body"),
+    (Section::Headers, "headers", "a header"),
+    (Section::SecuritySchemes, "securitySchemes", "a security scheme"),
+    (Section::Links, "links", "a link"),
+    (Section::Callbacks, "callbacks", "a callback"),
+    (Section::PathItems, "pathItems", "a path item"),
+    (Section::MediaTypes, "mediaTypes", "a media type"),
+];
+
+impl Section {
+    fn entry(self) -> Option<&'static (Self, &'static str, &'static str)> {
+        SECTIONS.iter().find(|(section, ..)| *section == self)
+    }
+
+    fn key(self) -> &'static str {
+        self.entry().map_or("", |(_, key, _)| key)
+    }
+
+    fn noun(self) -> &'static str {
+        self.entry().map_or("a component", |(.., noun)| noun)
+    }
+
+    /// What to do about a reference to a component of another section.
+    fn remedy(self, other: Self) -> String {
+        match (self, other) {
+            (Self::MediaTypes | Self::Parameters | Self::Headers, Self::Schemas) => {
+                format!("{} has its schema under `schema`: write `schema: {{ $ref: … }}`", self.noun())
+            }
+            (Self::Responses | Self::RequestBodies, Self::Schemas) => format!(
+                "{} has its schema under `content`: write `content: {{ application/json: {{ schema: {{ $ref: … }} }} }}`",
+                self.noun()
+            ),
+            (_, _) => format!("refer to {} under `components.{}`, or write it here", self.noun(), self.key()),
+        }
+    }
+}
+
+/// The section of a component and its key, where a place is one and not merely part of one.
+fn component_of(pointer: &Pointer) -> Option<(Section, String)> {
+    let steps: Vec<String> = pointer.steps().take(4).collect();
+    let [components, kind, key] = steps.as_slice() else { return None };
+    let section = SECTIONS.iter().find(|(_, name, _)| name == kind)?.0;
+    (components == "components").then(|| (section, key.clone()))
+}
+
+fn is_in_schema(origin: &Origin) -> bool {
+    origin.pointer.steps().any(|step| SCHEMAS.contains(&step.as_str()))
+}
+
+/// The key of the component that holds a place, such as `Pet` for `/components/responses/Pet/content`.
+pub(crate) fn component_key(pointer: &Pointer) -> Option<String> {
+    let mut steps = pointer.steps();
+    (steps.next()? == "components").then(|| steps.nth(1)).flatten()
+}
+
+/// The key of the schema component at a place, when it is one and not merely part of one.
+pub(crate) fn schema_key(pointer: &Pointer) -> Option<String> {
+    let steps: Vec<String> = pointer.steps().take(4).collect();
+    match steps.as_slice() {
+        [components, kind, key] if components == "components" && kind == "schemas" => Some(key.clone()),
+        [..] => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! `oneOf` and `anyOf` before they become a union: what of them is `null`, a mere constraint, or one list of constants.
+
+use super::format::string_format;
+use super::keywords::Keywords;
+use super::keywords::enum_docs::WordsByConstant;
+use super::merge::Merged;
+use crate::ir::{ConstantWords, JsonType, Place, StringFormat};
+use crate::lower::Lowering;
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use serde_json::Value;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// How many unions within unions are searched for `null`.
+const DEEPEST: usize = 32;
+
+/// One `oneOf` or `anyOf`.
+#[derive(Debug, Clone)]
+pub(crate) struct Alternatives<'d> {
+    pub(crate) keyword: &'static str,
+    pub(crate) origin: Origin,
+    pub(crate) variants: Vec<Node<'d>>,
+}
+
+/// What one variant says.
+#[derive(Clone)]
+pub(crate) struct VariantView<'d> {
+    /// The variant where it stands.
+    pub(crate) node: Node<'d>,
+    pub(crate) merged: Rc<Merged<'d>>,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// The variants other than `null`, and whether `null` is one. The same reference twice is one variant.
+    pub(crate) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
+        let mut variants: Vec<Node<'d>> = Vec::new();
+        let mut known: HashSet<&'d Value> = HashSet::new();
+        let mut null = false;
+        let alone = self.is_alone(alternatives);
+        let mut open: Vec<(Node<'d>, usize)> = Vec::new();
+        open.extend(alternatives.variants.iter().rev().map(|variant| (variant.clone(), 0)));
+        while let Some((variant, depth)) = open.pop() {
+            if self.is_null(&variant) {
+                null = true;
+            } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < DEEPEST && !alone) {
+                open.extend(inner.into_iter().rev().map(|variant| (variant, depth + 1)));
+            } else if known.insert(variant.value) {
+                variants.push(variant);
+            }
+        }
+        (variants, null)
+    }
+
+    /// Whether there is one variant beside `null`, a reference: what it refers to has a type of its own.
+    fn is_alone(&mut self, alternatives: &Alternatives<'d>) -> bool {
+        let mut others = alternatives.variants.iter().filter(|variant| !self.is_null(variant));
+        let (first, second) = (others.next(), others.next());
+        first.is_some_and(|first| first.reference().is_some()) && second.is_none()
+    }
+
+    /// The variants of a union that is only a variant itself: of one that stands in place, and of one that is a list of
+    /// constants in parts.
+    fn variants_within(&mut self, variant: &Node<'d>) -> Option<Vec<Node<'d>>> {
+        let by_reference = variant.reference().is_some();
+        let target = self.follow(variant)?;
+        let keywords = self.keywords(&target)?;
+        let [inner] = keywords.alternatives.as_slice() else { return None };
+        let nothing_else = keywords.says_at_most_composition()
+            && keywords.members.is_empty()
+            && keywords.discriminator.is_none()
+            && keywords.types.is_none();
+        if !nothing_else {
+            return None;
+        }
+        if by_reference && !inner.variants.iter().all(|variant| self.is_constant_or_text(variant)) {
+            return None;
+        }
+        Some(inner.variants.clone())
+    }
+
+    fn is_constant_or_text(&mut self, variant: &Node<'d>) -> bool {
+        let Some(keywords) = self.follow(variant).and_then(|target| self.keywords(&target)) else { return false };
+        let text = matches!(keywords.types.as_deref(), Some([JsonType::String])) && keywords.format.is_none();
+        keywords.members.is_empty() && keywords.alternatives.is_empty() && (keywords.values.is_some() || text)
+    }
+
+    fn is_null(&mut self, variant: &Node<'d>) -> bool {
+        let Some(target) = self.follow(variant) else { return false };
+        self.keywords(&target).is_some_and(|keywords| keywords.is_null())
+    }
+
+    /// Whether `null` is among what the variants allow.
+    pub(crate) fn alternatives_accept_null(&mut self, keywords: &Rc<Keywords<'d>>, depth: usize) -> bool {
+        let variants = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
+        variants.into_iter().any(|variant| self.accepts_null(variant, depth + 1))
+    }
+
+    fn accepts_null(&mut self, node: &Node<'d>, depth: usize) -> bool {
+        if depth > DEEPEST {
+            return false;
+        }
+        let place = Place::SharedPart(String::new());
+        let Some(arrival) = self.arrive(node, place) else { return false };
+        if let Some(known) = self.schemas.nullable.get(&arrival.node.origin) {
+            return arrival.nullable || *known;
+        }
+        // Ends the search in a union that contains itself.
+        self.schemas.nullable.insert(arrival.node.origin.clone(), false);
+        let Some(keywords) = self.keywords(&arrival.node) else { return false };
+        let own = keywords.nullable || self.alternatives_accept_null(&keywords, depth);
+        self.schemas.nullable.insert(arrival.node.origin, own);
+        arrival.nullable || own
+    }
+
+    pub(crate) fn view(&mut self, variants: &[Node<'d>]) -> Vec<VariantView<'d>> {
+        let view = |node: &Node<'d>| VariantView { node: node.clone(), merged: self.merge_schema(node) };
+        variants.iter().map(view).collect()
+    }
+}
+
+impl VariantView<'_> {
+    /// Whether the variant only says which keys of an object that is described elsewhere must be there.
+    pub(crate) fn is_constraint(&self) -> bool {
+        let merged = &self.merged;
+        let trivial_properties = merged.properties.values().flatten().all(|node| {
+            node.value
+                .as_object()
+                .is_some_and(|keywords| keywords.keys().all(|key| ["not", "description"].contains(&key.as_str())))
+        });
+        merged.values.is_none()
+            && trivial_properties
+            && merged.items.is_empty()
+            && merged.places.is_empty()
+            && merged.alternatives.is_empty()
+            && merged.format.is_none()
+            && merged.additional.is_none()
+            && matches!(merged.types(), None | Some([JsonType::Object]))
+            && self.node.reference().is_none()
+    }
+
+    /// The constants, when that is all that the variant allows.
+    pub(crate) fn constants(&self) -> Option<&[Value]> {
+        if self.merged.alternatives.is_empty() { self.merged.values.as_deref() } else { None }
+    }
+
+    /// What is said of the constants: of one that stands alone, its schema's words are about it.
+    pub(crate) fn words_of_constants(&self) -> WordsByConstant {
+        let mut words = self.merged.constant_words.clone();
+        if let (Some([value]), None) = (self.constants(), self.node.reference()) {
+            let (title, description) = (self.merged.title.clone(), self.merged.description.clone());
+            words.add(value, ConstantWords { title, description });
+        }
+        words
+    }
+
+    /// Whether any text will do, as far as types can tell.
+    pub(crate) fn is_text(&self) -> bool {
+        let merged = &self.merged;
+        merged.alternatives.is_empty()
+            && merged.values.is_none()
+            && merged.single_type() == Some(JsonType::String)
+            && string_format(merged.format.as_deref()) == StringFormat::Plain
+    }
+}

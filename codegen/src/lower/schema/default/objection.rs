@@ -1,0 +1,131 @@
+//! Why a value is not one of a type.
+
+use crate::ir::{Bound, Constraints, EnumValues, Limit, TypeId, TypeKind, Types};
+use crate::pointer::Origin;
+use serde_json::Value;
+
+/// What rules out a value.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Objection<'v> {
+    /// The value, or the element of it that is at fault.
+    pub(crate) value: &'v Value,
+    /// Where that stands.
+    pub(crate) at: Origin,
+    /// The end of a sentence about it.
+    pub(crate) because: String,
+}
+
+/// Why the value at `at` is not one of the type; none when it is, or when only a server can tell.
+pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Origin) -> Option<Objection<'v>> {
+    let because = |because: String| Some(Objection { value, at: at.clone(), because });
+    let def = types.0.get(id.0)?;
+    if !suits(&def.kind, value) {
+        return because(match &def.kind {
+            TypeKind::Enum(_) => "which is not one of the values in its `enum`".to_owned(),
+            _ => "which its schema does not allow".to_owned(),
+        });
+    }
+    if let Some(limit) = beyond(&def.constraints, value) {
+        return because(limit);
+    }
+    match (&def.kind, value) {
+        (TypeKind::Array(element), Value::Array(elements)) => {
+            let mut elements = elements.iter().enumerate().filter(|(_, value)| !(element.nullable && value.is_null()));
+            elements.find_map(|(index, value)| objection(types, element.id, value, &at.index(index)))
+        }
+        _ => None,
+    }
+}
+
+fn suits(kind: &TypeKind, value: &Value) -> bool {
+    match kind {
+        TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => true,
+        TypeKind::Boolean => value.is_boolean(),
+        TypeKind::Integer(_) => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        TypeKind::Number(_) => value.is_number(),
+        TypeKind::String(_) => value.is_string(),
+        TypeKind::Array(_) | TypeKind::Tuple(_) => value.is_array(),
+        TypeKind::Map(_) | TypeKind::Object(_) => value.is_object(),
+        TypeKind::Enum(list) => match &list.values {
+            EnumValues::Strings(texts) => value.as_str().is_some_and(|text| texts.iter().any(|known| known == text)),
+            EnumValues::Integers(numbers) => value.as_i64().is_some_and(|number| numbers.contains(&number)),
+            EnumValues::Numbers(numbers) => value.as_f64().is_some_and(|number| numbers.contains(&number)),
+            EnumValues::Booleans(values) => value.as_bool().is_some_and(|truth| values.contains(&truth)),
+        },
+    }
+}
+
+/// The first limit that a value is beyond. Those of the type alone are here, as a type has only what applies to it.
+fn beyond(constraints: &Constraints, value: &Value) -> Option<String> {
+    match value {
+        Value::String(string) => beyond_string(constraints, string),
+        Value::Number(number) => beyond_number(constraints, Limit::new(number)?),
+        Value::Array(elements) => {
+            let limits = Counts("elements", ("minItems", constraints.min_items), ("maxItems", constraints.max_items));
+            limits.exceeded(elements.len()).or_else(|| {
+                (constraints.unique_items && repeats(elements)).then(|| "whose elements are not unique".to_owned())
+            })
+        }
+        Value::Object(members) => Counts(
+            "properties",
+            ("minProperties", constraints.min_properties),
+            ("maxProperties", constraints.max_properties),
+        )
+        .exceeded(members.len()),
+        Value::Null | Value::Bool(_) => None,
+    }
+}
+
+fn beyond_string(constraints: &Constraints, string: &str) -> Option<String> {
+    let limits = Counts("characters", ("minLength", constraints.min_length), ("maxLength", constraints.max_length));
+    limits.exceeded(string.chars().count()).or_else(|| {
+        let pattern = constraints.pattern.as_deref()?;
+        let matches = regex_lite::Regex::new(pattern).ok()?.is_match(string);
+        (!matches).then(|| format!("which does not match the pattern `{pattern}`"))
+    })
+}
+
+/// What is counted, and the keywords that limit it from below and above.
+struct Counts(&'static str, (&'static str, Option<u64>), (&'static str, Option<u64>));
+
+impl Counts {
+    fn exceeded(&self, count: usize) -> Option<String> {
+        let (Self(what, low, high), count) = (self, u64::try_from(count).ok()?);
+        match (*low, *high) {
+            ((keyword, Some(least)), _) if count < least => {
+                Some(format!("which has fewer {what} than `{keyword}: {least}`"))
+            }
+            (_, (keyword, Some(most))) if count > most => {
+                Some(format!("which has more {what} than `{keyword}: {most}`"))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn beyond_number(constraints: &Constraints, number: Limit) -> Option<String> {
+    let is_out = |bound: &Bound, beyond: bool| beyond || (bound.exclusive && number == bound.value);
+    let low = constraints.minimum.filter(|bound| is_out(bound, number < bound.value));
+    let high = constraints.maximum.filter(|bound| is_out(bound, number > bound.value));
+    match (low, high, constraints.multiple_of) {
+        (Some(Bound { value, exclusive: false }), ..) => Some(format!("which is below the minimum of {value}")),
+        (Some(Bound { value, exclusive: true }), ..) => Some(format!("which is not above {value}")),
+        (_, Some(Bound { value, exclusive: false }), _) => Some(format!("which is above the maximum of {value}")),
+        (_, Some(Bound { value, exclusive: true }), _) => Some(format!("which is not below {value}")),
+        (None, None, Some(step)) if !is_multiple(number, step) => Some(format!("which is not a multiple of {step}")),
+        (None, None, _) => None,
+    }
+}
+
+/// Of fractions a float cannot tell for sure.
+fn is_multiple(number: Limit, step: Limit) -> bool {
+    match (number, step) {
+        (Limit::Whole(number), Limit::Whole(step)) => step == 0 || number % step == 0,
+        _ => true,
+    }
+}
+
+fn repeats(elements: &[Value]) -> bool {
+    let once: std::collections::HashSet<String> = elements.iter().map(Value::to_string).collect();
+    once.len() < elements.len()
+}

@@ -1,0 +1,281 @@
+//! `enum` and `const`: lists of constants of one type, or of several.
+
+use super::keywords::enum_docs::WordsByConstant;
+use crate::diagnostics::Code;
+use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId, TypeKind};
+use crate::lower::Lowering;
+use crate::lower::read::fields::{found, scalar_text};
+use crate::pointer::Origin;
+use indexmap::IndexSet;
+use serde_json::Value;
+
+/// What became of a schema's constants.
+pub(crate) enum Constants {
+    /// They are the type.
+    Kind(TypeKind),
+    /// They could not be kept, which was reported; the rest of the schema decides.
+    Dropped,
+}
+
+/// The constants of a schema and what is said of them.
+pub(crate) struct Listed<'l> {
+    /// The schema that becomes the type.
+    pub(crate) id: TypeId,
+    /// Where it stands.
+    pub(crate) origin: &'l Origin,
+    /// The types that it states.
+    pub(crate) types: Option<&'l [JsonType]>,
+    /// The constants without `null`.
+    pub(crate) values: &'l [Value],
+    /// What the document says of them.
+    pub(crate) words: &'l WordsByConstant,
+}
+
+impl Lowering<'_, '_> {
+    /// The constants of a schema, under the types that it states.
+    pub(crate) fn lower_constants(&mut self, listed: &Listed<'_>) -> Constants {
+        if listed.values.is_empty() {
+            return Constants::Kind(TypeKind::Any);
+        }
+        let values = self.without_duplicates(listed);
+        match listed.types {
+            Some([JsonType::String]) => self.texts(listed, &values),
+            Some([JsonType::Integer]) => self.integers(listed, &values),
+            Some([JsonType::Number]) => self.one_list(listed, numbers(&values), "numbers", Value::is_number),
+            Some([JsonType::Boolean]) => self.booleans(listed, &values),
+            Some([json_type @ (JsonType::Array | JsonType::Object | JsonType::Null)]) => {
+                self.report_unlisted(listed, &values, *json_type);
+                Constants::Dropped
+            }
+            Some(_) | None => self.inferred(listed, &values),
+        }
+    }
+
+    /// Lists and objects are no constants in Rust. What is listed of a list is often meant of its elements.
+    fn report_unlisted(&mut self, listed: &Listed<'_>, values: &[Value], json_type: JsonType) {
+        let kind = json_type.describe();
+        if values.iter().any(|value| value.is_array() || value.is_object()) {
+            let message = "enum values that are arrays or objects have no type: this `enum` is ignored";
+            let origin = self.place_of(listed, |value| value.is_array() || value.is_object(), 0);
+            let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
+            diagnostic.help("say what each element or property can be by an `enum` of its own schema");
+            return;
+        }
+        let message = format!("none of the enum values is {kind}, as `type` says: this `enum` is ignored");
+        let origin = self.place_of(listed, |_| true, 0);
+        let diagnostic = self.diagnostics.warning(Code::InvalidValue, &origin, message).skipped();
+        if json_type == JsonType::Array {
+            diagnostic.help("if they are values of the elements, move `enum` into `items`");
+        } else {
+            diagnostic.help("list values of the schema's `type` only");
+        }
+    }
+
+    /// A constant that is listed twice is likely a misspelling of another.
+    fn without_duplicates(&mut self, listed: &Listed<'_>) -> Vec<Value> {
+        let mut once: IndexSet<Value> = IndexSet::new();
+        for value in listed.values {
+            if once.contains(value) {
+                let message = format!("the enum value `{}` is listed twice", shown(value));
+                let origin = self.place_of(listed, |one| one == value, 1);
+                let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
+                diagnostic.help("remove it, or correct it if another value is meant");
+            } else {
+                once.insert(value.clone());
+            }
+        }
+        once.into_iter().collect()
+    }
+
+    /// Where a value stands in the schema's `enum` or `const`, after so many others like it; or else the schema.
+    fn place_of(&self, listed: &Listed<'_>, fits: impl Fn(&Value) -> bool, skipped: usize) -> Origin {
+        let origin = listed.origin.key("enum");
+        let values = self.resolver.document().node(&origin).and_then(Value::as_array);
+        let at = values.and_then(|values| {
+            let fitting = values.iter().enumerate().filter(|(_, value)| fits(value));
+            fitting.map(|(index, _)| index).nth(skipped)
+        });
+        let constant = listed.origin.key("const");
+        match at {
+            Some(index) => origin.index(index),
+            None if self.resolver.document().node(&constant).is_some() => constant,
+            None if values.is_some() => origin,
+            None => listed.origin.clone(),
+        }
+    }
+
+    /// YAML reads unquoted numbers and truth values as such: in a list of texts they are meant as texts.
+    fn texts(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+        let texts: Option<Vec<String>> = values.iter().map(scalar_text).collect();
+        if let Some(odd) = values.iter().find(|value| !value.is_string() && texts.is_some()) {
+            let message = format!("{} among strings is taken as a string", found(odd));
+            let origin = self.place_of(listed, |one| one == odd, 0);
+            self.diagnostics.mistake(Code::InvalidValue, &origin, message).help(quoted(odd));
+        }
+        self.one_list(listed, texts.map(EnumValues::Strings), "strings", Value::is_string)
+    }
+
+    fn integers(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+        let unquoted = |value: &Value| whole(value).or_else(|| value.as_str()?.trim().parse().ok());
+        let integers: Option<Vec<i64>> = values.iter().map(unquoted).collect();
+        if integers.is_some() && values.iter().any(Value::is_string) {
+            let message = "integers that are written as strings are taken as integers";
+            let origin = self.place_of(listed, Value::is_string, 0);
+            self.diagnostics.mistake(Code::InvalidValue, &origin, message).help("remove the quotes");
+        }
+        self.one_list(listed, integers.map(EnumValues::Integers), "64-bit integers", Value::is_i64)
+    }
+
+    /// Both truth values together say no more than the type.
+    fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+        let booleans: Option<Vec<bool>> = values.iter().map(meant_boolean).collect();
+        if let (Some(odd), Some(meant)) = (values.iter().find(|value| value.is_string()), &booleans) {
+            let message = format!("{} among booleans is taken as a boolean", found(odd));
+            let origin = self.place_of(listed, |one| one == odd, 0);
+            let meant = values.iter().position(|value| value == odd).and_then(|index| meant.get(index));
+            let meant = meant.copied().unwrap_or_default();
+            self.diagnostics.mistake(Code::InvalidValue, &origin, message).help(format!("write `{meant}`"));
+        }
+        if booleans.as_ref().is_some_and(|both| both.contains(&true) && both.contains(&false)) {
+            return Constants::Kind(TypeKind::Boolean);
+        }
+        self.one_list(listed, booleans.map(EnumValues::Booleans), "booleans", Value::is_boolean)
+    }
+
+    fn one_list(
+        &mut self,
+        listed: &Listed<'_>,
+        values: Option<EnumValues>,
+        expected: &str,
+        fits: fn(&Value) -> bool,
+    ) -> Constants {
+        if let Some(values) = values {
+            return Constants::Kind(enumeration(values, listed.words));
+        }
+        let message = format!("not all of the enum values are {expected}: this `enum` is ignored");
+        let origin = self.place_of(listed, |value| !fits(value) && !value.is_null(), 0);
+        let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
+        diagnostic.help("list values of the schema's `type` only");
+        Constants::Dropped
+    }
+
+    /// Constants without a type, or of several: one list, or a union of one list for each type.
+    fn inferred(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+        if let Some(kind) = self.list_of_one_type(listed, values) {
+            return Constants::Kind(kind);
+        }
+        let is_scalar = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
+        if !values.iter().all(is_scalar) {
+            let message = "enum values that are arrays or objects have no type: this is read as any JSON value";
+            let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            diagnostic.help("describe the arrays or objects by a schema in place of the `enum`");
+            return Constants::Kind(TypeKind::Any);
+        }
+        let mut variants = Vec::new();
+        for of_type in [Value::is_string, Value::is_number, Value::is_boolean] {
+            let some: Vec<Value> = values.iter().filter(|value| of_type(value)).cloned().collect();
+            let Some(kind) = self.list_of_one_type(listed, &some) else { continue };
+            let place = Place::Variant { owner: listed.id, index: variants.len() };
+            variants.push((listed.origin.clone(), self.plain_type(listed.origin, place, kind), None));
+        }
+        if variants.is_empty() {
+            let message = "these enum values are too large for a type: this is read as any JSON value";
+            let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
+            diagnostic.help("write them as strings, or as numbers of at most 64 bits");
+            return Constants::Kind(TypeKind::Any);
+        }
+        Constants::Kind(self.union_by_tests(listed.id, variants, None))
+    }
+
+    fn list_of_one_type(&mut self, listed: &Listed<'_>, values: &[Value]) -> Option<TypeKind> {
+        let texts = || values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<_>>();
+        let found = texts().map(EnumValues::Strings).or_else(|| integers(values)).or_else(|| numbers(values));
+        if let Some(found) = found.filter(|_| !values.is_empty()) {
+            return Some(enumeration(found, listed.words));
+        }
+        if values.is_empty() || !values.iter().all(Value::is_boolean) {
+            return None;
+        }
+        match self.booleans(listed, values) {
+            Constants::Kind(kind) => Some(kind),
+            Constants::Dropped => None,
+        }
+    }
+}
+
+/// The boolean that a value is, or that it is in YAML 1.1.
+fn meant_boolean(value: &Value) -> Option<bool> {
+    if let Some(boolean) = value.as_bool() {
+        return Some(boolean);
+    }
+    match value.as_str()?.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// The list without constants that are the same in another spelling, such as `1` and `1.0`, or with quotes and without.
+fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
+    let (values, json): (EnumValues, Vec<String>) = match values {
+        EnumValues::Strings(texts) => {
+            let texts: IndexSet<String> = texts.into_iter().collect();
+            let json = texts.iter().map(|text| Value::from(text.as_str()).to_string()).collect();
+            (EnumValues::Strings(texts.into_iter().collect()), json)
+        }
+        EnumValues::Integers(numbers) => {
+            let numbers: IndexSet<i64> = numbers.into_iter().collect();
+            let json = numbers.iter().map(ToString::to_string).collect();
+            (EnumValues::Integers(numbers.into_iter().collect()), json)
+        }
+        EnumValues::Numbers(numbers) => {
+            // Adding zero makes a negative one positive.
+            let bits: IndexSet<u64> = numbers.into_iter().map(|number| (number + 0.0).to_bits()).collect();
+            let numbers: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();
+            let json = numbers.iter().map(|number| Value::from(*number).to_string()).collect();
+            (EnumValues::Numbers(numbers), json)
+        }
+        EnumValues::Booleans(truths) => {
+            let truths: IndexSet<bool> = truths.into_iter().collect();
+            let json = truths.iter().map(ToString::to_string).collect();
+            (EnumValues::Booleans(truths.into_iter().collect()), json)
+        }
+    };
+    TypeKind::Enum(Enum { values, words: json.iter().map(|json| words.of(json)).collect() })
+}
+
+/// What to do about a value that YAML or JSON does not read as a string. Of `no` and `off` YAML 1.1 makes `false`.
+fn quoted(value: &Value) -> String {
+    format!("put it in quotes: `'{}'`", scalar_text(value).unwrap_or_default())
+}
+
+/// A value in words of its own.
+fn shown(value: &Value) -> String {
+    scalar_text(value).unwrap_or_else(|| value.to_string())
+}
+
+fn integers(values: &[Value]) -> Option<EnumValues> {
+    values.iter().map(whole).collect::<Option<_>>().map(EnumValues::Integers)
+}
+
+/// Numbers that a float holds exactly.
+fn numbers(values: &[Value]) -> Option<EnumValues> {
+    let exact = |value: &Value| value.as_f64().filter(|_| !(value.is_i64() || value.is_u64()) || whole_float(value));
+    values.iter().map(exact).collect::<Option<_>>().map(EnumValues::Numbers)
+}
+
+fn whole_float(value: &Value) -> bool {
+    value.as_f64().is_some_and(|number| number.abs() <= 9_007_199_254_740_992.0)
+}
+
+/// `1.0` is a whole number too.
+fn whole(value: &Value) -> Option<i64> {
+    if let Some(number) = value.as_i64() {
+        return Some(number);
+    }
+    let number = value.as_f64()?;
+    // The limit keeps the cast exact: 2^53.
+    let exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
+    #[allow(clippy::cast_possible_truncation)] // just tested
+    exact.then_some(number as i64)
+}

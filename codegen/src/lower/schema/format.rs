@@ -1,0 +1,141 @@
+//! Booleans, numbers and text: which Rust type holds every value that the schema allows.
+
+use crate::ir::{IntegerWidth, JsonType, NumberWidth, StringFormat};
+use openapiv3::{NumberFormat, StringFormat as KnownFormat, VariantOrUnknownOrEmpty};
+use serde_json::Number;
+
+/// The width by `format`, unless the bounds need a wider one; else by the bounds.
+pub(crate) fn integer_width(format: Option<&str>, lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
+    let by_bounds = width_by_bounds(lowest, highest);
+    let Some(by_format) = format.and_then(width_of_format) else { return by_bounds };
+    let (least, greatest) = range(by_format);
+    // Both are exact: a number that is in neither 64-bit range was read as a float.
+    let within = |number: &Number| match (number.as_i64(), number.as_u64(), number.as_f64()) {
+        (Some(number), ..) => (least..=greatest).contains(&i128::from(number)),
+        (_, Some(number), _) => (least..=greatest).contains(&i128::from(number)),
+        (_, _, Some(number)) => number.abs() < PAST_U64,
+        (None, None, None) => false,
+    };
+    if lowest.into_iter().chain(highest).all(within) { by_format } else { by_bounds }
+}
+
+/// The formats of the registry, and those that many documents use.
+fn width_of_format(format: &str) -> Option<IntegerWidth> {
+    Some(match format {
+        "int8" => IntegerWidth::I8,
+        "uint8" => IntegerWidth::U8,
+        "int16" => IntegerWidth::I16,
+        "uint16" => IntegerWidth::U16,
+        "int32" => IntegerWidth::I32,
+        "uint32" => IntegerWidth::U32,
+        "int64" | "long" => IntegerWidth::I64,
+        "uint" | "uint64" => IntegerWidth::U64,
+        "int128" => IntegerWidth::I128,
+        _ => return None,
+    })
+}
+
+/// Whether a format says that numbers are whole.
+pub(crate) fn is_integer_format(format: &str) -> bool {
+    width_of_format(format).is_some()
+}
+
+fn range(width: IntegerWidth) -> (i128, i128) {
+    match width {
+        IntegerWidth::I8 => (i8::MIN.into(), i8::MAX.into()),
+        IntegerWidth::U8 => (u8::MIN.into(), u8::MAX.into()),
+        IntegerWidth::I16 => (i16::MIN.into(), i16::MAX.into()),
+        IntegerWidth::U16 => (u16::MIN.into(), u16::MAX.into()),
+        IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
+        IntegerWidth::U32 => (u32::MIN.into(), u32::MAX.into()),
+        IntegerWidth::I64 => (i64::MIN.into(), i64::MAX.into()),
+        IntegerWidth::U64 => (u64::MIN.into(), u64::MAX.into()),
+        IntegerWidth::I128 => (i128::MIN, i128::MAX),
+    }
+}
+
+fn width_by_bounds(lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
+    // A number that is in neither 64-bit range was read as a float: then only its sign and size are known.
+    let too_low = lowest.is_some_and(|number| !number.is_i64() && number.as_f64().is_some_and(|low| low <= MIN_I64));
+    let too_high =
+        highest.is_some_and(|number| !number.is_u64() && number.as_f64().is_some_and(|high| high >= PAST_U64));
+    let beyond_signed =
+        highest.is_some_and(|number| !number.is_i64() && number.as_f64().is_some_and(|high| high >= PAST_I64));
+    let not_negative = lowest.is_some_and(|number| number.as_f64().is_some_and(|low| low >= 0.0));
+    match (too_low || too_high, beyond_signed, not_negative) {
+        (true, _, _) | (false, true, false) => IntegerWidth::I128,
+        (false, true, true) => IntegerWidth::U64,
+        (false, false, _) => IntegerWidth::I64,
+    }
+}
+
+const MIN_I64: f64 = -9_223_372_036_854_775_808.0;
+const PAST_I64: f64 = 9_223_372_036_854_775_808.0;
+const PAST_U64: f64 = 18_446_744_073_709_551_616.0;
+
+/// The width by `format`.
+pub(crate) fn number_width(format: Option<&str>) -> NumberWidth {
+    match VariantOrUnknownOrEmpty::<NumberFormat>::from(format.map(str::to_owned)) {
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => NumberWidth::F32,
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Double)
+        | VariantOrUnknownOrEmpty::Unknown(_)
+        | VariantOrUnknownOrEmpty::Empty => NumberWidth::F64,
+    }
+}
+
+/// The kind of text by `format`. Bytes are only ever a whole body, so elsewhere `binary` is text.
+pub(crate) fn string_format(format: Option<&str>) -> StringFormat {
+    match VariantOrUnknownOrEmpty::<KnownFormat>::from(format.map(str::to_owned)) {
+        VariantOrUnknownOrEmpty::Item(KnownFormat::DateTime) => StringFormat::DateTime,
+        VariantOrUnknownOrEmpty::Item(KnownFormat::Date) => StringFormat::Date,
+        VariantOrUnknownOrEmpty::Item(KnownFormat::Password) => StringFormat::Password,
+        VariantOrUnknownOrEmpty::Item(KnownFormat::Binary | KnownFormat::Byte)
+        | VariantOrUnknownOrEmpty::Unknown(_)
+        | VariantOrUnknownOrEmpty::Empty => StringFormat::Plain,
+    }
+}
+
+/// The type that a format belongs to, for schemas that state the format alone.
+pub(crate) fn type_of_format(format: &str) -> Option<JsonType> {
+    match format {
+        _ if is_integer_format(format) => Some(JsonType::Integer),
+        "float" | "double" => Some(JsonType::Number),
+        "date" | "date-time" | "byte" | "binary" | "password" | "uuid" | "uri" | "email" => Some(JsonType::String),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::integer_width;
+    use crate::ir::IntegerWidth;
+    use serde_json::Number;
+
+    #[test]
+    fn widths_follow_format_then_bounds() {
+        let width = |format: Option<&str>, low: Option<&str>, high: Option<&str>| {
+            let number = |text: Option<&str>| text.map(|text| text.parse::<Number>().expect("a JSON number"));
+            integer_width(format, number(low).as_ref(), number(high).as_ref())
+        };
+        assert_eq!(width(None, None, None), IntegerWidth::I64);
+        assert_eq!(width(Some("int32"), None, None), IntegerWidth::I32);
+        assert_eq!(width(Some("int64"), None, None), IntegerWidth::I64);
+        assert_eq!(width(Some("uint32"), None, None), IntegerWidth::U32);
+        assert_eq!(width(Some("uint64"), Some("0"), None), IntegerWidth::U64);
+        assert_eq!(width(Some("unix-time"), None, None), IntegerWidth::I64);
+        assert_eq!(width(None, Some("0"), Some("100")), IntegerWidth::I64);
+        assert_eq!(width(None, Some("0"), Some("9223372036854775807")), IntegerWidth::I64);
+        assert_eq!(width(None, Some("0"), Some("9223372036854775808")), IntegerWidth::U64);
+        assert_eq!(width(None, Some("0"), Some("18446744073709551615")), IntegerWidth::U64);
+        assert_eq!(width(None, None, Some("18446744073709551615")), IntegerWidth::I128);
+        assert_eq!(width(None, Some("0"), Some("99999999999999999999")), IntegerWidth::I128);
+        assert_eq!(width(None, Some("-9223372036854775809"), None), IntegerWidth::I128);
+        assert_eq!(width(None, Some("0"), Some("1e3")), IntegerWidth::I64);
+        assert_eq!(width(Some("uint8"), Some("0"), None), IntegerWidth::U8);
+        assert_eq!(width(Some("int16"), None, None), IntegerWidth::I16);
+        // The bounds say what may really come.
+        assert_eq!(width(Some("int32"), Some("0"), Some("4294967295")), IntegerWidth::I64);
+        assert_eq!(width(Some("int64"), Some("0"), Some("18446744073709551615")), IntegerWidth::U64);
+        assert_eq!(width(Some("uint32"), Some("-1"), None), IntegerWidth::I64);
+    }
+}

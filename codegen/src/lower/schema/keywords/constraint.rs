@@ -1,0 +1,295 @@
+//! What a schema says of its values beyond their type: `minLength`, `maximum` and their like.
+
+use super::pattern::{Unrunnable, runnable};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Bound, Constraints, JsonType, Limit, TypeKind};
+use crate::lower::read::expected::Wanted;
+use crate::lower::read::fields::Fields;
+use crate::resolve::Node;
+use serde_json::{Number, Value};
+
+/// The constraints of one schema, with the exact numbers that the width of an integer is decided by.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Limits {
+    pub(crate) constraints: Constraints,
+    pub(crate) lowest: Option<Number>,
+    pub(crate) highest: Option<Number>,
+}
+
+/// Each constraint with the types it applies to.
+const APPLIES: [(&str, &[JsonType]); 13] = [
+    ("minLength", &[JsonType::String]),
+    ("maxLength", &[JsonType::String]),
+    ("pattern", &[JsonType::String]),
+    ("minimum", &[JsonType::Integer, JsonType::Number]),
+    ("maximum", &[JsonType::Integer, JsonType::Number]),
+    ("exclusiveMinimum", &[JsonType::Integer, JsonType::Number]),
+    ("exclusiveMaximum", &[JsonType::Integer, JsonType::Number]),
+    ("multipleOf", &[JsonType::Integer, JsonType::Number]),
+    ("minItems", &[JsonType::Array]),
+    ("maxItems", &[JsonType::Array]),
+    ("uniqueItems", &[JsonType::Array]),
+    ("minProperties", &[JsonType::Object]),
+    ("maxProperties", &[JsonType::Object]),
+];
+
+impl Limits {
+    /// Reads the constraints of a schema. A limit that nothing can satisfy is reported.
+    pub(crate) fn read(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Self {
+        let (minimum, lowest) = bound(fields, "minimum", "exclusiveMinimum");
+        let (maximum, highest) = bound(fields, "maximum", "exclusiveMaximum");
+        let mut constraints = Constraints {
+            min_length: fields.count("minLength"),
+            max_length: fields.count("maxLength"),
+            pattern: pattern(fields),
+            minimum,
+            maximum,
+            multiple_of: step(fields),
+            min_items: fields.count("minItems"),
+            max_items: fields.count("maxItems"),
+            unique_items: fields.flag("uniqueItems"),
+            min_properties: fields.count("minProperties"),
+            max_properties: fields.count("maxProperties"),
+        };
+        check_order(&mut constraints, node, fields.diagnostics());
+        Self { constraints, lowest, highest }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.constraints == Constraints::default()
+    }
+
+    /// A constraint on values of another type than the schema's never applies.
+    pub(crate) fn check_types(types: Option<&[JsonType]>, node: &Node<'_>, diagnostics: &mut Diagnostics) {
+        let Some(types) = types.filter(|types| !types.is_empty()) else { return };
+        for (keyword, applicable) in APPLIES {
+            let Some(value) = node.get(keyword).filter(|value| !value.value.is_null()) else { continue };
+            if types.iter().any(|json_type| applicable.contains(json_type)) {
+                continue;
+            }
+            let stated = types.iter().map(|json_type| json_type.describe()).collect::<Vec<_>>().join(" or ");
+            let message = format!("`{keyword}` does not apply to {stated}");
+            let diagnostic = diagnostics.warning(Code::InapplicableKeyword, &value.origin, message).at_key();
+            let meant = counterpart(keyword, types).map(|meant| format!("did you mean `{meant}`?"));
+            diagnostic.help(meant.unwrap_or_else(|| {
+                let applicable: Vec<&str> = applicable.iter().map(|json_type| json_type.describe()).collect();
+                format!("remove it: it is said of {}", applicable.join(" or "))
+            }));
+        }
+    }
+
+    /// Both: the narrower of each.
+    pub(crate) fn and(&mut self, other: &Self) {
+        let (mine, theirs) = (&mut self.constraints, &other.constraints);
+        mine.min_length = mine.min_length.max(theirs.min_length);
+        mine.max_length = least(mine.max_length, theirs.max_length);
+        mine.pattern = theirs.pattern.clone().or(mine.pattern.take());
+        mine.minimum = narrower(mine.minimum, theirs.minimum, |new, old| new > old);
+        mine.maximum = narrower(mine.maximum, theirs.maximum, |new, old| new < old);
+        mine.multiple_of = theirs.multiple_of.or(mine.multiple_of);
+        mine.min_items = mine.min_items.max(theirs.min_items);
+        mine.max_items = least(mine.max_items, theirs.max_items);
+        mine.unique_items |= theirs.unique_items;
+        mine.min_properties = mine.min_properties.max(theirs.min_properties);
+        mine.max_properties = least(mine.max_properties, theirs.max_properties);
+        self.lowest = other.lowest.clone().or(self.lowest.take());
+        self.highest = other.highest.clone().or(self.highest.take());
+    }
+
+    /// Those that apply to a kind of value.
+    pub(crate) fn for_kind(&self, kind: &TypeKind) -> Constraints {
+        let all = &self.constraints;
+        match kind {
+            TypeKind::String(_) => Constraints {
+                min_length: all.min_length,
+                max_length: all.max_length,
+                pattern: all.pattern.clone(),
+                ..Constraints::default()
+            },
+            TypeKind::Integer(_) | TypeKind::Number(_) => Constraints {
+                minimum: all.minimum,
+                maximum: all.maximum,
+                multiple_of: all.multiple_of,
+                ..Constraints::default()
+            },
+            TypeKind::Array(_) => Constraints {
+                min_items: all.min_items,
+                max_items: all.max_items,
+                unique_items: all.unique_items,
+                ..Constraints::default()
+            },
+            TypeKind::Map(_) | TypeKind::Object(_) => Constraints {
+                min_properties: all.min_properties,
+                max_properties: all.max_properties,
+                ..Constraints::default()
+            },
+            // A constant satisfies its own schema's constraints or none, a tuple has its length, and a union's variants
+            // have their own.
+            TypeKind::Any
+            | TypeKind::Boolean
+            | TypeKind::Enum(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Union(_)
+            | TypeKind::Foreign(_) => Constraints::default(),
+        }
+    }
+}
+
+/// The keyword that limits the values of these types as the given one limits others.
+fn counterpart(keyword: &str, types: &[JsonType]) -> Option<&'static str> {
+    let (low, high) = match types {
+        [JsonType::String] => ("minLength", "maxLength"),
+        [JsonType::Array] => ("minItems", "maxItems"),
+        [JsonType::Object] => ("minProperties", "maxProperties"),
+        [JsonType::Integer | JsonType::Number] => ("minimum", "maximum"),
+        [..] => return None,
+    };
+    match keyword {
+        "minLength" | "minimum" | "minItems" | "minProperties" => Some(low),
+        "maxLength" | "maximum" | "maxItems" | "maxProperties" => Some(high),
+        _ => None,
+    }
+}
+
+fn least(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    one.into_iter().chain(other).min()
+}
+
+fn narrower(one: Option<Bound>, other: Option<Bound>, beats: impl Fn(Limit, Limit) -> bool) -> Option<Bound> {
+    let (Some(one), Some(other)) = (one, other) else { return one.or(other) };
+    let same = !beats(one.value, other.value) && !beats(other.value, one.value);
+    let other_wins = beats(other.value, one.value) || (same && other.exclusive);
+    Some(if other_wins { other } else { one })
+}
+
+/// A limit, and its exact number. `exclusive…` is a mark on the limit in 3.0 and a limit of its own in 3.1.
+fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Option<Bound>, Option<Number>) {
+    let limit: Option<Number> = fields.get(inclusive, Wanted::Number);
+    let strict: Option<Value> = fields.get(exclusive, Wanted::Limit);
+    let value = Limit::new;
+    match (limit, strict) {
+        (_, Some(Value::Number(number))) => {
+            (value(&number).map(|value| Bound { value, exclusive: true }), Some(number))
+        }
+        (Some(number), mark) => {
+            let exclusive = mark == Some(Value::Bool(true));
+            (value(&number).map(|value| Bound { value, exclusive }), Some(number))
+        }
+        (None, _) => (None, None),
+    }
+}
+
+/// `multipleOf`; one that nothing is a multiple of is reported and left out.
+fn step(fields: &mut Fields<'_, '_>) -> Option<Limit> {
+    let number: Number = fields.get("multipleOf", Wanted::Number)?;
+    let step = Limit::new(&number).filter(|step| *step > Limit::Whole(0));
+    if let (false, Some(node)) = (step.is_some(), fields.node("multipleOf")) {
+        let message = format!("`multipleOf` must be above zero, not {}", node.value);
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).skipped();
+        match number.as_f64().filter(|number| *number < 0.0) {
+            Some(negative) => diagnostic.help(format!("write `multipleOf: {}`", -negative)),
+            None => diagnostic.help("write the step, such as `multipleOf: 1`, or remove it"),
+        };
+    }
+    step
+}
+
+/// A pattern that the client can run; another is reported and left out.
+fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let text = fields.text("pattern")?;
+    let node = fields.node("pattern")?;
+    match runnable(&text) {
+        Ok(pattern) => Some(pattern),
+        Err(Unrunnable { reason, remedy }) => {
+            let message = format!("this pattern is not checked before sending: {reason}");
+            fields.diagnostics().warning(Code::UncheckedPattern, &node.origin, message).skipped().help(remedy);
+            None
+        }
+    }
+}
+
+/// Two limits that no value can satisfy.
+pub(crate) struct Disorder {
+    pub(crate) low: String,
+    pub(crate) high: String,
+    /// The keywords that may state them, the lower first.
+    pub(crate) written: &'static [&'static str],
+}
+
+impl Constraints {
+    /// Takes out limits that no value can satisfy, or nothing could be sent.
+    pub(crate) fn drop_disorder(&mut self) -> Vec<Disorder> {
+        let counts: [(_, _, &'static [&'static str]); 3] = [
+            (&mut self.min_length, &mut self.max_length, &["minLength", "maxLength"]),
+            (&mut self.min_items, &mut self.max_items, &["minItems", "maxItems"]),
+            (&mut self.min_properties, &mut self.max_properties, &["minProperties", "maxProperties"]),
+        ];
+        let mut found = Vec::new();
+        for (low, high, written) in counts {
+            if let (Some(least), Some(most), [low_name, high_name]) = (*low, *high, written)
+                && least > most
+            {
+                let (low_text, high_text) = (format!("{low_name}: {least}"), format!("{high_name}: {most}"));
+                found.push(Disorder { low: low_text, high: high_text, written });
+                (*low, *high) = (None, None);
+            }
+        }
+        found.extend(self.drop_disordered_bounds());
+        found
+    }
+
+    fn drop_disordered_bounds(&mut self) -> Option<Disorder> {
+        let (low, high) = (self.minimum?, self.maximum?);
+        let excludes_all = low.value == high.value && (low.exclusive || high.exclusive);
+        if low.value <= high.value && !excludes_all {
+            return None;
+        }
+        (self.minimum, self.maximum) = (None, None);
+        let name =
+            |exclusive: bool, name: &str, strict: &str| if exclusive { strict.to_owned() } else { name.to_owned() };
+        let low = format!("{}: {}", name(low.exclusive, "minimum", "exclusiveMinimum"), low.value);
+        let high = format!("{}: {}", name(high.exclusive, "maximum", "exclusiveMaximum"), high.value);
+        Some(Disorder { low, high, written: &["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"] })
+    }
+}
+
+/// Limits of one schema that no value can satisfy are reported, and left out.
+fn check_order(constraints: &mut Constraints, node: &Node<'_>, diagnostics: &mut Diagnostics) {
+    for Disorder { low, high, written } in constraints.drop_disorder() {
+        let mut places = written.iter().filter_map(|keyword| node.get(keyword));
+        let (Some(place), other) = (places.next(), places.next_back()) else { continue };
+        let message = format!("no value can have `{low}` and `{high}`");
+        let diagnostic = diagnostics.mistake(Code::Contradiction, &place.origin, message).skipped();
+        if let Some(other) = other {
+            diagnostic.also(&other.origin, "the other limit");
+        }
+        diagnostic.help("exchange the two, if that was meant");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Limits, narrower};
+    use crate::ir::{Bound, Constraints, Limit};
+
+    #[test]
+    fn the_narrower_limit_wins() {
+        let bound = |value, exclusive| Some(Bound { value: Limit::Float(value), exclusive });
+        let lower = |one, other| narrower(one, other, |new, old| new > old);
+        assert_eq!(lower(bound(1.0, false), bound(2.0, false)), bound(2.0, false));
+        assert_eq!(lower(bound(2.0, false), bound(2.0, true)), bound(2.0, true));
+        assert_eq!(lower(bound(2.0, true), bound(2.0, false)), bound(2.0, true));
+        assert_eq!(lower(None, bound(2.0, false)), bound(2.0, false));
+    }
+
+    #[test]
+    fn both_constraints_hold() {
+        let with = |min_length, max_length| Limits {
+            constraints: Constraints { min_length, max_length, ..Constraints::default() },
+            ..Limits::default()
+        };
+        let mut one = with(Some(1), Some(9));
+        one.and(&with(Some(3), None));
+        assert_eq!((one.constraints.min_length, one.constraints.max_length), (Some(3), Some(9)));
+    }
+}

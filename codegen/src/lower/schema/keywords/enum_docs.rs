@@ -1,0 +1,60 @@
+//! What a document says of single constants: the `title` and `description` of a `const`, and the extensions that name
+//! the entries of an `enum`.
+
+use crate::ir::ConstantWords;
+use crate::lower::read::fields::scalar_text;
+use crate::resolve::Node;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Extensions of many tools that hold a name for each constant, and a description.
+const TITLES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
+const DESCRIPTIONS: [&str; 3] = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-comments"];
+
+/// What is said of constants, by their JSON.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WordsByConstant(HashMap<String, ConstantWords>);
+
+impl WordsByConstant {
+    /// What the extensions beside `enum` say: a list in the order of the constants, or an object by their texts.
+    pub(crate) fn read(schema: &Node<'_>) -> Self {
+        let mut words = Self::default();
+        let values: Vec<&Value> = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten().collect();
+        for (index, value) in values.into_iter().enumerate() {
+            let said = |keys: &[&str]| keys.iter().find_map(|key| entry(schema.value.get(*key)?, index, value));
+            words.add(value, ConstantWords { title: said(&TITLES), description: said(&DESCRIPTIONS) });
+        }
+        words
+    }
+
+    /// Adds what is said of one constant; what is known of it already stays.
+    pub(crate) fn add(&mut self, value: &Value, words: ConstantWords) {
+        if words == ConstantWords::default() {
+            return;
+        }
+        let known = self.0.entry(value.to_string()).or_default();
+        known.title = known.title.take().or(words.title);
+        known.description = known.description.take().or(words.description);
+    }
+
+    /// Adds everything that another place says.
+    pub(crate) fn extend(&mut self, others: &Self) {
+        for (json, words) in &others.0 {
+            self.0.entry(json.clone()).or_insert_with(|| words.clone());
+        }
+    }
+
+    /// What is said of the constant with this JSON.
+    pub(crate) fn of(&self, json: &str) -> ConstantWords {
+        self.0.get(json).cloned().unwrap_or_default()
+    }
+}
+
+fn entry(said: &Value, index: usize, constant: &Value) -> Option<String> {
+    let entry = match said {
+        Value::Array(entries) => entries.get(index)?,
+        Value::Object(entries) => entries.get(&scalar_text(constant)?)?,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
+    };
+    entry.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+}

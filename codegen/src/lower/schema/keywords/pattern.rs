@@ -1,0 +1,84 @@
+//! `pattern`: which of ECMA-262's regular expressions the client can run.
+
+/// The longest pattern that is checked: compiling and running it costs time in proportion.
+const LONGEST: usize = 4096;
+
+/// Why a pattern is not run.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Unrunnable {
+    pub(crate) reason: String,
+    pub(crate) remedy: String,
+}
+
+impl Unrunnable {
+    fn new(reason: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { reason: reason.into(), remedy: remedy.into() }
+    }
+}
+
+/// The pattern, if the client's regular expressions mean the same by it; else why not.
+pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
+    if pattern.len() > LONGEST {
+        let remedy = format!("write a pattern of at most {LONGEST} bytes, or check such values before calling");
+        return Err(Unrunnable::new("it is very long", remedy));
+    }
+    if let Some(body) = undelimited(pattern) {
+        let reason = "it stands between slashes, which would be part of the text";
+        return Err(Unrunnable::new(reason, format!("write it without them: `{body}`")));
+    }
+    match regex_lite::Regex::new(pattern) {
+        Ok(_) => Ok(pattern.to_owned()),
+        Err(_) if ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|look| pattern.contains(look)) => {
+            let reason = "it looks around, which takes more than a regular expression";
+            Err(Unrunnable::new(reason, "say it without `(?=`, `(?!` or `(?<`, or check such values before calling"))
+        }
+        Err(_) if ["\\p{", "\\P{"].iter().any(|class| pattern.contains(class)) => {
+            let reason = "it uses Unicode classes, which the client does not carry";
+            Err(Unrunnable::new(
+                reason,
+                "list the characters, such as `[A-Za-zÀ-ÿ]`, or check such values before calling",
+            ))
+        }
+        Err(error) => Err(Unrunnable::new(
+            error.to_string(),
+            "correct it, or remove it; in YAML put it in single quotes, where a backslash stands for itself",
+        )),
+    }
+}
+
+/// What is inside of `/^…$/`, as a literal in a program is written.
+fn undelimited(pattern: &str) -> Option<&str> {
+    let (body, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
+    let is_whole = body.starts_with('^') && body.ends_with('$');
+    (is_whole && flags.chars().all(|flag| "dgimsuvy".contains(flag))).then_some(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::runnable;
+
+    #[test]
+    fn usual_patterns_run() {
+        for pattern in [r"^\d{3}-\w+$", r"^[a-z0-9\-_]+$", r"^https?:\/\/", r"^\x41\u0042$", "^(a|b)*?$"] {
+            assert_eq!(runnable(pattern), Ok(pattern.to_owned()));
+        }
+    }
+
+    /// The client's expressions take time in proportion to the text, so only those that become large are refused.
+    #[test]
+    fn patterns_that_blow_up_are_refused() {
+        for pattern in ["((a{1000}){1000}){1000}", "(?:a{0,9999}){0,9999}", &"(".repeat(2000), &"a".repeat(4097)] {
+            let started = std::time::Instant::now();
+            assert!(runnable(pattern).is_err(), "{pattern}");
+            assert!(started.elapsed().as_secs() < 5, "{pattern}");
+        }
+        assert!(runnable("^(a+)+$").is_ok());
+    }
+
+    #[test]
+    fn others_say_why_not() {
+        for pattern in ["^(?!a)b$", r"^\p{L}+$", "/^abc$/i", "(", r"(a)\1"] {
+            assert!(runnable(pattern).is_err(), "{pattern}");
+        }
+    }
+}

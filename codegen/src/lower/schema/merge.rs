@@ -1,0 +1,516 @@
+//! `allOf`: several schemas brought together as one.
+//!
+//! What a type is made of is a [`Recipe`]: usually one schema, sometimes several (a property that two members of an
+//! `allOf` declare; a union's variant together with what stands beside the union). Merging flattens every `allOf` on
+//! the way and unites the keywords, from those of the base on ([`lineage`](super::lineage)).
+
+use super::alternatives::Alternatives;
+use super::format::type_of_format;
+use super::inherit::{KeywordsId, LineageId, Tally};
+use super::keywords::constraint::{Disorder, Limits};
+use super::keywords::enum_docs::WordsByConstant;
+use super::keywords::string_content::StringContent;
+use super::keywords::{AdditionalKeyword, Keywords};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::JsonType;
+use crate::lower::Lowering;
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::Discriminator;
+use serde_json::Value;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// Schemas that hold together of one value.
+#[derive(Debug, Clone)]
+pub(crate) struct Recipe<'d> {
+    pub(crate) ingredients: Vec<Ingredient<'d>>,
+    /// Of several types, the one meant.
+    only: Option<JsonType>,
+}
+
+/// A schema in a recipe.
+#[derive(Debug, Clone)]
+pub(crate) struct Ingredient<'d> {
+    pub(crate) node: Node<'d>,
+    /// Leave out its `oneOf` and `anyOf`: one of their variants is another ingredient.
+    pub(crate) without_alternatives: bool,
+}
+
+/// What tells recipes apart.
+pub(crate) type RecipeKey = (Vec<(Origin, bool)>, Option<JsonType>);
+
+impl<'d> Recipe<'d> {
+    pub(crate) fn of(node: Node<'d>) -> Self {
+        Self { ingredients: vec![Ingredient { node, without_alternatives: false }], only: None }
+    }
+
+    pub(crate) fn from(ingredients: Vec<Ingredient<'d>>) -> Self {
+        Self { ingredients, only: None }
+    }
+
+    pub(crate) fn only(&self, json_type: JsonType) -> Self {
+        Self { only: Some(json_type), ..self.clone() }
+    }
+
+    /// This, with one variant of its `oneOf` or `anyOf` in their place.
+    pub(crate) fn with_variant(&self, variant: Node<'d>) -> Self {
+        let base = self.ingredients.iter().filter(|known| known.node.origin != variant.origin);
+        let mut ingredients: Vec<Ingredient<'d>> =
+            base.map(|known| Ingredient { without_alternatives: true, ..known.clone() }).collect();
+        ingredients.push(Ingredient { node: variant, without_alternatives: false });
+        Self { ingredients, only: self.only }
+    }
+
+    pub(crate) fn key(&self) -> RecipeKey {
+        let origins = self.ingredients.iter().map(|known| (known.node.origin.clone(), known.without_alternatives));
+        (origins.collect(), self.only)
+    }
+}
+
+/// Schemas brought together.
+#[derive(Debug, Clone)]
+pub(crate) struct Merged<'d> {
+    pub(crate) recipe: Recipe<'d>,
+    /// The schema that was asked for.
+    pub(crate) origin: Origin,
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) default: Option<Node<'d>>,
+    pub(crate) nullable: bool,
+    /// As the schemas state; [`Merged::types`] infers what they do not.
+    pub(crate) types: Option<Vec<JsonType>>,
+    inferred: Option<JsonType>,
+    pub(crate) format: Option<String>,
+    pub(crate) content: StringContent<'d>,
+    pub(crate) values: Option<Vec<Value>>,
+    pub(crate) constant_words: WordsByConstant,
+    /// Each property with every schema that it is given.
+    pub(crate) properties: IndexMap<&'d str, Vec<Node<'d>>>,
+    pub(crate) required: IndexMap<String, Origin>,
+    pub(crate) additional: Option<AdditionalKeyword<'d>>,
+    pub(crate) items: Vec<Node<'d>>,
+    /// What stands in each place of a list, and whether nothing may follow.
+    pub(crate) places: Vec<Node<'d>>,
+    pub(crate) ends: bool,
+    pub(crate) alternatives: Vec<Alternatives<'d>>,
+    pub(crate) discriminator: Option<(Discriminator, Origin)>,
+    /// The discriminator of a schema that it includes by `allOf`.
+    pub(crate) inherited: Option<(Discriminator, Origin)>,
+    /// The components that include the schema by `allOf`, where its discriminator tells them apart.
+    pub(crate) heirs: Vec<Node<'d>>,
+    pub(crate) limits: Limits,
+    /// Whether no value can satisfy all of them, which was reported.
+    pub(crate) contradictory: bool,
+    /// What all of them decide only as a whole.
+    pub(crate) tally: Tally<'d>,
+    /// Which they are.
+    pub(crate) lineage: LineageId,
+}
+
+impl Merged<'_> {
+    /// The types, stated or inferred from the other keywords.
+    pub(crate) fn types(&self) -> Option<&[JsonType]> {
+        match &self.types {
+            Some(types) => Some(types),
+            None => self.inferred.as_ref().map(std::slice::from_ref),
+        }
+    }
+
+    /// The one type, if it is one.
+    pub(crate) fn single_type(&self) -> Option<JsonType> {
+        match self.types() {
+            Some([json_type]) => Some(*json_type),
+            Some(_) | None => None,
+        }
+    }
+
+    /// Whether what strings there are stand for bytes.
+    pub(crate) fn is_bytes(&self) -> bool {
+        self.format.as_deref() == Some("binary") || self.content.is_bytes()
+    }
+
+    /// Whether the schema describes objects without stating so.
+    pub(crate) fn inferred_object(&self) -> bool {
+        self.inferred == Some(JsonType::Object)
+    }
+
+    fn infer_type(&self) -> Option<JsonType> {
+        if !self.properties.is_empty() || self.additional.is_some() || !self.required.is_empty() {
+            return Some(JsonType::Object);
+        }
+        if !self.items.is_empty() || !self.places.is_empty() {
+            return Some(JsonType::Array);
+        }
+        self.format.as_deref().and_then(type_of_format)
+    }
+}
+
+/// A schema on the way through `allOf`.
+struct Part<'d> {
+    keywords: Rc<Keywords<'d>>,
+    /// Whether it stands where it is used, so that its words are meant for this place.
+    inline: bool,
+    with_alternatives: bool,
+}
+
+enum Step<'d> {
+    Enter { node: Node<'d>, inline: bool },
+    Leave { part: Part<'d> },
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// What a schema says, by itself and through `allOf`, whether or not it becomes a type.
+    pub(crate) fn merge_schema(&mut self, node: &Node<'d>) -> Rc<Merged<'d>> {
+        let place = crate::ir::Place::SharedPart(String::new());
+        let node = self.arrive(node, place).map_or_else(|| node.clone(), |arrival| arrival.node);
+        self.merge(&Recipe::of(node))
+    }
+
+    /// Brings the schemas of a recipe together, once.
+    pub(crate) fn merge(&mut self, recipe: &Recipe<'d>) -> Rc<Merged<'d>> {
+        let key = recipe.key();
+        if let Some(known) = self.schemas.merges.get(&key) {
+            return Rc::clone(known);
+        }
+        self.merge_from_base(recipe)
+    }
+
+    /// Brings together what follows the base, where there is one that the recipe can go on from.
+    pub(crate) fn merge_from_base(&mut self, recipe: &Recipe<'d>) -> Rc<Merged<'d>> {
+        let mut base = self.merged_base(recipe);
+        let mut parts = self.parts(recipe, base.as_ref().map(|base| base.lineage));
+        // What alternatives are taken out for may be anywhere in the line.
+        if base.is_some() && parts.iter().any(|part| !part.keywords.alternatives.is_empty()) {
+            base = None;
+            parts = self.parts(recipe, None);
+        }
+        let merged = Rc::new(self.unite(recipe, base.as_deref(), &parts));
+        self.schemas.merges.insert(recipe.key(), Rc::clone(&merged));
+        merged
+    }
+
+    /// The schemas of a recipe and the members of their `allOf`, but for those of the base.
+    fn parts(&mut self, recipe: &Recipe<'d>, base: Option<LineageId>) -> Vec<Part<'d>> {
+        let mut parts = Vec::new();
+        for ingredient in &recipe.ingredients {
+            parts.extend(self.flatten(ingredient, recipe, base));
+        }
+        parts
+    }
+
+    /// The schema and the members of its `allOf`, members first, as a reader meets the inherited before the own.
+    fn flatten(&mut self, ingredient: &Ingredient<'d>, recipe: &Recipe<'d>, base: Option<LineageId>) -> Vec<Part<'d>> {
+        let mut parts: Vec<Part<'d>> = Vec::new();
+        let mut open: IndexSet<KeywordsId> = IndexSet::new();
+        let mut done: HashSet<KeywordsId> = HashSet::new();
+        let mut todo = vec![Step::Enter { node: ingredient.node.clone(), inline: !ingredient.without_alternatives }];
+        while let Some(step) = todo.pop() {
+            match step {
+                Step::Enter { node, inline } => {
+                    let by_reference = node.reference().is_some() && !self.siblings_count;
+                    let Some(node) = (if by_reference { self.follow(&node) } else { Some(node) }) else { continue };
+                    let Some(keywords) = self.keywords(&node) else { continue };
+                    let id = KeywordsId::of(&keywords);
+                    if open.contains(&id) {
+                        self.report_cycle(&node.origin);
+                        continue;
+                    }
+                    if done.contains(&id) || base.is_some_and(|base| self.schemas.lineages.has(base, id)) {
+                        continue;
+                    }
+                    open.insert(id);
+                    let with_alternatives = !ingredient.without_alternatives;
+                    let part = Part { keywords: Rc::clone(&keywords), inline, with_alternatives };
+                    todo.push(Step::Leave { part });
+                    for member in keywords.members.iter().rev() {
+                        let beside = member.origin.parent().parent() == node.origin && member.reference().is_none();
+                        todo.push(Step::Enter { node: member.clone(), inline: inline && beside });
+                    }
+                }
+                Step::Leave { part } => {
+                    done.extend(open.pop());
+                    parts.push(part);
+                }
+            }
+        }
+        self.drop_inherited_alternatives(&mut parts, recipe);
+        parts
+    }
+
+    /// A base that lists its heirs in `oneOf` while they include it in `allOf` would contain itself: within an heir,
+    /// the base is only what stands beside its `oneOf`.
+    fn drop_inherited_alternatives(&mut self, parts: &mut [Part<'d>], recipe: &Recipe<'d>) {
+        if parts.iter().all(|part| part.keywords.alternatives.is_empty()) {
+            return;
+        }
+        let mut heirs: HashSet<Origin> = recipe.ingredients.iter().map(|known| known.node.origin.clone()).collect();
+        heirs.extend(parts.iter().map(|part| part.keywords.node.origin.clone()));
+        for part in parts.iter_mut() {
+            let keywords = Rc::clone(&part.keywords);
+            let variants = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
+            for variant in variants.filter(|variant| variant.reference().is_some()) {
+                let Some(target) = self.follow(variant) else { continue };
+                part.with_alternatives &= !heirs.contains(&target.origin);
+                if target.origin == keywords.node.origin && keywords.says_at_most_composition() {
+                    // Nothing would be left of the schema.
+                    self.report_loop(&variant.origin);
+                }
+            }
+        }
+    }
+
+    fn report_cycle(&mut self, origin: &Origin) {
+        if self.schemas.loops.insert(origin.clone()) {
+            self.diagnostics
+                .mistake(Code::ReferenceLoop, origin, "this schema includes itself through `allOf`")
+                .help("remove it from the `allOf` of the schemas that it includes");
+        }
+    }
+
+    fn unite(&mut self, recipe: &Recipe<'d>, base: Option<&Merged<'d>>, parts: &[Part<'d>]) -> Merged<'d> {
+        let ids = parts.iter().map(|part| KeywordsId::of(&part.keywords)).collect();
+        let lineage = self.schemas.lineages.add(base.map(|base| base.lineage), ids);
+        let mut merged = match base {
+            Some(base) => base.heir(recipe, lineage),
+            None => Merged::nothing(recipe, lineage),
+        };
+        let Some((outer, inner)) = parts.split_last() else { return merged };
+        for part in inner {
+            self.add_part(&mut merged, part);
+            merged.inherited = part.keywords.discriminator.clone().or(merged.inherited.take());
+            merged.tally.add(&part.keywords);
+        }
+        self.add_part(&mut merged, outer);
+        merged.deprecated = outer.keywords.deprecated;
+        if let [Ingredient { node, without_alternatives: false }] = recipe.ingredients.as_slice() {
+            merged.heirs = self.heirs(node);
+        }
+        merged.additional = merged.tally.additional(&outer.keywords);
+        merged.nullable = self.is_nullable(&merged.tally, outer);
+        merged.tally.add(&outer.keywords);
+        merged.inferred = merged.infer_type();
+        if let Some(only) = recipe.only {
+            merged.types = Some(vec![only]);
+        }
+        merged
+    }
+
+    fn add_part(&mut self, merged: &mut Merged<'d>, part: &Part<'d>) {
+        self.check_patterns(merged, &part.keywords);
+        merged.add_words(part);
+        self.check_limits(merged, &part.keywords);
+        merged.add_object(&part.keywords);
+        self.add_types(merged, &part.keywords);
+        self.add_values(merged, &part.keywords);
+        merged.constant_words.extend(&part.keywords.constant_words);
+        if part.with_alternatives {
+            merged.alternatives.extend(part.keywords.alternatives.iter().cloned());
+            merged.discriminator = part.keywords.discriminator.clone().or(merged.discriminator.take());
+        }
+    }
+
+    /// The outer schema decides; else `null` must suit every part inside that says something.
+    fn is_nullable(&mut self, inner: &Tally<'d>, outer: &Part<'d>) -> bool {
+        if self.part_accepts_null(outer, 0) {
+            return true;
+        }
+        let outer_says = !outer.keywords.says_at_most_composition() || !outer.keywords.alternatives.is_empty();
+        !outer_says && inner.accepts_null()
+    }
+
+    fn part_accepts_null(&mut self, part: &Part<'d>, depth: usize) -> bool {
+        part.keywords.nullable || (part.with_alternatives && self.alternatives_accept_null(&part.keywords, depth))
+    }
+
+    /// A text is checked against one pattern.
+    fn check_patterns(&mut self, merged: &Merged<'d>, keywords: &Keywords<'d>) {
+        let (mine, theirs) = (&merged.limits.constraints.pattern, &keywords.limits.constraints.pattern);
+        if let (Some(mine), Some(theirs)) = (mine, theirs)
+            && mine != theirs
+        {
+            let message = format!("of the patterns brought together here `{mine}` is not checked before sending");
+            let diagnostic = self.diagnostics.warning(Code::UncheckedPattern, &merged.origin, message).skipped();
+            diagnostic
+                .also(&keywords.node.origin, "its pattern is checked")
+                .help("write one pattern that says both, or check such values before calling");
+        }
+    }
+
+    fn add_types(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
+        let Some(theirs) = &keywords.types else { return };
+        let Some(mine) = merged.types.take() else {
+            merged.types = Some(theirs.clone());
+            return;
+        };
+        let both = common_types(&mine, theirs);
+        if both.is_empty() && !(mine.is_empty() || theirs.is_empty()) {
+            self.report_types(merged, keywords, &mine, theirs);
+        }
+        merged.types = Some(both);
+    }
+
+    fn report_types(
+        &mut self,
+        merged: &mut Merged<'d>,
+        keywords: &Keywords<'d>,
+        mine: &[JsonType],
+        theirs: &[JsonType],
+    ) {
+        let (mine, theirs) = (type_names(mine), type_names(theirs));
+        let message = format!("no value is both {mine} and {theirs}: this is read as any JSON value");
+        self.report_contradiction(merged, keywords, &["type"], message)
+            .fallback()
+            .help("remove the `type` that is not true; values of either type are a `oneOf`");
+        merged.contradictory = true;
+    }
+
+    fn add_values(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
+        let Some(theirs) = &keywords.values else { return };
+        let Some(mine) = merged.values.take() else {
+            merged.values = Some(theirs.clone());
+            return;
+        };
+        let both: Vec<Value> = mine.into_iter().filter(|value| theirs.contains(value)).collect();
+        if both.is_empty() {
+            let message = "`allOf` brings together enum values that have none in common: these are used";
+            let diagnostic = self.report_contradiction(merged, keywords, &["enum", "const"], message);
+            diagnostic.fallback().help("list the values in one of the schemas alone; values of either are a `oneOf`");
+            merged.values = Some(theirs.clone());
+        } else {
+            merged.values = Some(both);
+        }
+    }
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// At the first of these keywords in a schema that contradicts those before it.
+    fn report_contradiction(
+        &mut self,
+        merged: &Merged<'d>,
+        keywords: &Keywords<'d>,
+        written: &[&str],
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        let keyword = written.iter().find_map(|keyword| keywords.node.get(keyword));
+        let origin = keyword.map_or_else(|| keywords.node.origin.clone(), |node| node.origin);
+        let diagnostic = self.diagnostics.warning(Code::Contradiction, &origin, message);
+        if origin != merged.origin.key("type") {
+            diagnostic.also(&merged.origin, "brought together here");
+        }
+        diagnostic
+    }
+
+    /// Limits that contradict one another only together are reported and left out, or nothing could be sent.
+    fn check_limits(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
+        for Disorder { low, high, written } in merged.limits.constraints.drop_disorder() {
+            let message = format!("no value can have `{low}` and `{high}`, which `allOf` brings together");
+            let diagnostic = self.report_contradiction(merged, keywords, written, message);
+            diagnostic.skipped().help("correct or remove the limit that is not true");
+        }
+    }
+}
+
+impl<'d> Merged<'d> {
+    fn nothing(recipe: &Recipe<'d>, lineage: LineageId) -> Self {
+        Self {
+            recipe: recipe.clone(),
+            origin: recipe.ingredients.last().map(|known| known.node.origin.clone()).unwrap_or_default(),
+            title: None,
+            description: None,
+            deprecated: false,
+            default: None,
+            nullable: false,
+            types: None,
+            inferred: None,
+            format: None,
+            content: StringContent::default(),
+            values: None,
+            constant_words: WordsByConstant::default(),
+            properties: IndexMap::new(),
+            required: IndexMap::new(),
+            additional: None,
+            items: Vec::new(),
+            places: Vec::new(),
+            ends: false,
+            alternatives: Vec::new(),
+            discriminator: None,
+            inherited: None,
+            heirs: Vec::new(),
+            limits: Limits::default(),
+            contradictory: false,
+            tally: Tally::default(),
+            lineage,
+        }
+    }
+
+    /// What an heir has of this, its base, before it says anything itself: all but the words, which are about the base.
+    fn heir(&self, recipe: &Recipe<'d>, lineage: LineageId) -> Self {
+        let Self { recipe, origin, .. } = Self::nothing(recipe, lineage);
+        let inherited = self.discriminator.clone().or(self.inherited.clone());
+        Self { recipe, origin, title: None, description: None, heirs: Vec::new(), inherited, lineage, ..self.clone() }
+    }
+
+    /// The outermost words win; those of a schema that stands elsewhere are about that schema.
+    fn add_words(&mut self, part: &Part<'d>) {
+        let keywords = &part.keywords;
+        if part.inline {
+            self.title = keywords.title.clone().or(self.title.take());
+            self.description = keywords.description.clone().or(self.description.take());
+        }
+        self.default = keywords.default.clone().or(self.default.take());
+        self.format = keywords.format.clone().or(self.format.take());
+        self.content = keywords.content.clone().or(&self.content);
+        self.limits.and(&keywords.limits);
+    }
+
+    fn add_object(&mut self, keywords: &Keywords<'d>) {
+        for (name, node) in &keywords.properties {
+            let nodes = self.properties.entry(name).or_default();
+            // Long chains of heirs repeat what their bases say.
+            if nodes.last().is_none_or(|last| last.value != node.value || last.origin.file != node.origin.file) {
+                nodes.push(node.clone());
+            }
+        }
+        for (name, origin) in &keywords.required {
+            self.required.entry(name.clone()).or_insert_with(|| origin.clone());
+        }
+        self.items.extend(keywords.items.clone());
+        if keywords.places.len() >= self.places.len() && !keywords.places.is_empty() {
+            self.places.clone_from(&keywords.places);
+        }
+        self.ends |= keywords.ends;
+    }
+}
+
+/// `a string or an integer`.
+pub(crate) fn type_names(types: &[JsonType]) -> String {
+    types.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" or ")
+}
+
+/// The types that both allow. Every integer is a number.
+pub(crate) fn common_types(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
+    let allows = |types: &[JsonType], wanted: JsonType| {
+        types.contains(&wanted) || (wanted == JsonType::Integer && types.contains(&JsonType::Number))
+    };
+    let mut both: Vec<JsonType> = one.iter().copied().filter(|json_type| allows(other, *json_type)).collect();
+    let narrower = other.iter().copied().filter(|json_type| allows(one, *json_type));
+    both.extend(narrower.filter(|json_type| !one.contains(json_type)));
+    both
+}
+
+#[cfg(test)]
+mod tests {
+    use super::common_types;
+    use crate::ir::JsonType::{Boolean, Integer, Number, String};
+
+    #[test]
+    fn an_integer_is_a_number() {
+        assert_eq!(common_types(&[Number], &[Integer]), [Integer]);
+        assert_eq!(common_types(&[Integer], &[Number]), [Integer]);
+        assert_eq!(common_types(&[Number, String], &[String, Boolean]), [String]);
+        assert_eq!(common_types(&[Boolean], &[String]), []);
+    }
+}

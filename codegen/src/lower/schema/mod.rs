@@ -1,0 +1,474 @@
+//! Schemas: from a use of a schema to its place in the arena, and from the queue to a type.
+//!
+//! A use first passes everything that only leads elsewhere: references, `allOf` around one reference, `oneOf` with one
+//! variant beside `null`. What it arrives at gets a [`TypeId`] at once and is lowered later, so that recursive schemas
+//! are finite and nothing descends.
+//!
+//! The rooms: [`keywords`] reads one Schema Object, [`merge`], [`inherit`] and [`alternatives`] bring several together,
+//! [`object`], [`enumeration`] and [`union`] make a type of what comes of that. Uses [`read`](super::read) and
+//! [`reference`](super::reference); [`operation`](super::operation) uses it.
+
+pub(crate) mod alternatives;
+pub(crate) mod default;
+pub(crate) mod enumeration;
+pub(crate) mod format;
+pub(crate) mod inherit;
+pub(crate) mod keywords;
+pub(crate) mod merge;
+pub(crate) mod object;
+pub(crate) mod union;
+
+use super::Lowering;
+use super::reference::{WELCOME, schema_key};
+use crate::diagnostics::Code;
+use crate::ir::{Constraints, IntegerWidth, JsonType, Place, TypeDef, TypeId, TypeKind, TypeRef, Types};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use enumeration::{Constants, Listed};
+use format::{integer_width, is_integer_format, number_width, string_format};
+use indexmap::IndexMap;
+use inherit::Lineages;
+use keywords::Keywords;
+use merge::{Ingredient, Merged, Recipe, RecipeKey, common_types, type_names};
+use object::{PlaceWords, is_true};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+use union::PendingUnion;
+use union::subtypes::Heirs;
+
+/// What is known of the document's schemas so far.
+#[derive(Default)]
+pub(crate) struct Schemas<'d> {
+    pub(crate) types: Types,
+    pub(crate) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
+    pub(crate) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
+    pub(crate) lineages: Lineages,
+    /// How many properties objects with very many have together.
+    pub(crate) wide: usize,
+    pub(crate) nullable: HashMap<Origin, bool>,
+    /// What schemas lead to that are referred to; nothing for those that lead nowhere.
+    ways: HashMap<Origin, Option<Way<'d>>>,
+    /// Where a loop was reported.
+    pub(crate) loops: HashSet<Origin>,
+    /// Where a `type` was reported that what stands beside it contradicts.
+    contradicted: HashSet<Origin>,
+    /// Where a required key without description was reported.
+    pub(crate) undescribed: HashSet<Origin>,
+    pub(crate) unions: Vec<PendingUnion>,
+    /// Who includes whom by `allOf`; looked for when first asked.
+    pub(crate) heirs: Option<Heirs<'d>>,
+    /// The place of each default that was stated.
+    pub(crate) defaults: Vec<(TypeId, Origin)>,
+    /// What wrappers around a schema say of it, for one that says nothing of itself.
+    words: HashMap<TypeId, PlaceWords>,
+    ids: HashMap<RecipeKey, TypeRef>,
+    queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
+}
+
+/// What a use of a schema arrives at.
+pub(crate) struct Arrival<'d> {
+    /// A schema that says something itself.
+    pub(crate) node: Node<'d>,
+    pub(crate) place: Place,
+    /// Whether something on the way allows `null`.
+    pub(crate) nullable: bool,
+    /// Whether a reference was passed, so that the schema stands elsewhere.
+    pub(crate) by_reference: bool,
+    /// What was said before the first reference.
+    pub(crate) words: PlaceWords,
+}
+
+/// Where a schema that is referred to leads.
+#[derive(Clone)]
+pub(crate) struct Way<'d> {
+    node: Node<'d>,
+    /// The place that the last one on the way gives, if any does.
+    place: Option<Place>,
+    nullable: bool,
+}
+
+/// What passing a schema adds.
+struct Passed {
+    place: Option<Place>,
+    nullable: bool,
+    /// Whether it was arrived at by reference, so that what it leads to is the same for all.
+    shared: bool,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `components.schemas`: all of them, used or not, so that each is checked and generated.
+    pub(crate) fn lower_component_schemas(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) {
+        for (key, node) in entries.into_iter().flatten() {
+            self.lower_schema(node, Place::Component((*key).to_owned()));
+        }
+        self.lower_queued();
+    }
+
+    /// A use of a schema. One that cannot be read was reported, and is any JSON value.
+    pub(crate) fn lower_schema(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
+        match self.arrive(node, place.clone()) {
+            Some(arrival) => self.lower_arrival(arrival),
+            None => self.plain_type(&node.origin, place, TypeKind::Any),
+        }
+    }
+
+    pub(crate) fn lower_arrival(&mut self, arrival: Arrival<'d>) -> TypeRef {
+        let type_ref = self.reserve(&Recipe::of(arrival.node), arrival.place);
+        if !arrival.by_reference {
+            self.schemas.words.entry(type_ref.id).or_insert(arrival.words);
+        }
+        TypeRef { nullable: type_ref.nullable || arrival.nullable, ..type_ref }
+    }
+
+    /// Passes what only leads elsewhere. `None`, and reported, when that leads nowhere.
+    pub(crate) fn arrive(&mut self, node: &Node<'d>, place: Place) -> Option<Arrival<'d>> {
+        let words = PlaceWords::default();
+        let mut at = Arrival { node: node.clone(), place, nullable: false, by_reference: false, words };
+        let mut passed: IndexMap<Origin, Passed> = IndexMap::new();
+        let end = self.advance(&mut at, &mut passed);
+        self.remember_ways(&passed, end.as_ref());
+        let end = end?;
+        for passed in passed.into_values().chain([Passed { place: end.place, nullable: end.nullable, shared: true }]) {
+            at.nullable |= passed.nullable;
+            at.place = passed.place.unwrap_or(at.place);
+        }
+        at.node = end.node;
+        Some(at)
+    }
+
+    /// Goes on to the first schema that says something, or to one that was passed before, from another start.
+    fn advance(&mut self, at: &mut Arrival<'d>, passed: &mut IndexMap<Origin, Passed>) -> Option<Way<'d>> {
+        loop {
+            let origin = at.node.origin.clone();
+            if let Some(way) = self.schemas.ways.get(&origin).filter(|_| at.by_reference) {
+                return way.clone();
+            }
+            if let Some(start) = passed.get_index_of(&origin) {
+                self.report_round(passed.keys().skip(start));
+                return None;
+            }
+            let shared = at.by_reference;
+            let (next, nullable) = if self.is_mere_reference(&at.node) {
+                at.words.read_reference(&at.node, at.by_reference);
+                let next = self.step(&at.node);
+                (next, is_true(&at.node, "nullable"))
+            } else {
+                let keywords = self.keywords(&at.node);
+                let mut beside = None;
+                let next = keywords.as_ref().map(|keywords| {
+                    at.words.read(keywords, at.by_reference);
+                    self.alias(keywords, &mut beside)
+                });
+                let Some((next, nullable)) = next.unwrap_or_default() else {
+                    return keywords.map(|_| Way { node: at.node.clone(), place: None, nullable: false });
+                };
+                at.words.add(beside.filter(|_| !at.by_reference).unwrap_or_default());
+                (Some(next), nullable)
+            };
+            // Only what stands elsewhere has a place of its own.
+            let elsewhere = next.as_ref().filter(|next| next.origin.parent().parent() != origin);
+            at.by_reference |= elsewhere.is_some();
+            let place = elsewhere.and_then(|next| self.shared_place(&next.origin));
+            passed.insert(origin, Passed { place, nullable, shared });
+            at.node = next?;
+        }
+    }
+
+    /// So that a long chain is walked once, wherever it is entered.
+    fn remember_ways(&mut self, passed: &IndexMap<Origin, Passed>, end: Option<&Way<'d>>) {
+        let mut way = end.cloned();
+        for (origin, passed) in passed.iter().rev() {
+            if let Some(way) = &mut way {
+                way.place = way.place.take().or_else(|| passed.place.clone());
+                way.nullable |= passed.nullable;
+            }
+            if passed.shared {
+                self.schemas.ways.insert(origin.clone(), way.clone());
+            }
+        }
+    }
+
+    /// Whether the node says nothing itself: since 3.1, what stands beside `$ref` counts.
+    fn is_mere_reference(&self, node: &Node<'d>) -> bool {
+        node.reference().is_some()
+            && (!self.siblings_count || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))
+    }
+
+    /// The one schema that a schema stands for when it adds nothing but words and `null`.
+    fn alias(&mut self, keywords: &Keywords<'d>, words: &mut Option<PlaceWords>) -> Option<(Node<'d>, bool)> {
+        if !keywords.says_at_most_composition() {
+            return None;
+        }
+        match (keywords.members.as_slice(), keywords.alternatives.as_slice()) {
+            ([], [alternatives]) => {
+                let (variants, null) = self.split_null(alternatives);
+                match variants.as_slice() {
+                    [variant] => {
+                        self.check_type_beside(keywords, variant);
+                        Some((variant.clone(), keywords.nullable || null))
+                    }
+                    [] | [_, _, ..] => None,
+                }
+            }
+            (members, []) => {
+                let saying: Vec<&Node<'d>> =
+                    members.iter().filter(|member| !self.only_annotates(member, words)).collect();
+                match saying.as_slice() {
+                    // An heir that adds nothing is still told by its own name.
+                    [member] if !self.is_base_of(member, &keywords.node) => {
+                        self.check_type_beside(keywords, member);
+                        Some(((*member).clone(), keywords.nullable))
+                    }
+                    [_, _, ..] => self.nullable_alias(keywords, &saying, words).map(|target| (target, true)),
+                    [] | [_] => None,
+                }
+            }
+            (_, _) => None,
+        }
+    }
+
+    /// The one reference among the members of an `allOf` whose others only say that `null` is allowed. By the letter it
+    /// is not, as it must suit every member; but libraries write every nullable use of a schema in this way.
+    fn nullable_alias(
+        &mut self,
+        keywords: &Keywords<'d>,
+        members: &[&Node<'d>],
+        words: &mut Option<PlaceWords>,
+    ) -> Option<Node<'d>> {
+        let (targets, marks): (Vec<&&Node<'d>>, Vec<&&Node<'d>>) =
+            members.iter().partition(|member| member.reference().is_some());
+        let [target] = targets.as_slice() else { return None };
+        if self.is_base_of(target, &keywords.node) {
+            return None;
+        }
+        let described = self.follow(target).and_then(|target| self.keywords(&target))?;
+        for mark in marks {
+            let mark = self.keywords(mark)?;
+            if !mark.only_allows_null(described.types.as_deref()) {
+                return None;
+            }
+            words.get_or_insert_default().read(&mark, false);
+        }
+        let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
+        if !accepts_null && self.schemas.contradicted.insert(keywords.node.origin.clone()) {
+            let message = "one member of this `allOf` allows `null` and the other does not, which forbids it by the letter: \
+                           it is allowed, as whoever writes this means it";
+            self.diagnostics.note(Code::Contradiction, &keywords.node.origin, message);
+        }
+        Some((**target).clone())
+    }
+
+    /// A `type` that says otherwise than the one schema that is taken in its place.
+    fn check_type_beside(&mut self, keywords: &Keywords<'d>, taken: &Node<'d>) {
+        let Some(mine) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
+        let Some(target) = self.follow(taken).and_then(|target| self.keywords(&target)) else { return };
+        let Some(theirs) = target.types.as_deref().filter(|types| !types.is_empty()) else { return };
+        if !common_types(mine, theirs).is_empty() || !self.schemas.contradicted.insert(keywords.node.origin.clone()) {
+            return;
+        }
+        let (mine, theirs) = (type_names(mine), type_names(theirs));
+        let message = format!("no value is both {mine} and {theirs}: the `type` that stands here is ignored");
+        let diagnostic = self.diagnostics.warning(Code::Contradiction, &keywords.node.origin.key("type"), message);
+        diagnostic.also(&target.node.origin, format!("{theirs} here")).help("remove the one that is not true");
+    }
+
+    /// Whether a member of an `allOf` only describes. Its words are meant for the place of the whole.
+    fn only_annotates(&mut self, member: &Node<'d>, words: &mut Option<PlaceWords>) -> bool {
+        if member.reference().is_some() {
+            return false;
+        }
+        let Some(keywords) = self.keywords(member).filter(|keywords| keywords.is_annotation()) else { return false };
+        words.get_or_insert_default().read(&keywords, false);
+        true
+    }
+
+    /// The place of a schema that a reference names, if the document gives it a name.
+    fn shared_place(&self, origin: &Origin) -> Option<Place> {
+        if let Some(key) = schema_key(&origin.pointer) {
+            return Some(Place::Component(key));
+        }
+        let steps: Vec<String> = origin.pointer.steps().collect();
+        match steps.as_slice() {
+            [] => {
+                let file = self.resolver.document().files().get(origin.file.0)?;
+                Some(Place::Component(file.path.file_stem()?.to_str()?.to_owned()))
+            }
+            [.., holder, key] if holder == "definitions" || holder == "$defs" => Some(Place::Component(key.clone())),
+            [components, _, key, ..] if components == "components" => Some(Place::SharedPart(key.clone())),
+            [..] => None,
+        }
+    }
+
+    /// The type of a recipe, which is lowered later unless it was met before.
+    pub(crate) fn reserve(&mut self, recipe: &Recipe<'d>, place: Place) -> TypeRef {
+        let key = recipe.key();
+        if let Some(known) = self.schemas.ids.get(&key) {
+            return *known;
+        }
+        let merged = self.merge(recipe);
+        let origin = merged.origin.clone();
+        let type_ref = self.plain_type(&origin, place, TypeKind::Any);
+        let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
+        self.schemas.ids.insert(key, type_ref);
+        self.schemas.queue.push_back((type_ref.id, merged));
+        type_ref
+    }
+
+    /// A type of a kind that needs no schema.
+    pub(crate) fn plain_type(&mut self, origin: &Origin, place: Place, kind: TypeKind) -> TypeRef {
+        let id = TypeId(self.schemas.types.0.len());
+        self.schemas.types.0.push(TypeDef {
+            origin: origin.clone(),
+            place,
+            title: None,
+            description: None,
+            deprecated: false,
+            kind,
+            constraints: Constraints::default(),
+            default: None,
+        });
+        TypeRef { id, nullable: false }
+    }
+
+    /// Lowers what was reserved, and what that reserves in turn.
+    pub(crate) fn lower_queued(&mut self) {
+        while let Some((id, merged)) = self.schemas.queue.pop_front() {
+            let kind = self.lower_kind(id, &merged);
+            let words = self.schemas.words.remove(&id).unwrap_or_default();
+            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            def.title = merged.title.clone().or(words.title);
+            def.description = merged.description.clone().or(words.description);
+            def.deprecated = merged.deprecated;
+            def.constraints = merged.limits.for_kind(&kind);
+            def.kind = kind;
+            if let Some(default) = &merged.default {
+                def.default = Some(default.value.clone());
+                self.schemas.defaults.push((id, default.origin.clone()));
+            }
+        }
+    }
+
+    fn lower_kind(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> TypeKind {
+        if merged.contradictory {
+            return TypeKind::Any;
+        }
+        if !merged.heirs.is_empty()
+            && let Some(kind) = self.lower_heirs(id, merged)
+        {
+            return kind;
+        }
+        if let Some(kind) = self.lower_alternatives(id, merged) {
+            return kind;
+        }
+        self.check_discriminator(merged);
+        if let Some(values) = &merged.values {
+            let (origin, words) = (&merged.origin, &merged.constant_words);
+            let types = merged.types.as_deref();
+            match self.lower_constants(&Listed { id, origin, types, values, words }) {
+                Constants::Kind(kind) => return kind,
+                Constants::Dropped => {}
+            }
+        }
+        match merged.types() {
+            Some([]) | None => self.lower_untyped(merged),
+            Some([json_type]) => self.lower_type(id, merged, *json_type),
+            Some(types) => self.lower_several_types(id, merged, types),
+        }
+    }
+
+    fn lower_untyped(&mut self, merged: &Merged<'d>) -> TypeKind {
+        if !merged.limits.is_empty() {
+            let message = "without a `type` these constraints apply to no value in particular, and are not checked";
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &merged.origin, message);
+            diagnostic.skipped().help("add the `type` of the values, such as `type: string`");
+        }
+        TypeKind::Any
+    }
+
+    fn lower_type(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, json_type: JsonType) -> TypeKind {
+        let format = merged.format.as_deref();
+        match json_type {
+            JsonType::Null => TypeKind::Any,
+            JsonType::Boolean => TypeKind::Boolean,
+            JsonType::Integer => {
+                let limits = &merged.limits;
+                if limits.highest.is_none() && lists_unsigned(merged) {
+                    return TypeKind::Integer(IntegerWidth::U64);
+                }
+                TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
+            }
+            // A format of integers says what numbers there are; a large id would lose digits otherwise.
+            JsonType::Number if format.is_some_and(is_integer_format) => {
+                let limits = &merged.limits;
+                TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
+            }
+            JsonType::Number => TypeKind::Number(number_width(format)),
+            JsonType::String => {
+                self.note_content_schema(merged);
+                TypeKind::String(string_format(format))
+            }
+            JsonType::Array => self.lower_array(id, merged),
+            JsonType::Object => self.lower_object(id, merged),
+        }
+    }
+
+    /// What a string holds is not looked into: reading and writing it again would change its text.
+    fn note_content_schema(&mut self, merged: &Merged<'d>) {
+        let Some(schema) = &merged.content.schema else { return };
+        let message = "`contentSchema` describes what is inside of the string: the client gives the string as it is";
+        let diagnostic = self.diagnostics.note(Code::UnsupportedKeyword, &schema.origin, message).at_key().fallback();
+        diagnostic
+            .help("read the string into the type of the schema, which has one if it is under `components/schemas`");
+    }
+
+    /// `type: [string, integer]` (3.1) is a union with a variant for each.
+    fn lower_several_types(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, types: &[JsonType]) -> TypeKind {
+        let recipes: Vec<Recipe<'d>> = types.iter().map(|json_type| merged.recipe.only(*json_type)).collect();
+        let mut variants = Vec::new();
+        for (index, recipe) in recipes.iter().enumerate() {
+            let value = self.reserve(recipe, Place::Variant { owner: id, index });
+            variants.push((merged.origin.clone(), value, None));
+        }
+        self.union_by_tests(id, variants, None)
+    }
+
+    /// Several schemas that all hold of one value. Those that say nothing are left out, so that a property that is
+    /// described twice keeps the type it is given once.
+    pub(crate) fn lower_all_of(&mut self, nodes: &[Node<'d>], place: Place) -> TypeRef {
+        if let [node] = nodes {
+            return self.lower_schema(node, place);
+        }
+        let (mut ingredients, mut nullable) = (Vec::<Ingredient<'d>>::new(), true);
+        let mut last_place = place.clone();
+        for node in nodes {
+            let Some(arrival) = self.arrive(node, place.clone()) else { continue };
+            let Some(keywords) = self.keywords(&arrival.node) else { continue };
+            let repeated = ingredients.iter().any(|known| known.node.value == arrival.node.value);
+            if keywords.is_annotation() || repeated {
+                continue;
+            }
+            nullable &= arrival.nullable;
+            last_place = arrival.place;
+            ingredients.push(Ingredient { node: arrival.node, without_alternatives: false });
+        }
+        match (ingredients.len(), nodes.first()) {
+            (0, Some(node)) => self.lower_schema(node, place),
+            (0, None) => self.plain_type(&Origin::default(), place, TypeKind::Any),
+            (1, _) => {
+                let type_ref = self.reserve(&Recipe::from(ingredients), last_place);
+                TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
+            }
+            (_, _) => {
+                let type_ref = self.reserve(&Recipe::from(ingredients), place);
+                TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
+            }
+        }
+    }
+}
+
+/// Whether the constants of a list that became no type need 64 bits without a sign.
+fn lists_unsigned(merged: &Merged<'_>) -> bool {
+    let values = merged.values.as_deref().unwrap_or_default();
+    values.iter().any(|value| value.is_u64() && !value.is_i64()) && values.iter().all(Value::is_u64)
+}

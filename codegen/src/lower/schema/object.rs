@@ -1,0 +1,235 @@
+//! Objects with their properties, maps and arrays.
+
+use super::keywords::{AdditionalKeyword, Keywords};
+use super::merge::Merged;
+use crate::diagnostics::{Code, similar};
+use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId, TypeKind};
+use crate::lower::Lowering;
+use crate::lower::read::fields::scalar_text;
+use crate::resolve::Node;
+use serde_json::Value;
+
+/// Objects with so many properties are counted, and how many properties they may have together.
+const WIDE: usize = 200;
+const MOST_WIDE: usize = 250_000;
+
+/// What is said of a value where it is used, rather than where its schema stands.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PlaceWords {
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) default: Option<Value>,
+    deprecated: bool,
+    /// These two hold wherever on the way they are said.
+    read_only: bool,
+    write_only: bool,
+}
+
+impl PlaceWords {
+    /// What a schema on the way says.
+    pub(crate) fn read(&mut self, keywords: &Keywords<'_>, by_reference: bool) {
+        self.read_only |= keywords.read_only;
+        self.write_only |= keywords.write_only;
+        if !by_reference {
+            self.title = self.title.take().or_else(|| keywords.title.clone());
+            self.description = self.description.take().or_else(|| keywords.description.clone());
+            self.default = self.default.take().or_else(|| keywords.default.as_ref().map(|node| node.value.clone()));
+            self.deprecated |= keywords.deprecated;
+        }
+    }
+
+    /// What stands beside `$ref`: 3.0 ignores it all, but these do no harm and are meant for this place.
+    pub(crate) fn read_reference(&mut self, node: &Node<'_>, by_reference: bool) {
+        if !by_reference {
+            let text = node.get("description").and_then(|node| scalar_text(node.value));
+            self.description = self.description.take().or(text.filter(|text| !text.trim().is_empty()));
+            self.default = self.default.take().or_else(|| node.get("default").map(|node| node.value.clone()));
+            self.deprecated |= is_true(node, "deprecated");
+        }
+        self.read_only |= is_true(node, "readOnly");
+        self.write_only |= is_true(node, "writeOnly");
+    }
+
+    /// Both, the others first.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.title = other.title.or(self.title.take());
+        self.description = other.description.or(self.description.take());
+        self.default = other.default.or(self.default.take());
+        self.deprecated |= other.deprecated;
+        self.read_only |= other.read_only;
+        self.write_only |= other.write_only;
+    }
+}
+
+pub(crate) fn is_true(node: &Node<'_>, key: &str) -> bool {
+    node.get(key).is_some_and(|node| node.value == &Value::Bool(true))
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// `type: array`.
+    pub(crate) fn lower_array(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
+        let place = Place::Items { owner: id };
+        if !merged.places.is_empty() {
+            return self.lower_places(id, merged);
+        }
+        if merged.items.is_empty() {
+            if !self.siblings_count {
+                let message = "an array without `items`: its elements are read as any JSON value";
+                let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
+                diagnostic.help("add `items` with the schema of the elements");
+            }
+            return TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any));
+        }
+        TypeKind::Array(self.lower_all_of(&merged.items, place))
+    }
+
+    /// `prefixItems`. As many elements as there are places are a tuple; a list that may be shorter or longer has elements
+    /// of one type, if all of them are alike.
+    fn lower_places(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
+        let count = merged.places.len() as u64;
+        let limits = &merged.limits.constraints;
+        let all = limits.min_items.is_none_or(|least| least >= count);
+        let no_more = merged.ends || limits.max_items.is_some_and(|most| most <= count);
+        let place = Place::Items { owner: id };
+        if all && no_more && merged.places.len() <= LONGEST_TUPLE {
+            let element =
+                |(index, node): (usize, &Node<'d>)| self.lower_schema(node, Place::Element { owner: id, index });
+            return TypeKind::Tuple(merged.places.iter().enumerate().map(element).collect());
+        }
+        let elements: Vec<&Node<'d>> = merged.places.iter().chain(&merged.items).collect();
+        if let [first, rest @ ..] = elements.as_slice()
+            && rest.iter().all(|node| node.value == first.value)
+            && (no_more || !merged.items.is_empty())
+        {
+            return TypeKind::Array(self.lower_schema(first, place));
+        }
+        self.report_places(merged, count);
+        TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any))
+    }
+
+    /// Libraries write `prefixItems` without more for tuples of their languages: nobody can add to it there, so that
+    /// is only noted.
+    fn report_places(&mut self, merged: &Merged<'d>, count: u64) {
+        let fixed = match count {
+            1 => "if it always has 1 element, add `minItems: 1` and `maxItems: 1`".to_owned(),
+            _ => format!("if it always has {count} elements, add `minItems: {count}` and `maxItems: {count}`"),
+        };
+        let items = merged.origin.key("items");
+        if self.resolver.document().node(&items).is_some_and(Value::is_array) {
+            let message =
+                "`items` is one schema for all elements, not an array: the elements are read as any JSON value";
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &items, message).fallback();
+            if count == 1 {
+                diagnostic.help("write the schema without the `- ` or the brackets around it");
+            }
+            if self.siblings_count {
+                diagnostic.help(format!("for a schema for each position, write `prefixItems`; {fixed}"));
+            } else if count > 1 {
+                diagnostic.help(format!(
+                    "if each element may be of any of these schemas, write `items: {{ oneOf: … }}`; {fixed}"
+                ));
+            }
+            return;
+        }
+        let message = "the length of this array is not fixed: its elements are read as any JSON value";
+        let limits = &merged.limits.constraints;
+        let is_bare = merged.items.is_empty() && limits.min_items.is_none() && limits.max_items.is_none();
+        let diagnostic = if is_bare {
+            self.diagnostics.note(Code::Fallback, &merged.origin, message)
+        } else {
+            self.diagnostics.warning(Code::Fallback, &merged.origin, message)
+        };
+        diagnostic.fallback().help(fixed);
+    }
+
+    /// `type: object`: with properties an object, without a map.
+    pub(crate) fn lower_object(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
+        if self.is_too_wide(merged) {
+            let place = Place::Values { owner: id };
+            return TypeKind::Map(self.plain_type(&merged.origin, place, TypeKind::Any));
+        }
+        let properties: Vec<Property> = {
+            let properties = merged.properties.iter();
+            let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
+                self.lower_property(id, name, nodes, merged.required.contains_key(*name))
+            };
+            properties.map(property).collect()
+        };
+        self.check_required(merged);
+        let place = Place::Values { owner: id };
+        let additional = match &merged.additional {
+            None | Some(AdditionalKeyword::Any) => Additional::Any,
+            Some(AdditionalKeyword::Forbidden) => Additional::Forbidden,
+            Some(AdditionalKeyword::Schema(node)) => Additional::Typed(self.lower_schema(node, place.clone())),
+        };
+        match (properties.is_empty(), additional) {
+            (true, Additional::Any) => TypeKind::Map(self.plain_type(&merged.origin, place, TypeKind::Any)),
+            (true, Additional::Typed(value)) => TypeKind::Map(value),
+            (true, Additional::Forbidden) | (false, _) => TypeKind::Object(Object { properties, additional }),
+        }
+    }
+
+    /// Every link of a long chain of `allOf` has the properties of all links before it: what is emitted grows with the
+    /// square of the chain.
+    fn is_too_wide(&mut self, merged: &Merged<'d>) -> bool {
+        if merged.properties.len() < WIDE {
+            return false;
+        }
+        self.schemas.wide += merged.properties.len();
+        let is_too_wide = self.schemas.wide > MOST_WIDE;
+        if is_too_wide {
+            let message = "with the properties that it inherits there are too many here: they are kept as JSON values";
+            let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
+            diagnostic.help("give what it inherits a property of its own instead of including it by `allOf`");
+        }
+        is_too_wide
+    }
+
+    pub(crate) fn lower_property(&mut self, owner: TypeId, name: &str, nodes: &[Node<'d>], required: bool) -> Property {
+        let place = Place::Property { owner, name: name.to_owned() };
+        let mut words = PlaceWords::default();
+        for node in nodes {
+            words.add(self.arrive(node, place.clone()).map(|arrival| arrival.words).unwrap_or_default());
+        }
+        let origin = nodes.last().map(|node| node.origin.clone()).unwrap_or_default();
+        if words.read_only && words.write_only {
+            let message = format!("`{name}` is both `readOnly` and `writeOnly`: it is neither sent nor received");
+            let key = origin.key("writeOnly");
+            let is_written = self.resolver.document().node(&key).is_some();
+            let at = if is_written { &key } else { &origin };
+            let diagnostic = self.diagnostics.warning(Code::Contradiction, at, message);
+            if is_written {
+                diagnostic.at_key();
+            }
+            diagnostic.skipped().help("keep the one that is true");
+        }
+        Property {
+            origin,
+            name: name.to_owned(),
+            value: self.lower_all_of(nodes, place),
+            required,
+            description: words.description,
+            default: words.default,
+            deprecated: words.deprecated,
+            read_only: words.read_only,
+            write_only: words.write_only,
+            known: None,
+        }
+    }
+
+    /// A required key that no schema describes is most often a leftover of a property that was renamed; to demand it
+    /// would fail every read. It is kept like any other additional property.
+    fn check_required(&mut self, merged: &Merged<'d>) {
+        for (name, origin) in &merged.required {
+            if merged.properties.contains_key(name.as_str()) || !self.schemas.undescribed.insert(origin.clone()) {
+                continue;
+            }
+            let message = format!("`required` names `{name}`, which is not among the properties: it is ignored");
+            let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message).skipped();
+            match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help(format!("describe `{name}` under `properties`, or take it out of `required`")),
+            };
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Which value of a discriminator's property means which variant.
+//!
+//! The `mapping` decides first, then the names of the components, then what constants only one variant allows. A list
+//! of constants that several variants share decides nothing by itself, but a name in it is one that is really sent.
+
+use super::Tags;
+use crate::ir::{Constants, DiscriminatorKind};
+use indexmap::{IndexMap, IndexSet};
+use std::collections::{HashMap, HashSet};
+
+/// What a variant says of the property.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Stated {
+    /// The component's key, then those of what the variant consists of.
+    pub(crate) names: Vec<String>,
+    /// The values that it allows, where it lists them. A number or boolean is its JSON text.
+    pub(crate) constants: Option<IndexSet<String>>,
+    /// Whether the values may be strings.
+    pub(crate) strings: bool,
+    /// Whether the values may be numbers or booleans.
+    pub(crate) bare: bool,
+}
+
+/// Values, each with the variant that it means.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Meanings {
+    /// Those that the document states.
+    pub(crate) mapping: Vec<(String, usize)>,
+    /// Names of components whose variant goes by other values.
+    pub(crate) names: Vec<(String, usize)>,
+    /// Those of the mapping that are a component's name but for case and punctuation.
+    pub(crate) nearly: Vec<(String, usize)>,
+    taken: HashSet<String>,
+    told: HashSet<usize>,
+}
+
+impl Meanings {
+    /// What the values mean that a `mapping` names, and those that it does not. The `base` is a variant that stands for
+    /// what no other is named after.
+    pub(crate) fn find(written: Vec<(String, usize)>, variants: &[Stated], base: Option<usize>) -> Self {
+        let mut meanings = Self::default();
+        for (value, index) in written {
+            meanings.state(value, index);
+        }
+        let mapped = meanings.told.clone();
+        meanings.add_names(variants, &mapped);
+        meanings.add_own_constants(variants);
+        if let Some(index) = base {
+            meanings.add_constants_of(variants, index);
+        }
+        meanings.add_near_names(variants);
+        meanings.add_single_constants(variants);
+        meanings
+    }
+
+    /// Whether a value means the variant.
+    pub(crate) fn tells(&self, index: usize) -> bool {
+        self.told.contains(&index)
+    }
+
+    /// What each variant that a value means holds in the property.
+    pub(crate) fn into_tags(self, property: &str, kind: DiscriminatorKind) -> Tags {
+        let mut values: IndexMap<usize, Vec<String>> = IndexMap::new();
+        for (value, index) in self.mapping.into_iter().chain(self.names) {
+            values.entry(index).or_default().push(value);
+        }
+        let constants = |values: Vec<String>| match kind {
+            DiscriminatorKind::Strings | DiscriminatorKind::Both => Constants::Texts(values),
+            DiscriminatorKind::Bare => Constants::Bare(values),
+        };
+        let values = values.into_iter().map(|(index, values)| (index, constants(values))).collect();
+        Tags { property: property.to_owned(), values }
+    }
+
+    fn state(&mut self, value: String, index: usize) {
+        if self.taken.insert(value.clone()) {
+            self.told.insert(index);
+            self.mapping.push((value, index));
+        }
+    }
+
+    /// A variant's own name goes before a name within another.
+    fn add_names(&mut self, variants: &[Stated], mapped: &HashSet<usize>) {
+        let own = variants.iter().enumerate().filter_map(|(index, stated)| Some((index, stated.names.first()?)));
+        let inner = variants.iter().enumerate();
+        let inner = inner.flat_map(|(index, stated)| stated.names.iter().skip(1).map(move |name| (index, name)));
+        for (index, name) in own.chain(inner) {
+            let Some(stated) = variants.get(index) else { continue };
+            match &stated.constants {
+                Some(constants) if !constants.contains(name) => {}
+                None if mapped.contains(&index) => {
+                    if self.taken.insert(name.clone()) {
+                        self.names.push((name.clone(), index));
+                    }
+                }
+                Some(_) | None => self.state(name.clone(), index),
+            }
+        }
+    }
+
+    fn add_own_constants(&mut self, variants: &[Stated]) {
+        let mut uses: HashMap<&String, usize> = HashMap::new();
+        for constant in variants.iter().filter_map(|stated| stated.constants.as_ref()).flatten() {
+            *uses.entry(constant).or_default() += 1;
+        }
+        for (index, stated) in variants.iter().enumerate() {
+            let own = stated.constants.iter().flatten().filter(|constant| uses.get(constant) == Some(&1));
+            own.for_each(|constant| self.state(constant.clone(), index));
+        }
+    }
+
+    fn add_constants_of(&mut self, variants: &[Stated], index: usize) {
+        let constants = variants.get(index).and_then(|stated| stated.constants.as_ref());
+        constants.into_iter().flatten().for_each(|constant| self.state(constant.clone(), index));
+    }
+
+    /// A shared constant that differs from the name of one variant alone in case and punctuation alone.
+    fn add_near_names(&mut self, variants: &[Stated]) {
+        let mut by_letters: HashMap<String, Option<(usize, &String)>> = HashMap::new();
+        for (index, name) in variants.iter().enumerate().filter_map(|(at, stated)| Some((at, stated.names.first()?))) {
+            let only = by_letters.entry(letters(name)).or_insert(Some((index, name)));
+            *only = only.filter(|(known, _)| *known == index);
+        }
+        let untold: Vec<usize> = (0..variants.len()).filter(|index| !self.tells(*index)).collect();
+        for index in untold {
+            let constants = variants.get(index).and_then(|stated| stated.constants.as_ref()).into_iter().flatten();
+            let mut near = constants.filter(|constant| {
+                let named = by_letters.get(&letters(constant)).copied().flatten();
+                named.is_some_and(|(named, _)| named == index) && !self.taken.contains(*constant)
+            });
+            if let (Some(only), None) = (near.next().cloned(), near.next()) {
+                self.nearly.push((only.clone(), index));
+                self.state(only, index);
+            }
+        }
+    }
+
+    /// The one constant that a variant allows, though others allow it too.
+    fn add_single_constants(&mut self, variants: &[Stated]) {
+        for (index, stated) in variants.iter().enumerate() {
+            if let Some(constants) = stated.constants.as_ref().filter(|constants| constants.len() == 1)
+                && !self.tells(index)
+            {
+                constants.iter().for_each(|constant| self.state(constant.clone(), index));
+            }
+        }
+    }
+}
+
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Meanings, Stated};
+
+    fn variant(name: &str, constants: Option<&[&str]>) -> Stated {
+        let constants = constants.map(|constants| constants.iter().map(|&constant| constant.to_owned()).collect());
+        Stated { names: vec![name.to_owned()], constants, ..Stated::default() }
+    }
+
+    fn pairs(pairs: &[(&str, usize)]) -> Vec<(String, usize)> {
+        pairs.iter().map(|(value, index)| ((*value).to_owned(), *index)).collect()
+    }
+
+    fn found(written: &[(&str, usize)], variants: &[Stated], base: Option<usize>) -> Meanings {
+        Meanings::find(pairs(written), variants, base)
+    }
+
+    #[test]
+    fn a_name_in_a_shared_list_means_its_own_variant() {
+        let kinds: Option<&[&str]> = Some(&["Dog", "Cat"]);
+        let meanings = found(&[], &[variant("Cat", kinds), variant("Dog", kinds)], None);
+        assert_eq!(meanings.mapping, pairs(&[("Cat", 0), ("Dog", 1)]));
+    }
+
+    #[test]
+    fn the_mapping_goes_before_names_and_names_before_constants() {
+        let meanings = found(&[("Dog", 0)], &[variant("Cat", None), variant("Dog", Some(&["Dog", "hound"]))], None);
+        assert_eq!(meanings.mapping, pairs(&[("Dog", 0), ("hound", 1)]));
+        assert_eq!(meanings.names, pairs(&[("Cat", 0)]));
+        let meanings = found(&[], &[variant("Cat", Some(&["Dog"])), variant("Dog", None)], None);
+        assert_eq!(meanings.mapping, pairs(&[("Dog", 1)]));
+    }
+
+    #[test]
+    fn constants_that_are_shared_decide_nothing() {
+        let meanings = found(&[], &[variant("A", Some(&["x", "y"])), variant("B", Some(&["y", "z"]))], None);
+        assert_eq!(meanings.mapping, pairs(&[("x", 0), ("z", 1)]));
+    }
+
+    #[test]
+    fn what_only_differs_in_case_is_near() {
+        let kinds: Option<&[&str]> = Some(&["big-dog", "cat"]);
+        let meanings = found(&[], &[variant("BigDog", kinds), variant("Cat", kinds)], None);
+        assert_eq!(meanings.nearly, pairs(&[("big-dog", 0), ("cat", 1)]));
+        let meanings = found(&[], &[variant("Cat", kinds), variant("CAT", kinds)], None);
+        assert_eq!(meanings, Meanings::default());
+    }
+
+    #[test]
+    fn a_base_stands_for_what_no_heir_is_named_after() {
+        let kinds: Option<&[&str]> = Some(&["Dog", "Fish"]);
+        let meanings = found(&[], &[variant("Dog", kinds), variant("Animal", kinds)], Some(1));
+        assert_eq!(meanings.mapping, pairs(&[("Dog", 0), ("Fish", 1)]));
+    }
+}

@@ -1,0 +1,317 @@
+//! The Discriminator Object: which value stands for which variant.
+
+mod meaning;
+mod stated;
+
+use crate::diagnostics::{Code, Effect, similar};
+use crate::ir::{Constants, DiscriminatorKind, JsonType, Place, Selection};
+use crate::lower::Lowering;
+use crate::lower::schema::alternatives::VariantView;
+use crate::lower::schema::merge::Merged;
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use indexmap::IndexMap;
+use meaning::{Meanings, Stated};
+use openapiv3::Discriminator;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// How many unions within unions are searched for what a mapping names.
+const DEEPEST: usize = 4;
+
+/// The extensions by which a mapped value without `/` or `#` is a file and not the key of a component.
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// What a discriminator tells apart.
+pub(crate) struct Discriminated<'v, 'd> {
+    pub(crate) discriminator: &'v Discriminator,
+    pub(crate) origin: &'v Origin,
+    pub(crate) views: &'v [VariantView<'d>],
+    /// Which of them is the base of the others, and stands for what none of them is named after.
+    pub(crate) base: Option<usize>,
+    /// Whether its mapping may name others, since it belongs to a schema that has more subtypes than these.
+    pub(crate) partial: bool,
+}
+
+/// How far a discriminator tells the variants of a union apart.
+pub(crate) enum Discrimination {
+    /// All of them.
+    Whole(Selection),
+    /// Some of them, by what stands for each: for one it says nothing.
+    Part(Tags),
+    /// None of them.
+    None,
+}
+
+impl Discrimination {
+    pub(crate) fn whole(self) -> Option<Selection> {
+        match self {
+            Self::Whole(selection) => Some(selection),
+            Self::Part(_) | Self::None => None,
+        }
+    }
+}
+
+/// What some variants of a union hold in one property.
+#[derive(Debug)]
+pub(crate) struct Tags {
+    pub(crate) property: String,
+    /// The values of each, by its index.
+    pub(crate) values: Vec<(usize, Constants)>,
+}
+
+impl<'d> Lowering<'_, 'd> {
+    /// The selection by a discriminator, as far as it tells the variants apart. That it does not is reported.
+    pub(crate) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Discrimination {
+        let &Discriminated { discriminator, origin, views, base, .. } = discriminated;
+        let property = &discriminator.property_name;
+        self.check_declared(discriminated);
+        let others = others(views);
+        let is_other = |index: usize| others.iter().any(|(_, other)| *other == index);
+        let stated = |(index, view)| if is_other(index) { Stated::default() } else { self.stated(property, view) };
+        let stated: Vec<Stated> = views.iter().enumerate().map(stated).collect();
+        let written = self.written_mapping(discriminated);
+        let meanings = Meanings::find(written, &stated, base);
+        let kind = kind_of(&stated);
+        let silent: Vec<usize> =
+            (0..views.len()).filter(|index| !meanings.tells(*index) && !is_other(*index)).collect();
+        let is_nameless = |stated: &Stated| stated.names.is_empty() && stated.constants.is_none();
+        if let Some(index) = silent.iter().find(|index| stated.get(**index).is_some_and(is_nameless)) {
+            self.report_nameless(discriminator, origin, &views[*index]);
+            return Discrimination::Part(meanings.into_tags(property, kind));
+        }
+        if meanings.mapping.is_empty() {
+            self.report_undecided(discriminator, origin);
+            return Discrimination::None;
+        }
+        for index in silent.into_iter().filter(|index| base != Some(*index)) {
+            self.report_never_meant(discriminator, origin, &views[index]);
+        }
+        self.report_near_names(discriminated, &meanings);
+        let Meanings { mapping, names, .. } = meanings;
+        Discrimination::Whole(Selection::Discriminator { property: property.clone(), mapping, names, kind, others })
+    }
+
+    /// The selection by the discriminator of a schema that all of the variants include by `allOf`.
+    pub(crate) fn lower_inherited_discriminator(&mut self, views: &[VariantView<'d>]) -> Discrimination {
+        let inherited = views.first().and_then(|view| view.merged.inherited.clone());
+        let Some((discriminator, origin)) = inherited else { return Discrimination::None };
+        let inherits = |view: &VariantView<'d>| {
+            view.node.reference().is_some()
+                && view.merged.inherited.as_ref().is_some_and(|(_, inherited)| *inherited == origin)
+        };
+        let told = Discriminated { discriminator: &discriminator, origin: &origin, views, base: None, partial: true };
+        if views.iter().all(inherits) { self.lower_discriminator(&told) } else { Discrimination::None }
+    }
+
+    /// A mapping tells apart the variants of a union, or the heirs of a base. Without either it has no effect.
+    pub(crate) fn check_discriminator(&mut self, merged: &Merged<'d>) {
+        let Some((discriminator, origin)) = &merged.discriminator else { return };
+        if discriminator.mapping.is_empty() || origin.parent() != merged.origin || !merged.heirs.is_empty() {
+            return;
+        }
+        let message = "this discriminator is not used: there is nothing that it tells apart";
+        let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped();
+        diagnostic.help("list the variants under `oneOf`, or let each include this schema by `allOf`");
+    }
+
+    /// A property that no variant declares is sent and read all the same, but may be another one misspelt.
+    fn check_declared(&mut self, discriminated: &Discriminated<'_, 'd>) {
+        let property = discriminated.discriminator.property_name.as_str();
+        let objects = discriminated.views.iter().map(|view| &view.merged.properties);
+        let known: Vec<String> = objects.clone().flat_map(|known| known.keys()).map(|&key| key.to_owned()).collect();
+        if objects.clone().any(IndexMap::is_empty) || known.iter().any(|known| known == property) {
+            return;
+        }
+        let at = discriminated.origin.key("propertyName");
+        let message = format!("no variant declares the property `{property}`");
+        if let Some(meant) = similar(property, known) {
+            let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, &at, message);
+            diagnostic.help(format!("did you mean `{meant}`?"));
+        } else {
+            let diagnostic = self.diagnostics.note(Code::InvalidDiscriminator, &at, message);
+            diagnostic.help(format!("declare it in each variant: `{property}: {{ type: string }}`"));
+        }
+    }
+
+    fn written_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> Vec<(String, usize)> {
+        let Discriminated { discriminator, origin, views, partial, .. } = discriminated;
+        let places = self.places(views);
+        let mut mapping = Vec::new();
+        for (value, target) in &discriminator.mapping {
+            let at = origin.key("mapping").key(value);
+            let Some(schema) = self.mapped_schema(&at, target) else { continue };
+            match self.mapped_variant(&schema, &places, views) {
+                Some(index) => mapping.push((value.clone(), index)),
+                None if *partial => {}
+                None => self.report_foreign(&at, value, target, views),
+            }
+        }
+        mapping
+    }
+
+    /// Where each variant stands, and what it leads to: two that only refer to a third are two all the same.
+    fn places(&mut self, views: &[VariantView<'d>]) -> HashMap<Origin, usize> {
+        let mut places = HashMap::new();
+        for (index, view) in views.iter().enumerate() {
+            let by_reference = view.node.reference().is_some();
+            let named = if by_reference { self.step(&view.node) } else { Some(view.node.clone()) };
+            if let Some(named) = named {
+                places.entry(named.origin).or_insert(index);
+            }
+        }
+        for (index, view) in views.iter().enumerate() {
+            if let Some(arrival) = self.arrive(&view.node, Place::SharedPart(String::new())) {
+                places.entry(arrival.node.origin).or_insert(index);
+            }
+        }
+        places
+    }
+
+    fn mapped_variant(
+        &mut self,
+        schema: &Node<'d>,
+        places: &HashMap<Origin, usize>,
+        views: &[VariantView<'d>],
+    ) -> Option<usize> {
+        if let Some(index) = places.get(&schema.origin) {
+            return Some(*index);
+        }
+        let end = self.arrive(schema, Place::SharedPart(String::new()))?.node.origin;
+        let place = places.get(&end).copied();
+        place.or_else(|| views.iter().position(|view| self.leads_to(&view.node, &end, 0)))
+    }
+
+    /// What a mapping names: a component by its key, or any schema by a reference.
+    fn mapped_schema(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
+        let is_file = |target: &str| {
+            Path::new(target).extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known))
+        };
+        let is_reference = target.contains(['/', '#']) || is_file(target);
+        let key = target.replace('~', "~0").replace('/', "~1");
+        // Whether it is a key shows when it names a component; that it does not is no fault.
+        let by_key = self.resolver.named_if_any(&format!("#/components/schemas/{key}"), at);
+        match by_key {
+            Some(node) => Some(node),
+            None if is_reference => {
+                let reported = self.diagnostics.list().len();
+                let node = self.resolver.named(target, at, self.diagnostics);
+                if node.is_none() {
+                    self.diagnostics.cost(reported, Effect::Skipped);
+                }
+                node
+            }
+            None => self.report_unknown_key(at, target),
+        }
+    }
+
+    fn report_unknown_key(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
+        let message = format!("there is no schema component `{target}`");
+        let keys = self.component_keys();
+        let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();
+        match similar(target, keys) {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic
+                .help("write the key of a schema component, or a reference such as `#/components/schemas/Pet`"),
+        };
+        None
+    }
+
+    fn component_keys(&self) -> Vec<String> {
+        let root = self.resolver.root();
+        let schemas = root.get("components").and_then(|node| node.get("schemas"));
+        schemas.iter().flat_map(Node::entries).map(|(key, _)| key.to_owned()).collect()
+    }
+
+    /// Whether a variant is a schema, or a union that has it among its own variants.
+    fn leads_to(&mut self, variant: &Node<'d>, schema: &Origin, depth: usize) -> bool {
+        let Some(arrival) = self.arrive(variant, Place::SharedPart(String::new())) else { return false };
+        if arrival.node.origin == *schema {
+            return true;
+        }
+        let Some(keywords) = self.keywords(&arrival.node).filter(|_| depth < DEEPEST) else { return false };
+        let mut inner = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
+        inner.any(|variant| self.leads_to(variant, schema, depth + 1))
+    }
+
+    fn report_nameless(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
+        let property = &discriminator.property_name;
+        let message = format!("no value of `{property}` stands for this variant, which is told by what else it holds");
+        self.diagnostics
+            .warning(Code::InvalidDiscriminator, &view.node.origin, message)
+            .also(origin, "the discriminator")
+            .help(format!("make the variant a component, or list its value in an `enum` of `{property}`"));
+    }
+
+    /// A base that is read as none but its heirs is as its document wants it; an heir that nothing is read as is not.
+    fn report_never_meant(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
+        let property = &discriminator.property_name;
+        let message = format!("nothing is read as this variant: no value of `{property}` stands for it alone");
+        self.diagnostics
+            .warning(Code::InvalidDiscriminator, &view.node.origin, message)
+            .skipped()
+            .also(origin, "the discriminator")
+            .help(format!("list its value in an `enum` of its own `{property}`, or in the discriminator's `mapping`"));
+    }
+
+    fn report_undecided(&mut self, discriminator: &Discriminator, origin: &Origin) {
+        let property = &discriminator.property_name;
+        let message =
+            format!("the values of `{property}` are those of several variants: the discriminator is not used");
+        self.diagnostics
+            .warning(Code::InvalidDiscriminator, origin, message)
+            .at_key()
+            .skipped()
+            .help("say in a `mapping` which value stands for which variant");
+    }
+
+    /// What leaves no doubt is taken, but by the letter it is a guess.
+    fn report_near_names(&mut self, discriminated: &Discriminated<'_, 'd>, meanings: &Meanings) {
+        for (value, index) in &meanings.nearly {
+            let Some(view) = discriminated.views.get(*index) else { continue };
+            let Some(name) = self.component_of(&view.node) else { continue };
+            let property = &discriminated.discriminator.property_name;
+            let message = format!("`{value}` of `{property}` is taken to stand for `{name}`, whose name it nearly is");
+            self.diagnostics
+                .warning(Code::InvalidDiscriminator, discriminated.origin, message)
+                .at_key()
+                .help(format!("say so: `mapping: {{ {value}: {name} }}`"));
+        }
+    }
+
+    fn report_foreign(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {
+        let names: Vec<String> = views.iter().filter_map(|view| self.component_of(&view.node)).collect();
+        let message = format!("`{text}` is mapped to `{target}`, which is not among the variants");
+        let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();
+        diagnostic.help("add it to `oneOf`, or remove the entry");
+        if !names.is_empty() {
+            diagnostic.help(format!("the variants are `{}`", names.join("`, `")));
+        }
+    }
+}
+
+/// The variants that are no objects, by their JSON types; none where these do not tell them from one another.
+fn others(views: &[VariantView<'_>]) -> Vec<(JsonType, usize)> {
+    let types = |view: &VariantView<'_>| {
+        let types = view.merged.types().filter(|_| view.merged.alternatives.is_empty());
+        types.filter(|types| !types.contains(&JsonType::Object)).map(<[_]>::to_vec).unwrap_or_default()
+    };
+    let each = views.iter().enumerate();
+    let others: Vec<(JsonType, usize)> =
+        each.flat_map(|(index, view)| types(view).into_iter().map(move |json_type| (json_type, index))).collect();
+    let mut known = HashMap::new();
+    let is_told = |(json_type, index): &(JsonType, usize)| {
+        // An integer is a number too.
+        let json_type = if *json_type == JsonType::Integer { JsonType::Number } else { *json_type };
+        known.insert(json_type, *index).is_none_or(|other| other == *index)
+    };
+    if others.iter().all(is_told) { others } else { Vec::new() }
+}
+
+fn kind_of(stated: &[Stated]) -> DiscriminatorKind {
+    match (stated.iter().any(|stated| stated.strings), stated.iter().any(|stated| stated.bare)) {
+        (true, false) => DiscriminatorKind::Strings,
+        (false, true) => DiscriminatorKind::Bare,
+        (true, true) | (false, false) => DiscriminatorKind::Both,
+    }
+}

@@ -1,0 +1,108 @@
+//! What the variants of a union say of a discriminator's property.
+
+use super::meaning::Stated;
+use super::{DEEPEST, Lowering};
+use crate::ir::JsonType;
+use crate::lower::schema::alternatives::VariantView;
+use crate::lower::schema::merge::Merged;
+use crate::resolve::Node;
+use indexmap::IndexSet;
+use serde_json::Value;
+
+/// How many schemas within one variant are looked at.
+const MOST: usize = 256;
+
+impl<'d> Lowering<'_, 'd> {
+    /// What a variant says of the property: by itself, and by what it consists of where it is a union.
+    pub(crate) fn stated(&mut self, property: &str, view: &VariantView<'d>) -> Stated {
+        let mut stated = self.stated_here(property, view);
+        let inner = self.consists_of(view);
+        let mut constants: Option<IndexSet<String>> = Some(IndexSet::new());
+        for view in &inner {
+            let theirs = self.stated_here(property, view);
+            stated.names.extend(mapped_to(property, view, theirs.names.first()));
+            stated.names.extend(theirs.names);
+            stated.strings |= theirs.strings;
+            stated.bare |= theirs.bare;
+            constants = constants.zip(theirs.constants).map(|(mut all, theirs)| {
+                all.extend(theirs);
+                all
+            });
+        }
+        if !inner.is_empty() && stated.constants.is_none() {
+            stated.constants = constants;
+        }
+        stated
+    }
+
+    fn stated_here(&mut self, property: &str, view: &VariantView<'d>) -> Stated {
+        let mut stated = Stated { names: self.component_of(&view.node).into_iter().collect(), ..Stated::default() };
+        let (mut strings, mut bare) = (true, true);
+        for node in view.merged.properties.get(property).into_iter().flatten() {
+            let merged = self.merge_schema(node);
+            let is = |json_type: JsonType| merged.types().is_none_or(|types| types.contains(&json_type));
+            strings &= is(JsonType::String);
+            bare &= is(JsonType::Integer) || is(JsonType::Number) || is(JsonType::Boolean);
+            if let Some(values) = &merged.values {
+                strings &= merged.types().is_some() || values.iter().any(Value::is_string);
+                bare &= merged.types().is_some() || values.iter().any(|value| value.is_number() || value.is_boolean());
+                stated.constants =
+                    Some(narrowed(stated.constants.take(), values.iter().filter_map(constant).collect()));
+            }
+        }
+        let declared = view.merged.properties.contains_key(property);
+        Stated { strings: strings && declared, bare: bare && declared, ..stated }
+    }
+
+    /// The variants of a variant that is a union, and theirs.
+    fn consists_of(&mut self, view: &VariantView<'d>) -> Vec<VariantView<'d>> {
+        let mut found: Vec<VariantView<'d>> = Vec::new();
+        let mut open = vec![(parts(&view.merged), 1)];
+        while let Some((nodes, depth)) = open.pop() {
+            for view in self.view(&nodes) {
+                if found.len() >= MOST {
+                    return found;
+                }
+                if depth < DEEPEST && found.iter().all(|known| known.node.origin != view.node.origin) {
+                    open.push((parts(&view.merged), depth + 1));
+                }
+                found.push(view);
+            }
+        }
+        found
+    }
+}
+
+/// The values that stand for a component in the mapping of its own union, or of what it includes by `allOf`.
+fn mapped_to(property: &str, view: &VariantView<'_>, component: Option<&String>) -> Vec<String> {
+    let (Some(component), merged) = (component, &view.merged) else { return Vec::new() };
+    let discriminators = [&merged.discriminator, &merged.inherited].into_iter().flatten();
+    let same = discriminators.filter(|(discriminator, _)| discriminator.property_name == property);
+    let entries = same.flat_map(|(discriminator, _)| &discriminator.mapping);
+    let own = entries.filter(|(_, target)| target.rsplit('/').next() == Some(component));
+    own.map(|(value, _)| value.clone()).collect()
+}
+
+fn parts<'d>(merged: &Merged<'d>) -> Vec<Node<'d>> {
+    let variants = merged.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
+    merged.heirs.iter().chain(variants).cloned().collect()
+}
+
+/// The constants that both lists have; where they contradict one another, the later ones, which are the variant's own.
+fn narrowed(known: Option<IndexSet<String>>, own: IndexSet<String>) -> IndexSet<String> {
+    let both: Option<IndexSet<String>> = known.map(|known| known.intersection(&own).cloned().collect());
+    both.filter(|both| !both.is_empty()).unwrap_or(own)
+}
+
+/// A constant as the text that it is compared by: `1.0` is the integer 1.
+fn constant(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) => Some(value.to_string()),
+        Value::Number(number) => {
+            let text = number.to_string();
+            Some(text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned))
+        }
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}

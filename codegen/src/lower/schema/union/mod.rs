@@ -1,0 +1,248 @@
+//! `oneOf` and `anyOf` as a union: its variants, each with what stands beside the keyword.
+//!
+//! Here is also how variants are told apart: by [`discriminator`], or else by [`selection`]. Uses the rest of
+//! [`schema`](super), which hands a schema over once its keywords are merged.
+
+pub(crate) mod discriminator;
+pub(crate) mod mutual;
+pub(crate) mod selection;
+pub(crate) mod subtypes;
+
+use super::alternatives::{Alternatives, VariantView};
+use super::enumeration::{Constants, Listed};
+use super::keywords::AdditionalKeyword;
+use super::merge::Merged;
+use crate::diagnostics::Code;
+use crate::ir::{self, JsonType, Place, Selection, StringFormat, TypeId, TypeKind, TypeRef, Union, Variant};
+use crate::lower::Lowering;
+use crate::lower::reference::schema_key;
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use discriminator::{Discriminated, Discrimination, Tags};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// A union whose variants are told apart once every type is known.
+#[derive(Debug)]
+pub(crate) struct PendingUnion {
+    pub(crate) id: TypeId,
+    /// What its discriminator says of some of its variants, by their types.
+    pub(crate) tags: Option<Tagged>,
+}
+
+/// What values of some types hold in one property.
+#[derive(Debug)]
+pub(crate) struct Tagged {
+    pub(crate) property: String,
+    pub(crate) values: HashMap<TypeId, ir::Constants>,
+}
+
+/// Where a variant stands, its type, and the component that it refers to.
+pub(crate) type NewVariant = (Origin, TypeRef, Option<String>);
+
+/// How many unions may be multiplied with one another: each multiplies the number of types.
+const MOST_FACTORS: usize = 3;
+
+impl<'d> Lowering<'_, 'd> {
+    /// The kind that `oneOf` or `anyOf` give a schema; `None` when they do not decide it.
+    pub(crate) fn lower_alternatives(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> Option<TypeKind> {
+        let mut unions = Vec::new();
+        for alternatives in &merged.alternatives {
+            let (variants, _) = self.split_null(alternatives);
+            let views = self.view(&variants);
+            let only_constrain = views.iter().all(VariantView::is_constraint) && !merged.properties.is_empty();
+            if only_constrain && !views.is_empty() {
+                self.report_constraint(alternatives);
+            } else if !views.is_empty() {
+                unions.push((alternatives, views));
+            }
+        }
+        let crowded = merged.recipe.ingredients.len() > MOST_FACTORS;
+        match unions.as_slice() {
+            [] => None,
+            [(_, views)] if !crowded => Some(self.lower_union(id, merged, views)),
+            [(alternatives, _), ..] => self.give_up(merged, alternatives),
+        }
+    }
+
+    fn report_constraint(&mut self, alternatives: &Alternatives<'d>) {
+        let keyword = alternatives.keyword;
+        let message = format!("this `{keyword}` only says which keys go together, which is not checked before sending");
+        let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &alternatives.origin, message).at_key();
+        diagnostic
+            .skipped()
+            .help("to have it kept to, give each alternative its own `properties` beside its `required`");
+    }
+
+    /// Alternatives times alternatives have no type. An object keeps what it does not name, so it loses nothing.
+    fn give_up(&mut self, merged: &Merged<'d>, alternatives: &Alternatives<'d>) -> Option<TypeKind> {
+        let has_shape = !merged.properties.is_empty();
+        let outcome = if has_shape {
+            "the keys that they describe are kept as additional properties"
+        } else {
+            "this is read as any JSON value"
+        };
+        let message = format!("several `oneOf` or `anyOf` hold at once here: {outcome}");
+        self.diagnostics
+            .warning(Code::Fallback, &alternatives.origin, message)
+            .at_key()
+            .fallback()
+            .help("list the combinations that occur under one `oneOf`");
+        (!has_shape).then_some(TypeKind::Any)
+    }
+
+    fn lower_union(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, views: &[VariantView<'d>]) -> TypeKind {
+        if let Some(kind) = self.lower_united_constants(id, merged, views) {
+            return kind;
+        }
+        let mut variants: Vec<NewVariant> = Vec::new();
+        let mut told: Vec<VariantView<'d>> = Vec::new();
+        for view in views {
+            let place = Place::Variant { owner: id, index: variants.len() };
+            let value = if needs_base(merged, &view.merged) {
+                self.lower_variant_with_base(merged, &view.node, place)
+            } else {
+                self.lower_schema(&view.node, place)
+            };
+            if value.id == id {
+                // What is one of itself or another is that other, and reading it would not end.
+                self.report_loop(&view.node.origin);
+                continue;
+            }
+            let component = self.component_of(&view.node);
+            // Two names for one type are two variants, where their names may tell them apart.
+            let known = |known: &NewVariant| known.1.id == value.id && (component.is_none() || known.2 == component);
+            if !variants.iter().any(known) {
+                variants.push((view.node.origin.clone(), value, component));
+                told.push(view.clone());
+            }
+        }
+        let discrimination = match &merged.discriminator {
+            Some((discriminator, origin)) => self.lower_discriminator(&Discriminated {
+                discriminator,
+                origin,
+                views: &told,
+                base: None,
+                partial: false,
+            }),
+            None => self.lower_inherited_discriminator(&told),
+        };
+        if let Discrimination::Whole(selection) = discrimination {
+            return union_of(variants, selection);
+        }
+        let tags = match discrimination {
+            Discrimination::Part(Tags { property, values }) => {
+                let of_type = |(index, values): (usize, _)| Some((variants.get(index)?.1.id, values));
+                Some(Tagged { property, values: values.into_iter().filter_map(of_type).collect() })
+            }
+            Discrimination::Whole(_) | Discrimination::None => None,
+        };
+        let mut known = HashSet::new();
+        variants.retain(|(_, value, _)| known.insert(value.id));
+        self.union_by_tests(id, variants, tags)
+    }
+
+    /// What stands beside `oneOf` holds of every variant.
+    fn lower_variant_with_base(&mut self, merged: &Merged<'d>, variant: &Node<'d>, place: Place) -> TypeRef {
+        match self.arrive(variant, place.clone()) {
+            Some(arrival) => self.reserve(&merged.recipe.with_variant(arrival.node), place),
+            None => self.plain_type(&variant.origin, place, TypeKind::Any),
+        }
+    }
+
+    /// A union of these variants, told apart once every type is known.
+    pub(crate) fn union_by_tests(&mut self, id: TypeId, variants: Vec<NewVariant>, tags: Option<Tagged>) -> TypeKind {
+        self.schemas.unions.push(PendingUnion { id, tags });
+        union_of(variants, Selection::Tests(Vec::new()))
+    }
+
+    /// The component's key when a variant is a reference to one.
+    pub(crate) fn component_of(&mut self, variant: &Node<'d>) -> Option<String> {
+        let target = if variant.reference().is_some() { self.step(variant)? } else { variant.clone() };
+        schema_key(&target.origin.pointer)
+    }
+
+    /// Variants that are all constants are one list. Texts beside them change nothing, as the client keeps texts that
+    /// are not listed; and texts that differ in constraints alone are one type.
+    fn lower_united_constants(
+        &mut self,
+        id: TypeId,
+        merged: &Merged<'d>,
+        views: &[VariantView<'d>],
+    ) -> Option<TypeKind> {
+        let constants: Vec<&[Value]> = views.iter().filter_map(VariantView::constants).collect();
+        let values: Vec<Value> = constants.iter().flat_map(|values| values.iter().cloned()).collect();
+        let texts = views.iter().filter(|view| view.is_text()).count();
+        let all_texts = values.iter().all(Value::is_string);
+        if constants.len() + texts != views.len() || (texts > 0 && !all_texts) {
+            return None;
+        }
+        // A list beside the alternatives says which of them are meant.
+        let values = match &merged.values {
+            Some(own) if texts > 0 => own.clone(),
+            Some(own) => {
+                let both: Vec<Value> = own.iter().filter(|value| values.contains(value)).cloned().collect();
+                if both.is_empty() { own.clone() } else { both }
+            }
+            None => values,
+        };
+        if values.is_empty() {
+            self.report_text_constraints(views);
+            return Some(TypeKind::String(StringFormat::Plain));
+        }
+        if !values.iter().all(|value| value.is_string() || value.is_number() || value.is_boolean()) {
+            return None;
+        }
+        let mut words = merged.constant_words.clone();
+        for view in views {
+            words.extend(&view.words_of_constants());
+        }
+        let unique: indexmap::IndexSet<String> = values.iter().map(Value::to_string).collect();
+        let once: Vec<Value> = unique.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+        match self.lower_constants(&Listed { id, origin: &merged.origin, types: None, values: &once, words: &words }) {
+            Constants::Kind(kind) => Some(kind),
+            Constants::Dropped => None,
+        }
+    }
+
+    fn report_text_constraints(&mut self, views: &[VariantView<'d>]) {
+        for view in views.iter().filter(|view| !view.merged.limits.is_empty()) {
+            let message = "a string that may be of several kinds is not checked before sending";
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &view.node.origin, message);
+            diagnostic.skipped().help("check such values before calling");
+        }
+    }
+}
+
+/// A union of these variants.
+pub(crate) fn union_of(variants: Vec<NewVariant>, selection: Selection) -> TypeKind {
+    // `null` belongs to the union, not to its variants.
+    let variant = |(origin, value, component): NewVariant| Variant {
+        origin,
+        value: TypeRef { nullable: false, ..value },
+        component,
+    };
+    TypeKind::Union(Union { variants: variants.into_iter().map(variant).collect(), selection })
+}
+
+/// Whether a variant must be brought together with what stands beside `oneOf`, because that adds something.
+fn needs_base(base: &Merged<'_>, variant: &Merged<'_>) -> bool {
+    let describes_objects = base.types.is_none() && base.inferred_object();
+    if describes_objects && variant.single_type().is_some_and(|json_type| json_type != JsonType::Object) {
+        return false;
+    }
+    let adds_property = base.properties.keys().any(|name| !variant.properties.contains_key(name));
+    let adds_required = base.required.keys().any(|name| !variant.required.contains_key(name));
+    let adds_values = matches!(base.additional, Some(AdditionalKeyword::Schema(_))) && variant.additional.is_none();
+    let adds_type = base.types.is_some() && variant.types().is_none() && variant.alternatives.is_empty();
+    adds_property
+        || adds_required
+        || adds_values
+        || adds_type
+        || base.values.is_some()
+        || base.format.is_some()
+        || !base.items.is_empty()
+        || !base.places.is_empty()
+        || !base.limits.is_empty()
+}

@@ -1,0 +1,152 @@
+//! Unions that are variants of each other: `A` is one of `B` or a text, and `B` one of `A` or a number.
+//!
+//! Such unions hold the same values. Each of them gets the variants of all that are no such union; reading them as they
+//! stand would not end.
+
+use super::PendingUnion;
+use crate::diagnostics::Code;
+use crate::ir::{Selection, TypeId, TypeKind, Types, Union, Variant};
+use crate::lower::Lowering;
+use crate::pointer::Origin;
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::rc::Rc;
+
+/// How many variants unions that are variants of each other may have together, once each has those of all.
+const MOST_VARIANTS: usize = 10_000;
+
+impl Lowering<'_, '_> {
+    /// Replaces, in every union that contains itself by way of others, those others by what they consist of.
+    pub(crate) fn untie_unions(&mut self) {
+        let types = &self.schemas.types;
+        let knots = tied(types);
+        let crowds: Vec<Rc<BTreeSet<TypeId>>> = knots
+            .iter()
+            .filter(|(id, knot)| knot.first() == Some(*id) && is_crowd(types, knot))
+            .map(|(_, knot)| Rc::clone(knot))
+            .collect();
+        let crowded: HashSet<TypeId> = crowds.iter().flat_map(|crowd| crowd.iter().copied()).collect();
+        let untied: Vec<(TypeId, Vec<Variant>)> = knots
+            .iter()
+            .filter(|(id, _)| !crowded.contains(id))
+            .map(|(id, knot)| (*id, variants_of_all(types, *id, knot)))
+            .collect();
+        for crowd in crowds {
+            self.widen(&crowd);
+        }
+        let pending: HashSet<TypeId> = self.schemas.unions.iter().map(|pending| pending.id).collect();
+        for (id, variants) in untied {
+            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            let origin = def.origin.clone();
+            if variants.is_empty() {
+                def.kind = TypeKind::Any;
+                self.report_loop(&origin);
+                continue;
+            }
+            let is_told = matches!(&def.kind, TypeKind::Union(union) if matches!(union.selection, Selection::Discriminator { .. }));
+            def.kind = TypeKind::Union(Union { variants, selection: Selection::Tests(Vec::new()) });
+            if is_told {
+                self.report_lost_discriminator(&origin);
+            }
+            if !pending.contains(&id) {
+                self.schemas.unions.push(PendingUnion { id, tags: None });
+            }
+        }
+    }
+
+    /// Makes any value of unions that are too many.
+    fn widen(&mut self, crowd: &BTreeSet<TypeId>) {
+        self.schemas.unions.retain(|pending| !crowd.contains(&pending.id));
+        for id in crowd {
+            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            def.kind = TypeKind::Any;
+            if crowd.first() == Some(id) {
+                let message = format!(
+                    "{} unions are variants of each other, and each would have the variants of all: any value is allowed",
+                    crowd.len()
+                );
+                let diagnostic = self.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
+                diagnostic.help("let the unions have what they consist of as variants, and not each other");
+            }
+        }
+    }
+
+    /// What its values stand for are the unions that are replaced.
+    fn report_lost_discriminator(&mut self, union: &Origin) {
+        let written = union.key("discriminator");
+        let is_written = self.resolver.document().node(&written).is_some();
+        let message = "this discriminator is not used: the union is among the variants of its own variants";
+        let at = if is_written { &written } else { union };
+        let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, at, message).skipped();
+        if is_written {
+            diagnostic.at_key();
+        }
+        diagnostic.help("list the schemas that are no unions as the variants of each union");
+    }
+}
+
+/// What a union and the others of its knot consist of, its own variants first.
+fn variants_of_all(types: &Types, id: TypeId, knot: &BTreeSet<TypeId>) -> Vec<Variant> {
+    let mut variants = IndexMap::new();
+    for member in std::iter::once(&id).chain(knot.iter().filter(|member| **member != id)) {
+        for variant in variants_of(types, *member).iter().filter(|variant| !knot.contains(&variant.value.id)) {
+            variants.entry(variant.value.id).or_insert_with(|| variant.clone());
+        }
+    }
+    variants.into_values().collect()
+}
+
+/// Whether the unions would have too many variants together.
+fn is_crowd(types: &Types, knot: &BTreeSet<TypeId>) -> bool {
+    let variants: usize = knot.iter().map(|member| variants_of(types, *member).len()).sum();
+    knot.len().saturating_mul(variants) > MOST_VARIANTS
+}
+
+fn variants_of(types: &Types, id: TypeId) -> &[Variant] {
+    match types.0.get(id.0).map(|def| &def.kind) {
+        Some(TypeKind::Union(union)) => &union.variants,
+        Some(_) | None => &[],
+    }
+}
+
+/// Every union that has itself as a variant of a variant, with all unions on the way there and back: those that are
+/// strongly connected, found by Kosaraju's two walks, since a chain of unions may be long.
+fn tied(types: &Types) -> BTreeMap<TypeId, Rc<BTreeSet<TypeId>>> {
+    let is_union = |id: &TypeId| matches!(types.0.get(id.0).map(|def| &def.kind), Some(TypeKind::Union(_)));
+    let (mut inner, mut outer) = (Edges::new(), Edges::new());
+    for (id, _) in types.iter() {
+        for variant in variants_of(types, id).iter().map(|variant| variant.value.id).filter(is_union) {
+            inner.entry(id).or_default().push(variant);
+            outer.entry(variant).or_default().push(id);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let finished: Vec<TypeId> = inner.keys().flat_map(|id| reached(&inner, *id, &mut seen)).collect();
+    let mut knots = BTreeMap::new();
+    seen.clear();
+    for id in finished.into_iter().rev() {
+        let knot: Rc<BTreeSet<TypeId>> = Rc::new(reached(&outer, id, &mut seen).into_iter().collect());
+        if knot.len() > 1 || inner.get(&id).is_some_and(|inner| inner.contains(&id)) {
+            knots.extend(knot.iter().map(|member| (*member, Rc::clone(&knot))));
+        }
+    }
+    knots
+}
+
+/// Unions, each with those that are its variants, or of which it is one.
+type Edges = BTreeMap<TypeId, Vec<TypeId>>;
+
+/// What is reached from a union and was not seen before, the union included and last, each after what it leads to.
+fn reached(edges: &Edges, root: TypeId, seen: &mut BTreeSet<TypeId>) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    let mut open = vec![(root, false)];
+    while let Some((id, left)) = open.pop() {
+        if left {
+            found.push(id);
+        } else if seen.insert(id) {
+            open.push((id, true));
+            open.extend(edges.get(&id).into_iter().flatten().map(|next| (*next, false)));
+        }
+    }
+    found
+}

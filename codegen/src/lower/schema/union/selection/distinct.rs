@@ -1,0 +1,207 @@
+//! Whether two things that a value may be can be told apart, and by which test.
+
+use super::shape::{Key, Leaf};
+use crate::ir::{JsonType, StringFormat, Test, TypeId, Types};
+
+/// How deep values are compared.
+const DEEPEST: usize = 3;
+
+/// How many variants are compared by what is within their properties: each such comparison looks at whole types.
+const MOST_WITHIN: usize = 64;
+
+/// How sure a test must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Strength {
+    /// It holds of every value.
+    Sure,
+    /// It holds if an optional property is there.
+    IfPresent,
+}
+
+/// The others that a test must not hold of.
+pub(crate) struct Others<'l> {
+    /// Those not tested for yet: what was is out by then.
+    pub(crate) left: Vec<&'l Leaf>,
+    /// All of them. A JSON type that only one variant has says which it is, even of a value that no variant fits.
+    pub(crate) all: Vec<&'l Leaf>,
+}
+
+/// A test that holds of a leaf's values, and of no value of the others.
+pub(crate) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, strength: Strength) -> Option<Test> {
+    match strength {
+        Strength::Sure => json_type(leaf, &others.all)
+            .or_else(|| constants(leaf, &others.left, |key| key.required))
+            .or_else(|| value_constants(leaf, &others.left))
+            .or_else(|| own_key(leaf, &others.left))
+            .or_else(|| within(types, leaf, &others.left, |key| key.required, 0).into_iter().next())
+            .or_else(|| json_type(leaf, &others.left).filter(|_| always_reads(leaf))),
+        Strength::IfPresent => constants(leaf, &others.left, |key| !key.required)
+            .or_else(|| within(types, leaf, &others.left, |_| true, 0).into_iter().next()),
+    }
+}
+
+/// Whether every value of the leaf's JSON type can be read as it. Others are better tried, so that a value that no
+/// variant fits is kept as it is.
+fn always_reads(leaf: &Leaf) -> bool {
+    match leaf.json_types.as_slice() {
+        [JsonType::Object | JsonType::Array] => false,
+        [JsonType::String] => !is_date(leaf),
+        [..] => true,
+    }
+}
+
+/// The JSON type, when none of the others can have it.
+fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    let own = match leaf.json_types.as_slice() {
+        [JsonType::Integer, JsonType::Number] => JsonType::Number,
+        [one] => *one,
+        [..] => return None,
+    };
+    let apart = others.iter().all(|other| {
+        // An integer is a number too: tested first, it is the closer fit.
+        let closer = own == JsonType::Integer && other.json_types == [JsonType::Integer, JsonType::Number];
+        other.any || closer || are_disjoint(&leaf.json_types, &other.json_types)
+    });
+    apart.then_some(Test::Is(own))
+}
+
+/// A property that holds one of a list of texts. Where another has the property without a list, the list is the
+/// closer fit. Where no other has the property at all, that it is there tells more than what it holds: lists grow, and
+/// a value with a text that is not listed yet is still of this variant.
+fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
+    tags(leaf, others, suits).next()
+}
+
+/// The same of every such property.
+fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 'l) -> impl Iterator<Item = Test> + 'l {
+    let keys = leaf.keys.values().filter(move |key| suits(key));
+    let listed = keys.filter_map(|key| Some((key, key.constants.as_ref()?)));
+    let telling = listed.filter(|(key, constants)| {
+        let shared = others.iter().any(|other| other.key(&key.name).is_some());
+        shared
+            && others.iter().all(|other| match other.key(&key.name).and_then(|theirs| theirs.constants.as_ref()) {
+                Some(theirs) => !constants.meets(theirs),
+                None => true,
+            })
+    });
+    telling.map(|(key, constants)| Test::KeyIs(key.name.clone(), constants.clone()))
+}
+
+/// Other tests that hold of a leaf's values, and of no value of the others, where the one that was found looks at an
+/// optional property: it may be missing while another is there.
+pub(crate) fn further_tests(types: &Types, leaf: &Leaf, others: &Others<'_>, found: &Test) -> Vec<Test> {
+    let is_of_keys = matches!(found, Test::KeyIs(..) | Test::Within(..));
+    if !is_of_keys || test_against(types, leaf, others, Strength::Sure).is_some() {
+        return Vec::new();
+    }
+    let all = tags(leaf, &others.left, |_| true).chain(within(types, leaf, &others.left, |_| true, 0));
+    all.filter(|test| test != found).collect()
+}
+
+/// Properties whose value is an object that a property of its own tells, such as the `type` of the `data` of JSON:API.
+/// Reading does not tell it: a list of constants takes others too.
+fn within(
+    types: &Types,
+    leaf: &Leaf,
+    others: &[&Leaf],
+    suits: impl Fn(&Key) -> bool + Copy,
+    depth: usize,
+) -> Vec<Test> {
+    if depth > DEEPEST || others.len() > MOST_WITHIN {
+        return Vec::new();
+    }
+    let of_key = |own: &Key| {
+        let inner = Leaf::single(types, own.value).filter(|inner| !inner.keys.is_empty())?;
+        let theirs = others.iter().filter_map(|other| other.key(&own.name));
+        let theirs: Vec<Leaf> = theirs.map(|key| Leaf::single(types, key.value)).collect::<Option<_>>()?;
+        let theirs: Vec<&Leaf> = theirs.iter().collect();
+        let tests = tags(&inner, &theirs, suits).chain(within(types, &inner, &theirs, suits, depth + 1));
+        Some(tests.map(|test| Test::Within(own.name.clone(), Box::new(test))).collect::<Vec<_>>())
+    };
+    leaf.keys.values().filter(|key| suits(key)).filter_map(of_key).flatten().collect()
+}
+
+/// A list of constants, when the others list other constants or are any value of the type.
+fn value_constants(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    let own = leaf.constants.as_ref()?;
+    let listed = |other: &&Leaf| other.constants.iter().any(|theirs| own.meets(theirs));
+    (!others.iter().any(listed)).then(|| Test::ValueIs(own.clone()))
+}
+
+/// A required key that none of the others declares. An object that keeps only the keys that it describes is better
+/// tried: a value with others loses nothing as another variant.
+fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    if leaf.closed && others.iter().any(|other| !other.closed) {
+        return None;
+    }
+    let mut required = leaf.keys.values().filter(|key| key.required);
+    let own = required.find(|key| others.iter().all(|other| other.key(&key.name).is_none()))?;
+    Some(Test::HasKey(own.name.clone()))
+}
+
+/// Whether there are keys that none of the others declares: where one is there, the value is the leaf's.
+pub(crate) fn has_telling_key(leaf: &Leaf, others: &[&Leaf]) -> bool {
+    leaf.keys.values().any(|key| others.iter().all(|other| other.key(&key.name).is_none()))
+}
+
+/// Whether no value of the other can be read as this leaf. Any JSON value is the least close fit.
+pub(crate) fn reads_apart(types: &Types, leaf: &Leaf, other: &Leaf) -> bool {
+    are_apart(types, leaf, other, 0)
+}
+
+fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
+    if leaf.any || depth > DEEPEST {
+        return false;
+    }
+    if are_disjoint(&leaf.json_types, &other.json_types) {
+        return !leaf.inner || depth > 0;
+    }
+    if leaf.inner {
+        return false;
+    }
+    if other.any {
+        return depth == 0;
+    }
+    match leaf.json_types.as_slice() {
+        [JsonType::Object] => demands_more(types, leaf, other, depth) || have_elements_apart(types, leaf, other, depth),
+        [JsonType::Array] => have_elements_apart(types, leaf, other, depth),
+        [JsonType::String] => is_date(leaf) && leaf.text_format != other.text_format,
+        // A number that suits both reads the same either way.
+        [JsonType::Integer] => leaf.integer_width.is_some() && leaf.integer_width != other.integer_width,
+        [..] => false,
+    }
+}
+
+/// Only dates and times have a form that reading insists on.
+fn is_date(leaf: &Leaf) -> bool {
+    match leaf.text_format {
+        Some(StringFormat::Date | StringFormat::DateTime) => true,
+        Some(StringFormat::Plain | StringFormat::Password | StringFormat::Binary) | None => false,
+    }
+}
+
+/// A required key that the other lacks, or a key that both have with values that exclude each other. A value without
+/// that key reads the same either way.
+fn demands_more(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
+    leaf.keys.values().any(|own| match other.key(&own.name) {
+        None => own.required && other.element.is_none(),
+        Some(theirs) => !(own.nullable && theirs.nullable) && values_apart(types, own.value, theirs.value, depth),
+    })
+}
+
+/// An empty list has no element to tell it by; it reads the same either way.
+fn have_elements_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
+    let (Some(own), Some(theirs)) = (leaf.element, other.element) else { return false };
+    values_apart(types, own, theirs, depth)
+}
+
+fn values_apart(types: &Types, own: TypeId, theirs: TypeId, depth: usize) -> bool {
+    let (Some(own_leaf), Some(their_leaf)) = (Leaf::single(types, own), Leaf::single(types, theirs)) else {
+        return false;
+    };
+    own != theirs && are_apart(types, &own_leaf, &their_leaf, depth + 1)
+}
+
+fn are_disjoint(one: &[JsonType], other: &[JsonType]) -> bool {
+    one.iter().all(|json_type| !other.contains(json_type))
+}

@@ -1,0 +1,259 @@
+//! How the variants of a union without discriminator are told apart: by what really differs.
+//!
+//! Every variant in turn gets a test that holds of its own values and of none of the variants after it: the JSON type,
+//! a property's constants, a key that only it requires. A variant that is a union itself gets a test for each of its
+//! own variants. The variants for which there is no such test are tried by reading: first those that describe most of
+//! the keys that the value has. Where these could be the same of two of them, the union is ambiguous.
+
+mod distinct;
+mod shape;
+#[cfg(test)]
+mod tests;
+
+use super::{PendingUnion, Tagged};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Selection, Test, TypeDef, TypeKind, Types, Union};
+use crate::lower::Lowering;
+use distinct::{Others, Strength, further_tests, has_telling_key, reads_apart, test_against};
+use indexmap::IndexSet;
+use shape::{Leaf, leaves};
+use std::collections::HashMap;
+
+/// How many times a leaf is compared with another: some 200 variants that differ in nothing but optional keys.
+const MOST_COMPARISONS: usize = 6_000_000;
+
+impl Lowering<'_, '_> {
+    /// Decides every union that has no discriminator, now that all types are known.
+    pub(crate) fn select_variants(&mut self) {
+        for pending in std::mem::take(&mut self.schemas.unions) {
+            let tests = select(&self.schemas.types, &pending, self.diagnostics);
+            let kind = self.schemas.types.0.get_mut(pending.id.0).map(|def| &mut def.kind);
+            if let (Some(TypeKind::Union(union)), Some(tests)) = (kind, tests) {
+                union.selection = Selection::Tests(tests);
+            }
+        }
+    }
+}
+
+fn select(types: &Types, pending: &PendingUnion, diagnostics: &mut Diagnostics) -> Option<Vec<(Test, usize)>> {
+    let def = types.0.get(pending.id.0)?;
+    let TypeKind::Union(union) = &def.kind else { return None };
+    let order = Order::of(types, union, pending.tags.as_ref());
+    if let Some((first, second)) = order.ambiguous {
+        report_ambiguity(def, union, first, second, &order.tests, diagnostics);
+    }
+    if order.cut_short {
+        report_crowd(def, union, diagnostics);
+    }
+    Some(order.tests)
+}
+
+/// The tests in order, and the first two variants that they cannot tell apart.
+#[derive(Debug, PartialEq)]
+struct Order {
+    tests: Vec<(Test, usize)>,
+    ambiguous: Option<(usize, usize)>,
+    /// Whether the variants were too many to compare them all.
+    cut_short: bool,
+}
+
+impl Order {
+    fn of(types: &Types, union: &Union, tags: Option<&Tagged>) -> Self {
+        let variants = union.variants.iter().enumerate();
+        let leaves = variants.flat_map(|(index, variant)| {
+            let tag = tags.and_then(|tags| tags.of(variant.value.id));
+            let leaves = leaves(types, variant.value.id, index).into_iter();
+            leaves.map(move |leaf| tag.clone().into_iter().fold(leaf, Leaf::tagged))
+        });
+        let leaves = leaves.collect();
+        let mut search = Search { types, leaves, ambiguous: None, comparisons: 0 };
+        let mut tests = Vec::new();
+        let mut left: Vec<usize> = (0..search.leaves.len()).collect();
+        while search.comparisons < MOST_COMPARISONS
+            && let Some((test, at)) = search.next(&left)
+        {
+            let further = search.further(&left, at, &test);
+            let chosen = search.leaves.get(at).map_or(0, |leaf| leaf.variant);
+            // Reading a variant is all of it: what is left of it needs no test of its own.
+            let whole = matches!(test, Test::Fits(_));
+            left.retain(|other| *other != at && !(whole && search.is_of(*other, chosen)));
+            for test in std::iter::once(test).chain(further) {
+                if !tests.contains(&(test.clone(), chosen)) {
+                    tests.push((test, chosen));
+                }
+            }
+        }
+        let cut_short = !left.is_empty();
+        for variant in search.by_demands(&left) {
+            tests.push((search.fits_variant(variant), variant));
+        }
+        keep_telling_keys(&mut tests);
+        Self { tests, ambiguous: search.ambiguous, cut_short }
+    }
+}
+
+/// Leaves out the keys that every variant describes which is tried by reading: they tell none from the others.
+fn keep_telling_keys(tests: &mut [(Test, usize)]) {
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    let mut lists = 0;
+    for (test, _) in tests.iter() {
+        if let Test::Fits(keys) = test {
+            lists += 1;
+            for key in keys {
+                *uses.entry(key.clone()).or_default() += 1;
+            }
+        }
+    }
+    for (test, _) in tests {
+        if let Test::Fits(keys) = test {
+            keys.retain(|key| uses.get(key).is_some_and(|uses| *uses < lists));
+        }
+    }
+}
+
+/// What the order is sought among.
+struct Search<'t> {
+    types: &'t Types,
+    leaves: Vec<Leaf>,
+    ambiguous: Option<(usize, usize)>,
+    comparisons: usize,
+}
+
+impl Search<'_> {
+    /// The next leaf to test for, of those left, and its test.
+    fn next(&mut self, left: &[usize]) -> Option<(Test, usize)> {
+        if let [last] = left {
+            return Some((self.last_test(*last)?, *last));
+        }
+        for strength in [Strength::Sure, Strength::IfPresent] {
+            for at in left {
+                self.comparisons += self.leaves.len();
+                if let Some(test) =
+                    test_against(self.types, self.leaves.get(*at)?, &self.both_others(left, *at), strength)
+                {
+                    return Some((test, *at));
+                }
+            }
+        }
+        self.comparisons += left.len() * left.len();
+        if let Some(at) = left.iter().find(|at| self.clash(left, **at).is_none()) {
+            return Some((self.fits(*at), *at));
+        }
+        let first = *left.iter().max_by_key(|at| (self.specificity(left, **at), std::cmp::Reverse(**at)))?;
+        if self.ambiguous.is_none() {
+            self.ambiguous =
+                self.clash(left, first).filter(|second| !self.is_told(left, first, *second)).map(|second| {
+                    let variant = |at: usize| self.leaves.get(at).map_or(0, |leaf| leaf.variant);
+                    (variant(first), variant(second))
+                });
+        }
+        Some((self.fits(first), first))
+    }
+
+    /// What else tells a leaf for which there is a test.
+    fn further(&self, left: &[usize], at: usize, test: &Test) -> Vec<Test> {
+        let leaf = self.leaves.get(at);
+        leaf.map(|leaf| further_tests(self.types, leaf, &self.both_others(left, at), test)).unwrap_or_default()
+    }
+
+    /// The test that tries the variant of a leaf.
+    fn fits(&self, at: usize) -> Test {
+        self.leaves.get(at).map_or_else(|| Test::Fits(Vec::new()), |leaf| self.fits_variant(leaf.variant))
+    }
+
+    /// The test that tries a variant, with every key that it describes.
+    fn fits_variant(&self, variant: usize) -> Test {
+        let own = self.leaves.iter().filter(|leaf| leaf.variant == variant);
+        let keys: IndexSet<&String> = own.flat_map(|leaf| leaf.keys.keys()).collect();
+        Test::Fits(keys.into_iter().cloned().collect())
+    }
+
+    /// The variants of some leaves: what demands most first, what takes everything last.
+    fn by_demands(&self, left: &[usize]) -> IndexSet<usize> {
+        let mut leaves: Vec<&Leaf> = left.iter().filter_map(|at| self.leaves.get(*at)).collect();
+        leaves.sort_by_key(|leaf| std::cmp::Reverse((!leaf.any, !leaf.inner, leaf.required_count())));
+        leaves.into_iter().map(|leaf| leaf.variant).collect()
+    }
+
+    /// Whether the leaf has a key that no other has.
+    fn has_telling_key(&self, left: &[usize], at: usize) -> bool {
+        self.leaves.get(at).is_some_and(|leaf| has_telling_key(leaf, &self.others(left, at)))
+    }
+
+    /// Whether a key of one of two leaves tells them apart; a value without it reads the same either way.
+    fn is_told(&self, left: &[usize], first: usize, second: usize) -> bool {
+        [first, second].into_iter().any(|at| self.has_telling_key(left, at))
+    }
+
+    /// The leaves of other variants.
+    fn others(&self, left: &[usize], at: usize) -> Vec<&Leaf> {
+        let own = self.leaves.get(at).map(|leaf| leaf.variant);
+        left.iter().filter_map(|other| self.leaves.get(*other)).filter(|leaf| Some(leaf.variant) != own).collect()
+    }
+
+    fn is_of(&self, at: usize, variant: usize) -> bool {
+        self.leaves.get(at).is_some_and(|leaf| leaf.variant == variant)
+    }
+
+    /// A leaf of another variant whose values could be read as this one.
+    fn clash(&self, left: &[usize], at: usize) -> Option<usize> {
+        let leaf = self.leaves.get(at)?;
+        let mut others = left.iter().copied().filter(|other| !self.is_of(*other, leaf.variant));
+        others.find(|other| self.leaves.get(*other).is_some_and(|other| !reads_apart(self.types, leaf, other)))
+    }
+
+    /// What demands most is tried first, then what has no key of its own to be told by; what takes everything is last.
+    fn specificity(&self, left: &[usize], at: usize) -> (bool, bool, usize, bool) {
+        let untold = !self.has_telling_key(left, at);
+        self.leaves
+            .get(at)
+            .map_or((false, false, 0, false), |leaf| (!leaf.any, !leaf.inner, leaf.required_count(), untold))
+    }
+
+    fn both_others(&self, left: &[usize], at: usize) -> Others<'_> {
+        let all: Vec<usize> = (0..self.leaves.len()).collect();
+        Others { left: self.others(left, at), all: self.others(&all, at) }
+    }
+
+    /// The last leaf needs no test against others. One that holds of it alone leaves foreign values unread.
+    fn last_test(&self, at: usize) -> Option<Test> {
+        let others = self.both_others(&[], at);
+        let others = Others { left: others.all.clone(), all: others.all };
+        let alone = test_against(self.types, self.leaves.get(at)?, &others, Strength::Sure);
+        Some(alone.unwrap_or_else(|| self.fits(at)))
+    }
+}
+
+/// A service may have any number of variants; comparing each with each takes time that grows with their cube.
+fn report_crowd(def: &TypeDef, union: &Union, diagnostics: &mut Diagnostics) {
+    let message =
+        format!("the {} variants are too many to find out how each differs from the others", union.variants.len());
+    let diagnostic = diagnostics.warning(Code::AmbiguousUnion, &def.origin, message);
+    diagnostic.help("those that no constant or JSON type tells apart are read as the one that fits best");
+    diagnostic.help("add a `discriminator`");
+}
+
+fn report_ambiguity(
+    def: &TypeDef,
+    union: &Union,
+    first: usize,
+    second: usize,
+    tests: &[(Test, usize)],
+    diagnostics: &mut Diagnostics,
+) {
+    let name = |index: usize| {
+        let component = union.variants.get(index).and_then(|variant| variant.component.as_ref());
+        component.map_or_else(|| format!("variant {}", index + 1), |key| format!("`{key}`"))
+    };
+    let order: IndexSet<String> = tests.iter().map(|(_, index)| name(*index)).collect();
+    let order: Vec<String> = order.into_iter().collect();
+    let message = format!("a value may fit both {} and {}", name(first), name(second));
+    let diagnostic = diagnostics.warning(Code::AmbiguousUnion, &def.origin, message);
+    for index in [first, second] {
+        if let Some(variant) = union.variants.get(index) {
+            diagnostic.also(&variant.origin, name(index));
+        }
+    }
+    diagnostic.help(format!("the variants are tried in this order: {}", order.join(", ")));
+    diagnostic.help("add a `discriminator`, or give one of them a required property that the other does not have");
+}

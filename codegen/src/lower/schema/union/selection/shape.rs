@@ -1,0 +1,235 @@
+//! What a reader can see of a variant's values.
+
+use crate::ir::{
+    Additional, Constants, DiscriminatorKind, EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat,
+    TypeId, TypeKind, Types, Union,
+};
+
+use crate::lower::schema::union::Tagged;
+use indexmap::IndexMap;
+
+/// How many unions within unions are looked into.
+const DEEPEST: usize = 4;
+
+/// How many variants of inner unions are looked at, for one variant.
+const MOST: usize = 64;
+
+/// One thing that the values of a variant may be: the variant, or a variant of the union that it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Leaf {
+    /// The variant it belongs to.
+    pub(crate) variant: usize,
+    /// Whether it is part of an inner union. Reading that never fails, since it keeps what it does not know.
+    pub(crate) inner: bool,
+    /// Whether it is any JSON value.
+    pub(crate) any: bool,
+    /// Every JSON type the values may have. Numbers include integers.
+    pub(crate) json_types: Vec<JsonType>,
+    /// The properties of an object.
+    pub(crate) keys: IndexMap<String, Key>,
+    /// The elements of an array, or the values of a map.
+    pub(crate) element: Option<TypeId>,
+    /// The constants of a list.
+    pub(crate) constants: Option<Constants>,
+    /// Whether the object keeps no key that it does not describe.
+    pub(crate) closed: bool,
+    /// The form that texts must have.
+    pub(crate) text_format: Option<StringFormat>,
+    /// The range of integers.
+    pub(crate) integer_width: Option<IntegerWidth>,
+}
+
+/// A property.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    pub(crate) nullable: bool,
+    pub(crate) value: TypeId,
+    pub(crate) constants: Option<Constants>,
+}
+
+impl Tagged {
+    /// The property that values of a type are told by.
+    pub(crate) fn of(&self, id: TypeId) -> Option<Key> {
+        let (name, constants) = (self.property.clone(), Some(self.values.get(&id)?.clone()));
+        Some(Key { name, required: true, nullable: false, value: id, constants })
+    }
+}
+
+/// What the values of a variant may be.
+pub(crate) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
+    let mut found = Vec::new();
+    let mut todo: Vec<(TypeId, usize, Option<Key>)> = vec![(id, 0, None)];
+    while let Some((id, depth, tag)) = todo.pop() {
+        if found.len() >= MOST {
+            return vec![Leaf::any(variant)];
+        }
+        match types.0.get(id.0).map(|def| &def.kind) {
+            Some(TypeKind::Union(union)) if depth < DEEPEST => {
+                let inner = inner_variants(union).into_iter().rev();
+                todo.extend(inner.map(|(id, tag)| (id, depth + 1, tag)));
+            }
+            Some(TypeKind::Union(_)) | None => return vec![Leaf::any(variant)],
+            Some(kind) => {
+                let mut leaf = Leaf::of(types, id, kind, variant);
+                leaf.inner = depth > 0;
+                found.push(tag.into_iter().fold(leaf, Leaf::tagged));
+            }
+        }
+    }
+    found
+}
+
+/// The variants of an inner union, each with the property that its discriminator adds.
+fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
+    let tag = |index: usize, value: TypeId| match &union.selection {
+        Selection::Tests(_) => None,
+        Selection::Discriminator { property, mapping, names, kind, .. } => {
+            let own = mapping.iter().chain(names).filter(|(_, mapped)| *mapped == index);
+            let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
+            let constants = match kind {
+                DiscriminatorKind::Strings => Some(Constants::Texts(own)),
+                DiscriminatorKind::Bare => Some(Constants::Bare(own)),
+                DiscriminatorKind::Both => None,
+            };
+            Some(Key { name: property.clone(), required: true, nullable: false, value, constants })
+        }
+    };
+    let variants = union.variants.iter().enumerate();
+    variants.map(|(index, variant)| (variant.value.id, tag(index, variant.value.id))).collect()
+}
+
+impl Leaf {
+    fn any(variant: usize) -> Self {
+        Self {
+            variant,
+            inner: false,
+            any: true,
+            json_types: all_types(),
+            keys: IndexMap::new(),
+            element: None,
+            constants: None,
+            closed: false,
+            text_format: None,
+            integer_width: None,
+        }
+    }
+
+    /// The leaf, which has this property too where it is an object.
+    pub(crate) fn tagged(mut self, tag: Key) -> Self {
+        if self.json_types == [JsonType::Object] {
+            self.keys.shift_remove(&tag.name);
+            self.keys.insert(tag.name.clone(), tag);
+        }
+        self
+    }
+
+    fn of(types: &Types, id: TypeId, kind: &TypeKind, variant: usize) -> Self {
+        let mut leaf = Self { any: false, json_types: json_types(types, id, 0), ..Self::any(variant) };
+        match kind {
+            TypeKind::Object(object) => {
+                let properties = object.properties.iter();
+                leaf.keys = properties.map(|property| (property.name.clone(), Key::of(types, property))).collect();
+                leaf.closed = object.additional == Additional::Forbidden;
+            }
+            TypeKind::Array(element) | TypeKind::Map(element) => leaf.element = Some(element.id),
+            TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => leaf.any = true,
+            TypeKind::String(format) => leaf.text_format = Some(*format),
+            TypeKind::Integer(width) => leaf.integer_width = Some(*width),
+            TypeKind::Enum(_) => leaf.constants = constants(types, id),
+            TypeKind::Boolean | TypeKind::Number(_) | TypeKind::Tuple(_) => {}
+        }
+        leaf
+    }
+
+    /// What a type looks like by itself; a union only by its JSON types.
+    pub(crate) fn single(types: &Types, id: TypeId) -> Option<Self> {
+        let kind = &types.0.get(id.0)?.kind;
+        let mut leaf = Self::of(types, id, kind, 0);
+        leaf.inner = leaf.any && leaf.json_types.len() < all_types().len();
+        leaf.any &= !leaf.inner;
+        Some(leaf)
+    }
+
+    pub(crate) fn key(&self, name: &str) -> Option<&Key> {
+        self.keys.get(name)
+    }
+
+    pub(crate) fn required_count(&self) -> usize {
+        self.keys.values().filter(|key| key.required).count()
+    }
+}
+
+impl Key {
+    fn of(types: &Types, property: &Property) -> Self {
+        let nullable = property.value.nullable;
+        Self {
+            name: property.name.clone(),
+            required: property.required,
+            nullable,
+            value: property.value.id,
+            constants: if nullable { None } else { constants(types, property.value.id) },
+        }
+    }
+}
+
+fn constants(types: &Types, id: TypeId) -> Option<Constants> {
+    let TypeKind::Enum(list) = &types.0.get(id.0)?.kind else { return None };
+    Some(match &list.values {
+        EnumValues::Strings(texts) => Constants::Texts(texts.clone()),
+        EnumValues::Integers(numbers) => Constants::Bare(numbers.iter().map(ToString::to_string).collect()),
+        EnumValues::Booleans(values) => Constants::Bare(values.iter().map(ToString::to_string).collect()),
+        EnumValues::Numbers(_) => return None,
+    })
+}
+
+impl Constants {
+    /// Whether something is among both.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Texts(one), Self::Texts(other)) | (Self::Bare(one), Self::Bare(other)) => {
+                one.iter().any(|constant| other.contains(constant))
+            }
+            (Self::Texts(_), Self::Bare(_)) | (Self::Bare(_), Self::Texts(_)) => false,
+        }
+    }
+}
+
+/// Every JSON type that values of a schema may have.
+fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
+    let Some(def) = types.0.get(id.0).filter(|_| depth <= DEEPEST) else { return all_types() };
+    match &def.kind {
+        TypeKind::Any | TypeKind::Foreign(_) => all_types(),
+        TypeKind::Boolean => vec![JsonType::Boolean],
+        TypeKind::Integer(_) => vec![JsonType::Integer],
+        TypeKind::Number(_) => vec![JsonType::Integer, JsonType::Number],
+        TypeKind::String(_) => vec![JsonType::String],
+        TypeKind::Enum(list) => match &list.values {
+            EnumValues::Strings(_) => vec![JsonType::String],
+            EnumValues::Integers(_) => vec![JsonType::Integer],
+            EnumValues::Numbers(_) => vec![JsonType::Integer, JsonType::Number],
+            EnumValues::Booleans(_) => vec![JsonType::Boolean],
+        },
+        TypeKind::Array(_) | TypeKind::Tuple(_) => vec![JsonType::Array],
+        TypeKind::Map(_) | TypeKind::Object(_) => vec![JsonType::Object],
+        TypeKind::Union(union) => {
+            let inner =
+                union.variants.iter().take(MOST).flat_map(|variant| json_types(types, variant.value.id, depth + 1));
+            let once: std::collections::BTreeSet<JsonType> = inner.collect();
+            once.into_iter().collect()
+        }
+    }
+}
+
+fn all_types() -> Vec<JsonType> {
+    vec![
+        JsonType::Null,
+        JsonType::Boolean,
+        JsonType::Integer,
+        JsonType::Number,
+        JsonType::String,
+        JsonType::Array,
+        JsonType::Object,
+    ]
+}
