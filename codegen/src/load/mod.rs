@@ -59,6 +59,7 @@ pub use files::mapping::{Mapping, Mappings, NotAMapping, Options};
 pub(crate) use loader::document_with;
 pub use parse::Syntax;
 pub use parse::limit::{MAX_BYTES, MAX_DEPTH, MAX_FILES, MAX_NODES};
+#[cfg(feature = "cli")]
 pub(crate) use reference::location::Location;
 pub(crate) use reference::{Fragment, Reference};
 
