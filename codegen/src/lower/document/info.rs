@@ -1,7 +1,7 @@
 //! The Info Object and the Tag Objects.
 
 use crate::ir::{License, Operation, Tag};
-use crate::lower::Lowering;
+use crate::lower::context::Context;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::resolve::Node;
 
@@ -34,7 +34,7 @@ pub(crate) struct Info {
     pub(crate) license: Option<License>,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Context<'_, 'd> {
     /// `info`. What is missing was reported, and is empty.
     pub(crate) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
         let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));

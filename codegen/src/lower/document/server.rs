@@ -2,9 +2,9 @@
 
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Server, ServerVariable, UrlPart};
-use crate::lower::Lowering;
-use crate::lower::operation::template::{Piece, TemplateError, parse_template};
+use crate::lower::context::Context;
 use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::template::{Piece, TemplateError, parse_template};
 use crate::resolve::Node;
 
 const SERVER: ObjectKind = ObjectKind {
@@ -21,7 +21,7 @@ const VARIABLE: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Context<'_, 'd> {
     /// `servers`; without any, the one that the specification gives.
     pub(crate) fn lower_servers(&mut self, root: &Node<'d>, nodes: &[Node<'d>]) -> Vec<Server> {
         let servers: Vec<Server> = nodes.iter().filter_map(|node| self.lower_server(node)).collect();

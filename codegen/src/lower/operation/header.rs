@@ -1,11 +1,11 @@
 //! The Header Objects of responses.
 
 use super::nesting;
-use super::parameter::is_header_name;
 use crate::diagnostics::Code;
 use crate::ir::{Header, HeaderEncoding, Operation, OperationId, Place, StringFormat, TypeKind, Types};
-use crate::lower::Lowering;
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::is_json;
 use crate::lower::reference::{Section, component_key};
 use crate::resolve::Node;
@@ -30,7 +30,7 @@ const HEADER: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// `headers` of a response. "If a response header is defined with the name `Content-Type`, it SHALL be ignored."
     pub(crate) fn lower_headers(&mut self, operation: OperationId, entries: &[(&'d str, Node<'d>)]) -> Vec<Header> {
         let mut headers: Vec<Header> = Vec::new();

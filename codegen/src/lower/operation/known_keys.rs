@@ -2,13 +2,13 @@
 
 use crate::diagnostics::Code;
 use crate::ir::{Location, Parameter, SecurityRequirement};
-use crate::lower::Lowering;
 use crate::lower::document::security::Scheme;
+use crate::lower::operation::Operations;
 use crate::lower::reference::Section;
 use crate::resolve::Node;
 use serde_json::Value;
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some of
     /// them do, the parameter is what gives it, and the scheme asks for
     /// nothing.
@@ -59,7 +59,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn sends_authorization(&self, scheme: &str) -> bool {
-        match self.security.get(scheme) {
+        match self.security.scheme(scheme) {
             Some(Scheme::Sent { key: Some((location, name)), .. }) => {
                 *location == Location::Header && name.eq_ignore_ascii_case(AUTHORIZATION)
             }
@@ -70,7 +70,7 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Whether a scheme puts its key where the parameter stands.
     fn sends(&self, scheme: &str, parameter: &Parameter) -> bool {
-        let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.get(scheme) else { return false };
+        let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.scheme(scheme) else { return false };
         let same_name = match location {
             Location::Header => name.eq_ignore_ascii_case(&parameter.name),
             Location::Path | Location::Query | Location::Cookie => *name == parameter.name,

@@ -5,17 +5,13 @@ use crate::ir::{
     BodyFormat, Keys, Location, Object, Operation, OperationId, PageTurn, PagedList, Pages, Pagination, Parameter,
     Response, StatusRange, Step, TypeDef, TypeId, TypeKind, TypeRef, Types,
 };
-use crate::lower::Lowering;
-use crate::lower::read::fields::{Fields, ObjectKind, found};
+use crate::lower::operation::Operations;
+use crate::lower::read::extensions::PAGINATION;
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::value::found;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
-
-/// The extension of dropshot, which says no more than that there are pages.
-pub(crate) const DROPSHOT: &str = "x-dropshot-pagination";
-
-/// Where it stands.
-pub(crate) const PAGINATION: &str = "x-specwright-pagination";
 
 const OBJECT: ObjectKind = ObjectKind {
     name: "Pagination Object",
@@ -35,7 +31,7 @@ const STYLES: [(&str, &[&str]); 4] = [
     ("link", &["next"]),
 ];
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// What dropshot says of an operation that gives a list page by page: the parameter and the properties are always
     /// the same.
     pub(crate) fn lower_dropshot_pagination(&mut self, operation: OperationId, node: &Node<'d>) {

@@ -6,9 +6,11 @@ use crate::ir::{
     Enum, EnumValues, Example, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar,
     StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
 };
-use crate::lower::Lowering;
+use crate::lower::operation::Operations;
 use crate::lower::read::expected::{Wanted, alternatives};
+use crate::lower::read::extensions::SEND_DEFAULT;
 use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::{is_form, is_json};
 use crate::lower::read::misplaced;
 use crate::lower::reference::{Section, component_key};
@@ -37,9 +39,6 @@ const PARAMETER: ObjectKind = ObjectKind {
     extensions: &[SEND_DEFAULT],
 };
 
-/// Asks the client to send the default of an optional parameter itself.
-pub(crate) const SEND_DEFAULT: &str = "x-specwright-send-default";
-
 /// Headers that the specification takes out of the hands of parameters, each with what decides it instead.
 const RESERVED_HEADERS: [(&str, &str); 3] = [
     ("Accept", "the media types of the responses decide it"),
@@ -49,7 +48,7 @@ const RESERVED_HEADERS: [(&str, &str); 3] = [
 
 const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// Since 3.2 one parameter may describe the query as a whole: beside it no other does.
     fn check_whole_query(&mut self, nodes: &[Node<'d>]) {
         let resolved: Vec<Node<'d>> =
@@ -377,12 +376,6 @@ fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, loca
         diagnostic.skipped().help(format!("a {word}'s name is made of ASCII letters, digits and hyphens"));
     }
     is_name
-}
-
-/// The `token` of RFC 9110.
-pub(crate) fn is_header_name(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
 }
 
 /// A path without one of its parameters is another path.

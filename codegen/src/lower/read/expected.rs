@@ -1,6 +1,7 @@
 //! What a keyword takes, in words, and what to write in place of another value.
 
 use super::type_keyword::is_type_word;
+use super::value::{LONGEST, boolean, number, written};
 use crate::diagnostics::similar;
 use serde_json::Value;
 
@@ -43,7 +44,7 @@ impl Wanted {
     pub(crate) fn remedy(self, key: &str, value: &Value) -> String {
         match self {
             Self::Text => "write one string; one that begins with `[` or `{` needs quotes".to_owned(),
-            Self::Truth => match truth(value) {
+            Self::Truth => match boolean(value) {
                 Some(truth) => format!("write `{key}: {truth}`, without quotes"),
                 None => format!("write `{key}: true`, or remove it"),
             },
@@ -51,7 +52,7 @@ impl Wanted {
                 Some(number) => format!("write `{key}: {number}`, without quotes"),
                 None => format!("write a number, such as `{key}: 1`, or remove it"),
             },
-            Self::Limit => match (truth(value), number(value)) {
+            Self::Limit => match (boolean(value), number(value)) {
                 (_, Some(number)) => format!("write `{key}: {number}`, without quotes"),
                 (Some(truth), _) => format!("write `{key}: {truth}`, without quotes"),
                 (None, None) => format!("write the limit, such as `{key}: 1`, or remove it"),
@@ -145,47 +146,8 @@ fn is_word(text: &str) -> bool {
     (1..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// The truth value that a text or a number stands for.
-fn truth(value: &Value) -> Option<bool> {
-    let text = super::fields::scalar_text(value)?;
-    match text.trim().to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" | "y" | "1" => Some(true),
-        "false" | "no" | "off" | "n" | "0" => Some(false),
-        _ => None,
-    }
-}
-
-/// The number that a text holds, as JSON writes it.
-fn number(value: &Value) -> Option<String> {
-    let number: serde_json::Number = serde_json::from_str(value.as_str()?.trim()).ok()?;
-    Some(number.to_string())
-}
-
-/// A short scalar as somebody would write it in a document.
-pub(crate) fn written(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if text.len() > LONGEST => None,
-        Value::String(text) if is_plain(text) => Some(text.clone()),
-        Value::String(_) | Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// The longest text that a remedy repeats, in bytes.
-const LONGEST: usize = 60;
-
 fn cut(text: &str) -> String {
     if text.len() <= LONGEST { text.to_owned() } else { "…".to_owned() }
-}
-
-/// Whether YAML reads the text as text without quotes.
-fn is_plain(text: &str) -> bool {
-    let is_inner = |character: char| character.is_ascii_alphanumeric() || "_-/. ".contains(character);
-    let is_keyword = truth(&Value::from(text)).is_some() || ["null", "~"].contains(&text);
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && !text.ends_with(' ')
-        && text.chars().all(is_inner)
-        && !is_keyword
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
 
 use super::expected::{Wanted, object_remedy};
+use super::extensions::{AUTH_SCHEME, OWN_PREFIX, PAGINATION, SEND_DEFAULT};
 use super::misplaced;
+use super::value::{found, scalar_text};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
-use crate::lower::document::security::AUTH_SCHEME;
-use crate::lower::operation::pagination::PAGINATION;
-use crate::lower::operation::parameter::SEND_DEFAULT;
 use crate::pointer::Origin;
 use crate::resolve::{Node, member};
 use serde::de::DeserializeOwned;
@@ -33,9 +32,6 @@ pub(crate) struct Unsupported {
     /// What to do without it.
     pub(crate) remedy: &'static str,
 }
-
-/// The prefix of our own extensions, which are checked as strictly as keywords.
-const OWN_EXTENSION: &str = "x-specwright-";
 
 /// Where each of them belongs.
 const PLACES: [(&str, &str); 3] =
@@ -84,7 +80,7 @@ impl<'a, 'd> Fields<'a, 'd> {
             let message = format!("{} cannot be a reference", with_article(self.kind.name));
             let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &at, message).at_key().skipped();
             diagnostic.help("write here what it leads to");
-        } else if key.starts_with(OWN_EXTENSION) {
+        } else if key.starts_with(OWN_PREFIX) {
             self.check_own_extension(key, &at);
         } else if !key.starts_with("x-") {
             self.report_unknown(key, &at, self.known());
@@ -126,7 +122,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         }
         match near {
             Some(name) => diagnostic.skipped().help(format!("did you mean `{name}`?")),
-            None if key.starts_with(OWN_EXTENSION) => diagnostic.skipped().help(where_it_belongs(key)),
+            None if key.starts_with(OWN_PREFIX) => diagnostic.skipped().help(where_it_belongs(key)),
             None => diagnostic.help("remove it, or begin its name with `x-` if it is an extension"),
         };
     }
@@ -338,16 +334,6 @@ fn says_only_string(schema: &Value) -> bool {
         .all(|(key, value)| (key == "type" && value == "string") || ["title", "description"].contains(&&**key))
 }
 
-/// The text of a scalar.
-pub(crate) fn scalar_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
 fn whole(value: &Value) -> Option<u64> {
     if let Some(count) = value.as_u64() {
         return Some(count);
@@ -357,19 +343,6 @@ fn whole(value: &Value) -> Option<u64> {
     let exact = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // just tested
     exact.then_some(number as u64)
-}
-
-/// What a value is, in words.
-pub(crate) fn found(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(truth) => format!("`{truth}`"),
-        Value::Number(number) => format!("the number `{number}`"),
-        Value::String(text) if text.chars().count() <= 40 => format!("the string `{text}`"),
-        Value::String(_) => "a string".to_owned(),
-        Value::Array(_) => "an array".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
-    }
 }
 
 /// `a Schema Object`, `an Operation Object`.

@@ -1,12 +1,11 @@
 //! `oneOf` and `anyOf` before they become a union: what of them is `null`, a mere constraint, or one list of constants.
 
 use super::format::string_format;
-use super::keywords::Keywords;
 use super::keywords::enum_docs::WordsByConstant;
+use super::keywords::{Alternatives, Keywords};
 use super::merge::Merged;
 use crate::ir::{ConstantWords, JsonType, Place, StringFormat};
-use crate::lower::Lowering;
-use crate::pointer::Origin;
+use crate::lower::schema::Schemas;
 use crate::resolve::Node;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -14,14 +13,6 @@ use std::rc::Rc;
 
 /// How many unions within unions are searched for `null`.
 const DEEPEST: usize = 32;
-
-/// One `oneOf` or `anyOf`.
-#[derive(Debug, Clone)]
-pub(crate) struct Alternatives<'d> {
-    pub(crate) keyword: &'static str,
-    pub(crate) origin: Origin,
-    pub(crate) variants: Vec<Node<'d>>,
-}
 
 /// What one variant says.
 #[derive(Clone)]
@@ -31,7 +22,7 @@ pub(crate) struct VariantView<'d> {
     pub(crate) merged: Rc<Merged<'d>>,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// The variants other than `null`, and whether `null` is one. The same reference twice is one variant.
     pub(crate) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
         let mut variants: Vec<Node<'d>> = Vec::new();
@@ -102,14 +93,14 @@ impl<'d> Lowering<'_, 'd> {
         }
         let place = Place::SharedPart(String::new());
         let Some(arrival) = self.arrive(node, place) else { return false };
-        if let Some(known) = self.schemas.nullable.get(&arrival.node.origin) {
+        if let Some(known) = self.nullable.get(&arrival.node.origin) {
             return arrival.nullable || *known;
         }
         // Ends the search in a union that contains itself.
-        self.schemas.nullable.insert(arrival.node.origin.clone(), false);
+        self.nullable.insert(arrival.node.origin.clone(), false);
         let Some(keywords) = self.keywords(&arrival.node) else { return false };
         let own = keywords.nullable || self.alternatives_accept_null(&keywords, depth);
-        self.schemas.nullable.insert(arrival.node.origin, own);
+        self.nullable.insert(arrival.node.origin, own);
         arrival.nullable || own
     }
 

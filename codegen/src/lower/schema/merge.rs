@@ -2,18 +2,18 @@
 //!
 //! What a type is made of is a [`Recipe`]: usually one schema, sometimes several (a property that two members of an
 //! `allOf` declare; a union's variant together with what stands beside the union). Merging flattens every `allOf` on
-//! the way and unites the keywords, from those of the base on ([`lineage`](super::lineage)).
+//! the way and unites the keywords, from those of the base on ([`inherit`](super::inherit)).
 
-use super::alternatives::Alternatives;
 use super::format::type_of_format;
-use super::inherit::{KeywordsId, LineageId, Tally};
+use super::json_types::{common_types, type_names};
 use super::keywords::constraint::{Disorder, Limits};
 use super::keywords::enum_docs::WordsByConstant;
 use super::keywords::string_content::StringContent;
-use super::keywords::{AdditionalKeyword, Keywords};
+use super::keywords::{AdditionalKeyword, Alternatives, Keywords};
+use super::lineage::{AllOfSummary, KeywordsId, LineageId};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::JsonType;
-use crate::lower::Lowering;
+use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::{IndexMap, IndexSet};
@@ -105,7 +105,7 @@ pub(crate) struct Merged<'d> {
     /// Whether no value can satisfy all of them, which was reported.
     pub(crate) contradictory: bool,
     /// What all of them decide only as a whole.
-    pub(crate) tally: Tally<'d>,
+    pub(crate) all_of: AllOfSummary<'d>,
     /// Which they are.
     pub(crate) lineage: LineageId,
 }
@@ -161,7 +161,7 @@ enum Step<'d> {
     Leave { part: Part<'d> },
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// What a schema says, by itself and through `allOf`, whether or not it becomes a type.
     pub(crate) fn merge_schema(&mut self, node: &Node<'d>) -> Rc<Merged<'d>> {
         let place = crate::ir::Place::SharedPart(String::new());
@@ -172,7 +172,7 @@ impl<'d> Lowering<'_, 'd> {
     /// Brings the schemas of a recipe together, once.
     pub(crate) fn merge(&mut self, recipe: &Recipe<'d>) -> Rc<Merged<'d>> {
         let key = recipe.key();
-        if let Some(known) = self.schemas.merges.get(&key) {
+        if let Some(known) = self.merges.get(&key) {
             return Rc::clone(known);
         }
         self.merge_from_base(recipe)
@@ -188,7 +188,7 @@ impl<'d> Lowering<'_, 'd> {
             parts = self.parts(recipe, None);
         }
         let merged = Rc::new(self.unite(recipe, base.as_deref(), &parts));
-        self.schemas.merges.insert(recipe.key(), Rc::clone(&merged));
+        self.merges.insert(recipe.key(), Rc::clone(&merged));
         merged
     }
 
@@ -210,7 +210,7 @@ impl<'d> Lowering<'_, 'd> {
         while let Some(step) = todo.pop() {
             match step {
                 Step::Enter { node, inline } => {
-                    let by_reference = node.reference().is_some() && !self.siblings_count;
+                    let by_reference = node.reference().is_some() && !self.version.since_3_1();
                     let Some(node) = (if by_reference { self.follow(&node) } else { Some(node) }) else { continue };
                     let Some(keywords) = self.keywords(&node) else { continue };
                     let id = KeywordsId::of(&keywords);
@@ -218,7 +218,7 @@ impl<'d> Lowering<'_, 'd> {
                         self.report_cycle(&node.origin);
                         continue;
                     }
-                    if done.contains(&id) || base.is_some_and(|base| self.schemas.lineages.has(base, id)) {
+                    if done.contains(&id) || base.is_some_and(|base| self.lineages.has(base, id)) {
                         continue;
                     }
                     open.insert(id);
@@ -263,7 +263,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn report_cycle(&mut self, origin: &Origin) {
-        if self.schemas.loops.insert(origin.clone()) {
+        if self.is_new_loop(origin) {
             self.diagnostics
                 .mistake(Code::ReferenceLoop, origin, "this schema includes itself through `allOf`")
                 .help("remove it from the `allOf` of the schemas that it includes");
@@ -272,7 +272,7 @@ impl<'d> Lowering<'_, 'd> {
 
     fn unite(&mut self, recipe: &Recipe<'d>, base: Option<&Merged<'d>>, parts: &[Part<'d>]) -> Merged<'d> {
         let ids = parts.iter().map(|part| KeywordsId::of(&part.keywords)).collect();
-        let lineage = self.schemas.lineages.add(base.map(|base| base.lineage), ids);
+        let lineage = self.lineages.add(base.map(|base| base.lineage), ids);
         let mut merged = match base {
             Some(base) => base.heir(recipe, lineage),
             None => Merged::nothing(recipe, lineage),
@@ -281,16 +281,16 @@ impl<'d> Lowering<'_, 'd> {
         for part in inner {
             self.add_part(&mut merged, part);
             merged.inherited = part.keywords.discriminator.clone().or(merged.inherited.take());
-            merged.tally.add(&part.keywords);
+            merged.all_of.add(&part.keywords);
         }
         self.add_part(&mut merged, outer);
         merged.deprecated = outer.keywords.deprecated;
         if let [Ingredient { node, without_alternatives: false }] = recipe.ingredients.as_slice() {
             merged.heirs = self.heirs(node);
         }
-        merged.additional = merged.tally.additional(&outer.keywords);
-        merged.nullable = self.is_nullable(&merged.tally, outer);
-        merged.tally.add(&outer.keywords);
+        merged.additional = merged.all_of.additional(&outer.keywords);
+        merged.nullable = self.is_nullable(&merged.all_of, outer);
+        merged.all_of.add(&outer.keywords);
         merged.inferred = merged.infer_type();
         if let Some(only) = recipe.only {
             merged.types = Some(vec![only]);
@@ -313,7 +313,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// The outer schema decides; else `null` must suit every part inside that says something.
-    fn is_nullable(&mut self, inner: &Tally<'d>, outer: &Part<'d>) -> bool {
+    fn is_nullable(&mut self, inner: &AllOfSummary<'d>, outer: &Part<'d>) -> bool {
         if self.part_accepts_null(outer, 0) {
             return true;
         }
@@ -385,7 +385,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// At the first of these keywords in a schema that contradicts those before it.
     fn report_contradiction(
         &mut self,
@@ -441,7 +441,7 @@ impl<'d> Merged<'d> {
             heirs: Vec::new(),
             limits: Limits::default(),
             contradictory: false,
-            tally: Tally::default(),
+            all_of: AllOfSummary::default(),
             lineage,
         }
     }
@@ -482,35 +482,5 @@ impl<'d> Merged<'d> {
             self.places.clone_from(&keywords.places);
         }
         self.ends |= keywords.ends;
-    }
-}
-
-/// `a string or an integer`.
-pub(crate) fn type_names(types: &[JsonType]) -> String {
-    types.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" or ")
-}
-
-/// The types that both allow. Every integer is a number.
-pub(crate) fn common_types(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
-    let allows = |types: &[JsonType], wanted: JsonType| {
-        types.contains(&wanted) || (wanted == JsonType::Integer && types.contains(&JsonType::Number))
-    };
-    let mut both: Vec<JsonType> = one.iter().copied().filter(|json_type| allows(other, *json_type)).collect();
-    let narrower = other.iter().copied().filter(|json_type| allows(one, *json_type));
-    both.extend(narrower.filter(|json_type| !one.contains(json_type)));
-    both
-}
-
-#[cfg(test)]
-mod tests {
-    use super::common_types;
-    use crate::ir::JsonType::{Boolean, Integer, Number, String};
-
-    #[test]
-    fn an_integer_is_a_number() {
-        assert_eq!(common_types(&[Number], &[Integer]), [Integer]);
-        assert_eq!(common_types(&[Integer], &[Number]), [Integer]);
-        assert_eq!(common_types(&[Number, String], &[String, Boolean]), [String]);
-        assert_eq!(common_types(&[Boolean], &[String]), []);
     }
 }

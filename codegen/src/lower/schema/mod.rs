@@ -13,13 +13,14 @@ pub(crate) mod default;
 pub(crate) mod enumeration;
 pub(crate) mod format;
 pub(crate) mod inherit;
+pub(crate) mod json_types;
 pub(crate) mod keywords;
+pub(crate) mod lineage;
 pub(crate) mod merge;
 pub(crate) mod object;
 pub(crate) mod union;
 
-use super::Lowering;
-use super::reference::{WELCOME, schema_key};
+use super::reference::{References, WELCOME, schema_key};
 use crate::diagnostics::Code;
 use crate::ir::{Constraints, IntegerWidth, JsonType, Place, TypeDef, TypeId, TypeKind, TypeRef, Types};
 use crate::pointer::Origin;
@@ -27,19 +28,21 @@ use crate::resolve::Node;
 use enumeration::{Constants, Listed};
 use format::{integer_width, is_integer_format, number_width, string_format};
 use indexmap::IndexMap;
-use inherit::Lineages;
+use json_types::{common_types, type_names};
 use keywords::Keywords;
-use merge::{Ingredient, Merged, Recipe, RecipeKey, common_types, type_names};
+use lineage::Lineages;
+use merge::{Ingredient, Merged, Recipe, RecipeKey};
 use object::{PlaceWords, is_true};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 use union::PendingUnion;
 use union::subtypes::Heirs;
 
-/// What is known of the document's schemas so far.
-#[derive(Default)]
-pub(crate) struct Schemas<'d> {
+/// Lowers schemas: what is known of them so far.
+pub(crate) struct Schemas<'a, 'd> {
+    references: References<'a, 'd>,
     pub(crate) types: Types,
     pub(crate) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
     pub(crate) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
@@ -49,8 +52,6 @@ pub(crate) struct Schemas<'d> {
     pub(crate) nullable: HashMap<Origin, bool>,
     /// What schemas lead to that are referred to; nothing for those that lead nowhere.
     ways: HashMap<Origin, Option<Way<'d>>>,
-    /// Where a loop was reported.
-    pub(crate) loops: HashSet<Origin>,
     /// Where a `type` was reported that what stands beside it contradicts.
     contradicted: HashSet<Origin>,
     /// Where a required key without description was reported.
@@ -64,6 +65,52 @@ pub(crate) struct Schemas<'d> {
     words: HashMap<TypeId, PlaceWords>,
     ids: HashMap<RecipeKey, TypeRef>,
     queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
+}
+
+impl<'a, 'd> Schemas<'a, 'd> {
+    pub(crate) fn new(references: References<'a, 'd>) -> Self {
+        Self {
+            references,
+            types: Types::default(),
+            keywords: HashMap::new(),
+            merges: HashMap::new(),
+            lineages: Lineages::default(),
+            wide: 0,
+            nullable: HashMap::new(),
+            ways: HashMap::new(),
+            contradicted: HashSet::new(),
+            undescribed: HashSet::new(),
+            unions: Vec::new(),
+            heirs: None,
+            defaults: Vec::new(),
+            words: HashMap::new(),
+            ids: HashMap::new(),
+            queue: VecDeque::new(),
+        }
+    }
+
+    /// Finishes every schema that was used, and decides how unions are read, now that all types are known.
+    pub(crate) fn finish(&mut self) -> Types {
+        self.lower_queued();
+        self.untie_unions();
+        self.select_variants();
+        self.check_defaults();
+        std::mem::take(&mut self.types)
+    }
+}
+
+impl<'a, 'd> Deref for Schemas<'a, 'd> {
+    type Target = References<'a, 'd>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.references
+    }
+}
+
+impl DerefMut for Schemas<'_, '_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.references
+    }
 }
 
 /// What a use of a schema arrives at.
@@ -96,7 +143,7 @@ struct Passed {
     shared: bool,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// `components.schemas`: all of them, used or not, so that each is checked and generated.
     pub(crate) fn lower_component_schemas(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) {
         for (key, node) in entries.into_iter().flatten() {
@@ -116,7 +163,7 @@ impl<'d> Lowering<'_, 'd> {
     pub(crate) fn lower_arrival(&mut self, arrival: Arrival<'d>) -> TypeRef {
         let type_ref = self.reserve(&Recipe::of(arrival.node), arrival.place);
         if !arrival.by_reference {
-            self.schemas.words.entry(type_ref.id).or_insert(arrival.words);
+            self.words.entry(type_ref.id).or_insert(arrival.words);
         }
         TypeRef { nullable: type_ref.nullable || arrival.nullable, ..type_ref }
     }
@@ -141,7 +188,7 @@ impl<'d> Lowering<'_, 'd> {
     fn advance(&mut self, at: &mut Arrival<'d>, passed: &mut IndexMap<Origin, Passed>) -> Option<Way<'d>> {
         loop {
             let origin = at.node.origin.clone();
-            if let Some(way) = self.schemas.ways.get(&origin).filter(|_| at.by_reference) {
+            if let Some(way) = self.ways.get(&origin).filter(|_| at.by_reference) {
                 return way.clone();
             }
             if let Some(start) = passed.get_index_of(&origin) {
@@ -184,7 +231,7 @@ impl<'d> Lowering<'_, 'd> {
                 way.nullable |= passed.nullable;
             }
             if passed.shared {
-                self.schemas.ways.insert(origin.clone(), way.clone());
+                self.ways.insert(origin.clone(), way.clone());
             }
         }
     }
@@ -192,7 +239,8 @@ impl<'d> Lowering<'_, 'd> {
     /// Whether the node says nothing itself: since 3.1, what stands beside `$ref` counts.
     fn is_mere_reference(&self, node: &Node<'d>) -> bool {
         node.reference().is_some()
-            && (!self.siblings_count || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))
+            && (!self.version.since_3_1()
+                || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))
     }
 
     /// The one schema that a schema stands for when it adds nothing but words and `null`.
@@ -251,7 +299,7 @@ impl<'d> Lowering<'_, 'd> {
             words.get_or_insert_default().read(&mark, false);
         }
         let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
-        if !accepts_null && self.schemas.contradicted.insert(keywords.node.origin.clone()) {
+        if !accepts_null && self.contradicted.insert(keywords.node.origin.clone()) {
             let message = "one member of this `allOf` allows `null` and the other does not, which forbids it by the letter: \
                            it is allowed, as whoever writes this means it";
             self.diagnostics.note(Code::Contradiction, &keywords.node.origin, message);
@@ -264,7 +312,7 @@ impl<'d> Lowering<'_, 'd> {
         let Some(mine) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
         let Some(target) = self.follow(taken).and_then(|target| self.keywords(&target)) else { return };
         let Some(theirs) = target.types.as_deref().filter(|types| !types.is_empty()) else { return };
-        if !common_types(mine, theirs).is_empty() || !self.schemas.contradicted.insert(keywords.node.origin.clone()) {
+        if !common_types(mine, theirs).is_empty() || !self.contradicted.insert(keywords.node.origin.clone()) {
             return;
         }
         let (mine, theirs) = (type_names(mine), type_names(theirs));
@@ -303,22 +351,22 @@ impl<'d> Lowering<'_, 'd> {
     /// The type of a recipe, which is lowered later unless it was met before.
     pub(crate) fn reserve(&mut self, recipe: &Recipe<'d>, place: Place) -> TypeRef {
         let key = recipe.key();
-        if let Some(known) = self.schemas.ids.get(&key) {
+        if let Some(known) = self.ids.get(&key) {
             return *known;
         }
         let merged = self.merge(recipe);
         let origin = merged.origin.clone();
         let type_ref = self.plain_type(&origin, place, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
-        self.schemas.ids.insert(key, type_ref);
-        self.schemas.queue.push_back((type_ref.id, merged));
+        self.ids.insert(key, type_ref);
+        self.queue.push_back((type_ref.id, merged));
         type_ref
     }
 
     /// A type of a kind that needs no schema.
     pub(crate) fn plain_type(&mut self, origin: &Origin, place: Place, kind: TypeKind) -> TypeRef {
-        let id = TypeId(self.schemas.types.0.len());
-        self.schemas.types.0.push(TypeDef {
+        let id = TypeId(self.types.0.len());
+        self.types.0.push(TypeDef {
             origin: origin.clone(),
             place,
             title: None,
@@ -333,10 +381,10 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Lowers what was reserved, and what that reserves in turn.
     pub(crate) fn lower_queued(&mut self) {
-        while let Some((id, merged)) = self.schemas.queue.pop_front() {
+        while let Some((id, merged)) = self.queue.pop_front() {
             let kind = self.lower_kind(id, &merged);
-            let words = self.schemas.words.remove(&id).unwrap_or_default();
-            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            let words = self.words.remove(&id).unwrap_or_default();
+            let Some(def) = self.types.0.get_mut(id.0) else { continue };
             def.title = merged.title.clone().or(words.title);
             def.description = merged.description.clone().or(words.description);
             def.deprecated = merged.deprecated;
@@ -344,7 +392,7 @@ impl<'d> Lowering<'_, 'd> {
             def.kind = kind;
             if let Some(default) = &merged.default {
                 def.default = Some(default.value.clone());
-                self.schemas.defaults.push((id, default.origin.clone()));
+                self.defaults.push((id, default.origin.clone()));
             }
         }
     }

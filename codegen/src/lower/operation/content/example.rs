@@ -3,7 +3,7 @@
 use crate::diagnostics::Code;
 use crate::ir::{Example, ExampleSource};
 use crate::load::Absence;
-use crate::lower::Lowering;
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
@@ -18,7 +18,7 @@ const EXAMPLE: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// The examples of the object that holds the two keywords.
     pub(crate) fn lower_examples(&mut self, holder: &Node<'d>) -> Vec<Example> {
         let single = holder.get("example").map(|node| Example {

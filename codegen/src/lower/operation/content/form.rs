@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, similar};
 use crate::ir::{BodyFormat, FormEncoding, JsonType, ParameterEncoding, Style};
-use crate::lower::Lowering;
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::media_type::{MediaKind, kind};
 use crate::resolve::Node;
@@ -41,7 +41,7 @@ const STYLES: [(&str, Style); 4] = [
     ("deepObject", Style::DeepObject),
 ];
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// The form of a Media Type Object.
     pub(crate) fn form(&mut self, node: &Node<'d>) -> BodyFormat {
         let encodings = self.encodings(node);

@@ -3,7 +3,7 @@
 use super::form::ENCODING;
 use crate::diagnostics::Code;
 use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, Style, TypeKind, TypeRef};
-use crate::lower::Lowering;
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, kind};
 use crate::lower::schema::keywords::AdditionalKeyword;
@@ -34,7 +34,7 @@ const DEEPEST: usize = 4;
 /// The media type of a file of which nothing is said.
 const BYTES: &str = "application/octet-stream";
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// The parts of a Media Type Object.
     pub(crate) fn multipart(&mut self, node: &Node<'d>) -> BodyFormat {
         let Some(schema) = node.get("schema") else { return BodyFormat::Multipart(None) };
@@ -148,7 +148,7 @@ impl<'d> Lowering<'_, 'd> {
     /// lost.
     fn check_part_style(&mut self, property: &str, schemas: &[Node<'d>], node: &Node<'d>) {
         let is_styled = ["style", "explode"].iter().any(|keyword| node.get(keyword).is_some());
-        if !self.siblings_count || !is_styled {
+        if !self.version.since_3_1() || !is_styled {
             return;
         }
         let style = node.get("style").and_then(|node| node.value.as_str());
@@ -252,7 +252,7 @@ impl<'d> Lowering<'_, 'd> {
             _ if merged.values.is_some() || merged.content.text_encoding().is_some() => return None,
             (Some(JsonType::String), []) if is_bytes => Files::default(),
             // Since 3.1 a schema that says nothing is of bytes.
-            (None, []) if merged.types.is_none() && (is_bytes || self.siblings_count) => Files::default(),
+            (None, []) if merged.types.is_none() && (is_bytes || self.version.since_3_1()) => Files::default(),
             _ => return None,
         };
         let media_type = merged.content.media_type.clone().filter(|media_type| kind(media_type).is_some());

@@ -6,7 +6,7 @@
 use super::PendingUnion;
 use crate::diagnostics::Code;
 use crate::ir::{Selection, TypeId, TypeKind, Types, Union, Variant};
-use crate::lower::Lowering;
+use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -15,10 +15,10 @@ use std::rc::Rc;
 /// How many variants unions that are variants of each other may have together, once each has those of all.
 const MOST_VARIANTS: usize = 10_000;
 
-impl Lowering<'_, '_> {
+impl Schemas<'_, '_> {
     /// Replaces, in every union that contains itself by way of others, those others by what they consist of.
     pub(crate) fn untie_unions(&mut self) {
-        let types = &self.schemas.types;
+        let types = &self.types;
         let knots = tied(types);
         let crowds: Vec<Rc<BTreeSet<TypeId>>> = knots
             .iter()
@@ -34,9 +34,9 @@ impl Lowering<'_, '_> {
         for crowd in crowds {
             self.widen(&crowd);
         }
-        let pending: HashSet<TypeId> = self.schemas.unions.iter().map(|pending| pending.id).collect();
+        let pending: HashSet<TypeId> = self.unions.iter().map(|pending| pending.id).collect();
         for (id, variants) in untied {
-            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            let Some(def) = self.types.0.get_mut(id.0) else { continue };
             let origin = def.origin.clone();
             if variants.is_empty() {
                 def.kind = TypeKind::Any;
@@ -49,23 +49,23 @@ impl Lowering<'_, '_> {
                 self.report_lost_discriminator(&origin);
             }
             if !pending.contains(&id) {
-                self.schemas.unions.push(PendingUnion { id, tags: None });
+                self.unions.push(PendingUnion { id, tags: None });
             }
         }
     }
 
     /// Makes any value of unions that are too many.
     fn widen(&mut self, crowd: &BTreeSet<TypeId>) {
-        self.schemas.unions.retain(|pending| !crowd.contains(&pending.id));
+        self.unions.retain(|pending| !crowd.contains(&pending.id));
         for id in crowd {
-            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            let Some(def) = self.types.0.get_mut(id.0) else { continue };
             def.kind = TypeKind::Any;
             if crowd.first() == Some(id) {
                 let message = format!(
                     "{} unions are variants of each other, and each would have the variants of all: any value is allowed",
                     crowd.len()
                 );
-                let diagnostic = self.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
+                let diagnostic = self.references.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
                 diagnostic.help("let the unions have what they consist of as variants, and not each other");
             }
         }

@@ -7,8 +7,8 @@
 use super::discriminator::Discriminated;
 use super::union_of;
 use crate::ir::{Place, Selection, TypeId, TypeKind};
-use crate::lower::Lowering;
 use crate::lower::reference::schema_key;
+use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::merge::{Ingredient, Merged, Recipe};
 use crate::pointer::Origin;
@@ -23,7 +23,7 @@ const DEEPEST: usize = 32;
 /// The components that include each component by `allOf`, in the document's order, by where they stand.
 pub(crate) type Heirs<'d> = HashMap<Origin, IndexMap<Origin, Node<'d>>>;
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// The heirs of a schema that its discriminator tells apart, and theirs; none unless it is such a base.
     pub(crate) fn heirs(&mut self, base: &Node<'d>) -> Vec<Node<'d>> {
         if !self.is_base(base) {
@@ -51,10 +51,10 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn known_heirs(&mut self) -> &Heirs<'d> {
-        if self.schemas.heirs.is_none() {
-            self.schemas.heirs = Some(self.find_heirs());
+        if self.heirs.is_none() {
+            self.heirs = Some(self.find_heirs());
         }
-        self.schemas.heirs.get_or_insert_default()
+        self.heirs.get_or_insert_default()
     }
 
     /// Whether a member of the `allOf` of a schema is a base that has the schema among its heirs.

@@ -3,10 +3,17 @@
 //! The `mapping` decides first, then the names of the components, then what constants only one variant allows. A list
 //! of constants that several variants share decides nothing by itself, but a name in it is one that is really sent.
 
-use super::Tags;
 use crate::ir::{Constants, DiscriminatorKind};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, HashSet};
+
+/// What some variants of a union hold in one property.
+#[derive(Debug)]
+pub(crate) struct Tags {
+    pub(crate) property: String,
+    /// The values of each, by its index.
+    pub(crate) values: Vec<(usize, Constants)>,
+}
 
 /// What a variant says of the property.
 #[derive(Debug, Clone, Default, PartialEq)]

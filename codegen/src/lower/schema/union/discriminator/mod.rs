@@ -4,13 +4,14 @@ mod meaning;
 mod stated;
 
 use crate::diagnostics::{Code, Effect, similar};
-use crate::ir::{Constants, DiscriminatorKind, JsonType, Place, Selection};
-use crate::lower::Lowering;
+use crate::ir::{DiscriminatorKind, JsonType, Place, Selection};
+use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::merge::Merged;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
+pub(crate) use meaning::Tags;
 use meaning::{Meanings, Stated};
 use openapiv3::Discriminator;
 use std::collections::HashMap;
@@ -52,15 +53,7 @@ impl Discrimination {
     }
 }
 
-/// What some variants of a union hold in one property.
-#[derive(Debug)]
-pub(crate) struct Tags {
-    pub(crate) property: String,
-    /// The values of each, by its index.
-    pub(crate) values: Vec<(usize, Constants)>,
-}
-
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// The selection by a discriminator, as far as it tells the variants apart. That it does not is reported.
     pub(crate) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Discrimination {
         let &Discriminated { discriminator, origin, views, base, .. } = discriminated;
@@ -194,8 +187,8 @@ impl<'d> Lowering<'_, 'd> {
         match by_key {
             Some(node) => Some(node),
             None if is_reference => {
-                let reported = self.diagnostics.list().len();
-                let node = self.resolver.named(target, at, self.diagnostics);
+                let (reported, resolver) = (self.diagnostics.list().len(), self.resolver);
+                let node = resolver.named(target, at, self.diagnostics);
                 if node.is_none() {
                     self.diagnostics.cost(reported, Effect::Skipped);
                 }

@@ -1,8 +1,9 @@
 //! What the variants of a union say of a discriminator's property.
 
+use super::DEEPEST;
 use super::meaning::Stated;
-use super::{DEEPEST, Lowering};
 use crate::ir::JsonType;
+use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::merge::Merged;
 use crate::resolve::Node;
@@ -12,7 +13,7 @@ use serde_json::Value;
 /// How many schemas within one variant are looked at.
 const MOST: usize = 256;
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// What a variant says of the property: by itself, and by what it consists of where it is a union.
     pub(crate) fn stated(&mut self, property: &str, view: &VariantView<'d>) -> Stated {
         let mut stated = self.stated_here(property, view);
