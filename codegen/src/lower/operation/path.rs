@@ -92,7 +92,7 @@ impl<'d> Operations<'_, 'd> {
                     let message = format!("`{key}` is not a keyword of the Path Item Object before OpenAPI 3.2");
                     let help = "write `openapi: 3.2.0` at the top, or describe the operation under another method";
                     let root = self.root;
-                    self.other_version.add(root, key, Code::UnknownKeyword, &node, true, &message, help.to_owned());
+                    self.other_version.add(root, key, Code::UnknownKeyword, &node, &message, help.to_owned());
                 }
             }
             self.check_additional(&additional);

@@ -13,7 +13,6 @@ use serde_json::Value;
 struct Foreign {
     code: Code,
     origin: Origin,
-    is_key: bool,
     message: String,
     help: String,
     /// How often it occurs.
@@ -45,7 +44,7 @@ impl OtherVersion {
                 (_, None) => "write `oneOf: [{ $ref: … }, { type: 'null' }]`, or add `'null'` to the `type`".to_owned(),
             };
             let message = "`nullable` is not a keyword of OpenAPI 3.1";
-            self.add(root, "nullable", Code::UnknownKeyword, &nullable, true, message, help);
+            self.add(root, "nullable", Code::UnknownKeyword, &nullable, message, help);
         }
         for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             let Some(mark) = node.get(exclusive).filter(|mark| mark.value.is_boolean()) else { continue };
@@ -57,14 +56,14 @@ impl OtherVersion {
                 (_, _) => "remove it".to_owned(),
             };
             let message = format!("`{exclusive}` is the limit itself since OpenAPI 3.1, not a boolean");
-            self.add(root, exclusive, Code::WrongType, &mark, false, &message, help);
+            self.add(root, exclusive, Code::WrongType, &mark, &message, help);
         }
     }
 
     fn check_words_of_3_1(&mut self, root: FileId, node: &Node<'_>) {
         if let Some(types) = node.get("type").filter(|types| types.value.is_array()) {
             let message = "`type` is one string in OpenAPI 3.0, not an array";
-            self.add(root, "type", Code::WrongType, &types, false, message, one_type(&types));
+            self.add(root, "type", Code::WrongType, &types, message, one_type(&types));
         }
         if let Some(constant) = node.get("const") {
             let help = match written(constant.value) {
@@ -72,13 +71,13 @@ impl OtherVersion {
                 None => "write `openapi: 3.1.1` at the top".to_owned(),
             };
             let message = "`const` is not a keyword of OpenAPI 3.0";
-            self.add(root, "const", Code::UnknownKeyword, &constant, true, message, help);
+            self.add(root, "const", Code::UnknownKeyword, &constant, message, help);
         }
         for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             let Some(limit) = node.get(exclusive).filter(|limit| limit.value.is_number()) else { continue };
             let help = format!("write `{inclusive}: {}` and `{exclusive}: true`", limit.value);
             let message = format!("`{exclusive}` is a boolean in OpenAPI 3.0, not the limit itself");
-            self.add(root, exclusive, Code::WrongType, &limit, false, &message, help);
+            self.add(root, exclusive, Code::WrongType, &limit, &message, help);
         }
     }
 
@@ -89,25 +88,23 @@ impl OtherVersion {
         word: &'static str,
         code: Code,
         node: &Node<'_>,
-        is_key: bool,
         message: &str,
         help: String,
     ) {
-        let first =
-            || Foreign { code, origin: node.origin.clone(), is_key, message: message.to_owned(), help, count: 0 };
+        let first = || Foreign { code, origin: node.origin.clone(), message: message.to_owned(), help, count: 0 };
         self.found.entry((root, word)).or_insert_with(first).count += 1;
     }
 
     /// One diagnostic for each: a document in the words of another version has them everywhere.
     pub(crate) fn report(&mut self, diagnostics: &mut Diagnostics) {
-        for Foreign { code, origin, is_key, message, help, count } in std::mem::take(&mut self.found).into_values() {
+        for Foreign { code, origin, message, help, count } in std::mem::take(&mut self.found).into_values() {
             let message = match count {
                 1 => message,
                 2 => format!("{message}; once more in this document"),
                 _ => format!("{message}; {} times more in this document", count - 1),
             };
             let diagnostic = diagnostics.mistake(code, &origin, message).help(help);
-            if is_key {
+            if code == Code::UnknownKeyword {
                 diagnostic.at_key();
             }
         }
