@@ -1,6 +1,6 @@
 //! Whether a document is an OpenAPI document of a version that can be read.
 
-use super::Document;
+use super::document::Document;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::{Origin, Pointer};
 use serde_json::Value;

@@ -50,7 +50,7 @@ impl<'d> Sources<'d> {
         let document = self.document?;
         let origin = document.written_at(origin);
         let file = document.file(origin.file)?;
-        let index = self.indexes.entry(origin.file).or_insert_with(|| Index::new(file));
+        let index = self.indexes.entry(origin.file).or_insert_with(|| Index::new(file.syntax, &file.text));
         let range = index.locate(&origin.pointer, *part);
         Some((&file.path, range.map(|range| (file.text.as_str(), range))))
     }

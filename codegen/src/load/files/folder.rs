@@ -1,7 +1,8 @@
 //! Paths: where a reference leads, and whether files may be read there.
 
+use crate::load::reference::path::normal;
 use std::env;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// How far above the document's folder its files may stand, when no repository says where they end.
 const LEVELS: usize = 3;
@@ -91,12 +92,6 @@ fn around(own: &Path) -> Option<&Path> {
     repository.or_else(|| folders.get(..=LEVELS).unwrap_or(&folders).last()).copied()
 }
 
-/// The path that a reference names in a file, without `.` and `..` as far as that goes.
-pub(crate) fn join(file: &Path, reference: &str) -> PathBuf {
-    let folder = file.parent().unwrap_or(Path::new(""));
-    normal(&folder.join(reference))
-}
-
 /// Two spellings of a path, and links, lead to one canonical path.
 pub(crate) fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| absolute(path))
@@ -107,42 +102,10 @@ fn absolute(path: &Path) -> PathBuf {
     normal(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
 }
 
-/// Takes `.` and `..` out as URLs do, by their text: a link to a folder does not change where `..` leads.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match (component, normal.components().next_back()) {
-            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                normal.pop();
-            }
-            (component, _) => normal.push(component),
-        }
-    }
-    normal
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Folders, join};
+    use super::Folders;
     use std::path::Path;
-
-    #[test]
-    fn joins_as_urls_do() {
-        for (file, reference, joined) in [
-            ("spec/api.yaml", "pet.yaml", "spec/pet.yaml"),
-            ("spec/api.yaml", "./a/../pet.yaml", "spec/pet.yaml"),
-            ("spec/api.yaml", "../shared/pet.yaml", "shared/pet.yaml"),
-            ("spec/api.yaml", "../../pet.yaml", "../pet.yaml"),
-            ("api.yaml", "pet.yaml", "pet.yaml"),
-            ("api.yaml", "../pet.yaml", "../pet.yaml"),
-            ("../api.yaml", "../pet.yaml", "../../pet.yaml"),
-            ("spec/api.yaml", "/abs/pet.yaml", "/abs/pet.yaml"),
-            ("/spec/api.yaml", "../../../pet.yaml", "/pet.yaml"),
-        ] {
-            assert_eq!(join(Path::new(file), reference), Path::new(joined), "{file} {reference}");
-        }
-    }
 
     #[test]
     fn allows_what_is_near_and_what_is_added() {

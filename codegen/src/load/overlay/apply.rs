@@ -6,39 +6,40 @@ use super::provenance::{Provenance, Trace};
 use super::read::{Action, Change, Overlay};
 use super::target::Target;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::load::MAX_DEPTH;
+use crate::load::parse::limit::MAX_DEPTH;
 use crate::load::parse::limit::{Budget, MAX_NODES, OBJECT_NODES};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 
+/// Applies overlays in their order to the tree of a file, and says where its nodes were written. What they add is taken
+/// from the budget.
+pub(crate) fn apply(
+    overlays: &[&Overlay],
+    file: FileId,
+    root: &mut Value,
+    budget: &mut Budget,
+    diagnostics: &mut Diagnostics,
+) -> Provenance {
+    let mut tree = Tree { root, provenance: Provenance::of(file), budget, diagnostics };
+    for overlay in overlays {
+        tree.apply(overlay);
+    }
+    tree.provenance
+}
+
 /// A tree that overlays are applied to, and where its nodes were written.
-pub(crate) struct Tree<'t> {
+struct Tree<'t> {
     root: &'t mut Value,
     provenance: Provenance,
     budget: &'t mut Budget,
     diagnostics: &'t mut Diagnostics,
 }
 
-impl<'t> Tree<'t> {
-    /// The tree of a file as it was read. What overlays add is taken from the budget.
-    pub(crate) fn new(
-        file: FileId,
-        root: &'t mut Value,
-        budget: &'t mut Budget,
-        diagnostics: &'t mut Diagnostics,
-    ) -> Self {
-        Self { root, provenance: Provenance::of(file), budget, diagnostics }
-    }
-
+impl Tree<'_> {
     /// Applies the actions of an overlay in their order, up to the first that fails.
-    pub(crate) fn apply(&mut self, overlay: &Overlay) {
+    fn apply(&mut self, overlay: &Overlay) {
         // Later actions rely on what earlier ones did.
         let _ = overlay.actions.iter().try_for_each(|action| self.action(action));
-    }
-
-    /// Where the nodes of the tree were written.
-    pub(crate) fn into_provenance(self) -> Provenance {
-        self.provenance
     }
 
     fn action(&mut self, action: &Action) -> Result<(), Reported> {

@@ -12,6 +12,6 @@ mod provenance;
 mod read;
 mod target;
 
-pub(crate) use apply::Tree;
+pub(crate) use apply::apply;
 pub(crate) use provenance::Provenance;
-pub(crate) use read::{Overlay, overlay};
+pub(crate) use read::{Overlay, overlay as read};

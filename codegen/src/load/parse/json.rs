@@ -232,7 +232,7 @@ fn position(text: &str, error: &serde_json::Error) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use crate::diagnostics::Code;
-    use crate::load::MAX_DEPTH;
+    use crate::load::parse::limit::MAX_DEPTH;
     use crate::load::parse::limit::{Budget, MAX_NODES};
     use crate::load::parse::problem::Problem;
     use serde_json::{Value, json};

@@ -15,6 +15,9 @@ pub const MAX_NODES: usize = 8_000_000;
 /// How many files a document may refer to.
 pub const MAX_FILES: usize = 10_000;
 
+/// How deep arrays and objects may nest in a file: as `serde_json` has it, and the same for YAML.
+pub const MAX_DEPTH: usize = 127;
+
 /// What an object counts for beside the one that every value does: so much more memory does it take.
 pub(crate) const OBJECT_NODES: usize = 4;
 

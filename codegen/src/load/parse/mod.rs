@@ -10,11 +10,19 @@ pub(crate) mod problem;
 pub(crate) mod step;
 pub(crate) mod yaml;
 
-use super::Syntax;
 use limit::Budget;
 use problem::Problem;
 use serde_json::Value;
 use std::path::Path;
+
+/// The language a file is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// YAML 1.2.
+    Yaml,
+    /// JSON.
+    Json,
+}
 
 /// A text that could be read.
 pub(crate) struct Parsed {

@@ -1,9 +1,8 @@
 //! Where a file is: a path, or a URL.
 
-use super::Target;
-use crate::load::files::folder;
+use super::{Target, decoded, path};
 use fluent_uri::{Uri, UriRef};
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -22,8 +21,8 @@ impl Location {
         match (target, self) {
             (Target::SameFile, _) => self.clone(),
             (Target::Remote(url), _) => Self::Url(normal(url)),
-            (Target::File(path), _) => Self::Path(folder::join(Path::new(""), path)),
-            (Target::Relative(text), Self::Path(file)) => Self::Path(folder::join(file, &decoded(text))),
+            (Target::File(path), _) => Self::Path(path::join(Path::new(""), path)),
+            (Target::Relative(text), Self::Path(file)) => Self::Path(path::join(file, &decoded(text))),
             (Target::Relative(text), Self::Url(base)) => Self::Url(relative(base, text)),
         }
     }
@@ -56,11 +55,6 @@ fn relative(base: &str, text: &str) -> String {
     let joined = Uri::parse(base).ok().zip(UriRef::parse(encoded.as_str()).ok());
     let joined = joined.and_then(|(base, reference)| reference.resolve_against(&base).ok());
     joined.map_or(encoded, |uri| normal(uri.as_str()))
-}
-
-/// The text with `%xx` decoded; as it stands when that would not be UTF-8.
-pub(crate) fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
 }
 
 /// The scheme and host of a web address, such as `https://example.org`; `None` for other URLs.

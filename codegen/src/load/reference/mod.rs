@@ -3,14 +3,12 @@
 //! Also here is what a tree refers to and by which names it is referred to ([`scan`]), and what a reference is joined
 //! with ([`location`]). Uses [`parse`](super::parse); the loader and the resolver use it.
 
-pub(crate) mod duplicate_id;
-pub(crate) mod example_files;
 pub(crate) mod location;
+pub(crate) mod path;
 pub(crate) mod scan;
-pub(crate) mod unvendored;
 
 use crate::pointer::Pointer;
-use location::decoded;
+use percent_encoding::percent_decode_str;
 
 /// A reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +83,11 @@ fn file_path(rest: &str) -> &str {
     let Some(authority) = rest.strip_prefix("//") else { return rest };
     let path = authority.find('/').and_then(|slash| authority.get(slash..));
     path.unwrap_or(authority)
+}
+
+/// The text with `%xx` decoded; as it stands when that would not be UTF-8.
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
 }
 
 #[cfg(test)]

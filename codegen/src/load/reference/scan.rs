@@ -102,7 +102,7 @@ struct Around<'l> {
 }
 
 impl Survey {
-    /// Goes no deeper than a file may nest: see [`MAX_DEPTH`](super::MAX_DEPTH).
+    /// Goes no deeper than a file may nest: see [`MAX_DEPTH`](crate::load::MAX_DEPTH).
     fn visit(&mut self, node: &Value, holds: Holds, step: &Step<'_>, around: Around<'_>) {
         match node {
             Value::Array(items) => {

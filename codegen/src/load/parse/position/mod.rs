@@ -7,7 +7,7 @@ mod json;
 mod yaml;
 
 use crate::diagnostics::Part;
-use crate::load::{File, Syntax};
+use crate::load::parse::Syntax;
 use crate::pointer::Pointer;
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ const MAX_VISITS: usize = 10_000;
 
 /// What is known of where the nodes of a text stand.
 #[derive(Debug)]
-pub struct Index<'t> {
+pub(crate) struct Index<'t> {
     text: &'t str,
     /// The root first, if there is one.
     nodes: Vec<Node>,
@@ -53,12 +53,11 @@ enum Sought {
 }
 
 impl<'t> Index<'t> {
-    /// An index of a file.
-    #[must_use]
-    pub fn new(file: &'t File) -> Self {
-        match file.syntax {
-            Syntax::Json => Self::json(&file.text),
-            Syntax::Yaml => Self::yaml(&file.text),
+    /// An index of a text.
+    pub(crate) fn new(syntax: Syntax, text: &'t str) -> Self {
+        match syntax {
+            Syntax::Json => Self::json(text),
+            Syntax::Yaml => Self::yaml(text),
         }
     }
 
@@ -77,7 +76,7 @@ impl<'t> Index<'t> {
     ///
     /// A value that spans several lines is shown by the key that leads to it. A node that has no text of its own, as
     /// when it is missing, is shown by the nearest node around it that has. `None` when the file has no nodes at all.
-    pub fn locate(&mut self, pointer: &Pointer, part: Part) -> Option<Range<usize>> {
+    pub(crate) fn locate(&mut self, pointer: &Pointer, part: Part) -> Option<Range<usize>> {
         let (node, found) = self.nearest(pointer);
         let Node { key, value, .. } = self.nodes.get(node)?;
         let key = key.clone().filter(|key| !key.is_empty());
@@ -185,7 +184,7 @@ fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
 mod tests {
     use super::Index;
     use crate::diagnostics::Part::{self, Key, Value};
-    use crate::load::{File, Identifiers, Location, Syntax};
+    use crate::load::parse::Syntax;
     use crate::pointer::Pointer;
     use std::fmt::Write as _;
 
@@ -207,30 +206,19 @@ h: {i:
   2}
 ";
 
-    fn file(syntax: Syntax, text: &str) -> File {
-        File {
-            path: "a".into(),
-            text: text.to_owned(),
-            syntax,
-            root: serde_json::Value::Null,
-            location: Location::Path("a".into()),
-            identifiers: Identifiers::default(),
-        }
-    }
-
     #[track_caller]
-    fn check(file: &File, expected: &[(&str, Part, &str)]) {
-        for (pointer, part, text) in expected {
-            let found = Index::new(file).locate(&Pointer::parse(pointer).unwrap(), *part);
-            let found = found.map(|range| &file.text[range]);
-            assert_eq!(found, Some(*text), "{pointer} {part:?}");
+    fn check((syntax, text): (Syntax, &str), expected: &[(&str, Part, &str)]) {
+        for (pointer, part, underlined) in expected {
+            let found = Index::new(syntax, text).locate(&Pointer::parse(pointer).unwrap(), *part);
+            let found = found.map(|range| &text[range]);
+            assert_eq!(found, Some(*underlined), "{pointer} {part:?}");
         }
     }
 
     #[test]
     fn yaml() {
         check(
-            &file(Syntax::Yaml, YAML),
+            (Syntax::Yaml, YAML),
             &[
                 ("/a", Value, "1"),
                 ("/a", Key, "a"),
@@ -259,23 +247,23 @@ h: {i:
 
     #[test]
     fn what_is_missing_is_shown_by_what_is_around_it() {
-        let yaml = file(Syntax::Yaml, YAML);
-        check(&yaml, &[("/b/zz/y", Value, "b"), ("/g/7", Key, "g"), ("/zz", Value, "a: 1 # one")]);
-        let json = file(Syntax::Json, r#"{"a": {"b": 1}}"#);
-        check(&json, &[("/a/c", Value, r#""a""#), ("/a/b/c", Key, r#""b""#), ("/c", Value, r#"{"a": {"b": 1}}"#)]);
+        let yaml = (Syntax::Yaml, YAML);
+        check(yaml, &[("/b/zz/y", Value, "b"), ("/g/7", Key, "g"), ("/zz", Value, "a: 1 # one")]);
+        let json = (Syntax::Json, r#"{"a": {"b": 1}}"#);
+        check(json, &[("/a/c", Value, r#""a""#), ("/a/b/c", Key, r#""b""#), ("/c", Value, r#"{"a": {"b": 1}}"#)]);
     }
 
     #[test]
     fn yaml_with_carriage_returns_and_wide_characters() {
-        let yaml = file(Syntax::Yaml, "é: ü\r\n語: [😀, x]\r\nb:\r\n  - y\r\n");
-        check(&yaml, &[("/é", Value, "ü"), ("/語/0", Value, "😀"), ("/語/1", Value, "x"), ("/b/0", Value, "y")]);
+        let yaml = (Syntax::Yaml, "é: ü\r\n語: [😀, x]\r\nb:\r\n  - y\r\n");
+        check(yaml, &[("/é", Value, "ü"), ("/語/0", Value, "😀"), ("/語/1", Value, "x"), ("/b/0", Value, "y")]);
     }
 
     #[test]
     fn yaml_aliases_and_merge_keys_lead_to_what_they_repeat() {
-        let yaml = file(Syntax::Yaml, "x: &a\n  y: 1\n  n: {m: 2}\nz:\n  <<: [*a]\n  k: 2\nw: *a\n");
+        let yaml = (Syntax::Yaml, "x: &a\n  y: 1\n  n: {m: 2}\nz:\n  <<: [*a]\n  k: 2\nw: *a\n");
         check(
-            &yaml,
+            yaml,
             &[
                 ("/z/y", Value, "1"),
                 ("/z/n/m", Value, "2"),
@@ -288,14 +276,14 @@ h: {i:
 
     #[test]
     fn a_key_over_several_lines_is_shown_by_the_first() {
-        let yaml = file(Syntax::Yaml, "? 'a\n  b'\n: c\n");
-        check(&yaml, &[("/a b", Key, "'a"), ("/a b", Value, "c")]);
+        let yaml = (Syntax::Yaml, "? 'a\n  b'\n: c\n");
+        check(yaml, &[("/a b", Key, "'a"), ("/a b", Value, "c")]);
     }
 
     #[test]
     fn yaml_with_mended_brackets() {
-        let yaml = file(Syntax::Yaml, "é:\n  b: [\n    \"x\"\n  ]\n  c: [\n    \"y\",\n  ]\nd: ü\n");
-        check(&yaml, &[("/d", Value, "ü"), ("/é/c/0", Value, "\"y\""), ("/é/c", Value, "c")]);
+        let yaml = (Syntax::Yaml, "é:\n  b: [\n    \"x\"\n  ]\n  c: [\n    \"y\",\n  ]\nd: ü\n");
+        check(yaml, &[("/d", Value, "ü"), ("/é/c/0", Value, "\"y\""), ("/é/c", Value, "c")]);
     }
 
     #[test]
@@ -303,7 +291,7 @@ h: {i:
         let text =
             "{\"a\": 1, \"b\": {\"c\": [true, \"x\\n\"]},\n \"d\\u00e9/\": {\n  \"e\": null\n }, \"é\": [ {} ] }\n";
         check(
-            &file(Syntax::Json, text),
+            (Syntax::Json, text),
             &[
                 ("/a", Value, "1"),
                 ("/a", Key, "\"a\""),
@@ -320,13 +308,13 @@ h: {i:
 
     #[test]
     fn of_two_keys_in_json_the_last_counts() {
-        let json = file(Syntax::Json, r#"{"a": 1, "a": 2}"#);
-        check(&json, &[("/a", Value, "2")]);
+        let json = (Syntax::Json, r#"{"a": 1, "a": 2}"#);
+        check(json, &[("/a", Value, "2")]);
     }
 
     #[test]
     fn a_text_without_nodes_has_no_places() {
-        assert_eq!(Index::new(&file(Syntax::Yaml, "")).locate(&Pointer::root(), Value), None);
+        assert_eq!(Index::new(Syntax::Yaml, "").locate(&Pointer::root(), Value), None);
     }
 
     #[test]
@@ -336,7 +324,7 @@ h: {i:
             let before = level - 1;
             writeln!(text, "x{level}: &x{level}\n  <<: [*x{before}, *x{before}]").unwrap();
         }
-        let yaml = file(Syntax::Yaml, &text);
-        check(&yaml, &[("/x39/zz", Value, "x39"), ("/x39/a", Value, "1")]);
+        let yaml = (Syntax::Yaml, text.as_str());
+        check(yaml, &[("/x39/zz", Value, "x39"), ("/x39/a", Value, "1")]);
     }
 }

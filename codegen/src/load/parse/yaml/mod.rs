@@ -12,7 +12,7 @@ mod scalar;
 use super::limit::{Budget, OBJECT_NODES, too_many_nodes};
 use super::problem::Problem;
 use crate::diagnostics::Code;
-use crate::load::MAX_DEPTH;
+use crate::load::parse::limit::MAX_DEPTH;
 use bracket_workaround::Mended;
 use chars::Chars;
 use plain_scalars::Written;

@@ -1,8 +1,9 @@
 //! Files that a document names and that are no documents, such as those of examples: found as what is referred to is,
 //! by the same rules of what may be read, but read by whoever wants them.
 
-use super::Reference;
-use crate::load::{Document, Location, candidates};
+use super::document::{Document, candidates};
+use super::reference::Reference;
+use super::reference::location::Location;
 use crate::pointer::Origin;
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! Two nodes of one name: a reference by that name can only lead to one of them.
 
-use super::scan::Namesakes;
+use super::document::File;
+use super::reference::scan::Namesakes;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::load::File;
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
 //! What is said about references to a network: one error for each host, with what to add.
 
-use super::location::{below, host};
+use super::failure::Failure;
+use super::reference::location::{below, host};
 use crate::diagnostics::Code;
-use crate::load::Failure;
 use crate::pointer::Origin;
 use indexmap::IndexMap;
 use std::path::{Path, PathBuf};

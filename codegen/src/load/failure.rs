@@ -1,0 +1,106 @@
+//! Why a file cannot be used, in the words of a diagnostic.
+
+use super::files::read::{Kind, Unreadable};
+use super::parse::limit::MAX_FILES;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
+use crate::pointer::Origin;
+use std::path::Path;
+
+/// Why a file cannot be used.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It was not even opened, or gave no text.
+    Unread { code: Code, message: String, help: Vec<String> },
+    /// There is no copy of it and of others: one error for all of them, at the first reference.
+    Absent { origin: Origin, message: String, help: Vec<String> },
+    /// It is a copy that has changed.
+    Stale { message: String, help: Vec<String> },
+    /// Its text is wrong.
+    Broken(Vec<Diagnostic>),
+}
+
+/// Reports why the document itself cannot be used.
+pub(crate) fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostics) {
+    match failure {
+        Failure::Unread { code, message, help } => {
+            let place = Place::File(path.to_path_buf());
+            let code = if code == Code::MissingReference { Code::UnreadableFile } else { code };
+            let diagnostic = Diagnostic::new(Level::Error, code, place, message);
+            let diagnostic = diagnostics.push(diagnostic);
+            diagnostic.help = help;
+            if diagnostic.help.is_empty() {
+                diagnostic.help("check the path, which begins at the folder that the generator runs in");
+            }
+        }
+        Failure::Broken(problems) => {
+            for problem in problems {
+                diagnostics.push(problem);
+            }
+        }
+        // Only what is referred to can be so.
+        Failure::Absent { .. } | Failure::Stale { .. } => {}
+    }
+}
+
+pub(crate) fn unread(path: &Path, reason: Unreadable) -> Failure {
+    let mut help: Vec<_> = reason.help.into_iter().collect();
+    if reason.kind == Kind::Missing
+        && let Some(similar) = similar_file(path)
+    {
+        help.push(format!("there is a file `{similar}` in that folder"));
+    }
+    Failure::Unread {
+        code: match reason.kind {
+            Kind::Missing => Code::MissingReference,
+            Kind::TooLarge => Code::TooLarge,
+            Kind::Other => Code::UnreadableFile,
+        },
+        message: format!("cannot read `{}`: {}", path.display(), reason.reason),
+        help,
+    }
+}
+
+/// The name in the same folder that was probably meant.
+fn similar_file(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = folder.unwrap_or(Path::new(".")).read_dir().ok()?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    crate::diagnostics::similar(name, names)
+}
+
+/// The path of a file is printed to cargo, line by line, and stands in the first line of what is generated. A line break in
+/// it would begin a line of its own: an instruction to cargo, or a line of a manifest.
+pub(crate) fn unprintable(path: &Path) -> Option<Failure> {
+    let shown = path.to_string_lossy();
+    shown.contains(char::is_control).then(|| Failure::Unread {
+        code: Code::UnreadableFile,
+        message: format!("cannot read `{}`: a control character is in its path", shown.escape_debug()),
+        help: vec!["rename the file or folder: line breaks, tabs and the like may not be in its name".into()],
+    })
+}
+
+pub(crate) fn outside(path: &Path) -> Failure {
+    Failure::Unread {
+        code: Code::OutsideRoots,
+        message: format!("`{}` is outside the folders that may be read", path.display()),
+        help: vec![
+            "read are the document's folder, and files of YAML or JSON in the repository or the three folders above it"
+                .into(),
+            "move the file there, or add its folder where the generator is called".into(),
+        ],
+    }
+}
+
+pub(crate) fn no_document(path: &Path) -> Failure {
+    Failure::Unread {
+        code: Code::UnreadableFile,
+        message: format!("cannot read `{}`: it is neither YAML nor JSON", path.display()),
+        help: vec!["give it a name that ends in `.yaml` or `.json` to see what is wrong with it".into()],
+    }
+}
+
+pub(crate) fn too_many_files() -> Failure {
+    let message = format!("the document refers to more than {MAX_FILES} files");
+    Failure::Unread { code: Code::TooLarge, message, help: vec!["put several of them into one file".into()] }
+}

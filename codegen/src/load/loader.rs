@@ -1,0 +1,327 @@
+//! Reading files, each once, and what they refer to, until nothing new comes.
+
+use super::document::{Document, File, Link, candidates};
+use super::duplicate_id::Namesake;
+use super::failure::{self, Failure, no_document, outside, too_many_files, unprintable, unread};
+use super::files::folder::{self, Folders};
+use super::files::lock::{self, Lock};
+use super::files::mapping::{Mappings, Options};
+use super::files::read::{self, Unreadable};
+use super::overlay::{self, Overlay, Provenance};
+use super::parse::{self, limit::Budget, problem::Problem};
+use super::reference::Reference;
+use super::reference::location::Location;
+use super::reference::path;
+use super::reference::scan::{self, Identifiers, Mention};
+use super::unvendored::{self, Absent};
+use super::version;
+use crate::diagnostics::{Diagnostic, Diagnostics, Source};
+use crate::pointer::{FileId, Origin, Pointer};
+use indexmap::IndexMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Reads a document as [`document`](super::document()) does, with these copies of what is on a network.
+pub(crate) fn document_with(
+    path: &Path,
+    options: &Options,
+    lock: Lock,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let mut loader = Loader::new(path, options, lock);
+    let mut roots = Vec::new();
+    for path in std::iter::once(path).chain(options.further.iter().map(PathBuf::as_path)) {
+        let id = loader.root(path).map_err(|failure| failure::report(failure, path, diagnostics)).ok()?;
+        if !roots.contains(&id) {
+            roots.push(id);
+        }
+    }
+    let mut overlays = Vec::new();
+    for path in &options.overlays {
+        let id = loader.overlay(path).map_err(|failure| failure::report(failure, path, diagnostics)).ok()?;
+        overlays.push(id);
+    }
+    loader.apply(&overlays, &roots, diagnostics);
+    for id in &roots {
+        loader.survey(*id);
+    }
+    loader.follow_references();
+    for warning in std::mem::take(&mut loader.warnings) {
+        diagnostics.push(warning);
+    }
+    for namesake in &loader.namesakes {
+        namesake.report(&loader.files, diagnostics);
+    }
+    let document = loader.finish(roots);
+    version::check(&document, diagnostics);
+    Some(document)
+}
+
+/// Reads files, each once.
+struct Loader<'o> {
+    document: &'o Path,
+    folders: Folders,
+    mappings: &'o Mappings,
+    lock: Lock,
+    budget: Budget,
+    files: Vec<File>,
+    links: HashMap<Location, Link>,
+    named: HashMap<Location, Origin>,
+    /// What was read or tried, by its one true path.
+    known: HashMap<PathBuf, Link>,
+    /// The URLs that nothing says where copies of are.
+    unmapped: HashSet<String>,
+    /// What there is no copy of, by URL, and where it is referred to first.
+    absent: IndexMap<String, Origin>,
+    warnings: Vec<Diagnostic>,
+    /// The names that are given again.
+    namesakes: Vec<Namesake>,
+    /// What each file refers to, and where.
+    mentions: Vec<IndexMap<Mention, Pointer>>,
+    overlaid: HashMap<FileId, Provenance>,
+}
+
+impl<'o> Loader<'o> {
+    fn new(document: &'o Path, options: &'o Options, lock: Lock) -> Self {
+        Self {
+            document,
+            folders: folders(document, options),
+            mappings: &options.mappings,
+            lock,
+            budget: Budget::default(),
+            files: Vec::new(),
+            links: HashMap::new(),
+            named: HashMap::new(),
+            known: HashMap::new(),
+            unmapped: HashSet::new(),
+            absent: IndexMap::new(),
+            warnings: Vec::new(),
+            namesakes: Vec::new(),
+            mentions: Vec::new(),
+            overlaid: HashMap::new(),
+        }
+    }
+
+    /// Reads a file that was asked for, and leaves what it refers to for later: overlays may change that.
+    fn root(&mut self, path: &Path) -> Result<FileId, Failure> {
+        if let Some(failure) = unprintable(path) {
+            return Err(failure);
+        }
+        let identity = folder::canonical(path);
+        if let Some(id) = self.known.get(&identity).and_then(Link::file) {
+            return Ok(id);
+        }
+        let location = Location::Path(path::join(Path::new(""), &path.to_string_lossy()));
+        let id = self.file(path, location.clone(), None)?;
+        self.known.insert(identity, Link::File(id));
+        self.links.insert(location, Link::File(id));
+        Ok(id)
+    }
+
+    /// Reads what the files read so far refer to, until nothing new comes.
+    fn follow_references(&mut self) {
+        let mut next = 0;
+        while let Some(mentions) = self.mentions.get_mut(next).map(std::mem::take) {
+            let id = FileId(next);
+            for (mention, pointer) in mentions {
+                self.follow(id, &mention, pointer);
+            }
+            next += 1;
+        }
+    }
+
+    /// Reads what a reference may mean, up to the first that can be read.
+    fn follow(&mut self, from: FileId, mention: &Mention, pointer: Pointer) {
+        let Some(file) = self.files.get(from.0) else { return };
+        let base = mention.base.as_ref().and_then(|base| file.identifiers.bases.get(base));
+        let mut candidates = candidates(file, base, &mention.target);
+        if mention.data {
+            candidates.retain(|candidate| matches!(candidate, Location::Path(_)));
+        }
+        let read = candidates.iter().any(|candidate| self.reach(candidate).file().is_some());
+        let url = candidates.into_iter().find_map(|candidate| match candidate {
+            Location::Url(url) if !read && self.unmapped.contains(&url) => Some(url),
+            Location::Url(_) | Location::Path(_) => None,
+        });
+        if let Some(url) = url {
+            self.absent.entry(url).or_insert(Origin { file: from, pointer });
+        }
+    }
+
+    /// What a location leads to.
+    fn reach(&mut self, location: &Location) -> Link {
+        if let Some(link) = self.links.get(location) {
+            return link.clone();
+        }
+        let link = match location {
+            Location::Path(path) => self.read(path, location.clone(), None),
+            Location::Url(url) => self.copy(url),
+        };
+        self.links.insert(location.clone(), link.clone());
+        link
+    }
+
+    /// What is on a network is read from a copy.
+    fn copy(&mut self, url: &str) -> Link {
+        if let Some(path) = self.mappings.find(url) {
+            return self.read(&path, Location::Url(url.to_owned()), None);
+        }
+        let Some(copy) = self.lock.find(url).cloned() else {
+            self.unmapped.insert(url.to_owned());
+            return Link::Failure(Arc::new(unvendored::alone(url)));
+        };
+        let location = Location::Url(copy.redirected_to.clone().unwrap_or(copy.url.clone()));
+        self.read(&self.lock.file(&copy), location, Some(&copy.sha256))
+    }
+
+    /// Reads a file unless that was done before.
+    fn read(&mut self, path: &Path, location: Location, digest: Option<&str>) -> Link {
+        if let Some(failure) = unprintable(path) {
+            return Link::Failure(Arc::new(failure));
+        }
+        if !self.folders.allow(path) {
+            return Link::Failure(Arc::new(outside(path)));
+        }
+        let identity = folder::canonical(path);
+        if let Some(link) = self.known.get(&identity) {
+            return link.clone();
+        }
+        let link = match self.file(path, location, digest) {
+            Ok(id) => {
+                self.survey(id);
+                Link::File(id)
+            }
+            Err(failure) => Link::Failure(Arc::new(failure)),
+        };
+        self.known.insert(identity, link.clone());
+        link
+    }
+
+    /// Reads an overlay. It refers to nothing by itself: what it brings is part of the document.
+    fn overlay(&mut self, path: &Path) -> Result<FileId, Failure> {
+        self.file(path, Location::Path(path::join(Path::new(""), &path.to_string_lossy())), None)
+    }
+
+    /// Applies overlays in their order, each to the document that it extends, or else to the first.
+    fn apply(&mut self, overlays: &[FileId], roots: &[FileId], diagnostics: &mut Diagnostics) {
+        let read: Vec<(FileId, Overlay)> = overlays
+            .iter()
+            .map(|id| {
+                let origin = Origin { file: *id, pointer: Pointer::root() };
+                (*id, overlay::read(&self.files[id.0].root, &origin, diagnostics))
+            })
+            .collect();
+        for root in roots {
+            let fitting: Vec<&Overlay> = read
+                .iter()
+                .filter(|(id, overlay)| self.target(*id, overlay, roots) == *root)
+                .map(|(_, it)| it)
+                .collect();
+            if !fitting.is_empty() {
+                let tree = &mut self.files[root.0].root;
+                let provenance = overlay::apply(&fitting, *root, tree, &mut self.budget, diagnostics);
+                self.overlaid.insert(*root, provenance);
+            }
+        }
+    }
+
+    /// The document that an overlay is for.
+    fn target(&self, id: FileId, overlay: &Overlay, roots: &[FileId]) -> FileId {
+        let extended = overlay.extends.as_deref().and_then(|extends| {
+            let target = self.files[id.0].location.join(&Reference::parse(extends).target);
+            self.links.get(&target).and_then(Link::file)
+        });
+        extended.filter(|file| roots.contains(file)).or(roots.first().copied()).unwrap_or_default()
+    }
+
+    /// Reads one file and keeps it.
+    fn file(&mut self, path: &Path, location: Location, digest: Option<&str>) -> Result<FileId, Failure> {
+        if !self.budget.file() {
+            return Err(too_many_files());
+        }
+        let bytes = read::bytes(path, &mut self.budget);
+        if let Some(digest) = digest
+            && bytes.as_deref().map(lock::digest).ok().as_deref() != Some(digest)
+        {
+            return Err(self.stale(path, bytes.err()));
+        }
+        let text = bytes.and_then(read::text).map_err(|reason| unread(path, reason))?;
+        let parsed = match parse::parse(path, &text, &mut self.budget) {
+            Ok(parsed) => parsed,
+            Err(problems) if self.files.is_empty() || folder::named_as_document(path) => {
+                return Err(Failure::Broken(placed(problems, path, text)));
+            }
+            Err(_) => return Err(no_document(path)),
+        };
+        if !parsed.warnings.is_empty() {
+            self.warnings.extend(placed(parsed.warnings, path, text.clone()));
+        }
+        let id = FileId(self.files.len());
+        let (syntax, root, identifiers) = (parsed.syntax, parsed.root, Identifiers::default());
+        self.files.push(File { path: path.to_path_buf(), text, syntax, root, location, identifiers });
+        self.mentions.push(IndexMap::new());
+        Ok(id)
+    }
+
+    /// Gathers the names that a file gives to its parts, and what it refers to.
+    fn survey(&mut self, id: FileId) {
+        let Some(file) = self.files.get_mut(id.0) else { return };
+        let survey = scan::survey(&file.root, &file.location);
+        for (pointer, name) in &survey.identifiers.bases {
+            let origin = Origin { file: id, pointer: pointer.clone() };
+            match self.named.entry(name.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(origin);
+                }
+                Entry::Occupied(entry) => {
+                    self.namesakes.push(Namesake::by_id(name.to_string(), entry.get().clone(), origin));
+                }
+            }
+        }
+        self.namesakes.extend(survey.namesakes.into_iter().map(|found| Namesake::by_anchor(id, found)));
+        file.identifiers = survey.identifiers;
+        self.mentions[id.0] = survey.mentions;
+    }
+
+    fn stale(&self, path: &Path, unreadable: Option<Unreadable>) -> Failure {
+        let path = path.display();
+        let message = match unreadable {
+            Some(reason) => format!("the copy `{path}` cannot be read: {}", reason.reason),
+            None => format!("`{path}` has changed since it was downloaded"),
+        };
+        let renew = format!("restore it, or download it anew: `specwright vendor {}`", self.document.display());
+        Failure::Stale { message, help: vec![renew] }
+    }
+
+    /// The document, now that all was read that can be.
+    fn finish(mut self, roots: Vec<FileId>) -> Document {
+        self.absent.retain(|url, _| !self.named.contains_key(&Location::Url(url.clone())));
+        let absent = Absent { document: self.document, urls: &self.absent };
+        for (url, failure) in absent.failures() {
+            self.links.insert(Location::Url(url), Link::Failure(failure));
+        }
+        let absent = self.absent.into_iter().map(|(url, origin)| (url, origin.file)).collect();
+        Document {
+            files: self.files,
+            roots,
+            links: self.links,
+            named: self.named,
+            overlaid: self.overlaid,
+            absent,
+            folders: self.folders,
+            mappings: self.mappings.clone(),
+        }
+    }
+}
+
+fn placed(problems: Vec<Problem>, path: &Path, text: String) -> Vec<Diagnostic> {
+    let source = Arc::new(Source { path: path.to_path_buf(), text });
+    problems.into_iter().map(|problem| problem.into_diagnostic(&source)).collect()
+}
+
+pub(crate) fn folders(document: &Path, options: &Options) -> Folders {
+    let documents = std::iter::once(document).chain(options.further.iter().map(PathBuf::as_path));
+    Folders::around(documents, options.folders.iter().chain(options.mappings.folders()))
+}
