@@ -1,23 +1,29 @@
 //! Documents and what comes of them, word for word.
 //!
-//! Each folder in `fixtures/` shows one behaviour of the generator, after which it is named. Its `openapi.yaml` gives
-//! the Rust in `expected/`, with the warnings in `expected/warnings.txt` if there are any. A document with mistakes has
-//! the errors that stop a strict generation in `expected.txt`. A `specwright.toml` beside it has the settings, a
-//! `further.yaml` is a second document of the same API. The client of the portal API is there as a whole, in
-//! `golden/portals/`.
+//! Each folder in `fixtures/` shows one behaviour of the generator, after which it is named. Of the Rust that its
+//! `openapi.yaml` gives, `expected/` has the files that show the behaviour; `expected/items.txt` lists the public items of the
+//! others, which the build script writes for the target `compile` to hold. Warnings, if there are any, are in
+//! `expected/warnings.txt`. A document with mistakes has the errors that stop a strict generation in `expected.txt`. A
+//! `specwright.toml` beside it has the settings, a `further.yaml` is a second document of the same API. The client of the
+//! portals API is there as a whole, in `golden/portals/`.
 //!
 //! To add one: a folder with the document, `UPDATE_EXPECT=1 cargo test -p specwright-tests --test golden`, and reading
-//! what that wrote as a reviewer would.
+//! what that wrote as a reviewer would. It writes every file; delete those that do not show the behaviour, and run it
+//! again. To have a file that is only listed, create it empty and run it again.
 
+#[path = "support/fixture.rs"]
+mod fixture;
+#[path = "golden/items.rs"]
+mod items;
+
+use fixture::{FIXTURES, builder, document, folders};
 use specwright::diagnostics::{Effect, Level, Strictness};
 use specwright::report::Report;
 use specwright::{Builder, Error};
-use specwright_tests::{Expectations, enter_repository, file_names, subfolders};
+use specwright_tests::{Expectations, enter_repository, files_under};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
-
-const FIXTURES: &str = "tests/fixtures";
 
 /// What a document gives.
 #[derive(Debug, PartialEq)]
@@ -29,9 +35,7 @@ enum Outcome {
 }
 
 fn outcome(document: &Path, strictness: Strictness) -> Outcome {
-    let further = document.with_file_name("further.yaml");
-    let further = further.exists().then_some(further);
-    let builder = further.into_iter().fold(Builder::new(document), Builder::further);
+    let builder = builder(document);
     let builder = if strictness == Strictness::Strict { builder.strict() } else { builder };
     match builder.output() {
         Ok(output) => {
@@ -54,25 +58,29 @@ fn warnings(report: &Report) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The document of a fixture: `openapi.yaml` or `openapi.json`.
-fn document(folder: &Path) -> std::path::PathBuf {
-    let names = file_names(folder);
-    let found: Vec<&String> = names.iter().filter(|name| name.starts_with("openapi.")).collect();
-    assert_eq!(
-        found.len(),
-        1,
-        "{} must have one of `openapi.yaml` and `openapi.json`, not {found:?}",
-        folder.display()
-    );
-    folder.join(found[0])
+/// The files of a client that a fixture checks in: those that show its behaviour, and a list of what the others have. A fixture
+/// that is new has all of them.
+fn shown(expected: &Path, files: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let chosen: BTreeSet<String> = files_under(expected).into_iter().filter(|path| is_rust(path)).collect();
+    if chosen.is_empty() {
+        return files;
+    }
+    let (listed, mut shown): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        files.into_iter().partition(|(path, _)| is_rust(path) && !chosen.contains(path));
+    let list: String = listed.iter().map(|(path, text)| items::list(path, text)).collect();
+    shown.extend((!list.is_empty()).then(|| ("items.txt".to_owned(), list)));
+    shown
+}
+
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
 #[test]
 fn every_fixture_gives_what_is_expected() {
     enter_repository();
     let mut expectations = Expectations::of("golden");
-    for name in subfolders(Path::new(FIXTURES)) {
-        let folder = Path::new(FIXTURES).join(name);
+    for folder in folders() {
         let document = document(&folder);
         let files = match outcome(&document, Strictness::Lenient) {
             Outcome::Client(files) => files,
@@ -82,7 +90,8 @@ fn every_fixture_gives_what_is_expected() {
             Outcome::Client(_) => None,
             Outcome::Rejected(report) => Some(report),
         };
-        expectations.folder(&folder.join("expected"), &files);
+        let expected = folder.join("expected");
+        expectations.folder(&expected, &shown(&expected, files));
         expectations.file(&folder.join("expected.txt"), errors.as_deref());
     }
     expectations.finish();
@@ -93,8 +102,8 @@ fn every_fixture_gives_what_is_expected() {
 fn every_diagnostic_has_a_remedy() {
     enter_repository();
     let mut without = String::new();
-    for name in subfolders(Path::new(FIXTURES)) {
-        let document = document(&Path::new(FIXTURES).join(name));
+    for folder in folders() {
+        let document = document(&folder);
         for report in [report(&Builder::new(&document)), report(&Builder::new(&document).strict())] {
             let shown = report.entries().iter().filter(|entry| entry.level != Level::Note);
             for entry in shown.filter(|entry| entry.help.is_empty()) {
@@ -126,33 +135,10 @@ fn the_portals_client_is_as_expected() {
     expectations.finish();
 }
 
-/// The expected clients are compiled as modules of the target `compile`, which this file lists.
-#[test]
-fn every_expected_client_is_compiled() {
-    enter_repository();
-    let mut modules = String::new();
-    let mut payloads = String::new();
-    for name in subfolders(Path::new(FIXTURES)) {
-        if let Outcome::Client(_) = outcome(&document(&Path::new(FIXTURES).join(&name)), Strictness::Lenient) {
-            let _ =
-                write!(modules, "\n/// What `{name}` gives.\n#[path = \"{name}/expected/mod.rs\"]\npub mod {name};\n");
-            let _ = writeln!(payloads, "    (\"{name}\", {name}::payloads::PAYLOADS),");
-        }
-    }
-    let text = format!(
-        "//! The expected clients, each as a module. Written by the target `golden`.\n\n\
-         /// The payloads of each.\n\
-         pub static PAYLOADS: &[(&str, &[specwright_runtime::Payload])] = &[\n{payloads}];\n{modules}"
-    );
-    let mut expectations = Expectations::of("golden");
-    expectations.file(&Path::new(FIXTURES).join("mod.rs"), Some(&text));
-    expectations.finish();
-}
-
 #[test]
 fn the_same_document_gives_the_same_bytes() {
     enter_repository();
-    let documents = subfolders(Path::new(FIXTURES)).into_iter().map(|name| document(&Path::new(FIXTURES).join(name)));
+    let documents = folders().into_iter().map(|folder| document(&folder));
     for document in documents.chain([Path::new("spec/portals.yaml").to_path_buf()]) {
         let outcome = || outcome(&document, Strictness::Lenient);
         assert_eq!(outcome(), outcome(), "{}", document.display());
@@ -201,7 +187,8 @@ fn the_table_of_features_is_true() {
             }
         }
     }
-    let silent = subfolders(Path::new(FIXTURES)).into_iter().filter(|name| !shown.contains(name));
+    let names = folders().into_iter().filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()));
+    let silent = names.filter(|name| !shown.contains(name));
     problems.extend(silent.map(|name| format!("the fixture `{name}` is in no row")));
     assert!(problems.is_empty(), "codegen/FEATURES.md:\n{}", problems.join("\n"));
 }
