@@ -42,9 +42,9 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     cx.name_operations(&mut api.operations);
     let tags = cx.lower_tags(&api.tags, &api.operations);
     let mut types = cx.schemas.finish();
-    cx.settle_headers(&mut api.operations, &mut types);
-    cx.settle_pagination(&mut api.operations, &types);
-    let operations = cx.settle_sent_defaults(api.operations, &types);
+    cx.finish_headers(&mut api.operations, &mut types);
+    cx.finish_pagination(&mut api.operations, &types);
+    let operations = cx.finish_sent_defaults(api.operations, &types);
     let operations = known_value::set(operations, &mut types);
     cx.report_nested_values(&operations, &types);
     cx.report_missing_examples();

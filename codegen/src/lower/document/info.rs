@@ -41,9 +41,9 @@ impl<'d> Context<'_, 'd> {
         let Some(mut fields) = opened else { return Info::default() };
         let (license, contact) = (fields.node("license"), fields.node("contact"));
         let info = Info {
-            title: fields.require_text("title").unwrap_or_default(),
-            version: fields.require_text("version").unwrap_or_default(),
-            description: fields.text("description"),
+            title: fields.require_string("title").unwrap_or_default(),
+            version: fields.require_string("version").unwrap_or_default(),
+            description: fields.string("description"),
             license: license.and_then(|node| self.lower_license(&node)),
         };
         // Nothing of it is used, which is no reason to let a misspelt keyword pass.
@@ -53,7 +53,11 @@ impl<'d> Context<'_, 'd> {
 
     fn lower_license(&mut self, node: &Node<'d>) -> Option<License> {
         let mut fields = Fields::open(node, &LICENSE, self.diagnostics)?;
-        Some(License { name: fields.text("name")?, identifier: fields.text("identifier"), url: fields.text("url") })
+        Some(License {
+            name: fields.string("name")?,
+            identifier: fields.string("identifier"),
+            url: fields.string("url"),
+        })
     }
 
     /// `tags`, then those that only operations name.
@@ -72,8 +76,8 @@ impl<'d> Context<'_, 'd> {
         let mut fields = Fields::open(node, &TAG, self.diagnostics)?;
         Some(Tag {
             origin: node.origin.clone(),
-            name: fields.essential_text("name")?,
-            description: fields.text("description"),
+            name: fields.essential_string("name")?,
+            description: fields.string("description"),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The OpenAPI Object and the Components Object: where the parts of a document stand.
 
 use crate::diagnostics::Code;
-use crate::lower::read::expected::Wanted;
+use crate::lower::read::expected::Expected;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported, wrong_value};
 use crate::lower::reference::{References, Section};
 use crate::resolve::Node;
@@ -106,7 +106,7 @@ impl<'d> References<'_, 'd> {
         for (kind, node) in maps {
             let Some(node) = self.elsewhere(node) else { continue };
             if !node.value.is_object() {
-                wrong_value(self.diagnostics, &node, kind, Wanted::Object);
+                wrong_value(self.diagnostics, &node, kind, Expected::Object);
             }
             sections.components.insert(kind, node.entries().collect());
         }

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::lower::context::Context;
-use crate::lower::read::expected::Wanted;
+use crate::lower::read::expected::Expected;
 use crate::lower::read::extensions::AUTH_SCHEME;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::header_name::is_header_name;
@@ -127,8 +127,8 @@ impl Security {
     }
 
     /// An alternative, without the schemes that are not declared. None when that leaves nothing of it: the operation
-    /// must not become one that asks for no credential. Where it leaves nothing of all alternatives, nothing is known of
-    /// what the operation needs, and the client sends what it is given.
+    /// must not become one that asks for no credential. Where it leaves nothing of all alternatives, nothing is known
+    /// of what the operation needs, and the client sends what it is given.
     fn lower_requirement(&mut self, cx: &mut Context<'_, '_>, node: &Node<'_>) -> Option<SecurityRequirement> {
         if !node.value.is_object() {
             let message = "a security requirement is an object from scheme names to scopes";
@@ -214,7 +214,7 @@ impl Security {
 
 fn lower_scheme(name: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<SecurityScheme> {
     let mut fields = Fields::open(node, &SCHEME, diagnostics)?;
-    let kind_word = fields.essential_text("type")?;
+    let kind_word = fields.essential_string("type")?;
     let kind = match kind_word.as_str() {
         "apiKey" => api_key(&mut fields)?,
         "http" => http(&mut fields)?,
@@ -240,7 +240,7 @@ fn lower_scheme(name: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) -> O
             return None;
         }
     };
-    let description = fields.text("description");
+    let description = fields.string("description");
     Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind })
 }
 
@@ -272,12 +272,12 @@ fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
 
 fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     fields.essential("in")?;
-    let location = match fields.get("in", Wanted::Word(&["query", "header", "cookie"]))? {
+    let location = match fields.get("in", Expected::OneOf(&["query", "header", "cookie"]))? {
         APIKeyLocation::Query => Location::Query,
         APIKeyLocation::Header => Location::Header,
         APIKeyLocation::Cookie => Location::Cookie,
     };
-    let parameter = fields.essential_text("name")?;
+    let parameter = fields.essential_string("name")?;
     // A cookie has the same characters in its name as a header.
     let can_be_sent = location == Location::Query || is_header_name(&parameter);
     if let (false, Some(node)) = (can_be_sent, fields.node("name")) {
@@ -291,7 +291,7 @@ fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
 }
 
 fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
-    let scheme = fields.essential_text("scheme")?;
+    let scheme = fields.essential_string("scheme")?;
     let scheme = meant_scheme(fields, scheme);
     let word = registered_word(&scheme);
     if let (false, Some(node)) = (is_header_name(&word), fields.node("scheme")) {
@@ -381,7 +381,7 @@ impl Flow {
             _ => false,
         };
         let [authorization_url, token_url, refresh_url] = ["authorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
-            let url = if needed(key) { fields.essential_text(key) } else { fields.text(key) };
+            let url = if needed(key) { fields.essential_string(key) } else { fields.string(key) };
             url.filter(|url| !url.is_empty())
         });
         let scopes = fields.map("scopes").into_iter();
@@ -395,7 +395,7 @@ impl Flow {
 const CHALLENGED: [&str; 8] = ["Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "SCRAM-SHA-1", "SCRAM-SHA-256"];
 
 fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
-    fields.text(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())
+    fields.string(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())
 }
 
 /// The word as its registration spells it. Servers must ignore case (RFC 9110, 11.1); some do not.

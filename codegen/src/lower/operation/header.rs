@@ -64,7 +64,7 @@ impl<'d> Operations<'_, 'd> {
     fn lower_header(&mut self, operation: OperationId, name: &str, node: &Node<'d>) -> Option<Header> {
         let node = &self.follow_to(Section::Headers, node)?;
         let mut fields = Fields::open(node, &HEADER, self.diagnostics)?;
-        let (description, required) = (fields.text("description"), fields.flag("required"));
+        let (description, required) = (fields.string("description"), fields.flag("required"));
         let (deprecated, explode) = (fields.flag("deprecated"), fields.flag("explode"));
         let (schema, content) = (fields.node("schema"), fields.node("content"));
         let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
@@ -125,7 +125,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// Reads as text what a header in style `simple` cannot be read as, now that the schemas are known.
-    pub(crate) fn settle_headers(&mut self, operations: &mut [Operation], types: &mut Types) {
+    pub(crate) fn finish_headers(&mut self, operations: &mut [Operation], types: &mut Types) {
         let mut reported = HashSet::new();
         let responses = operations.iter_mut().flat_map(|operation| &mut operation.responses);
         for header in responses.flat_map(|response| &mut response.headers) {

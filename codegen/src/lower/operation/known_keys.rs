@@ -9,10 +9,9 @@ use crate::resolve::Node;
 use serde_json::Value;
 
 impl<'d> Operations<'_, 'd> {
-    /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some of
-    /// them do, the parameter is what gives it, and the scheme asks for
-    /// nothing.
-    pub(crate) fn settle_keys(&mut self, parameters: &mut [Parameter], security: &mut [SecurityRequirement]) {
+    /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some
+    /// of them do, the parameter is what gives it, and the scheme asks for nothing.
+    pub(crate) fn reconcile_keys(&mut self, parameters: &mut [Parameter], security: &mut [SecurityRequirement]) {
         for parameter in parameters.iter_mut().filter(|parameter| parameter.required) {
             let sends = |name: &String| self.sends(name, parameter);
             let mut schemes = security.iter().flat_map(|one| one.schemes.iter().map(|(name, _)| name));
@@ -34,8 +33,8 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// The parameters without an `Authorization` header that a security scheme of the operation sends: frameworks list it
-    /// beside the scheme, and there is nothing to do about it. Beside no such scheme it stays, to be warned of.
+    /// The parameters without an `Authorization` header that a security scheme of the operation sends: frameworks list
+    /// it beside the scheme, and there is nothing to do about it. Beside no such scheme it stays, to be warned of.
     pub(crate) fn without_authorization(
         &mut self,
         parameters: &[Node<'d>],

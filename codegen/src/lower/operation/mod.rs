@@ -120,15 +120,15 @@ impl<'d> Operations<'_, 'd> {
     ) -> Option<Operation> {
         let since_3_1 = self.version.since_3_1();
         let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
-        let id = fields.text("operationId").unwrap_or_default();
+        let id = fields.string("operationId").unwrap_or_default();
         if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
             let message = "the operation id is empty: the operation gets a name made of method and path";
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);
             diagnostic.help("write a name that no other operation has, or remove it");
         }
-        let tag = fields.texts("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
-        let summary = fields.text("summary").or_else(|| item.summary.clone());
-        let description = fields.text("description").or_else(|| item.description.clone());
+        let tag = fields.strings("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
+        let summary = fields.string("summary").or_else(|| item.summary.clone());
+        let description = fields.string("description").or_else(|| item.description.clone());
         let deprecated = fields.flag("deprecated");
         let own_parameters = fields.list("parameters");
         let (body, security) = (fields.node("requestBody"), fields.node("security"));
@@ -140,8 +140,8 @@ impl<'d> Operations<'_, 'd> {
         let shared_parameters = self.without_authorization(&item.parameters, &security);
         let own_parameters = self.without_authorization(&own_parameters, &security);
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
-        let path = self.settle_template(operation, item, &mut parameters);
-        self.settle_keys(&mut parameters, &mut security);
+        let path = self.reconcile_template(operation, item, &mut parameters);
+        self.reconcile_keys(&mut parameters, &mut security);
         match node.get(DROPSHOT).filter(|_| pagination.is_none()) {
             Some(dropshot) => self.lower_dropshot_pagination(operation, &dropshot),
             None => self.lower_pagination(operation, pagination.as_ref()),

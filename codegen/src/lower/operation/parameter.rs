@@ -7,7 +7,7 @@ use crate::ir::{
     StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
 };
 use crate::lower::operation::Operations;
-use crate::lower::read::expected::{Wanted, alternatives};
+use crate::lower::read::expected::{Expected, alternatives};
 use crate::lower::read::extensions::SEND_DEFAULT;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::header_name::is_header_name;
@@ -123,7 +123,7 @@ impl<'d> Operations<'_, 'd> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
         let (name, location) = sendable(&mut fields, node)?;
         let required = required(&mut fields, node, &name, location);
-        let (description, deprecated) = (fields.text("description"), fields.flag("deprecated"));
+        let (description, deprecated) = (fields.string("description"), fields.flag("deprecated"));
         let sends_default = fields.flag(SEND_DEFAULT);
         let style = encoding(&mut fields, node, location);
         let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
@@ -177,7 +177,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// Reads the defaults that parameters ask to have sent, now that their schemas are known.
-    pub(crate) fn settle_sent_defaults(&mut self, mut operations: Vec<Operation>, types: &Types) -> Vec<Operation> {
+    pub(crate) fn finish_sent_defaults(&mut self, mut operations: Vec<Operation>, types: &Types) -> Vec<Operation> {
         let asked = std::mem::take(&mut self.defaults_to_send);
         let mut reported = HashSet::new();
         for parameter in operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
@@ -310,7 +310,7 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
 
 /// The name and the place of a parameter; none, and reported, when it cannot be sent there.
 fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Location)> {
-    let name = fields.essential_text("name")?;
+    let name = fields.essential_string("name")?;
     let location = location(fields)?;
     if name.is_empty() {
         let origin = node.origin.key("name");
@@ -327,7 +327,7 @@ fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Loc
 }
 
 fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
-    let text = fields.essential_text("in")?;
+    let text = fields.essential_string("in")?;
     if let Some(location) = LOCATIONS.into_iter().find(|location| location.as_str() == text) {
         return Some(location);
     }
@@ -401,7 +401,7 @@ fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) ->
     let style = written_style(fields, location).unwrap_or_else(|| usual_style(location));
     // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
     // the style `cookie` to the first.
-    let explode = fields.get("explode", Wanted::Truth).unwrap_or(style.is_form());
+    let explode = fields.get("explode", Expected::Boolean).unwrap_or(style.is_form());
     let allow_reserved = fields.flag("allowReserved");
     if allow_reserved && location != Location::Query {
         let origin = node.origin.key("allowReserved");
@@ -431,7 +431,7 @@ fn allowed_styles(location: Location) -> &'static [Style] {
 
 /// The style that is written, if it is one of those allowed at the location.
 fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
-    let text = fields.text("style")?;
+    let text = fields.string("style")?;
     let allowed = allowed_styles(location);
     let style = allowed.iter().copied().find(|style| style.as_str() == text);
     let words = allowed.iter().map(|style| style.as_str().to_owned());

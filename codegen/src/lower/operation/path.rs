@@ -82,8 +82,8 @@ impl<'d> Operations<'_, 'd> {
         let mut methods: IndexMap<Method, Node<'d>> = IndexMap::new();
         for part in &parts {
             let Some(mut fields) = Fields::open(part, &PATH_ITEM, self.diagnostics) else { continue };
-            shared.summary = shared.summary.or(fields.text("summary"));
-            shared.description = shared.description.or(fields.text("description"));
+            shared.summary = shared.summary.or(fields.string("summary"));
+            shared.description = shared.description.or(fields.string("description"));
             let servers = fields.list("servers");
             let parameters = fields.list("parameters");
             let additional = fields.map("additionalOperations");

@@ -13,7 +13,7 @@ const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
 impl Operations<'_, '_> {
     /// Brings a template and the path parameters of an operation together: each name of the template is a parameter,
     /// and each parameter has a place.
-    pub(crate) fn settle_template(
+    pub(crate) fn reconcile_template(
         &mut self,
         operation: OperationId,
         item: &PathItem<'_>,
@@ -24,8 +24,8 @@ impl Operations<'_, '_> {
             match part {
                 PathPart::Literal(_) => parts.push(part.clone()),
                 PathPart::Parameter(name) => {
-                    let settled = self.settle_name(operation, item, name, parameters);
-                    parts.extend(settled.map(PathPart::Parameter));
+                    let reconciled = self.reconcile_name(operation, item, name, parameters);
+                    parts.extend(reconciled.map(PathPart::Parameter));
                 }
             }
         }
@@ -36,7 +36,7 @@ impl Operations<'_, '_> {
 
     /// The declared parameter that a name in the template means. None for a query expression, whose parameters are
     /// sent in the query as it is.
-    fn settle_name(
+    fn reconcile_name(
         &mut self,
         operation: OperationId,
         item: &PathItem<'_>,

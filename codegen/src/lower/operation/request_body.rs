@@ -29,7 +29,7 @@ impl<'d> Operations<'_, 'd> {
 
     fn lower_body(&mut self, operation: OperationId, node: &Node<'d>) -> Option<RequestBody> {
         let mut fields = Fields::open(node, &REQUEST_BODY, self.diagnostics)?;
-        let description = fields.text("description");
+        let description = fields.string("description");
         let required = fields.flag("required");
         let content = fields.essential("content")?;
         if content.value.as_object().is_some_and(serde_json::Map::is_empty) {

@@ -163,7 +163,7 @@ impl<'d> Operations<'_, 'd> {
         if needs_description && node.get("description").is_none() {
             fields.require("description");
         }
-        let description = fields.text("description").filter(|text| !text.trim().is_empty());
+        let description = fields.string("description").filter(|text| !text.trim().is_empty());
         let headers = fields.map("headers");
         let content = fields.node("content");
         let contents = content.map(|content| self.lower_content(&content, BodyUse::ResponseBody(operation, status)));

@@ -1,6 +1,6 @@
 //! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
 
-use super::expected::{Wanted, object_remedy};
+use super::expected::{Expected, object_remedy};
 use super::extensions::{AUTH_SCHEME, OWN_PREFIX, PAGINATION, SEND_DEFAULT};
 use super::misplaced;
 use super::value::{found, scalar_text};
@@ -178,21 +178,22 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 
     /// A keyword's value as any type that can be read from it, which must be what is wanted in other words.
-    pub(crate) fn get<T: DeserializeOwned>(&mut self, key: &str, wanted: Wanted) -> Option<T> {
+    pub(crate) fn get<T: DeserializeOwned>(&mut self, key: &str, expected: Expected) -> Option<T> {
         let node = self.node(key)?;
         let read = T::deserialize(node.value);
         if let Err(error) = &read {
-            report_type(self.diagnostics, &node, key, wanted, &error.to_string());
+            report_type(self.diagnostics, &node, key, expected, &error.to_string());
         }
         read.ok()
     }
 
-    /// A text. YAML reads `1.0` and `yes` without quotes as something else: that counts as the text it shows.
-    pub(crate) fn text(&mut self, key: &str) -> Option<String> {
+    /// A string. YAML reads `1.0` and `yes` without quotes as something else: that counts as the string that it is
+    /// written as.
+    pub(crate) fn string(&mut self, key: &str) -> Option<String> {
         let node = self.node(key)?;
         let text = scalar_text(node.value);
         if text.is_none() {
-            report_type(self.diagnostics, &node, key, Wanted::Text, "");
+            report_type(self.diagnostics, &node, key, Expected::String, "");
         }
         text
     }
@@ -210,29 +211,29 @@ impl<'a, 'd> Fields<'a, 'd> {
         }
     }
 
-    /// A text that the specification requires.
-    pub(crate) fn require_text(&mut self, key: &str) -> Option<String> {
+    /// A string that the specification requires.
+    pub(crate) fn require_string(&mut self, key: &str) -> Option<String> {
         self.require(key)?;
-        self.text(key)
+        self.string(key)
     }
 
-    /// A text without which the object is left out.
-    pub(crate) fn essential_text(&mut self, key: &str) -> Option<String> {
+    /// A string without which the object is left out.
+    pub(crate) fn essential_string(&mut self, key: &str) -> Option<String> {
         self.essential(key)?;
-        self.text(key)
+        self.string(key)
     }
 
     /// `true` or `false`; false when absent.
     pub(crate) fn flag(&mut self, key: &str) -> bool {
-        self.get(key, Wanted::Truth).unwrap_or(false)
+        self.get(key, Expected::Boolean).unwrap_or(false)
     }
 
-    /// A whole number from zero on. `1.0` counts as `1`.
+    /// A non-negative integer. `1.0` counts as `1`.
     pub(crate) fn count(&mut self, key: &str) -> Option<u64> {
         let node = self.node(key)?;
         let count = whole(node.value);
         if count.is_none() {
-            report_type(self.diagnostics, &node, key, Wanted::Count, "");
+            report_type(self.diagnostics, &node, key, Expected::Count, "");
         }
         count
     }
@@ -241,7 +242,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     pub(crate) fn list(&mut self, key: &str) -> Vec<Node<'d>> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if !node.value.is_array() {
-            report_type(self.diagnostics, &node, key, Wanted::Array, "");
+            report_type(self.diagnostics, &node, key, Expected::Array, "");
         }
         node.items().collect()
     }
@@ -257,18 +258,18 @@ impl<'a, 'd> Fields<'a, 'd> {
     pub(crate) fn map(&mut self, key: &str) -> Vec<(&'d str, Node<'d>)> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if !node.value.is_object() {
-            report_type(self.diagnostics, &node, key, Wanted::Object, "");
+            report_type(self.diagnostics, &node, key, Expected::Object, "");
         }
         node.entries().collect()
     }
 
-    /// The texts of an array of texts, each with its node.
-    pub(crate) fn texts(&mut self, key: &str) -> Vec<(String, Node<'d>)> {
+    /// The strings of an array of strings, each with its node.
+    pub(crate) fn strings(&mut self, key: &str) -> Vec<(String, Node<'d>)> {
         let mut texts = Vec::new();
         for node in self.list(key) {
             match scalar_text(node.value) {
                 Some(text) => texts.push((text, node)),
-                None => report_type(self.diagnostics, &node, key, Wanted::ListedText, ""),
+                None => report_type(self.diagnostics, &node, key, Expected::StringItem, ""),
             }
         }
         texts
@@ -308,18 +309,18 @@ pub(crate) fn wrong_value<'r>(
     diagnostics: &'r mut Diagnostics,
     node: &Node<'_>,
     key: &str,
-    wanted: Wanted,
+    expected: Expected,
 ) -> &'r mut Diagnostic {
-    let message = format!("`{key}` must be {}, not {}", wanted.words(), found(node.value));
-    let code = match wanted {
-        Wanted::Word(_) if node.value.is_string() => Code::InvalidValue,
+    let message = format!("`{key}` must be {}, not {}", expected.words(), found(node.value));
+    let code = match expected {
+        Expected::OneOf(_) if node.value.is_string() => Code::InvalidValue,
         _ => Code::WrongType,
     };
-    diagnostics.mistake(code, &node.origin, message).skipped().help(wanted.remedy(key, node.value))
+    diagnostics.mistake(code, &node.origin, message).skipped().help(expected.remedy(key, node.value))
 }
 
-fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, wanted: Wanted, reason: &str) {
-    let diagnostic = wrong_value(diagnostics, node, key, wanted);
+fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, expected: Expected, reason: &str) {
+    let diagnostic = wrong_value(diagnostics, node, key, expected);
     // The reason of a scalar only repeats the message; that of an object says which of its members is at fault.
     if node.value.is_object() && !reason.is_empty() {
         diagnostic.help(format!("it could not be read: {reason}"));

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How many unions within unions are searched for `null`.
-const DEEPEST: usize = 32;
+const MAX_UNION_DEPTH: usize = 32;
 
 /// What one variant says.
 #[derive(Clone)]
@@ -34,7 +34,7 @@ impl<'d> Schemas<'_, 'd> {
         while let Some((variant, depth)) = open.pop() {
             if self.is_null(&variant) {
                 null = true;
-            } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < DEEPEST && !alone) {
+            } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < MAX_UNION_DEPTH && !alone) {
                 open.extend(inner.into_iter().rev().map(|variant| (variant, depth + 1)));
             } else if known.insert(variant.value) {
                 variants.push(variant);
@@ -88,20 +88,20 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn accepts_null(&mut self, node: &Node<'d>, depth: usize) -> bool {
-        if depth > DEEPEST {
+        if depth > MAX_UNION_DEPTH {
             return false;
         }
         let place = Place::SharedPart(String::new());
-        let Some(arrival) = self.arrive(node, place) else { return false };
-        if let Some(known) = self.nullable.get(&arrival.node.origin) {
-            return arrival.nullable || *known;
+        let Some(resolved) = self.resolve_use(node, place) else { return false };
+        if let Some(known) = self.nullable.get(&resolved.node.origin) {
+            return resolved.nullable || *known;
         }
         // Ends the search in a union that contains itself.
-        self.nullable.insert(arrival.node.origin.clone(), false);
-        let Some(keywords) = self.keywords(&arrival.node) else { return false };
+        self.nullable.insert(resolved.node.origin.clone(), false);
+        let Some(keywords) = self.keywords(&resolved.node) else { return false };
         let own = keywords.nullable || self.alternatives_accept_null(&keywords, depth);
-        self.nullable.insert(arrival.node.origin, own);
-        arrival.nullable || own
+        self.nullable.insert(resolved.node.origin, own);
+        resolved.nullable || own
     }
 
     pub(crate) fn view(&mut self, variants: &[Node<'d>]) -> Vec<VariantView<'d>> {

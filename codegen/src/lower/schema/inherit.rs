@@ -1,10 +1,11 @@
-//! Bases and their heirs by `allOf`: a long line of them is gone through once, and not again for each heir.
+//! Supertypes and their subtypes by `allOf`: a long line of them is gone through once, and not again for each subtype.
 //!
-//! An heir whose `allOf` begins with a reference goes on from what its base came to ([`Merged`]) and adds what follows.
-//! What the parts decide only as a whole is kept in a [`AllOfSummary`](super::lineage::AllOfSummary), which parts there were in [`Lineages`](super::lineage::Lineages).
+//! A subtype whose `allOf` begins with a reference goes on from what its supertype came to ([`Merged`]) and adds what
+//! follows. What the parts decide only as a whole is kept in a [`AllOfSummary`](super::lineage::AllOfSummary), which
+//! parts there were in [`Lineages`](super::lineage::Lineages).
 
 use super::lineage::KeywordsId;
-use super::merge::{Ingredient, Merged, Recipe};
+use super::merge::{Member, Merged, SchemaSet};
 use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -12,44 +13,46 @@ use indexmap::IndexMap;
 use std::rc::Rc;
 
 impl<'d> Schemas<'_, 'd> {
-    /// What the base of a schema came to, when the schema can go on from there.
-    pub(crate) fn merged_base(&mut self, recipe: &Recipe<'d>) -> Option<Rc<Merged<'d>>> {
-        let [Ingredient { node, without_alternatives: false }] = recipe.ingredients.as_slice() else { return None };
+    /// What the supertype of a schema came to, when the schema can go on from there.
+    pub(crate) fn merged_supertype(&mut self, set: &SchemaSet<'d>) -> Option<Rc<Merged<'d>>> {
+        let [Member { node, without_alternatives: false }] = set.members.as_slice() else { return None };
         let own = KeywordsId::of(&self.keywords(node)?);
-        let base = self.base(node)?;
+        let supertype = self.supertype(node)?;
         // From the oldest on, so that nothing descends.
-        for older in self.unmerged(node, base.clone())?.into_iter().rev() {
-            self.merge_from_base(&Recipe::of(older));
+        for older in self.unmerged(node, supertype.clone())?.into_iter().rev() {
+            self.merge_from_supertype(&SchemaSet::of(older));
         }
-        let merged = self.merge(&Recipe::of(base));
-        // Alternatives are taken out where an heir is among them, and a contradiction concerns each heir.
+        let merged = self.merge(&SchemaSet::of(supertype));
+        // Alternatives are taken out where a subtype is among them, and a contradiction concerns each subtype.
         let is_plain = !merged.all_of.has_alternatives && !merged.contradictory;
         (is_plain && !self.lineages.has(merged.lineage, own)).then_some(merged)
     }
 
-    /// The base and its bases that nobody has brought together yet, the youngest first; none where they go round.
-    fn unmerged(&mut self, heir: &Node<'d>, base: Node<'d>) -> Option<Vec<Node<'d>>> {
+    /// The supertype and its supertypes that nobody has brought together yet, the youngest first; none where they go
+    /// round.
+    fn unmerged(&mut self, subtype: &Node<'d>, supertype: Node<'d>) -> Option<Vec<Node<'d>>> {
         let mut line: IndexMap<Origin, Node<'d>> = IndexMap::new();
-        let mut next = Some(base);
+        let mut next = Some(supertype);
         while let Some(node) = next.take() {
-            if self.merges.contains_key(&Recipe::of(node.clone()).key()) {
+            if self.merges.contains_key(&SchemaSet::of(node.clone()).key()) {
                 break;
             }
-            if node.origin == heir.origin || line.contains_key(&node.origin) {
+            if node.origin == subtype.origin || line.contains_key(&node.origin) {
                 return None;
             }
-            next = self.base(&node);
+            next = self.supertype(&node);
             line.insert(node.origin.clone(), node);
         }
         Some(line.into_values().collect())
     }
 
     /// What the first member of a schema's `allOf` refers to, where nothing stands beside the reference that counts.
-    fn base(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+    fn supertype(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         let member = self.keywords(node)?.members.first()?.clone();
         member.reference()?;
         let is_bare = member.value.as_object().is_some_and(|keywords| keywords.len() == 1);
-        let base = if self.version.since_3_1() { self.step(&member).filter(|_| is_bare) } else { self.follow(&member) };
-        base.filter(|base| base.reference().is_none())
+        let supertype =
+            if self.version.since_3_1() { self.step(&member).filter(|_| is_bare) } else { self.follow(&member) };
+        supertype.filter(|supertype| supertype.reference().is_none())
     }
 }

@@ -4,7 +4,7 @@ use super::keywords::{AdditionalKeyword, Keywords};
 use crate::resolve::Node;
 use std::rc::Rc;
 
-/// Which schemas others were brought together from: those of a base, and those after them.
+/// Which schemas others were brought together from: those of a supertype, and those after them.
 #[derive(Debug, Default)]
 pub(crate) struct Lineages(Vec<(Option<LineageId>, Vec<KeywordsId>)>);
 
@@ -23,19 +23,19 @@ impl KeywordsId {
 }
 
 impl Lineages {
-    /// Those of a base, and those after them.
-    pub(crate) fn add(&mut self, base: Option<LineageId>, parts: Vec<KeywordsId>) -> LineageId {
-        self.0.push((base, parts));
+    /// Those of a supertype, and those after them.
+    pub(crate) fn add(&mut self, supertype: Option<LineageId>, parts: Vec<KeywordsId>) -> LineageId {
+        self.0.push((supertype, parts));
         LineageId(self.0.len() - 1)
     }
 
     pub(crate) fn has(&self, lineage: LineageId, wanted: KeywordsId) -> bool {
         let mut at = Some(lineage);
-        while let Some((base, parts)) = at.and_then(|LineageId(index)| self.0.get(index)) {
+        while let Some((supertype, parts)) = at.and_then(|LineageId(index)| self.0.get(index)) {
             if parts.contains(&wanted) {
                 return true;
             }
-            at = *base;
+            at = *supertype;
         }
         false
     }
@@ -77,9 +77,9 @@ impl<'d> AllOfSummary<'d> {
         self.allows_null && !self.refuses_null
     }
 
-    /// What the parts say of other keys, inside of the `outer` one. A member of an `allOf` that closes itself would forbid
-    /// the properties of the others, which nobody means, so it closes the whole only if it is the only one to have
-    /// properties.
+    /// What the parts say of other keys, inside of the `outer` one. A member of an `allOf` that closes itself would
+    /// forbid the properties of the others, which nobody means, so it closes the whole only if it is the only one to
+    /// have properties.
     pub(crate) fn additional(&self, outer: &Keywords<'d>) -> Option<AdditionalKeyword<'d>> {
         if outer.additional.is_some() {
             return outer.additional.clone();

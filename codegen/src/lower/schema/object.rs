@@ -83,8 +83,8 @@ impl<'d> Schemas<'_, 'd> {
         TypeKind::Array(self.lower_all_of(&merged.items, place))
     }
 
-    /// `prefixItems`. As many elements as there are places are a tuple; a list that may be shorter or longer has elements
-    /// of one type, if all of them are alike.
+    /// `prefixItems`. As many elements as there are places are a tuple; a list that may be shorter or longer has
+    /// elements of one type, if all of them are alike.
     fn lower_places(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
         let count = merged.places.len() as u64;
         let limits = &merged.limits.constraints;
@@ -190,7 +190,7 @@ impl<'d> Schemas<'_, 'd> {
         let place = Place::Property { owner, name: name.to_owned() };
         let mut words = PlaceWords::default();
         for node in nodes {
-            words.add(self.arrive(node, place.clone()).map(|arrival| arrival.words).unwrap_or_default());
+            words.add(self.resolve_use(node, place.clone()).map(|resolved| resolved.words).unwrap_or_default());
         }
         let origin = nodes.last().map(|node| node.origin.clone()).unwrap_or_default();
         if words.read_only && words.write_only {

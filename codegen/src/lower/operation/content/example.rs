@@ -50,7 +50,7 @@ impl<'d> Operations<'_, 'd> {
         let mut fields = Fields::open(&node, &EXAMPLE, self.diagnostics)?;
         // The payload may well be `null`, so it is not read as a keyword.
         let inline = node.get("value").or_else(|| node.get("dataValue"));
-        let external = fields.text("externalValue");
+        let external = fields.string("externalValue");
         let source = match (inline, external) {
             (Some(_), Some(_)) => {
                 let message = format!("the example `{name}` has both `value` and `externalValue`");

@@ -90,8 +90,8 @@ impl<'d> Operations<'_, 'd> {
     /// None for what the value has by itself.
     fn form_encoding(&mut self, property: &str, node: &Node<'d>) -> Option<FormEncoding> {
         let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
-        let content_type = fields.text("contentType");
-        let style = fields.text("style");
+        let content_type = fields.string("contentType");
+        let style = fields.string("style");
         let explode = if fields.has("explode") { Some(fields.flag("explode")) } else { None };
         let allow_reserved = fields.flag("allowReserved");
         let encoding = if style.is_some() || explode.is_some() || allow_reserved {

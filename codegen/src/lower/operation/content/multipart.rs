@@ -29,7 +29,7 @@ struct Files {
 }
 
 /// How deep lists and unions of files are looked into.
-const DEEPEST: usize = 4;
+const MAX_UNION_LEVELS: usize = 4;
 
 /// The media type of a file of which nothing is said.
 const BYTES: &str = "application/octet-stream";
@@ -125,7 +125,7 @@ impl<'d> Operations<'_, 'd> {
     /// The media type that an Encoding Object gives, the first of several.
     fn part_media_type(&mut self, property: &str, node: &Node<'d>) -> Option<String> {
         let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
-        let media_type = fields.text("contentType");
+        let media_type = fields.string("contentType");
         let headers = fields.map("headers").into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         let names: Vec<String> = headers.map(|(name, _)| format!("`{name}`")).collect();
         if !names.is_empty() {
@@ -144,8 +144,8 @@ impl<'d> Operations<'_, 'd> {
         Some(first)
     }
 
-    /// Before 3.1 a `style` means nothing here. Since then it does; where it says what the client does anyway, nothing is
-    /// lost.
+    /// Before 3.1 a `style` means nothing here. Since then it does; where it says what the client does anyway, nothing
+    /// is lost.
     fn check_part_style(&mut self, property: &str, schemas: &[Node<'d>], node: &Node<'d>) {
         let is_styled = ["style", "explode"].iter().any(|keyword| node.get(keyword).is_some());
         if !self.version.since_3_1() || !is_styled {
@@ -234,7 +234,7 @@ impl<'d> Operations<'_, 'd> {
     /// The files that a schema is of: bytes, a list of them, or either of both. `is_bytes` when the media type, or a
     /// schema around this one, says that a string stands for bytes.
     fn files(&mut self, schema: &Node<'d>, is_bytes: bool, depth: usize) -> Option<Files> {
-        if depth > DEEPEST {
+        if depth > MAX_UNION_LEVELS {
             return None;
         }
         let merged = self.merge_schema(schema);

@@ -11,7 +11,7 @@ pub(crate) mod string_content;
 use super::json_types::common_types;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
-use crate::lower::read::expected::Wanted;
+use crate::lower::read::expected::Expected;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported, wrong_kind, wrong_value};
 use crate::lower::read::type_keyword::{TypeWord, type_word};
 use crate::lower::read::value::found;
@@ -262,13 +262,13 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     let mut fields = Fields::open(node, &SCHEMA, diagnostics)?;
     fields.check_reference();
     let mut keywords = empty(node);
-    keywords.title = fields.text("title");
-    keywords.description = fields.text("description").filter(|text| !text.trim().is_empty());
+    keywords.title = fields.string("title");
+    keywords.description = fields.string("description").filter(|text| !text.trim().is_empty());
     keywords.deprecated = fields.flag("deprecated");
     keywords.read_only = fields.flag("readOnly");
     keywords.write_only = fields.flag("writeOnly");
     keywords.default = fields.node("default");
-    keywords.format = fields.text("format").filter(|text| !text.is_empty());
+    keywords.format = fields.string("format").filter(|text| !text.is_empty());
     keywords.content = StringContent::read(&mut fields);
     keywords.limits = Limits::read(&mut fields, node);
     read_types(&mut fields, &mut keywords);
@@ -506,18 +506,18 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
         fields.diagnostics().warning(Code::WrongType, &node.origin, message).skipped().help(help);
         return Vec::new();
     }
-    fields.texts("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
+    fields.strings("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
 }
 
 /// Of a `mapping` with one bad entry the good ones are kept.
 fn read_discriminator(fields: &mut Fields<'_, '_>) -> Option<Discriminator> {
     let node = fields.node("discriminator")?;
     if !node.value.is_object() {
-        wrong_value(fields.diagnostics(), &node, "discriminator", Wanted::Discriminator);
+        wrong_value(fields.diagnostics(), &node, "discriminator", Expected::Discriminator);
         return None;
     }
     let mut inner = Fields::open(&node, &DISCRIMINATOR, fields.diagnostics())?;
-    let property_name = inner.essential_text("propertyName")?;
+    let property_name = inner.essential_string("propertyName")?;
     let mut discriminator = Discriminator { property_name, ..Discriminator::default() };
     for (value, target) in inner.map("mapping") {
         if let Some(target) = target.value.as_str() {

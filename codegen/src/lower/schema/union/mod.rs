@@ -58,7 +58,7 @@ impl<'d> Schemas<'_, 'd> {
                 unions.push((alternatives, views));
             }
         }
-        let crowded = merged.recipe.ingredients.len() > MOST_FACTORS;
+        let crowded = merged.set.members.len() > MOST_FACTORS;
         match unions.as_slice() {
             [] => None,
             [(_, views)] if !crowded => Some(self.lower_union(id, merged, views)),
@@ -123,7 +123,7 @@ impl<'d> Schemas<'_, 'd> {
                 discriminator,
                 origin,
                 views: &told,
-                base: None,
+                supertype: None,
                 partial: false,
             }),
             None => self.lower_inherited_discriminator(&told),
@@ -145,8 +145,8 @@ impl<'d> Schemas<'_, 'd> {
 
     /// What stands beside `oneOf` holds of every variant.
     fn lower_variant_with_base(&mut self, merged: &Merged<'d>, variant: &Node<'d>, place: Place) -> TypeRef {
-        match self.arrive(variant, place.clone()) {
-            Some(arrival) => self.reserve(&merged.recipe.with_variant(arrival.node), place),
+        match self.resolve_use(variant, place.clone()) {
+            Some(resolved) => self.reserve(&merged.set.with_variant(resolved.node), place),
             None => self.plain_type(&variant.origin, place, TypeKind::Any),
         }
     }

@@ -1,6 +1,6 @@
 //! What the variants of a union say of a discriminator's property.
 
-use super::DEEPEST;
+use super::MAX_NESTED_UNIONS;
 use super::meaning::Stated;
 use crate::ir::JsonType;
 use crate::lower::schema::Schemas;
@@ -64,7 +64,7 @@ impl<'d> Schemas<'_, 'd> {
                 if found.len() >= MOST {
                     return found;
                 }
-                if depth < DEEPEST && found.iter().all(|known| known.node.origin != view.node.origin) {
+                if depth < MAX_NESTED_UNIONS && found.iter().all(|known| known.node.origin != view.node.origin) {
                     open.push((parts(&view.merged), depth + 1));
                 }
                 found.push(view);
@@ -86,7 +86,7 @@ fn mapped_to(property: &str, view: &VariantView<'_>, component: Option<&String>)
 
 fn parts<'d>(merged: &Merged<'d>) -> Vec<Node<'d>> {
     let variants = merged.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
-    merged.heirs.iter().chain(variants).cloned().collect()
+    merged.subtypes.iter().chain(variants).cloned().collect()
 }
 
 /// The constants that both lists have; where they contradict one another, the later ones, which are the variant's own.
