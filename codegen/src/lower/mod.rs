@@ -20,11 +20,11 @@ pub(crate) mod testing;
 mod tests;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Operation, SecurityScheme, Server, SharedResponse};
+use crate::ir::{Api, SecurityScheme, Server, SharedResponse};
 use crate::resolve::{Node, Resolver};
 use context::Context;
 use document::info::Info;
-use operation::{Operations, known_value};
+use operation::{OperationDraft, Operations};
 use reference::References;
 use schema::Schemas;
 use serde_json::Value;
@@ -40,16 +40,11 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
         api.add(&mut cx, &root);
     }
     cx.name_operations(&mut api.operations);
-    let tags = cx.lower_tags(&api.tags, &api.operations);
+    let named = api.operations.iter().filter_map(|operation| Some((&operation.origin, operation.tag.as_deref()?)));
+    let tags = cx.lower_tags(&api.tags, &named.collect::<Vec<_>>());
     let mut types = cx.schemas.finish();
-    cx.finish_headers(&mut api.operations, &mut types);
-    cx.finish_pagination(&mut api.operations, &types);
-    let operations = cx.finish_sent_defaults(api.operations, &types);
-    let operations = known_value::set(operations, &mut types);
-    cx.report_nested_values(&operations, &types);
-    cx.report_missing_examples();
-    cx.security.report_unknown_scopes(cx.schemas.diagnostics);
-    cx.schemas.report_other_version();
+    let operations = cx.finish(api.operations, &mut types);
+    cx.report_other_version();
     let info = api.info.unwrap_or_default();
     Api {
         origin: resolver.root().origin,
@@ -67,7 +62,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     }
 }
 
-/// What several documents say of one API: mostly there is but one.
+/// What documents say of one API, mostly one document, before all types are known.
 #[derive(Default)]
 struct Whole<'d> {
     /// Of the first.
@@ -76,7 +71,7 @@ struct Whole<'d> {
     servers: Option<(Option<&'d Value>, Vec<Server>)>,
     security_schemes: Vec<SecurityScheme>,
     tags: Vec<Node<'d>>,
-    operations: Vec<Operation>,
+    operations: Vec<OperationDraft>,
     shared_responses: Vec<SharedResponse>,
 }
 

@@ -1,8 +1,9 @@
 //! The Info Object and the Tag Objects.
 
-use crate::ir::{License, Operation, Tag};
+use crate::ir::{License, Tag};
 use crate::lower::context::Context;
 use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::pointer::Origin;
 use crate::resolve::Node;
 
 const INFO: ObjectKind = ObjectKind {
@@ -60,13 +61,12 @@ impl<'d> Context<'_, 'd> {
         })
     }
 
-    /// `tags`, then those that only operations name.
-    pub(crate) fn lower_tags(&mut self, nodes: &[Node<'d>], operations: &[Operation]) -> Vec<Tag> {
+    /// `tags`, then those that only operations name, each with where it does.
+    pub(crate) fn lower_tags(&mut self, nodes: &[Node<'d>], named: &[(&Origin, &str)]) -> Vec<Tag> {
         let mut tags: Vec<Tag> = nodes.iter().filter_map(|node| self.lower_tag(node)).collect();
-        for operation in operations {
-            let Some(name) = &operation.tag else { continue };
+        for (origin, name) in named {
             if !tags.iter().any(|tag| tag.name == *name) {
-                tags.push(Tag { origin: operation.origin.clone(), name: name.clone(), description: None });
+                tags.push(Tag { origin: (*origin).clone(), name: (*name).to_owned(), description: None });
             }
         }
         tags

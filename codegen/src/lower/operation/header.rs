@@ -1,8 +1,8 @@
 //! The Header Objects of responses.
 
-use super::nesting;
+use super::{OperationDraft, nesting};
 use crate::diagnostics::Code;
-use crate::ir::{Header, HeaderEncoding, Operation, OperationId, Place, StringFormat, TypeKind, Types};
+use crate::ir::{Header, HeaderEncoding, OperationId, Place, StringFormat, TypeKind, Types};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::header_name::is_header_name;
@@ -125,7 +125,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// Reads as text what a header in style `simple` cannot be read as, now that the schemas are known.
-    pub(crate) fn finish_headers(&mut self, operations: &mut [Operation], types: &mut Types) {
+    pub(crate) fn finish_headers(&mut self, operations: &mut [OperationDraft], types: &mut Types) {
         let mut reported = HashSet::new();
         let responses = operations.iter_mut().flat_map(|operation| &mut operation.responses);
         for header in responses.flat_map(|response| &mut response.headers) {

@@ -1,7 +1,8 @@
 //! Parameters that are credentials: a key that an operation asks for although a security scheme sends it already.
 
+use super::parameter::ParameterDraft;
 use crate::diagnostics::Code;
-use crate::ir::{Location, Parameter, SecurityRequirement};
+use crate::ir::{Location, SecurityRequirement};
 use crate::lower::document::security::Scheme;
 use crate::lower::operation::Operations;
 use crate::lower::reference::Section;
@@ -11,7 +12,7 @@ use serde_json::Value;
 impl<'d> Operations<'_, 'd> {
     /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some
     /// of them do, the parameter is what gives it, and the scheme asks for nothing.
-    pub(crate) fn reconcile_keys(&mut self, parameters: &mut [Parameter], security: &mut [SecurityRequirement]) {
+    pub(crate) fn reconcile_keys(&mut self, parameters: &mut [ParameterDraft], security: &mut [SecurityRequirement]) {
         for parameter in parameters.iter_mut().filter(|parameter| parameter.required) {
             let sends = |name: &String| self.sends(name, parameter);
             let mut schemes = security.iter().flat_map(|one| one.schemes.iter().map(|(name, _)| name));
@@ -68,7 +69,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// Whether a scheme puts its key where the parameter stands.
-    fn sends(&self, scheme: &str, parameter: &Parameter) -> bool {
+    fn sends(&self, scheme: &str, parameter: &ParameterDraft) -> bool {
         let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.scheme(scheme) else { return false };
         let same_name = match location {
             Location::Header => name.eq_ignore_ascii_case(&parameter.name),

@@ -6,7 +6,6 @@
 pub(crate) mod content;
 pub(crate) mod header;
 pub(crate) mod known_keys;
-pub(crate) mod known_value;
 pub(crate) mod nesting;
 pub(crate) mod pagination;
 pub(crate) mod parameter;
@@ -21,12 +20,14 @@ use super::read::fields::{Fields, ObjectKind, Unsupported};
 use super::schema::Schemas;
 use crate::diagnostics::Code;
 use crate::ir::{
-    Method, Operation, OperationId, Pagination, Parameter, PathPart, PathTemplate, RequestBody, SecurityRequirement,
+    Method, Operation, OperationId, Pages, Pagination, PathPart, PathTemplate, RequestBody, Response,
+    SecurityRequirement, Server, Types,
 };
 use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
 use content::example::MissingExample;
 use heck::ToSnakeCase;
+use parameter::ParameterDraft;
 use path::PathItem;
 use response::ResponseParts;
 use std::collections::{HashMap, HashSet};
@@ -55,6 +56,26 @@ const OPERATION: ObjectKind = ObjectKind {
     extensions: &[PAGINATION],
 };
 
+/// What a document says of an operation. What takes the types to be known is decided by [`Operations::finish`].
+#[derive(Debug)]
+pub(crate) struct OperationDraft {
+    pub(crate) origin: Origin,
+    pub(crate) id: String,
+    pub(crate) method: Method,
+    pub(crate) path: PathTemplate,
+    pub(crate) tag: Option<String>,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) parameters: Vec<ParameterDraft>,
+    pub(crate) body: Option<RequestBody>,
+    pub(crate) responses: Vec<Response>,
+    pub(crate) security: Vec<SecurityRequirement>,
+    pub(crate) server: Option<Server>,
+    /// What it says of its pages, to be held against its parameters and responses.
+    pub(crate) pagination: Option<Pagination>,
+}
+
 /// Lowers operations: what is known of them so far.
 pub(crate) struct Operations<'a, 'd> {
     pub(crate) schemas: Schemas<'a, 'd>,
@@ -64,17 +85,13 @@ pub(crate) struct Operations<'a, 'd> {
     /// Which document has described each operation, and where.
     described: HashMap<(String, Method), (FileId, Origin)>,
     /// Parameters, bodies and responses that several operations refer to are lowered once.
-    parameters: HashMap<Origin, Option<Parameter>>,
+    parameters: HashMap<Origin, Option<ParameterDraft>>,
     bodies: HashMap<Origin, Option<RequestBody>>,
     responses: HashMap<Origin, Option<ResponseParts>>,
-    /// Parameters whose default the client is to send.
-    defaults_to_send: HashSet<Origin>,
     /// Disagreements between paths and parameters that were reported: the place, and the parameter or path.
     templates: HashSet<(Origin, String)>,
     /// Files that examples refer to and that are not there.
     missing_examples: Vec<MissingExample>,
-    /// What operations say of their pages, to be held against their responses.
-    paginations: Vec<(OperationId, Pagination)>,
 }
 
 impl<'a, 'd> Operations<'a, 'd> {
@@ -87,10 +104,8 @@ impl<'a, 'd> Operations<'a, 'd> {
             parameters: HashMap::new(),
             bodies: HashMap::new(),
             responses: HashMap::new(),
-            defaults_to_send: HashSet::new(),
             templates: HashSet::new(),
             missing_examples: Vec::new(),
-            paginations: Vec::new(),
         }
     }
 }
@@ -117,7 +132,7 @@ impl<'d> Operations<'_, 'd> {
         method: Method,
         item: &PathItem<'d>,
         node: &Node<'d>,
-    ) -> Option<Operation> {
+    ) -> Option<OperationDraft> {
         let since_3_1 = self.version.since_3_1();
         let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
         let id = fields.string("operationId").unwrap_or_default();
@@ -142,11 +157,11 @@ impl<'d> Operations<'_, 'd> {
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
         let path = self.reconcile_template(operation, item, &mut parameters);
         self.reconcile_keys(&mut parameters, &mut security);
-        match node.get(DROPSHOT).filter(|_| pagination.is_none()) {
-            Some(dropshot) => self.lower_dropshot_pagination(operation, &dropshot),
-            None => self.lower_pagination(operation, pagination.as_ref()),
-        }
-        Some(Operation {
+        let pagination = match (pagination, node.get(DROPSHOT)) {
+            (Some(ours), _) => self.lower_pagination(&ours),
+            (None, dropshot) => dropshot.map(|dropshot| Self::lower_dropshot_pagination(&dropshot)),
+        };
+        Some(OperationDraft {
             origin: node.origin.clone(),
             id,
             path,
@@ -160,9 +175,48 @@ impl<'d> Operations<'_, 'd> {
             method,
             security,
             server: self.lower_own_server(&servers).or_else(|| item.server.clone()),
-            // Known when the types are.
-            pages: None,
+            pagination,
         })
+    }
+
+    /// Makes operations of what the document says of them, now that the types are known.
+    pub(crate) fn finish(&mut self, mut drafts: Vec<OperationDraft>, types: &mut Types) -> Vec<Operation> {
+        self.finish_headers(&mut drafts, types);
+        let pages: Vec<Option<Pages>> = drafts.iter().map(|draft| self.pages(draft, types)).collect();
+        let mut reported = HashSet::new();
+        let both = drafts.into_iter().zip(pages);
+        let operations: Vec<Operation> =
+            both.map(|(draft, pages)| self.finish_operation(draft, pages, types, &mut reported)).collect();
+        self.report_nested_values(&operations, types);
+        self.report_missing_examples();
+        self.security.report_unknown_scopes(self.schemas.diagnostics);
+        operations
+    }
+
+    fn finish_operation(
+        &mut self,
+        draft: OperationDraft,
+        pages: Option<Pages>,
+        types: &Types,
+        reported: &mut HashSet<Origin>,
+    ) -> Operation {
+        let parameters = draft.parameters.into_iter();
+        Operation {
+            parameters: parameters.map(|parameter| self.finish_parameter(parameter, types, reported)).collect(),
+            origin: draft.origin,
+            id: draft.id,
+            method: draft.method,
+            path: draft.path,
+            tag: draft.tag,
+            summary: draft.summary,
+            description: draft.description,
+            deprecated: draft.deprecated,
+            body: draft.body,
+            responses: draft.responses,
+            security: draft.security,
+            server: draft.server,
+            pages,
+        }
     }
 
     /// What an operation asks for: what it says itself, or else what its document does.
@@ -173,7 +227,7 @@ impl<'d> Operations<'_, 'd> {
 
     /// Gives each operation an id that no other has: its own, if it is the first of that name, or one made of method
     /// and path.
-    pub(crate) fn name_operations(&mut self, operations: &mut [Operation]) {
+    pub(crate) fn name_operations(&mut self, operations: &mut [OperationDraft]) {
         let mut first: HashMap<String, usize> = HashMap::new();
         let mut unnamed = Vec::new();
         for (index, operation) in operations.iter().enumerate() {
@@ -199,7 +253,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// An operation's id becomes the name of its method, so no two may share it.
-    fn report_id_twice(&mut self, operation: &Operation, known: &Operation) {
+    fn report_id_twice(&mut self, operation: &OperationDraft, known: &OperationDraft) {
         let message = format!("the operation id `{}` is used twice", operation.id);
         let other = format!("first used by {} {}", known.method.as_str(), known.path.text());
         self.diagnostics

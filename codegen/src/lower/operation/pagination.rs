@@ -1,9 +1,11 @@
 //! `x-specwright-pagination` and `x-dropshot-pagination`: how the pages of a list follow one another.
 
+use super::OperationDraft;
+use super::parameter::ParameterDraft;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
-    BodyFormat, Keys, Location, Object, Operation, OperationId, PageTurn, PagedList, Pages, Pagination, Parameter,
-    Response, StatusRange, Step, TypeDef, TypeId, TypeKind, TypeRef, Types,
+    BodyFormat, Keys, Location, Object, PageTurn, PagedList, Pages, Pagination, Response, StatusRange, Step, TypeDef,
+    TypeId, TypeKind, TypeRef, Types,
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::extensions::PAGINATION;
@@ -34,20 +36,15 @@ const STYLES: [(&str, &[&str]); 4] = [
 impl<'d> Operations<'_, 'd> {
     /// What dropshot says of an operation that gives a list page by page: the parameter and the properties are always
     /// the same.
-    pub(crate) fn lower_dropshot_pagination(&mut self, operation: OperationId, node: &Node<'d>) {
+    pub(crate) fn lower_dropshot_pagination(node: &Node<'d>) -> Pagination {
         let turn = PageTurn::Cursor { parameter: "page_token".to_owned(), next: vec!["next_page".to_owned()] };
         let items = vec!["items".to_owned()];
         let origin = node.origin.clone();
-        self.paginations.push((operation, Pagination { origin, turn, size: None, items, more: None, total: None }));
+        Pagination { origin, turn, size: None, items, more: None, total: None }
     }
 
-    /// The extension as it is written; [`finish_pagination`](Self::settle_pagination) holds it against the operation.
-    pub(crate) fn lower_pagination(&mut self, operation: OperationId, node: Option<&Node<'d>>) {
-        let written = node.and_then(|node| self.written_pagination(node));
-        self.paginations.extend(written.map(|pagination| (operation, pagination)));
-    }
-
-    fn written_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
+    /// The extension as it is written; [`pages`](Self::pages) holds it against the operation.
+    pub(crate) fn lower_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
         let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
         let reported = fields.diagnostics().list().len();
         let style = style(&mut fields)?;
@@ -82,17 +79,15 @@ impl<'d> Operations<'_, 'd> {
         since.all(|diagnostic| diagnostic.code != Code::WrongType).then_some(pagination)
     }
 
-    /// Gives operations the pages that their parameters and answers bear out, now that the types are known.
-    pub(crate) fn finish_pagination(&mut self, operations: &mut [Operation], types: &Types) {
-        for (id, pagination) in std::mem::take(&mut self.paginations) {
-            let Some(operation) = operations.get_mut(id.0) else { continue };
-            // Of what dropshot promises nothing is said where a document does not describe it.
-            let mut unsaid = Diagnostics::default();
-            let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
-            let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
-            let mut check = PaginationCheck { operation, types, diagnostics };
-            operation.pages = check.list(&pagination).map(|list| Pages { pagination, list });
-        }
+    /// The pages that the parameters and responses of an operation bear out, now that the types are known.
+    pub(crate) fn pages(&mut self, operation: &OperationDraft, types: &Types) -> Option<Pages> {
+        let pagination = operation.pagination.as_ref()?;
+        // Of what dropshot promises nothing is said where a document does not describe it.
+        let mut unsaid = Diagnostics::default();
+        let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
+        let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
+        let list = PaginationCheck { operation, types, diagnostics }.list(pagination)?;
+        Some(Pages { pagination: pagination.clone(), list })
     }
 }
 
@@ -154,7 +149,7 @@ fn words(words: &[&str]) -> String {
 
 /// Holds a pagination against its operation.
 struct PaginationCheck<'a> {
-    operation: &'a Operation,
+    operation: &'a OperationDraft,
     types: &'a Types,
     diagnostics: &'a mut Diagnostics,
 }
@@ -169,7 +164,7 @@ impl PaginationCheck<'_> {
         if let Some(size) = &pagination.size {
             holds &= self.is_parameter(pagination, "size", size);
         }
-        let Some((page, may_be_nothing)) = page(self.operation) else {
+        let Some((page, may_be_nothing)) = page(&self.operation.responses) else {
             self.report_no_page(pagination);
             return None;
         };
@@ -201,8 +196,8 @@ impl PaginationCheck<'_> {
     }
 
     fn is_parameter(&mut self, pagination: &Pagination, key: &str, name: &str) -> bool {
-        let named = |parameter: &&Parameter| parameter.name == name;
-        let in_query = |parameter: &&Parameter| parameter.location == Location::Query;
+        let named = |parameter: &&ParameterDraft| parameter.name == name;
+        let in_query = |parameter: &&ParameterDraft| parameter.location == Location::Query;
         let parameters = &self.operation.parameters;
         let Some(parameter) = parameters.iter().filter(in_query).find(named) else {
             let elsewhere = parameters.iter().find(named);
@@ -232,7 +227,7 @@ impl PaginationCheck<'_> {
         fits
     }
 
-    fn report_parameter(&mut self, pagination: &Pagination, key: &str, name: &str, elsewhere: Option<&Parameter>) {
+    fn report_parameter(&mut self, pagination: &Pagination, key: &str, name: &str, elsewhere: Option<&ParameterDraft>) {
         let id = &self.operation.id;
         let names = self.operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
         let names: Vec<String> = names.map(|parameter| parameter.name.clone()).collect();
@@ -390,8 +385,8 @@ const TEXT: ExpectedKind = ExpectedKind {
 
 /// The type of the page that an operation answers with, if its successes have one body that is read from JSON; and
 /// whether some have none.
-pub(crate) fn page(operation: &Operation) -> Option<(TypeRef, bool)> {
-    let is = |test: fn(&&Response) -> bool| operation.responses.iter().filter(test).collect::<Vec<_>>();
+pub(crate) fn page(responses: &[Response]) -> Option<(TypeRef, bool)> {
+    let is = |test: fn(&&Response) -> bool| responses.iter().filter(test).collect::<Vec<_>>();
     let successes = is(|response| response.status.is_success());
     let successes =
         if successes.is_empty() { is(|response| response.status == StatusRange::Default) } else { successes };

@@ -3,8 +3,8 @@
 use super::nesting;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
-    Enum, EnumValues, Example, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar,
-    StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
+    Enum, EnumValues, Example, KnownValue, Location, Operation, OperationId, Parameter, ParameterEncoding, Place,
+    Scalar, StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::expected::{Expected, alternatives};
@@ -14,6 +14,7 @@ use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::{is_form, is_json};
 use crate::lower::read::misplaced;
 use crate::lower::reference::{Section, component_key};
+use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -48,6 +49,22 @@ const RESERVED_HEADERS: [(&str, &str); 3] = [
 
 const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
 
+/// What a document says of a parameter. What follows from its type is decided when the types are known.
+#[derive(Debug, Clone)]
+pub(crate) struct ParameterDraft {
+    pub(crate) origin: Origin,
+    pub(crate) name: String,
+    pub(crate) location: Location,
+    pub(crate) required: bool,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) value: TypeRef,
+    /// Whether the client is to send the default.
+    pub(crate) sends_default: bool,
+    pub(crate) encoding: ParameterEncoding,
+    pub(crate) examples: Vec<Example>,
+}
+
 impl<'d> Operations<'_, 'd> {
     /// Since 3.2 one parameter may describe the query as a whole: beside it no other does.
     fn check_whole_query(&mut self, nodes: &[Node<'d>]) {
@@ -73,7 +90,7 @@ impl<'d> Operations<'_, 'd> {
         operation: OperationId,
         shared: &[Node<'d>],
         own: &[Node<'d>],
-    ) -> Vec<Parameter> {
+    ) -> Vec<ParameterDraft> {
         let nodes: Vec<Node<'d>> = shared.iter().chain(own).cloned().collect();
         self.check_whole_query(&nodes);
         let mut parameters = self.lower_parameter_list(operation, shared);
@@ -86,8 +103,8 @@ impl<'d> Operations<'_, 'd> {
         parameters
     }
 
-    fn lower_parameter_list(&mut self, operation: OperationId, nodes: &[Node<'d>]) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::new();
+    fn lower_parameter_list(&mut self, operation: OperationId, nodes: &[Node<'d>]) -> Vec<ParameterDraft> {
+        let mut parameters: Vec<ParameterDraft> = Vec::new();
         for node in nodes {
             let Some(parameter) = self.lower_parameter_use(operation, node) else { continue };
             match parameters.iter().find(|other| is_same(other, &parameter)) {
@@ -98,7 +115,7 @@ impl<'d> Operations<'_, 'd> {
         parameters
     }
 
-    fn report_duplicate(&mut self, node: &Node<'d>, other: &Parameter) {
+    fn report_duplicate(&mut self, node: &Node<'d>, other: &ParameterDraft) {
         let message = format!("the {} parameter `{}` is listed twice", other.location.as_str(), other.name);
         let at = node.get("name").map_or_else(|| node.origin.clone(), |name| name.origin);
         self.diagnostics
@@ -109,7 +126,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// A parameter, or a reference to one that several operations share.
-    fn lower_parameter_use(&mut self, operation: OperationId, node: &Node<'d>) -> Option<Parameter> {
+    fn lower_parameter_use(&mut self, operation: OperationId, node: &Node<'d>) -> Option<ParameterDraft> {
         let node = self.follow_to(Section::Parameters, node)?;
         if let Some(known) = self.parameters.get(&node.origin) {
             return known.clone();
@@ -119,7 +136,7 @@ impl<'d> Operations<'_, 'd> {
         parameter
     }
 
-    fn lower_parameter(&mut self, operation: OperationId, node: &Node<'d>) -> Option<Parameter> {
+    fn lower_parameter(&mut self, operation: OperationId, node: &Node<'d>) -> Option<ParameterDraft> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
         let (name, location) = sendable(&mut fields, node)?;
         let required = required(&mut fields, node, &name, location);
@@ -127,19 +144,16 @@ impl<'d> Operations<'_, 'd> {
         let sends_default = fields.flag(SEND_DEFAULT);
         let style = encoding(&mut fields, node, location);
         let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
-        if sends_default {
-            self.defaults_to_send.insert(node.origin.clone());
-        }
-        Some(Parameter {
-            origin: node.origin.clone(),
+        let origin = node.origin.clone();
+        Some(ParameterDraft {
+            origin,
             name,
             location,
             required,
             description,
             deprecated,
             value,
-            known: None,
-            sent_default: None,
+            sends_default,
             encoding,
             examples,
         })
@@ -176,24 +190,39 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// Reads the defaults that parameters ask to have sent, now that their schemas are known.
-    pub(crate) fn finish_sent_defaults(&mut self, mut operations: Vec<Operation>, types: &Types) -> Vec<Operation> {
-        let asked = std::mem::take(&mut self.defaults_to_send);
-        let mut reported = HashSet::new();
-        for parameter in operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
-            if !asked.contains(&parameter.origin) {
-                continue;
-            }
-            parameter.sent_default = sent_default(&types[parameter.value.id]).filter(|_| !parameter.required);
-            if parameter.sent_default.is_none() && reported.insert(parameter.origin.clone()) {
-                let message = format!("the parameter `{}` has no default that could be sent", parameter.name);
-                self.diagnostics
-                    .mistake(Code::InvalidValue, &parameter.origin.key(SEND_DEFAULT), message)
-                    .at_key()
-                    .help("give its schema a `default` that is a string, an integer or a boolean, and leave `required` out");
-            }
+    /// The parameter, now that its schema is known: with the one value that it can have, and the default that it asks
+    /// to have sent. `reported` are those without one.
+    pub(crate) fn finish_parameter(
+        &mut self,
+        draft: ParameterDraft,
+        types: &Types,
+        reported: &mut HashSet<Origin>,
+    ) -> Parameter {
+        let default = || sent_default(&types[draft.value.id]).filter(|_| !draft.required);
+        let sent_default = if draft.sends_default { default() } else { None };
+        if draft.sends_default && sent_default.is_none() && reported.insert(draft.origin.clone()) {
+            let message = format!("the parameter `{}` has no default that could be sent", draft.name);
+            self.diagnostics.mistake(Code::InvalidValue, &draft.origin.key(SEND_DEFAULT), message).at_key().help(
+                "give its schema a `default` that is a string, an integer or a boolean, and leave `required` out",
+            );
         }
-        operations
+        let known = types.constant(draft.value).map(|value| KnownValue { value, always: draft.required });
+        let ParameterDraft {
+            origin, name, location, required, description, deprecated, value, encoding, examples, ..
+        } = draft;
+        Parameter {
+            origin,
+            name,
+            location,
+            required,
+            description,
+            deprecated,
+            value,
+            known,
+            sent_default,
+            encoding,
+            examples,
+        }
     }
 
     /// `schema` says how the value is encoded by a style, `content` by a media type: one of the two must say it.
@@ -300,7 +329,7 @@ fn is_near_schema(key: &str) -> bool {
 }
 
 /// Header names ignore case.
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
+fn is_same(one: &ParameterDraft, other: &ParameterDraft) -> bool {
     one.location == other.location
         && match one.location {
             Location::Header => one.name.eq_ignore_ascii_case(&other.name),

@@ -1,7 +1,8 @@
 //! The Paths Object and the Path Item Objects.
 
+use super::OperationDraft;
 use crate::diagnostics::Code;
-use crate::ir::{Method, Operation, PathTemplate, Server};
+use crate::ir::{Method, PathTemplate, Server};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::template::parse_path;
@@ -47,7 +48,7 @@ pub(crate) struct PathItem<'d> {
 
 impl<'d> Operations<'_, 'd> {
     /// `paths`: adds every operation, in the document's order.
-    pub(crate) fn lower_paths(&mut self, node: Option<&Node<'d>>, operations: &mut Vec<Operation>) {
+    pub(crate) fn lower_paths(&mut self, node: Option<&Node<'d>>, operations: &mut Vec<OperationDraft>) {
         let Some(node) = node else { return };
         if !node.value.is_object() {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`paths` must be an object");
@@ -74,7 +75,7 @@ impl<'d> Operations<'_, 'd> {
         parsed
     }
 
-    fn lower_path_item(&mut self, path: PathTemplate, item: &Node<'d>, operations: &mut Vec<Operation>) {
+    fn lower_path_item(&mut self, path: PathTemplate, item: &Node<'d>, operations: &mut Vec<OperationDraft>) {
         let Some(parts) = self.path_item_parts(item) else { return };
         let origin = item.origin.clone();
         let (summary, description, server) = (None, None, None);

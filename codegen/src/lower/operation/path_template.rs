@@ -1,9 +1,10 @@
 //! How the template of a path and its parameters come together.
 
+use super::parameter::ParameterDraft;
 use super::path::PathItem;
 use crate::diagnostics::Code;
 use crate::ir::{
-    Location, OperationId, Parameter, ParameterEncoding, PathPart, PathTemplate, Place, StringFormat, Style, TypeKind,
+    Location, OperationId, ParameterEncoding, PathPart, PathTemplate, Place, StringFormat, Style, TypeKind,
 };
 use crate::lower::operation::Operations;
 
@@ -17,7 +18,7 @@ impl Operations<'_, '_> {
         &mut self,
         operation: OperationId,
         item: &PathItem<'_>,
-        parameters: &mut Vec<Parameter>,
+        parameters: &mut Vec<ParameterDraft>,
     ) -> PathTemplate {
         let mut parts = Vec::new();
         for part in &item.path.parts {
@@ -41,7 +42,7 @@ impl Operations<'_, '_> {
         operation: OperationId,
         item: &PathItem<'_>,
         name: &str,
-        parameters: &mut Vec<Parameter>,
+        parameters: &mut Vec<ParameterDraft>,
     ) -> Option<String> {
         let declared: Vec<&str> =
             parameters.iter().filter(|one| one.location == Location::Path).map(|one| one.name.as_str()).collect();
@@ -100,9 +101,9 @@ impl Operations<'_, '_> {
         };
     }
 
-    fn undeclared(&mut self, operation: OperationId, item: &PathItem<'_>, name: &str) -> Parameter {
+    fn undeclared(&mut self, operation: OperationId, item: &PathItem<'_>, name: &str) -> ParameterDraft {
         let place = Place::Parameter { operation, name: name.to_owned() };
-        Parameter {
+        ParameterDraft {
             origin: item.origin.clone(),
             name: name.to_owned(),
             location: Location::Path,
@@ -110,15 +111,14 @@ impl Operations<'_, '_> {
             description: None,
             deprecated: false,
             value: self.plain_type(&item.origin, place, TypeKind::String(StringFormat::Plain)),
-            known: None,
-            sent_default: None,
+            sends_default: false,
             encoding: ParameterEncoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
             examples: Vec::new(),
         }
     }
 
     /// Without a place in the path, a path parameter cannot be sent; what the path sends already is not sent twice.
-    fn drop_misplaced(&mut self, item: &PathItem<'_>, path: &PathTemplate, parameters: &mut Vec<Parameter>) {
+    fn drop_misplaced(&mut self, item: &PathItem<'_>, path: &PathTemplate, parameters: &mut Vec<ParameterDraft>) {
         let fixed = path.fixed_query();
         parameters.retain(|parameter| {
             let problem = match parameter.location {

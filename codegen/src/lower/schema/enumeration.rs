@@ -2,9 +2,11 @@
 
 use super::keywords::enum_docs::WordsByConstant;
 use crate::diagnostics::Code;
-use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId, TypeKind};
+use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId};
 use crate::lower::read::value::{found, scalar_text};
 use crate::lower::schema::Schemas;
+use crate::lower::schema::draft::{Told, TypeKind};
+use crate::lower::schema::union::union_of;
 use crate::pointer::Origin;
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -184,7 +186,7 @@ impl Schemas<'_, '_> {
             diagnostic.help("write them as strings, or as numbers of at most 64 bits");
             return Constants::Kind(TypeKind::Any);
         }
-        Constants::Kind(self.union_by_tests(listed.id, variants, None))
+        Constants::Kind(union_of(variants, Told::ByTests(None)))
     }
 
     fn list_of_one_type(&mut self, listed: &Listed<'_>, values: &[Value]) -> Option<TypeKind> {

@@ -10,11 +10,13 @@
 
 pub(crate) mod alternatives;
 pub(crate) mod default;
+pub(crate) mod draft;
 pub(crate) mod enumeration;
 pub(crate) mod format;
 pub(crate) mod inherit;
 pub(crate) mod json_types;
 pub(crate) mod keywords;
+mod known_value;
 pub(crate) mod lineage;
 pub(crate) mod merge;
 pub(crate) mod object;
@@ -22,9 +24,10 @@ pub(crate) mod union;
 
 use super::reference::{References, WELCOME, schema_key};
 use crate::diagnostics::Code;
-use crate::ir::{Constraints, IntegerWidth, JsonType, Place, TypeDef, TypeId, TypeKind, TypeRef, Types};
+use crate::ir::{self, Constraints, IntegerWidth, JsonType, Place, TypeId, TypeRef};
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use draft::{Told, TypeDef, TypeKind, Types};
 use enumeration::{Constants, Listed};
 use format::{integer_width, is_integer_format, number_width, string_format};
 use indexmap::IndexMap;
@@ -37,8 +40,8 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
-use union::PendingUnion;
 use union::subtypes::Subtypes;
+use union::{selection, union_of};
 
 /// Lowers schemas: what is known of them so far.
 pub(crate) struct Schemas<'a, 'd> {
@@ -56,7 +59,6 @@ pub(crate) struct Schemas<'a, 'd> {
     contradicted: HashSet<Origin>,
     /// Where a required key without description was reported.
     pub(crate) undescribed: HashSet<Origin>,
-    pub(crate) unions: Vec<PendingUnion>,
     /// Who includes whom by `allOf`; looked for when first asked.
     pub(crate) subtypes: Option<Subtypes<'d>>,
     /// The place of each default that was stated.
@@ -80,7 +82,6 @@ impl<'a, 'd> Schemas<'a, 'd> {
             resolved_targets: HashMap::new(),
             contradicted: HashSet::new(),
             undescribed: HashSet::new(),
-            unions: Vec::new(),
             subtypes: None,
             defaults: Vec::new(),
             words: HashMap::new(),
@@ -89,13 +90,15 @@ impl<'a, 'd> Schemas<'a, 'd> {
         }
     }
 
-    /// Finishes every schema that was used, and decides how unions are read, now that all types are known.
-    pub(crate) fn finish(&mut self) -> Types {
+    /// Makes types of every schema that was used. What takes all of them to be known is decided here: how unions are
+    /// read, which defaults are values of their schemas, and which values leave no choice.
+    pub(crate) fn finish(&mut self) -> ir::Types {
         self.lower_queued();
         self.merge_mutual_unions();
-        self.select_variants();
-        self.check_defaults();
-        std::mem::take(&mut self.types)
+        let mut types = selection::select_variants(std::mem::take(&mut self.types), self.diagnostics);
+        default::check(&mut types, std::mem::take(&mut self.defaults), self.diagnostics);
+        known_value::set(&mut types);
+        types
     }
 }
 
@@ -478,7 +481,7 @@ impl<'d> Schemas<'_, 'd> {
             let value = self.reserve(set, Place::Variant { owner: id, index });
             variants.push((merged.origin.clone(), value, None));
         }
-        self.union_by_tests(id, variants, None)
+        union_of(variants, Told::ByTests(None))
     }
 
     /// Several schemas that all hold of one value. Those that say nothing are left out, so that a property that is

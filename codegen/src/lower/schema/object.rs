@@ -3,9 +3,10 @@
 use super::keywords::{AdditionalKeyword, Keywords};
 use super::merge::Merged;
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId, TypeKind};
+use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId};
 use crate::lower::read::value::scalar_text;
 use crate::lower::schema::Schemas;
+use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 use serde_json::Value;
 

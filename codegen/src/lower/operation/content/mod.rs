@@ -9,13 +9,12 @@ pub(crate) mod form;
 pub(crate) mod multipart;
 
 use crate::diagnostics::Code;
-use crate::ir::{
-    BodyFormat, Content, Example, JsonType, OperationId, Place, StatusRange, StringFormat, TypeKind, TypeRef,
-};
+use crate::ir::{BodyFormat, Content, Example, JsonType, OperationId, Place, StatusRange, StringFormat, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind};
 use crate::lower::reference::{Section, component_key};
+use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 
 const MEDIA_TYPE: ObjectKind = ObjectKind {

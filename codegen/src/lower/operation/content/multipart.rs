@@ -2,10 +2,11 @@
 
 use super::form::ENCODING;
 use crate::diagnostics::Code;
-use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, Style, TypeKind, TypeRef};
+use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, Style, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, kind};
+use crate::lower::schema::draft::TypeKind;
 use crate::lower::schema::keywords::AdditionalKeyword;
 use crate::lower::schema::merge::Merged;
 use crate::resolve::Node;

@@ -2,9 +2,10 @@
 
 use super::pattern::{Unrunnable, runnable};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Bound, Constraints, JsonType, Limit, TypeKind};
+use crate::ir::{Bound, Constraints, JsonType, Limit};
 use crate::lower::read::expected::Expected;
 use crate::lower::read::fields::Fields;
+use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 use serde_json::{Number, Value};
 

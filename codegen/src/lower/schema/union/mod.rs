@@ -9,34 +9,20 @@ pub(crate) mod selection;
 pub(crate) mod subtypes;
 
 use super::alternatives::VariantView;
+use super::draft::{Tagged, Told, TypeKind, Union};
 use super::enumeration::{Constants, Listed};
 use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
 use crate::diagnostics::Code;
-use crate::ir::{self, JsonType, Place, Selection, StringFormat, TypeId, TypeKind, TypeRef, Union, Variant};
+use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef, Variant};
 use crate::lower::reference::schema_key;
 use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use discriminator::{Discriminated, Discrimination, Tags};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
-
-/// A union whose variants are told apart once every type is known.
-#[derive(Debug)]
-pub(crate) struct PendingUnion {
-    pub(crate) id: TypeId,
-    /// What its discriminator says of some of its variants, by their types.
-    pub(crate) tags: Option<Tagged>,
-}
-
-/// What values of some types hold in one property.
-#[derive(Debug)]
-pub(crate) struct Tagged {
-    pub(crate) property: String,
-    pub(crate) values: HashMap<TypeId, ir::Constants>,
-}
 
 /// Where a variant stands, its type, and the component that it refers to.
 pub(crate) type NewVariant = (Origin, TypeRef, Option<String>);
@@ -129,7 +115,7 @@ impl<'d> Schemas<'_, 'd> {
             None => self.lower_inherited_discriminator(&told),
         };
         if let Discrimination::Whole(selection) = discrimination {
-            return union_of(variants, selection);
+            return union_of(variants, Told::ByDiscriminator(selection));
         }
         let tags = match discrimination {
             Discrimination::Part(Tags { property, values }) => {
@@ -140,7 +126,7 @@ impl<'d> Schemas<'_, 'd> {
         };
         let mut known = HashSet::new();
         variants.retain(|(_, value, _)| known.insert(value.id));
-        self.union_by_tests(id, variants, tags)
+        union_of(variants, Told::ByTests(tags))
     }
 
     /// What stands beside `oneOf` holds of every variant.
@@ -149,12 +135,6 @@ impl<'d> Schemas<'_, 'd> {
             Some(resolved) => self.reserve(&merged.set.with_variant(resolved.node), place),
             None => self.plain_type(&variant.origin, place, TypeKind::Any),
         }
-    }
-
-    /// A union of these variants, told apart once every type is known.
-    pub(crate) fn union_by_tests(&mut self, id: TypeId, variants: Vec<NewVariant>, tags: Option<Tagged>) -> TypeKind {
-        self.unions.push(PendingUnion { id, tags });
-        union_of(variants, Selection::Tests(Vec::new()))
     }
 
     /// The component's key when a variant is a reference to one.
@@ -216,7 +196,7 @@ impl<'d> Schemas<'_, 'd> {
 }
 
 /// A union of these variants.
-pub(crate) fn union_of(variants: Vec<NewVariant>, selection: Selection) -> TypeKind {
+pub(crate) fn union_of(variants: Vec<NewVariant>, selection: Told) -> TypeKind {
     // `null` belongs to the union, not to its variants.
     let variant = |(origin, value, component): NewVariant| Variant {
         origin,

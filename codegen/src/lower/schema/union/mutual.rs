@@ -3,10 +3,10 @@
 //! Such unions hold the same values. Each of them gets the variants of all that are no such union; reading them as they
 //! stand would not end.
 
-use super::PendingUnion;
 use crate::diagnostics::Code;
-use crate::ir::{Selection, TypeId, TypeKind, Types, Union, Variant};
+use crate::ir::{TypeId, Variant};
 use crate::lower::schema::Schemas;
+use crate::lower::schema::draft::{Told, TypeKind, Types, Union};
 use crate::pointer::Origin;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -34,29 +34,28 @@ impl Schemas<'_, '_> {
         for crowd in crowds {
             self.widen(&crowd);
         }
-        let pending: HashSet<TypeId> = self.unions.iter().map(|pending| pending.id).collect();
         for (id, variants) in merged {
             let Some(def) = self.types.0.get_mut(id.0) else { continue };
             let origin = def.origin.clone();
+            let before = std::mem::replace(&mut def.kind, TypeKind::Any);
             if variants.is_empty() {
-                def.kind = TypeKind::Any;
                 self.report_loop(&origin);
                 continue;
             }
-            let is_told = matches!(&def.kind, TypeKind::Union(union) if matches!(union.selection, Selection::Discriminator { .. }));
-            def.kind = TypeKind::Union(Union { variants, selection: Selection::Tests(Vec::new()) });
+            let (tags, is_told) = match before {
+                TypeKind::Union(Union { selection: Told::ByTests(tags), .. }) => (tags, false),
+                TypeKind::Union(_) => (None, true),
+                _ => (None, false),
+            };
+            def.kind = TypeKind::Union(Union { variants, selection: Told::ByTests(tags) });
             if is_told {
                 self.report_lost_discriminator(&origin);
-            }
-            if !pending.contains(&id) {
-                self.unions.push(PendingUnion { id, tags: None });
             }
         }
     }
 
     /// Makes any value of unions that are too many.
     fn widen(&mut self, crowd: &BTreeSet<TypeId>) {
-        self.unions.retain(|pending| !crowd.contains(&pending.id));
         for id in crowd {
             let Some(def) = self.types.0.get_mut(id.0) else { continue };
             def.kind = TypeKind::Any;

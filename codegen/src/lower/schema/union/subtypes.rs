@@ -6,10 +6,11 @@
 
 use super::discriminator::Discriminated;
 use super::union_of;
-use crate::ir::{Place, Selection, TypeId, TypeKind};
+use crate::ir::{Place, Selection, TypeId};
 use crate::lower::reference::schema_key;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
+use crate::lower::schema::draft::{Told, TypeKind};
 use crate::lower::schema::merge::{Member, Merged, SchemaSet};
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -125,6 +126,6 @@ impl<'d> Schemas<'_, 'd> {
             let component = if is_supertype { None } else { self.component_of(&view.node) };
             variants.push((view.node.origin.clone(), value, component));
         }
-        Some(union_of(variants, selection))
+        Some(union_of(variants, Told::ByDiscriminator(selection)))
     }
 }
