@@ -1,7 +1,7 @@
 //! The Info Object and the Tag Objects.
 
 use crate::ir::{License, Operation, Tag};
-use crate::lower::Lowering;
+use crate::lower::context::Context;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::resolve::Node;
 
@@ -34,16 +34,16 @@ pub(crate) struct Info {
     pub(crate) license: Option<License>,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Context<'_, 'd> {
     /// `info`. What is missing was reported, and is empty.
     pub(crate) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
         let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
         let Some(mut fields) = opened else { return Info::default() };
         let (license, contact) = (fields.node("license"), fields.node("contact"));
         let info = Info {
-            title: fields.require_text("title").unwrap_or_default(),
-            version: fields.require_text("version").unwrap_or_default(),
-            description: fields.text("description"),
+            title: fields.require_string("title").unwrap_or_default(),
+            version: fields.require_string("version").unwrap_or_default(),
+            description: fields.string("description"),
             license: license.and_then(|node| self.lower_license(&node)),
         };
         // Nothing of it is used, which is no reason to let a misspelt keyword pass.
@@ -53,7 +53,11 @@ impl<'d> Lowering<'_, 'd> {
 
     fn lower_license(&mut self, node: &Node<'d>) -> Option<License> {
         let mut fields = Fields::open(node, &LICENSE, self.diagnostics)?;
-        Some(License { name: fields.text("name")?, identifier: fields.text("identifier"), url: fields.text("url") })
+        Some(License {
+            name: fields.string("name")?,
+            identifier: fields.string("identifier"),
+            url: fields.string("url"),
+        })
     }
 
     /// `tags`, then those that only operations name.
@@ -72,8 +76,8 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(node, &TAG, self.diagnostics)?;
         Some(Tag {
             origin: node.origin.clone(),
-            name: fields.essential_text("name")?,
-            description: fields.text("description"),
+            name: fields.essential_string("name")?,
+            description: fields.string("description"),
         })
     }
 }

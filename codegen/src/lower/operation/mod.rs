@@ -11,19 +11,26 @@ pub(crate) mod nesting;
 pub(crate) mod pagination;
 pub(crate) mod parameter;
 pub(crate) mod path;
+pub(crate) mod path_template;
 pub(crate) mod request_body;
 pub(crate) mod response;
-pub(crate) mod template;
 
-use super::Lowering;
+use super::document::security::Security;
+use super::read::extensions::{DROPSHOT, PAGINATION};
 use super::read::fields::{Fields, ObjectKind, Unsupported};
+use super::schema::Schemas;
 use crate::diagnostics::Code;
-use crate::ir::{Method, Operation, OperationId, PathPart, PathTemplate};
+use crate::ir::{
+    Method, Operation, OperationId, Pagination, Parameter, PathPart, PathTemplate, RequestBody, SecurityRequirement,
+};
+use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
+use content::example::MissingExample;
 use heck::ToSnakeCase;
-use pagination::{DROPSHOT, PAGINATION};
 use path::PathItem;
-use std::collections::HashMap;
+use response::ResponseParts;
+use std::collections::{HashMap, HashSet};
+use std::ops::{Deref, DerefMut};
 
 const OPERATION: ObjectKind = ObjectKind {
     name: "Operation Object",
@@ -48,7 +55,61 @@ const OPERATION: ObjectKind = ObjectKind {
     extensions: &[PAGINATION],
 };
 
-impl<'d> Lowering<'_, 'd> {
+/// Lowers operations: what is known of them so far.
+pub(crate) struct Operations<'a, 'd> {
+    pub(crate) schemas: Schemas<'a, 'd>,
+    pub(crate) security: Security,
+    /// What an operation inherits when it says nothing of security.
+    pub(crate) default_security: Vec<SecurityRequirement>,
+    /// Which document has described each operation, and where.
+    described: HashMap<(String, Method), (FileId, Origin)>,
+    /// Parameters, bodies and responses that several operations refer to are lowered once.
+    parameters: HashMap<Origin, Option<Parameter>>,
+    bodies: HashMap<Origin, Option<RequestBody>>,
+    responses: HashMap<Origin, Option<ResponseParts>>,
+    /// Parameters whose default the client is to send.
+    defaults_to_send: HashSet<Origin>,
+    /// Disagreements between paths and parameters that were reported: the place, and the parameter or path.
+    templates: HashSet<(Origin, String)>,
+    /// Files that examples refer to and that are not there.
+    missing_examples: Vec<MissingExample>,
+    /// What operations say of their pages, to be held against their responses.
+    paginations: Vec<(OperationId, Pagination)>,
+}
+
+impl<'a, 'd> Operations<'a, 'd> {
+    pub(crate) fn new(schemas: Schemas<'a, 'd>) -> Self {
+        Self {
+            schemas,
+            security: Security::default(),
+            default_security: Vec::new(),
+            described: HashMap::new(),
+            parameters: HashMap::new(),
+            bodies: HashMap::new(),
+            responses: HashMap::new(),
+            defaults_to_send: HashSet::new(),
+            templates: HashSet::new(),
+            missing_examples: Vec::new(),
+            paginations: Vec::new(),
+        }
+    }
+}
+
+impl<'a, 'd> Deref for Operations<'a, 'd> {
+    type Target = Schemas<'a, 'd>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.schemas
+    }
+}
+
+impl DerefMut for Operations<'_, '_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.schemas
+    }
+}
+
+impl<'d> Operations<'_, 'd> {
     /// One method of a path item, which will be operation number `index`.
     pub(crate) fn lower_operation(
         &mut self,
@@ -57,29 +118,30 @@ impl<'d> Lowering<'_, 'd> {
         item: &PathItem<'d>,
         node: &Node<'d>,
     ) -> Option<Operation> {
+        let since_3_1 = self.version.since_3_1();
         let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
-        let id = fields.text("operationId").unwrap_or_default();
+        let id = fields.string("operationId").unwrap_or_default();
         if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
             let message = "the operation id is empty: the operation gets a name made of method and path";
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);
             diagnostic.help("write a name that no other operation has, or remove it");
         }
-        let tag = fields.texts("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
-        let summary = fields.text("summary").or_else(|| item.summary.clone());
-        let description = fields.text("description").or_else(|| item.description.clone());
+        let tag = fields.strings("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
+        let summary = fields.string("summary").or_else(|| item.summary.clone());
+        let description = fields.string("description").or_else(|| item.description.clone());
         let deprecated = fields.flag("deprecated");
         let own_parameters = fields.list("parameters");
         let (body, security) = (fields.node("requestBody"), fields.node("security"));
         // Optional since 3.1.
-        let responses = if self.siblings_count { fields.node("responses") } else { fields.require("responses") };
+        let responses = if since_3_1 { fields.node("responses") } else { fields.require("responses") };
         let (servers, pagination) = (fields.list("servers"), fields.node(PAGINATION));
         let operation = OperationId(index);
-        let mut security = self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone());
+        let mut security = self.lower_security(security.as_ref());
         let shared_parameters = self.without_authorization(&item.parameters, &security);
         let own_parameters = self.without_authorization(&own_parameters, &security);
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
-        let path = self.settle_template(operation, item, &mut parameters);
-        self.settle_keys(&mut parameters, &mut security);
+        let path = self.reconcile_template(operation, item, &mut parameters);
+        self.reconcile_keys(&mut parameters, &mut security);
         match node.get(DROPSHOT).filter(|_| pagination.is_none()) {
             Some(dropshot) => self.lower_dropshot_pagination(operation, &dropshot),
             None => self.lower_pagination(operation, pagination.as_ref()),
@@ -101,6 +163,12 @@ impl<'d> Lowering<'_, 'd> {
             // Known when the types are.
             pages: None,
         })
+    }
+
+    /// What an operation asks for: what it says itself, or else what its document does.
+    fn lower_security(&mut self, node: Option<&Node<'d>>) -> Vec<SecurityRequirement> {
+        let own = self.security.lower_requirements(&mut self.schemas, node);
+        own.unwrap_or_else(|| self.default_security.clone())
     }
 
     /// Gives each operation an id that no other has: its own, if it is the first of that name, or one made of method

@@ -5,17 +5,13 @@ use crate::ir::{
     BodyFormat, Keys, Location, Object, Operation, OperationId, PageTurn, PagedList, Pages, Pagination, Parameter,
     Response, StatusRange, Step, TypeDef, TypeId, TypeKind, TypeRef, Types,
 };
-use crate::lower::Lowering;
-use crate::lower::read::fields::{Fields, ObjectKind, found};
+use crate::lower::operation::Operations;
+use crate::lower::read::extensions::PAGINATION;
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::value::found;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
-
-/// The extension of dropshot, which says no more than that there are pages.
-pub(crate) const DROPSHOT: &str = "x-dropshot-pagination";
-
-/// Where it stands.
-pub(crate) const PAGINATION: &str = "x-specwright-pagination";
 
 const OBJECT: ObjectKind = ObjectKind {
     name: "Pagination Object",
@@ -35,7 +31,7 @@ const STYLES: [(&str, &[&str]); 4] = [
     ("link", &["next"]),
 ];
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// What dropshot says of an operation that gives a list page by page: the parameter and the properties are always
     /// the same.
     pub(crate) fn lower_dropshot_pagination(&mut self, operation: OperationId, node: &Node<'d>) {
@@ -45,7 +41,7 @@ impl<'d> Lowering<'_, 'd> {
         self.paginations.push((operation, Pagination { origin, turn, size: None, items, more: None, total: None }));
     }
 
-    /// The extension as it is written; [`settle_pagination`](Self::settle_pagination) holds it against the operation.
+    /// The extension as it is written; [`finish_pagination`](Self::settle_pagination) holds it against the operation.
     pub(crate) fn lower_pagination(&mut self, operation: OperationId, node: Option<&Node<'d>>) {
         let written = node.and_then(|node| self.written_pagination(node));
         self.paginations.extend(written.map(|pagination| (operation, pagination)));
@@ -65,42 +61,43 @@ impl<'d> Lowering<'_, 'd> {
         }
         let turn = match style.0 {
             "page" => {
-                let parameter = fields.essential_text("parameter")?;
+                let parameter = fields.essential_string("parameter")?;
                 PageTurn::Page { parameter, first: fields.count("first").unwrap_or(1) }
             }
-            "offset" => PageTurn::Offset { parameter: fields.essential_text("parameter")? },
+            "offset" => PageTurn::Offset { parameter: fields.essential_string("parameter")? },
             "cursor" => cursor(&mut fields, node)?,
             _ => PageTurn::Link { next: keys(&mut fields, "next") },
         };
         let pagination = Pagination {
             origin: node.origin.clone(),
             turn,
-            size: fields.text("size"),
+            size: fields.string("size"),
             items: keys(&mut fields, "items").unwrap_or_default(),
             more: keys(&mut fields, "more"),
             total: keys(&mut fields, "total"),
         };
-        // What was meant by a value that cannot be read is not guessed: a list from the second page on would miss items.
+        // What was meant by a value that cannot be read is not guessed: a list from the second page on would miss
+        // items.
         let mut since = fields.diagnostics().list().iter().skip(reported);
         since.all(|diagnostic| diagnostic.code != Code::WrongType).then_some(pagination)
     }
 
     /// Gives operations the pages that their parameters and answers bear out, now that the types are known.
-    pub(crate) fn settle_pagination(&mut self, operations: &mut [Operation], types: &Types) {
+    pub(crate) fn finish_pagination(&mut self, operations: &mut [Operation], types: &Types) {
         for (id, pagination) in std::mem::take(&mut self.paginations) {
             let Some(operation) = operations.get_mut(id.0) else { continue };
             // Of what dropshot promises nothing is said where a document does not describe it.
             let mut unsaid = Diagnostics::default();
             let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
             let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
-            let mut settling = Settling { operation, types, diagnostics };
-            operation.pages = settling.list(&pagination).map(|list| Pages { pagination, list });
+            let mut check = PaginationCheck { operation, types, diagnostics };
+            operation.pages = check.list(&pagination).map(|list| Pages { pagination, list });
         }
     }
 }
 
 fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'static str])> {
-    let text = fields.essential_text("style")?;
+    let text = fields.essential_string("style")?;
     let known = STYLES.into_iter().find(|(style, _)| *style == text);
     if let (None, Some(node)) = (known, fields.node("style")) {
         let message = format!("`{text}` is not a style of pagination");
@@ -115,7 +112,7 @@ fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'stati
 
 /// The cursor is something of the answer, or something of its last item.
 fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
-    let parameter = fields.essential_text("parameter")?;
+    let parameter = fields.essential_string("parameter")?;
     match (keys(fields, "next"), keys(fields, "last")) {
         (Some(next), None) => Some(PageTurn::Cursor { parameter, next }),
         (None, Some(key)) => Some(PageTurn::Last { parameter, key }),
@@ -156,13 +153,13 @@ fn words(words: &[&str]) -> String {
 }
 
 /// Holds a pagination against its operation.
-struct Settling<'a> {
+struct PaginationCheck<'a> {
     operation: &'a Operation,
     types: &'a Types,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Settling<'_> {
+impl PaginationCheck<'_> {
     /// The list, if everything is as it says; all that is not is reported.
     fn list(&mut self, pagination: &Pagination) -> Option<PagedList> {
         let mut holds = true;
@@ -180,8 +177,8 @@ impl Settling<'_> {
         let list = paged_list(page, may_be_nothing, &pagination.items, self.types);
         let more = pagination.more.iter().map(|keys| ("more", keys, BOOLEAN));
         let total = pagination.total.iter().map(|keys| ("total", keys, NUMBER));
-        for (key, keys, wanted) in more.chain(total) {
-            holds &= self.leads_to(pagination, page, key, keys, wanted);
+        for (key, keys, expected) in more.chain(total) {
+            holds &= self.leads_to(pagination, page, key, keys, expected);
         }
         let list = list.filter(|_| holds)?;
         let turns = match &pagination.turn {
@@ -253,8 +250,15 @@ impl Settling<'_> {
         };
     }
 
-    /// Whether `keys` lead to a value of the wanted kind. What lies beyond any JSON value or a union is believed.
-    fn leads_to(&mut self, pagination: &Pagination, page: TypeRef, key: &str, keys: &[String], wanted: Wanted) -> bool {
+    /// Whether `keys` lead to a value of the expected kind. What lies beyond any JSON value or a union is believed.
+    fn leads_to(
+        &mut self,
+        pagination: &Pagination,
+        page: TypeRef,
+        key: &str,
+        keys: &[String],
+        expected: ExpectedKind,
+    ) -> bool {
         let mut id = page.id;
         for (index, name) in keys.iter().enumerate() {
             id = match &self.types[id].kind {
@@ -265,8 +269,8 @@ impl Settling<'_> {
                     };
                     property
                 }
-                TypeKind::Map(value) if wanted.is_scalar => value.id,
-                TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) if wanted.is_scalar => return true,
+                TypeKind::Map(value) if expected.is_scalar => value.id,
+                TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) if expected.is_scalar => return true,
                 kind => {
                     let place = place(key, &keys[..index]);
                     let message = format!("{place} is {}, which has no property `{name}`", kind_word(kind));
@@ -276,11 +280,11 @@ impl Settling<'_> {
             };
         }
         let kind = &self.types[id].kind;
-        if (wanted.fits)(&self.types[id]) {
+        if (expected.fits)(&self.types[id]) {
             return true;
         }
-        let message = format!("{} is {}, not {}", place(key, keys), kind_word(kind), wanted.kind);
-        let remedy = self.places(page.id, wanted);
+        let message = format!("{} is {}, not {}", place(key, keys), kind_word(kind), expected.kind);
+        let remedy = self.places(page.id, expected);
         self.report(pagination, key, message, id, &remedy);
         false
     }
@@ -290,16 +294,16 @@ impl Settling<'_> {
         diagnostic.also(&self.types[found].origin, "its schema").help(remedy);
     }
 
-    /// Where a value of the wanted kind is: among the properties of the page, and those of its objects.
-    fn places(&self, page: TypeId, wanted: Wanted) -> String {
+    /// Where a value of the expected kind is: among the properties of the page, and those of its objects.
+    fn places(&self, page: TypeId, expected: ExpectedKind) -> String {
         let mut found = Vec::new();
         for (name, id) in self.properties(page) {
             let inner = self.properties(id).map(|(inner, id)| (format!("{name}.{inner}"), id));
             let all = std::iter::once((name.to_owned(), id)).chain(inner);
-            found.extend(all.filter(|(_, id)| (wanted.fits)(&self.types[*id])).map(|(path, _)| format!("`{path}`")));
+            found.extend(all.filter(|(_, id)| (expected.fits)(&self.types[*id])).map(|(path, _)| format!("`{path}`")));
         }
         match found.as_slice() {
-            [] => format!("describe {} in the schema of the response", wanted.kind),
+            [] => format!("describe {} in the schema of the response", expected.kind),
             [only] => format!("did you mean {only}?"),
             some => format!(
                 "these are of that kind: {}",
@@ -355,24 +359,25 @@ fn property(object: &Object, name: &str) -> Option<TypeId> {
 
 /// What a path should lead to.
 #[derive(Clone, Copy)]
-struct Wanted {
+struct ExpectedKind {
     kind: &'static str,
     is_scalar: bool,
     fits: fn(&TypeDef) -> bool,
 }
 
-const ARRAY: Wanted = Wanted { kind: "a list", is_scalar: false, fits: |def| matches!(def.kind, TypeKind::Array(_)) };
-const BOOLEAN: Wanted = Wanted {
+const ARRAY: ExpectedKind =
+    ExpectedKind { kind: "a list", is_scalar: false, fits: |def| matches!(def.kind, TypeKind::Array(_)) };
+const BOOLEAN: ExpectedKind = ExpectedKind {
     kind: "a boolean",
     is_scalar: true,
     fits: |def| matches!(def.kind, TypeKind::Boolean | TypeKind::Any | TypeKind::Enum(_)),
 };
-const NUMBER: Wanted = Wanted {
+const NUMBER: ExpectedKind = ExpectedKind {
     kind: "a number",
     is_scalar: true,
     fits: |def| matches!(def.kind, TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(_) | TypeKind::Any),
 };
-const TEXT: Wanted = Wanted {
+const TEXT: ExpectedKind = ExpectedKind {
     kind: "a string or a number",
     is_scalar: true,
     fits: |def| {

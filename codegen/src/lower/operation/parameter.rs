@@ -6,9 +6,11 @@ use crate::ir::{
     Enum, EnumValues, Example, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar,
     StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
 };
-use crate::lower::Lowering;
-use crate::lower::read::expected::{Wanted, alternatives};
+use crate::lower::operation::Operations;
+use crate::lower::read::expected::{Expected, alternatives};
+use crate::lower::read::extensions::SEND_DEFAULT;
 use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::{is_form, is_json};
 use crate::lower::read::misplaced;
 use crate::lower::reference::{Section, component_key};
@@ -37,9 +39,6 @@ const PARAMETER: ObjectKind = ObjectKind {
     extensions: &[SEND_DEFAULT],
 };
 
-/// Asks the client to send the default of an optional parameter itself.
-pub(crate) const SEND_DEFAULT: &str = "x-specwright-send-default";
-
 /// Headers that the specification takes out of the hands of parameters, each with what decides it instead.
 const RESERVED_HEADERS: [(&str, &str); 3] = [
     ("Accept", "the media types of the responses decide it"),
@@ -49,7 +48,7 @@ const RESERVED_HEADERS: [(&str, &str); 3] = [
 
 const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// Since 3.2 one parameter may describe the query as a whole: beside it no other does.
     fn check_whole_query(&mut self, nodes: &[Node<'d>]) {
         let resolved: Vec<Node<'d>> =
@@ -124,7 +123,7 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
         let (name, location) = sendable(&mut fields, node)?;
         let required = required(&mut fields, node, &name, location);
-        let (description, deprecated) = (fields.text("description"), fields.flag("deprecated"));
+        let (description, deprecated) = (fields.string("description"), fields.flag("deprecated"));
         let sends_default = fields.flag(SEND_DEFAULT);
         let style = encoding(&mut fields, node, location);
         let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
@@ -178,7 +177,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// Reads the defaults that parameters ask to have sent, now that their schemas are known.
-    pub(crate) fn settle_sent_defaults(&mut self, mut operations: Vec<Operation>, types: &Types) -> Vec<Operation> {
+    pub(crate) fn finish_sent_defaults(&mut self, mut operations: Vec<Operation>, types: &Types) -> Vec<Operation> {
         let asked = std::mem::take(&mut self.defaults_to_send);
         let mut reported = HashSet::new();
         for parameter in operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
@@ -311,7 +310,7 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
 
 /// The name and the place of a parameter; none, and reported, when it cannot be sent there.
 fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Location)> {
-    let name = fields.essential_text("name")?;
+    let name = fields.essential_string("name")?;
     let location = location(fields)?;
     if name.is_empty() {
         let origin = node.origin.key("name");
@@ -328,7 +327,7 @@ fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Loc
 }
 
 fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
-    let text = fields.essential_text("in")?;
+    let text = fields.essential_string("in")?;
     if let Some(location) = LOCATIONS.into_iter().find(|location| location.as_str() == text) {
         return Some(location);
     }
@@ -379,12 +378,6 @@ fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, loca
     is_name
 }
 
-/// The `token` of RFC 9110.
-pub(crate) fn is_header_name(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
-}
-
 /// A path without one of its parameters is another path.
 fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
     let required = fields.flag("required");
@@ -408,7 +401,7 @@ fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) ->
     let style = written_style(fields, location).unwrap_or_else(|| usual_style(location));
     // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
     // the style `cookie` to the first.
-    let explode = fields.get("explode", Wanted::Truth).unwrap_or(style.is_form());
+    let explode = fields.get("explode", Expected::Boolean).unwrap_or(style.is_form());
     let allow_reserved = fields.flag("allowReserved");
     if allow_reserved && location != Location::Query {
         let origin = node.origin.key("allowReserved");
@@ -438,7 +431,7 @@ fn allowed_styles(location: Location) -> &'static [Style] {
 
 /// The style that is written, if it is one of those allowed at the location.
 fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
-    let text = fields.text("style")?;
+    let text = fields.string("style")?;
     let allowed = allowed_styles(location);
     let style = allowed.iter().copied().find(|style| style.as_str() == text);
     let words = allowed.iter().map(|style| style.as_str().to_owned());

@@ -3,8 +3,8 @@
 use super::keywords::enum_docs::WordsByConstant;
 use crate::diagnostics::Code;
 use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId, TypeKind};
-use crate::lower::Lowering;
-use crate::lower::read::fields::{found, scalar_text};
+use crate::lower::read::value::{found, scalar_text};
+use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -31,7 +31,7 @@ pub(crate) struct Listed<'l> {
     pub(crate) words: &'l WordsByConstant,
 }
 
-impl Lowering<'_, '_> {
+impl Schemas<'_, '_> {
     /// The constants of a schema, under the types that it states.
     pub(crate) fn lower_constants(&mut self, listed: &Listed<'_>) -> Constants {
         if listed.values.is_empty() {

@@ -4,7 +4,7 @@
 //! `contentMediaType` says that the string is JSON, of the type of its `contentSchema` in the client.
 
 use crate::ir::{Additional, EventShape, JsonType, Object, Place, TypeKind, TypeRef};
-use crate::lower::Lowering;
+use crate::lower::operation::Operations;
 use crate::lower::read::media_type::is_json;
 use crate::resolve::Node;
 use std::collections::{BTreeSet, HashSet};
@@ -20,7 +20,7 @@ enum Data {
     Unsaid,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     pub(crate) fn event_shape(&mut self, node: &Node<'d>) -> EventShape {
         let schemas = self.event_schemas(node);
         let schema = match schemas.as_slice() {

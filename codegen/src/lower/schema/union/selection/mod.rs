@@ -13,7 +13,7 @@ mod tests;
 use super::{PendingUnion, Tagged};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Selection, Test, TypeDef, TypeKind, Types, Union};
-use crate::lower::Lowering;
+use crate::lower::schema::Schemas;
 use distinct::{Others, Strength, further_tests, has_telling_key, reads_apart, test_against};
 use indexmap::IndexSet;
 use shape::{Leaf, leaves};
@@ -22,12 +22,12 @@ use std::collections::HashMap;
 /// How many times a leaf is compared with another: some 200 variants that differ in nothing but optional keys.
 const MOST_COMPARISONS: usize = 6_000_000;
 
-impl Lowering<'_, '_> {
+impl Schemas<'_, '_> {
     /// Decides every union that has no discriminator, now that all types are known.
     pub(crate) fn select_variants(&mut self) {
-        for pending in std::mem::take(&mut self.schemas.unions) {
-            let tests = select(&self.schemas.types, &pending, self.diagnostics);
-            let kind = self.schemas.types.0.get_mut(pending.id.0).map(|def| &mut def.kind);
+        for pending in std::mem::take(&mut self.unions) {
+            let tests = select(&self.types, &pending, self.references.diagnostics);
+            let kind = self.types.0.get_mut(pending.id.0).map(|def| &mut def.kind);
             if let (Some(TypeKind::Union(union)), Some(tests)) = (kind, tests) {
                 union.selection = Selection::Tests(tests);
             }
