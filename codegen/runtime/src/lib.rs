@@ -36,134 +36,72 @@
 //! Properties that a document does not describe are kept as [`Value`], in which integers beyond 64 bits become floats.
 //! Described integers and the variants of unions are exact at any size up to 128 bits.
 
-mod argument;
-#[cfg(any(feature = "blocking", test))]
-mod blocking;
-mod body;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-mod cause;
-mod charset;
+mod auth;
 mod client;
-mod constraint;
-mod construct;
-mod credential;
-mod date;
-mod datetime;
-mod decode;
-mod error;
-mod events;
-mod excerpt;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-mod executor;
-#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
-#[path = "no_executor.rs"]
-mod executor;
-mod form;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-mod frames;
-mod header;
-mod header_list;
-#[cfg(feature = "hyper")]
-mod hyper;
-mod integer;
+mod exec;
+mod facts;
 mod json;
-mod json_path;
-mod lenient_datetime;
-mod limits;
-mod lines;
-mod media_type;
-mod memory;
-mod multipart;
-mod nearest;
-mod number;
+mod model;
 mod operation;
 mod pages;
-mod password;
-mod presence;
-mod records;
-mod reference;
 mod request;
-#[cfg(feature = "reqwest")]
-mod reqwest;
 mod response;
-mod retry;
-mod scan;
-mod secret;
-mod server;
-mod server_template;
-mod stream;
-mod style;
-mod template;
-mod text;
-mod time;
-#[cfg(feature = "tower")]
-mod tower;
-#[cfg(feature = "tracing")]
-mod trace;
-#[cfg(not(feature = "tracing"))]
-#[path = "untraced.rs"]
-mod trace;
+mod syntax;
 mod transport;
-#[cfg(feature = "blocking")]
-mod ureq;
+mod url;
 mod wait;
 
 pub mod guide;
-pub mod layer;
-pub mod oauth;
-pub mod object;
-pub mod payload;
-#[doc(hidden)]
-pub mod scalar;
-pub mod union;
 
-#[cfg(feature = "hyper")]
-pub use crate::hyper::{HyperConnector, HyperTransport};
-#[cfg(feature = "reqwest")]
-pub use crate::reqwest::ReqwestTransport;
-pub use body::{Body, TypedBody};
+pub use auth::{AccessToken, TokenSource, oauth};
+pub use client::layer::{self, Attempt, Layer, Next, Outcome};
+pub use client::limits::Limits;
+pub use client::retry::Retry;
 pub use client::{Api, Async, BuildError, CallOptions, Client, ClientBuilder, Mode};
 #[cfg(feature = "blocking")]
 pub use client::{Blocking, InMode};
-pub use constraint::{Check, Checker, Rules, Violation};
-pub use credential::{AccessToken, SecurityScheme, TokenSource};
-pub use date::{Date, DateError};
-pub use datetime::{DateTime, DateTimeError};
-pub use error::{BoxError, CredentialError, DecodeError, Error, Failure, SendError};
-pub use events::{Event, EventShape, EventStream};
-pub use form::FormEncoding;
-pub use header::{Header, HeaderError};
-pub use layer::{Attempt, Layer, Next, Outcome};
-pub use lenient_datetime::LenientDateTime;
-pub use limits::Limits;
-pub use lines::JsonLines;
-pub use memory::MemoryTransport;
-pub use multipart::{File, Files, Multipart, MultipartForm};
-pub use operation::{Operation, OperationInfo};
-pub use pages::{IntoItems, Items, Paged, Pages, Paging};
-pub use password::Password;
-pub use payload::{Payload, StatusRange};
-pub use presence::{Presence, present, required_nullable};
-pub use request::{InputError, InputProblem, RequestWriter};
-pub use response::{RawResponse, Response};
-pub use retry::Retry;
-pub use secret::Secret;
-pub use server_template::{ServerTemplate, ServerUrl, ServerUrlError, ServerVariable};
-pub use stream::{ByteStream, ItemError, StreamError};
-pub use style::Style;
-pub use transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
-pub use wait::{Cancel, Progress, Wait, WaitError};
-
-#[cfg(feature = "tower")]
-pub use crate::tower::{TowerTransport, TransportService};
 #[cfg(feature = "blocking")]
-pub use crate::ureq::UreqTransport;
-#[cfg(feature = "blocking")]
-pub use blocking::Iter;
-
+pub use exec::blocking::Iter;
 /// For transports that make callers wait, as in tests.
 #[doc(hidden)]
-pub use time::sleeping;
+pub use exec::time::sleeping;
+pub use facts::scheme::SecurityScheme;
+pub use model::constraint::{Check, Checker, Rules, Violation};
+pub use model::date::{Date, DateError};
+pub use model::datetime::{DateTime, DateTimeError};
+pub use model::lenient_datetime::LenientDateTime;
+pub use model::password::Password;
+pub use model::payload::{Payload, StatusRange};
+pub use model::presence::{Presence, present, required_nullable};
+#[doc(hidden)]
+pub use model::scalar;
+pub use model::secret::Secret;
+pub use model::{object, payload, union};
+pub use operation::{Operation, OperationInfo};
+pub use pages::{IntoItems, Items, Paged, Pages, Paging};
+pub use request::form::FormEncoding;
+pub use request::multipart::{File, Files, Multipart, MultipartForm};
+pub use request::server_template::{ServerTemplate, ServerUrl, ServerUrlError, ServerVariable};
+pub use request::style::Style;
+pub use request::{InputError, InputProblem, RequestWriter};
+pub use response::error::{BoxError, CredentialError, DecodeError, Error, Failure, SendError};
+pub use response::events::{Event, EventShape, EventStream};
+pub use response::header::{Header, HeaderError};
+pub use response::lines::JsonLines;
+pub use response::raw::{RawResponse, Response};
+pub use transport::body::{Body, TypedBody};
+#[cfg(feature = "hyper")]
+pub use transport::hyper::{HyperConnector, HyperTransport};
+pub use transport::memory::MemoryTransport;
+#[cfg(feature = "reqwest")]
+pub use transport::reqwest::ReqwestTransport;
+pub use transport::stream::{ByteStream, ItemError, StreamError};
+#[cfg(feature = "tower")]
+pub use transport::tower::{TowerTransport, TransportService};
+#[cfg(feature = "blocking")]
+pub use transport::ureq::UreqTransport;
+pub use transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use wait::{Cancel, Progress, Wait, WaitError};
 
 pub use bytes::{self, Bytes};
 pub use chrono;

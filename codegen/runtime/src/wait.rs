@@ -1,8 +1,11 @@
 //! Waiting until something is done that the service does later: asking again and again, less and less often.
 
 #[cfg(feature = "blocking")]
-use crate::{Blocking, blocking};
-use crate::{Client, Error, Operation, time};
+use crate::Blocking;
+#[cfg(feature = "blocking")]
+use crate::exec::blocking;
+use crate::exec::time;
+use crate::{Client, Error, Operation};
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;

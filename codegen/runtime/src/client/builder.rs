@@ -2,12 +2,15 @@
 
 use super::options::Settings;
 use super::{Api, Client, Core, Inner};
-use crate::credential::{Credential, TokenServer};
-use crate::layer::Layer;
-use crate::limits::{Limiter, Limits};
-use crate::oauth::OAuth;
-use crate::retry::{Budget, Retry};
-use crate::{Secret, SecurityScheme, ServerUrl, TokenSource, Transport, nearest, request, server};
+use crate::auth::oauth::OAuth;
+use crate::auth::{Credential, TokenServer};
+use crate::client::layer::Layer;
+use crate::client::limits::{Limiter, Limits};
+use crate::client::retry::{Budget, Retry};
+use crate::request;
+use crate::syntax::nearest;
+use crate::url::server;
+use crate::{Secret, SecurityScheme, ServerUrl, TokenSource, Transport};
 use http::header::{HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
 use std::marker::PhantomData;

@@ -5,11 +5,11 @@
 
 use super::options::Settings;
 use super::{Core, Inner, IsStreamed, Target, read, redirect};
-use crate::credential::{self, Used};
-use crate::layer::{self, Attempt, Next};
-use crate::retry::{self, Outcome};
-use crate::time::{Deadline, sleep};
-use crate::trace::{self, AttemptSpan, CallSpan};
+use crate::auth::{self, Used};
+use crate::client::layer::{self, Attempt, Next};
+use crate::client::retry::{self, Outcome};
+use crate::client::trace::{self, AttemptSpan, CallSpan};
+use crate::exec::time::{Deadline, sleep};
 use crate::{Body, BoxFuture, CredentialError, Error, RawResponse, SendError, Timeouts, TransportError};
 use std::pin::pin;
 use std::sync::Arc;
@@ -101,8 +101,7 @@ impl<'a> Call<'a> {
         let used = used?;
         let attempt = self.beginning(attempt);
         let outcome = self.outcome(&mut self.send(self.authorized(&used)?, &used, attempt)).await;
-        let is_answer =
-            |answer: &RawResponse| !answer.status().is_redirection() && !credential::is_refused_token(answer);
+        let is_answer = |answer: &RawResponse| !answer.status().is_redirection() && !auth::is_refused_token(answer);
         if outcome.as_ref().is_ok_and(|answer| !is_answer(answer)) {
             // Seldom, so it takes no room where it is not needed.
             return Box::pin(self.gone_on(outcome, used, attempt)).await;
@@ -113,7 +112,7 @@ impl<'a> Call<'a> {
     /// The same attempt where the answer leads: to another place, or to other tokens.
     async fn gone_on(&self, outcome: Outcome, mut used: Used<'_>, attempt: Try) -> Result<Outcome, Error> {
         let outcome = self.redirected(outcome, &used, attempt).await?;
-        if !outcome.as_ref().is_ok_and(credential::is_refused_token) || !self.request.body().is_replayable() {
+        if !outcome.as_ref().is_ok_and(auth::is_refused_token) || !self.request.body().is_replayable() {
             return Ok(outcome);
         }
         // Sending again is safe for every method: the service did nothing.

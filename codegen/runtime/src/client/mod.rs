@@ -1,11 +1,22 @@
 //! The client: sends operations with credentials over a transport.
+//!
+//! Belongs here: a call from its inputs to its response, with attempts, limits, redirects and layers. Uses: every room but
+//! `pages`. Used by: `pages`, [`Wait`](crate::Wait), callers and generated code.
 
 mod builder;
 mod call;
+pub mod layer;
+pub(crate) mod limits;
 mod mode;
 mod options;
 pub(crate) mod read;
 mod redirect;
+pub(crate) mod retry;
+#[cfg(feature = "tracing")]
+mod trace;
+#[cfg(not(feature = "tracing"))]
+#[path = "untraced.rs"]
+mod trace;
 
 pub use builder::{BuildError, ClientBuilder};
 pub use mode::{Async, Mode};
@@ -13,13 +24,14 @@ pub use mode::{Async, Mode};
 pub use mode::{Blocking, InMode};
 pub use options::CallOptions;
 
-use crate::credential::{Allowed, Given, TokenServer, Used};
-use crate::layer::Layer;
-use crate::limits::Limiter;
-use crate::retry::Budget;
+use crate::auth::{Allowed, Given, TokenServer, Used};
+use crate::client::layer::Layer;
+use crate::client::limits::Limiter;
+use crate::client::retry::Budget;
+use crate::url::server;
 use crate::{
     Body, CredentialError, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, SecurityScheme,
-    Transport, server,
+    Transport,
 };
 use call::Call;
 use http::header::HeaderMap;
@@ -160,7 +172,7 @@ impl Client<Blocking> {
     /// See [`Error`].
     pub fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
         let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
-        O::read(&crate::blocking::block_on(call.answer()).map_err(Error::widen)?)
+        O::read(&crate::exec::blocking::block_on(call.answer()).map_err(Error::widen)?)
     }
 
     /// Sends an operation and waits for its answer; keeps status, headers and raw body.
@@ -169,7 +181,7 @@ impl Client<Blocking> {
     /// See [`Error`].
     pub fn send_for_response<O: Operation>(&self, operation: &O) -> Result<Response<O::Answer>, Error<O::Failure>> {
         let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
-        let raw = crate::blocking::block_on(call.answer()).map_err(Error::widen)?;
+        let raw = crate::exec::blocking::block_on(call.answer()).map_err(Error::widen)?;
         O::read(&raw).map(|value| Response::new(value, raw))
     }
 
@@ -180,7 +192,7 @@ impl Client<Blocking> {
     /// # Errors
     /// [`Error::Input`] or [`Error::Credential`].
     pub fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Body>, Error<O::Failure>> {
-        crate::blocking::block_on(self.core.request(written(operation))).map_err(Error::widen)
+        crate::exec::blocking::block_on(self.core.request(written(operation))).map_err(Error::widen)
     }
 }
 

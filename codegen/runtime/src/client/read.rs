@@ -1,6 +1,6 @@
 //! Reading the body of an answer, in time and not without end.
 
-use crate::time::{Deadline, Sleep, sleeping};
+use crate::exec::time::{Deadline, Sleep, sleeping};
 use crate::{ByteStream, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;

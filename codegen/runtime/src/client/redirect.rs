@@ -1,6 +1,7 @@
 //! Redirects: which are followed, and with what.
 
-use crate::{Body, RawResponse, reference};
+use crate::url::reference;
+use crate::{Body, RawResponse};
 use http::header::{
     CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING,
 };
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_sent_again_is_not() {
-        let request = request(Method::POST).map(|_| Body::stream(crate::stream::testing::pieces(&["a"])));
+        let request = request(Method::POST).map(|_| Body::stream(crate::transport::stream::testing::pieces(&["a"])));
         assert!(after(&request, 307, "/x").is_none());
         assert!(after(&request, 303, "/x").unwrap().body().is_empty());
     }

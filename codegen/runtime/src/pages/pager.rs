@@ -3,8 +3,10 @@
 use super::link;
 use super::paging::Turn;
 use super::{Paged, Paging};
-use crate::decode::Misfit;
-use crate::{Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, json_path, reference, scan};
+use crate::json::decode::Misfit;
+use crate::json::{json_path, scan};
+use crate::url::reference;
+use crate::{Error, Operation, OperationInfo, RawResponse, RequestWriter, Response};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 

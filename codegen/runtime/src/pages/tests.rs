@@ -1,7 +1,7 @@
 //! Lists over a transport in memory.
 
 use super::{Paged, Paging};
-use crate::stream::testing::block_on;
+use crate::transport::stream::testing::block_on;
 use crate::{
     AccessToken, Api, BoxError, BoxFuture, Client, ClientBuilder, Error, MemoryTransport, Operation, RawResponse,
     RequestWriter, Retry, SecurityScheme, TokenSource, TransportError, TransportErrorKind, Value,

@@ -1,0 +1,371 @@
+//! Credentials: which of them an operation needs.
+
+use super::TokenServer;
+use super::place::{self, is_written};
+use crate::auth::oauth::ENCRYPT;
+use crate::url::{reference, server};
+use crate::{AccessToken, Body, CredentialError, OperationInfo, Secret, SecurityScheme, TokenSource};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use http::Uri;
+use http::header::{HeaderMap, USER_AGENT};
+use http::uri::Scheme;
+use std::sync::Arc;
+
+/// What a caller has given for a scheme.
+#[derive(Clone)]
+pub(crate) enum Credential {
+    Token(Arc<dyn TokenSource>),
+    Key(Secret),
+    Basic(Secret),
+}
+
+impl Credential {
+    /// A key or a token, unless it cannot be meant: what a file or a variable holds is often more or less than that.
+    pub(crate) fn key(secret: Secret) -> Result<Self, String> {
+        match secret.expose() {
+            "" => Err("a credential is empty: look at where it comes from".to_owned()),
+            text if text.ends_with(['\n', '\r']) => {
+                Err("a credential ends with a line break, as files do: give it without, by `trim`".to_owned())
+            }
+            _ => Ok(Self::Key(secret)),
+        }
+    }
+
+    /// The credential of a user and a password, ready for the header.
+    pub(crate) fn basic(user: &str, password: &Secret) -> Result<Self, String> {
+        if user.contains(':') {
+            return Err("the user for `ClientBuilder::basic` must hold no colon: it ends the user".to_owned());
+        }
+        Ok(Self::Basic(Secret::new(BASE64_STANDARD.encode(format!("{user}:{}", password.expose())))))
+    }
+}
+
+/// A scheme and the credential for it.
+pub(crate) type Given = (SecurityScheme, Credential);
+
+/// The credentials that go into a request.
+pub(crate) struct Used<'a> {
+    operation: &'static OperationInfo,
+    all: Vec<(&'a SecurityScheme, Held<'a>)>,
+}
+
+enum Held<'a> {
+    Secret(&'a Secret),
+    /// A token, and where others come from.
+    Token(AccessToken, &'a dyn TokenSource),
+}
+
+impl Held<'_> {
+    fn secret(&self) -> &Secret {
+        match self {
+            Self::Secret(secret) => secret,
+            Self::Token(token, _) => token.secret(),
+        }
+    }
+}
+
+impl<'a> Used<'a> {
+    /// What an operation needs. Tokens are waited for.
+    pub(crate) async fn by(
+        request: &http::Request<Body>,
+        operation: &'static OperationInfo,
+        schemes: &[SecurityScheme],
+        given: &'a [Given],
+    ) -> Result<Self, CredentialError> {
+        let mut all = Vec::new();
+        for (scheme, credential) in needed(request, operation, schemes, given)? {
+            let held = match credential {
+                _ if is_written(request, scheme) => continue,
+                Credential::Key(secret) | Credential::Basic(secret) => Held::Secret(secret),
+                Credential::Token(source) => match source.token().await {
+                    Ok(token) => Held::Token(token, &**source),
+                    Err(source) => {
+                        let message = format!("no token for the security scheme `{}`: {source}", scheme.name());
+                        return Err(CredentialError { operation, message, source: Some(source) });
+                    }
+                },
+            };
+            all.push((scheme, held));
+        }
+        Ok(Self { operation, all })
+    }
+
+    /// The server that a token names.
+    pub(crate) fn server(&self) -> Option<&Arc<str>> {
+        self.token_with_server().map(|(_, _, server)| server)
+    }
+
+    fn token_with_server(&self) -> Option<(&SecurityScheme, &Secret, &Arc<str>)> {
+        self.all.iter().find_map(|(scheme, held)| match held {
+            Held::Secret(_) => None,
+            Held::Token(token, _) => Some((*scheme, token.secret(), token.server.as_ref()?)),
+        })
+    }
+
+    /// Asks for other tokens, in place of these, which the service refused. Whether there is any.
+    pub(crate) async fn renew(&mut self) -> Result<bool, CredentialError> {
+        let mut any = false;
+        for (scheme, held) in &mut self.all {
+            let Held::Token(token, source) = held else { continue };
+            let renewed = source.renewed(token).await.map_err(|source| CredentialError {
+                operation: self.operation,
+                message: format!(
+                    "the token for the security scheme `{}` was refused, and there is no other: {source}",
+                    scheme.name()
+                ),
+                source: Some(source),
+            })?;
+            if let Some(renewed) = renewed {
+                *token = renewed;
+                any = true;
+            }
+        }
+        Ok(any)
+    }
+
+    /// Puts them into a request.
+    pub(crate) fn apply(&self, request: &mut http::Request<Body>) -> Result<(), CredentialError> {
+        let mut all = self.all.iter();
+        all.try_for_each(|(scheme, held)| put(request, self.operation, scheme, held.secret()))
+    }
+}
+
+/// Where a token may send a request, beside the servers that the document names.
+pub(crate) struct Allowed<'a> {
+    /// Servers that the caller allows.
+    pub(crate) servers: &'a [TokenServer],
+    /// What the caller sends with every request, to the servers of the API alone.
+    pub(crate) headers: &'a HeaderMap,
+}
+
+impl Used<'_> {
+    /// Puts them into a request, and sends it where a token is for: the answer of a token endpoint alone does not decide
+    /// which host gets credentials.
+    pub(crate) fn apply_and_move(
+        &self,
+        request: &mut http::Request<Body>,
+        allowed: &Allowed<'_>,
+    ) -> Result<(), CredentialError> {
+        let Some((scheme, secret, server)) = self.token_with_server() else { return self.apply(request) };
+        let is_there = reference::is_same_origin(&request.uri().to_string(), server);
+        if is_there || scheme.has_server(server) {
+            self.apply(request)?;
+        } else if allowed.servers.iter().any(|known| known.allows(server)) {
+            self.only(scheme, server)?;
+            forget(request.headers_mut(), allowed.headers);
+            put(request, self.operation, scheme, secret)?;
+        } else {
+            return Err(self.elsewhere(server));
+        }
+        place::move_to(request, self.operation, server)
+    }
+
+    /// A token is not to be read on the way.
+    pub(crate) fn check_encrypted(&self, uri: &Uri) -> Result<(), CredentialError> {
+        let is_open = uri.scheme() == Some(&Scheme::HTTP) && server::is_open(&uri.to_string());
+        if !is_open || !self.all.iter().any(|(_, held)| matches!(held, Held::Token(..))) {
+            return Ok(());
+        }
+        let server = reference::shown(&uri.to_string());
+        Err(self.not_moved(format!("tokens are not sent to {server} without encryption: {ENCRYPT}")))
+    }
+
+    /// An operation that needs more than the token cannot be sent where only that goes.
+    fn only(&self, scheme: &SecurityScheme, server: &str) -> Result<(), CredentialError> {
+        let other = self.all.iter().map(|(other, _)| other.name()).find(|other| *other != scheme.name());
+        match other.filter(|_| !self.operation.security.is_empty()) {
+            None => Ok(()),
+            Some(other) => Err(self.not_moved(format!(
+                "the token is for {}, to which the credential for `{other}` is not sent; give the server with \
+                 `ClientBuilder::server` if it is to have both",
+                reference::shown(server)
+            ))),
+        }
+    }
+
+    fn elsewhere(&self, server: &str) -> CredentialError {
+        let server = reference::shown(server);
+        self.not_moved(format!(
+            "the token is for {server}, which is not a server of the API; if it is, allow it with \
+             `ClientBuilder::allow_token_server`, or send all calls to one server with `ClientBuilder::server`"
+        ))
+    }
+
+    fn not_moved(&self, message: String) -> CredentialError {
+        CredentialError { operation: self.operation, message, source: None }
+    }
+}
+
+/// Takes out of a request what the caller sends with every one. What an operation sends is not marked as sensitive.
+fn forget(headers: &mut HeaderMap, everywhere: &HeaderMap) {
+    for name in everywhere.keys().filter(|name| **name != USER_AGENT) {
+        if headers.get(name).is_some_and(http::HeaderValue::is_sensitive) {
+            headers.remove(name);
+        }
+    }
+}
+
+fn put(
+    request: &mut http::Request<Body>,
+    operation: &'static OperationInfo,
+    scheme: &SecurityScheme,
+    secret: &Secret,
+) -> Result<(), CredentialError> {
+    place::apply(request, scheme, secret).map_err(|reason| CredentialError {
+        operation,
+        message: format!("the credential for the security scheme `{}` {reason}", scheme.name()),
+        source: None,
+    })
+}
+
+/// The credentials of the first alternative that has all of its own. An anonymous alternative serves only when no
+/// other does, since authenticated calls see more. Where the document says nothing of security, all that the
+/// caller gave is sent: many documents forget to say.
+fn needed<'a>(
+    request: &http::Request<Body>,
+    operation: &'static OperationInfo,
+    schemes: &[SecurityScheme],
+    given: &'a [Given],
+) -> Result<Vec<&'a Given>, CredentialError> {
+    let alternatives = operation.security;
+    if alternatives.is_empty() {
+        return Ok(one_for_each_place(given));
+    }
+    let find = |name: &str| given.iter().find(|(scheme, _)| scheme.name() == name);
+    let satisfied = |name: &&str| find(name).is_some() || is_settled(request, schemes, name);
+    if let Some(chosen) = alternatives.iter().find(|names| !names.is_empty() && names.iter().all(satisfied)) {
+        return Ok(chosen.iter().filter_map(|name| find(name)).collect());
+    }
+    if alternatives.iter().any(|names| names.is_empty()) {
+        return Ok(Vec::new());
+    }
+    Err(CredentialError { operation, message: missing(alternatives, schemes), source: None })
+}
+
+/// Two schemes of one header would overwrite each other: the one that was given first stays.
+fn one_for_each_place(given: &[Given]) -> Vec<&Given> {
+    let mut chosen: Vec<&Given> = Vec::new();
+    for one in given {
+        let header = one.0.header_name();
+        if header.is_none() || !chosen.iter().any(|(scheme, _)| scheme.header_name() == header) {
+            chosen.push(one);
+        }
+    }
+    chosen
+}
+
+/// Whether a scheme needs nothing from here: the caller has set its header for all requests, or it is of a kind that
+/// is not ours to apply, such as a client certificate.
+fn is_settled(request: &http::Request<Body>, schemes: &[SecurityScheme], name: &str) -> bool {
+    schemes
+        .iter()
+        .find(|scheme| scheme.name() == name)
+        .is_none_or(|scheme| scheme.header_name().is_some_and(|header| request.headers().contains_key(header)))
+}
+
+fn missing(alternatives: &[&[&str]], schemes: &[SecurityScheme]) -> String {
+    let remedies: Vec<String> = alternatives
+        .iter()
+        .map(|names| names.iter().map(|name| remedy(name, schemes)).collect::<Vec<_>>().join(" and "))
+        .collect();
+    format!("it needs a credential; give {}", remedies.join(", or "))
+}
+
+fn remedy(name: &str, schemes: &[SecurityScheme]) -> String {
+    let first_token = schemes.iter().find(|scheme| scheme.is_token());
+    let method = match schemes.iter().find(|scheme| scheme.name() == name) {
+        Some(scheme) if Some(scheme) == first_token => "access_token(…)".to_owned(),
+        Some(scheme) if scheme.is_basic() => "basic(user, password)".to_owned(),
+        _ => format!("credential({name:?}, …)"),
+    };
+    format!("`{name}` with `ClientBuilder::{method}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::stream::testing::block_on;
+    use crate::{BoxError, BoxFuture};
+
+    const SCHEMES: &[SecurityScheme] = &[SecurityScheme::header("a", "X-A"), SecurityScheme::header("b", "X-B")];
+
+    fn chosen(security: &'static [&'static [&'static str]], given: &[&str]) -> Result<Vec<&'static str>, String> {
+        let given: Vec<Given> = SCHEMES
+            .iter()
+            .filter(|scheme| given.contains(&scheme.name()))
+            .map(|scheme| (*scheme, Credential::Key(Secret::from("x"))))
+            .collect();
+        let needed = needed(&http::Request::default(), operation(security), SCHEMES, &given);
+        needed.map(|needed| needed.iter().map(|(scheme, _)| scheme.name()).collect()).map_err(|error| error.message)
+    }
+
+    #[test]
+    fn the_first_alternative_that_is_complete_is_chosen() {
+        assert_eq!(chosen(&[&["a"], &["b"]], &["a", "b"]).unwrap(), ["a"]);
+        assert_eq!(chosen(&[&["a"], &["b"]], &["b"]).unwrap(), ["b"]);
+        assert_eq!(chosen(&[&["a", "b"], &["b"]], &["b"]).unwrap(), ["b"]);
+        assert!(chosen(&[&["a", "b"]], &["b"]).is_err());
+    }
+
+    #[test]
+    fn an_anonymous_call_serves_when_nothing_else_does() {
+        assert_eq!(chosen(&[&[], &["a"]], &["a"]).unwrap(), ["a"]);
+        assert_eq!(chosen(&[&[], &["a"]], &["b"]).unwrap(), Vec::<&str>::new());
+        assert_eq!(chosen(&[&[]], &["a"]).unwrap(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn where_nothing_is_said_everything_given_is_sent() {
+        assert_eq!(chosen(&[], &["a", "b"]).unwrap(), ["a", "b"]);
+        assert_eq!(chosen(&[], &[]).unwrap(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_scheme_that_is_not_ours_to_apply_needs_nothing() {
+        assert_eq!(chosen(&[&["mutual_tls", "a"]], &["a"]).unwrap(), ["a"]);
+        assert_eq!(chosen(&[&["mutual_tls"]], &[]).unwrap(), Vec::<&str>::new());
+    }
+
+    fn operation(security: &'static [&'static [&'static str]]) -> &'static OperationInfo {
+        Box::leak(Box::new(OperationInfo { id: "op", method: "GET", path: "/", security }))
+    }
+
+    /// Gives `old`, and `new` for whoever was refused.
+    struct Renewing;
+
+    impl TokenSource for Renewing {
+        fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
+            Box::pin(async { Ok(AccessToken::from("old").with_server("https://b.example")) })
+        }
+
+        fn renewed<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, BoxError>> {
+            Box::pin(async { Ok((refused.secret().expose() == "old").then(|| AccessToken::from("new"))) })
+        }
+    }
+
+    #[test]
+    fn what_was_used_can_be_renewed() {
+        let schemes = [SecurityScheme::token("oauth", "Bearer"), SCHEMES[0]];
+        let operation = operation(&[&["oauth", "a"]]);
+        let given =
+            [(schemes[0], Credential::Token(Arc::new(Renewing))), (schemes[1], Credential::Key(Secret::from("key")))];
+        let mut request = http::Request::default();
+        block_on(async {
+            let mut used = Used::by(&request, operation, &schemes, &given).await.unwrap();
+            used.apply(&mut request).unwrap();
+            assert_eq!(
+                (&request.headers()["authorization"], &request.headers()["x-a"]),
+                (&"Bearer old".parse().unwrap(), &"key".parse().unwrap())
+            );
+            assert_eq!(used.server().map(|server| &**server), Some("https://b.example"));
+            assert!(used.renew().await.unwrap());
+            used.apply(&mut request).unwrap();
+            assert_eq!(request.headers()["authorization"], "Bearer new");
+            assert_eq!(used.server(), None);
+            assert!(!used.renew().await.unwrap());
+        });
+        let given = [(schemes[0], Credential::Token(Arc::new(Secret::from("t")))), given[1].clone()];
+        assert!(!block_on(async { Used::by(&request, operation, &schemes, &given).await?.renew().await }).unwrap());
+    }
+}

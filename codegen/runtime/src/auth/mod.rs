@@ -1,0 +1,16 @@
+//! Authentication: which credentials an operation needs, where they go in its request, and tokens that are renewed.
+//!
+//! Belongs here: what turns the secrets of a caller into a request that a server accepts. Uses: `facts`, `url`, `exec`,
+//! `request`, `response` and `transport`. Used by: `client`.
+
+mod credential;
+pub mod oauth;
+mod place;
+mod refusal;
+mod token;
+mod token_server;
+
+pub(crate) use credential::{Allowed, Credential, Given, Used};
+pub(crate) use refusal::is_refused_token;
+pub use token::{AccessToken, TokenSource};
+pub(crate) use token_server::TokenServer;

@@ -1,0 +1,329 @@
+//! What a token endpoint answers.
+
+use super::error::{OAuthError, OAuthErrorKind};
+use crate::client::retry;
+use crate::json::excerpt;
+use crate::url::server;
+use crate::{AccessToken, Secret};
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use std::time::Duration;
+
+/// How much of a page that is no answer is repeated.
+const EXCERPT: usize = 200;
+
+/// How much of such a page is looked at.
+const LONGEST_PAGE: usize = 16 * 1024;
+
+/// Longer lifetimes are as good as none, and do not fit where they are added to the time of day.
+const LONGEST_LIFETIME: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
+/// A token that was granted.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TokenAnswer {
+    /// The access token, with the server that it is for if the answer names one.
+    pub access_token: AccessToken,
+    /// How long the access token is good, where the answer says so.
+    pub expires_in: Option<Duration>,
+    /// The refresh token: with the first access token, and later where it takes the place of the one before.
+    pub refresh_token: Option<Secret>,
+    /// What the token permits, where the answer says so.
+    pub scope: Option<String>,
+}
+
+/// The keys that answers have.
+#[derive(Deserialize)]
+struct Keys {
+    #[serde(default, deserialize_with = "secret")]
+    access_token: Option<Secret>,
+    #[serde(default, deserialize_with = "secret")]
+    refresh_token: Option<Secret>,
+    expires_in: Option<Value>,
+    /// Where this is there, it is the seconds, and `expires_in` are milliseconds.
+    expires_in_sec: Option<Value>,
+    scope: Option<Value>,
+    api_domain: Option<String>,
+    instance_url: Option<String>,
+    error: Option<Value>,
+    error_description: Option<Value>,
+}
+
+fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()).map(Secret::new))
+}
+
+/// Reads an answer. What it repeats of it is without the `secrets` that were sent.
+pub(super) fn read(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: &[&Secret],
+) -> Result<TokenAnswer, OAuthError> {
+    // serde's own message may repeat the value that it stumbles over, which may be a token.
+    let Ok(keys) = serde_json::from_slice::<Keys>(body) else {
+        return Err(no_answer(status, headers, body, secrets));
+    };
+    if let Some(error) = keys.error.as_ref().filter(|error| says(error)) {
+        return Err(refusal(error, keys.error_description.as_ref(), status, headers, secrets));
+    }
+    let Some(access_token) = keys.access_token.filter(|_| status.is_success()) else {
+        return Err(no_answer(status, headers, body, secrets));
+    };
+    let lifetime = keys.expires_in_sec.or(keys.expires_in).as_ref().and_then(number);
+    let mut access_token = AccessToken::from(access_token);
+    if let Some(url) = keys.api_domain.or(keys.instance_url) {
+        let url = server::checked(&url).map_err(|_| {
+            OAuthError::new(OAuthErrorKind::Answer, "the token endpoint names a server whose URL cannot be used")
+                .status_is(status)
+        })?;
+        access_token = access_token.with_server(url);
+    }
+    Ok(TokenAnswer {
+        access_token,
+        expires_in: lifetime.filter(|seconds| *seconds > 0.0).map(lasting),
+        refresh_token: keys.refresh_token,
+        scope: keys.scope.as_ref().and_then(Value::as_str).map(str::to_owned),
+    })
+}
+
+/// Reads the answer to a revocation, which says nothing when all is well (RFC 7009, section 2.2).
+pub(super) fn read_revocation(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: &[&Secret],
+) -> Result<(), OAuthError> {
+    let keys = serde_json::from_slice::<Keys>(body).ok();
+    let description = keys.as_ref().and_then(|keys| keys.error_description.as_ref());
+    match keys.as_ref().and_then(|keys| keys.error.as_ref()).filter(|error| says(error)) {
+        Some(error) => Err(refusal(error, description, status, headers, secrets)),
+        None if status.is_success() => Ok(()),
+        None => {
+            let message = format!("the token endpoint answered with status {}, and revoked nothing", status.as_u16());
+            Err(OAuthError::new(kind_without_code(status), message)
+                .status_is(status)
+                .retry_after_is(retry::in_header(headers)))
+        }
+    }
+}
+
+/// Whether an `error` is one: some services have the key in every answer.
+fn says(error: &Value) -> bool {
+    !matches!(error, Value::Null | Value::Bool(false)) && error.as_str() != Some("")
+}
+
+/// Some services write numbers as texts.
+fn number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+fn lasting(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST_LIFETIME).min(LONGEST_LIFETIME)
+}
+
+/// An error of the service, which may come with any status.
+fn refusal(
+    error: &Value,
+    description: Option<&Value>,
+    status: StatusCode,
+    headers: &HeaderMap,
+    secrets: &[&Secret],
+) -> OAuthError {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    // Some services have an object there.
+    let code = error.get("code").map_or_else(|| text(error), text);
+    let description = description.filter(|description| !description.is_null()).or_else(|| error.get("message"));
+    let (code, description) = (without(code, secrets), description.map(|value| without(text(value), secrets)));
+    let kind = kind_of(&code, status);
+    let said = description.as_ref().map(|description| format!(" ({})", excerpt::of(description.as_bytes(), EXCERPT)));
+    let message = format!(
+        "the token endpoint {} with status {}: {}{}",
+        if kind == OAuthErrorKind::Throttled { "was asked too often, it answers" } else { "answered" },
+        status.as_u16(),
+        excerpt::of(code.as_bytes(), EXCERPT),
+        said.unwrap_or_default()
+    );
+    OAuthError::new(kind, message)
+        .code_is(code, description)
+        .status_is(status)
+        .retry_after_is(retry::in_header(headers))
+}
+
+/// Codes are an open set, and most of them are final.
+fn kind_of(code: &str, status: StatusCode) -> OAuthErrorKind {
+    // `access_denied` is the word of RFC 6749 for a user who says no; with a space it is Zoho's for too many requests.
+    const THROTTLED: [&str; 4] = ["Access Denied", "slow_down", "too_many_requests", "rate_limit_exceeded"];
+    const PASSING: [&str; 2] = ["temporarily_unavailable", "server_error"];
+    let is_one_of = |codes: &[&str]| codes.iter().any(|known| known.eq_ignore_ascii_case(code));
+    if status == StatusCode::TOO_MANY_REQUESTS || is_one_of(&THROTTLED) {
+        OAuthErrorKind::Throttled
+    } else if status.is_server_error() || is_one_of(&PASSING) {
+        OAuthErrorKind::Transport
+    } else {
+        OAuthErrorKind::Refused
+    }
+}
+
+fn kind_without_code(status: StatusCode) -> OAuthErrorKind {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => OAuthErrorKind::Throttled,
+        status if status.is_server_error() => OAuthErrorKind::Transport,
+        _ => OAuthErrorKind::Answer,
+    }
+}
+
+/// Something of a gateway, say. A JSON text is not repeated: it may hold a token.
+fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&Secret]) -> OAuthError {
+    let kind = kind_without_code(status);
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("unknown type");
+    let text = body.trim_ascii_start();
+    let shown = match text.first() {
+        None => "nothing".to_owned(),
+        Some(b'{' | b'[' | b'"') => format!("{} bytes of JSON without a token", body.len()),
+        Some(b'<') => {
+            // Cut only afterwards, so that no half of a secret is left.
+            let page = String::from_utf8_lossy(&text[..text.len().min(LONGEST_PAGE)]).into_owned();
+            excerpt::of(without(page, secrets).as_bytes(), EXCERPT)
+        }
+        Some(_) => format!("{} bytes of {media_type}", body.len()),
+    };
+    let message = format!("the token endpoint answered with status {} and no token: {shown}", status.as_u16());
+    OAuthError::new(kind, message).status_is(status).retry_after_is(retry::in_header(headers))
+}
+
+/// A text of the service without what was sent there. What is shorter than any secret stays.
+fn without(mut text: String, secrets: &[&Secret]) -> String {
+    for secret in secrets.iter().map(|secret| secret.expose()).filter(|secret| secret.len() >= 4) {
+        text = text.replace(secret, "…");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(status: u16, body: &str) -> Result<TokenAnswer, OAuthError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, http::HeaderValue::from_static("text/html"));
+        super::read(StatusCode::from_u16(status).unwrap(), &headers, body.as_bytes(), &[&Secret::from("s3cret")])
+    }
+
+    fn lifetime(keys: &str) -> Option<u64> {
+        let answer = read(200, &format!(r#"{{"access_token":"a",{keys}}}"#)).unwrap();
+        answer.expires_in.map(|lifetime| lifetime.as_secs())
+    }
+
+    #[test]
+    fn a_token_with_all_that_may_come() {
+        let answer = read(
+            200,
+            r#"{"access_token":"a","refresh_token":"r","api_domain":"https://www.zohoapis.com/","token_type":"Bearer",
+                "expires_in":3600,"scope":"A B","other":{}}"#,
+        )
+        .unwrap();
+        assert_eq!(answer.access_token.secret().expose(), "a");
+        assert_eq!(answer.access_token.server(), Some("https://www.zohoapis.com"));
+        assert_eq!(answer.refresh_token.unwrap().expose(), "r");
+        assert_eq!(answer.scope.as_deref(), Some("A B"));
+        assert_eq!(answer.expires_in, Some(Duration::from_secs(3600)));
+        let elsewhere = read(200, r#"{"access_token":"a","instance_url":"https://b.example"}"#).unwrap();
+        assert_eq!(elsewhere.access_token.server(), Some("https://b.example"));
+        assert_eq!((elsewhere.expires_in, elsewhere.scope), (None, None));
+    }
+
+    #[test]
+    fn lifetimes() {
+        assert_eq!(lifetime(r#""expires_in":3600"#), Some(3600));
+        assert_eq!(lifetime(r#""expires_in":"3599""#), Some(3599));
+        assert_eq!(lifetime(r#""expires_in":3600000,"expires_in_sec":3600"#), Some(3600));
+        assert_eq!(lifetime(r#""expires_in_sec":3600"#), Some(3600));
+        assert_eq!(lifetime(r#""expires_in":0"#), None);
+        assert_eq!(lifetime(r#""expires_in":-5"#), None);
+        assert_eq!(lifetime(r#""expires_in":null"#), None);
+        assert_eq!(lifetime(r#""expires_in":"soon""#), None);
+        assert_eq!(lifetime(r#""expires_in":1e300"#), Some(LONGEST_LIFETIME.as_secs()));
+    }
+
+    #[test]
+    fn errors_come_with_any_status() {
+        for status in [200, 400, 401] {
+            let error = read(status, r#"{"error":"invalid_code","access_token":"a"}"#).unwrap_err();
+            assert_eq!((error.kind(), error.code()), (OAuthErrorKind::Refused, Some("invalid_code")));
+            assert_eq!(error.status().unwrap(), status);
+            assert_eq!(error.to_string(), format!("the token endpoint answered with status {status}: invalid_code"));
+        }
+        let kind = |status, body: &str| read(status, body).unwrap_err().kind();
+        assert_eq!(kind(400, r#"{"error":"Access Denied","status":"failure"}"#), OAuthErrorKind::Throttled);
+        assert_eq!(kind(200, r#"{"error":"Access Denied"}"#), OAuthErrorKind::Throttled);
+        assert_eq!(kind(429, r#"{"error":"x"}"#), OAuthErrorKind::Throttled);
+        assert_eq!(kind(403, r#"{"error":"access_denied"}"#), OAuthErrorKind::Refused);
+        assert_eq!(kind(503, r#"{"error":"busy"}"#), OAuthErrorKind::Transport);
+        for none in ["null", "false", r#""""#] {
+            assert!(read(200, &format!(r#"{{"error":{none},"access_token":"a"}}"#)).is_ok(), "{none}");
+        }
+        let object = read(400, r#"{"error":{"code":17,"message":"no"}}"#).unwrap_err();
+        assert_eq!((object.code(), object.description()), (Some("17"), Some("no")));
+    }
+
+    #[test]
+    fn what_is_no_answer_is_repeated_only_where_it_can_hold_no_token() {
+        let error = read(502, "<html>Bad gateway s3cret").unwrap_err();
+        assert_eq!(error.kind(), OAuthErrorKind::Transport);
+        let expected = "the token endpoint answered with status 502 and no token: <html>Bad gateway …";
+        assert_eq!(error.to_string(), expected);
+        for body in [r#"{"access_token":"hunter2"#, r#"{"access_token":["hunter2"]}"#, r#"["hunter2"]"#, "hunter2=1"] {
+            let error = read(200, body).unwrap_err();
+            assert_eq!(error.kind(), OAuthErrorKind::Answer, "{body}");
+            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
+        }
+        assert!(read(200, "").unwrap_err().to_string().ends_with("no token: nothing"));
+        assert!(read(200, r#"{"access_token":""}"#).is_err());
+        assert!(read(201, r#"{"access_token":"a"}"#).is_ok());
+        assert!(read(400, r#"{"access_token":"a"}"#).is_err());
+        assert!(read(200, r#"{"access_token":"a","api_domain":"javascript:hunter2"}"#).is_err());
+    }
+
+    #[test]
+    fn when_to_ask_again_comes_as_seconds_or_as_a_date() {
+        let after = |retry_after: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("retry-after", http::HeaderValue::from_static(retry_after));
+            headers.insert("date", http::HeaderValue::from_static("Sun, 22 Nov 2026 07:00:00 GMT"));
+            let error = |body: &[u8]| super::read(StatusCode::TOO_MANY_REQUESTS, &headers, body, &[]).unwrap_err();
+            let waits = [error(b"").retry_after(), error(br#"{"error":"slow_down"}"#).retry_after()];
+            assert_eq!(waits[0], waits[1]);
+            waits[0].map(|wait| wait.as_secs())
+        };
+        assert_eq!(after("90"), Some(90));
+        assert_eq!(after("Sun, 22 Nov 2026 07:02:00 GMT"), Some(120));
+        assert_eq!(after("soon"), None);
+    }
+
+    #[test]
+    fn a_revocation_says_nothing_unless_it_went_wrong() {
+        let read = |status, body: &str| {
+            let status = StatusCode::from_u16(status).unwrap();
+            super::read_revocation(status, &HeaderMap::new(), body.as_bytes(), &[&Secret::from("s3cret")])
+        };
+        assert!(read(200, "").is_ok() && read(200, r#"{"status":"success"}"#).is_ok() && read(204, "").is_ok());
+        let error = read(200, r#"{"error":"invalid_token","error_description":"s3cret"}"#).unwrap_err();
+        assert_eq!((error.kind(), error.code()), (OAuthErrorKind::Refused, Some("invalid_token")));
+        assert!(!format!("{error} {error:?}").contains("s3cret"));
+        let error = read(503, "<html>s3cret").unwrap_err();
+        assert_eq!(error.kind(), OAuthErrorKind::Transport);
+        assert_eq!(error.to_string(), "the token endpoint answered with status 503, and revoked nothing");
+        assert_eq!(read(429, "").unwrap_err().kind(), OAuthErrorKind::Throttled);
+        assert_eq!(read(404, "").unwrap_err().kind(), OAuthErrorKind::Answer);
+    }
+
+    #[test]
+    fn what_was_sent_is_not_repeated() {
+        let error = read(200, r#"{"error":"invalid_grant","error_description":"s3cret is no token"}"#).unwrap_err();
+        assert_eq!(error.description(), Some("… is no token"));
+        assert!(!format!("{error} {error:?}").contains("s3cret"));
+    }
+}

@@ -1,0 +1,187 @@
+//! Tokens in a file.
+
+use super::store::{StoreLock, TokenStore};
+use crate::exec::time;
+use crate::{BoxError, BoxFuture, Secret};
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long to wait before asking again for a lock that another process has: longer each time.
+const FIRST_WAIT: Duration = Duration::from_millis(5);
+const LONGEST_WAIT: Duration = Duration::from_millis(200);
+
+/// What is longer is no file of tokens.
+const LONGEST_TEXT: u64 = 1024 * 1024;
+
+/// Keeps tokens in a file that is its owner's alone, for any number of processes.
+///
+/// The file holds tokens in clear. On Unix it is created with the mode 600 and has it from the first byte on; elsewhere it
+/// has whatever permissions the folder gives. Each text is written to a file beside it (`.tmp`), brought to the disk
+/// and put in the place of the one before, so that a process which ends in between leaves the old one whole. Processes
+/// take turns by a lock on a third file (`.lock`), which stays there. The system ends the lock of a process that ends.
+///
+/// What is there already must be the owner's alone too: on Unix, a file with tokens that others may read or write (mode 644, say)
+/// is an error that says so, and so is a `.lock` that is a link.
+///
+/// The folder must exist. One file is for one grant of one client.
+#[derive(Debug, Clone)]
+pub struct FileTokenStore {
+    path: PathBuf,
+}
+
+impl FileTokenStore {
+    /// The tokens in the file at this path, which need not exist yet.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The path of the file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The path of a file beside it.
+    fn beside(&self, extension: &str) -> PathBuf {
+        let mut path = OsString::from(&self.path);
+        path.push(extension);
+        PathBuf::from(path)
+    }
+
+    fn read(&self) -> io::Result<Option<Secret>> {
+        if self.path.file_name().is_none() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not the path of a file"));
+        }
+        let found = match fs::metadata(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            found => found?,
+        };
+        // To open a pipe would wait for its other end.
+        if !found.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
+        }
+        let file = File::open(&self.path)?;
+        let metadata = file.metadata()?;
+        let mut text = String::new();
+        file.take(LONGEST_TEXT).read_to_string(&mut text)?;
+        if !text.is_empty() {
+            check_private(&metadata)?;
+        }
+        Ok(Some(Secret::new(text)))
+    }
+
+    fn write(&self, text: &Secret) -> io::Result<()> {
+        let temporary = self.beside(".tmp");
+        let written = write_private(&temporary, text.expose()).and_then(|()| fs::rename(&temporary, &self.path));
+        if written.is_err() {
+            // It holds tokens, so it does not stay. What went wrong first is what is told.
+            let _ = fs::remove_file(&temporary);
+        }
+        written?;
+        self.sync_folder();
+        Ok(())
+    }
+
+    /// Brings the new name to the disk as well. Not every system can, and the file is whole in any case.
+    fn sync_folder(&self) {
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
+            let _ = folder.sync_all();
+        }
+    }
+
+    fn open_lock(&self) -> io::Result<File> {
+        let path = self.beside(".lock");
+        match private().write(true).create_new(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made,
+        }
+        // What is already there may be a link to anywhere.
+        if !fs::symlink_metadata(&path)?.is_file() {
+            let reason = format!("`{}` is a link, or otherwise not a file: remove it", path.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+        }
+        OpenOptions::new().write(true).open(&path)
+    }
+
+    /// `error` with the path, which the system does not say.
+    fn at_path(&self, what: &str, error: &io::Error) -> BoxError {
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let remedy = match folder {
+            Some(folder) if !folder.is_dir() => format!(" (make the folder `{}` first)", folder.display()),
+            _ => String::new(),
+        };
+        io::Error::new(error.kind(), format!("`{}` {what}: {error}{remedy}", self.path.display())).into()
+    }
+}
+
+/// Files that the owner alone may read.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Tokens that others can read are no secret, and what others can write may be the tokens of somebody else.
+#[cfg(unix)]
+fn check_private(metadata: &fs::Metadata) -> io::Result<()> {
+    let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
+    let of_others = mode & 0o077;
+    if of_others == 0 {
+        return Ok(());
+    }
+    let reason = format!(
+        "it has the mode {mode:03o}, with which others can read or write its tokens; renew them if anyone may have, and \
+         `chmod 600` it"
+    );
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, reason))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as on Unix, where there are modes")]
+const fn check_private(_: &fs::Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// A file that was left by a process which ended too early makes way: its permissions and whose it is are not known.
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = private().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+impl TokenStore for FileTokenStore {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Secret>, BoxError>> {
+        Box::pin(async { self.read().map_err(|error| self.at_path("cannot be read", &error)) })
+    }
+
+    fn save(&self, text: Secret) -> BoxFuture<'_, Result<(), BoxError>> {
+        Box::pin(async move { self.write(&text).map_err(|error| self.at_path("cannot be written", &error)) })
+    }
+
+    fn lock(&self) -> BoxFuture<'_, Result<StoreLock, BoxError>> {
+        Box::pin(async {
+            let failed = |error| self.at_path("cannot be locked", &error);
+            let file = self.open_lock().map_err(failed)?;
+            let mut wait = FIRST_WAIT;
+            loop {
+                match file.try_lock() {
+                    Ok(()) => return Ok(StoreLock::new(file)),
+                    Err(TryLockError::WouldBlock) => {}
+                    Err(TryLockError::Error(error)) => return Err(failed(error)),
+                }
+                time::sleep(wait).await;
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+        })
+    }
+}

@@ -1,0 +1,25 @@
+//! OAuth 2.0: tokens that are fetched, kept and renewed.
+//!
+//! [`OAuth`] says who the client is and how it is granted tokens. Given to
+//! [`ClientBuilder::oauth`](crate::ClientBuilder::oauth), it takes the URLs of the document's security scheme and the
+//! client's transport, and every call then carries a token that is good. The
+//! [guide](crate::guide::authentication) shows how.
+
+mod answer;
+mod authorization;
+mod error;
+mod file_store;
+mod kept;
+mod limit;
+mod request;
+mod settings;
+mod source;
+mod store;
+
+pub use answer::TokenAnswer;
+pub use error::{OAuthError, OAuthErrorKind};
+pub use file_store::FileTokenStore;
+pub(crate) use request::ENCRYPT;
+pub use settings::OAuth;
+pub use source::OAuthTokens;
+pub use store::{MemoryTokenStore, StoreLock, TokenStore};

@@ -1,0 +1,231 @@
+//! Asking a token endpoint.
+
+use super::answer::{self, TokenAnswer};
+use super::error::OAuthError;
+use super::settings::{Grant, OAuth};
+use crate::exec::time::{self, Deadline};
+use crate::request::header_value;
+use crate::request::style;
+use crate::url::server;
+use crate::{Body, Secret, StreamError, Timeouts, Transport, TransportError, TransportErrorKind};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::response::Parts;
+use http::{Method, Request, StatusCode, Uri};
+use std::pin::pin;
+use std::time::Duration;
+
+/// No answer of a token endpoint is longer.
+const LONGEST_ANSWER: usize = 1024 * 1024;
+
+/// How long to wait before asking once more, where the first request surely was not carried out.
+const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
+
+/// Asks for a token: with the refresh token that is known, or else by the grant that the caller gave.
+pub(super) async fn send(
+    oauth: &OAuth,
+    transport: &(impl Transport + ?Sized),
+    refresh_token: Option<&Secret>,
+) -> Result<TokenAnswer, OAuthError> {
+    let mut pauses = PAUSES.into_iter();
+    loop {
+        let error = match once(oauth, transport, refresh_token).await {
+            Err(error) if is_passing(&error) => error,
+            outcome => return outcome,
+        };
+        let Some(pause) = pauses.next() else { return Err(error) };
+        time::sleep(pause).await;
+    }
+}
+
+/// Whether another request may succeed at once and cannot fetch a second token: a refresh token is good only once with
+/// some services.
+fn is_passing(error: &OAuthError) -> bool {
+    error.is_before_sending() || error.status() == Some(StatusCode::SERVICE_UNAVAILABLE)
+}
+
+async fn once(
+    oauth: &OAuth,
+    transport: &(impl Transport + ?Sized),
+    refresh_token: Option<&Secret>,
+) -> Result<TokenAnswer, OAuthError> {
+    let (parts, body) = exchange(oauth, transport, request(oauth, refresh_token)?, "asking for a token").await?;
+    let mut secrets = oauth.secrets();
+    secrets.extend(refresh_token);
+    answer::read(parts.status, &parts.headers, &body, &secrets)
+}
+
+/// Has a token revoked.
+pub(super) async fn revoke(
+    oauth: &OAuth,
+    transport: &(impl Transport + ?Sized),
+    token: &Secret,
+) -> Result<(), OAuthError> {
+    let request = revocation(oauth, token)?;
+    let (parts, body) = exchange(oauth, transport, request, "revoking a token").await?;
+    let mut secrets = oauth.secrets();
+    secrets.push(token);
+    answer::read_revocation(parts.status, &parts.headers, &body, &secrets)
+}
+
+/// Sends a request in time, and reads the whole answer. `doing` is what it is for.
+async fn exchange(
+    oauth: &OAuth,
+    transport: &(impl Transport + ?Sized),
+    mut request: Request<Body>,
+    doing: &str,
+) -> Result<(Parts, Bytes), OAuthError> {
+    let deadline = Deadline::after(Some(oauth.timeout));
+    request.extensions_mut().insert(Timeouts { deadline: deadline.instant(), ..Timeouts::default() });
+    let exchange = async {
+        let (parts, body) = transport.send(request).await?.into_parts();
+        let body = body.into_stream().bytes_up_to(LONGEST_ANSWER).await.map_err(|error| match error {
+            StreamError::Transport(error) => error,
+            error => TransportError::new(TransportErrorKind::Body, error),
+        })?;
+        Ok((parts, body))
+    };
+    let exchanged =
+        deadline.within(pin!(exchange)).await.unwrap_or_else(|| Err(TransportError::timeout("no answer came")));
+    exchanged.map_err(|error| OAuthError::transport(doing, error))
+}
+
+fn request(oauth: &OAuth, refresh_token: Option<&Secret>) -> Result<Request<Body>, OAuthError> {
+    let (endpoint, mut form) = grant(oauth, refresh_token)?;
+    let client = authenticated(oauth, &mut form)?;
+    for (name, value) in &oauth.parameters {
+        form.put(name, value.expose());
+    }
+    Ok(posted(url(oauth, endpoint)?, client, form))
+}
+
+fn revocation(oauth: &OAuth, token: &Secret) -> Result<Request<Body>, OAuthError> {
+    let endpoint = oauth.revocation_url.as_deref().ok_or_else(|| {
+        OAuthError::settings("where tokens are revoked is not known: say it with `OAuth::revocation_url`")
+    })?;
+    let mut form = Form(String::new());
+    form.put("token", token.expose());
+    if oauth.is_revoked_in_query {
+        let delimiter = if endpoint.contains('?') { '&' } else { '?' };
+        let endpoint = checked(oauth, &format!("{endpoint}{delimiter}{}", form.0), "tokens cannot be revoked")?;
+        return Ok(posted(endpoint, None, Form(String::new())));
+    }
+    let client = authenticated(oauth, &mut form)?;
+    Ok(posted(checked(oauth, endpoint, "tokens cannot be revoked")?, client, form))
+}
+
+/// Says who the client is: in the form, or in the header that is given back.
+fn authenticated(oauth: &OAuth, form: &mut Form) -> Result<Option<HeaderValue>, OAuthError> {
+    match &oauth.client_secret {
+        Some(secret) if oauth.is_basic => basic(&oauth.client_id, secret).map(Some),
+        secret => {
+            form.put("client_id", &oauth.client_id);
+            form.put_any("client_secret", secret.as_ref().map(Secret::expose));
+            Ok(None)
+        }
+    }
+}
+
+fn posted(url: Uri, authorization: Option<HeaderValue>, form: Form) -> Request<Body> {
+    let mut request = Request::new(Body::from(form.0));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = url;
+    let headers = request.headers_mut();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    headers.insert(USER_AGENT, HeaderValue::from_static(concat!("specwright-runtime/", env!("CARGO_PKG_VERSION"))));
+    if let Some(value) = authorization {
+        headers.insert(AUTHORIZATION, value);
+    }
+    request
+}
+
+/// The endpoint and what says which grant it is.
+fn grant<'a>(oauth: &'a OAuth, refresh_token: Option<&Secret>) -> Result<(Option<&'a str>, Form), OAuthError> {
+    let mut form = Form(String::new());
+    let token_url = oauth.token_url.as_deref();
+    let scope = (!oauth.scopes.is_empty()).then(|| oauth.scopes.join(&oauth.scope_separator));
+    let refresh_token = match (&oauth.grant, refresh_token) {
+        (Grant::ClientCredentials, _) => {
+            form.put("grant_type", "client_credentials");
+            form.put_any("scope", scope.as_deref());
+            return Ok((token_url, form));
+        }
+        (Grant::Password(user, password), _) => {
+            form.put("grant_type", "password");
+            form.put("username", user);
+            form.put("password", password.expose());
+            form.put_any("scope", scope.as_deref());
+            return Ok((token_url, form));
+        }
+        (Grant::AuthorizationCode(code), None) => {
+            form.put("grant_type", "authorization_code");
+            form.put("code", code.expose());
+            form.put_any("redirect_uri", oauth.redirect_uri.as_deref());
+            form.put_any("code_verifier", oauth.code_verifier.as_ref().map(Secret::expose));
+            return Ok((token_url, form));
+        }
+        (_, Some(token)) | (Grant::RefreshToken(token), None) => token,
+        (Grant::Stored, None) => {
+            return Err(OAuthError::settings(
+                "there is no refresh token in the store: say with a method of `OAuth` how tokens are granted",
+            ));
+        }
+    };
+    form.put("grant_type", "refresh_token");
+    form.put("refresh_token", refresh_token.expose());
+    Ok((oauth.refresh_url.as_deref().or(token_url), form))
+}
+
+/// The URL of a token endpoint.
+pub(super) fn url(oauth: &OAuth, url: Option<&str>) -> Result<Uri, OAuthError> {
+    let url = url.ok_or_else(|| {
+        OAuthError::settings("the document does not say where tokens are given: say it with `OAuth::token_url`")
+    })?;
+    checked(oauth, url, "tokens cannot be asked for")
+}
+
+/// What helps against a URL without encryption.
+pub(crate) const ENCRYPT: &str = "use `https://`, or allow it with `OAuth::allow_http`";
+
+/// A URL, or what is wrong with it and what that prevents.
+fn checked(oauth: &OAuth, url: &str, prevented: &str) -> Result<Uri, OAuthError> {
+    // A query is allowed here (RFC 6749, section 3.2).
+    let base = url.split('?').next().unwrap_or_default();
+    let unusable = |reason: &str| {
+        OAuthError::settings(format!("{prevented}: {}", reason.replacen("the server URL", "their URL", 1)))
+    };
+    server::checked(base).map_err(|reason| unusable(&reason))?;
+    if !oauth.allows_http && server::is_open(base) {
+        return Err(OAuthError::settings(format!("{prevented} without encryption: {ENCRYPT}")));
+    }
+    url.parse().map_err(|_| unusable("the server URL must be a URL"))
+}
+
+/// Id and secret are encoded before they are put together (RFC 6749, section 2.3.1).
+fn basic(client_id: &str, secret: &Secret) -> Result<HeaderValue, OAuthError> {
+    let pair = format!("{}:{}", style::encode(client_id), style::encode(secret.expose()));
+    let mut value = header_value(&format!("Basic {}", BASE64_STANDARD.encode(pair))).map_err(OAuthError::settings)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// `application/x-www-form-urlencoded`.
+struct Form(String);
+
+impl Form {
+    fn put(&mut self, name: &str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push('&');
+        }
+        self.0.extend([&*style::encode(name), "=", &*style::encode(value)]);
+    }
+
+    fn put_any(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,447 @@
+//! Who the client is, how it is granted tokens, and how they are kept.
+
+use super::error::OAuthError;
+use super::kept::Whose;
+use super::limit::Limit;
+use super::source::OAuthTokens;
+use super::store::{MemoryTokenStore, TokenStore};
+use super::{TokenAnswer, authorization, request};
+use crate::url::server;
+use crate::{Api, Secret, SecurityScheme, Transport};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// A client of an authorization server, and how it is granted tokens.
+///
+/// ```
+/// use specwright_runtime::oauth::{FileTokenStore, OAuth};
+///
+/// let oauth = OAuth::new("1000.CLIENT", "client secret")
+///     .refresh_token("1000.refresh token")
+///     .store(FileTokenStore::new("/var/lib/crm-sync/tokens.json"));
+/// // Client::builder().oauth(oauth)…
+/// assert!(!format!("{oauth:?}").contains("secret"));
+/// ```
+///
+/// The grant is what was said last of [`refresh_token`](Self::refresh_token),
+/// [`authorization_code`](Self::authorization_code), [`client_credentials`](Self::client_credentials) and
+/// [`password`](Self::password). Without any it is the refresh token that the [`store`](Self::store) holds.
+#[derive(Clone)]
+pub struct OAuth {
+    pub(super) client_id: String,
+    pub(super) client_secret: Option<Secret>,
+    pub(super) is_basic: bool,
+    pub(super) grant: Grant,
+    scheme: Option<String>,
+    pub(super) authorization_url: Option<String>,
+    pub(super) token_url: Option<String>,
+    pub(super) refresh_url: Option<String>,
+    pub(super) revocation_url: Option<String>,
+    pub(super) is_revoked_in_query: bool,
+    pub(super) redirect_uri: Option<String>,
+    pub(super) code_verifier: Option<Secret>,
+    pub(super) scopes: Vec<String>,
+    pub(super) scope_separator: String,
+    pub(super) authorization_parameters: Vec<(String, String)>,
+    pub(super) parameters: Vec<(String, Secret)>,
+    pub(super) store: Arc<dyn TokenStore>,
+    pub(super) margin: Duration,
+    pub(super) limit: Option<Limit>,
+    pub(super) longest_wait: Duration,
+    pub(super) timeout: Duration,
+    pub(super) allows_http: bool,
+    pub(super) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+}
+
+/// How the client is granted tokens.
+#[derive(Clone)]
+pub(super) enum Grant {
+    /// By the refresh token in the store.
+    Stored,
+    RefreshToken(Secret),
+    AuthorizationCode(Secret),
+    ClientCredentials,
+    Password(String, Secret),
+}
+
+impl OAuth {
+    /// A client with an id and a secret.
+    #[must_use]
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        Self { client_secret: Some(client_secret.into()), ..Self::public(client_id) }
+    }
+
+    /// A client without a secret, such as a program on its users' machines.
+    #[must_use]
+    pub fn public(client_id: impl Into<String>) -> Self {
+        Self {
+            client_id: client_id.into(),
+            client_secret: None,
+            is_basic: false,
+            grant: Grant::Stored,
+            scheme: None,
+            authorization_url: None,
+            token_url: None,
+            refresh_url: None,
+            revocation_url: None,
+            is_revoked_in_query: false,
+            redirect_uri: None,
+            code_verifier: None,
+            scopes: Vec::new(),
+            scope_separator: " ".to_owned(),
+            authorization_parameters: Vec::new(),
+            parameters: Vec::new(),
+            store: Arc::new(MemoryTokenStore::new()),
+            margin: Duration::from_secs(60),
+            limit: None,
+            longest_wait: Duration::from_secs(5),
+            timeout: Duration::from_secs(20),
+            allows_http: false,
+            clock: Arc::new(SystemTime::now),
+        }
+    }
+
+    /// Access tokens by a refresh token. When the service gives another refresh token in its place, that one is used and
+    /// stored.
+    #[must_use]
+    pub fn refresh_token(self, token: impl Into<Secret>) -> Self {
+        Self { grant: Grant::RefreshToken(token.into()), ..self }
+    }
+
+    /// The first tokens by the code that an authorization gave, all others by the refresh token that comes with them.
+    ///
+    /// A code is good once, so give a [`store`](Self::store) that lasts: as long as it holds what the code gave, the same
+    /// code can be said again.
+    #[must_use]
+    pub fn authorization_code(self, code: impl Into<Secret>) -> Self {
+        Self { grant: Grant::AuthorizationCode(code.into()), ..self }
+    }
+
+    /// Access tokens for the client itself, by its id and secret.
+    #[must_use]
+    pub fn client_credentials(self) -> Self {
+        Self { grant: Grant::ClientCredentials, ..self }
+    }
+
+    /// Access tokens by the name and the password of a user.
+    #[must_use]
+    pub fn password(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self { grant: Grant::Password(user.into(), password.into()), ..self }
+    }
+
+    /// The security scheme that the tokens are for, where it is not the document's first of OAuth 2.0.
+    #[must_use]
+    pub fn scheme(self, name: impl Into<String>) -> Self {
+        Self { scheme: Some(name.into()), ..self }
+    }
+
+    /// Where a user permits the client what it asks for. That of the document unless said.
+    #[must_use]
+    pub fn authorization_url(self, url: impl Into<String>) -> Self {
+        Self { authorization_url: Some(url.into()), ..self }
+    }
+
+    /// The token endpoint. That of the document unless said.
+    #[must_use]
+    pub fn token_url(self, url: impl Into<String>) -> Self {
+        Self { token_url: Some(url.into()), ..self }
+    }
+
+    /// The endpoint for refresh tokens, where it is another than the [`token_url`](Self::token_url).
+    #[must_use]
+    pub fn refresh_url(self, url: impl Into<String>) -> Self {
+        Self { refresh_url: Some(url.into()), ..self }
+    }
+
+    /// Where tokens are [revoked](OAuthTokens::revoke) (RFC 7009). No document says it.
+    #[must_use]
+    pub fn revocation_url(self, url: impl Into<String>) -> Self {
+        Self { revocation_url: Some(url.into()), ..self }
+    }
+
+    /// A token that is to be revoked stands in the query, as some services have it, instead of in a form with the client's
+    /// id and secret.
+    #[must_use]
+    pub fn revocation_in_query(self) -> Self {
+        Self { is_revoked_in_query: true, ..self }
+    }
+
+    /// Where an authorization leads the user back to; sent with the code as well.
+    #[must_use]
+    pub fn redirect_uri(self, uri: impl Into<String>) -> Self {
+        Self { redirect_uri: Some(uri.into()), ..self }
+    }
+
+    /// Proves that whoever brings the code has asked for it (PKCE, RFC 7636): 43 to 128 random letters, digits and
+    /// `-._~`, the same for [`authorization_page`](Self::authorization_page) and for its code.
+    #[must_use]
+    pub fn code_verifier(self, verifier: impl Into<Secret>) -> Self {
+        Self { code_verifier: Some(verifier.into()), ..self }
+    }
+
+    /// What the tokens are to permit. Without any, the service decides.
+    #[must_use]
+    pub fn scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
+        Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// What stands between scopes: a space, as the standard has it, unless said.
+    #[must_use]
+    pub fn scope_separator(self, separator: impl Into<String>) -> Self {
+        Self { scope_separator: separator.into(), ..self }
+    }
+
+    /// A further parameter of the authorization's URL, such as `access_type`.
+    #[must_use]
+    pub fn authorization_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.authorization_parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// A further parameter of every request for a token, such as `audience`. Its value never prints.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends the client's id and secret as user and password of `Authorization: Basic`, as some services ask for, instead
+    /// of in the body.
+    #[must_use]
+    pub fn basic_authentication(self) -> Self {
+        Self { is_basic: true, ..self }
+    }
+
+    /// Where tokens are kept; in memory unless said.
+    #[must_use]
+    pub fn store(self, store: impl TokenStore) -> Self {
+        Self { store: Arc::new(store), ..self }
+    }
+
+    /// How long before its end a token is renewed; a minute unless said, and never in the first half of its life. Up to a
+    /// quarter more is added by chance, so that not all processes ask at once.
+    #[must_use]
+    pub fn margin(self, margin: Duration) -> Self {
+        Self { margin, ..self }
+    }
+
+    /// How many tokens the service gives in how long a time. No more are asked for, counted over all processes that share
+    /// the store: what would go over it waits, if not [too long](Self::longest_wait), or fails. No limit unless said.
+    #[must_use]
+    pub fn limit(self, count: usize, per: Duration) -> Self {
+        Self { limit: Some(Limit { count, per }), ..self }
+    }
+
+    /// How long to wait at most for the [`limit`](Self::limit) to allow another token; 5 seconds unless said.
+    #[must_use]
+    pub fn longest_wait(self, wait: Duration) -> Self {
+        Self { longest_wait: wait, ..self }
+    }
+
+    /// How long a request for a token may take; 20 seconds unless said.
+    #[must_use]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// Allows tokens to travel without encryption: to a token endpoint, or a server of the API, whose URL begins with `http://`. Without
+    /// this, such a URL is an error, unless it is of this machine (`localhost`, `127.0.0.1`, `[::1]`).
+    ///
+    /// Whoever is on the way reads the secret of the client and its tokens (RFC 6749, section 10.3).
+    #[must_use]
+    pub fn allow_http(self) -> Self {
+        Self { allows_http: true, ..self }
+    }
+
+    pub(crate) const fn encrypts(&self) -> bool {
+        !self.allows_http
+    }
+
+    /// What tells the time of day: the system's clock unless said. For tests, and for systems without a clock.
+    #[must_use]
+    pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// The URLs that an API's document gives, wherever none were given here.
+    ///
+    /// `Client::builder().api()` is the API of a generated client, which is asked for them by itself in
+    /// [`ClientBuilder::oauth`](crate::ClientBuilder::oauth).
+    #[must_use]
+    pub fn described_by(self, api: &Api) -> Self {
+        match self.scheme_of(api) {
+            Ok(scheme) => self.described_by_scheme(&scheme, api.server),
+            Err(_) => self,
+        }
+    }
+
+    pub(super) fn described_by_scheme(mut self, scheme: &SecurityScheme, server: &str) -> Self {
+        let flows = scheme.flows();
+        let resolved = |url: Option<&str>| url.map(|url| server::resolved(url, server));
+        let given_token_url = self.token_url.is_some();
+        let own = match self.grant {
+            Grant::ClientCredentials => flows.client_credentials_url(),
+            Grant::Password(..) => flows.password_url(),
+            Grant::Stored | Grant::RefreshToken(_) | Grant::AuthorizationCode(_) => flows.code_url(),
+        };
+        self.authorization_url = self.authorization_url.or_else(|| resolved(flows.authorization_url()));
+        self.token_url = self.token_url.or_else(|| resolved(own.or(flows.any_token_url())));
+        // A token endpoint of the caller's is that of another place altogether.
+        if !given_token_url {
+            self.refresh_url = self.refresh_url.or_else(|| resolved(flows.refresh_url()));
+        }
+        self
+    }
+
+    /// The scheme that the tokens are for: the one of the given name, the first with flows, or the first that takes a
+    /// token at all.
+    pub(crate) fn scheme_of(&self, api: &Api) -> Result<SecurityScheme, String> {
+        let mut schemes = api.security.iter().filter(|scheme| scheme.is_token());
+        let found = match &self.scheme {
+            Some(name) => schemes.find(|scheme| scheme.name() == name),
+            None => schemes.clone().find(|scheme| scheme.has_flows()).or_else(|| schemes.next()),
+        };
+        found.copied().ok_or_else(|| match &self.scheme {
+            Some(name) => format!("the API has no security scheme `{name}` that takes a token"),
+            None => "the API takes no access token, so `ClientBuilder::oauth` has no use".to_owned(),
+        })
+    }
+
+    /// The page on which a user permits the client what it asks for: send them there. They come back to the
+    /// [`redirect_uri`](Self::redirect_uri) with a `code` and the same `state`, a random text by which the client knows
+    /// them again.
+    ///
+    /// ```
+    /// # use specwright_runtime::oauth::OAuth;
+    /// let oauth = OAuth::new("id", "secret")
+    ///     .authorization_url("https://accounts.example/oauth/v2/auth")
+    ///     .redirect_uri("https://app.example/back")
+    ///     .scopes(["portals.read", "portals.create"]);
+    /// assert_eq!(
+    ///     oauth.authorization_page("af0ifjsldkj")?,
+    ///     "https://accounts.example/oauth/v2/auth?response_type=code&client_id=id\
+    ///      &redirect_uri=https%3A%2F%2Fapp.example%2Fback&scope=portals.read%20portals.create&state=af0ifjsldkj"
+    /// );
+    /// # Ok::<(), specwright_runtime::oauth::OAuthError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the URL is neither given nor [described](Self::described_by), or cannot be used.
+    pub fn authorization_page(&self, state: &str) -> Result<String, OAuthError> {
+        authorization::page(self, state)
+    }
+
+    /// Asks for a token once, and keeps nothing: for programs that keep the refresh tokens of their users themselves.
+    ///
+    /// # Errors
+    /// See [`OAuthErrorKind`](super::OAuthErrorKind).
+    pub async fn fetch(&self, transport: &(impl Transport + ?Sized)) -> Result<TokenAnswer, OAuthError> {
+        request::send(self, transport, None).await
+    }
+
+    /// Has the service revoke a refresh token or an access token (RFC 7009), and keeps nothing: for programs that keep the
+    /// tokens of their users themselves. [`OAuthTokens::revoke`] is for those that are kept here.
+    ///
+    /// A token that the service does not know is as good as revoked; some services have an error for it all the same, which is
+    /// [`Refused`](super::OAuthErrorKind::Refused).
+    ///
+    /// # Errors
+    /// When the [`revocation_url`](Self::revocation_url) is not given; or see [`OAuthErrorKind`](super::OAuthErrorKind).
+    pub async fn revoke(&self, token: &Secret, transport: &(impl Transport + ?Sized)) -> Result<(), OAuthError> {
+        request::revoke(self, transport, token).await
+    }
+
+    /// A source of tokens that several clients can share, for
+    /// [`ClientBuilder::token_source`](crate::ClientBuilder::token_source).
+    ///
+    /// # Errors
+    /// When the URL of the token endpoint is neither given nor [described](Self::described_by), or cannot be used.
+    pub fn source(self, transport: impl Transport) -> Result<OAuthTokens, OAuthError> {
+        self.bound(Arc::new(transport))
+    }
+
+    pub(crate) fn bound(self, transport: Arc<dyn Transport>) -> Result<OAuthTokens, OAuthError> {
+        request::url(&self, self.token_url.as_deref())?;
+        Ok(OAuthTokens::new(self, transport))
+    }
+
+    /// The same for a scheme of an API whose server is at this URL.
+    pub(crate) fn bound_to(
+        self,
+        scheme: &SecurityScheme,
+        server: &str,
+        transport: Arc<dyn Transport>,
+    ) -> Result<OAuthTokens, String> {
+        if !self.allows_http && server::is_open(server) {
+            return Err(format!("tokens are not sent to `{server}` without encryption: {}", request::ENCRYPT));
+        }
+        self.described_by_scheme(scheme, server).bound(transport).map_err(|error| error.to_string())
+    }
+
+    /// Which grant of which client this is. Another token, code, endpoint or scope is another grant.
+    pub(super) fn whose(&self) -> Whose {
+        let (kind, secret) = match &self.grant {
+            Grant::Stored => return Whose { client_id: self.client_id.clone(), grant: None },
+            Grant::RefreshToken(token) => ("refresh_token", token.expose()),
+            Grant::AuthorizationCode(code) => ("authorization_code", code.expose()),
+            Grant::ClientCredentials => ("client_credentials", ""),
+            Grant::Password(user, _) => ("password", user.as_str()),
+        };
+        let url = self.token_url.as_deref().unwrap_or_default();
+        let mut hash = hmac_sha256::Hash::new();
+        for part in [kind, secret, url].into_iter().chain(self.scopes.iter().map(String::as_str)) {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        let grant = Some(BASE64_STANDARD.encode(&hash.finalize()[..18]));
+        Whose { client_id: self.client_id.clone(), grant }
+    }
+
+    /// The time of day, as exact as stores keep it.
+    pub(super) fn now(&self) -> SystemTime {
+        let now = (self.clock)();
+        let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        now - Duration::from_nanos(u64::from(since.subsec_nanos() % 1_000_000))
+    }
+
+    /// Everything that must not be repeated.
+    pub(super) fn secrets(&self) -> Vec<&Secret> {
+        let granted = match &self.grant {
+            Grant::RefreshToken(secret) | Grant::AuthorizationCode(secret) | Grant::Password(_, secret) => Some(secret),
+            Grant::Stored | Grant::ClientCredentials => None,
+        };
+        let parameters = self.parameters.iter().map(|(_, value)| value);
+        granted.into_iter().chain(&self.client_secret).chain(&self.code_verifier).chain(parameters).collect()
+    }
+}
+
+/// Without the secrets.
+impl fmt::Debug for OAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth")
+            .field("client_id", &self.client_id)
+            .field("grant", &self.grant)
+            .field("authorization_url", &self.authorization_url)
+            .field("token_url", &self.token_url)
+            .field("scopes", &self.scopes)
+            .field("margin", &self.margin)
+            .field("limit", &self.limit)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Stored => "Stored",
+            Self::RefreshToken(_) => "RefreshToken(…)",
+            Self::AuthorizationCode(_) => "AuthorizationCode(…)",
+            Self::ClientCredentials => "ClientCredentials",
+            Self::Password(..) => "Password(…)",
+        })
+    }
+}

@@ -1,0 +1,416 @@
+//! The source of tokens: one renewal for all who wait, whoever of them goes away.
+
+use super::answer::TokenAnswer;
+use super::error::{OAuthError, OAuthErrorKind};
+use super::kept::{Kept, Whose};
+use super::request;
+use super::settings::{Grant, OAuth};
+use super::store::StoreLock;
+use crate::exec::time;
+use crate::{AccessToken, BoxError, BoxFuture, TokenSource, Transport};
+use futures_util::FutureExt as _;
+use futures_util::future::Shared;
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, SystemTime};
+
+/// How long an error of a kind that lasts is given to whoever asks next, instead of asking the service again.
+const HOLD: Duration = Duration::from_secs(60);
+
+/// How long an early renewal that failed is not tried again, as the token is still good.
+const EARLY_HOLD: Duration = Duration::from_secs(30);
+
+/// Longer timeouts are as good as none, and do not fit where they are added to the time of day.
+const LONGEST_TURN: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
+/// A source of tokens, which are kept while they are good and renewed in time. Cheap to clone; clones share the tokens.
+///
+/// However many callers wait for a token, there is one request for it. A caller that goes away in the middle takes
+/// nothing along: whoever waits with it, or comes next, goes on with the same request. A token that will end soon
+/// serves until its successor is there; if that cannot be had, it serves to its end.
+#[derive(Clone)]
+pub struct OAuthTokens {
+    shared: Arc<SharedState>,
+}
+
+struct SharedState {
+    core: Arc<Core>,
+    state: Mutex<State>,
+}
+
+/// What a renewal needs. It holds nothing that holds the renewal.
+struct Core {
+    oauth: OAuth,
+    whose: Whose,
+    /// Somewhat more than the caller said, by chance.
+    margin: Duration,
+    transport: Arc<dyn Transport>,
+    /// What the service gave and the store did not take.
+    unsaved: Mutex<Option<Kept>>,
+}
+
+#[derive(Default)]
+struct State {
+    known: Option<Arc<Kept>>,
+    /// When to renew what is known.
+    due: Option<SystemTime>,
+    renewal: Option<Renewal>,
+    held: Option<Held>,
+    renewals: u64,
+}
+
+/// A renewal that has begun.
+#[derive(Clone)]
+struct Renewal {
+    number: u64,
+    outcome: Shared<BoxFuture<'static, Outcome>>,
+    /// When it is given up, since whoever drives it may have been stopped in the middle.
+    deadline: SystemTime,
+    /// Whether anybody waits for it.
+    driver: Weak<()>,
+}
+
+type Outcome = Result<Arc<Kept>, OAuthError>;
+
+/// A renewal that failed.
+struct Held {
+    error: OAuthError,
+    until: SystemTime,
+    /// Whether it keeps from asking again although there is no good token.
+    lasts: bool,
+}
+
+/// What a caller does next.
+enum Step {
+    Have(AccessToken),
+    Fail(OAuthError),
+    Wait(Renewal, Arc<()>),
+}
+
+impl OAuthTokens {
+    pub(super) fn new(oauth: OAuth, transport: Arc<dyn Transport>) -> Self {
+        let margin = oauth.margin.saturating_add((oauth.margin / 4).mul_f64(fastrand::f64()));
+        let core = Core { whose: oauth.whose(), margin, oauth, transport, unsaved: Mutex::default() };
+        Self { shared: Arc::new(SharedState { core: Arc::new(core), state: Mutex::default() }) }
+    }
+
+    /// A token that is good now.
+    ///
+    /// # Errors
+    /// When there is none, and no other can be had.
+    pub async fn access_token(&self) -> Result<AccessToken, OAuthError> {
+        let token = self.other_than(None).await?;
+        token.ok_or_else(|| OAuthError::new(OAuthErrorKind::Answer, "the token endpoint gives tokens that have ended"))
+    }
+
+    /// Ends the grant: has the service revoke the refresh token, or the access token where there is no other, and forgets both,
+    /// in the store too. What the service does not take back is kept.
+    ///
+    /// Calls fail from then on, unless the grant is one by which the client gets tokens without the user.
+    ///
+    /// ```no_run
+    /// # use specwright_runtime::oauth::{OAuth, OAuthError};
+    /// # async fn log_out(oauth: OAuth, transport: specwright_runtime::MemoryTransport) -> Result<(), OAuthError> {
+    /// let tokens = oauth.revocation_url("https://accounts.example/revoke").source(transport)?;
+    /// // Client::builder().token_source(tokens.clone())…
+    /// tokens.revoke().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When there is no token, or the [`revocation_url`](OAuth::revocation_url) is not given; or see [`OAuthErrorKind`].
+    pub async fn revoke(&self) -> Result<(), OAuthError> {
+        // What a renewal that has begun gives is to be revoked with the rest.
+        let renewal = self.shared.state().renewal.clone();
+        if let Some(renewal) = renewal {
+            let _ = self.shared.outcome(&renewal).await;
+        }
+        let known = self.shared.state().known.clone();
+        self.shared.core.revoke(known).await?;
+        // One that has begun since has found the old tokens, which are nobody's any more.
+        let State { known, due, renewal, held, .. } = &mut *self.shared.state();
+        (*known, *due, *renewal, *held) = (None, None, None, None);
+        Ok(())
+    }
+
+    /// A good token other than the one that was refused. None when the service gives the same one again.
+    async fn other_than(&self, refused: Option<&AccessToken>) -> Result<Option<AccessToken>, OAuthError> {
+        // The first renewal may have been one for callers to whom nothing was refused, and have found the refused token in
+        // the store.
+        for _ in 0..2 {
+            let (renewal, driver) = match self.step(refused) {
+                Step::Have(token) => return Ok(Some(token)),
+                Step::Fail(error) => return Err(error),
+                Step::Wait(renewal, driver) => (renewal, driver),
+            };
+            let outcome = self.shared.outcome(&renewal).await;
+            drop(driver);
+            let now = self.shared.core.oauth.now();
+            match outcome {
+                Ok(kept) => {
+                    // Good by what the service said, whatever the clock says by now.
+                    let token = kept.access_token.as_ref();
+                    if let Some(token) = token.filter(|token| !refused.is_some_and(|refused| refused.is(token))) {
+                        return Ok(Some(token.clone()));
+                    }
+                }
+                Err(error) => {
+                    let state = self.shared.state();
+                    let known = state.known.as_ref().and_then(|known| known.usable(now, refused)).cloned();
+                    return known.map(Some).ok_or(error);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn step(&self, refused: Option<&AccessToken>) -> Step {
+        let now = self.shared.core.oauth.now();
+        let mut state = self.shared.state();
+        let usable = state.known.as_ref().and_then(|known| known.usable(now, refused)).cloned();
+        if let Some(token) = usable.as_ref().filter(|_| state.due.is_none_or(|due| now < due)) {
+            return Step::Have(token.clone());
+        }
+        if let Some(renewal) = state.renewal.as_mut().filter(|renewal| now < renewal.deadline) {
+            let driver = renewal.driver.upgrade();
+            if let (Some(token), Some(_)) = (usable, &driver) {
+                return Step::Have(token);
+            }
+            let driver = driver.unwrap_or_default();
+            renewal.driver = Arc::downgrade(&driver);
+            return Step::Wait(renewal.clone(), driver);
+        }
+        if let Some(held) = state.held.as_ref().filter(|held| now < held.until) {
+            match usable {
+                Some(token) => return Step::Have(token),
+                None if held.lasts => return Step::Fail(held.error.clone()),
+                None => {}
+            }
+        }
+        let driver = Arc::new(());
+        let renewal = self.shared.begin(&mut state, now, refused, &driver);
+        Step::Wait(renewal, driver)
+    }
+}
+
+impl SharedState {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin(&self, state: &mut State, now: SystemTime, refused: Option<&AccessToken>, driver: &Arc<()>) -> Renewal {
+        let renew = Arc::clone(&self.core).renew(state.known.clone(), refused.cloned());
+        // A store or a transport of the caller's may panic, and nobody could ever wait for this renewal again.
+        let outcome = AssertUnwindSafe(renew).catch_unwind().map(|outcome| outcome.unwrap_or_else(|_| Err(panicked())));
+        let outcome = outcome.boxed().shared();
+        time::drive(outcome.clone().map(|_| ()));
+        state.renewals += 1;
+        let deadline = now + self.core.patience();
+        let renewal = Renewal { number: state.renewals, outcome, deadline, driver: Arc::downgrade(driver) };
+        state.renewal = Some(renewal.clone());
+        renewal
+    }
+
+    /// Waits for a renewal, and keeps what comes of it.
+    async fn outcome(&self, renewal: &Renewal) -> Outcome {
+        let patience = renewal.deadline.duration_since(self.core.oauth.now()).unwrap_or_default();
+        let late = || Err(OAuthError::new(OAuthErrorKind::Transport, "asking for a token timed out"));
+        let outcome = time::within(patience, renewal.outcome.clone()).await.unwrap_or_else(late);
+        self.land(renewal.number, &outcome);
+        outcome
+    }
+
+    fn land(&self, number: u64, outcome: &Outcome) {
+        let mut state = self.state();
+        // Somebody else who waited has done it, and there may be another renewal by now.
+        if state.renewal.take_if(|renewal| renewal.number == number).is_none() {
+            return;
+        }
+        let now = self.core.oauth.now();
+        match outcome {
+            Ok(kept) => {
+                state.due = kept.renew_at(self.core.margin);
+                state.known = Some(Arc::clone(kept));
+                state.held = None;
+            }
+            Err(error) => {
+                let lasts = matches!(error.kind(), OAuthErrorKind::Refused | OAuthErrorKind::Throttled);
+                let hold = if lasts { error.retry_after().unwrap_or(HOLD).min(10 * HOLD) } else { EARLY_HOLD };
+                state.held = Some(Held { error: error.clone(), until: now + hold, lasts });
+            }
+        }
+    }
+}
+
+fn panicked() -> OAuthError {
+    OAuthError::new(OAuthErrorKind::Transport, "asking for a token panicked")
+}
+
+impl Core {
+    /// How long a renewal may take altogether: waiting for another process, for the limit and for the service.
+    fn patience(&self) -> Duration {
+        (self.turn() * 2).saturating_add(Duration::from_secs(5))
+    }
+
+    fn turn(&self) -> Duration {
+        self.oauth.timeout.saturating_add(self.oauth.longest_wait).min(LONGEST_TURN)
+    }
+
+    /// A token from the store, where another process may have put one, or else from the service.
+    async fn renew(self: Arc<Self>, known: Option<Arc<Kept>>, refused: Option<AccessToken>) -> Outcome {
+        let is_good = |kept: &Kept| {
+            let now = self.oauth.now();
+            let is_due = kept.renew_at(self.margin).is_some_and(|due| due <= now);
+            kept.usable(now, refused.as_ref()).is_some() && !is_due
+        };
+        if let Some(kept) = self.load().await?.filter(is_good) {
+            return Ok(Arc::new(kept));
+        }
+        let lock = self.lock().await?;
+        let kept = self.latest(known).await?;
+        let kept = if is_good(&kept) { kept } else { self.ask(kept).await? };
+        self.save_last(&kept).await?;
+        drop(lock);
+        Ok(Arc::new(kept))
+    }
+
+    /// What is known by now, here or in the store.
+    async fn latest(&self, known: Option<Arc<Kept>>) -> Result<Kept, OAuthError> {
+        let unsaved = self.unsaved().clone();
+        let known = unsaved.or_else(|| known.map(|known| Kept::clone(&known)));
+        Ok(Kept::merged(self.load().await?, known).unwrap_or_else(|| Kept::nothing(self.whose.clone())))
+    }
+
+    async fn revoke(&self, known: Option<Arc<Kept>>) -> Result<(), OAuthError> {
+        let lock = self.lock().await?;
+        let kept = self.latest(known).await?;
+        let given = match &self.oauth.grant {
+            Grant::RefreshToken(token) => Some(token),
+            _ => None,
+        };
+        let access_token = kept.access_token.as_ref().map(AccessToken::secret);
+        let Some(token) = kept.refresh_token.as_ref().or(given).or(access_token) else {
+            return Err(OAuthError::settings("there is no token to revoke: none was given, and none is in the store"));
+        };
+        request::revoke(&self.oauth, &*self.transport, token).await?;
+        *self.unsaved() = None;
+        // That tokens were given still counts.
+        self.save(&Kept { issued: kept.issued, ..Kept::nothing(kept.whose) }).await?;
+        drop(lock);
+        Ok(())
+    }
+
+    /// Asks the service. That it is asked is stored before: a store that cannot be written to is found while nothing is
+    /// lost yet, and a process that ends in between has counted.
+    async fn ask(&self, mut kept: Kept) -> Result<Kept, OAuthError> {
+        if let (Grant::AuthorizationCode(_), Some(_), None) =
+            (&self.oauth.grant, &kept.access_token, &kept.refresh_token)
+        {
+            let message = "no refresh token came with the access token, which has ended: the user must authorize again";
+            return Err(OAuthError::settings(message));
+        }
+        self.wait_for_limit(&kept).await?;
+        let before = self.oauth.now();
+        kept.issued.push(before);
+        kept.prune(self.oauth.limit, before);
+        self.save(&kept).await?;
+        match request::send(&self.oauth, &*self.transport, kept.refresh_token.as_ref()).await {
+            Ok(answer) => {
+                kept.take(answer, before, self.oauth.now());
+                Ok(kept)
+            }
+            Err(error) => {
+                if !error.may_have_been_issued() {
+                    kept.issued.pop();
+                    // What went wrong first is what is told.
+                    let _ = self.save(&kept).await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Saves what must not be lost: the refresh token may be a new one, and the one before no longer good.
+    async fn save_last(&self, kept: &Kept) -> Result<(), OAuthError> {
+        *self.unsaved() = Some(kept.clone());
+        self.save(kept).await?;
+        *self.unsaved() = None;
+        Ok(())
+    }
+
+    fn unsaved(&self) -> MutexGuard<'_, Option<Kept>> {
+        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn wait_for_limit(&self, kept: &Kept) -> Result<(), OAuthError> {
+        let Some(limit) = self.oauth.limit else { return Ok(()) };
+        let wait = limit.wait(&kept.issued, self.oauth.now());
+        if wait > self.oauth.longest_wait {
+            let message = format!(
+                "{} tokens were fetched within {} seconds, which is as many as the service gives; the next one can be had \
+                 in {} seconds",
+                limit.count,
+                limit.per.as_secs(),
+                wait.as_secs_f64().ceil()
+            );
+            return Err(OAuthError::new(OAuthErrorKind::Limit, message).retry_after_is(Some(wait)));
+        }
+        if !wait.is_zero() {
+            time::sleep(wait).await;
+        }
+        Ok(())
+    }
+
+    async fn load(&self) -> Result<Option<Kept>, OAuthError> {
+        match self.oauth.store.load().await {
+            Ok(Some(text)) => Kept::read(&text, &self.whose),
+            Ok(None) => Ok(None),
+            Err(error) => Err(OAuthError::store("the token store cannot be read", error)),
+        }
+    }
+
+    async fn save(&self, kept: &Kept) -> Result<(), OAuthError> {
+        let saved = self.oauth.store.save(kept.write()?).await;
+        saved.map_err(|error| OAuthError::store("the token store cannot be written to", error))
+    }
+
+    async fn lock(&self) -> Result<StoreLock, OAuthError> {
+        let Some(lock) = time::within(self.turn(), self.oauth.store.lock()).await else {
+            let late = "another process has the lock of the token store, and does not give it back";
+            return Err(OAuthError::new(OAuthErrorKind::Store, late));
+        };
+        lock.map_err(|error| OAuthError::store("the token store cannot be locked", error))
+    }
+}
+
+impl Kept {
+    /// What came for a request that was sent at `sent`. The service gave it between then and now: it ends early rather than
+    /// late, and counts for the limit late rather than early. A refresh token takes the place of the one before.
+    fn take(&mut self, answer: TokenAnswer, sent: SystemTime, now: SystemTime) {
+        if let Some(issued) = self.issued.last_mut() {
+            *issued = now;
+        }
+        self.access_token = Some(answer.access_token);
+        self.expires_at = answer.expires_in.and_then(|lifetime| sent.checked_add(lifetime));
+        self.refresh_token = answer.refresh_token.or_else(|| self.refresh_token.take());
+    }
+}
+
+impl TokenSource for OAuthTokens {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
+        Box::pin(async { Ok(self.access_token().await?) })
+    }
+
+    fn renewed<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, BoxError>> {
+        Box::pin(async { Ok(self.other_than(Some(refused)).await?) })
+    }
+}
+
+/// Without the tokens.
+impl fmt::Debug for OAuthTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthTokens").field("oauth", &self.shared.core.oauth).finish_non_exhaustive()
+    }
+}

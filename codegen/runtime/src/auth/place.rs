@@ -1,0 +1,114 @@
+//! Where credentials go in a request, and where a request goes by its token.
+
+use crate::facts::scheme::{Kind, SecurityScheme};
+use crate::request::header_value;
+use crate::request::style;
+use crate::url::server;
+use crate::{Body, CredentialError, OperationInfo, Secret};
+use http::Uri;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+
+/// Puts a credential where its scheme has it. Reasons do not repeat the secret.
+pub(super) fn apply(request: &mut http::Request<Body>, scheme: &SecurityScheme, secret: &Secret) -> Result<(), String> {
+    match scheme.kind {
+        Kind::Token { auth_scheme } => {
+            set_header(request, AUTHORIZATION, &[auth_scheme, " ", secret.expose()].concat())
+        }
+        Kind::Basic => set_header(request, AUTHORIZATION, &["Basic ", secret.expose()].concat()),
+        Kind::Header(header) => {
+            let header =
+                HeaderName::try_from(header).map_err(|_| "goes into a header whose name is not valid".to_owned())?;
+            set_header(request, header, secret.expose())
+        }
+        Kind::Cookie(cookie) => add_cookie(request, cookie, secret),
+        Kind::Query(parameter) => add_query(request, parameter, secret),
+    }
+}
+
+fn set_header(request: &mut http::Request<Body>, name: HeaderName, text: &str) -> Result<(), String> {
+    let value = sensitive(text)?;
+    request.headers_mut().insert(name, value);
+    Ok(())
+}
+
+fn add_cookie(request: &mut http::Request<Body>, name: &str, secret: &Secret) -> Result<(), String> {
+    let others = request.headers().get(COOKIE).and_then(|value| value.to_str().ok()).map(|text| format!("{text}; "));
+    let cookies = format!("{}{name}={}", others.unwrap_or_default(), style::cookie_value(secret.expose())?);
+    set_header(request, COOKIE, &cookies)
+}
+
+fn add_query(request: &mut http::Request<Body>, name: &str, secret: &Secret) -> Result<(), String> {
+    let uri = request.uri();
+    let delimiter = if uri.query().is_some() { '&' } else { '?' };
+    let uri = format!("{uri}{delimiter}{}={}", style::encode(name), style::encode(secret.expose()));
+    *request.uri_mut() = uri.parse().map_err(|_| "makes the URL too long".to_owned())?;
+    Ok(())
+}
+
+fn sensitive(text: &str) -> Result<HeaderValue, String> {
+    let mut value = header_value(text)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Whether the operation has written the query parameter or cookie itself, because the document describes it as a
+/// parameter as well: nothing is sent twice.
+pub(super) fn is_written(request: &http::Request<Body>, scheme: &SecurityScheme) -> bool {
+    let names = |name: &str, pair: &str| pair.trim().split('=').next() == Some(name);
+    match scheme.kind {
+        Kind::Query(parameter) => request
+            .uri()
+            .query()
+            .is_some_and(|query| query.split('&').any(|pair| names(&style::encode(parameter), pair))),
+        Kind::Cookie(cookie) => {
+            let cookies = request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
+            cookies.is_some_and(|cookies| cookies.split(';').any(|pair| names(cookie, pair)))
+        }
+        Kind::Token { .. } | Kind::Basic | Kind::Header(_) => false,
+    }
+}
+
+/// Sends a request to the server at another URL, of which scheme and host count; path and query stay.
+pub(super) fn move_to(
+    request: &mut http::Request<Body>,
+    operation: &'static OperationInfo,
+    server: &str,
+) -> Result<(), CredentialError> {
+    moved(request.uri(), server).map(|uri| *request.uri_mut() = uri).map_err(|reason| CredentialError {
+        operation,
+        message: format!("the token is for another server: {reason}"),
+        source: None,
+    })
+}
+
+fn moved(uri: &Uri, server: &str) -> Result<Uri, String> {
+    let server: Uri = server::checked(server)?.parse().map_err(|_| "its URL cannot be read".to_owned())?;
+    if uri.scheme_str() == Some("https") && server.scheme_str() != Some("https") {
+        return Err("without encryption, which the call was to have".to_owned());
+    }
+    let mut parts = uri.clone().into_parts();
+    let server = server.into_parts();
+    (parts.scheme, parts.authority) = (server.scheme, server.authority);
+    Uri::from_parts(parts).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_moves_to_the_server_of_its_token() {
+        let moved = |uri: &str, server: &str| moved(&uri.parse().unwrap(), server).map(|uri| uri.to_string());
+        let uri = "https://www.zohoapis.com/crm/v8/settings/portals?a=%2F";
+        assert_eq!(
+            moved(uri, "https://www.zohoapis.eu").unwrap(),
+            "https://www.zohoapis.eu/crm/v8/settings/portals?a=%2F"
+        );
+        assert_eq!(moved("http://a/b", "http://127.0.0.1:80/ignored/").unwrap(), "http://127.0.0.1:80/b");
+        assert_eq!(moved("http://a/b", "https://c").unwrap(), "https://c/b");
+        assert!(moved(uri, "http://www.zohoapis.eu").unwrap_err().contains("without encryption"));
+        for server in ["", "www.zohoapis.eu", "https://u:p@www.zohoapis.eu", "ftp://www.zohoapis.eu"] {
+            assert!(moved(uri, server).is_err(), "{server}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Limits on the client's side: how many calls at once, and how many in a time.
+
+use crate::exec::time::{now, sleep};
+use async_lock::{Semaphore, SemaphoreGuardArc};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What a client does not go beyond, so that the service need not refuse it. Clones of a client share it, and every try
+/// of a call counts. Nothing is limited unless said.
+///
+/// Callers who must wait are served in the order in which they came. Their waiting counts toward the call's timeout.
+///
+/// ```
+/// use specwright_runtime::Limits;
+/// use std::time::Duration;
+///
+/// let limits = Limits::new().concurrency(10).rate(50_000, Duration::from_secs(24 * 60 * 60));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    concurrency: Option<usize>,
+    rate: Option<(u32, Duration)>,
+}
+
+impl Limits {
+    /// No limits.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { concurrency: None, rate: None }
+    }
+
+    /// How many calls are in flight at once, at least 1. A call is until its answer is read or, where it is given as a
+    /// stream, until its head is there.
+    #[must_use]
+    pub const fn concurrency(mut self, calls: usize) -> Self {
+        self.concurrency = Some(if calls == 0 { 1 } else { calls });
+        self
+    }
+
+    /// How many calls within any such time, at least 1. They may come all at once, the next waiting until the first of them
+    /// is so long ago; of more than 4096, the first 1024 may, and the others are spread evenly.
+    #[must_use]
+    pub const fn rate(mut self, calls: u32, per: Duration) -> Self {
+        self.rate = Some((if calls == 0 { 1 } else { calls }, per));
+        self
+    }
+}
+
+/// Keeps the limits.
+#[derive(Debug)]
+pub(crate) struct Limiter {
+    in_flight: Option<Arc<Semaphore>>,
+    rate: Option<Rate>,
+}
+
+/// Holds a place among the calls in flight.
+pub(crate) struct Place(#[expect(dead_code, reason = "given back when dropped")] Option<SemaphoreGuardArc>);
+
+impl Limiter {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            in_flight: limits.concurrency.map(|calls| Arc::new(Semaphore::new(calls))),
+            rate: limits.rate.map(|(calls, per)| Rate::new(calls, per)),
+        }
+    }
+
+    /// Waits until there is place for one more call.
+    pub(crate) async fn enter(&self) -> Place {
+        let place = match &self.in_flight {
+            Some(semaphore) => Some(semaphore.acquire_arc().await),
+            None => None,
+        };
+        if let Some(rate) = &self.rate {
+            rate.pass().await;
+        }
+        Place(place)
+    }
+}
+
+/// The times at which the last calls began: a ring, the oldest at `next`.
+#[derive(Debug)]
+struct Rate {
+    per: Duration,
+    begun: Mutex<Begun>,
+}
+
+#[derive(Debug)]
+struct Begun {
+    times: Vec<Option<Instant>>,
+    next: usize,
+}
+
+/// The largest number of calls that are counted one by one.
+const EXACT: u32 = 4096;
+/// Of larger numbers, so many may come at once, and the others evenly over the time: a limit of millions then needs no
+/// millions of times.
+const AT_ONCE: u32 = 1024;
+
+impl Rate {
+    fn new(calls: u32, per: Duration) -> Self {
+        let (places, per) = if calls <= EXACT {
+            (calls, per)
+        } else {
+            (AT_ONCE, per.mul_f64(f64::from(AT_ONCE) / f64::from(calls - AT_ONCE)))
+        };
+        Self { per, begun: Mutex::new(Begun { times: vec![None; places as usize], next: 0 }) }
+    }
+
+    async fn pass(&self) {
+        let wait = self.take(now());
+        if !wait.is_zero() {
+            sleep(wait).await;
+        }
+    }
+
+    /// Takes the next turn, and says how long it is until then. A caller who goes away leaves its turn unused.
+    fn take(&self, now: Instant) -> Duration {
+        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = begun.next;
+        let free = begun.times[place].map_or(Some(now), |oldest| oldest.checked_add(self.per));
+        // A time that the clock cannot hold never comes.
+        let Some(turn) = free.map(|free| free.max(now)) else { return Duration::MAX };
+        begun.times[place] = Some(turn);
+        begun.next = (place + 1) % begun.times.len();
+        turn - now
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    #[test]
+    fn a_rate_lets_so_many_pass_at_once_and_then_one_as_another_expires() {
+        let rate = Rate::new(2, Duration::from_secs(10));
+        let start = Instant::now();
+        let at = |seconds| rate.take(start + Duration::from_secs(seconds)).as_secs();
+        assert_eq!([at(0), at(3), at(4), at(4)], [0, 0, 6, 9]);
+        assert_eq!(at(40), 0);
+    }
+
+    #[test]
+    fn a_turn_that_never_comes_is_waited_for() {
+        let rate = Rate::new(1, Duration::MAX);
+        let start = Instant::now();
+        assert_eq!(
+            [rate.take(start), rate.take(start), rate.take(start)],
+            [Duration::ZERO, Duration::MAX, Duration::MAX]
+        );
+        let rate = Rate::new(1, Duration::ZERO);
+        assert_eq!([rate.take(start), rate.take(start)], [Duration::ZERO; 2]);
+    }
+
+    #[test]
+    fn large_rates_hold_too() {
+        let day = Duration::from_secs(86_400);
+        let rate = Rate::new(86_400, day);
+        let start = Instant::now();
+        let within_the_day = (0..100_000).filter(|_| rate.take(start) < day).count();
+        assert!((84_000..=86_400).contains(&within_the_day), "{within_the_day}");
+    }
+
+    #[test]
+    fn a_place_is_free_when_a_call_is_over_or_dropped() {
+        let limiter = Limiter::new(&Limits::new().concurrency(1));
+        let mut cx = Context::from_waker(Waker::noop());
+        let first = crate::exec::blocking::block_on(limiter.enter());
+        {
+            let mut waiting = pin!(limiter.enter());
+            assert!(waiting.as_mut().poll(&mut cx).is_pending());
+        }
+        let mut second = pin!(limiter.enter());
+        assert!(second.as_mut().poll(&mut cx).is_pending());
+        drop(first);
+        assert!(second.as_mut().poll(&mut cx).is_ready());
+    }
+}

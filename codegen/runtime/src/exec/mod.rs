@@ -1,0 +1,13 @@
+//! Waiting: timers and deadlines on whatever executor the caller has, and driving a future without one.
+//!
+//! Belongs here: what knows tokio or the thread that waits, and nothing of HTTP. Uses: the error of `transport`, for a
+//! library that needs an executor. Used by: `transport`, `auth`, `client` and [`Wait`](crate::Wait).
+
+#[cfg(any(feature = "blocking", test))]
+pub(crate) mod blocking;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub(crate) mod executor;
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
+#[path = "no_executor.rs"]
+pub(crate) mod executor;
+pub(crate) mod time;

@@ -1,0 +1,20 @@
+//! What is done without an executor, where no transport needs one.
+
+use crate::exec::time::Sleep;
+use std::time::{Duration, Instant};
+
+/// Begins to wait.
+#[must_use]
+pub fn sleeping(duration: Duration) -> Sleep {
+    Box::pin(futures_timer::Delay::new(duration))
+}
+
+/// The time by the clock that waits go by.
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+/// Nobody carries on what nobody waits for.
+pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
+    drop(future);
+}

@@ -1,0 +1,106 @@
+//! Waiting, on whatever executor the caller has.
+
+pub use crate::exec::executor::sleeping;
+pub(crate) use crate::exec::executor::{drive, now};
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+/// Waits. Within a tokio runtime with tokio's timer, elsewhere with one that needs no executor.
+pub(crate) async fn sleep(duration: Duration) {
+    sleeping(duration).await;
+}
+
+/// A wait that has begun.
+pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What a future gives, or None when it takes longer. The future has the first word: what is there at the last moment
+/// counts. A timer is made when there is something to wait for, which for what is there already there never is.
+///
+/// The future is at rest: held by value, one within another, futures of a few hundred bytes would double at every step.
+pub(crate) fn within<F: Future + Unpin>(timeout: Duration, future: F) -> impl Future<Output = Option<F::Output>> {
+    until(move || Some(timeout), future)
+}
+
+/// The same, the time being asked for when there is something to wait for. None is no end.
+fn until<F: Future + Unpin>(
+    left: impl Fn() -> Option<Duration>,
+    mut future: F,
+) -> impl Future<Output = Option<F::Output>> {
+    let mut sleep = None;
+    poll_fn(move |cx| {
+        if let Poll::Ready(output) = Pin::new(&mut future).poll(cx) {
+            return Poll::Ready(Some(output));
+        }
+        if sleep.is_none() {
+            sleep = left().map(sleeping);
+        }
+        let Some(sleep) = &mut sleep else { return Poll::Pending };
+        sleep.as_mut().poll(cx).map(|()| None)
+    })
+}
+
+/// When something must be done; None when it may take any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Deadline(Option<Instant>);
+
+impl Deadline {
+    /// Some time from now. Times that the clock cannot hold never come.
+    pub(crate) fn after(timeout: Option<Duration>) -> Self {
+        Self(timeout.and_then(|timeout| now().checked_add(timeout)))
+    }
+
+    /// This, or some time from now when that is sooner.
+    pub(crate) fn or_after(self, timeout: Option<Duration>) -> Self {
+        let other = Self::after(timeout).0;
+        Self([self.0, other].into_iter().flatten().min())
+    }
+
+    pub(crate) const fn instant(self) -> Option<Instant> {
+        self.0
+    }
+
+    /// How long is left; None when there is no end.
+    pub(crate) fn left(self) -> Option<Duration> {
+        self.0.map(|end| end.saturating_duration_since(now()))
+    }
+
+    /// Whether it has passed.
+    pub(crate) fn is_over(self) -> bool {
+        self.left().is_some_and(|left| left.is_zero())
+    }
+
+    /// Whether there is time to wait so long, and some left.
+    pub(crate) fn allows(self, wait: Duration) -> bool {
+        self.left().is_none_or(|left| wait < left)
+    }
+
+    /// What a future at rest gives, or None when it is not done in time.
+    pub(crate) fn within<F: Future + Unpin>(self, future: F) -> impl Future<Output = Option<F::Output>> {
+        until(move || self.left(), future)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_takes_too_long_is_given_up() {
+        let slow = || sleeping(Duration::from_secs(5));
+        assert_eq!(within(Duration::from_secs(4), slow()).await, None);
+        assert_eq!(within(Duration::from_secs(6), slow()).await, Some(()));
+        assert_eq!(within(Duration::ZERO, std::future::ready(1)).await, Some(1));
+        assert_eq!(Deadline::after(Some(Duration::from_secs(4))).within(slow()).await, None);
+        assert_eq!(Deadline::after(None).within(slow()).await, Some(()));
+    }
+
+    #[test]
+    fn no_executor_is_needed() {
+        let start = Instant::now();
+        crate::exec::blocking::block_on(sleep(Duration::from_millis(5)));
+        assert!(start.elapsed() >= Duration::from_millis(5));
+    }
+}

@@ -1,0 +1,17 @@
+//! Values: the types that models are made of, and the macros that implement traits for models.
+//!
+//! Belongs here: how a schema's value is read, written, constructed and checked, whatever carries it. Uses: `json` and
+//! `syntax`. Used by: `request` and `response`, and generated code.
+
+pub(crate) mod constraint;
+mod construct;
+pub(crate) mod date;
+pub(crate) mod datetime;
+pub(crate) mod lenient_datetime;
+pub mod object;
+pub(crate) mod password;
+pub mod payload;
+pub(crate) mod presence;
+pub mod scalar;
+pub(crate) mod secret;
+pub mod union;

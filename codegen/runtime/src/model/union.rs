@@ -1,0 +1,384 @@
+//! Reading a union: a value of one of several types.
+//!
+//! An emitted union states in [`Union::VARIANTS`] how its variants are told apart; [`deserialize`] holds the tests
+//! against the value's JSON text, and decoding a variant reads that text, so numbers of any size stay exact.
+//!
+//! Written, a variant that a discriminator tells has a value there that means it ([`union_enum!`](crate::union_enum)).
+//!
+//! A value that several variants could hold is read as the one that describes most of its keys, and as one that loses
+//! nothing of it before one that does.
+
+pub use crate::json::decode::Misfit;
+
+use crate::json::decode::{self, Effort};
+use crate::json::{number, scan};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// A value of one of several types, whose variants are told apart by tests.
+pub trait Union: Serialize + Sized + 'static {
+    /// The variants in the order in which they are tested for. A variant may have several tests.
+    const VARIANTS: Variants<Self>;
+}
+
+/// Tests and, for each, how the value is read when the test holds.
+pub type Variants<T> = &'static [(Test, fn(&UnionValue) -> Result<T, Misfit>)];
+
+/// What tells a variant from the others.
+#[derive(Debug, Clone, Copy)]
+pub enum Test {
+    /// A discriminator: an object whose property of this name is one of these texts. A value that does not fit its
+    /// variant is an error.
+    Tag(&'static str, &'static [&'static str]),
+    /// A discriminator whose values are numbers or truth values: their JSON.
+    BareTag(&'static str, &'static [&'static str]),
+    /// An object whose property of this name is one of these texts.
+    KeyIs(&'static str, &'static [&'static str]),
+    /// An object whose property of this name is one of these numbers or truth values: their JSON.
+    KeyIsBare(&'static str, &'static [&'static str]),
+    /// An object that has this key.
+    HasKey(&'static str),
+    /// An object whose property of this name passes a test.
+    Within(&'static str, &'static Test),
+    /// One of these texts.
+    Is(&'static [&'static str]),
+    /// One of these numbers or truth values: their JSON.
+    IsBare(&'static [&'static str]),
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction: `1.0` is one too.
+    Integer,
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+    /// What can be read as the variant, if nothing before it could. Of several, the one that describes most of the
+    /// keys that the value has: these are those that not all of them describe.
+    Fits(&'static [&'static str]),
+}
+
+impl Test {
+    /// Whether a value of which it holds can be of no other variant.
+    fn is_final(&self) -> bool {
+        matches!(self, Self::Tag(..) | Self::BareTag(..))
+    }
+}
+
+/// Reads a union. For [`union_enum!`](crate::union_enum).
+///
+/// # Errors
+/// When the deserializer is not one of `serde_json`'s; when the value is told to be of a variant that it does not fit,
+/// and fits no other.
+pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
+    deserializer: D,
+    unknown: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    let value = read(deserializer)?;
+    choose(&value).unwrap_or_else(|| value.decode().map(unknown)).map_err(Misfit::into_error)
+}
+
+/// The value as the variant whose test holds; none when no test does.
+fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Misfit>> {
+    let mut misfit = None;
+    for (test, read) in T::VARIANTS {
+        if holds(value.json.get(), test) {
+            match read(value) {
+                Err(error) if !test.is_final() => misfit = misfit.or(Some(error)),
+                found => return Some(found),
+            }
+        }
+    }
+    best_fit(value).map(Ok).or(misfit.map(Err))
+}
+
+/// The value as the variant that fits it best, of those that are told apart by reading alone.
+fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
+    let members = scan::members(value.json.get()).unwrap_or_default();
+    let described = |keys: &[&str]| members.iter().filter(|(key, _)| keys.contains(&key.as_str())).count();
+    let mut candidates: Vec<_> = T::VARIANTS
+        .iter()
+        .filter_map(|(test, read)| match test {
+            Test::Fits(keys) => Some((described(keys), read)),
+            _ => None,
+        })
+        .collect();
+    candidates.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let several = candidates.len() > 1;
+    let mut first = None;
+    for (_, read) in candidates {
+        let Some(found) = decode::quietly(|| read(value)).ok() else { continue };
+        if !several || value.is_kept_by(&found) {
+            return Some(found);
+        }
+        first = first.or(Some(found));
+    }
+    first
+}
+
+/// What every union can do. Takes the name of an enum whose variants hold one value each, and its variants, the one
+/// that holds any JSON value last. The enum itself implements [`Union`](crate::union::Union).
+///
+/// Gives `Serialize` and `Deserialize`. After `by` stands the property of a discriminator, and then after each variant the
+/// values that mean it: what is written of a variant always has one of them, the first unless it has another already.
+#[macro_export]
+macro_rules! union_enum {
+    ($name:ident; $($variant:ident),*; $rest:ident) => {
+        $crate::union_enum!($name by ""; $($variant),*; $rest);
+    };
+    ($name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => {
+                        $crate::union_write!(value, serializer $(, $property, [$($tag),+])?)
+                    })*
+                    Self::$rest(value) => $crate::union_write!(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::union::deserialize(deserializer, Self::$rest)
+            }
+        }
+    };
+}
+
+/// How a variant of a union is written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_write {
+    ($value:expr, $serializer:expr) => {
+        $crate::serde::Serialize::serialize($value, $serializer)
+    };
+    ($value:expr, $serializer:expr, $property:literal, [$($tag:literal),+]) => {
+        $crate::union::write_tagged($value, $property, &[$($crate::union::Tag::from($tag)),+], $serializer)
+    };
+}
+
+/// A discriminator value.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tag {
+    /// A string.
+    String(&'static str),
+    /// An integer.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// A boolean.
+    Boolean(bool),
+}
+
+impl Tag {
+    fn json(self) -> String {
+        match self {
+            Self::String(text) => Value::from(text).to_string(),
+            Self::Integer(number) => number.to_string(),
+            Self::Number(number) => Value::from(number).to_string(),
+            Self::Boolean(value) => value.to_string(),
+        }
+    }
+
+    /// Whether a JSON text is this value.
+    fn is(self, json: &str) -> bool {
+        match self {
+            Self::String(tag) => string(json).is_some_and(|text| text == tag),
+            Self::Integer(_) | Self::Number(_) | Self::Boolean(_) => json == self.json(),
+        }
+    }
+}
+
+impl From<&'static str> for Tag {
+    fn from(tag: &'static str) -> Self {
+        Self::String(tag)
+    }
+}
+
+impl From<i64> for Tag {
+    fn from(tag: i64) -> Self {
+        Self::Integer(tag)
+    }
+}
+
+impl From<f64> for Tag {
+    fn from(tag: f64) -> Self {
+        Self::Number(tag)
+    }
+}
+
+impl From<bool> for Tag {
+    fn from(tag: bool) -> Self {
+        Self::Boolean(tag)
+    }
+}
+
+/// Writes a variant that is told by a property: with the value that it has there if that means the variant, else with the
+/// first of those that do. For [`union_enum!`](crate::union_enum).
+///
+/// # Errors
+/// Those of the serializer, which has to be one of `serde_json`'s.
+#[doc(hidden)]
+pub fn write_tagged<T: Serialize, S: Serializer>(
+    value: &T,
+    property: &'static str,
+    tags: &[Tag],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let json = serde_json::value::to_raw_value(value).map_err(S::Error::custom)?;
+    let tagged = tagged(json.get(), property, tags).map(RawValue::from_string).transpose();
+    tagged.map_err(S::Error::custom)?.unwrap_or(json).serialize(serializer)
+}
+
+/// The JSON of an object with the tag that it lacks; none where nothing is to be changed.
+fn tagged(json: &str, property: &str, tags: &[Tag]) -> Option<String> {
+    let (inside, tag) = (json.strip_prefix('{')?, tags.first()?);
+    let Some(found) = scan::member(json, property) else {
+        let comma = if inside.starts_with('}') { "" } else { "," };
+        return Some(format!("{{{}:{}{comma}{inside}", Value::from(property), tag.json()));
+    };
+    if tags.iter().any(|tag| tag.is(found)) {
+        return None;
+    }
+    // It was found within the text.
+    let start = (found.as_ptr() as usize).checked_sub(json.as_ptr() as usize)?;
+    let (before, after) = (json.get(..start)?, json.get(start + found.len()..)?);
+    Some(format!("{before}{}{after}", tag.json()))
+}
+
+/// Takes the JSON text of a value whose type is still to be found out.
+///
+/// # Errors
+/// When the deserializer is not one of `serde_json`'s, or its text is not JSON.
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Error> {
+    let json = Box::<RawValue>::deserialize(deserializer)?;
+    let effort = Effort::of(json.get());
+    Ok(UnionValue { json, effort })
+}
+
+/// A value whose type is still to be found out: its JSON text.
+///
+/// Tests read only as much of the text as they need.
+#[derive(Debug)]
+pub struct UnionValue {
+    json: Box<RawValue>,
+    effort: Effort,
+}
+
+impl UnionValue {
+    /// Whether what was read is written as it came: no key lost, no `null`.
+    fn is_kept_by<T: Serialize>(&self, found: &T) -> bool {
+        let (Ok(written), Ok(came)) = (serde_json::to_value(found), serde_json::from_str(self.json.get())) else {
+            return false;
+        };
+        is_same(&written, &came)
+    }
+
+    /// Reads the value as a variant.
+    ///
+    /// # Errors
+    /// When it does not fit. The message starts with the JSON path inside the value: `at $.details.id: …`. Also when
+    /// JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
+        decode::nested(self.json.get(), &self.effort)
+    }
+}
+
+/// Whether a test holds of a JSON text.
+fn holds(json: &str, test: &Test) -> bool {
+    let member = |key: &str| scan::member(json, key);
+    match test {
+        Test::Tag(key, strings) | Test::KeyIs(key, strings) => member(key).is_some_and(|json| is_string(json, strings)),
+        Test::BareTag(key, constants) | Test::KeyIsBare(key, constants) => {
+            member(key).is_some_and(|json| is_bare(json, constants))
+        }
+        Test::HasKey(key) => member(key).is_some(),
+        Test::Within(key, test) => member(key).is_some_and(|json| holds(json, test)),
+        Test::Is(strings) => is_string(json, strings),
+        Test::IsBare(constants) => is_bare(json, constants),
+        Test::Boolean => matches!(first(json), b't' | b'f'),
+        Test::Integer => number::is_integer(json),
+        Test::Number => matches!(first(json), b'-' | b'0'..=b'9'),
+        Test::Text => first(json) == b'"',
+        Test::Array => first(json) == b'[',
+        Test::Object => first(json) == b'{',
+        Test::Fits(_) => false,
+    }
+}
+
+fn is_string(json: &str, strings: &[&str]) -> bool {
+    string(json).is_some_and(|string| strings.contains(&&*string))
+}
+
+fn is_bare(json: &str, constants: &[&str]) -> bool {
+    constants.iter().any(|constant| number::is_same(json, constant))
+}
+
+/// Valid JSON text is never empty, and its first byte tells its type.
+fn first(json: &str) -> u8 {
+    json.as_bytes().first().copied().unwrap_or_default()
+}
+
+/// The text of a JSON string. Most have no escapes and are lent out as they stand.
+fn string(json: &str) -> Option<Cow<'_, str>> {
+    let inside = json.strip_prefix('"')?.strip_suffix('"')?;
+    if inside.contains('\\') {
+        return serde_json::from_str(json).ok().map(Cow::Owned);
+    }
+    Some(Cow::Borrowed(inside))
+}
+
+/// Whether two JSON values are equal, numbers by their value: `8` and `8.0` are one number.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let same = |(key, value)| other.get(key).is_some_and(|theirs| is_same(value, theirs));
+            one.len() == other.len() && one.iter().all(same)
+        }
+        (one, other) => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tag, tagged};
+
+    #[test]
+    fn an_object_has_a_tag_that_means_its_variant() {
+        let tags = [Tag::from("a"), Tag::from("\"b\"")];
+        let tagged = |json: &str| tagged(json, "kind", &tags);
+        assert_eq!(tagged(r#"{"kind":"a"}"#), None);
+        assert_eq!(tagged(r#"{"n":1,"kind":"\"b\""}"#), None);
+        assert_eq!(tagged(r#"{"n":1}"#).unwrap(), r#"{"kind":"a","n":1}"#);
+        assert_eq!(tagged("{}").unwrap(), r#"{"kind":"a"}"#);
+        assert_eq!(tagged(r#"{"n":{"kind":"a"},"kind":"c","m":2}"#).unwrap(), r#"{"n":{"kind":"a"},"kind":"a","m":2}"#);
+        assert_eq!(tagged(r#"{"kind":null}"#).unwrap(), r#"{"kind":"a"}"#);
+        assert_eq!(tagged("[1]"), None);
+    }
+
+    #[test]
+    fn tags_of_other_types_are_compared_by_their_json() {
+        let two = [Tag::from(2)];
+        assert_eq!(super::tagged(r#"{"id":2}"#, "id", &two), None);
+        assert_eq!(super::tagged(r#"{"id":"2"}"#, "id", &two).unwrap(), r#"{"id":2}"#);
+        assert_eq!(super::tagged(r#"{"id":1}"#, "id", &[Tag::from(0.5)]).unwrap(), r#"{"id":0.5}"#);
+        assert_eq!(super::tagged(r#"{"id":false}"#, "id", &[Tag::from(true)]).unwrap(), r#"{"id":true}"#);
+    }
+}

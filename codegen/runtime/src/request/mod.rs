@@ -1,0 +1,15 @@
+//! Requests: inputs written to their places in the path, the query, the headers and the body.
+//!
+//! Belongs here: styles of parameters, encodings of bodies, and the problems with inputs. Uses: `json`, `syntax`, `url`,
+//! `model` and `transport`. Used by: `auth` and `client`, and generated code.
+
+mod argument;
+pub(crate) mod form;
+pub(crate) mod multipart;
+pub(crate) mod server_template;
+pub(crate) mod style;
+mod template;
+mod writer;
+
+pub use writer::{InputError, InputProblem, RequestWriter};
+pub(crate) use writer::{JSON, header_value};

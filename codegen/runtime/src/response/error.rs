@@ -1,0 +1,292 @@
+//! What can go wrong with a call.
+
+use crate::json::excerpt;
+use crate::url::reference;
+use crate::{InputError, OperationInfo, RawResponse, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, StatusCode};
+use std::convert::Infallible;
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Any error, boxed.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Why a call gave no answer. `E` is the error that the document describes.
+///
+/// Printed, it is one line that names the operation and what came back, without credentials. Callers seldom need
+/// to match: [`status`](Self::status), [`failure`](Self::failure) and [`is_timeout`](Self::is_timeout) are there for all.
+///
+/// ```
+/// # use specwright_runtime::Error;
+/// fn is_missing(error: &Error<String>) -> bool {
+///     error.status().is_some_and(|status| status == 404)
+/// }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E = Infallible> {
+    /// Inputs violate constraints or cannot be written. Nothing was sent.
+    Input(Box<InputError>),
+    /// A credential that the operation needs is not there or cannot be had. Nothing was sent.
+    Credential(Box<CredentialError>),
+    /// No answer came, or not the whole of it. The server may have acted all the same.
+    Transport(Box<SendError>),
+    /// The server answered with an error that the document describes.
+    Failure(Box<Failure<E>>),
+    /// The server answered with a status that the document does not describe.
+    Undocumented(Box<RawResponse>),
+    /// The server answered with a documented status and a body that is not as documented.
+    Decode(Box<DecodeError>),
+}
+
+/// An error that the document describes, and the answer that it was read from.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Failure<E> {
+    /// The answer.
+    pub response: RawResponse,
+    /// What was read from it.
+    pub value: E,
+}
+
+/// A body that is not as documented.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// The answer.
+    pub response: RawResponse,
+    /// The JSON path of what does not fit, such as `$.users[0].id`; `$` for the whole body.
+    pub path: String,
+    /// What was expected.
+    pub message: String,
+    /// What is there instead: an excerpt of at most 80 characters. None when the body is empty.
+    pub found: Option<String>,
+}
+
+/// A request that got no answer, or not the whole of it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SendError {
+    /// The operation.
+    pub operation: &'static OperationInfo,
+    /// What the transport says.
+    pub error: TransportError,
+    /// The answer, when it began: status, headers and up to 64 KiB of what came of its body.
+    pub response: Option<RawResponse>,
+}
+
+/// A credential that is not there or cannot be had.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CredentialError {
+    /// The operation.
+    pub operation: &'static OperationInfo,
+    /// Which credential is missing and how to give it, or whose source failed.
+    pub message: String,
+    /// Why the source failed.
+    pub source: Option<BoxError>,
+}
+
+impl<E> Error<E> {
+    /// The operation that was called.
+    #[must_use]
+    pub fn operation(&self) -> &'static OperationInfo {
+        match self {
+            Self::Input(error) => error.operation(),
+            Self::Credential(error) => error.operation,
+            Self::Transport(error) => error.operation,
+            Self::Failure(failure) => failure.response.operation(),
+            Self::Undocumented(response) => response.operation(),
+            Self::Decode(error) => error.response.operation(),
+        }
+    }
+
+    /// The answer, when one came, or began to.
+    #[must_use]
+    pub fn response(&self) -> Option<&RawResponse> {
+        match self {
+            Self::Input(_) | Self::Credential(_) => None,
+            Self::Transport(error) => error.response.as_ref(),
+            Self::Failure(failure) => Some(&failure.response),
+            Self::Undocumented(response) => Some(response),
+            Self::Decode(error) => Some(&error.response),
+        }
+    }
+
+    /// The status, when an answer came, or began to.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(RawResponse::status)
+    }
+
+    /// The headers, when an answer came, or began to.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.response().map(RawResponse::headers)
+    }
+
+    /// The body, when an answer came, or the beginning of it.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        self.response().map(RawResponse::body)
+    }
+
+    /// The documented error.
+    #[must_use]
+    pub fn failure(&self) -> Option<&E> {
+        match self {
+            Self::Failure(failure) => Some(&failure.value),
+            _ => None,
+        }
+    }
+
+    /// The documented error, by value.
+    #[must_use]
+    pub fn into_failure(self) -> Option<E> {
+        match self {
+            Self::Failure(failure) => Some(failure.value),
+            _ => None,
+        }
+    }
+
+    /// Whether no answer came in time.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.transport_kind() == Some(TransportErrorKind::Timeout)
+    }
+
+    /// Whether the server could not be reached, so that it has not acted.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.transport_kind() == Some(TransportErrorKind::Connect)
+    }
+
+    /// Whether the body was not as documented.
+    #[must_use]
+    pub const fn is_decode(&self) -> bool {
+        matches!(self, Self::Decode(_))
+    }
+
+    /// The JSON path of what was not as documented, such as `$.users[0].id`.
+    #[must_use]
+    pub fn json_path(&self) -> Option<&str> {
+        match self {
+            Self::Decode(error) => Some(&error.path),
+            _ => None,
+        }
+    }
+
+    fn transport_kind(&self) -> Option<TransportErrorKind> {
+        match self {
+            Self::Transport(error) => Some(error.error.kind()),
+            _ => None,
+        }
+    }
+}
+
+impl Error {
+    /// The same among other documented errors: without any of its own it fits everywhere.
+    pub(crate) fn widen<E>(self) -> Error<E> {
+        match self {
+            Self::Input(error) => Error::Input(error),
+            Self::Credential(error) => Error::Credential(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Failure(failure) => match failure.value {},
+            Self::Undocumented(response) => Error::Undocumented(response),
+            Self::Decode(error) => Error::Decode(error),
+        }
+    }
+}
+
+impl<E> From<CredentialError> for Error<E> {
+    fn from(error: CredentialError) -> Self {
+        Self::Credential(Box::new(error))
+    }
+}
+
+impl<E> From<InputError> for Error<E> {
+    fn from(error: InputError) -> Self {
+        Self::Input(Box::new(error))
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(error) => error.fmt(f),
+            Self::Credential(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Failure(failure) => answered(f, &failure.response, "", excerpt::BODY),
+            Self::Undocumented(response) => answered(f, response, ", which is not documented", excerpt::BODY),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+/// `get_portal (GET /portals/{name}): 404 Not Found: {"code":…}`
+fn answered(f: &mut fmt::Formatter<'_>, response: &RawResponse, remark: &str, limit: usize) -> fmt::Result {
+    write!(f, "{}: {}{remark}", response.operation(), response.status())?;
+    if let Some(server) = redirected_to(response) {
+        write!(f, ", leading to {server}")?;
+    }
+    match excerpt::of(response.body(), limit).as_str() {
+        "" => f.write_str(", without a body"),
+        body => write!(f, ": {body}"),
+    }
+}
+
+/// The server that a redirect leads to. No more of its URL: that may hold a credential.
+fn redirected_to(response: &RawResponse) -> Option<&str> {
+    let location = response.headers().get(LOCATION).filter(|_| response.status().is_redirection())?;
+    reference::server(location.to_str().ok()?)
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { response, path, message, found } = self;
+        write!(f, "{}: {}, but the body is not as documented: ", response.operation(), response.status())?;
+        write!(f, "at {}: {}", excerpt::line(path, excerpt::BODY), excerpt::line(message, excerpt::BODY))?;
+        found.as_ref().map_or(Ok(()), |found| write!(f, "; found {found}"))
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.response {
+            None => write!(f, "{}: {}", self.operation, self.error),
+            Some(response) => write!(f, "{}: {}, but its body {}", self.operation, response.status(), self.error),
+        }
+    }
+}
+
+impl fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: not sent: {}", self.operation, self.message)
+    }
+}
+
+impl StdError for DecodeError {}
+
+impl StdError for SendError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
+}
+
+impl StdError for CredentialError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Credential(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Input(_) | Self::Failure(_) | Self::Undocumented(_) | Self::Decode(_) => None,
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Responses: status, headers and body, read into the documented type or into an [`Error`](crate::Error).
+//!
+//! Belongs here: what interprets what came back, whole or piece by piece. Uses: `json`, `syntax`, `url`, `model` and
+//! `transport`. Used by: `client` and `pages`, and generated code.
+
+pub(crate) mod error;
+pub(crate) mod events;
+pub(crate) mod header;
+pub(crate) mod lines;
+pub(crate) mod raw;
+mod records;

@@ -1,0 +1,382 @@
+//! Bodies at the boundary to an HTTP library: bytes that are there, or a stream of them.
+
+use crate::BoxError;
+use crate::transport::stream::{ByteStream, StreamError, from_fallible};
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+use crate::{TransportError, TransportErrorKind};
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+/// Parts of a body that are shorter than this are copied together rather than sent one by one.
+const SHORT: usize = 64 * 1024;
+
+/// The body of a request, or of an answer that has not been read yet.
+///
+/// Made of whatever holds bytes, or of a stream that is never held as a whole. Cheap to clone. The clones of a body that
+/// was made of a stream share it: whoever sends first has it.
+///
+/// ```
+/// use specwright_runtime::Body;
+///
+/// let body = Body::from("hello");
+/// assert_eq!(body.length(), Some(5));
+/// assert!(body.is_replayable());
+/// ```
+#[derive(Clone)]
+pub struct Body {
+    inner: Inner,
+}
+
+#[derive(Clone)]
+enum Inner {
+    Whole(Bytes),
+    /// One after the other.
+    Chain(Arc<[Body]>),
+    Once(Arc<Mutex<Option<ByteStream>>>, Option<u64>),
+    Anew(Arc<dyn Fn() -> ByteStream + Send + Sync>, Option<u64>),
+}
+
+impl Body {
+    /// No bytes.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self { inner: Inner::Whole(Bytes::new()) }
+    }
+
+    /// The bytes of a stream, which can be sent once.
+    ///
+    /// A file, for example, with tokio: `Body::stream(ReaderStream::new(file)).with_length(length)`.
+    pub fn stream<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        let stream = ByteStream::new(from_fallible(stream));
+        Self { inner: Inner::Once(Arc::new(Mutex::new(Some(stream))), None) }
+    }
+
+    /// The bytes of streams that are made anew for each time that the body is sent, as by opening a file again.
+    pub fn streams<F, S, B, E>(make: F) -> Self
+    where
+        F: Fn() -> S + Send + Sync + 'static,
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        Self { inner: Inner::Anew(Arc::new(move || ByteStream::new(from_fallible(make()))), None) }
+    }
+
+    /// The same with the number of bytes that a stream will give, for a `Content-Length`: a request whose stream gives others
+    /// fails. What is of bytes or of several bodies knows its own.
+    #[must_use]
+    pub fn with_length(mut self, bytes: u64) -> Self {
+        if let Inner::Once(_, length) | Inner::Anew(_, length) = &mut self.inner {
+            *length = Some(bytes);
+        }
+        self
+    }
+
+    /// Several bodies, one after the other.
+    #[must_use]
+    pub fn chain(bodies: impl IntoIterator<Item = Self>) -> Self {
+        let mut chain = Chain::default();
+        bodies.into_iter().for_each(|body| chain.push(body));
+        chain.finish()
+    }
+
+    /// How many bytes it has, where that is known before sending.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.inner {
+            Inner::Whole(bytes) => Some(bytes.len() as u64),
+            Inner::Chain(bodies) => bodies.iter().map(Self::length).sum(),
+            Inner::Once(_, length) | Inner::Anew(_, length) => *length,
+        }
+    }
+
+    /// Whether it is known to have no bytes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.length() == Some(0)
+    }
+
+    /// Whether it can be sent again, as after an answer that asks for a second try.
+    #[must_use]
+    pub fn is_replayable(&self) -> bool {
+        match &self.inner {
+            Inner::Whole(_) | Inner::Anew(..) => true,
+            Inner::Chain(bodies) => bodies.iter().all(Self::is_replayable),
+            Inner::Once(..) => false,
+        }
+    }
+
+    /// The bytes, where they are all there and in one piece.
+    #[must_use]
+    pub const fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.inner {
+            Inner::Whole(bytes) => Some(bytes),
+            Inner::Chain(_) | Inner::Once(..) | Inner::Anew(..) => None,
+        }
+    }
+
+    /// The bytes as they come. That of a stream that was given away already is an error.
+    #[must_use]
+    pub fn into_stream(self) -> ByteStream {
+        match self.inner {
+            Inner::Whole(bytes) => ByteStream::from(bytes),
+            Inner::Chain(bodies) => {
+                ByteStream::new(Box::pin(Chained { bodies: bodies.to_vec().into(), current: None }))
+            }
+            Inner::Once(stream, _) => {
+                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
+                stream.unwrap_or_else(|| ByteStream::failing("the stream of this body was sent already"))
+            }
+            Inner::Anew(make, _) => make(),
+        }
+    }
+
+    /// All bytes.
+    ///
+    /// # Errors
+    /// When the stream fails.
+    pub async fn bytes(self) -> Result<Bytes, StreamError> {
+        self.into_stream().bytes().await
+    }
+}
+
+/// How much of a body on its way out is still to come, where its length was given.
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Remaining(pub(crate) Option<u64>);
+
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+impl Remaining {
+    /// The next piece of it, or its end, if that is as it was said. What was said has been sent already: a server would wait for
+    /// what does not come, or take what is cut off for the whole.
+    pub(crate) fn after(
+        &mut self,
+        piece: Option<Result<Bytes, TransportError>>,
+    ) -> Option<Result<Bytes, TransportError>> {
+        let broken = |what| Some(Err(TransportError::new(TransportErrorKind::Body, what)));
+        match (&mut self.0, piece) {
+            (Some(1..), None) => broken("the stream for the request is shorter than its length was said to be"),
+            (Some(left), Some(Ok(piece))) => match left.checked_sub(piece.len() as u64) {
+                Some(rest) => {
+                    *left = rest;
+                    Some(Ok(piece))
+                }
+                None => broken("the stream for the request is longer than its length was said to be"),
+            },
+            (_, piece) => piece,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Chain {
+    bodies: Vec<Body>,
+    short: BytesMut,
+}
+
+impl Chain {
+    fn push(&mut self, body: Body) {
+        match body.inner {
+            Inner::Whole(bytes) if bytes.len() < SHORT => self.short.extend_from_slice(&bytes),
+            _ => {
+                self.flush();
+                self.bodies.push(body);
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.short.is_empty() {
+            self.bodies.push(Body::from(self.short.split().freeze()));
+        }
+    }
+
+    fn finish(mut self) -> Body {
+        self.flush();
+        match <[Body; 1]>::try_from(self.bodies) {
+            Ok([body]) => body,
+            Err(bodies) if bodies.is_empty() => Body::empty(),
+            Err(bodies) => Body { inner: Inner::Chain(bodies.into()) },
+        }
+    }
+}
+
+/// The streams of several bodies, one after the other.
+struct Chained {
+    bodies: VecDeque<Body>,
+    current: Option<ByteStream>,
+}
+
+impl Stream for Chained {
+    type Item = <ByteStream as Stream>::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if self.current.is_none() {
+                self.current = self.bodies.pop_front().map(Body::into_stream);
+            }
+            let Some(current) = &mut self.current else { return Poll::Ready(None) };
+            match Pin::new(current).poll_next(cx) {
+                Poll::Ready(None) => self.current = None,
+                other => return other,
+            }
+        }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+/// Only how long it is: a request may hold secrets.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.length() {
+            Some(length) => write!(f, "Body({length} bytes)"),
+            None => f.write_str("Body(a stream)"),
+        }
+    }
+}
+
+/// Equal are bytes that are there and the same. A stream equals nothing.
+impl PartialEq<str> for Body {
+    fn eq(&self, other: &str) -> bool {
+        self.as_bytes().is_some_and(|bytes| bytes == other)
+    }
+}
+
+/// Equal are bytes that are there and the same. A stream equals nothing.
+impl PartialEq<&str> for Body {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self { inner: Inner::Whole(bytes) }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::from(Bytes::from(bytes))
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::from(Bytes::from(text))
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Self::from(Bytes::from_static(text.as_bytes()))
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::from(Bytes::from_static(bytes))
+    }
+}
+
+impl<const N: usize> From<&'static [u8; N]> for Body {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Self::from(Bytes::from_static(bytes))
+    }
+}
+
+/// What an answer gives can be sent on.
+impl From<ByteStream> for Body {
+    fn from(stream: ByteStream) -> Self {
+        Self { inner: Inner::Once(Arc::new(Mutex::new(Some(stream))), None) }
+    }
+}
+
+/// A body and the media type that it is of, for operations that take a range of media types such as `image/*`.
+///
+/// ```
+/// use specwright_runtime::TypedBody;
+///
+/// let picture = TypedBody::new("image/png", b"\x89PNG");
+/// assert_eq!(picture.media_type(), "image/png");
+/// ```
+#[derive(Debug, Clone)]
+pub struct TypedBody {
+    media_type: String,
+    body: Body,
+}
+
+impl TypedBody {
+    /// A body of a media type, such as `image/png`.
+    pub fn new(media_type: impl Into<String>, body: impl Into<Body>) -> Self {
+        Self { media_type: media_type.into(), body: body.into() }
+    }
+
+    /// The media type.
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        &self.media_type
+    }
+
+    /// The body.
+    #[must_use]
+    pub const fn body(&self) -> &Body {
+        &self.body
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::stream::testing::{block_on, pieces};
+
+    fn collected(body: Body) -> Result<Bytes, String> {
+        block_on(body.bytes()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn short_parts_become_one_piece() {
+        let body = Body::chain([Body::from("a"), Body::empty(), Body::from("bc")]);
+        assert_eq!(body, "abc");
+        assert!(Body::chain([]).is_empty());
+    }
+
+    #[test]
+    fn a_stream_is_sent_once_by_whoever_is_first() {
+        let body = Body::chain([Body::from("a"), Body::stream(pieces(&["b", "c"])).with_length(2), Body::from("d")]);
+        assert_eq!((body.length(), body.is_replayable()), (Some(4), false));
+        assert_eq!(collected(body.clone()).unwrap(), "abcd");
+        assert!(collected(body).unwrap_err().contains("sent already"));
+    }
+
+    #[test]
+    fn streams_made_anew_are_sent_again() {
+        let body = Body::streams(|| pieces(&["b", "c"]));
+        assert_eq!((body.length(), body.is_replayable()), (None, true));
+        assert_eq!(collected(body.clone()).unwrap(), "bc");
+        assert_eq!(collected(body).unwrap(), "bc");
+    }
+
+    #[test]
+    fn long_parts_are_not_copied() {
+        let long = Bytes::from(vec![0; SHORT]);
+        let body = Body::chain([Body::from("a"), Body::from(long), Body::from("b")]);
+        assert_eq!((body.length(), body.as_bytes()), (Some(SHORT as u64 + 2), None));
+        assert!(body.is_replayable());
+    }
+}

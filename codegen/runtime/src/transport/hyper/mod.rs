@@ -1,0 +1,151 @@
+//! The transport over HTTP and HTTPS with hyper.
+
+mod connect;
+mod route;
+
+pub use connect::HyperConnector;
+
+use crate::exec::executor;
+use crate::transport::cause::{is_of_caller, is_of_tls, is_refusal};
+use crate::transport::frames::{Outgoing, incoming, say_empty};
+use crate::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
+use ::hyper_util::client::legacy::connect::Connect;
+use ::hyper_util::client::legacy::{Client, Error};
+use ::hyper_util::rt::{TokioExecutor, TokioTimer};
+use http::{Request, Response};
+use std::fmt;
+use std::time::Duration;
+
+/// Sends with hyper: HTTP/1.1, or HTTP/2 where a server offers it with TLS. Calls must be made within a tokio runtime.
+///
+/// Connections are kept for further requests, 90 seconds at most. Each is driven by the runtime in which it was made: where that is
+/// gone another one is made, but where it still stands and nobody drives it, as one of the current thread outside of `block_on`,
+/// calls from elsewhere wait for it until their time is over. Where the environment names proxies (`HTTPS_PROXY`, `HTTP_PROXY`,
+/// `ALL_PROXY`, `NO_PROXY`), as curl reads it, they are used. TLS is rustls, trusting whom the system trusts.
+///
+/// For anything else, such as other certificates, give it a connector of your own with [`over`](Self::over).
+pub struct HyperTransport<C = HyperConnector> {
+    client: Client<C, Outgoing>,
+    /// What a proxy wants to know of requests that it hands on itself.
+    proxies: route::Proxies,
+}
+
+impl HyperTransport {
+    /// A transport of its own connections.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up, as when the system's certificates cannot be read.
+    pub fn new() -> Result<Self, TransportError> {
+        Self::connecting_within(None)
+    }
+
+    /// The same, which gives up when a connection does not stand after some time.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
+        let proxies = route::Proxies::of_the_environment();
+        let connector = HyperConnector::new(timeout.into(), proxies.clone()).map_err(|error| {
+            let remedy = "install the certificates of the system, which are often a package `ca-certificates`, or give \
+                          `HyperTransport::over` a connector that has others";
+            TransportError::new(TransportErrorKind::Tls, format!("{error}: {remedy}"))
+        })?;
+        Ok(Self { client: client(connector), proxies })
+    }
+}
+
+impl<C: Connect + Clone> HyperTransport<C> {
+    /// Connects as the connector does, one of hyper-rustls for example: with its TLS, its names of hosts, its timeouts, and
+    /// no proxies but its own.
+    pub fn over(connector: C) -> Self {
+        Self { client: client(connector), proxies: route::Proxies::none() }
+    }
+}
+
+fn client<C: Connect + Clone>(connector: C) -> Client<C, Outgoing> {
+    // Idle connections are closed when their time is over, and not just when another one is wanted.
+    Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).timer(TokioTimer::new()).build(connector)
+}
+
+impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        if let Err(error) = executor::needed_by("hyper") {
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        // Nothing of the request is held while its answer is waited for.
+        let answer = self.exchange(self.outgoing(request));
+        Box::pin(async move {
+            match answer.await {
+                Ok(answer) => Ok(answer.map(|body| incoming(body, body_error))),
+                Err(error) => Err(transport_error(error)),
+            }
+        })
+    }
+
+    /// Connections know their own timeout, and the futures can be dropped at any time.
+    fn reads_extensions(&self) -> bool {
+        false
+    }
+}
+
+impl<C: Connect + Clone + Send + Sync + 'static> HyperTransport<C> {
+    fn outgoing(&self, request: Request<Body>) -> Request<Outgoing> {
+        let (mut parts, body) = request.into_parts();
+        if body.is_empty() {
+            say_empty(&parts.method, &mut parts.headers);
+        }
+        #[cfg(feature = "compression")]
+        crate::transport::ask_for_parts_as_they_are(&mut parts.headers);
+        // What was for layers is not for hyper.
+        parts.extensions.clear();
+        self.proxies.authorize(&parts.uri, &mut parts.headers);
+        Request::from_parts(parts, Outgoing::from(body))
+    }
+
+    #[cfg(not(feature = "compression"))]
+    fn exchange(
+        &self,
+        request: Request<Outgoing>,
+    ) -> impl Future<Output = Result<Response<::hyper::body::Incoming>, Error>> + use<C> {
+        self.client.request(request)
+    }
+
+    #[cfg(feature = "compression")]
+    fn exchange(
+        &self,
+        request: Request<Outgoing>,
+    ) -> impl Future<
+        Output = Result<Response<tower_http::decompression::DecompressionBody<::hyper::body::Incoming>>, Error>,
+    > + use<C> {
+        use tower_service::Service;
+        tower_http::decompression::Decompression::new(self.client.clone()).call(request)
+    }
+}
+
+fn body_error(error: impl Into<BoxError>) -> TransportError {
+    TransportError::new(TransportErrorKind::Body, error)
+}
+
+/// hyper's errors hold no URL.
+fn transport_error(error: Error) -> TransportError {
+    let kind = match () {
+        () if error.is_connect() && is_of_tls(&error) => TransportErrorKind::Tls,
+        () if error.is_connect() => TransportErrorKind::Connect,
+        () if is_refusal(&error) => TransportErrorKind::Refused,
+        () if is_of_caller(&error) => TransportErrorKind::Body,
+        () => TransportErrorKind::Other,
+    };
+    TransportError::new(kind, error)
+}
+
+impl<C> fmt::Debug for HyperTransport<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport").finish_non_exhaustive()
+    }
+}
+
+impl<C: Clone> Clone for HyperTransport<C> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), proxies: self.proxies.clone() }
+    }
+}

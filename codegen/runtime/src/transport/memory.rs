@@ -1,0 +1,137 @@
+//! A transport without a network, for tests: it answers what it was told to and keeps the requests.
+
+use crate::transport::stream::StreamError;
+use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{Request, Response, StatusCode};
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+type Answer = Result<Response<Body>, TransportError>;
+type Responder = Box<dyn FnMut(&Request<Bytes>) -> Answer + Send>;
+
+/// Answers from a queue or a closure, and keeps every request with its whole body, streams included. Clones share both,
+/// so keep one and give one away:
+///
+/// ```
+/// use specwright_runtime::MemoryTransport;
+///
+/// let transport = MemoryTransport::new().answer(200, r#"{"portals":[]}"#).answer(204, "");
+/// // Client::builder().transport(transport.clone())…
+/// assert!(transport.requests().is_empty());
+/// ```
+#[derive(Clone, Default)]
+pub struct MemoryTransport {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<Answer>,
+    responder: Option<Responder>,
+    requests: Vec<Request<Bytes>>,
+}
+
+impl MemoryTransport {
+    /// A transport without answers yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A transport that asks a closure once the queue is empty.
+    pub fn with<B: Into<Body>>(respond: impl FnMut(&Request<Bytes>) -> Response<B> + Send + 'static) -> Self {
+        let mut respond = respond;
+        let transport = Self::new();
+        transport.state().responder = Some(Box::new(move |request| Ok(respond(request).map(Into::into))));
+        transport
+    }
+
+    /// Queues an answer of a status and a body.
+    ///
+    /// # Panics
+    /// When the status is not between 100 and 999.
+    #[must_use]
+    pub fn answer(self, status: u16, body: impl Into<Body>) -> Self {
+        let mut response = Response::new(body.into());
+        *response.status_mut() = StatusCode::from_u16(status).expect("a status is between 100 and 999");
+        self.respond(response)
+    }
+
+    /// Queues an answer of a status, a media type and a body.
+    ///
+    /// # Panics
+    /// When the status is not between 100 and 999, or the media type is no value of a header.
+    #[must_use]
+    pub fn answer_as(self, status: u16, media_type: &str, body: impl Into<Body>) -> Self {
+        let response = Response::builder().status(status).header(CONTENT_TYPE, media_type).body(body.into());
+        self.respond(response.expect("a status is between 100 and 999, and a media type visible ASCII"))
+    }
+
+    /// Queues an answer.
+    #[must_use]
+    pub fn respond<B: Into<Body>>(self, response: Response<B>) -> Self {
+        self.state().queue.push_back(Ok(response.map(Into::into)));
+        self
+    }
+
+    /// Queues an error.
+    #[must_use]
+    pub fn fail(self, error: TransportError) -> Self {
+        self.state().queue.push_back(Err(error));
+        self
+    }
+
+    /// Every request so far, oldest first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Request<Bytes>> {
+        self.state().requests.clone()
+    }
+
+    /// The last request.
+    #[must_use]
+    pub fn last_request(&self) -> Option<Request<Bytes>> {
+        self.state().requests.last().cloned()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self, request: Request<Bytes>) -> Answer {
+        let mut state = self.state();
+        let answer = match (state.queue.pop_front(), &mut state.responder) {
+            (Some(answer), _) => answer,
+            (None, Some(respond)) => respond(&request),
+            (None, None) => Err(TransportError::new(TransportErrorKind::Other, "no answer is left in the queue")),
+        };
+        state.requests.push(request);
+        answer
+    }
+}
+
+impl Transport for MemoryTransport {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Answer> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.bytes().await.map_err(|error| match error {
+                StreamError::Transport(error) => error,
+                error => TransportError::new(TransportErrorKind::Body, error),
+            })?;
+            self.take(Request::from_parts(parts, body))
+        })
+    }
+}
+
+/// Counts only: requests hold credentials.
+impl fmt::Debug for MemoryTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("MemoryTransport")
+            .field("queued", &state.queue.len())
+            .field("requests", &state.requests.len())
+            .finish_non_exhaustive()
+    }
+}

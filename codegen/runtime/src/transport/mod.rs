@@ -1,0 +1,26 @@
+//! Transports: the boundary to an HTTP library, the bodies that pass it, and the libraries behind it.
+//!
+//! Belongs here: how a request whose bytes are settled is sent, and how the bytes of the response come back. Uses: `exec`
+//! and `json`. Used by: `request`, `response`, `auth` and `client`.
+
+pub(crate) mod body;
+mod boundary;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod cause;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod frames;
+#[cfg(feature = "hyper")]
+pub(crate) mod hyper;
+pub(crate) mod memory;
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest;
+pub(crate) mod stream;
+#[cfg(feature = "tower")]
+pub(crate) mod tower;
+#[cfg(feature = "blocking")]
+pub(crate) mod ureq;
+
+#[cfg(feature = "compression")]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+pub(crate) use boundary::ask_for_parts_as_they_are;
+pub use boundary::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};

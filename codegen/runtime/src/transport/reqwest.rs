@@ -1,0 +1,230 @@
+//! The transport over HTTP and HTTPS with reqwest.
+
+use crate::exec::executor;
+use crate::transport::cause::{is_of_caller, is_of_tls, is_refusal};
+use crate::transport::frames::{Outgoing, incoming, say_empty};
+use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use ::reqwest::redirect::Policy;
+use ::reqwest::{Client, Error, Request, Response, Url};
+use http::Uri;
+use http::uri::{Authority, Scheme};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+/// Sends with reqwest, over rustls unless it is given a client that does otherwise. Calls must be made within a tokio runtime.
+///
+/// A client given with [`from`](Self::from) keeps whatever it was built with, its policy of redirects included: that of reqwest
+/// unless said drops `Authorization` and `Cookie` on the way to another host, but not an API key in a header of its own. With
+/// `reqwest::redirect::Policy::none()`, as here, the client follows them, and within the same origin only.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: Client,
+    /// Where the first request went, and so most will go.
+    origin: OnceLock<Origin>,
+}
+
+/// A server whose URL is read already: of a whole URL, that is more than half of the work.
+#[derive(Debug, Clone)]
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    url: Url,
+}
+
+impl Origin {
+    fn of(uri: &Uri) -> Option<Self> {
+        let (scheme, authority) = (uri.scheme()?.clone(), uri.authority()?.clone());
+        let url = Url::parse(&format!("{scheme}://{authority}/")).ok()?;
+        Some(Self { scheme, authority, url })
+    }
+
+    /// A URL of this server. None for one of another, and for a path that could be taken for an authority.
+    fn url(&self, uri: &Uri) -> Option<Url> {
+        let is_here = uri.scheme() == Some(&self.scheme)
+            && uri.authority().map(Authority::as_str) == Some(self.authority.as_str());
+        let path = uri.path_and_query()?.as_str();
+        if !is_here || !path.starts_with('/') || path[1..].starts_with(['/', '\\']) {
+            return None;
+        }
+        self.url.join(path).ok()
+    }
+}
+
+impl ReqwestTransport {
+    /// A transport of its own connections.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up, as when the system's certificates cannot be read.
+    pub fn new() -> Result<Self, TransportError> {
+        Self::connecting_within(None)
+    }
+
+    /// The same, which gives up when a connection does not stand after some time.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
+        // Redirects and further attempts are the client's concern, which is the same over every transport.
+        let mut client = Client::builder().redirect(Policy::none()).retry(::reqwest::retry::never());
+        if let Some(timeout) = timeout.into() {
+            client = client.connect_timeout(timeout);
+        }
+        client.build().map(Self::from).map_err(transport_error)
+    }
+}
+
+impl From<Client> for ReqwestTransport {
+    fn from(client: Client) -> Self {
+        Self { client, origin: OnceLock::new() }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        if let Err(error) = executor::needed_by("reqwest") {
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        // Nothing of the request is held while its answer is waited for.
+        match self.outgoing(request) {
+            Ok(request) => {
+                let answer = self.client.execute(request);
+                Box::pin(async move { answer.await.map(received).map_err(transport_error) })
+            }
+            Err(error) => Box::pin(std::future::ready(Err(transport_error(error)))),
+        }
+    }
+
+    /// The client of reqwest knows its own timeout of connections, and the futures can be dropped at any time.
+    fn reads_extensions(&self) -> bool {
+        false
+    }
+}
+
+impl ReqwestTransport {
+    fn outgoing(&self, request: http::Request<Body>) -> Result<Request, Error> {
+        let is_empty = request.body().is_empty();
+        let mut request = match self.url(request.uri()) {
+            Some(url) => to_url(url, request),
+            None => Request::try_from(request.map(outgoing))?,
+        };
+        #[cfg(feature = "compression")]
+        crate::transport::ask_for_parts_as_they_are(request.headers_mut());
+        if is_empty {
+            let method = request.method().clone();
+            say_empty(&method, request.headers_mut());
+        }
+        Ok(request)
+    }
+
+    fn url(&self, uri: &Uri) -> Option<Url> {
+        if self.origin.get().is_none() {
+            // Somebody else may be first, which is as well.
+            let _ = self.origin.set(Origin::of(uri)?);
+        }
+        self.origin.get()?.url(uri)
+    }
+}
+
+/// What `Request::try_from` does with a URL that is not read yet.
+fn to_url(url: Url, request: http::Request<Body>) -> Request {
+    let (parts, body) = request.into_parts();
+    let mut request = Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    *request.version_mut() = parts.version;
+    *request.body_mut() = Some(outgoing(body));
+    request
+}
+
+fn received(mut response: Response) -> http::Response<Body> {
+    let mut answer = http::Response::new(Body::empty());
+    *answer.status_mut() = response.status();
+    *answer.version_mut() = response.version();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    *answer.body_mut() = incoming(::reqwest::Body::from(response), transport_error);
+    answer
+}
+
+fn outgoing(body: Body) -> ::reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => ::reqwest::Body::wrap(Outgoing::from(body)),
+    }
+}
+
+/// Without the URL, whose query may carry a credential.
+fn transport_error(error: Error) -> TransportError {
+    let kind = match () {
+        () if error.is_timeout() && !error.is_connect() => TransportErrorKind::Timeout,
+        () if error.is_connect() && is_of_tls(&error) => TransportErrorKind::Tls,
+        () if error.is_connect() => TransportErrorKind::Connect,
+        () if is_refusal(&error) => TransportErrorKind::Refused,
+        () if is_of_caller(&error) => TransportErrorKind::Body,
+        () if error.is_body() || error.is_decode() => TransportErrorKind::Body,
+        () => TransportErrorKind::Other,
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_the_same_whichever_way_it_is_read() {
+        let origin = Origin::of(&Uri::from_static("https://api.example:8443/crm/v8")).unwrap();
+        for path in [
+            "/",
+            "/crm/v8/settings?a=%2F&b=c+d",
+            "/a%20b/./c/../d",
+            "/a;b=c:d@e",
+            "/?",
+            "/?x",
+            "/a//b",
+            "/a\\b",
+            "/%",
+            "/a|b",
+            "/\u{e9}",
+            "/~a'b",
+            "/..",
+            "/.%2e/a",
+            "/C:/x",
+            "/a?b=\"c\"",
+        ] {
+            let text = format!("https://api.example:8443{path}");
+            let Ok(uri) = text.parse::<Uri>() else { continue };
+            assert_eq!(origin.url(&uri).unwrap(), Url::parse(&uri.to_string()).unwrap(), "{path}");
+        }
+    }
+
+    #[test]
+    fn no_path_leads_to_another_server() {
+        let origin = Origin::of(&Uri::from_static("http://api.example")).unwrap();
+        for path in ["//evil.example/a", "/\\evil.example/a"] {
+            let Ok(uri) = format!("http://api.example{path}").parse::<Uri>() else { continue };
+            assert_eq!(origin.url(&uri), None, "{path}");
+        }
+        for other in ["https://api.example/", "http://evil.example/", "http://api.example:81/", "/a"] {
+            assert_eq!(origin.url(&Uri::from_static(other)), None, "{other}");
+        }
+        assert!(Origin::of(&Uri::from_static("/a")).is_none());
+    }
+
+    #[test]
+    fn a_request_is_the_same_whichever_way_it_is_made() {
+        let transport = ReqwestTransport::new().unwrap();
+        let request = || {
+            let request =
+                http::Request::put("http://api.example/a?b").header("x-a", "1").version(http::Version::HTTP_10);
+            request.body(Body::from("body")).unwrap()
+        };
+        let (made, expected) =
+            (transport.outgoing(request()).unwrap(), Request::try_from(request().map(outgoing)).unwrap());
+        assert_eq!(
+            (made.method(), made.url(), made.headers(), made.version()),
+            (expected.method(), expected.url(), expected.headers(), expected.version())
+        );
+        assert_eq!(made.body().unwrap().as_bytes(), Some(&b"body"[..]));
+        let request = http::Request::post("http://api.example//a").body(Body::empty()).unwrap();
+        assert_eq!(transport.outgoing(request).unwrap().url().as_str(), "http://api.example//a");
+    }
+}
