@@ -57,7 +57,7 @@ pub use auth::{AccessToken, TokenSource, oauth};
 pub use client::layer::{self, Attempt, Layer, Next, Outcome};
 pub use client::limits::Limits;
 pub use client::retry::Retry;
-pub use client::{Api, Async, BuildError, CallOptions, Client, ClientBuilder, Mode};
+pub use client::{Async, BuildError, CallOptions, Client, ClientBuilder, Mode};
 #[cfg(feature = "blocking")]
 pub use client::{Blocking, InMode};
 #[cfg(feature = "blocking")]
@@ -65,8 +65,9 @@ pub use exec::blocking::Iter;
 /// For transports that make callers wait, as in tests.
 #[doc(hidden)]
 pub use exec::time::sleeping;
-pub use facts::scheme::SecurityScheme;
-pub use model::constraint::{Check, Checker, Rules, Violation};
+pub use facts::{Api, OperationInfo, SecurityScheme};
+pub use json::Violation;
+pub use model::constraint::{Check, Checker, Rules};
 pub use model::date::{Date, DateError};
 pub use model::datetime::{DateTime, DateTimeError};
 pub use model::lenient_datetime::LenientDateTime;
@@ -77,14 +78,14 @@ pub use model::presence::{Presence, present, required_nullable};
 pub use model::scalar;
 pub use model::secret::Secret;
 pub use model::{object, payload, union};
-pub use operation::{Operation, OperationInfo};
+pub use operation::Operation;
 pub use pages::{IntoItems, Items, Paged, Pages, Paging};
 pub use request::form::FormEncoding;
 pub use request::multipart::{File, Files, Multipart, MultipartForm};
 pub use request::server_template::{ServerTemplate, ServerUrl, ServerUrlError, ServerVariable};
 pub use request::style::Style;
 pub use request::{InputError, InputProblem, RequestWriter};
-pub use response::error::{BoxError, CredentialError, DecodeError, Error, Failure, SendError};
+pub use response::error::{CredentialError, DecodeError, Error, Failure, SendError};
 pub use response::events::{Event, EventShape, EventStream};
 pub use response::header::{Header, HeaderError};
 pub use response::lines::JsonLines;
@@ -100,7 +101,7 @@ pub use transport::stream::{ByteStream, ItemError, StreamError};
 pub use transport::tower::{TowerTransport, TransportService};
 #[cfg(feature = "blocking")]
 pub use transport::ureq::UreqTransport;
-pub use transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use transport::{BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 pub use wait::{Cancel, Progress, Wait, WaitError};
 
 pub use bytes::{self, Bytes};

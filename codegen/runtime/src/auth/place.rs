@@ -1,6 +1,7 @@
 //! Where credentials go in a request, and where a request goes by its token.
 
-use crate::facts::scheme::{Kind, SecurityScheme};
+use crate::SecurityScheme;
+use crate::facts::Kind;
 use crate::request::header_value;
 use crate::request::style;
 use crate::url::server;

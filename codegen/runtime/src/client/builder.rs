@@ -1,7 +1,7 @@
 //! Building a client: server, credentials, settings, transport.
 
 use super::options::Settings;
-use super::{Api, Client, Core, Inner};
+use super::{Client, Core, Inner};
 use crate::auth::oauth::OAuth;
 use crate::auth::{Credential, TokenServer};
 use crate::client::layer::Layer;
@@ -10,7 +10,7 @@ use crate::client::retry::{Budget, Retry};
 use crate::request;
 use crate::syntax::nearest;
 use crate::url::server;
-use crate::{Secret, SecurityScheme, ServerUrl, TokenSource, Transport};
+use crate::{Api, Secret, SecurityScheme, ServerUrl, TokenSource, Transport};
 use http::header::{HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
 use std::marker::PhantomData;

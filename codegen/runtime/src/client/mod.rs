@@ -30,8 +30,7 @@ use crate::client::limits::Limiter;
 use crate::client::retry::Budget;
 use crate::url::server;
 use crate::{
-    Body, CredentialError, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, SecurityScheme,
-    Transport,
+    Api, Body, CredentialError, Error, Operation, OperationInfo, RawResponse, RequestWriter, Response, Transport,
 };
 use call::Call;
 use http::header::HeaderMap;
@@ -41,20 +40,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
-
-/// What a document says of an API as a whole.
-#[derive(Debug, Clone, Copy)]
-pub struct Api {
-    /// The name of the generated crate, for the user agent.
-    pub name: &'static str,
-    /// Its version.
-    pub version: &'static str,
-    /// The URL of the first documented server, with the defaults of its variables. A path when the document leaves the
-    /// host open: then [`ClientBuilder::server`] must give it.
-    pub server: &'static str,
-    /// Every way to authenticate that the client can apply.
-    pub security: &'static [SecurityScheme],
-}
 
 /// Sends the operations of an API. Cheap to clone; clones share connections, credentials, limits and the budget of
 /// retries.

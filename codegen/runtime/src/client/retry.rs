@@ -1,10 +1,12 @@
 //! Trying again: when it is safe, how long to wait before, and how often altogether.
 
-use crate::{RawResponse, SendError, TransportErrorKind};
-use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, Method, StatusCode};
+use crate::response::raw::Outcome;
+use crate::response::retry_after;
+use crate::TransportErrorKind;
+use http::header::RETRY_AFTER;
+use http::{Method, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// When a request that went wrong is sent again. Only where that is safe:
 ///
@@ -83,7 +85,7 @@ impl Retry {
             return None;
         }
         let wait = match outcome {
-            Ok(answer) => asked_for(answer).unwrap_or_else(|| self.backoff(attempt)),
+            Ok(answer) => retry_after::asked_for(answer).unwrap_or_else(|| self.backoff(attempt)),
             Err(_) => self.backoff(attempt),
         };
         (wait <= self.longest_wait).then_some(wait)
@@ -95,9 +97,6 @@ impl Retry {
         full.mul_f64(0.5 + fastrand::f64() / 2.0)
     }
 }
-
-/// What an attempt gave.
-pub(crate) type Outcome = Result<RawResponse, Box<SendError>>;
 
 /// Whether sending again does nothing twice.
 fn is_safe(method: &Method, outcome: &Outcome) -> bool {
@@ -125,33 +124,6 @@ fn is_safe(method: &Method, outcome: &Outcome) -> bool {
 pub(crate) fn is_well(status: StatusCode) -> bool {
     !status.is_server_error()
         && !matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS)
-}
-
-/// How long the answer asks to wait.
-fn asked_for(answer: &RawResponse) -> Option<Duration> {
-    in_header(answer.headers()).or_else(|| in_body(answer.body()))
-}
-
-/// Seconds, or a date. Its distance is taken from the answer's own date, as clocks differ.
-pub(crate) fn in_header(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-    let value = text(RETRY_AFTER)?;
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // What is too large to be counted is very long, and not nothing.
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
-    }
-    let until = httpdate::parse_http_date(value).ok()?;
-    let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or_else(SystemTime::now);
-    Some(until.duration_since(now).unwrap_or_default())
-}
-
-/// `retry_after`, in seconds: of the whole, or of its `details` or `error`.
-fn in_body(body: &[u8]) -> Option<Duration> {
-    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let places = [Some(&body), body.get("details"), body.get("error")];
-    let seconds = places.into_iter().flatten().find_map(|place| place.get("retry_after"))?;
-    let seconds = seconds.as_f64().or_else(|| seconds.as_str()?.parse().ok())?;
-    Duration::try_from_secs_f64(seconds).ok()
 }
 
 /// How many tries beyond the first all calls of a client have left, in tenths.
@@ -186,7 +158,7 @@ impl Budget {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{OperationInfo, TransportError};
+    use crate::{OperationInfo, RawResponse, SendError, TransportError};
 
     const OPERATION: OperationInfo = OperationInfo { id: "op", method: "GET", path: "/", security: &[] };
 

@@ -1,7 +1,7 @@
 //! What `trace` is where nobody asked for spans: nothing.
 
 use crate::OperationInfo;
-use crate::client::retry::Outcome;
+use crate::response::raw::Outcome;
 use http::Uri;
 
 pub(crate) struct CallSpan;

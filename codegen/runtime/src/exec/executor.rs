@@ -1,7 +1,6 @@
 //! What is done by tokio where the caller is within a runtime of it, and by the thread that waits elsewhere.
 
 use crate::exec::time::Sleep;
-use crate::{TransportError, TransportErrorKind};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
@@ -23,19 +22,9 @@ pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
     }
 }
 
-/// What there is in place of an answer where this thread is not within a runtime: the library would panic.
-pub(crate) fn needed_by(library: &str) -> Result<(), TransportError> {
-    if is_within_tokio() {
-        return Ok(());
-    }
-    let reason = "needs a tokio runtime, and the call was made outside of one: make it within `#[tokio::main]`, or build \
-                  the client with `build_blocking` (feature `blocking`)";
-    Err(TransportError::new(TransportErrorKind::Other, format!("{library} {reason}")))
-}
-
 /// Whether this thread is within a runtime. A task is, and knows it without a count of the runtime's references, which
 /// all threads would have to agree on.
-fn is_within_tokio() -> bool {
+pub(crate) fn is_within_tokio() -> bool {
     tokio::task::try_id().is_some() || Handle::try_current().is_ok()
 }
 

@@ -1,6 +1,14 @@
-//! Facts: what a document states of an API's authentication, as constants of generated code.
+//! Facts: what a document states of an API, its operations and its authentication, as constants of generated code.
 //!
-//! Belongs here: plain data with constructors that are `const`. Uses: `url`. Used by: `auth`, `client`, and generated code.
+//! Belongs here: plain data with constructors that are `const`. Uses: `url`. Used by: `request`, `response`, `auth`, `client` and
+//! generated code.
 
+mod api;
 pub(crate) mod flows;
-pub(crate) mod scheme;
+mod operation;
+mod scheme;
+
+pub use api::Api;
+pub use operation::OperationInfo;
+pub(crate) use scheme::Kind;
+pub use scheme::SecurityScheme;

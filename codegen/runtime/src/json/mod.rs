@@ -11,6 +11,8 @@ mod integer;
 pub(crate) mod json_path;
 pub(crate) mod number;
 pub(crate) mod scan;
+mod violation;
 mod write;
 
+pub use violation::Violation;
 pub(crate) use write::{pretty, text};

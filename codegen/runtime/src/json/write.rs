@@ -1,8 +1,7 @@
 //! Writes values as the JSON that is sent: integers without a fraction even where they are floats, and nothing that JSON
 //! does not have, such as infinity, for which `serde_json` writes `null`.
 
-use crate::Violation;
-use crate::json::{as_string, json_path, number};
+use crate::json::{Violation, as_string, json_path, number};
 use serde::Serialize;
 use serde::ser::{
     Error, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple, SerializeTupleStruct,

@@ -4,9 +4,9 @@
 //! path of the value. Rules look at a value's JSON, as the document's constraints do: so they hold for newtypes,
 //! enums, unions and models alike, and `null` or an absent value satisfies every rule.
 
-use crate::Presence;
 use crate::json::as_string::{self, NoText};
 use crate::json::{self, json_path, scan};
+use crate::{Presence, Violation};
 use regex_lite::Regex;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -207,29 +207,6 @@ pub struct Checker {
     /// Their paths begin at the value at hand: on the way out of it each is given the step that led there, so that values
     /// without any cost none.
     violations: Vec<Violation>,
-}
-
-/// A constraint that does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Violation {
-    /// The JSON path of the value, such as `$.user_type[0].name`.
-    pub path: String,
-    /// What it must be, and what it is: `must be at most 50 characters, has 63`.
-    pub reason: String,
-}
-
-impl Violation {
-    /// Of a value as a whole.
-    pub(crate) fn whole(reason: impl Into<String>) -> Self {
-        Self { path: json_path::ROOT.to_owned(), reason: reason.into() }
-    }
-}
-
-impl From<String> for Violation {
-    fn from(reason: String) -> Self {
-        Self::whole(reason)
-    }
 }
 
 impl Checker {

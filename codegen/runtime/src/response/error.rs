@@ -2,16 +2,13 @@
 
 use crate::json::excerpt;
 use crate::url::reference;
-use crate::{InputError, OperationInfo, RawResponse, TransportError, TransportErrorKind};
+use crate::{BoxError, InputError, OperationInfo, RawResponse, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
-
-/// Any error, boxed.
-pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Why a call gave no answer. `E` is the error that the document describes.
 ///

@@ -9,3 +9,4 @@ pub(crate) mod header;
 pub(crate) mod lines;
 pub(crate) mod raw;
 mod records;
+pub(crate) mod retry_after;

@@ -1,6 +1,5 @@
 //! Answers: what came back, and reading it.
 
-use crate::client::retry::Outcome;
 use crate::json::decode::{self, Misfit};
 use crate::json::excerpt;
 use crate::response::error::{DecodeError, Error, Failure, SendError};
@@ -20,6 +19,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 const FAILURE_LIMIT: usize = 16 * 1024 * 1024;
 /// How much is kept of a body that broke off.
 const KEPT: usize = 64 * 1024;
+
+/// What an attempt gave.
+pub(crate) type Outcome = Result<RawResponse, Box<SendError>>;
 
 /// An answer as it came: status, headers and the whole body, or a body that is still to come. Cheap to clone.
 #[derive(Clone)]

@@ -1,11 +1,14 @@
 //! The boundary to an HTTP library: a request goes out, an answer comes back.
 
-use crate::{Body, BoxError};
+use crate::Body;
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+/// Any error, boxed.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

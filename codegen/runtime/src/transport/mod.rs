@@ -14,6 +14,8 @@ pub(crate) mod hyper;
 pub(crate) mod memory;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod runtime;
 pub(crate) mod stream;
 #[cfg(feature = "tower")]
 pub(crate) mod tower;
@@ -23,4 +25,4 @@ pub(crate) mod ureq;
 #[cfg(feature = "compression")]
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 pub(crate) use boundary::ask_for_parts_as_they_are;
-pub use boundary::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use boundary::{BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};

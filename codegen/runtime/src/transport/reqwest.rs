@@ -1,8 +1,8 @@
 //! The transport over HTTP and HTTPS with reqwest.
 
-use crate::exec::executor;
 use crate::transport::cause::{is_of_caller, is_of_tls, is_refusal};
 use crate::transport::frames::{Outgoing, incoming, say_empty};
+use crate::transport::runtime;
 use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use ::reqwest::redirect::Policy;
 use ::reqwest::{Client, Error, Request, Response, Url};
@@ -81,7 +81,7 @@ impl From<Client> for ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        if let Err(error) = executor::needed_by("reqwest") {
+        if let Err(error) = runtime::needed_by("reqwest") {
             return Box::pin(std::future::ready(Err(error)));
         }
         // Nothing of the request is held while its answer is waited for.

@@ -1,8 +1,8 @@
 //! What a token endpoint answers.
 
 use super::error::{OAuthError, OAuthErrorKind};
-use crate::client::retry;
 use crate::json::excerpt;
+use crate::response::retry_after;
 use crate::url::server;
 use crate::{AccessToken, Secret};
 use http::StatusCode;
@@ -105,7 +105,7 @@ pub(super) fn read_revocation(
             let message = format!("the token endpoint answered with status {}, and revoked nothing", status.as_u16());
             Err(OAuthError::new(kind_without_code(status), message)
                 .status_is(status)
-                .retry_after_is(retry::in_header(headers)))
+                .retry_after_is(retry_after::in_header(headers)))
         }
     }
 }
@@ -149,7 +149,7 @@ fn refusal(
     OAuthError::new(kind, message)
         .code_is(code, description)
         .status_is(status)
-        .retry_after_is(retry::in_header(headers))
+        .retry_after_is(retry_after::in_header(headers))
 }
 
 /// Codes are an open set, and most of them are final.
@@ -191,7 +191,7 @@ fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&S
         Some(_) => format!("{} bytes of {media_type}", body.len()),
     };
     let message = format!("the token endpoint answered with status {} and no token: {shown}", status.as_u16());
-    OAuthError::new(kind, message).status_is(status).retry_after_is(retry::in_header(headers))
+    OAuthError::new(kind, message).status_is(status).retry_after_is(retry_after::in_header(headers))
 }
 
 /// A text of the service without what was sent there. What is shorter than any secret stays.

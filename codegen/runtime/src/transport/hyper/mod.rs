@@ -5,9 +5,9 @@ mod route;
 
 pub use connect::HyperConnector;
 
-use crate::exec::executor;
 use crate::transport::cause::{is_of_caller, is_of_tls, is_refusal};
 use crate::transport::frames::{Outgoing, incoming, say_empty};
+use crate::transport::runtime;
 use crate::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
 use ::hyper_util::client::legacy::connect::Connect;
 use ::hyper_util::client::legacy::{Client, Error};
@@ -69,7 +69,7 @@ fn client<C: Connect + Clone>(connector: C) -> Client<C, Outgoing> {
 
 impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C> {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        if let Err(error) = executor::needed_by("hyper") {
+        if let Err(error) = runtime::needed_by("hyper") {
             return Box::pin(std::future::ready(Err(error)));
         }
         // Nothing of the request is held while its answer is waited for.

@@ -1,0 +1,17 @@
+//! What a document says of an API.
+
+use crate::SecurityScheme;
+
+/// What a document says of an API as a whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Api {
+    /// The name of the generated crate, for the user agent.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// The URL of the first documented server, with the defaults of its variables. A path when the document leaves the
+    /// host open: then [`ClientBuilder::server`](crate::ClientBuilder::server) must give it.
+    pub server: &'static str,
+    /// Every way to authenticate that the client can apply.
+    pub security: &'static [SecurityScheme],
+}

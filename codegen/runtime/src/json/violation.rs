@@ -1,0 +1,26 @@
+//! What stands against sending a value, and where in its JSON.
+
+use crate::json::json_path;
+
+/// A constraint that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The JSON path of the value, such as `$.user_type[0].name`.
+    pub path: String,
+    /// What it must be, and what it is: `must be at most 50 characters, has 63`.
+    pub reason: String,
+}
+
+impl Violation {
+    /// Of a value as a whole.
+    pub(crate) fn whole(reason: impl Into<String>) -> Self {
+        Self { path: json_path::ROOT.to_owned(), reason: reason.into() }
+    }
+}
+
+impl From<String> for Violation {
+    fn from(reason: String) -> Self {
+        Self::whole(reason)
+    }
+}

@@ -1,0 +1,33 @@
+//! How long a response asks to wait before the request is sent again.
+
+use crate::RawResponse;
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+use std::time::{Duration, SystemTime};
+
+/// How long the response asks to wait.
+pub(crate) fn asked_for(response: &RawResponse) -> Option<Duration> {
+    in_header(response.headers()).or_else(|| in_body(response.body()))
+}
+
+/// Seconds, or a date. Its distance is taken from the response's own date, as clocks differ.
+pub(crate) fn in_header(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let value = text(RETRY_AFTER)?;
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // What is too large to be counted is very long, and not nothing.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    let until = httpdate::parse_http_date(value).ok()?;
+    let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or_else(SystemTime::now);
+    Some(until.duration_since(now).unwrap_or_default())
+}
+
+/// `retry_after`, in seconds: of the whole, or of its `details` or `error`.
+fn in_body(body: &[u8]) -> Option<Duration> {
+    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let places = [Some(&body), body.get("details"), body.get("error")];
+    let seconds = places.into_iter().flatten().find_map(|place| place.get("retry_after"))?;
+    let seconds = seconds.as_f64().or_else(|| seconds.as_str()?.parse().ok())?;
+    Duration::try_from_secs_f64(seconds).ok()
+}

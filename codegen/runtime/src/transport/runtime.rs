@@ -1,0 +1,14 @@
+//! The runtime that HTTP libraries stand on, and what a call is told that is made outside of one.
+
+use crate::exec::executor::is_within_tokio;
+use crate::{TransportError, TransportErrorKind};
+
+/// What there is in place of a response where this thread is not within a runtime: the library would panic.
+pub(crate) fn needed_by(library: &str) -> Result<(), TransportError> {
+    if is_within_tokio() {
+        return Ok(());
+    }
+    let reason = "needs a tokio runtime, and the call was made outside of one: make it within `#[tokio::main]`, or build \
+                  the client with `build_blocking` (feature `blocking`)";
+    Err(TransportError::new(TransportErrorKind::Other, format!("{library} {reason}")))
+}
