@@ -1,8 +1,8 @@
 //! Trying again: when it is safe, how long to wait before, and how often altogether.
 
+use crate::TransportErrorKind;
 use crate::response::raw::Outcome;
 use crate::response::retry_after;
-use crate::TransportErrorKind;
 use http::header::RETRY_AFTER;
 use http::{Method, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,0 +1,179 @@
+//! How the runtime is built: arrows between its rooms go one way, and its public items change on purpose only.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use specwright_tests::{Expectations, files_under, repository};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use syn::{Attribute, Item, UseTree};
+
+#[path = "golden/items.rs"]
+mod items;
+
+const RUNTIME: &str = "codegen/runtime/src";
+
+/// The rooms of the runtime from the ground up, each with the rooms that it uses. All of these stand above it in the table,
+/// so there is no circle.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("json", &[]),
+    ("syntax", &[]),
+    ("exec", &[]),
+    ("guide", &[]),
+    ("url", &["json"]),
+    ("facts", &["url"]),
+    ("transport", &["exec", "json"]),
+    ("model", &["json", "syntax"]),
+    ("request", &["facts", "json", "model", "syntax", "transport", "url"]),
+    ("response", &["facts", "json", "request", "syntax", "transport", "url"]),
+    ("operation", &["facts", "request", "response", "transport"]),
+    ("auth", &["exec", "facts", "json", "model", "request", "response", "transport", "url"]),
+    ("client", &["auth", "exec", "facts", "model", "operation", "request", "response", "syntax", "transport", "url"]),
+    ("pages", &["client", "facts", "json", "model", "operation", "request", "response", "transport", "url"]),
+    ("wait", &["client", "exec", "operation", "response"]),
+];
+
+#[test]
+fn arrows_between_rooms_go_one_way() {
+    let mut known = BTreeSet::new();
+    for (room, uses) in ROOMS {
+        let unknown: Vec<_> = uses.iter().filter(|used| !known.contains(*used)).collect();
+        assert!(unknown.is_empty(), "`{room}` may use what stands above it in the table, not {unknown:?}");
+        assert!(known.insert(room), "`{room}` has two rows");
+    }
+    let found = arrows();
+    let rooms: BTreeSet<&str> = found.keys().map(String::as_str).collect();
+    assert_eq!(rooms, ROOMS.iter().map(|(room, _)| *room).collect(), "a row for each room");
+    for (room, uses) in ROOMS {
+        let used: BTreeSet<&str> = found[*room].iter().map(String::as_str).collect();
+        assert_eq!(used, uses.iter().copied().collect(), "what `{room}` uses, and what its row says (right)");
+    }
+}
+
+/// What each room uses of others, tests apart. A name at the root is of the room that it is exported from.
+fn arrows() -> BTreeMap<String, BTreeSet<String>> {
+    let root = parsed("lib.rs");
+    let mut homes = BTreeMap::new();
+    for item in &root {
+        match item {
+            Item::Mod(item) => drop(homes.insert(item.ident.to_string(), item.ident.to_string())),
+            Item::Use(item) => exported(&item.tree, None, &mut homes),
+            _ => {}
+        }
+    }
+    let rooms =
+        root.iter().filter_map(|item| if let Item::Mod(item) = item { Some(item.ident.to_string()) } else { None });
+    let mut arrows: BTreeMap<String, BTreeSet<String>> = rooms.map(|room| (room, BTreeSet::new())).collect();
+    for path in files_under(&repository().join(RUNTIME)) {
+        if path == "lib.rs" || path.ends_with("tests.rs") || !path.ends_with(".rs") {
+            continue;
+        }
+        let room = path.split(['/', '.']).next().unwrap();
+        let mut names = BTreeSet::new();
+        for item in parsed(&path) {
+            from_root(item.into_token_stream(), &mut names);
+        }
+        let used = names.iter().filter_map(|name| homes.get(name)).filter(|home| *home != room).cloned();
+        let used: Vec<String> = used.filter(|home| arrows.contains_key(home)).collect();
+        arrows.get_mut(room).unwrap_or_else(|| panic!("{path} is in no room")).extend(used);
+    }
+    arrows
+}
+
+/// The items of a file without its tests.
+fn parsed(path: &str) -> Vec<Item> {
+    let text = fs::read_to_string(repository().join(RUNTIME).join(path)).unwrap();
+    let items = syn::parse_file(&text).unwrap().items;
+    items.into_iter().filter(|item| !matches!(item, Item::Mod(item) if item.attrs.iter().any(is_test))).collect()
+}
+
+fn is_test(attribute: &Attribute) -> bool {
+    attribute.to_token_stream().to_string().replace(' ', "") == "#[cfg(test)]"
+}
+
+/// The names that a `use` exports, each with the first step of its path.
+fn exported(tree: &UseTree, first: Option<&str>, homes: &mut BTreeMap<String, String>) {
+    match tree {
+        UseTree::Path(path) => {
+            let step = path.ident.to_string();
+            exported(&path.tree, Some(first.unwrap_or(&step)), homes);
+            if let (UseTree::Group(group), Some(_)) = (&*path.tree, first)
+                && group.items.iter().any(|item| matches!(item, UseTree::Name(name) if name.ident == "self"))
+            {
+                homes.insert(step, first.unwrap().to_owned());
+            }
+        }
+        UseTree::Group(group) => group.items.iter().for_each(|item| exported(item, first, homes)),
+        UseTree::Name(name) => {
+            if let Some(first) = first {
+                homes.entry(name.ident.to_string()).or_insert_with(|| first.to_owned());
+            }
+        }
+        UseTree::Rename(_) | UseTree::Glob(_) => panic!("a name at the root is exported as it is"),
+    }
+}
+
+/// The steps that follow upon `crate::`. A macro's `$crate::` is code of another crate.
+fn from_root(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => from_root(group.stream(), names),
+            TokenTree::Ident(ident) if ident == "crate" && !follows_dollar(&tokens, index) => match tokens
+                .get(index + 3)
+            {
+                Some(TokenTree::Ident(name)) => drop(names.insert(name.to_string())),
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => heads(group.stream(), names),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+}
+
+fn follows_dollar(tokens: &[TokenTree], index: usize) -> bool {
+    index
+        .checked_sub(1)
+        .is_some_and(|before| matches!(&tokens[before], TokenTree::Punct(punct) if punct.as_char() == '$'))
+}
+
+/// The first step of each path in the braces of a `use`.
+fn heads(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let mut begins = true;
+    for token in tokens {
+        if let (TokenTree::Ident(name), true) = (&token, begins) {
+            names.insert(name.to_string());
+        }
+        begins = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
+    }
+}
+
+/// What callers and generated code may name: whoever changes the list changes the promise.
+#[test]
+fn public_items_of_the_runtime_change_on_purpose() {
+    let mut list = String::new();
+    for path in files_under(&repository().join(RUNTIME)) {
+        if !path.ends_with(".rs") || path.ends_with("tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(repository().join(RUNTIME).join(&path)).unwrap();
+        let items = items::list(&path, &text) + &macros(&text);
+        if items.lines().count() > 1 {
+            list.push_str(&items);
+        }
+    }
+    let mut expectations = Expectations::of("structure");
+    expectations.file(&repository().join("codegen/runtime/tests/public_items.txt"), Some(&list));
+    expectations.finish();
+}
+
+/// The macros that a file exports; which of them are hidden from callers.
+fn macros(text: &str) -> String {
+    let file = syn::parse_file(text).unwrap();
+    let exported = file.items.iter().filter_map(|item| if let Item::Macro(item) = item { Some(item) } else { None });
+    let exported = exported.filter(|item| item.attrs.iter().any(|attribute| attribute.path().is_ident("macro_export")));
+    let lines = exported.filter_map(|item| {
+        let hidden = item.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("hidden"));
+        Some(format!("  macro {}!{}\n", item.ident.as_ref()?, if hidden { " (hidden)" } else { "" }))
+    });
+    lines.collect()
+}
