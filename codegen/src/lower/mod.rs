@@ -48,6 +48,8 @@ struct Lowering<'a, 'd> {
     security: security::Declared,
     /// Security schemes that requirements name and nothing declares, each reported once.
     unknown_schemes: HashSet<String>,
+    /// Security schemes without scopes of which requirements name some, each reported once.
+    schemes_with_needless_scopes: HashSet<String>,
     /// Scopes that requirements name and no flow declares, by scheme, each where it is met first.
     unknown_scopes: IndexMap<String, IndexMap<String, Origin>>,
     /// What an operation inherits when it says nothing of security.
@@ -66,6 +68,8 @@ struct Lowering<'a, 'd> {
     templates: HashSet<(Origin, String)>,
     /// Files that examples refer to and that are not there.
     missing_examples: Vec<MissingExample>,
+    /// Values in schemas that are of another type than is meant.
+    odd_values: schema::keywords::value_type::OddValues,
     /// What operations say of their pages, to be held against their answers.
     paginations: Vec<(OperationId, Pagination)>,
 }
@@ -141,6 +145,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     let operations = known_value::set(operations, &mut types);
     cx.report_nested_values(&operations, &types);
     cx.report_missing_examples();
+    cx.report_odd_values();
     cx.report_unknown_scopes();
     cx.report_foreign_words();
     let info = api.info.unwrap_or_default();
@@ -254,6 +259,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             schemas: schema::Schemas::default(),
             security: security::Declared::default(),
             unknown_schemes: HashSet::new(),
+            schemes_with_needless_scopes: HashSet::new(),
             unknown_scopes: IndexMap::new(),
             default_security: Vec::new(),
             parameters: HashMap::new(),
@@ -264,6 +270,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             is_3_2: false,
             templates: HashSet::new(),
             missing_examples: Vec::new(),
+            odd_values: schema::keywords::value_type::OddValues::default(),
             paginations: Vec::new(),
         }
     }
@@ -279,6 +286,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             paths: if self.siblings_count { fields.node("paths") } else { fields.require("paths") },
             components: HashMap::new(),
         };
+        fields.check_object("externalDocs", &fields::EXTERNAL_DOCS);
         let some = ["paths", "components", "webhooks"];
         if self.siblings_count && !some.iter().any(|key| root.get(key).is_some() || fields.is_misspelt(key)) {
             let message = "an OpenAPI Object needs `paths`, `components` or `webhooks`";

@@ -2,7 +2,7 @@
 
 use crate::ir::{License, Operation, Tag};
 use crate::lower::Lowering;
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind};
 use crate::resolve::Node;
 
 const INFO: ObjectKind = ObjectKind {
@@ -39,15 +39,14 @@ impl<'d> Lowering<'_, 'd> {
     pub(crate) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
         let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
         let Some(mut fields) = opened else { return Info::default() };
-        let (license, contact) = (fields.node("license"), fields.node("contact"));
+        let license = fields.node("license");
+        fields.check_object("contact", &CONTACT);
         let info = Info {
             title: fields.require_text("title").unwrap_or_default(),
             version: fields.require_text("version").unwrap_or_default(),
             description: fields.text("description"),
             license: license.and_then(|node| self.lower_license(&node)),
         };
-        // Nothing of it is used, which is no reason to let a misspelt keyword pass.
-        contact.and_then(|node| Fields::open(&node, &CONTACT, self.diagnostics).map(drop));
         info
     }
 
@@ -70,6 +69,7 @@ impl<'d> Lowering<'_, 'd> {
 
     fn lower_tag(&mut self, node: &Node<'d>) -> Option<Tag> {
         let mut fields = Fields::open(node, &TAG, self.diagnostics)?;
+        fields.check_object("externalDocs", &EXTERNAL_DOCS);
         Some(Tag {
             origin: node.origin.clone(),
             name: fields.essential_text("name")?,

@@ -61,6 +61,8 @@ pub(crate) enum Scheme {
     /// The client puts a credential into the request. The scopes are those that OAuth 2.0 flows declare.
     Sent {
         scopes: Option<Vec<String>>,
+        /// Whether requirements may name scopes: in 3.0 only of OAuth 2.0 and OpenID Connect.
+        takes_scopes: bool,
         /// Where a key stands, and under which name.
         key: Option<(Location, String)>,
     },
@@ -152,9 +154,13 @@ impl<'d> Lowering<'_, 'd> {
             }
             let scopes: Vec<String> = scopes_node.items().filter_map(|scope| scalar_text(scope.value)).collect();
             match self.security.get(name) {
-                Some(Scheme::Sent { scopes: known, .. }) => {
+                Some(Scheme::Sent { scopes: known, takes_scopes, .. }) => {
+                    let is_odd = !takes_scopes && !self.siblings_count;
                     let unknown = known.as_ref().map(|known| unknown_scopes(&scopes_node, known));
                     self.report_scopes(name, &unknown.unwrap_or_default());
+                    if let Some(scope) = scopes_node.items().next().filter(|_| is_odd) {
+                        self.report_needless_scopes(name, &scope);
+                    }
                     requirement.schemes.push((name.to_owned(), scopes));
                 }
                 Some(Scheme::Elsewhere) => {}
@@ -174,6 +180,16 @@ impl<'d> Lowering<'_, 'd> {
         let message = format!("the scopes of `{scheme}` must be an array, not {}", found(node.value));
         let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
         diagnostic.help(format!("write `{scheme}: []`, with the scopes in the brackets if there are any"));
+    }
+
+    /// Once for each scheme.
+    fn report_needless_scopes(&mut self, scheme: &str, scope: &Node<'d>) {
+        if self.schemes_with_needless_scopes.insert(scheme.to_owned()) {
+            let message =
+                format!("`{scheme}` has no scopes: only `oauth2` and `openIdConnect` schemes do in OpenAPI 3.0");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &scope.origin, message);
+            diagnostic.help(format!("write `{scheme}: []`"));
+        }
     }
 
     /// A misspelt scheme would leave the operation without a credential.
@@ -232,16 +248,17 @@ fn unknown_scopes<'d>(node: &Node<'d>, known: &[String]) -> Vec<(String, Node<'d
 }
 
 fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
+    let takes_scopes = matches!(word, Some("oauth2" | "openIdConnect"));
     match scheme.map(|scheme| &scheme.kind) {
         None if word == Some("mutualTLS") => Scheme::Elsewhere,
         None => Scheme::Unread,
         Some(SecurityKind::ApiKey { location, parameter }) => {
-            Scheme::Sent { scopes: None, key: Some((*location, parameter.clone())) }
+            Scheme::Sent { takes_scopes, scopes: None, key: Some((*location, parameter.clone())) }
         }
-        Some(SecurityKind::Basic) => Scheme::Sent { scopes: None, key: None },
+        Some(SecurityKind::Basic) => Scheme::Sent { takes_scopes, scopes: None, key: None },
         Some(SecurityKind::Token { scopes, .. }) => {
             let names: Vec<String> = scopes.iter().map(|(name, _)| name.clone()).collect();
-            Scheme::Sent { scopes: (!names.is_empty()).then_some(names), key: None }
+            Scheme::Sent { takes_scopes, scopes: (!names.is_empty()).then_some(names), key: None }
         }
     }
 }
@@ -279,6 +296,9 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     if word == "Basic" {
         return Some(SecurityKind::Basic);
     }
+    if word.eq_ignore_ascii_case("jwt") && !fields.has(AUTH_SCHEME) {
+        report_jwt(fields, &scheme);
+    }
     if let (true, Some(node)) = (CHALLENGED.contains(&word.as_str()), fields.node("scheme")) {
         let message =
             format!("the client does not answer the challenges of `{word}`: it sends the credential as it is given");
@@ -288,6 +308,16 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
             .help(format!("compute what follows the word `{word}` in a token source, or in the transport"));
     }
     Some(token(auth_scheme(fields, &word)))
+}
+
+/// A format of tokens where the scheme is due that they are sent by. Few services want `Authorization: JWT …`.
+fn report_jwt(fields: &mut Fields<'_, '_>, scheme: &str) {
+    let Some(node) = fields.node("scheme") else { return };
+    let message =
+        format!("`{scheme}` is not a registered HTTP authentication scheme: `Authorization: {scheme} …` is sent");
+    let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+    diagnostic.help("write `scheme: bearer` with `bearerFormat: JWT` if the service reads `Authorization: Bearer …`");
+    diagnostic.help(format!("add `{AUTH_SCHEME}: {scheme}` if it does not"));
 }
 
 /// One of the two schemes that everybody uses, where the name is nearly that.
@@ -360,11 +390,34 @@ impl Flow {
             let url = if needed(key) { fields.essential_text(key) } else { fields.text(key) };
             url.filter(|url| !url.is_empty())
         });
+        for (key, url) in
+            [("authorizationUrl", &authorization_url), ("tokenUrl", &token_url), ("refreshUrl", &refresh_url)]
+        {
+            check_url(&mut fields, key, url.as_deref());
+        }
+        fields.require("scopes");
         let scopes = fields.map("scopes").into_iter();
         // What a scope means is only words.
         let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
         Some(Self { authorization_url, token_url, refresh_url, scopes: scopes.collect() })
     }
+}
+
+/// A URL may be relative to that of the server, as `/token` is.
+fn check_url(fields: &mut Fields<'_, '_>, key: &str, url: Option<&str>) {
+    let (Some(url), Some(node)) = (url, fields.node(key)) else { return };
+    let Some(help) = url_remedy(url) else { return };
+    let message = format!("`{key}` must be a URL, not {}", found(node.value));
+    fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).help(help);
+}
+
+/// What to write in place of what is no URL, or has the host where the path of a relative one begins.
+fn url_remedy(url: &str) -> Option<String> {
+    let example = "write the whole URL, such as `https://example.com/oauth/token`";
+    let Ok(parsed) = fluent_uri::UriRef::parse(url) else { return Some(example.to_owned()) };
+    let first = parsed.path().as_str().split('/').next().unwrap_or_default();
+    let is_host = parsed.scheme().is_none() && parsed.authority().is_none() && first.trim_matches('.').contains('.');
+    is_host.then(|| format!("write `https://{url}`"))
 }
 
 /// Schemes whose credential depends on the request or on a challenge of the service.

@@ -16,7 +16,7 @@ pub(crate) mod response;
 pub(crate) mod template;
 
 use super::Lowering;
-use super::read::fields::{Fields, ObjectKind, Unsupported};
+use super::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported};
 use crate::diagnostics::Code;
 use crate::ir::{Method, Operation, OperationId, PathPart, PathTemplate};
 use crate::resolve::Node;
@@ -59,6 +59,7 @@ impl<'d> Lowering<'_, 'd> {
     ) -> Option<Operation> {
         let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
         let id = fields.text("operationId").unwrap_or_default();
+        fields.check_object("externalDocs", &EXTERNAL_DOCS);
         if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
             let message = "the operation id is empty: the operation gets a name made of method and path";
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);

@@ -7,6 +7,7 @@ pub(crate) mod constraint;
 pub(crate) mod enum_docs;
 pub(crate) mod pattern;
 pub(crate) mod string_content;
+pub(crate) mod value_type;
 
 use super::alternatives::Alternatives;
 use super::merge::common_types;
@@ -14,7 +15,7 @@ use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use crate::lower::Lowering;
 use crate::lower::read::expected::Wanted;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported, found, wrong_kind, wrong_value};
+use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, found, wrong_kind, wrong_value};
 use crate::lower::read::type_keyword::{TypeWord, type_word};
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -129,6 +130,13 @@ const SCHEMA: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
+const XML: ObjectKind = ObjectKind {
+    name: "XML Object",
+    keywords: &["name", "namespace", "prefix", "attribute", "wrapped", "nodeType"],
+    unsupported: &[],
+    extensions: &[],
+};
+
 const DISCRIMINATOR: ObjectKind = ObjectKind {
     name: "Discriminator Object",
     keywords: &["propertyName", "mapping", "defaultMapping"],
@@ -238,6 +246,7 @@ impl<'d> Lowering<'_, 'd> {
         self.check_schema_version(node);
         let keywords = read.map(|mut keywords| {
             keywords.members.extend(target);
+            self.note_odd_values(&keywords);
             Rc::new(keywords)
         });
         self.schemas.keywords.insert(node.origin.clone(), keywords.clone());
@@ -262,6 +271,8 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     keywords.format = fields.text("format").filter(|text| !text.is_empty());
     keywords.content = StringContent::read(&mut fields);
     keywords.limits = Limits::read(&mut fields, node);
+    fields.check_object("externalDocs", &EXTERNAL_DOCS);
+    fields.check_object("xml", &XML);
     read_types(&mut fields, &mut keywords);
     read_constants(&mut fields, &mut keywords);
     read_object(&mut fields, &mut keywords);
@@ -272,6 +283,7 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     check_null_default(&keywords, fields.diagnostics());
     check_format(&keywords, fields.diagnostics());
     check_null_value(&keywords, fields.diagnostics());
+    check_null_const(&keywords, fields.diagnostics());
     Some(keywords)
 }
 
@@ -348,6 +360,22 @@ fn check_null_value(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     let message = "`null` is among the enum values and the `type` does not allow it: it is taken to be allowed";
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &null.origin, message);
     diagnostic.help("let the `type` allow it: `nullable: true` in 3.0, `'null'` in its list since 3.1; or put it in quotes if a string is meant");
+}
+
+/// `const: null` under a type that does not have it: no value is both.
+fn check_null_const(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+    let Some(constant) = keywords.node.get("const").filter(|node| node.value.is_null()) else { return };
+    let types = keywords.node.get("type").into_iter().flat_map(|node| match node.value {
+        Value::Array(_) => node.items().collect(),
+        _ => vec![node],
+    });
+    let types: Vec<Node<'_>> = types.collect();
+    if types.is_empty() || types.iter().any(|word| word.value.is_null() || word.value == "null") {
+        return;
+    }
+    let message = "`const: null` is not a value of the `type`: no value is valid";
+    let diagnostic = diagnostics.mistake(Code::Contradiction, &constant.origin, message);
+    diagnostic.help("write `type: 'null'`, or a constant of the `type`; the string is `const: 'null'`");
 }
 
 /// `null` as the default of what cannot be null.
