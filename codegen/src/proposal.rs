@@ -200,7 +200,7 @@ struct Candidate<'a> {
 
 impl Candidate<'_> {
     fn pagination(&self) -> Option<Pagination> {
-        let (page, _) = page(self.operation)?;
+        let (page, _) = page(&self.operation.responses)?;
         let items = self.items(page.id)?;
         let more = self.find(page.id, MORE, |kind| matches!(kind, TypeKind::Boolean));
         let total = self.find(page.id, TOTALS, |kind| matches!(kind, TypeKind::Integer(_) | TypeKind::Number(_)));

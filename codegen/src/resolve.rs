@@ -264,7 +264,7 @@ impl<'d> Resolver<'d> {
                     diagnostic.help("correct the path, which begins at the folder of this file");
                 }
             }
-            Failure::Absent { origin, message, help } => {
+            Failure::Unvendored { origin, message, help } => {
                 diagnostics.error(Code::MissingMapping, origin, message).help.clone_from(help);
             }
             Failure::Stale { message, help } => {

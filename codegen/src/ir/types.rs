@@ -19,12 +19,20 @@ pub struct TypeRef {
 
 /// Every schema of the document, named or inline, each once: schemas refer to each other by [`TypeId`], so that a
 /// recursive schema is finite data.
-#[derive(Debug, Clone, Default)]
-pub struct Types(pub Vec<TypeDef>);
+///
+/// `S` is what is known of how a reader tells the variants of unions apart: all of it, once every schema was read.
+#[derive(Debug, Clone)]
+pub struct Types<S = Selection>(pub Vec<TypeDef<S>>);
 
-impl Types {
+impl<S> Default for Types<S> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<S> Types<S> {
     /// Every schema with its id, in the order in which they were met.
-    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef<S>)> {
         self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))
     }
 
@@ -36,6 +44,12 @@ impl Types {
             TypeKind::Enum(list) if !value.nullable => list.values.only(),
             _ => None,
         }
+    }
+
+    /// The same types, with the selection of each union made of what was known of it.
+    pub fn map_selections<T>(self, mut map: impl FnMut(TypeId, S) -> T) -> Types<T> {
+        let defs = self.0.into_iter().enumerate();
+        Types(defs.map(|(index, def)| def.map_selection(|selection| map(TypeId(index), selection))).collect())
     }
 
     /// Adds plain text, for a value that no schema of the document describes as it is read.
@@ -55,17 +69,17 @@ impl Types {
     }
 }
 
-impl std::ops::Index<TypeId> for Types {
-    type Output = TypeDef;
+impl<S> std::ops::Index<TypeId> for Types<S> {
+    type Output = TypeDef<S>;
 
-    fn index(&self, id: TypeId) -> &TypeDef {
+    fn index(&self, id: TypeId) -> &TypeDef<S> {
         &self.0[id.0]
     }
 }
 
 /// A schema.
 #[derive(Debug, Clone)]
-pub struct TypeDef {
+pub struct TypeDef<S = Selection> {
     /// The Schema Object.
     pub origin: Origin,
     /// How the document leads to it, from which its name is made.
@@ -77,11 +91,19 @@ pub struct TypeDef {
     /// `deprecated`.
     pub deprecated: bool,
     /// What its values are.
-    pub kind: TypeKind,
+    pub kind: TypeKind<S>,
     /// What its values must satisfy beyond their kind.
     pub constraints: Constraints,
     /// `default`.
     pub default: Option<Value>,
+}
+
+impl<S> TypeDef<S> {
+    fn map_selection<T>(self, map: impl FnOnce(S) -> T) -> TypeDef<T> {
+        let Self { origin, place, title, description, deprecated, kind, constraints, default } = self;
+        let kind = kind.map_selection(map);
+        TypeDef { origin, place, title, description, deprecated, kind, constraints, default }
+    }
 }
 
 /// How the document leads to a schema.
@@ -145,7 +167,7 @@ pub enum Place {
 
 /// What the values of a schema are.
 #[derive(Debug, Clone)]
-pub enum TypeKind {
+pub enum TypeKind<S = Selection> {
     /// Any JSON value.
     Any,
     /// `true` or `false`.
@@ -167,9 +189,30 @@ pub enum TypeKind {
     /// An object with named properties.
     Object(Object),
     /// One of several schemas.
-    Union(Union),
+    Union(Union<S>),
     /// Whatever a type of the user's own reads and writes, which the settings put here.
     Foreign(Foreign),
+}
+
+impl<S> TypeKind<S> {
+    fn map_selection<T>(self, map: impl FnOnce(S) -> T) -> TypeKind<T> {
+        match self {
+            Self::Any => TypeKind::Any,
+            Self::Boolean => TypeKind::Boolean,
+            Self::Integer(width) => TypeKind::Integer(width),
+            Self::Number(width) => TypeKind::Number(width),
+            Self::String(format) => TypeKind::String(format),
+            Self::Enum(list) => TypeKind::Enum(list),
+            Self::Array(element) => TypeKind::Array(element),
+            Self::Tuple(elements) => TypeKind::Tuple(elements),
+            Self::Map(value) => TypeKind::Map(value),
+            Self::Object(object) => TypeKind::Object(object),
+            Self::Union(Union { variants, selection }) => {
+                TypeKind::Union(Union { variants, selection: map(selection) })
+            }
+            Self::Foreign(foreign) => TypeKind::Foreign(foreign),
+        }
+    }
 }
 
 /// A type that somebody else wrote. It reads and writes JSON, and is `Debug`, `Clone` and `PartialEq`.
@@ -391,11 +434,11 @@ pub enum Additional {
 
 /// One of several schemas.
 #[derive(Debug, Clone)]
-pub struct Union {
+pub struct Union<S = Selection> {
     /// The variants.
     pub variants: Vec<Variant>,
     /// How a reader tells them apart.
-    pub selection: Selection,
+    pub selection: S,
 }
 
 /// A variant of a union.

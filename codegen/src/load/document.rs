@@ -49,7 +49,7 @@ pub struct Document {
     pub(super) overlaid: HashMap<FileId, Provenance>,
     /// The URLs that are referred to and that there is no copy of, each with what refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
-    pub(super) absent: Vec<(String, FileId)>,
+    pub(super) unvendored: Vec<(String, FileId)>,
     /// What may be read.
     pub(super) folders: Folders,
     /// Where copies of what is on a network stand.
@@ -107,12 +107,12 @@ impl Document {
 
     /// The URLs that are referred to and that there is no copy of, each with the location of what refers to it first.
     #[cfg(feature = "cli")]
-    pub(crate) fn absent(&self) -> impl Iterator<Item = (&str, &Location)> {
-        self.absent.iter().filter_map(|(url, from)| Some((url.as_str(), &self.file(*from)?.location)))
+    pub(crate) fn unvendored(&self) -> impl Iterator<Item = (&str, &Location)> {
+        self.unvendored.iter().filter_map(|(url, from)| Some((url.as_str(), &self.file(*from)?.location)))
     }
 
-    /// What the target of a reference leads to that stands at `origin`: the node that its fragment is relative to. `None`
-    /// when nobody took it for a reference when the files were read.
+    /// What the target of a reference leads to that stands at `origin`: the node that its fragment is relative to.
+    /// `None` when nobody took it for a reference when the files were read.
     pub(crate) fn find(&self, origin: &Origin, target: &Target) -> Option<Found> {
         let file = self.file(origin.file)?;
         let base = file.identifiers.base(&origin.pointer);
@@ -146,8 +146,8 @@ impl Link {
     }
 }
 
-/// The locations that a reference may mean, the likeliest first. An `$id` often says where a schema is published and not
-/// where the files around it are, and a URL is as often mapped too narrowly.
+/// The locations that a reference may mean, the likeliest first. An `$id` often says where a schema is published and
+/// not where the files around it are, and a URL is as often mapped too narrowly.
 pub(super) fn candidates(file: &File, base: Option<&Location>, target: &Target) -> Vec<Location> {
     let path = Location::Path(file.path.clone());
     let mut candidates: Vec<Location> =

@@ -12,7 +12,7 @@ pub(crate) enum Failure {
     /// It was not even opened, or gave no text.
     Unread { code: Code, message: String, help: Vec<String> },
     /// There is no copy of it and of others: one error for all of them, at the first reference.
-    Absent { origin: Origin, message: String, help: Vec<String> },
+    Unvendored { origin: Origin, message: String, help: Vec<String> },
     /// It is a copy that has changed.
     Stale { message: String, help: Vec<String> },
     /// Its text is wrong.
@@ -38,7 +38,7 @@ pub(crate) fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostic
             }
         }
         // Only what is referred to can be so.
-        Failure::Absent { .. } | Failure::Stale { .. } => {}
+        Failure::Unvendored { .. } | Failure::Stale { .. } => {}
     }
 }
 
@@ -69,8 +69,8 @@ fn similar_file(path: &Path) -> Option<String> {
     crate::diagnostics::similar(name, names)
 }
 
-/// The path of a file is printed to cargo, line by line, and stands in the first line of what is generated. A line break in
-/// it would begin a line of its own: an instruction to cargo, or a line of a manifest.
+/// The path of a file is printed to cargo, line by line, and stands in the first line of what is generated. A line
+/// break in it would begin a line of its own: an instruction to cargo, or a line of a manifest.
 pub(crate) fn unprintable(path: &Path) -> Option<Failure> {
     let shown = path.to_string_lossy();
     shown.contains(char::is_control).then(|| Failure::Unread {

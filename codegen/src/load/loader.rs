@@ -1,7 +1,7 @@
 //! Reading files, each once, and what they refer to, until nothing new comes.
 
 use super::document::{Document, File, Link, candidates};
-use super::duplicate_id::Namesake;
+use super::duplicate_id::DuplicateId;
 use super::failure::{self, Failure, no_document, outside, too_many_files, unprintable, unread};
 use super::files::folder::{self, Folders};
 use super::files::lock::{self, Lock};
@@ -13,7 +13,7 @@ use super::reference::Reference;
 use super::reference::location::Location;
 use super::reference::path;
 use super::reference::scan::{self, Identifiers, Mention};
-use super::unvendored::{self, Absent};
+use super::unvendored::{self, Unvendored};
 use super::version;
 use crate::diagnostics::{Diagnostic, Diagnostics, Source};
 use crate::pointer::{FileId, Origin, Pointer};
@@ -45,14 +45,14 @@ pub(crate) fn document_with(
     }
     loader.apply(&overlays, &roots, diagnostics);
     for id in &roots {
-        loader.survey(*id);
+        loader.scan(*id);
     }
     loader.follow_references();
     for warning in std::mem::take(&mut loader.warnings) {
         diagnostics.push(warning);
     }
-    for namesake in &loader.namesakes {
-        namesake.report(&loader.files, diagnostics);
+    for duplicate_id in &loader.duplicate_ids {
+        duplicate_id.report(&loader.files, diagnostics);
     }
     let document = loader.finish(roots);
     version::check(&document, diagnostics);
@@ -74,10 +74,10 @@ struct Loader<'o> {
     /// The URLs that nothing says where copies of are.
     unmapped: HashSet<String>,
     /// What there is no copy of, by URL, and where it is referred to first.
-    absent: IndexMap<String, Origin>,
+    unvendored: IndexMap<String, Origin>,
     warnings: Vec<Diagnostic>,
     /// The names that are given again.
-    namesakes: Vec<Namesake>,
+    duplicate_ids: Vec<DuplicateId>,
     /// What each file refers to, and where.
     mentions: Vec<IndexMap<Mention, Pointer>>,
     overlaid: HashMap<FileId, Provenance>,
@@ -96,9 +96,9 @@ impl<'o> Loader<'o> {
             named: HashMap::new(),
             known: HashMap::new(),
             unmapped: HashSet::new(),
-            absent: IndexMap::new(),
+            unvendored: IndexMap::new(),
             warnings: Vec::new(),
-            namesakes: Vec::new(),
+            duplicate_ids: Vec::new(),
             mentions: Vec::new(),
             overlaid: HashMap::new(),
         }
@@ -146,7 +146,7 @@ impl<'o> Loader<'o> {
             Location::Url(_) | Location::Path(_) => None,
         });
         if let Some(url) = url {
-            self.absent.entry(url).or_insert(Origin { file: from, pointer });
+            self.unvendored.entry(url).or_insert(Origin { file: from, pointer });
         }
     }
 
@@ -190,7 +190,7 @@ impl<'o> Loader<'o> {
         }
         let link = match self.file(path, location, digest) {
             Ok(id) => {
-                self.survey(id);
+                self.scan(id);
                 Link::File(id)
             }
             Err(failure) => Link::Failure(Arc::new(failure)),
@@ -266,23 +266,23 @@ impl<'o> Loader<'o> {
     }
 
     /// Gathers the names that a file gives to its parts, and what it refers to.
-    fn survey(&mut self, id: FileId) {
+    fn scan(&mut self, id: FileId) {
         let Some(file) = self.files.get_mut(id.0) else { return };
-        let survey = scan::survey(&file.root, &file.location);
-        for (pointer, name) in &survey.identifiers.bases {
+        let scan = scan::scan(&file.root, &file.location);
+        for (pointer, name) in &scan.identifiers.bases {
             let origin = Origin { file: id, pointer: pointer.clone() };
             match self.named.entry(name.clone()) {
                 Entry::Vacant(entry) => {
                     entry.insert(origin);
                 }
                 Entry::Occupied(entry) => {
-                    self.namesakes.push(Namesake::by_id(name.to_string(), entry.get().clone(), origin));
+                    self.duplicate_ids.push(DuplicateId::by_id(name.to_string(), entry.get().clone(), origin));
                 }
             }
         }
-        self.namesakes.extend(survey.namesakes.into_iter().map(|found| Namesake::by_anchor(id, found)));
-        file.identifiers = survey.identifiers;
-        self.mentions[id.0] = survey.mentions;
+        self.duplicate_ids.extend(scan.repeated_anchors.into_iter().map(|found| DuplicateId::by_anchor(id, found)));
+        file.identifiers = scan.identifiers;
+        self.mentions[id.0] = scan.mentions;
     }
 
     fn stale(&self, path: &Path, unreadable: Option<Unreadable>) -> Failure {
@@ -297,19 +297,19 @@ impl<'o> Loader<'o> {
 
     /// The document, now that all was read that can be.
     fn finish(mut self, roots: Vec<FileId>) -> Document {
-        self.absent.retain(|url, _| !self.named.contains_key(&Location::Url(url.clone())));
-        let absent = Absent { document: self.document, urls: &self.absent };
-        for (url, failure) in absent.failures() {
+        self.unvendored.retain(|url, _| !self.named.contains_key(&Location::Url(url.clone())));
+        let unvendored = Unvendored { document: self.document, urls: &self.unvendored };
+        for (url, failure) in unvendored.failures() {
             self.links.insert(Location::Url(url), Link::Failure(failure));
         }
-        let absent = self.absent.into_iter().map(|(url, origin)| (url, origin.file)).collect();
+        let unvendored = self.unvendored.into_iter().map(|(url, origin)| (url, origin.file)).collect();
         Document {
             files: self.files,
             roots,
             links: self.links,
             named: self.named,
             overlaid: self.overlaid,
-            absent,
+            unvendored,
             folders: self.folders,
             mappings: self.mappings.clone(),
         }

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What there is no copy of.
-pub(crate) struct Absent<'a> {
+pub(crate) struct Unvendored<'a> {
     pub(crate) document: &'a Path,
     /// Where each URL is referred to first.
     pub(crate) urls: &'a IndexMap<String, Origin>,
 }
 
-impl Absent<'_> {
+impl Unvendored<'_> {
     /// What to say about each URL.
     pub(crate) fn failures(&self) -> Vec<(String, Arc<Failure>)> {
         let mut hosts: IndexMap<&str, Vec<(&str, &Origin)>> = IndexMap::new();
@@ -38,7 +38,7 @@ impl Absent<'_> {
         };
         let prefix = common_prefix(urls.iter().map(|(url, _)| *url));
         let help = self.help(prefix, first);
-        let failure = Arc::new(Failure::Absent { origin: (*origin).clone(), message, help });
+        let failure = Arc::new(Failure::Unvendored { origin: (*origin).clone(), message, help });
         urls.iter().map(|(url, _)| ((*url).to_owned(), Arc::clone(&failure))).collect()
     }
 

@@ -143,7 +143,7 @@ fn all_of_brings_properties_and_required_together() {
     let dog = object(&api, "Dog");
     assert_eq!(names(dog), ["name", "bark"]);
     assert!(dog.properties.iter().all(|property| property.required));
-    // Inherited, not copied: the base and the heir share the type of the property.
+    // Inherited, not copied: the base and the subtype share the type of the property.
     assert_eq!(dog.properties[0].value, object(&api, "Pet").properties[0].value);
 }
 
@@ -621,7 +621,7 @@ fn an_heir_has_what_its_bases_have_once() {
         "Other": { "allOf": [{ "$ref": "#/components/schemas/Base" }, { "properties": { "other": { "type": "integer" } } }] },
         "Heir0": { "allOf": [{ "$ref": "#/components/schemas/Base" }], "type": "object", "nullable": true },
     });
-    // A line that is gone through again for each heir takes minutes.
+    // A line that is gone through again for each subtype takes minutes.
     for index in 1..4_000 {
         let base = json!({ "$ref": format!("#/components/schemas/Heir{}", index - 1) });
         let members = if index % 1_000 == 0 {

@@ -1,12 +1,13 @@
 //! Vendor: download what a document refers to by URL, so that builds need no network.
 //!
-//! Each file is written below a folder beside the document, at the host and path of its URL, and listed in the lock file
-//! `specwright.lock` with its SHA-256. What is downloaded is read in turn, until nothing is missing. Sent are plain `GET`
-//! requests over `https` without credentials; `http` is for servers of the same machine alone.
+//! Each file is written below a folder beside the document, at the host and path of its URL, and listed in the lock
+//! file `specwright.lock` with its SHA-256. What is downloaded is read in turn, until nothing is missing. Sent are
+//! plain `GET` requests over `https` without credentials; `http` is for servers of the same machine alone.
 //!
-//! The files of this disk may refer to any host. What is downloaded may not: a server on a public address does not lead to
-//! this machine or to a private network, neither by a redirect nor by what it says, unless [`Vendor::allow_local`] is set.
-//! What counts is the address that a name resolves to. Behind a proxy only addresses that stand in the URL are seen.
+//! The files of this disk may refer to any host. What is downloaded may not: a server on a public address does not lead
+//! to this machine or to a private network, neither by a redirect nor by what it says, unless [`Vendor::allow_local`]
+//! is set. What counts is the address that a name resolves to. Behind a proxy only addresses that stand in the URL are
+//! seen.
 
 mod address;
 mod fetch;
@@ -124,7 +125,7 @@ impl Vendor {
             let Some(document) = document else {
                 return Err(VendorError::Document(Report::new(&diagnostics, None)));
             };
-            let wanted = document.absent().filter(|(url, _)| !failures.contains_key(*url));
+            let wanted = document.unvendored().filter(|(url, _)| !failures.contains_key(*url));
             let wanted: Vec<(&str, &Location)> = wanted.collect();
             if wanted.is_empty() {
                 break Report::new(&diagnostics, &document);

@@ -3,7 +3,7 @@
 use super::limit::{Budget, OBJECT_NODES, TOO_MANY_NODES, too_many_nodes};
 use super::position::Index;
 use super::problem::Problem;
-use super::step::Step;
+use super::step::PathStep;
 use super::yaml::too_deep;
 use crate::diagnostics::Code;
 use crate::pointer::Pointer;
@@ -24,7 +24,7 @@ const MAX_DUPLICATES: usize = 20;
 /// What is wrong with the syntax. Nesting is limited by `serde_json`, at the depth that YAML has here, too.
 pub(crate) fn parse(text: &str, budget: &mut Budget) -> Result<(Value, Vec<Problem>), Problem> {
     let mut found = Found { duplicates: Vec::new(), budget };
-    let root = Step::ROOT;
+    let root = PathStep::ROOT;
     let mut reader = serde_json::Deserializer::from_str(text);
     let seed = Node { step: &root, found: &mut found };
     let value = seed
@@ -48,7 +48,7 @@ struct Duplicate {
 
 /// Reads one node.
 struct Node<'s, 'b> {
-    step: &'s Step<'s>,
+    step: &'s PathStep<'s>,
     found: &'s mut Found<'b>,
 }
 

@@ -3,8 +3,8 @@
 use crate::pointer::Pointer;
 
 /// A step on the way to a node: made into a pointer only when there is something to say about the node.
-pub(crate) struct Step<'s> {
-    pub(crate) parent: Option<&'s Step<'s>>,
+pub(crate) struct PathStep<'s> {
+    pub(crate) parent: Option<&'s PathStep<'s>>,
     pub(crate) name: Name<'s>,
 }
 
@@ -14,7 +14,7 @@ pub(crate) enum Name<'s> {
     Index(usize),
 }
 
-impl<'s> Step<'s> {
+impl<'s> PathStep<'s> {
     pub(crate) const ROOT: Self = Self { parent: None, name: Name::Root };
 
     pub(crate) fn key(&'s self, key: &'s str) -> Self {

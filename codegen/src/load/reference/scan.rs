@@ -2,7 +2,7 @@
 
 use super::location::{Location, normal};
 use super::{Reference, Target};
-use crate::load::parse::step::Step;
+use crate::load::parse::step::PathStep;
 use crate::pointer::Pointer;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -11,17 +11,17 @@ use std::collections::hash_map::Entry;
 
 /// What is found in one walk over the tree of a file.
 #[derive(Default)]
-pub(crate) struct Survey {
+pub(crate) struct Scan {
     /// The targets outside of the file that its references name, each once, in the order of the tree.
     pub(crate) mentions: IndexMap<Mention, Pointer>,
     pub(crate) identifiers: Identifiers,
     /// The anchors that are given again.
-    pub(crate) namesakes: Vec<Namesakes>,
+    pub(crate) repeated_anchors: Vec<RepeatedAnchor>,
 }
 
 /// Two nodes with one anchor within one base.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Namesakes {
+pub(crate) struct RepeatedAnchor {
     pub(crate) name: String,
     pub(crate) first: Pointer,
     pub(crate) second: Pointer,
@@ -77,10 +77,10 @@ impl Identifiers {
 }
 
 /// Walks over the tree of a file.
-pub(crate) fn survey(root: &Value, location: &Location) -> Survey {
-    let mut survey = Survey::default();
-    survey.visit(root, Holds::Keywords, &Step::ROOT, Around { location, base: None });
-    survey
+pub(crate) fn scan(root: &Value, location: &Location) -> Scan {
+    let mut scan = Scan::default();
+    scan.visit(root, Holds::Keywords, &PathStep::ROOT, Around { location, base: None });
+    scan
 }
 
 /// What the keys of an object are.
@@ -101,9 +101,9 @@ struct Around<'l> {
     base: Option<&'l Pointer>,
 }
 
-impl Survey {
+impl Scan {
     /// Goes no deeper than a file may nest: see [`MAX_DEPTH`](crate::load::MAX_DEPTH).
-    fn visit(&mut self, node: &Value, holds: Holds, step: &Step<'_>, around: Around<'_>) {
+    fn visit(&mut self, node: &Value, holds: Holds, step: &PathStep<'_>, around: Around<'_>) {
         match node {
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
@@ -115,7 +115,7 @@ impl Survey {
         }
     }
 
-    fn object(&mut self, entries: &Map<String, Value>, holds: Holds, step: &Step<'_>, around: Around<'_>) {
+    fn object(&mut self, entries: &Map<String, Value>, holds: Holds, step: &PathStep<'_>, around: Around<'_>) {
         let own = if holds == Holds::Keywords { self.identify(entries, step, around) } else { None };
         let around = own.as_ref().map_or(around, |(base, location)| Around { location, base: Some(base) });
         for (key, reference) in references(entries) {
@@ -130,7 +130,7 @@ impl Survey {
     fn identify(
         &mut self,
         entries: &Map<String, Value>,
-        step: &Step<'_>,
+        step: &PathStep<'_>,
         around: Around<'_>,
     ) -> Option<(Pointer, Location)> {
         let text = |key: &str| entries.get(key).and_then(Value::as_str);
@@ -153,14 +153,14 @@ impl Survey {
                 Entry::Occupied(entry) if *entry.get() == second => {}
                 Entry::Occupied(entry) => {
                     let first = entry.get().clone();
-                    self.namesakes.push(Namesakes { name: name.to_owned(), first, second });
+                    self.repeated_anchors.push(RepeatedAnchor { name: name.to_owned(), first, second });
                 }
             }
         }
         own
     }
 
-    fn mention(&mut self, reference: &str, data: bool, step: &Step<'_>, around: Around<'_>) {
+    fn mention(&mut self, reference: &str, data: bool, step: &PathStep<'_>, around: Around<'_>) {
         if reference.starts_with('#') {
             return;
         }
@@ -233,7 +233,7 @@ const NAMED: [&str; 23] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Location, Pointer, survey};
+    use super::{Location, Pointer, scan};
     use serde_json::json;
 
     #[test]
@@ -246,8 +246,8 @@ mod tests {
             "discriminator": {"mapping": {"dog": "Dog", "cat": "cat.yaml", "cow": "./Cow"}},
             "schemas": {"s": {"$id": "https://i/s/", "items": {"$ref": "t"}}},
         });
-        let survey = survey(&tree, &Location::Path("a.yaml".into()));
-        let found: Vec<String> = survey
+        let scan = scan(&tree, &Location::Path("a.yaml".into()));
+        let found: Vec<String> = scan
             .mentions
             .iter()
             .map(|(mention, at)| {
@@ -279,7 +279,7 @@ mod tests {
             },
             "example": {"$anchor": "x"},
         });
-        let found = survey(&tree, &Location::Path("a.yaml".into())).namesakes;
+        let found = scan(&tree, &Location::Path("a.yaml".into())).repeated_anchors;
         let found: Vec<_> = found.iter().map(|one| (one.first.as_str(), one.second.as_str())).collect();
         assert_eq!(found, [("/schemas/b", "/schemas/b/items"), ("/schemas/a", "/schemas/c")]);
     }
@@ -296,8 +296,8 @@ mod tests {
                 "properties": {"$id": {"type": "string"}, "$anchor": {"type": "string"}},
             },
         });
-        let survey = survey(&tree, &Location::Path("a.yaml".into()));
-        let identifiers = &survey.identifiers;
+        let scan = scan(&tree, &Location::Path("a.yaml".into()));
+        let identifiers = &scan.identifiers;
         let bases: Vec<String> = identifiers.bases.iter().map(|(at, location)| format!("{location} {at}")).collect();
         assert_eq!(
             bases,
@@ -314,6 +314,6 @@ mod tests {
         let base = |at: &str| identifiers.base(&pointer(at)).map(|(at, _)| at.as_str());
         assert_eq!(base("/schemas/a/$defs/c"), Some("/schemas/a"));
         assert_eq!(base("/schemas/ab"), Some(""));
-        assert_eq!(survey.namesakes, []);
+        assert_eq!(scan.repeated_anchors, []);
     }
 }

@@ -1,8 +1,9 @@
 //! The Info Object and the Tag Objects.
 
-use crate::ir::{License, Operation, Tag};
-use crate::lower::Lowering;
+use crate::ir::{License, Tag};
+use crate::lower::context::Context;
 use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind};
+use crate::pointer::Origin;
 use crate::resolve::Node;
 
 const INFO: ObjectKind = ObjectKind {
@@ -34,34 +35,36 @@ pub(crate) struct Info {
     pub(crate) license: Option<License>,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Context<'_, 'd> {
     /// `info`. What is missing was reported, and is empty.
     pub(crate) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
         let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
         let Some(mut fields) = opened else { return Info::default() };
         let license = fields.node("license");
         fields.check_object("contact", &CONTACT);
-        let info = Info {
-            title: fields.require_text("title").unwrap_or_default(),
-            version: fields.require_text("version").unwrap_or_default(),
-            description: fields.text("description"),
+        Info {
+            title: fields.require_string("title").unwrap_or_default(),
+            version: fields.require_string("version").unwrap_or_default(),
+            description: fields.string("description"),
             license: license.and_then(|node| self.lower_license(&node)),
-        };
-        info
+        }
     }
 
     fn lower_license(&mut self, node: &Node<'d>) -> Option<License> {
         let mut fields = Fields::open(node, &LICENSE, self.diagnostics)?;
-        Some(License { name: fields.text("name")?, identifier: fields.text("identifier"), url: fields.text("url") })
+        Some(License {
+            name: fields.string("name")?,
+            identifier: fields.string("identifier"),
+            url: fields.string("url"),
+        })
     }
 
-    /// `tags`, then those that only operations name.
-    pub(crate) fn lower_tags(&mut self, nodes: &[Node<'d>], operations: &[Operation]) -> Vec<Tag> {
+    /// `tags`, then those that only operations name, each with where it does.
+    pub(crate) fn lower_tags(&mut self, nodes: &[Node<'d>], named: &[(&Origin, &str)]) -> Vec<Tag> {
         let mut tags: Vec<Tag> = nodes.iter().filter_map(|node| self.lower_tag(node)).collect();
-        for operation in operations {
-            let Some(name) = &operation.tag else { continue };
+        for (origin, name) in named {
             if !tags.iter().any(|tag| tag.name == *name) {
-                tags.push(Tag { origin: operation.origin.clone(), name: name.clone(), description: None });
+                tags.push(Tag { origin: (*origin).clone(), name: (*name).to_owned(), description: None });
             }
         }
         tags
@@ -72,8 +75,8 @@ impl<'d> Lowering<'_, 'd> {
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
         Some(Tag {
             origin: node.origin.clone(),
-            name: fields.essential_text("name")?,
-            description: fields.text("description"),
+            name: fields.essential_string("name")?,
+            description: fields.string("description"),
         })
     }
 }

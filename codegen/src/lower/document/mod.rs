@@ -4,5 +4,6 @@
 //! operation has servers and security requirements of its own.
 
 pub(crate) mod info;
+pub(crate) mod sections;
 pub(crate) mod security;
 pub(crate) mod server;

@@ -2,14 +2,19 @@
 
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
-use crate::lower::Lowering;
-use crate::lower::operation::parameter::is_header_name;
-use crate::lower::read::expected::Wanted;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported, found, scalar_text};
+use crate::lower::context::Context;
+use crate::lower::read::expected::Expected;
+use crate::lower::read::extensions::AUTH_SCHEME;
+use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::header_name::is_header_name;
+use crate::lower::read::value::{found, scalar_text};
+use crate::lower::reference::References;
 use crate::lower::reference::Section;
+use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
 use openapiv3::APIKeyLocation;
+use std::collections::HashSet;
 
 const SCHEME: ObjectKind = ObjectKind {
     name: "Security Scheme Object",
@@ -47,13 +52,7 @@ const FLOW: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// Gives the word before the token in the `Authorization` header.
-pub(crate) const AUTH_SCHEME: &str = "x-specwright-auth-scheme";
-
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
-
-/// The declared schemes by name.
-pub(crate) type Declared = IndexMap<String, Scheme>;
 
 /// What requirements need to know of a scheme.
 #[derive(Debug)]
@@ -72,63 +71,58 @@ pub(crate) enum Scheme {
     Unread,
 }
 
-impl<'d> Lowering<'_, 'd> {
-    /// `components.securitySchemes`.
-    pub(crate) fn lower_security_schemes(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) -> Vec<SecurityScheme> {
+/// The security schemes of a document, and what requirements name that is none.
+#[derive(Debug, Default)]
+pub(crate) struct Security {
+    /// By name.
+    declared: IndexMap<String, Scheme>,
+    /// Schemes that requirements name and nothing declares, each reported once.
+    unknown_schemes: HashSet<String>,
+    /// Schemes without scopes of which requirements name some, each reported once.
+    schemes_with_needless_scopes: HashSet<String>,
+    /// Scopes that requirements name and no flow declares, by scheme, each where it is met first.
+    unknown_scopes: IndexMap<String, IndexMap<String, Origin>>,
+}
+
+impl Security {
+    /// A scheme that the document declares.
+    pub(crate) fn scheme(&self, name: &str) -> Option<&Scheme> {
+        self.declared.get(name)
+    }
+
+    /// `components.securitySchemes` of a document, in place of those of the document before it.
+    pub(crate) fn lower_schemes<'d>(
+        &mut self,
+        cx: &mut References<'_, 'd>,
+        entries: Option<&Vec<(&'d str, Node<'d>)>>,
+    ) -> Vec<SecurityScheme> {
+        self.declared.clear();
         let mut schemes = Vec::new();
         for (name, node) in entries.into_iter().flatten() {
-            let node = self.follow_to(Section::SecuritySchemes, node);
-            let scheme = node.as_ref().and_then(|node| self.lower_scheme(name, node));
+            let node = cx.follow_to(Section::SecuritySchemes, node);
+            let scheme = node.as_ref().and_then(|node| lower_scheme(name, node, cx.diagnostics));
             let word = node.as_ref().and_then(|node| node.get("type")).and_then(|word| word.value.as_str());
-            self.security.insert((*name).to_owned(), declared(scheme.as_ref(), word));
+            self.declared.insert((*name).to_owned(), declared(scheme.as_ref(), word));
             schemes.extend(scheme);
         }
         schemes
     }
 
-    fn lower_scheme(&mut self, name: &str, node: &Node<'d>) -> Option<SecurityScheme> {
-        let mut fields = Fields::open(node, &SCHEME, self.diagnostics)?;
-        let kind_word = fields.essential_text("type")?;
-        let kind = match kind_word.as_str() {
-            "apiKey" => api_key(&mut fields)?,
-            "http" => http(&mut fields)?,
-            "oauth2" => oauth2(&mut fields),
-            "openIdConnect" => token(auth_scheme(&mut fields, "Bearer")),
-            "mutualTLS" => {
-                let message = format!("the certificate of `{name}` is not part of a request");
-                let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
-                diagnostic.skipped().help("give the certificate to the HTTP client that the transport is made of");
-                return None;
-            }
-            other => {
-                let message = format!("`{other}` is not a type of security scheme");
-                let help = match similar(other, TYPES.map(str::to_owned)) {
-                    _ if ["basic", "bearer"].contains(&other.to_ascii_lowercase().as_str()) => {
-                        format!("write `type: http` with `scheme: {}`", other.to_ascii_lowercase())
-                    }
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("write one of `{}`", TYPES.join("`, `")),
-                };
-                let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
-                diagnostic.skipped().help(help);
-                return None;
-            }
-        };
-        let description = fields.text("description");
-        Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind })
-    }
-
     /// A `security` list. `None` when there is none; an empty one says that no credential is needed.
-    pub(crate) fn lower_security(&mut self, node: Option<&Node<'d>>) -> Option<Vec<SecurityRequirement>> {
+    pub(crate) fn lower_requirements(
+        &mut self,
+        cx: &mut Context<'_, '_>,
+        node: Option<&Node<'_>>,
+    ) -> Option<Vec<SecurityRequirement>> {
         let node = node?;
         if !node.value.is_array() {
-            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`security` must be a list");
+            let diagnostic = cx.diagnostics.mistake(Code::WrongType, &node.origin, "`security` must be a list");
             diagnostic.skipped().help("write each alternative as an element: `- schemeName: []`");
             return None;
         }
         let mut requirements: Vec<SecurityRequirement> = Vec::new();
         for item in node.items() {
-            requirements.extend(self.lower_requirement(&item));
+            requirements.extend(self.lower_requirement(cx, &item));
         }
         if node.items().next().is_none() {
             requirements.push(SecurityRequirement::default());
@@ -137,12 +131,12 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// An alternative, without the schemes that are not declared. None when that leaves nothing of it: the operation
-    /// must not become one that asks for no credential. Where it leaves nothing of all alternatives, nothing is known of
-    /// what the operation needs, and the client sends what it is given.
-    fn lower_requirement(&mut self, node: &Node<'d>) -> Option<SecurityRequirement> {
+    /// must not become one that asks for no credential. Where it leaves nothing of all alternatives, nothing is known
+    /// of what the operation needs, and the client sends what it is given.
+    fn lower_requirement(&mut self, cx: &mut Context<'_, '_>, node: &Node<'_>) -> Option<SecurityRequirement> {
         if !node.value.is_object() {
             let message = "a security requirement is an object from scheme names to scopes";
-            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
+            let diagnostic = cx.diagnostics.mistake(Code::WrongType, &node.origin, message);
             diagnostic.skipped().help("write `- schemeName: []`");
             return None;
         }
@@ -150,16 +144,16 @@ impl<'d> Lowering<'_, 'd> {
         let mut requirement = SecurityRequirement::default();
         for (name, scopes_node) in node.entries() {
             if !scopes_node.value.is_array() {
-                self.report_scopes_of_wrong_type(name, &scopes_node);
+                report_scopes_of_wrong_type(name, &scopes_node, cx.diagnostics);
             }
             let scopes: Vec<String> = scopes_node.items().filter_map(|scope| scalar_text(scope.value)).collect();
-            match self.security.get(name) {
+            match self.declared.get(name) {
                 Some(Scheme::Sent { scopes: known, takes_scopes, .. }) => {
-                    let is_odd = !takes_scopes && !self.siblings_count;
+                    let is_odd = !takes_scopes && !cx.version.since_3_1();
                     let unknown = known.as_ref().map(|known| unknown_scopes(&scopes_node, known));
                     self.report_scopes(name, &unknown.unwrap_or_default());
                     if let Some(scope) = scopes_node.items().next().filter(|_| is_odd) {
-                        self.report_needless_scopes(name, &scope);
+                        self.report_needless_scopes(name, &scope, cx.diagnostics);
                     }
                     requirement.schemes.push((name.to_owned(), scopes));
                 }
@@ -168,7 +162,7 @@ impl<'d> Lowering<'_, 'd> {
                 None => {
                     unknown = true;
                     if self.unknown_schemes.insert(name.to_owned()) {
-                        self.report_unknown_scheme(name, &scopes_node);
+                        self.report_unknown_scheme(cx, name, &scopes_node);
                     }
                 }
             }
@@ -176,40 +170,34 @@ impl<'d> Lowering<'_, 'd> {
         (!unknown || !requirement.schemes.is_empty()).then_some(requirement)
     }
 
-    fn report_scopes_of_wrong_type(&mut self, scheme: &str, node: &Node<'d>) {
-        let message = format!("the scopes of `{scheme}` must be an array, not {}", found(node.value));
-        let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
-        diagnostic.help(format!("write `{scheme}: []`, with the scopes in the brackets if there are any"));
-    }
-
     /// Once for each scheme.
-    fn report_needless_scopes(&mut self, scheme: &str, scope: &Node<'d>) {
+    fn report_needless_scopes(&mut self, scheme: &str, scope: &Node<'_>, diagnostics: &mut Diagnostics) {
         if self.schemes_with_needless_scopes.insert(scheme.to_owned()) {
             let message =
                 format!("`{scheme}` has no scopes: only `oauth2` and `openIdConnect` schemes do in OpenAPI 3.0");
-            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &scope.origin, message);
+            let diagnostic = diagnostics.mistake(Code::InvalidValue, &scope.origin, message);
             diagnostic.help(format!("write `{scheme}: []`"));
         }
     }
 
     /// A misspelt scheme would leave the operation without a credential.
-    fn report_unknown_scheme(&mut self, name: &str, node: &Node<'d>) {
-        let root = self.resolver.root_of(self.root);
+    fn report_unknown_scheme(&self, cx: &mut Context<'_, '_>, name: &str, node: &Node<'_>) {
+        let root = cx.resolver.root_of(cx.root);
         let components = root.get("components");
         if root.has_misspelt("components") || components.is_some_and(|node| node.has_misspelt("securitySchemes")) {
             return;
         }
         let message = format!("there is no security scheme `{name}`");
-        let help = match similar(name, self.security.keys().cloned()) {
+        let help = match similar(name, self.declared.keys().cloned()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("declare it under `components.securitySchemes.{name}`"),
         };
-        let diagnostic = self.diagnostics.mistake(Code::UnknownSecurityScheme, &node.origin, message);
+        let diagnostic = cx.diagnostics.mistake(Code::UnknownSecurityScheme, &node.origin, message);
         diagnostic.at_key().skipped().help(help);
     }
 
     /// Scopes only inform, so a wrong one does not hinder the client.
-    fn report_scopes(&mut self, scheme: &str, unknown: &[(String, Node<'d>)]) {
+    fn report_scopes(&mut self, scheme: &str, unknown: &[(String, Node<'_>)]) {
         for (scope, node) in unknown {
             let scopes = self.unknown_scopes.entry(scheme.to_owned()).or_default();
             scopes.entry(scope.clone()).or_insert_with(|| node.origin.clone());
@@ -217,7 +205,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// One warning for all scopes of a scheme: a document that declares none of them names them at every operation.
-    pub(crate) fn report_unknown_scopes(&mut self) {
+    pub(crate) fn report_unknown_scopes(&mut self, diagnostics: &mut Diagnostics) {
         for (scheme, scopes) in std::mem::take(&mut self.unknown_scopes) {
             let Some((scope, origin)) = scopes.first() else { continue };
             let more = match scopes.len() - 1 {
@@ -225,8 +213,8 @@ impl<'d> Lowering<'_, 'd> {
                 more => format!(", nor {more} more that operations name"),
             };
             let message = format!("no flow of `{scheme}` declares the scope `{scope}`{more}");
-            let diagnostic = self.diagnostics.warning(Code::UnknownScope, origin, message);
-            let declared = match self.security.get(&scheme) {
+            let diagnostic = diagnostics.warning(Code::UnknownScope, origin, message);
+            let declared = match self.declared.get(&scheme) {
                 Some(Scheme::Sent { scopes: Some(scopes), .. }) => scopes.clone(),
                 Some(_) | None => Vec::new(),
             };
@@ -240,6 +228,44 @@ impl<'d> Lowering<'_, 'd> {
             }
         }
     }
+}
+
+fn lower_scheme(name: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<SecurityScheme> {
+    let mut fields = Fields::open(node, &SCHEME, diagnostics)?;
+    let kind_word = fields.essential_string("type")?;
+    let kind = match kind_word.as_str() {
+        "apiKey" => api_key(&mut fields)?,
+        "http" => http(&mut fields)?,
+        "oauth2" => oauth2(&mut fields),
+        "openIdConnect" => token(auth_scheme(&mut fields, "Bearer")),
+        "mutualTLS" => {
+            let message = format!("the certificate of `{name}` is not part of a request");
+            let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
+            diagnostic.skipped().help("give the certificate to the HTTP client that the transport is made of");
+            return None;
+        }
+        other => {
+            let message = format!("`{other}` is not a type of security scheme");
+            let help = match similar(other, TYPES.map(str::to_owned)) {
+                _ if ["basic", "bearer"].contains(&other.to_ascii_lowercase().as_str()) => {
+                    format!("write `type: http` with `scheme: {}`", other.to_ascii_lowercase())
+                }
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("write one of `{}`", TYPES.join("`, `")),
+            };
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
+            diagnostic.skipped().help(help);
+            return None;
+        }
+    };
+    let description = fields.string("description");
+    Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind })
+}
+
+fn report_scopes_of_wrong_type(scheme: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) {
+    let message = format!("the scopes of `{scheme}` must be an array, not {}", found(node.value));
+    let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message);
+    diagnostic.help(format!("write `{scheme}: []`, with the scopes in the brackets if there are any"));
 }
 
 fn unknown_scopes<'d>(node: &Node<'d>, known: &[String]) -> Vec<(String, Node<'d>)> {
@@ -265,12 +291,12 @@ fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
 
 fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     fields.essential("in")?;
-    let location = match fields.get("in", Wanted::Word(&["query", "header", "cookie"]))? {
+    let location = match fields.get("in", Expected::OneOf(&["query", "header", "cookie"]))? {
         APIKeyLocation::Query => Location::Query,
         APIKeyLocation::Header => Location::Header,
         APIKeyLocation::Cookie => Location::Cookie,
     };
-    let parameter = fields.essential_text("name")?;
+    let parameter = fields.essential_string("name")?;
     // A cookie has the same characters in its name as a header.
     let can_be_sent = location == Location::Query || is_header_name(&parameter);
     if let (false, Some(node)) = (can_be_sent, fields.node("name")) {
@@ -284,7 +310,7 @@ fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
 }
 
 fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
-    let scheme = fields.essential_text("scheme")?;
+    let scheme = fields.essential_string("scheme")?;
     let scheme = meant_scheme(fields, scheme);
     let word = registered_word(&scheme);
     if let (false, Some(node)) = (is_header_name(&word), fields.node("scheme")) {
@@ -387,7 +413,7 @@ impl Flow {
             _ => false,
         };
         let [authorization_url, token_url, refresh_url] = ["authorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
-            let url = if needed(key) { fields.essential_text(key) } else { fields.text(key) };
+            let url = if needed(key) { fields.essential_string(key) } else { fields.string(key) };
             url.filter(|url| !url.is_empty())
         });
         for (key, url) in
@@ -424,7 +450,7 @@ fn url_remedy(url: &str) -> Option<String> {
 const CHALLENGED: [&str; 8] = ["Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "SCRAM-SHA-1", "SCRAM-SHA-256"];
 
 fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
-    fields.text(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())
+    fields.string(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())
 }
 
 /// The word as its registration spells it. Servers must ignore case (RFC 9110, 11.1); some do not.

@@ -2,9 +2,9 @@
 
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Server, ServerVariable, UrlPart};
-use crate::lower::Lowering;
-use crate::lower::operation::template::{Piece, TemplateError, parse_template};
+use crate::lower::context::Context;
 use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::template::{Piece, TemplateError, parse_template};
 use crate::resolve::Node;
 
 const SERVER: ObjectKind = ObjectKind {
@@ -21,7 +21,7 @@ const VARIABLE: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Context<'_, 'd> {
     /// `servers`; without any, the one that the specification gives.
     pub(crate) fn lower_servers(&mut self, root: &Node<'d>, nodes: &[Node<'d>]) -> Vec<Server> {
         let servers: Vec<Server> = nodes.iter().filter_map(|node| self.lower_server(node)).collect();
@@ -49,8 +49,8 @@ impl<'d> Lowering<'_, 'd> {
 
     fn lower_server(&mut self, node: &Node<'d>) -> Option<Server> {
         let mut fields = Fields::open(node, &SERVER, self.diagnostics)?;
-        let url = fields.essential_text("url")?;
-        let description = fields.text("description");
+        let url = fields.essential_string("url")?;
+        let description = fields.string("description");
         let entries = fields.map("variables");
         let mut variables: Vec<ServerVariable> =
             entries.iter().filter_map(|(name, node)| self.lower_variable(name, node)).collect();
@@ -103,14 +103,14 @@ impl<'d> Lowering<'_, 'd> {
 
     fn lower_variable(&mut self, name: &str, node: &Node<'d>) -> Option<ServerVariable> {
         let mut fields = Fields::open(node, &VARIABLE, self.diagnostics)?;
-        let values: Vec<String> = fields.texts("enum").into_iter().map(|(text, _)| text).collect();
+        let values: Vec<String> = fields.strings("enum").into_iter().map(|(text, _)| text).collect();
         if let Some(list) = fields.node("enum").filter(|list| list.value.as_array().is_some_and(Vec::is_empty)) {
             let message = format!("the `enum` of the server variable `{name}` is empty: any value is taken");
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &list.origin, message);
             diagnostic.fallback().help("list the values, or remove it");
         }
         // Without a default, the first of its values is as good as any.
-        let default = fields.require_text("default").or_else(|| values.first().cloned()).unwrap_or_default();
+        let default = fields.require_string("default").or_else(|| values.first().cloned()).unwrap_or_default();
         if !values.is_empty() && !values.contains(&default) {
             let origin = node.origin.key("default");
             let message = format!("the default `{default}` of `{name}` is not one of its values");
@@ -118,7 +118,7 @@ impl<'d> Lowering<'_, 'd> {
             let diagnostic = fields.diagnostics().warning(Code::ServerVariable, &origin, message);
             diagnostic.help(format!("use one of {known}, or add it to `enum`"));
         }
-        let description = fields.text("description");
+        let description = fields.string("description");
         Some(ServerVariable { origin: node.origin.clone(), name: name.to_owned(), default, values, description })
     }
 

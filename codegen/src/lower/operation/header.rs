@@ -1,11 +1,11 @@
 //! The Header Objects of responses.
 
-use super::nesting;
-use super::parameter::is_header_name;
+use super::{OperationDraft, nesting};
 use crate::diagnostics::Code;
-use crate::ir::{Header, HeaderEncoding, Operation, OperationId, Place, StringFormat, TypeKind, Types};
-use crate::lower::Lowering;
+use crate::ir::{Header, HeaderEncoding, OperationId, Place, StringFormat, TypeKind, Types};
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::is_json;
 use crate::lower::reference::{Section, component_key};
 use crate::resolve::Node;
@@ -30,7 +30,7 @@ const HEADER: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// `headers` of a response. "If a response header is defined with the name `Content-Type`, it SHALL be ignored."
     pub(crate) fn lower_headers(&mut self, operation: OperationId, entries: &[(&'d str, Node<'d>)]) -> Vec<Header> {
         let mut headers: Vec<Header> = Vec::new();
@@ -64,7 +64,7 @@ impl<'d> Lowering<'_, 'd> {
     fn lower_header(&mut self, operation: OperationId, name: &str, node: &Node<'d>) -> Option<Header> {
         let node = &self.follow_to(Section::Headers, node)?;
         let mut fields = Fields::open(node, &HEADER, self.diagnostics)?;
-        let (description, required) = (fields.text("description"), fields.flag("required"));
+        let (description, required) = (fields.string("description"), fields.flag("required"));
         let (deprecated, explode) = (fields.flag("deprecated"), fields.flag("explode"));
         let (schema, content) = (fields.node("schema"), fields.node("content"));
         let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
@@ -125,7 +125,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// Reads as text what a header in style `simple` cannot be read as, now that the schemas are known.
-    pub(crate) fn settle_headers(&mut self, operations: &mut [Operation], types: &mut Types) {
+    pub(crate) fn finish_headers(&mut self, operations: &mut [OperationDraft], types: &mut Types) {
         let mut reported = HashSet::new();
         let responses = operations.iter_mut().flat_map(|operation| &mut operation.responses);
         for header in responses.flat_map(|response| &mut response.headers) {

@@ -1,18 +1,18 @@
 //! Parameters that are credentials: a key that an operation asks for although a security scheme sends it already.
 
+use super::parameter::ParameterDraft;
 use crate::diagnostics::Code;
-use crate::ir::{Location, Parameter, SecurityRequirement};
-use crate::lower::Lowering;
+use crate::ir::{Location, SecurityRequirement};
 use crate::lower::document::security::Scheme;
+use crate::lower::operation::Operations;
 use crate::lower::reference::Section;
 use crate::resolve::Node;
 use serde_json::Value;
 
-impl<'d> Lowering<'_, 'd> {
-    /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some of
-    /// them do, the parameter is what gives it, and the scheme asks for
-    /// nothing.
-    pub(crate) fn settle_keys(&mut self, parameters: &mut [Parameter], security: &mut [SecurityRequirement]) {
+impl<'d> Operations<'_, 'd> {
+    /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some
+    /// of them do, the parameter is what gives it, and the scheme asks for nothing.
+    pub(crate) fn reconcile_keys(&mut self, parameters: &mut [ParameterDraft], security: &mut [SecurityRequirement]) {
         for parameter in parameters.iter_mut().filter(|parameter| parameter.required) {
             let sends = |name: &String| self.sends(name, parameter);
             let mut schemes = security.iter().flat_map(|one| one.schemes.iter().map(|(name, _)| name));
@@ -34,8 +34,8 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    /// The parameters without an `Authorization` header that a security scheme of the operation sends: frameworks list it
-    /// beside the scheme, and there is nothing to do about it. Beside no such scheme it stays, to be warned of.
+    /// The parameters without an `Authorization` header that a security scheme of the operation sends: frameworks list
+    /// it beside the scheme, and there is nothing to do about it. Beside no such scheme it stays, to be warned of.
     pub(crate) fn without_authorization(
         &mut self,
         parameters: &[Node<'d>],
@@ -59,7 +59,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn sends_authorization(&self, scheme: &str) -> bool {
-        match self.security.get(scheme) {
+        match self.security.scheme(scheme) {
             Some(Scheme::Sent { key: Some((location, name)), .. }) => {
                 *location == Location::Header && name.eq_ignore_ascii_case(AUTHORIZATION)
             }
@@ -69,8 +69,8 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// Whether a scheme puts its key where the parameter stands.
-    fn sends(&self, scheme: &str, parameter: &Parameter) -> bool {
-        let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.get(scheme) else { return false };
+    fn sends(&self, scheme: &str, parameter: &ParameterDraft) -> bool {
+        let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.scheme(scheme) else { return false };
         let same_name = match location {
             Location::Header => name.eq_ignore_ascii_case(&parameter.name),
             Location::Path | Location::Query | Location::Cookie => *name == parameter.name,

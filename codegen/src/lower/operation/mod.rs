@@ -6,24 +6,32 @@
 pub(crate) mod content;
 pub(crate) mod header;
 pub(crate) mod known_keys;
-pub(crate) mod known_value;
 pub(crate) mod nesting;
 pub(crate) mod pagination;
 pub(crate) mod parameter;
 pub(crate) mod path;
+pub(crate) mod path_template;
 pub(crate) mod request_body;
 pub(crate) mod response;
-pub(crate) mod template;
 
-use super::Lowering;
+use super::document::security::Security;
+use super::read::extensions::{DROPSHOT, PAGINATION};
 use super::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported};
+use super::schema::Schemas;
 use crate::diagnostics::Code;
-use crate::ir::{Method, Operation, OperationId, PathPart, PathTemplate};
+use crate::ir::{
+    Method, Operation, OperationId, Pages, Pagination, PathPart, PathTemplate, RequestBody, Response,
+    SecurityRequirement, Server, Types,
+};
+use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
+use content::example::MissingExample;
 use heck::ToSnakeCase;
-use pagination::{DROPSHOT, PAGINATION};
+use parameter::ParameterDraft;
 use path::PathItem;
-use std::collections::HashMap;
+use response::ResponseParts;
+use std::collections::{HashMap, HashSet};
+use std::ops::{Deref, DerefMut};
 
 const OPERATION: ObjectKind = ObjectKind {
     name: "Operation Object",
@@ -48,7 +56,75 @@ const OPERATION: ObjectKind = ObjectKind {
     extensions: &[PAGINATION],
 };
 
-impl<'d> Lowering<'_, 'd> {
+/// What a document says of an operation. What takes the types to be known is decided by [`Operations::finish`].
+#[derive(Debug)]
+pub(crate) struct OperationDraft {
+    pub(crate) origin: Origin,
+    pub(crate) id: String,
+    pub(crate) method: Method,
+    pub(crate) path: PathTemplate,
+    pub(crate) tag: Option<String>,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) parameters: Vec<ParameterDraft>,
+    pub(crate) body: Option<RequestBody>,
+    pub(crate) responses: Vec<Response>,
+    pub(crate) security: Vec<SecurityRequirement>,
+    pub(crate) server: Option<Server>,
+    /// What it says of its pages, to be held against its parameters and responses.
+    pub(crate) pagination: Option<Pagination>,
+}
+
+/// Lowers operations: what is known of them so far.
+pub(crate) struct Operations<'a, 'd> {
+    pub(crate) schemas: Schemas<'a, 'd>,
+    pub(crate) security: Security,
+    /// What an operation inherits when it says nothing of security.
+    pub(crate) default_security: Vec<SecurityRequirement>,
+    /// Which document has described each operation, and where.
+    described: HashMap<(String, Method), (FileId, Origin)>,
+    /// Parameters, bodies and responses that several operations refer to are lowered once.
+    parameters: HashMap<Origin, Option<ParameterDraft>>,
+    bodies: HashMap<Origin, Option<RequestBody>>,
+    responses: HashMap<Origin, Option<ResponseParts>>,
+    /// Disagreements between paths and parameters that were reported: the place, and the parameter or path.
+    templates: HashSet<(Origin, String)>,
+    /// Files that examples refer to and that are not there.
+    missing_examples: Vec<MissingExample>,
+}
+
+impl<'a, 'd> Operations<'a, 'd> {
+    pub(crate) fn new(schemas: Schemas<'a, 'd>) -> Self {
+        Self {
+            schemas,
+            security: Security::default(),
+            default_security: Vec::new(),
+            described: HashMap::new(),
+            parameters: HashMap::new(),
+            bodies: HashMap::new(),
+            responses: HashMap::new(),
+            templates: HashSet::new(),
+            missing_examples: Vec::new(),
+        }
+    }
+}
+
+impl<'a, 'd> Deref for Operations<'a, 'd> {
+    type Target = Schemas<'a, 'd>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.schemas
+    }
+}
+
+impl DerefMut for Operations<'_, '_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.schemas
+    }
+}
+
+impl<'d> Operations<'_, 'd> {
     /// One method of a path item, which will be operation number `index`.
     pub(crate) fn lower_operation(
         &mut self,
@@ -56,36 +132,37 @@ impl<'d> Lowering<'_, 'd> {
         method: Method,
         item: &PathItem<'d>,
         node: &Node<'d>,
-    ) -> Option<Operation> {
+    ) -> Option<OperationDraft> {
+        let since_3_1 = self.version.since_3_1();
         let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
-        let id = fields.text("operationId").unwrap_or_default();
+        let id = fields.string("operationId").unwrap_or_default();
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
         if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
             let message = "the operation id is empty: the operation gets a name made of method and path";
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);
             diagnostic.help("write a name that no other operation has, or remove it");
         }
-        let tag = fields.texts("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
-        let summary = fields.text("summary").or_else(|| item.summary.clone());
-        let description = fields.text("description").or_else(|| item.description.clone());
+        let tag = fields.strings("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
+        let summary = fields.string("summary").or_else(|| item.summary.clone());
+        let description = fields.string("description").or_else(|| item.description.clone());
         let deprecated = fields.flag("deprecated");
         let own_parameters = fields.list("parameters");
         let (body, security) = (fields.node("requestBody"), fields.node("security"));
         // Optional since 3.1.
-        let responses = if self.siblings_count { fields.node("responses") } else { fields.require("responses") };
+        let responses = if since_3_1 { fields.node("responses") } else { fields.require("responses") };
         let (servers, pagination) = (fields.list("servers"), fields.node(PAGINATION));
         let operation = OperationId(index);
-        let mut security = self.lower_security(security.as_ref()).unwrap_or_else(|| self.default_security.clone());
+        let mut security = self.lower_security(security.as_ref());
         let shared_parameters = self.without_authorization(&item.parameters, &security);
         let own_parameters = self.without_authorization(&own_parameters, &security);
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
-        let path = self.settle_template(operation, item, &mut parameters);
-        self.settle_keys(&mut parameters, &mut security);
-        match node.get(DROPSHOT).filter(|_| pagination.is_none()) {
-            Some(dropshot) => self.lower_dropshot_pagination(operation, &dropshot),
-            None => self.lower_pagination(operation, pagination.as_ref()),
-        }
-        Some(Operation {
+        let path = self.reconcile_template(operation, item, &mut parameters);
+        self.reconcile_keys(&mut parameters, &mut security);
+        let pagination = match (pagination, node.get(DROPSHOT)) {
+            (Some(ours), _) => self.lower_pagination(&ours),
+            (None, dropshot) => dropshot.map(|dropshot| Self::lower_dropshot_pagination(&dropshot)),
+        };
+        Some(OperationDraft {
             origin: node.origin.clone(),
             id,
             path,
@@ -99,14 +176,59 @@ impl<'d> Lowering<'_, 'd> {
             method,
             security,
             server: self.lower_own_server(&servers).or_else(|| item.server.clone()),
-            // Known when the types are.
-            pages: None,
+            pagination,
         })
+    }
+
+    /// Makes operations of what the document says of them, now that the types are known.
+    pub(crate) fn finish(&mut self, mut drafts: Vec<OperationDraft>, types: &mut Types) -> Vec<Operation> {
+        self.finish_headers(&mut drafts, types);
+        let pages: Vec<Option<Pages>> = drafts.iter().map(|draft| self.pages(draft, types)).collect();
+        let mut reported = HashSet::new();
+        let both = drafts.into_iter().zip(pages);
+        let operations: Vec<Operation> =
+            both.map(|(draft, pages)| self.finish_operation(draft, pages, types, &mut reported)).collect();
+        self.report_nested_values(&operations, types);
+        self.report_missing_examples();
+        self.security.report_unknown_scopes(self.schemas.diagnostics);
+        operations
+    }
+
+    fn finish_operation(
+        &mut self,
+        draft: OperationDraft,
+        pages: Option<Pages>,
+        types: &Types,
+        reported: &mut HashSet<Origin>,
+    ) -> Operation {
+        let parameters = draft.parameters.into_iter();
+        Operation {
+            parameters: parameters.map(|parameter| self.finish_parameter(parameter, types, reported)).collect(),
+            origin: draft.origin,
+            id: draft.id,
+            method: draft.method,
+            path: draft.path,
+            tag: draft.tag,
+            summary: draft.summary,
+            description: draft.description,
+            deprecated: draft.deprecated,
+            body: draft.body,
+            responses: draft.responses,
+            security: draft.security,
+            server: draft.server,
+            pages,
+        }
+    }
+
+    /// What an operation asks for: what it says itself, or else what its document does.
+    fn lower_security(&mut self, node: Option<&Node<'d>>) -> Vec<SecurityRequirement> {
+        let own = self.security.lower_requirements(&mut self.schemas, node);
+        own.unwrap_or_else(|| self.default_security.clone())
     }
 
     /// Gives each operation an id that no other has: its own, if it is the first of that name, or one made of method
     /// and path.
-    pub(crate) fn name_operations(&mut self, operations: &mut [Operation]) {
+    pub(crate) fn name_operations(&mut self, operations: &mut [OperationDraft]) {
         let mut first: HashMap<String, usize> = HashMap::new();
         let mut unnamed = Vec::new();
         for (index, operation) in operations.iter().enumerate() {
@@ -132,7 +254,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// An operation's id becomes the name of its method, so no two may share it.
-    fn report_id_twice(&mut self, operation: &Operation, known: &Operation) {
+    fn report_id_twice(&mut self, operation: &OperationDraft, known: &OperationDraft) {
         let message = format!("the operation id `{}` is used twice", operation.id);
         let other = format!("first used by {} {}", known.method.as_str(), known.path.text());
         self.diagnostics

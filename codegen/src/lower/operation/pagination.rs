@@ -1,21 +1,19 @@
 //! `x-specwright-pagination` and `x-dropshot-pagination`: how the pages of a list follow one another.
 
+use super::OperationDraft;
+use super::parameter::ParameterDraft;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
-    BodyFormat, Keys, Location, Object, Operation, OperationId, PageTurn, PagedList, Pages, Pagination, Parameter,
-    Response, StatusRange, Step, TypeDef, TypeId, TypeKind, TypeRef, Types,
+    BodyFormat, Keys, Location, Object, PageTurn, PagedList, Pages, Pagination, Response, StatusRange, Step, TypeDef,
+    TypeId, TypeKind, TypeRef, Types,
 };
-use crate::lower::Lowering;
-use crate::lower::read::fields::{Fields, ObjectKind, found};
+use crate::lower::operation::Operations;
+use crate::lower::read::extensions::PAGINATION;
+use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::value::found;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
-
-/// The extension of dropshot, which says no more than that there are pages.
-pub(crate) const DROPSHOT: &str = "x-dropshot-pagination";
-
-/// Where it stands.
-pub(crate) const PAGINATION: &str = "x-specwright-pagination";
 
 const OBJECT: ObjectKind = ObjectKind {
     name: "Pagination Object",
@@ -35,23 +33,18 @@ const STYLES: [(&str, &[&str]); 4] = [
     ("link", &["next"]),
 ];
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// What dropshot says of an operation that gives a list page by page: the parameter and the properties are always
     /// the same.
-    pub(crate) fn lower_dropshot_pagination(&mut self, operation: OperationId, node: &Node<'d>) {
+    pub(crate) fn lower_dropshot_pagination(node: &Node<'d>) -> Pagination {
         let turn = PageTurn::Cursor { parameter: "page_token".to_owned(), next: vec!["next_page".to_owned()] };
         let items = vec!["items".to_owned()];
         let origin = node.origin.clone();
-        self.paginations.push((operation, Pagination { origin, turn, size: None, items, more: None, total: None }));
+        Pagination { origin, turn, size: None, items, more: None, total: None }
     }
 
-    /// The extension as it is written; [`settle_pagination`](Self::settle_pagination) holds it against the operation.
-    pub(crate) fn lower_pagination(&mut self, operation: OperationId, node: Option<&Node<'d>>) {
-        let written = node.and_then(|node| self.written_pagination(node));
-        self.paginations.extend(written.map(|pagination| (operation, pagination)));
-    }
-
-    fn written_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
+    /// The extension as it is written; [`pages`](Self::pages) holds it against the operation.
+    pub(crate) fn lower_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
         let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
         let reported = fields.diagnostics().list().len();
         let style = style(&mut fields)?;
@@ -65,42 +58,41 @@ impl<'d> Lowering<'_, 'd> {
         }
         let turn = match style.0 {
             "page" => {
-                let parameter = fields.essential_text("parameter")?;
+                let parameter = fields.essential_string("parameter")?;
                 PageTurn::Page { parameter, first: fields.count("first").unwrap_or(1) }
             }
-            "offset" => PageTurn::Offset { parameter: fields.essential_text("parameter")? },
+            "offset" => PageTurn::Offset { parameter: fields.essential_string("parameter")? },
             "cursor" => cursor(&mut fields, node)?,
             _ => PageTurn::Link { next: keys(&mut fields, "next") },
         };
         let pagination = Pagination {
             origin: node.origin.clone(),
             turn,
-            size: fields.text("size"),
+            size: fields.string("size"),
             items: keys(&mut fields, "items").unwrap_or_default(),
             more: keys(&mut fields, "more"),
             total: keys(&mut fields, "total"),
         };
-        // What was meant by a value that cannot be read is not guessed: a list from the second page on would miss items.
+        // What was meant by a value that cannot be read is not guessed: a list from the second page on would miss
+        // items.
         let mut since = fields.diagnostics().list().iter().skip(reported);
         since.all(|diagnostic| diagnostic.code != Code::WrongType).then_some(pagination)
     }
 
-    /// Gives operations the pages that their parameters and answers bear out, now that the types are known.
-    pub(crate) fn settle_pagination(&mut self, operations: &mut [Operation], types: &Types) {
-        for (id, pagination) in std::mem::take(&mut self.paginations) {
-            let Some(operation) = operations.get_mut(id.0) else { continue };
-            // Of what dropshot promises nothing is said where a document does not describe it.
-            let mut unsaid = Diagnostics::default();
-            let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
-            let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
-            let mut settling = Settling { operation, types, diagnostics };
-            operation.pages = settling.list(&pagination).map(|list| Pages { pagination, list });
-        }
+    /// The pages that the parameters and responses of an operation bear out, now that the types are known.
+    pub(crate) fn pages(&mut self, operation: &OperationDraft, types: &Types) -> Option<Pages> {
+        let pagination = operation.pagination.as_ref()?;
+        // Of what dropshot promises nothing is said where a document does not describe it.
+        let mut unsaid = Diagnostics::default();
+        let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
+        let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
+        let list = PaginationCheck { operation, types, diagnostics }.list(pagination)?;
+        Some(Pages { pagination: pagination.clone(), list })
     }
 }
 
 fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'static str])> {
-    let text = fields.essential_text("style")?;
+    let text = fields.essential_string("style")?;
     let known = STYLES.into_iter().find(|(style, _)| *style == text);
     if let (None, Some(node)) = (known, fields.node("style")) {
         let message = format!("`{text}` is not a style of pagination");
@@ -115,7 +107,7 @@ fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'stati
 
 /// The cursor is something of the answer, or something of its last item.
 fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
-    let parameter = fields.essential_text("parameter")?;
+    let parameter = fields.essential_string("parameter")?;
     match (keys(fields, "next"), keys(fields, "last")) {
         (Some(next), None) => Some(PageTurn::Cursor { parameter, next }),
         (None, Some(key)) => Some(PageTurn::Last { parameter, key }),
@@ -156,13 +148,13 @@ fn words(words: &[&str]) -> String {
 }
 
 /// Holds a pagination against its operation.
-struct Settling<'a> {
-    operation: &'a Operation,
+struct PaginationCheck<'a> {
+    operation: &'a OperationDraft,
     types: &'a Types,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Settling<'_> {
+impl PaginationCheck<'_> {
     /// The list, if everything is as it says; all that is not is reported.
     fn list(&mut self, pagination: &Pagination) -> Option<PagedList> {
         let mut holds = true;
@@ -172,7 +164,7 @@ impl Settling<'_> {
         if let Some(size) = &pagination.size {
             holds &= self.is_parameter(pagination, "size", size);
         }
-        let Some((page, may_be_nothing)) = page(self.operation) else {
+        let Some((page, may_be_nothing)) = page(&self.operation.responses) else {
             self.report_no_page(pagination);
             return None;
         };
@@ -180,8 +172,8 @@ impl Settling<'_> {
         let list = paged_list(page, may_be_nothing, &pagination.items, self.types);
         let more = pagination.more.iter().map(|keys| ("more", keys, BOOLEAN));
         let total = pagination.total.iter().map(|keys| ("total", keys, NUMBER));
-        for (key, keys, wanted) in more.chain(total) {
-            holds &= self.leads_to(pagination, page, key, keys, wanted);
+        for (key, keys, expected) in more.chain(total) {
+            holds &= self.leads_to(pagination, page, key, keys, expected);
         }
         let list = list.filter(|_| holds)?;
         let turns = match &pagination.turn {
@@ -204,8 +196,8 @@ impl Settling<'_> {
     }
 
     fn is_parameter(&mut self, pagination: &Pagination, key: &str, name: &str) -> bool {
-        let named = |parameter: &&Parameter| parameter.name == name;
-        let in_query = |parameter: &&Parameter| parameter.location == Location::Query;
+        let named = |parameter: &&ParameterDraft| parameter.name == name;
+        let in_query = |parameter: &&ParameterDraft| parameter.location == Location::Query;
         let parameters = &self.operation.parameters;
         let Some(parameter) = parameters.iter().filter(in_query).find(named) else {
             let elsewhere = parameters.iter().find(named);
@@ -235,7 +227,7 @@ impl Settling<'_> {
         fits
     }
 
-    fn report_parameter(&mut self, pagination: &Pagination, key: &str, name: &str, elsewhere: Option<&Parameter>) {
+    fn report_parameter(&mut self, pagination: &Pagination, key: &str, name: &str, elsewhere: Option<&ParameterDraft>) {
         let id = &self.operation.id;
         let names = self.operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
         let names: Vec<String> = names.map(|parameter| parameter.name.clone()).collect();
@@ -253,8 +245,15 @@ impl Settling<'_> {
         };
     }
 
-    /// Whether `keys` lead to a value of the wanted kind. What lies beyond any JSON value or a union is believed.
-    fn leads_to(&mut self, pagination: &Pagination, page: TypeRef, key: &str, keys: &[String], wanted: Wanted) -> bool {
+    /// Whether `keys` lead to a value of the expected kind. What lies beyond any JSON value or a union is believed.
+    fn leads_to(
+        &mut self,
+        pagination: &Pagination,
+        page: TypeRef,
+        key: &str,
+        keys: &[String],
+        expected: ExpectedKind,
+    ) -> bool {
         let mut id = page.id;
         for (index, name) in keys.iter().enumerate() {
             id = match &self.types[id].kind {
@@ -265,8 +264,8 @@ impl Settling<'_> {
                     };
                     property
                 }
-                TypeKind::Map(value) if wanted.is_scalar => value.id,
-                TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) if wanted.is_scalar => return true,
+                TypeKind::Map(value) if expected.is_scalar => value.id,
+                TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) if expected.is_scalar => return true,
                 kind => {
                     let place = place(key, &keys[..index]);
                     let message = format!("{place} is {}, which has no property `{name}`", kind_word(kind));
@@ -276,11 +275,11 @@ impl Settling<'_> {
             };
         }
         let kind = &self.types[id].kind;
-        if (wanted.fits)(&self.types[id]) {
+        if (expected.fits)(&self.types[id]) {
             return true;
         }
-        let message = format!("{} is {}, not {}", place(key, keys), kind_word(kind), wanted.kind);
-        let remedy = self.places(page.id, wanted);
+        let message = format!("{} is {}, not {}", place(key, keys), kind_word(kind), expected.kind);
+        let remedy = self.places(page.id, expected);
         self.report(pagination, key, message, id, &remedy);
         false
     }
@@ -290,16 +289,16 @@ impl Settling<'_> {
         diagnostic.also(&self.types[found].origin, "its schema").help(remedy);
     }
 
-    /// Where a value of the wanted kind is: among the properties of the page, and those of its objects.
-    fn places(&self, page: TypeId, wanted: Wanted) -> String {
+    /// Where a value of the expected kind is: among the properties of the page, and those of its objects.
+    fn places(&self, page: TypeId, expected: ExpectedKind) -> String {
         let mut found = Vec::new();
         for (name, id) in self.properties(page) {
             let inner = self.properties(id).map(|(inner, id)| (format!("{name}.{inner}"), id));
             let all = std::iter::once((name.to_owned(), id)).chain(inner);
-            found.extend(all.filter(|(_, id)| (wanted.fits)(&self.types[*id])).map(|(path, _)| format!("`{path}`")));
+            found.extend(all.filter(|(_, id)| (expected.fits)(&self.types[*id])).map(|(path, _)| format!("`{path}`")));
         }
         match found.as_slice() {
-            [] => format!("describe {} in the schema of the response", wanted.kind),
+            [] => format!("describe {} in the schema of the response", expected.kind),
             [only] => format!("did you mean {only}?"),
             some => format!(
                 "these are of that kind: {}",
@@ -355,24 +354,25 @@ fn property(object: &Object, name: &str) -> Option<TypeId> {
 
 /// What a path should lead to.
 #[derive(Clone, Copy)]
-struct Wanted {
+struct ExpectedKind {
     kind: &'static str,
     is_scalar: bool,
     fits: fn(&TypeDef) -> bool,
 }
 
-const ARRAY: Wanted = Wanted { kind: "a list", is_scalar: false, fits: |def| matches!(def.kind, TypeKind::Array(_)) };
-const BOOLEAN: Wanted = Wanted {
+const ARRAY: ExpectedKind =
+    ExpectedKind { kind: "a list", is_scalar: false, fits: |def| matches!(def.kind, TypeKind::Array(_)) };
+const BOOLEAN: ExpectedKind = ExpectedKind {
     kind: "a boolean",
     is_scalar: true,
     fits: |def| matches!(def.kind, TypeKind::Boolean | TypeKind::Any | TypeKind::Enum(_)),
 };
-const NUMBER: Wanted = Wanted {
+const NUMBER: ExpectedKind = ExpectedKind {
     kind: "a number",
     is_scalar: true,
     fits: |def| matches!(def.kind, TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(_) | TypeKind::Any),
 };
-const TEXT: Wanted = Wanted {
+const TEXT: ExpectedKind = ExpectedKind {
     kind: "a string or a number",
     is_scalar: true,
     fits: |def| {
@@ -385,8 +385,8 @@ const TEXT: Wanted = Wanted {
 
 /// The type of the page that an operation answers with, if its successes have one body that is read from JSON; and
 /// whether some have none.
-pub(crate) fn page(operation: &Operation) -> Option<(TypeRef, bool)> {
-    let is = |test: fn(&&Response) -> bool| operation.responses.iter().filter(test).collect::<Vec<_>>();
+pub(crate) fn page(responses: &[Response]) -> Option<(TypeRef, bool)> {
+    let is = |test: fn(&&Response) -> bool| responses.iter().filter(test).collect::<Vec<_>>();
     let successes = is(|response| response.status.is_success());
     let successes =
         if successes.is_empty() { is(|response| response.status == StatusRange::Default) } else { successes };

@@ -3,15 +3,18 @@
 use super::nesting;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
-    Enum, EnumValues, Example, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, Scalar,
-    StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
+    Enum, EnumValues, Example, KnownValue, Location, Operation, OperationId, Parameter, ParameterEncoding, Place,
+    Scalar, StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
 };
-use crate::lower::Lowering;
-use crate::lower::read::expected::{Wanted, alternatives};
+use crate::lower::operation::Operations;
+use crate::lower::read::expected::{Expected, alternatives};
+use crate::lower::read::extensions::SEND_DEFAULT;
 use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::{is_form, is_json};
 use crate::lower::read::misplaced;
 use crate::lower::reference::{Section, component_key};
+use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -37,9 +40,6 @@ const PARAMETER: ObjectKind = ObjectKind {
     extensions: &[SEND_DEFAULT],
 };
 
-/// Asks the client to send the default of an optional parameter itself.
-pub(crate) const SEND_DEFAULT: &str = "x-specwright-send-default";
-
 /// Headers that the specification takes out of the hands of parameters, each with what decides it instead.
 const RESERVED_HEADERS: [(&str, &str); 3] = [
     ("Accept", "the media types of the responses decide it"),
@@ -49,7 +49,23 @@ const RESERVED_HEADERS: [(&str, &str); 3] = [
 
 const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
 
-impl<'d> Lowering<'_, 'd> {
+/// What a document says of a parameter. What follows from its type is decided when the types are known.
+#[derive(Debug, Clone)]
+pub(crate) struct ParameterDraft {
+    pub(crate) origin: Origin,
+    pub(crate) name: String,
+    pub(crate) location: Location,
+    pub(crate) required: bool,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) value: TypeRef,
+    /// Whether the client is to send the default.
+    pub(crate) sends_default: bool,
+    pub(crate) encoding: ParameterEncoding,
+    pub(crate) examples: Vec<Example>,
+}
+
+impl<'d> Operations<'_, 'd> {
     /// Since 3.2 one parameter may describe the query as a whole: beside it no other does.
     fn check_whole_query(&mut self, nodes: &[Node<'d>]) {
         let resolved: Vec<Node<'d>> =
@@ -74,7 +90,7 @@ impl<'d> Lowering<'_, 'd> {
         operation: OperationId,
         shared: &[Node<'d>],
         own: &[Node<'d>],
-    ) -> Vec<Parameter> {
+    ) -> Vec<ParameterDraft> {
         let nodes: Vec<Node<'d>> = shared.iter().chain(own).cloned().collect();
         self.check_whole_query(&nodes);
         let mut parameters = self.lower_parameter_list(operation, shared);
@@ -87,8 +103,8 @@ impl<'d> Lowering<'_, 'd> {
         parameters
     }
 
-    fn lower_parameter_list(&mut self, operation: OperationId, nodes: &[Node<'d>]) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::new();
+    fn lower_parameter_list(&mut self, operation: OperationId, nodes: &[Node<'d>]) -> Vec<ParameterDraft> {
+        let mut parameters: Vec<ParameterDraft> = Vec::new();
         for node in nodes {
             let Some(parameter) = self.lower_parameter_use(operation, node) else { continue };
             match parameters.iter().find(|other| is_same(other, &parameter)) {
@@ -99,7 +115,7 @@ impl<'d> Lowering<'_, 'd> {
         parameters
     }
 
-    fn report_duplicate(&mut self, node: &Node<'d>, other: &Parameter) {
+    fn report_duplicate(&mut self, node: &Node<'d>, other: &ParameterDraft) {
         let message = format!("the {} parameter `{}` is listed twice", other.location.as_str(), other.name);
         let at = node.get("name").map_or_else(|| node.origin.clone(), |name| name.origin);
         self.diagnostics
@@ -110,7 +126,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// A parameter, or a reference to one that several operations share.
-    fn lower_parameter_use(&mut self, operation: OperationId, node: &Node<'d>) -> Option<Parameter> {
+    fn lower_parameter_use(&mut self, operation: OperationId, node: &Node<'d>) -> Option<ParameterDraft> {
         let node = self.follow_to(Section::Parameters, node)?;
         if let Some(known) = self.parameters.get(&node.origin) {
             return known.clone();
@@ -120,27 +136,24 @@ impl<'d> Lowering<'_, 'd> {
         parameter
     }
 
-    fn lower_parameter(&mut self, operation: OperationId, node: &Node<'d>) -> Option<Parameter> {
+    fn lower_parameter(&mut self, operation: OperationId, node: &Node<'d>) -> Option<ParameterDraft> {
         let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
         let (name, location) = sendable(&mut fields, node)?;
         let required = required(&mut fields, node, &name, location);
-        let (description, deprecated) = (fields.text("description"), fields.flag("deprecated"));
+        let (description, deprecated) = (fields.string("description"), fields.flag("deprecated"));
         let sends_default = fields.flag(SEND_DEFAULT);
         let style = encoding(&mut fields, node, location);
         let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
-        if sends_default {
-            self.defaults_to_send.insert(node.origin.clone());
-        }
-        Some(Parameter {
-            origin: node.origin.clone(),
+        let origin = node.origin.clone();
+        Some(ParameterDraft {
+            origin,
             name,
             location,
             required,
             description,
             deprecated,
             value,
-            known: None,
-            sent_default: None,
+            sends_default,
             encoding,
             examples,
         })
@@ -177,24 +190,39 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    /// Reads the defaults that parameters ask to have sent, now that their schemas are known.
-    pub(crate) fn settle_sent_defaults(&mut self, mut operations: Vec<Operation>, types: &Types) -> Vec<Operation> {
-        let asked = std::mem::take(&mut self.defaults_to_send);
-        let mut reported = HashSet::new();
-        for parameter in operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
-            if !asked.contains(&parameter.origin) {
-                continue;
-            }
-            parameter.sent_default = sent_default(&types[parameter.value.id]).filter(|_| !parameter.required);
-            if parameter.sent_default.is_none() && reported.insert(parameter.origin.clone()) {
-                let message = format!("the parameter `{}` has no default that could be sent", parameter.name);
-                self.diagnostics
-                    .mistake(Code::InvalidValue, &parameter.origin.key(SEND_DEFAULT), message)
-                    .at_key()
-                    .help("give its schema a `default` that is a string, an integer or a boolean, and leave `required` out");
-            }
+    /// The parameter, now that its schema is known: with the one value that it can have, and the default that it asks
+    /// to have sent. `reported` are those without one.
+    pub(crate) fn finish_parameter(
+        &mut self,
+        draft: ParameterDraft,
+        types: &Types,
+        reported: &mut HashSet<Origin>,
+    ) -> Parameter {
+        let default = || sent_default(&types[draft.value.id]).filter(|_| !draft.required);
+        let sent_default = if draft.sends_default { default() } else { None };
+        if draft.sends_default && sent_default.is_none() && reported.insert(draft.origin.clone()) {
+            let message = format!("the parameter `{}` has no default that could be sent", draft.name);
+            self.diagnostics.mistake(Code::InvalidValue, &draft.origin.key(SEND_DEFAULT), message).at_key().help(
+                "give its schema a `default` that is a string, an integer or a boolean, and leave `required` out",
+            );
         }
-        operations
+        let known = types.constant(draft.value).map(|value| KnownValue { value, always: draft.required });
+        let ParameterDraft {
+            origin, name, location, required, description, deprecated, value, encoding, examples, ..
+        } = draft;
+        Parameter {
+            origin,
+            name,
+            location,
+            required,
+            description,
+            deprecated,
+            value,
+            known,
+            sent_default,
+            encoding,
+            examples,
+        }
     }
 
     /// `schema` says how the value is encoded by a style, `content` by a media type: one of the two must say it.
@@ -301,7 +329,7 @@ fn is_near_schema(key: &str) -> bool {
 }
 
 /// Header names ignore case.
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
+fn is_same(one: &ParameterDraft, other: &ParameterDraft) -> bool {
     one.location == other.location
         && match one.location {
             Location::Header => one.name.eq_ignore_ascii_case(&other.name),
@@ -311,7 +339,7 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
 
 /// The name and the place of a parameter; none, and reported, when it cannot be sent there.
 fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Location)> {
-    let name = fields.essential_text("name")?;
+    let name = fields.essential_string("name")?;
     let location = location(fields)?;
     if name.is_empty() {
         let origin = node.origin.key("name");
@@ -328,7 +356,7 @@ fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Loc
 }
 
 fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
-    let text = fields.essential_text("in")?;
+    let text = fields.essential_string("in")?;
     if let Some(location) = LOCATIONS.into_iter().find(|location| location.as_str() == text) {
         return Some(location);
     }
@@ -379,12 +407,6 @@ fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, loca
     is_name
 }
 
-/// The `token` of RFC 9110.
-pub(crate) fn is_header_name(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
-}
-
 /// A path without one of its parameters is another path.
 fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
     let required = fields.flag("required");
@@ -408,7 +430,7 @@ fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) ->
     let style = written_style(fields, location).unwrap_or_else(|| usual_style(location));
     // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
     // the style `cookie` to the first.
-    let explode = fields.get("explode", Wanted::Truth).unwrap_or(style.is_form());
+    let explode = fields.get("explode", Expected::Boolean).unwrap_or(style.is_form());
     let allow_reserved = fields.flag("allowReserved");
     if allow_reserved && location != Location::Query {
         let origin = node.origin.key("allowReserved");
@@ -438,7 +460,7 @@ fn allowed_styles(location: Location) -> &'static [Style] {
 
 /// The style that is written, if it is one of those allowed at the location.
 fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
-    let text = fields.text("style")?;
+    let text = fields.string("style")?;
     let allowed = allowed_styles(location);
     let style = allowed.iter().copied().find(|style| style.as_str() == text);
     let words = allowed.iter().map(|style| style.as_str().to_owned());

@@ -1,10 +1,11 @@
 //! The Paths Object and the Path Item Objects.
 
-use super::template::parse_path;
+use super::OperationDraft;
 use crate::diagnostics::Code;
-use crate::ir::{Method, Operation, PathTemplate, Server};
-use crate::lower::Lowering;
+use crate::ir::{Method, PathTemplate, Server};
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::template::parse_path;
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -45,9 +46,9 @@ pub(crate) struct PathItem<'d> {
     pub(crate) server: Option<Server>,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// `paths`: adds every operation, in the document's order.
-    pub(crate) fn lower_paths(&mut self, node: Option<&Node<'d>>, operations: &mut Vec<Operation>) {
+    pub(crate) fn lower_paths(&mut self, node: Option<&Node<'d>>, operations: &mut Vec<OperationDraft>) {
         let Some(node) = node else { return };
         if !node.value.is_object() {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, "`paths` must be an object");
@@ -74,7 +75,7 @@ impl<'d> Lowering<'_, 'd> {
         parsed
     }
 
-    fn lower_path_item(&mut self, path: PathTemplate, item: &Node<'d>, operations: &mut Vec<Operation>) {
+    fn lower_path_item(&mut self, path: PathTemplate, item: &Node<'d>, operations: &mut Vec<OperationDraft>) {
         let Some(parts) = self.path_item_parts(item) else { return };
         let origin = item.origin.clone();
         let (summary, description, server) = (None, None, None);
@@ -82,16 +83,17 @@ impl<'d> Lowering<'_, 'd> {
         let mut methods: IndexMap<Method, Node<'d>> = IndexMap::new();
         for part in &parts {
             let Some(mut fields) = Fields::open(part, &PATH_ITEM, self.diagnostics) else { continue };
-            shared.summary = shared.summary.or(fields.text("summary"));
-            shared.description = shared.description.or(fields.text("description"));
+            shared.summary = shared.summary.or(fields.string("summary"));
+            shared.description = shared.description.or(fields.string("description"));
             let servers = fields.list("servers");
             let parameters = fields.list("parameters");
             let additional = fields.map("additionalOperations");
             for key in ["query", "additionalOperations"] {
-                if let (Some(node), false) = (part.get(key), self.is_3_2) {
+                if let (Some(node), false) = (part.get(key), self.version.since_3_2()) {
                     let message = format!("`{key}` is not a keyword of the Path Item Object before OpenAPI 3.2");
                     let help = "write `openapi: 3.2.0` at the top, or describe the operation under another method";
-                    self.take_down(key, Code::UnknownKeyword, &node, true, &message, help.to_owned());
+                    let root = self.root;
+                    self.other_version.add(root, key, Code::UnknownKeyword, &node, &message, help.to_owned());
                 }
             }
             self.check_additional(&additional);
@@ -124,9 +126,10 @@ impl<'d> Lowering<'_, 'd> {
             let Some(known) = Method::ALL.into_iter().find(|method| method.as_str() == *name) else { continue };
             let key = known.key();
             let message = format!("`{name}` cannot stand under `additionalOperations`: its key is `{key}`");
-            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
             let path_item = node.origin.parent().parent();
-            if self.resolver.document().node(&path_item.key(key)).is_some() {
+            let is_described = self.resolver.document().node(&path_item.key(key)).is_some();
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
+            if is_described {
                 diagnostic.skipped().also(&path_item.key(key), "this is generated").help("keep one of the two");
             } else {
                 diagnostic.help(format!("move it to the key `{key}` beside `additionalOperations`"));
@@ -169,10 +172,11 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Whether no other document has described the operation. Documents that make up one API may share path items.
     fn is_new(&mut self, path: &PathTemplate, method: &Method, node: &Node<'d>) -> bool {
-        let own = (self.root, node.origin.clone());
+        let current = self.root;
+        let own = (current, node.origin.clone());
         let (root, known) = self.described.entry((path.text(), method.clone())).or_insert(own);
-        if *root == self.root || *known == node.origin {
-            return *root == self.root;
+        if *root == current || *known == node.origin {
+            return *root == current;
         }
         let known = known.clone();
         let message = format!("another document describes {} {}, too", method.as_str(), path.text());

@@ -1,10 +1,11 @@
 //! The Request Body Object.
 
+use super::content::BodyUse;
 use crate::diagnostics::Code;
 use crate::ir::{OperationId, RequestBody};
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::reference::Section;
-use crate::lower::{Lowering, Use};
 use crate::resolve::Node;
 
 const REQUEST_BODY: ObjectKind = ObjectKind {
@@ -14,7 +15,7 @@ const REQUEST_BODY: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// A request body, or a reference to one that several operations share.
     pub(crate) fn lower_request_body(&mut self, operation: OperationId, node: &Node<'d>) -> Option<RequestBody> {
         let node = self.follow_to(Section::RequestBodies, node)?;
@@ -28,7 +29,7 @@ impl<'d> Lowering<'_, 'd> {
 
     fn lower_body(&mut self, operation: OperationId, node: &Node<'d>) -> Option<RequestBody> {
         let mut fields = Fields::open(node, &REQUEST_BODY, self.diagnostics)?;
-        let description = fields.text("description");
+        let description = fields.string("description");
         let required = fields.flag("required");
         let content = fields.essential("content")?;
         if content.value.as_object().is_some_and(serde_json::Map::is_empty) {
@@ -36,7 +37,7 @@ impl<'d> Lowering<'_, 'd> {
             let diagnostic = fields.diagnostics().mistake(Code::MissingField, &content.origin, message);
             diagnostic.skipped().help("add one, such as `application/json`, or remove `requestBody`");
         }
-        let contents = self.lower_content(&content, Use::RequestBody(operation));
+        let contents = self.lower_content(&content, BodyUse::RequestBody(operation));
         let origin = node.origin.clone();
         (!contents.is_empty()).then_some(RequestBody { origin, description, required, contents })
     }

@@ -1,10 +1,11 @@
 //! The Responses Object and the Response Objects.
 
+use super::content::BodyUse;
 use crate::diagnostics::Code;
 use crate::ir::{Content, Header, Method, OperationId, Response, SharedResponse, StatusRange};
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::reference::Section;
-use crate::lower::{Lowering, Use};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use openapiv3::StatusCode;
@@ -32,7 +33,7 @@ pub(crate) struct ResponseParts {
     headers: Vec<Header>,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// `components.responses` that have a body.
     pub(crate) fn lower_shared_responses(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) -> Vec<SharedResponse> {
         let mut shared = Vec::new();
@@ -156,15 +157,16 @@ impl<'d> Lowering<'_, 'd> {
         status: StatusRange,
         node: &Node<'d>,
     ) -> Option<ResponseParts> {
-        let mut fields = Fields::open(node, &RESPONSE, self.diagnostics)?;
         // Optional since 3.2.
-        if !self.is_3_2 && node.get("description").is_none() {
+        let needs_description = !self.version.since_3_2();
+        let mut fields = Fields::open(node, &RESPONSE, self.diagnostics)?;
+        if needs_description && node.get("description").is_none() {
             fields.require("description");
         }
-        let description = fields.text("description").filter(|text| !text.trim().is_empty());
+        let description = fields.string("description").filter(|text| !text.trim().is_empty());
         let headers = fields.map("headers");
         let content = fields.node("content");
-        let contents = content.map(|content| self.lower_content(&content, Use::ResponseBody(operation, status)));
+        let contents = content.map(|content| self.lower_content(&content, BodyUse::ResponseBody(operation, status)));
         let (contents, headers) = (contents.unwrap_or_default(), self.lower_headers(operation, &headers));
         Some(ResponseParts { origin: node.origin.clone(), description, contents, headers })
     }

@@ -1,49 +1,50 @@
 //! What a keyword takes, in words, and what to write in place of another value.
 
 use super::type_keyword::is_type_word;
+use super::value::{LONGEST, boolean, number, written};
 use crate::diagnostics::similar;
 use serde_json::Value;
 
 /// The kind of value that a keyword takes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Wanted {
-    Text,
-    Truth,
+pub(crate) enum Expected {
+    String,
+    Boolean,
     Number,
     /// `exclusiveMinimum` and `exclusiveMaximum`: a mark in 3.0, the limit itself since 3.1.
     Limit,
     Count,
     Array,
-    /// An element of an array of texts.
-    ListedText,
+    /// An element of an array of strings.
+    StringItem,
     Object,
     Discriminator,
     /// One of a few words.
-    Word(&'static [&'static str]),
+    OneOf(&'static [&'static str]),
 }
 
-impl Wanted {
+impl Expected {
     /// The kind as the end of a sentence that says what a value must be.
     pub(crate) fn words(self) -> String {
         match self {
-            Self::Text => "a string".to_owned(),
-            Self::Truth => "`true` or `false`".to_owned(),
+            Self::String => "a string".to_owned(),
+            Self::Boolean => "`true` or `false`".to_owned(),
             Self::Number => "a number".to_owned(),
             Self::Limit => "`true`, `false` or a number".to_owned(),
             Self::Count => "a non-negative integer".to_owned(),
             Self::Array => "an array".to_owned(),
-            Self::ListedText => "an array of strings".to_owned(),
+            Self::StringItem => "an array of strings".to_owned(),
             Self::Object => "an object".to_owned(),
             Self::Discriminator => "an object with `propertyName`, and `mapping` from strings to schemas".to_owned(),
-            Self::Word(words) => alternatives(words),
+            Self::OneOf(words) => alternatives(words),
         }
     }
 
     /// What to write under the keyword in place of the value.
     pub(crate) fn remedy(self, key: &str, value: &Value) -> String {
         match self {
-            Self::Text => "write one string; one that begins with `[` or `{` needs quotes".to_owned(),
-            Self::Truth => match truth(value) {
+            Self::String => "write one string; one that begins with `[` or `{` needs quotes".to_owned(),
+            Self::Boolean => match boolean(value) {
                 Some(truth) => format!("write `{key}: {truth}`, without quotes"),
                 None => format!("write `{key}: true`, or remove it"),
             },
@@ -51,7 +52,7 @@ impl Wanted {
                 Some(number) => format!("write `{key}: {number}`, without quotes"),
                 None => format!("write a number, such as `{key}: 1`, or remove it"),
             },
-            Self::Limit => match (truth(value), number(value)) {
+            Self::Limit => match (boolean(value), number(value)) {
                 (_, Some(number)) => format!("write `{key}: {number}`, without quotes"),
                 (Some(truth), _) => format!("write `{key}: {truth}`, without quotes"),
                 (None, None) => format!("write the limit, such as `{key}: 1`, or remove it"),
@@ -71,7 +72,7 @@ impl Wanted {
                 Some(item) => format!("put it in brackets: `{key}: [{item}]`"),
                 None => "write an array, each element in a line that begins with `- `".to_owned(),
             },
-            Self::ListedText => "list strings alone, such as `[one, two]`".to_owned(),
+            Self::StringItem => "list strings alone, such as `[one, two]`".to_owned(),
             Self::Object => {
                 let first = value.as_array().and_then(|items| written(items.first()?));
                 let name = first.or_else(|| written(value)).unwrap_or_else(|| "name".to_owned());
@@ -82,7 +83,7 @@ impl Wanted {
                 let name = written(name).unwrap_or_else(|| "type".to_owned());
                 format!("write `{key}: {{ propertyName: {name} }}`; a `mapping` beside it holds strings alone")
             }
-            Self::Word(words) => {
+            Self::OneOf(words) => {
                 let near = value.as_str().and_then(|text| similar(text, words.iter().map(|&word| word.to_owned())));
                 match (near, words.first()) {
                     (Some(near), _) => format!("did you mean `{near}`?"),
@@ -146,81 +147,42 @@ fn is_word(text: &str) -> bool {
     (1..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// The truth value that a text or a number stands for.
-fn truth(value: &Value) -> Option<bool> {
-    let text = super::fields::scalar_text(value)?;
-    match text.trim().to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" | "y" | "1" => Some(true),
-        "false" | "no" | "off" | "n" | "0" => Some(false),
-        _ => None,
-    }
-}
-
-/// The number that a text holds, as JSON writes it.
-fn number(value: &Value) -> Option<String> {
-    let number: serde_json::Number = serde_json::from_str(value.as_str()?.trim()).ok()?;
-    Some(number.to_string())
-}
-
-/// A short scalar as somebody would write it in a document.
-pub(crate) fn written(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if text.len() > LONGEST => None,
-        Value::String(text) if is_plain(text) => Some(text.clone()),
-        Value::String(_) | Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// The longest text that a remedy repeats, in bytes.
-const LONGEST: usize = 60;
-
 fn cut(text: &str) -> String {
     if text.len() <= LONGEST { text.to_owned() } else { "…".to_owned() }
 }
 
-/// Whether YAML reads the text as text without quotes.
-fn is_plain(text: &str) -> bool {
-    let is_inner = |character: char| character.is_ascii_alphanumeric() || "_-/. ".contains(character);
-    let is_keyword = truth(&Value::from(text)).is_some() || ["null", "~"].contains(&text);
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && !text.ends_with(' ')
-        && text.chars().all(is_inner)
-        && !is_keyword
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Wanted, object_remedy};
+    use super::{Expected, object_remedy};
     use serde_json::{Value, json};
 
     #[track_caller]
-    fn says(wanted: Wanted, value: &Value, remedy: &str) {
-        assert_eq!(wanted.remedy("key", value), remedy, "{value}");
+    fn says(expected: Expected, value: &Value, remedy: &str) {
+        assert_eq!(expected.remedy("key", value), remedy, "{value}");
     }
 
     #[test]
     fn what_was_meant_is_written_out() {
-        says(Wanted::Truth, &json!("yes"), "write `key: true`, without quotes");
-        says(Wanted::Truth, &json!(0), "write `key: false`, without quotes");
-        says(Wanted::Truth, &json!("soon"), "write `key: true`, or remove it");
-        says(Wanted::Number, &json!("1.50"), "write `key: 1.5`, without quotes");
-        says(Wanted::Count, &json!("3"), "write `key: 3`, without quotes");
-        says(Wanted::Count, &json!("-3"), "write an integer, such as `key: 1`, or remove it");
-        says(Wanted::Limit, &json!("true"), "write `key: true`, without quotes");
-        says(Wanted::Array, &json!("pets"), "put it in brackets: `key: [pets]`");
-        says(Wanted::Array, &json!("a, b"), "put it in brackets: `key: [\"a, b\"]`");
-        says(Wanted::Array, &json!({ "a": 1 }), "write an array, each element in a line that begins with `- `");
-        says(Wanted::Object, &json!(["id", "name"]), "give each entry a key: `key: { id: … }`");
-        says(Wanted::Object, &json!([]), "give each entry a key: `key: { name: … }`");
-        says(Wanted::Word(&["query", "header"]), &json!("headers"), "did you mean `header`?");
+        says(Expected::Boolean, &json!("yes"), "write `key: true`, without quotes");
+        says(Expected::Boolean, &json!(0), "write `key: false`, without quotes");
+        says(Expected::Boolean, &json!("soon"), "write `key: true`, or remove it");
+        says(Expected::Number, &json!("1.50"), "write `key: 1.5`, without quotes");
+        says(Expected::Count, &json!("3"), "write `key: 3`, without quotes");
+        says(Expected::Count, &json!("-3"), "write an integer, such as `key: 1`, or remove it");
+        says(Expected::Limit, &json!("true"), "write `key: true`, without quotes");
+        says(Expected::Array, &json!("pets"), "put it in brackets: `key: [pets]`");
+        says(Expected::Array, &json!("a, b"), "put it in brackets: `key: [\"a, b\"]`");
+        says(Expected::Array, &json!({ "a": 1 }), "write an array, each element in a line that begins with `- `");
+        says(Expected::Object, &json!(["id", "name"]), "give each entry a key: `key: { id: … }`");
+        says(Expected::Object, &json!([]), "give each entry a key: `key: { name: … }`");
+        says(Expected::OneOf(&["query", "header"]), &json!("headers"), "did you mean `header`?");
     }
 
     #[test]
     fn a_discriminator_is_more_than_a_name() {
         let remedy = "write `key: { propertyName: kind }`; a `mapping` beside it holds strings alone";
-        says(Wanted::Discriminator, &json!("kind"), remedy);
-        says(Wanted::Discriminator, &json!({ "propertyName": "kind", "mapping": 1 }), remedy);
+        says(Expected::Discriminator, &json!("kind"), remedy);
+        says(Expected::Discriminator, &json!({ "propertyName": "kind", "mapping": 1 }), remedy);
     }
 
     #[test]

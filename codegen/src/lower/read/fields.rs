@@ -1,11 +1,10 @@
 //! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
 
-use super::expected::{Wanted, object_remedy};
+use super::expected::{Expected, object_remedy};
+use super::extensions::{AUTH_SCHEME, OWN_PREFIX, PAGINATION, SEND_DEFAULT};
 use super::misplaced;
+use super::value::{found, scalar_text};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
-use crate::lower::document::security::AUTH_SCHEME;
-use crate::lower::operation::pagination::PAGINATION;
-use crate::lower::operation::parameter::SEND_DEFAULT;
 use crate::pointer::Origin;
 use crate::resolve::{Node, member};
 use serde::de::DeserializeOwned;
@@ -41,9 +40,6 @@ pub(crate) const EXTERNAL_DOCS: ObjectKind = ObjectKind {
     unsupported: &[],
     extensions: &[],
 };
-
-/// The prefix of our own extensions, which are checked as strictly as keywords.
-const OWN_EXTENSION: &str = "x-specwright-";
 
 /// Where each of them belongs.
 const PLACES: [(&str, &str); 3] =
@@ -88,7 +84,7 @@ impl<'a, 'd> Fields<'a, 'd> {
             }
             if matches!(key, "callbacks" | "webhooks") && !member(self.node.value, key).is_some_and(Value::is_object) {
                 let Some(node) = self.node.get(key) else { return };
-                return report_type(self.diagnostics, &node, key, Wanted::Object, "");
+                return report_type(self.diagnostics, &node, key, Expected::Object, "");
             }
             let message = format!("`{key}` is not supported: {meaning}");
             self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key().skipped().help(*remedy);
@@ -96,7 +92,7 @@ impl<'a, 'd> Fields<'a, 'd> {
             let message = format!("{} cannot be a reference", with_article(self.kind.name));
             let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &at, message).at_key().skipped();
             diagnostic.help("write here what it leads to");
-        } else if key.starts_with(OWN_EXTENSION) {
+        } else if key.starts_with(OWN_PREFIX) {
             self.check_own_extension(key, &at);
         } else if !key.starts_with("x-") {
             self.report_unknown(key, &at, self.known());
@@ -138,7 +134,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         }
         match near {
             Some(name) => diagnostic.skipped().help(format!("did you mean `{name}`?")),
-            None if key.starts_with(OWN_EXTENSION) => diagnostic.skipped().help(where_it_belongs(key)),
+            None if key.starts_with(OWN_PREFIX) => diagnostic.skipped().help(where_it_belongs(key)),
             None => diagnostic.help("remove it, or begin its name with `x-` if it is an extension"),
         };
     }
@@ -194,21 +190,22 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 
     /// A keyword's value as any type that can be read from it, which must be what is wanted in other words.
-    pub(crate) fn get<T: DeserializeOwned>(&mut self, key: &str, wanted: Wanted) -> Option<T> {
+    pub(crate) fn get<T: DeserializeOwned>(&mut self, key: &str, expected: Expected) -> Option<T> {
         let node = self.node(key)?;
         let read = T::deserialize(node.value);
         if let Err(error) = &read {
-            report_type(self.diagnostics, &node, key, wanted, &error.to_string());
+            report_type(self.diagnostics, &node, key, expected, &error.to_string());
         }
         read.ok()
     }
 
-    /// A string. YAML reads `1.0` and `true` without quotes as something else: that counts as the string it shows.
-    pub(crate) fn text(&mut self, key: &str) -> Option<String> {
+    /// A string. YAML reads `1.0` and `true` without quotes as something else: that counts as the string that it is
+    /// written as.
+    pub(crate) fn string(&mut self, key: &str) -> Option<String> {
         let node = self.node(key)?;
         let text = scalar_text(node.value);
         match &text {
-            None => report_type(self.diagnostics, &node, key, Wanted::Text, ""),
+            None => report_type(self.diagnostics, &node, key, Expected::String, ""),
             Some(text) if !node.value.is_string() => self.report_unquoted(key, text, &node),
             Some(_) => {}
         }
@@ -239,7 +236,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         for key in self.kind.keywords {
             match *key {
                 "wrapped" | "attribute" => drop(self.flag(key)),
-                _ => drop(self.text(key)),
+                _ => drop(self.string(key)),
             }
         }
     }
@@ -257,29 +254,29 @@ impl<'a, 'd> Fields<'a, 'd> {
         }
     }
 
-    /// A text that the specification requires.
-    pub(crate) fn require_text(&mut self, key: &str) -> Option<String> {
+    /// A string that the specification requires.
+    pub(crate) fn require_string(&mut self, key: &str) -> Option<String> {
         self.require(key)?;
-        self.text(key)
+        self.string(key)
     }
 
-    /// A text without which the object is left out.
-    pub(crate) fn essential_text(&mut self, key: &str) -> Option<String> {
+    /// A string without which the object is left out.
+    pub(crate) fn essential_string(&mut self, key: &str) -> Option<String> {
         self.essential(key)?;
-        self.text(key)
+        self.string(key)
     }
 
     /// `true` or `false`; false when absent.
     pub(crate) fn flag(&mut self, key: &str) -> bool {
-        self.get(key, Wanted::Truth).unwrap_or(false)
+        self.get(key, Expected::Boolean).unwrap_or(false)
     }
 
-    /// A whole number from zero on. `1.0` counts as `1`.
+    /// A non-negative integer. `1.0` counts as `1`.
     pub(crate) fn count(&mut self, key: &str) -> Option<u64> {
         let node = self.node(key)?;
         let count = whole(node.value);
         if count.is_none() {
-            report_type(self.diagnostics, &node, key, Wanted::Count, "");
+            report_type(self.diagnostics, &node, key, Expected::Count, "");
         }
         count
     }
@@ -288,7 +285,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     pub(crate) fn list(&mut self, key: &str) -> Vec<Node<'d>> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if !node.value.is_array() {
-            report_type(self.diagnostics, &node, key, Wanted::Array, "");
+            report_type(self.diagnostics, &node, key, Expected::Array, "");
         }
         node.items().collect()
     }
@@ -304,18 +301,18 @@ impl<'a, 'd> Fields<'a, 'd> {
     pub(crate) fn map(&mut self, key: &str) -> Vec<(&'d str, Node<'d>)> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if !node.value.is_object() {
-            report_type(self.diagnostics, &node, key, Wanted::Object, "");
+            report_type(self.diagnostics, &node, key, Expected::Object, "");
         }
         node.entries().collect()
     }
 
-    /// The texts of an array of texts, each with its node.
-    pub(crate) fn texts(&mut self, key: &str) -> Vec<(String, Node<'d>)> {
+    /// The strings of an array of strings, each with its node.
+    pub(crate) fn strings(&mut self, key: &str) -> Vec<(String, Node<'d>)> {
         let mut texts = Vec::new();
         for node in self.list(key) {
             match scalar_text(node.value) {
                 Some(text) => texts.push((text, node)),
-                None => report_type(self.diagnostics, &node, key, Wanted::ListedText, ""),
+                None => report_type(self.diagnostics, &node, key, Expected::StringItem, ""),
             }
         }
         texts
@@ -355,18 +352,18 @@ pub(crate) fn wrong_value<'r>(
     diagnostics: &'r mut Diagnostics,
     node: &Node<'_>,
     key: &str,
-    wanted: Wanted,
+    expected: Expected,
 ) -> &'r mut Diagnostic {
-    let message = format!("`{key}` must be {}, not {}", wanted.words(), found(node.value));
-    let code = match wanted {
-        Wanted::Word(_) if node.value.is_string() => Code::InvalidValue,
+    let message = format!("`{key}` must be {}, not {}", expected.words(), found(node.value));
+    let code = match expected {
+        Expected::OneOf(_) if node.value.is_string() => Code::InvalidValue,
         _ => Code::WrongType,
     };
-    diagnostics.mistake(code, &node.origin, message).skipped().help(wanted.remedy(key, node.value))
+    diagnostics.mistake(code, &node.origin, message).skipped().help(expected.remedy(key, node.value))
 }
 
-fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, wanted: Wanted, reason: &str) {
-    let diagnostic = wrong_value(diagnostics, node, key, wanted);
+fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, expected: Expected, reason: &str) {
+    let diagnostic = wrong_value(diagnostics, node, key, expected);
     // The reason of a scalar only repeats the message; that of an object says which of its members is at fault.
     if node.value.is_object() && !reason.is_empty() {
         diagnostic.help(format!("it could not be read: {reason}"));
@@ -381,16 +378,6 @@ fn says_only_string(schema: &Value) -> bool {
         .all(|(key, value)| (key == "type" && value == "string") || ["title", "description"].contains(&&**key))
 }
 
-/// The text of a scalar.
-pub(crate) fn scalar_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
 fn whole(value: &Value) -> Option<u64> {
     if let Some(count) = value.as_u64() {
         return Some(count);
@@ -400,19 +387,6 @@ fn whole(value: &Value) -> Option<u64> {
     let exact = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // just tested
     exact.then_some(number as u64)
-}
-
-/// What a value is, in words.
-pub(crate) fn found(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(truth) => format!("`{truth}`"),
-        Value::Number(number) => format!("the number `{number}`"),
-        Value::String(text) if text.chars().count() <= 40 => format!("the string `{text}`"),
-        Value::String(_) => "a string".to_owned(),
-        Value::Array(_) => "an array".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
-    }
 }
 
 /// `a Schema Object`, `an Operation Object`.

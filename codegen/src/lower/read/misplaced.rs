@@ -1,6 +1,6 @@
 //! Keywords that another object of the specification has, or another version: what to do with them.
 
-use super::expected::written;
+use super::value::written;
 use serde_json::Value;
 
 /// Keywords of a schema that documents write beside `schema`, as Swagger 2.0 had them.

@@ -4,8 +4,12 @@
 //! diagnostics alone; every other room of [`lower`](super) uses it.
 
 pub(crate) mod expected;
+pub(crate) mod extensions;
 pub(crate) mod fields;
+pub(crate) mod header_name;
 pub(crate) mod media_type;
 pub(crate) mod misplaced;
 pub(crate) mod other_version;
+pub(crate) mod template;
 pub(crate) mod type_keyword;
+pub(crate) mod value;

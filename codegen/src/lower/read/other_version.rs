@@ -1,35 +1,41 @@
 //! Schemas in the words of another version: what 3.1 changed, written in a document of the other one.
 
-use super::expected::written;
+use super::value::written;
 use crate::diagnostics::Code;
-use crate::lower::Lowering;
-use crate::pointer::Origin;
+use crate::diagnostics::Diagnostics;
+use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
+use indexmap::IndexMap;
 use serde_json::Value;
 
 /// Something of another version: it is read as that version means it, and reported once, where it is met first.
 #[derive(Debug)]
-pub(crate) struct Foreign {
+struct Foreign {
     code: Code,
     origin: Origin,
-    is_key: bool,
     message: String,
     help: String,
     /// How often it occurs.
     count: usize,
 }
 
-impl Lowering<'_, '_> {
+/// What documents say in the words of another version, by document and keyword.
+#[derive(Debug, Default)]
+pub(crate) struct OtherVersion {
+    found: IndexMap<(FileId, &'static str), Foreign>,
+}
+
+impl OtherVersion {
     /// Takes down what a schema says in the words of another version.
-    pub(crate) fn check_schema_version(&mut self, node: &Node<'_>) {
-        if self.siblings_count {
-            self.check_words_of_3_0(node);
+    pub(crate) fn check_schema(&mut self, root: FileId, since_3_1: bool, node: &Node<'_>) {
+        if since_3_1 {
+            self.check_words_of_3_0(root, node);
         } else {
-            self.check_words_of_3_1(node);
+            self.check_words_of_3_1(root, node);
         }
     }
 
-    fn check_words_of_3_0(&mut self, node: &Node<'_>) {
+    fn check_words_of_3_0(&mut self, root: FileId, node: &Node<'_>) {
         if let Some(nullable) = node.get("nullable") {
             let word = node.get("type").and_then(|node| node.value.as_str());
             let help = match (nullable.value, word) {
@@ -38,7 +44,7 @@ impl Lowering<'_, '_> {
                 (_, None) => "write `oneOf: [{ $ref: … }, { type: 'null' }]`, or add `'null'` to the `type`".to_owned(),
             };
             let message = "`nullable` is not a keyword of OpenAPI 3.1";
-            self.take_down("nullable", Code::UnknownKeyword, &nullable, true, message, help);
+            self.add(root, "nullable", Code::UnknownKeyword, &nullable, message, help);
         }
         for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             let Some(mark) = node.get(exclusive).filter(|mark| mark.value.is_boolean()) else { continue };
@@ -50,14 +56,14 @@ impl Lowering<'_, '_> {
                 (_, _) => "remove it".to_owned(),
             };
             let message = format!("`{exclusive}` is the limit itself since OpenAPI 3.1, not a boolean");
-            self.take_down(exclusive, Code::WrongType, &mark, false, &message, help);
+            self.add(root, exclusive, Code::WrongType, &mark, &message, help);
         }
     }
 
-    fn check_words_of_3_1(&mut self, node: &Node<'_>) {
+    fn check_words_of_3_1(&mut self, root: FileId, node: &Node<'_>) {
         if let Some(types) = node.get("type").filter(|types| types.value.is_array()) {
             let message = "`type` is one string in OpenAPI 3.0, not an array";
-            self.take_down("type", Code::WrongType, &types, false, message, one_type(&types));
+            self.add(root, "type", Code::WrongType, &types, message, one_type(&types));
         }
         if let Some(constant) = node.get("const") {
             let help = match written(constant.value) {
@@ -65,41 +71,40 @@ impl Lowering<'_, '_> {
                 None => "write `openapi: 3.1.1` at the top".to_owned(),
             };
             let message = "`const` is not a keyword of OpenAPI 3.0";
-            self.take_down("const", Code::UnknownKeyword, &constant, true, message, help);
+            self.add(root, "const", Code::UnknownKeyword, &constant, message, help);
         }
         for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             let Some(limit) = node.get(exclusive).filter(|limit| limit.value.is_number()) else { continue };
             let help = format!("write `{inclusive}: {}` and `{exclusive}: true`", limit.value);
             let message = format!("`{exclusive}` is a boolean in OpenAPI 3.0, not the limit itself");
-            self.take_down(exclusive, Code::WrongType, &limit, false, &message, help);
+            self.add(root, exclusive, Code::WrongType, &limit, &message, help);
         }
     }
 
     /// Remembers the first place of each, and counts the others.
-    pub(crate) fn take_down(
+    pub(crate) fn add(
         &mut self,
+        root: FileId,
         word: &'static str,
         code: Code,
         node: &Node<'_>,
-        is_key: bool,
         message: &str,
         help: String,
     ) {
-        let first =
-            || Foreign { code, origin: node.origin.clone(), is_key, message: message.to_owned(), help, count: 0 };
-        self.foreign.entry((self.root, word)).or_insert_with(first).count += 1;
+        let first = || Foreign { code, origin: node.origin.clone(), message: message.to_owned(), help, count: 0 };
+        self.found.entry((root, word)).or_insert_with(first).count += 1;
     }
 
     /// One diagnostic for each: a document in the words of another version has them everywhere.
-    pub(crate) fn report_foreign_words(&mut self) {
-        for Foreign { code, origin, is_key, message, help, count } in std::mem::take(&mut self.foreign).into_values() {
+    pub(crate) fn report(&mut self, diagnostics: &mut Diagnostics) {
+        for Foreign { code, origin, message, help, count } in std::mem::take(&mut self.found).into_values() {
             let message = match count {
                 1 => message,
                 2 => format!("{message}; once more in this document"),
                 _ => format!("{message}; {} times more in this document", count - 1),
             };
-            let diagnostic = self.diagnostics.mistake(code, &origin, message).help(help);
-            if is_key {
+            let diagnostic = diagnostics.mistake(code, &origin, message).help(help);
+            if code == Code::UnknownKeyword {
                 diagnostic.at_key();
             }
         }

@@ -1,6 +1,6 @@
 //! The words of `type`, and what documents write in their place.
 
-use super::fields::found;
+use super::value::found;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use crate::resolve::Node;

@@ -2,16 +2,15 @@
 //!
 //! A client has one type for each schema, whoever applies it, so the reference is taken for what it names where it stands.
 
-use super::schema_key;
+use super::{References, schema_key};
 use crate::diagnostics::{Code, similar};
-use crate::lower::Lowering;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 
 /// How many names a remedy lists.
 const MAX_LISTED: usize = 6;
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> References<'_, 'd> {
     /// What the `$dynamicRef` of a schema names: the `$dynamicAnchor` of the same component, else of any other.
     pub(crate) fn dynamic_target(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         let reference = node.get("$dynamicRef")?;

@@ -4,15 +4,44 @@
 
 pub(crate) mod dynamic;
 
-use super::Lowering;
+use super::context::Context;
 use crate::diagnostics::{Code, Effect};
 use crate::pointer::{Origin, Pointer};
 use crate::resolve::Node;
 use indexmap::IndexSet;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::{Deref, DerefMut};
 
-/// What each reference led to, so that a reference met twice is reported once.
-pub(crate) type References<'d> = HashMap<Origin, Option<Node<'d>>>;
+/// Follows references.
+pub(crate) struct References<'a, 'd> {
+    cx: Context<'a, 'd>,
+    /// What each reference led to, so that a reference met twice is reported once.
+    targets: HashMap<Origin, Option<Node<'d>>>,
+    /// What the references of each node lead to in the end.
+    ends: HashMap<Origin, Option<Node<'d>>>,
+    /// Where a loop was reported.
+    loops: HashSet<Origin>,
+}
+
+impl<'a, 'd> References<'a, 'd> {
+    pub(crate) fn new(cx: Context<'a, 'd>) -> Self {
+        Self { cx, targets: HashMap::new(), ends: HashMap::new(), loops: HashSet::new() }
+    }
+}
+
+impl<'a, 'd> Deref for References<'a, 'd> {
+    type Target = Context<'a, 'd>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.cx
+    }
+}
+
+impl DerefMut for References<'_, '_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.cx
+    }
+}
 
 /// How many steps of a loop of references are shown.
 const MAX_STEPS: usize = 5;
@@ -50,7 +79,7 @@ const SCHEMAS: [&str; 12] = [
     "schemas",
 ];
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> References<'_, 'd> {
     /// The schema itself, or what its references lead to.
     pub(crate) fn follow(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         self.follow_to(Section::Schemas, node)
@@ -85,19 +114,19 @@ impl<'d> Lowering<'_, 'd> {
 
     /// What the reference of this node names, which is to be a component of the section: one step.
     pub(crate) fn step_to(&mut self, section: Section, node: &Node<'d>) -> Option<Node<'d>> {
-        if let Some(known) = self.references.get(&node.origin) {
+        if let Some(known) = self.targets.get(&node.origin) {
             return known.clone();
         }
         self.check_siblings(node);
         let reported = self.diagnostics.list().len();
-        let target = self.resolver.target(node, self.diagnostics);
+        let target = self.cx.resolver.target(node, self.cx.diagnostics);
         let target = target.filter(|target| self.is_of_kind(section, node, target));
         if target.is_none() {
             // A schema that is missing is any JSON value; anything else is left out.
             let effect = if section == Section::Schemas { Effect::Fallback } else { Effect::Skipped };
             self.diagnostics.cost(reported, effect);
         }
-        self.references.insert(node.origin.clone(), target.clone());
+        self.targets.insert(node.origin.clone(), target.clone());
         target
     }
 
@@ -122,7 +151,7 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Since 3.0 ignores what stands beside `$ref`, whoever wrote it there expects something that does not happen.
     fn check_siblings(&mut self, node: &Node<'d>) {
-        if self.siblings_count {
+        if self.version.since_3_1() {
             return;
         }
         for (key, value) in node.entries() {
@@ -144,8 +173,8 @@ impl<'d> Lowering<'_, 'd> {
         let first = round.iter().min().and_then(|least| round.iter().position(|step| step == least));
         round.rotate_left(first.unwrap_or_default());
         let Some((first, others)) = round.split_first() else { return };
-        let known = round.iter().any(|origin| self.schemas.loops.contains(*origin));
-        self.schemas.loops.extend(round.iter().copied().cloned());
+        let known = round.iter().any(|origin| self.loops.contains(*origin));
+        self.loops.extend(round.iter().copied().cloned());
         if !known {
             self.report_loop_at(first, others);
         }
@@ -172,6 +201,11 @@ impl<'d> Lowering<'_, 'd> {
         for other in others.iter().take(MAX_STEPS) {
             diagnostic.also(other, "by way of this");
         }
+    }
+
+    /// Whether no loop was reported there, which one is now.
+    pub(crate) fn is_new_loop(&mut self, origin: &Origin) -> bool {
+        self.loops.insert(origin.clone())
     }
 
     /// References that lead back to one another name nothing.

@@ -1,27 +1,18 @@
 //! `oneOf` and `anyOf` before they become a union: what of them is `null`, a mere constraint, or one list of constants.
 
 use super::format::string_format;
-use super::keywords::Keywords;
 use super::keywords::enum_docs::WordsByConstant;
+use super::keywords::{Alternatives, Keywords};
 use super::merge::Merged;
 use crate::ir::{ConstantWords, JsonType, Place, StringFormat};
-use crate::lower::Lowering;
-use crate::pointer::Origin;
+use crate::lower::schema::Schemas;
 use crate::resolve::Node;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How many unions within unions are searched for `null`.
-const DEEPEST: usize = 32;
-
-/// One `oneOf` or `anyOf`.
-#[derive(Debug, Clone)]
-pub(crate) struct Alternatives<'d> {
-    pub(crate) keyword: &'static str,
-    pub(crate) origin: Origin,
-    pub(crate) variants: Vec<Node<'d>>,
-}
+const MAX_UNION_DEPTH: usize = 32;
 
 /// What one variant says.
 #[derive(Clone)]
@@ -31,7 +22,7 @@ pub(crate) struct VariantView<'d> {
     pub(crate) merged: Rc<Merged<'d>>,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// The variants other than `null`, and whether `null` is one. The same reference twice is one variant.
     pub(crate) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
         let mut variants: Vec<Node<'d>> = Vec::new();
@@ -43,7 +34,7 @@ impl<'d> Lowering<'_, 'd> {
         while let Some((variant, depth)) = open.pop() {
             if self.is_null(&variant) {
                 null = true;
-            } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < DEEPEST && !alone) {
+            } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < MAX_UNION_DEPTH && !alone) {
                 open.extend(inner.into_iter().rev().map(|variant| (variant, depth + 1)));
             } else if known.insert(variant.value) {
                 variants.push(variant);
@@ -97,20 +88,20 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn accepts_null(&mut self, node: &Node<'d>, depth: usize) -> bool {
-        if depth > DEEPEST {
+        if depth > MAX_UNION_DEPTH {
             return false;
         }
         let place = Place::SharedPart(String::new());
-        let Some(arrival) = self.arrive(node, place) else { return false };
-        if let Some(known) = self.schemas.nullable.get(&arrival.node.origin) {
-            return arrival.nullable || *known;
+        let Some(resolved) = self.resolve_use(node, place) else { return false };
+        if let Some(known) = self.nullable.get(&resolved.node.origin) {
+            return resolved.nullable || *known;
         }
         // Ends the search in a union that contains itself.
-        self.schemas.nullable.insert(arrival.node.origin.clone(), false);
-        let Some(keywords) = self.keywords(&arrival.node) else { return false };
+        self.nullable.insert(resolved.node.origin.clone(), false);
+        let Some(keywords) = self.keywords(&resolved.node) else { return false };
         let own = keywords.nullable || self.alternatives_accept_null(&keywords, depth);
-        self.schemas.nullable.insert(arrival.node.origin, own);
-        arrival.nullable || own
+        self.nullable.insert(resolved.node.origin, own);
+        resolved.nullable || own
     }
 
     pub(crate) fn view(&mut self, variants: &[Node<'d>]) -> Vec<VariantView<'d>> {

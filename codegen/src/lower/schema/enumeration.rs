@@ -2,9 +2,11 @@
 
 use super::keywords::enum_docs::WordsByConstant;
 use crate::diagnostics::Code;
-use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId, TypeKind};
-use crate::lower::Lowering;
-use crate::lower::read::fields::{found, scalar_text};
+use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId};
+use crate::lower::read::value::{found, scalar_text};
+use crate::lower::schema::Schemas;
+use crate::lower::schema::draft::{Told, TypeKind};
+use crate::lower::schema::union::union_of;
 use crate::pointer::Origin;
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -31,7 +33,7 @@ pub(crate) struct Listed<'l> {
     pub(crate) words: &'l WordsByConstant,
 }
 
-impl Lowering<'_, '_> {
+impl Schemas<'_, '_> {
     /// The constants of a schema, under the types that it states.
     pub(crate) fn lower_constants(&mut self, listed: &Listed<'_>) -> Constants {
         if listed.values.is_empty() {
@@ -184,7 +186,7 @@ impl Lowering<'_, '_> {
             diagnostic.help("write them as strings, or as numbers of at most 64 bits");
             return Constants::Kind(TypeKind::Any);
         }
-        Constants::Kind(self.union_by_tests(listed.id, variants, None))
+        Constants::Kind(union_of(variants, Told::ByTests(None)))
     }
 
     fn list_of_one_type(&mut self, listed: &Listed<'_>, values: &[Value]) -> Option<TypeKind> {

@@ -1,142 +1,58 @@
-//! Bases and their heirs by `allOf`: a long line of them is gone through once, and not again for each heir.
+//! Supertypes and their subtypes by `allOf`: a long line of them is gone through once, and not again for each subtype.
 //!
-//! An heir whose `allOf` begins with a reference goes on from what its base came to ([`Merged`]) and adds what follows.
-//! What the parts decide only as a whole is kept in a [`Tally`], which parts there were in [`Lineages`].
+//! A subtype whose `allOf` begins with a reference goes on from what its supertype came to ([`Merged`]) and adds what
+//! follows. What the parts decide only as a whole is kept in a [`AllOfSummary`](super::lineage::AllOfSummary), which
+//! parts there were in [`Lineages`](super::lineage::Lineages).
 
-use super::keywords::{AdditionalKeyword, Keywords};
-use super::merge::{Ingredient, Merged, Recipe};
-use crate::lower::Lowering;
+use super::lineage::KeywordsId;
+use super::merge::{Member, Merged, SchemaSet};
+use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
 use std::rc::Rc;
 
-/// Which schemas others were brought together from: those of a base, and those after them.
-#[derive(Debug, Default)]
-pub(crate) struct Lineages(Vec<(Option<LineageId>, Vec<KeywordsId>)>);
-
-/// The schemas that one was brought together from.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct LineageId(usize);
-
-/// Schemas are read once each, so that where one is kept tells it from others, in less time than its place would.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct KeywordsId(usize);
-
-impl KeywordsId {
-    pub(crate) fn of(keywords: &Rc<Keywords<'_>>) -> Self {
-        Self(Rc::as_ptr(keywords).addr())
-    }
-}
-
-impl Lineages {
-    /// Those of a base, and those after them.
-    pub(crate) fn add(&mut self, base: Option<LineageId>, parts: Vec<KeywordsId>) -> LineageId {
-        self.0.push((base, parts));
-        LineageId(self.0.len() - 1)
-    }
-
-    pub(crate) fn has(&self, lineage: LineageId, wanted: KeywordsId) -> bool {
-        let mut at = Some(lineage);
-        while let Some((base, parts)) = at.and_then(|LineageId(index)| self.0.get(index)) {
-            if parts.contains(&wanted) {
-                return true;
-            }
-            at = *base;
-        }
-        false
-    }
-}
-
-/// What the parts of a schema decide only as a whole.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Tally<'d> {
-    /// How many have properties.
-    with_properties: usize,
-    /// The first schema of other keys.
-    schema_of_others: Option<Node<'d>>,
-    forbids_others: bool,
-    speaks_of_others: bool,
-    allows_null: bool,
-    /// Whether one that says something of the values does not allow `null`.
-    refuses_null: bool,
-    has_alternatives: bool,
-}
-
-impl<'d> Tally<'d> {
-    pub(crate) fn add(&mut self, keywords: &Keywords<'d>) {
-        self.with_properties += usize::from(!keywords.properties.is_empty());
-        match &keywords.additional {
-            Some(AdditionalKeyword::Schema(node)) if self.schema_of_others.is_none() => {
-                self.schema_of_others = Some(node.clone());
-            }
-            Some(AdditionalKeyword::Forbidden) => self.forbids_others = true,
-            Some(AdditionalKeyword::Any | AdditionalKeyword::Schema(_)) | None => {}
-        }
-        self.speaks_of_others |= keywords.additional.is_some();
-        self.allows_null |= keywords.nullable;
-        self.refuses_null |= !keywords.nullable && !keywords.says_at_most_composition();
-        self.has_alternatives |= !keywords.alternatives.is_empty();
-    }
-
-    /// Whether `null` suits every part that says something.
-    pub(crate) fn accepts_null(&self) -> bool {
-        self.allows_null && !self.refuses_null
-    }
-
-    /// What the parts say of other keys, inside of the `outer` one. A member of an `allOf` that closes itself would forbid
-    /// the properties of the others, which nobody means, so it closes the whole only if it is the only one to have
-    /// properties.
-    pub(crate) fn additional(&self, outer: &Keywords<'d>) -> Option<AdditionalKeyword<'d>> {
-        if outer.additional.is_some() {
-            return outer.additional.clone();
-        }
-        let with_properties = self.with_properties + usize::from(!outer.properties.is_empty());
-        let closed = (self.forbids_others && with_properties <= 1).then_some(AdditionalKeyword::Forbidden);
-        let schema = self.schema_of_others.clone().map(AdditionalKeyword::Schema);
-        schema.or(closed).or(self.speaks_of_others.then_some(AdditionalKeyword::Any))
-    }
-}
-
-impl<'d> Lowering<'_, 'd> {
-    /// What the base of a schema came to, when the schema can go on from there.
-    pub(crate) fn merged_base(&mut self, recipe: &Recipe<'d>) -> Option<Rc<Merged<'d>>> {
-        let [Ingredient { node, without_alternatives: false }] = recipe.ingredients.as_slice() else { return None };
+impl<'d> Schemas<'_, 'd> {
+    /// What the supertype of a schema came to, when the schema can go on from there.
+    pub(crate) fn merged_supertype(&mut self, set: &SchemaSet<'d>) -> Option<Rc<Merged<'d>>> {
+        let [Member { node, without_alternatives: false }] = set.members.as_slice() else { return None };
         let own = KeywordsId::of(&self.keywords(node)?);
-        let base = self.base(node)?;
+        let supertype = self.supertype(node)?;
         // From the oldest on, so that nothing descends.
-        for older in self.unmerged(node, base.clone())?.into_iter().rev() {
-            self.merge_from_base(&Recipe::of(older));
+        for older in self.unmerged(node, supertype.clone())?.into_iter().rev() {
+            self.merge_from_supertype(&SchemaSet::of(older));
         }
-        let merged = self.merge(&Recipe::of(base));
-        // Alternatives are taken out where an heir is among them, and a contradiction concerns each heir.
-        let is_plain = !merged.tally.has_alternatives && !merged.contradictory;
-        (is_plain && !self.schemas.lineages.has(merged.lineage, own)).then_some(merged)
+        let merged = self.merge(&SchemaSet::of(supertype));
+        // Alternatives are taken out where a subtype is among them, and a contradiction concerns each subtype.
+        let is_plain = !merged.all_of.has_alternatives && !merged.contradictory;
+        (is_plain && !self.lineages.has(merged.lineage, own)).then_some(merged)
     }
 
-    /// The base and its bases that nobody has brought together yet, the youngest first; none where they go round.
-    fn unmerged(&mut self, heir: &Node<'d>, base: Node<'d>) -> Option<Vec<Node<'d>>> {
+    /// The supertype and its supertypes that nobody has brought together yet, the youngest first; none where they go
+    /// round.
+    fn unmerged(&mut self, subtype: &Node<'d>, supertype: Node<'d>) -> Option<Vec<Node<'d>>> {
         let mut line: IndexMap<Origin, Node<'d>> = IndexMap::new();
-        let mut next = Some(base);
+        let mut next = Some(supertype);
         while let Some(node) = next.take() {
-            if self.schemas.merges.contains_key(&Recipe::of(node.clone()).key()) {
+            if self.merges.contains_key(&SchemaSet::of(node.clone()).key()) {
                 break;
             }
-            if node.origin == heir.origin || line.contains_key(&node.origin) {
+            if node.origin == subtype.origin || line.contains_key(&node.origin) {
                 return None;
             }
-            next = self.base(&node);
+            next = self.supertype(&node);
             line.insert(node.origin.clone(), node);
         }
         Some(line.into_values().collect())
     }
 
     /// What the first member of a schema's `allOf` refers to, where nothing stands beside the reference that counts.
-    fn base(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+    fn supertype(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         let member = self.keywords(node)?.members.first()?.clone();
         member.reference()?;
         let is_bare = member.value.as_object().is_some_and(|keywords| keywords.len() == 1);
-        let base = if self.siblings_count { self.step(&member).filter(|_| is_bare) } else { self.follow(&member) };
-        base.filter(|base| base.reference().is_none())
+        let supertype =
+            if self.version.since_3_1() { self.step(&member).filter(|_| is_bare) } else { self.follow(&member) };
+        supertype.filter(|supertype| supertype.reference().is_none())
     }
 }

@@ -1,19 +1,19 @@
 //! `allOf`: several schemas brought together as one.
 //!
-//! What a type is made of is a [`Recipe`]: usually one schema, sometimes several (a property that two members of an
+//! What a type is made of is a [`SchemaSet`]: usually one schema, sometimes several (a property that two members of an
 //! `allOf` declare; a union's variant together with what stands beside the union). Merging flattens every `allOf` on
-//! the way and unites the keywords, from those of the base on ([`lineage`](super::lineage)).
+//! the way and unites the keywords, from those of the supertype on ([`inherit`](super::inherit)).
 
-use super::alternatives::Alternatives;
 use super::format::type_of_format;
-use super::inherit::{KeywordsId, LineageId, Tally};
+use super::json_types::{common_types, type_names};
 use super::keywords::constraint::{Disorder, Limits};
 use super::keywords::enum_docs::WordsByConstant;
 use super::keywords::string_content::StringContent;
-use super::keywords::{AdditionalKeyword, Keywords};
+use super::keywords::{AdditionalKeyword, Alternatives, Keywords};
+use super::lineage::{AllOfSummary, KeywordsId, LineageId};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::JsonType;
-use crate::lower::Lowering;
+use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::{IndexMap, IndexSet};
@@ -24,30 +24,30 @@ use std::rc::Rc;
 
 /// Schemas that hold together of one value.
 #[derive(Debug, Clone)]
-pub(crate) struct Recipe<'d> {
-    pub(crate) ingredients: Vec<Ingredient<'d>>,
+pub(crate) struct SchemaSet<'d> {
+    pub(crate) members: Vec<Member<'d>>,
     /// Of several types, the one meant.
     only: Option<JsonType>,
 }
 
-/// A schema in a recipe.
+/// A schema in a set.
 #[derive(Debug, Clone)]
-pub(crate) struct Ingredient<'d> {
+pub(crate) struct Member<'d> {
     pub(crate) node: Node<'d>,
-    /// Leave out its `oneOf` and `anyOf`: one of their variants is another ingredient.
+    /// Leave out its `oneOf` and `anyOf`: one of their variants is another member.
     pub(crate) without_alternatives: bool,
 }
 
-/// What tells recipes apart.
-pub(crate) type RecipeKey = (Vec<(Origin, bool)>, Option<JsonType>);
+/// What tells sets apart.
+pub(crate) type SchemaSetKey = (Vec<(Origin, bool)>, Option<JsonType>);
 
-impl<'d> Recipe<'d> {
+impl<'d> SchemaSet<'d> {
     pub(crate) fn of(node: Node<'d>) -> Self {
-        Self { ingredients: vec![Ingredient { node, without_alternatives: false }], only: None }
+        Self { members: vec![Member { node, without_alternatives: false }], only: None }
     }
 
-    pub(crate) fn from(ingredients: Vec<Ingredient<'d>>) -> Self {
-        Self { ingredients, only: None }
+    pub(crate) fn from(members: Vec<Member<'d>>) -> Self {
+        Self { members, only: None }
     }
 
     pub(crate) fn only(&self, json_type: JsonType) -> Self {
@@ -56,15 +56,15 @@ impl<'d> Recipe<'d> {
 
     /// This, with one variant of its `oneOf` or `anyOf` in their place.
     pub(crate) fn with_variant(&self, variant: Node<'d>) -> Self {
-        let base = self.ingredients.iter().filter(|known| known.node.origin != variant.origin);
-        let mut ingredients: Vec<Ingredient<'d>> =
-            base.map(|known| Ingredient { without_alternatives: true, ..known.clone() }).collect();
-        ingredients.push(Ingredient { node: variant, without_alternatives: false });
-        Self { ingredients, only: self.only }
+        let others = self.members.iter().filter(|known| known.node.origin != variant.origin);
+        let mut members: Vec<Member<'d>> =
+            others.map(|known| Member { without_alternatives: true, ..known.clone() }).collect();
+        members.push(Member { node: variant, without_alternatives: false });
+        Self { members, only: self.only }
     }
 
-    pub(crate) fn key(&self) -> RecipeKey {
-        let origins = self.ingredients.iter().map(|known| (known.node.origin.clone(), known.without_alternatives));
+    pub(crate) fn key(&self) -> SchemaSetKey {
+        let origins = self.members.iter().map(|known| (known.node.origin.clone(), known.without_alternatives));
         (origins.collect(), self.only)
     }
 }
@@ -72,7 +72,7 @@ impl<'d> Recipe<'d> {
 /// Schemas brought together.
 #[derive(Debug, Clone)]
 pub(crate) struct Merged<'d> {
-    pub(crate) recipe: Recipe<'d>,
+    pub(crate) set: SchemaSet<'d>,
     /// The schema that was asked for.
     pub(crate) origin: Origin,
     pub(crate) title: Option<String>,
@@ -100,12 +100,12 @@ pub(crate) struct Merged<'d> {
     /// The discriminator of a schema that it includes by `allOf`.
     pub(crate) inherited: Option<(Discriminator, Origin)>,
     /// The components that include the schema by `allOf`, where its discriminator tells them apart.
-    pub(crate) heirs: Vec<Node<'d>>,
+    pub(crate) subtypes: Vec<Node<'d>>,
     pub(crate) limits: Limits,
     /// Whether no value can satisfy all of them, which was reported.
     pub(crate) contradictory: bool,
     /// What all of them decide only as a whole.
-    pub(crate) tally: Tally<'d>,
+    pub(crate) all_of: AllOfSummary<'d>,
     /// Which they are.
     pub(crate) lineage: LineageId,
 }
@@ -149,68 +149,73 @@ impl Merged<'_> {
 }
 
 /// A schema on the way through `allOf`.
-struct Part<'d> {
+struct AllOfPart<'d> {
     keywords: Rc<Keywords<'d>>,
     /// Whether it stands where it is used, so that its words are meant for this place.
     inline: bool,
     with_alternatives: bool,
 }
 
-enum Step<'d> {
+enum Visit<'d> {
     Enter { node: Node<'d>, inline: bool },
-    Leave { part: Part<'d> },
+    Leave { part: AllOfPart<'d> },
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// What a schema says, by itself and through `allOf`, whether or not it becomes a type.
     pub(crate) fn merge_schema(&mut self, node: &Node<'d>) -> Rc<Merged<'d>> {
         let place = crate::ir::Place::SharedPart(String::new());
-        let node = self.arrive(node, place).map_or_else(|| node.clone(), |arrival| arrival.node);
-        self.merge(&Recipe::of(node))
+        let node = self.resolve_use(node, place).map_or_else(|| node.clone(), |resolved| resolved.node);
+        self.merge(&SchemaSet::of(node))
     }
 
-    /// Brings the schemas of a recipe together, once.
-    pub(crate) fn merge(&mut self, recipe: &Recipe<'d>) -> Rc<Merged<'d>> {
-        let key = recipe.key();
-        if let Some(known) = self.schemas.merges.get(&key) {
+    /// Brings the schemas of a set together, once.
+    pub(crate) fn merge(&mut self, set: &SchemaSet<'d>) -> Rc<Merged<'d>> {
+        let key = set.key();
+        if let Some(known) = self.merges.get(&key) {
             return Rc::clone(known);
         }
-        self.merge_from_base(recipe)
+        self.merge_from_supertype(set)
     }
 
-    /// Brings together what follows the base, where there is one that the recipe can go on from.
-    pub(crate) fn merge_from_base(&mut self, recipe: &Recipe<'d>) -> Rc<Merged<'d>> {
-        let mut base = self.merged_base(recipe);
-        let mut parts = self.parts(recipe, base.as_ref().map(|base| base.lineage));
+    /// Brings together what follows the supertype, where there is one that the set can go on from.
+    pub(crate) fn merge_from_supertype(&mut self, set: &SchemaSet<'d>) -> Rc<Merged<'d>> {
+        let mut supertype = self.merged_supertype(set);
+        let mut parts = self.parts(set, supertype.as_ref().map(|supertype| supertype.lineage));
         // What alternatives are taken out for may be anywhere in the line.
-        if base.is_some() && parts.iter().any(|part| !part.keywords.alternatives.is_empty()) {
-            base = None;
-            parts = self.parts(recipe, None);
+        if supertype.is_some() && parts.iter().any(|part| !part.keywords.alternatives.is_empty()) {
+            supertype = None;
+            parts = self.parts(set, None);
         }
-        let merged = Rc::new(self.unite(recipe, base.as_deref(), &parts));
-        self.schemas.merges.insert(recipe.key(), Rc::clone(&merged));
+        let merged = Rc::new(self.unite(set, supertype.as_deref(), &parts));
+        self.merges.insert(set.key(), Rc::clone(&merged));
         merged
     }
 
-    /// The schemas of a recipe and the members of their `allOf`, but for those of the base.
-    fn parts(&mut self, recipe: &Recipe<'d>, base: Option<LineageId>) -> Vec<Part<'d>> {
+    /// The schemas of a set and the members of their `allOf`, but for those of the supertype.
+    fn parts(&mut self, set: &SchemaSet<'d>, supertype: Option<LineageId>) -> Vec<AllOfPart<'d>> {
         let mut parts = Vec::new();
-        for ingredient in &recipe.ingredients {
-            parts.extend(self.flatten(ingredient, recipe, base));
+        for member in &set.members {
+            parts.extend(self.flatten(member, set, supertype));
         }
         parts
     }
 
     /// The schema and the members of its `allOf`, members first, as a reader meets the inherited before the own.
-    fn flatten(&mut self, ingredient: &Ingredient<'d>, recipe: &Recipe<'d>, base: Option<LineageId>) -> Vec<Part<'d>> {
-        let mut parts: Vec<Part<'d>> = Vec::new();
+    fn flatten(
+        &mut self,
+        member: &Member<'d>,
+        set: &SchemaSet<'d>,
+        supertype: Option<LineageId>,
+    ) -> Vec<AllOfPart<'d>> {
+        let mut parts: Vec<AllOfPart<'d>> = Vec::new();
         let mut open: IndexSet<KeywordsId> = IndexSet::new();
         let mut done: HashSet<KeywordsId> = HashSet::new();
-        let mut todo = vec![Step::Enter { node: ingredient.node.clone(), inline: !ingredient.without_alternatives }];
+        let mut todo = vec![Visit::Enter { node: member.node.clone(), inline: !member.without_alternatives }];
         while let Some(step) = todo.pop() {
             match step {
-                Step::Enter { node, inline } => {
-                    let by_reference = node.reference().is_some() && !self.siblings_count;
+                Visit::Enter { node, inline } => {
+                    let by_reference = node.reference().is_some() && !self.version.since_3_1();
                     let Some(node) = (if by_reference { self.follow(&node) } else { Some(node) }) else { continue };
                     let Some(keywords) = self.keywords(&node) else { continue };
                     let id = KeywordsId::of(&keywords);
@@ -218,42 +223,42 @@ impl<'d> Lowering<'_, 'd> {
                         self.report_cycle(&node.origin);
                         continue;
                     }
-                    if done.contains(&id) || base.is_some_and(|base| self.schemas.lineages.has(base, id)) {
+                    if done.contains(&id) || supertype.is_some_and(|supertype| self.lineages.has(supertype, id)) {
                         continue;
                     }
                     open.insert(id);
-                    let with_alternatives = !ingredient.without_alternatives;
-                    let part = Part { keywords: Rc::clone(&keywords), inline, with_alternatives };
-                    todo.push(Step::Leave { part });
+                    let with_alternatives = !member.without_alternatives;
+                    let part = AllOfPart { keywords: Rc::clone(&keywords), inline, with_alternatives };
+                    todo.push(Visit::Leave { part });
                     for member in keywords.members.iter().rev() {
                         let beside = member.origin.parent().parent() == node.origin && member.reference().is_none();
-                        todo.push(Step::Enter { node: member.clone(), inline: inline && beside });
+                        todo.push(Visit::Enter { node: member.clone(), inline: inline && beside });
                     }
                 }
-                Step::Leave { part } => {
+                Visit::Leave { part } => {
                     done.extend(open.pop());
                     parts.push(part);
                 }
             }
         }
-        self.drop_inherited_alternatives(&mut parts, recipe);
+        self.drop_inherited_alternatives(&mut parts, set);
         parts
     }
 
-    /// A base that lists its heirs in `oneOf` while they include it in `allOf` would contain itself: within an heir,
-    /// the base is only what stands beside its `oneOf`.
-    fn drop_inherited_alternatives(&mut self, parts: &mut [Part<'d>], recipe: &Recipe<'d>) {
+    /// A supertype that lists its subtypes in `oneOf` while they include it in `allOf` would contain itself: within a
+    /// subtype, the supertype is only what stands beside its `oneOf`.
+    fn drop_inherited_alternatives(&mut self, parts: &mut [AllOfPart<'d>], set: &SchemaSet<'d>) {
         if parts.iter().all(|part| part.keywords.alternatives.is_empty()) {
             return;
         }
-        let mut heirs: HashSet<Origin> = recipe.ingredients.iter().map(|known| known.node.origin.clone()).collect();
-        heirs.extend(parts.iter().map(|part| part.keywords.node.origin.clone()));
+        let mut subtypes: HashSet<Origin> = set.members.iter().map(|known| known.node.origin.clone()).collect();
+        subtypes.extend(parts.iter().map(|part| part.keywords.node.origin.clone()));
         for part in parts.iter_mut() {
             let keywords = Rc::clone(&part.keywords);
             let variants = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
             for variant in variants.filter(|variant| variant.reference().is_some()) {
                 let Some(target) = self.follow(variant) else { continue };
-                part.with_alternatives &= !heirs.contains(&target.origin);
+                part.with_alternatives &= !subtypes.contains(&target.origin);
                 if target.origin == keywords.node.origin && keywords.says_at_most_composition() {
                     // Nothing would be left of the schema.
                     self.report_loop(&variant.origin);
@@ -263,42 +268,42 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     fn report_cycle(&mut self, origin: &Origin) {
-        if self.schemas.loops.insert(origin.clone()) {
+        if self.is_new_loop(origin) {
             self.diagnostics
                 .mistake(Code::ReferenceLoop, origin, "this schema includes itself through `allOf`")
                 .help("remove it from the `allOf` of the schemas that it includes");
         }
     }
 
-    fn unite(&mut self, recipe: &Recipe<'d>, base: Option<&Merged<'d>>, parts: &[Part<'d>]) -> Merged<'d> {
+    fn unite(&mut self, set: &SchemaSet<'d>, supertype: Option<&Merged<'d>>, parts: &[AllOfPart<'d>]) -> Merged<'d> {
         let ids = parts.iter().map(|part| KeywordsId::of(&part.keywords)).collect();
-        let lineage = self.schemas.lineages.add(base.map(|base| base.lineage), ids);
-        let mut merged = match base {
-            Some(base) => base.heir(recipe, lineage),
-            None => Merged::nothing(recipe, lineage),
+        let lineage = self.lineages.add(supertype.map(|supertype| supertype.lineage), ids);
+        let mut merged = match supertype {
+            Some(supertype) => supertype.subtype(set, lineage),
+            None => Merged::nothing(set, lineage),
         };
         let Some((outer, inner)) = parts.split_last() else { return merged };
         for part in inner {
             self.add_part(&mut merged, part);
             merged.inherited = part.keywords.discriminator.clone().or(merged.inherited.take());
-            merged.tally.add(&part.keywords);
+            merged.all_of.add(&part.keywords);
         }
         self.add_part(&mut merged, outer);
         merged.deprecated = outer.keywords.deprecated;
-        if let [Ingredient { node, without_alternatives: false }] = recipe.ingredients.as_slice() {
-            merged.heirs = self.heirs(node);
+        if let [Member { node, without_alternatives: false }] = set.members.as_slice() {
+            merged.subtypes = self.subtypes(node);
         }
-        merged.additional = merged.tally.additional(&outer.keywords);
-        merged.nullable = self.is_nullable(&merged.tally, outer);
-        merged.tally.add(&outer.keywords);
+        merged.additional = merged.all_of.additional(&outer.keywords);
+        merged.nullable = self.is_nullable(&merged.all_of, outer);
+        merged.all_of.add(&outer.keywords);
         merged.inferred = merged.infer_type();
-        if let Some(only) = recipe.only {
+        if let Some(only) = set.only {
             merged.types = Some(vec![only]);
         }
         merged
     }
 
-    fn add_part(&mut self, merged: &mut Merged<'d>, part: &Part<'d>) {
+    fn add_part(&mut self, merged: &mut Merged<'d>, part: &AllOfPart<'d>) {
         self.check_patterns(merged, &part.keywords);
         merged.add_words(part);
         self.check_limits(merged, &part.keywords);
@@ -313,7 +318,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// The outer schema decides; else `null` must suit every part inside that says something.
-    fn is_nullable(&mut self, inner: &Tally<'d>, outer: &Part<'d>) -> bool {
+    fn is_nullable(&mut self, inner: &AllOfSummary<'d>, outer: &AllOfPart<'d>) -> bool {
         if self.part_accepts_null(outer, 0) {
             return true;
         }
@@ -321,7 +326,7 @@ impl<'d> Lowering<'_, 'd> {
         !outer_says && inner.accepts_null()
     }
 
-    fn part_accepts_null(&mut self, part: &Part<'d>, depth: usize) -> bool {
+    fn part_accepts_null(&mut self, part: &AllOfPart<'d>, depth: usize) -> bool {
         part.keywords.nullable || (part.with_alternatives && self.alternatives_accept_null(&part.keywords, depth))
     }
 
@@ -385,7 +390,7 @@ impl<'d> Lowering<'_, 'd> {
     }
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// At the first of these keywords in a schema that contradicts those before it.
     fn report_contradiction(
         &mut self,
@@ -414,10 +419,10 @@ impl<'d> Lowering<'_, 'd> {
 }
 
 impl<'d> Merged<'d> {
-    fn nothing(recipe: &Recipe<'d>, lineage: LineageId) -> Self {
+    fn nothing(set: &SchemaSet<'d>, lineage: LineageId) -> Self {
         Self {
-            recipe: recipe.clone(),
-            origin: recipe.ingredients.last().map(|known| known.node.origin.clone()).unwrap_or_default(),
+            set: set.clone(),
+            origin: set.members.last().map(|known| known.node.origin.clone()).unwrap_or_default(),
             title: None,
             description: None,
             deprecated: false,
@@ -438,23 +443,24 @@ impl<'d> Merged<'d> {
             alternatives: Vec::new(),
             discriminator: None,
             inherited: None,
-            heirs: Vec::new(),
+            subtypes: Vec::new(),
             limits: Limits::default(),
             contradictory: false,
-            tally: Tally::default(),
+            all_of: AllOfSummary::default(),
             lineage,
         }
     }
 
-    /// What an heir has of this, its base, before it says anything itself: all but the words, which are about the base.
-    fn heir(&self, recipe: &Recipe<'d>, lineage: LineageId) -> Self {
-        let Self { recipe, origin, .. } = Self::nothing(recipe, lineage);
+    /// What a subtype has of this, its supertype, before it says anything itself: all but the words, which are about
+    /// the supertype.
+    fn subtype(&self, set: &SchemaSet<'d>, lineage: LineageId) -> Self {
+        let Self { set, origin, .. } = Self::nothing(set, lineage);
         let inherited = self.discriminator.clone().or(self.inherited.clone());
-        Self { recipe, origin, title: None, description: None, heirs: Vec::new(), inherited, lineage, ..self.clone() }
+        Self { set, origin, title: None, description: None, subtypes: Vec::new(), inherited, lineage, ..self.clone() }
     }
 
     /// The outermost words win; those of a schema that stands elsewhere are about that schema.
-    fn add_words(&mut self, part: &Part<'d>) {
+    fn add_words(&mut self, part: &AllOfPart<'d>) {
         let keywords = &part.keywords;
         if part.inline {
             self.title = keywords.title.clone().or(self.title.take());
@@ -469,7 +475,7 @@ impl<'d> Merged<'d> {
     fn add_object(&mut self, keywords: &Keywords<'d>) {
         for (name, node) in &keywords.properties {
             let nodes = self.properties.entry(name).or_default();
-            // Long chains of heirs repeat what their bases say.
+            // Long chains of subtypes repeat what their supertypes say.
             if nodes.last().is_none_or(|last| last.value != node.value || last.origin.file != node.origin.file) {
                 nodes.push(node.clone());
             }
@@ -482,35 +488,5 @@ impl<'d> Merged<'d> {
             self.places.clone_from(&keywords.places);
         }
         self.ends |= keywords.ends;
-    }
-}
-
-/// `a string or an integer`.
-pub(crate) fn type_names(types: &[JsonType]) -> String {
-    types.iter().map(|one| one.describe()).collect::<Vec<_>>().join(" or ")
-}
-
-/// The types that both allow. Every integer is a number.
-pub(crate) fn common_types(one: &[JsonType], other: &[JsonType]) -> Vec<JsonType> {
-    let allows = |types: &[JsonType], wanted: JsonType| {
-        types.contains(&wanted) || (wanted == JsonType::Integer && types.contains(&JsonType::Number))
-    };
-    let mut both: Vec<JsonType> = one.iter().copied().filter(|json_type| allows(other, *json_type)).collect();
-    let narrower = other.iter().copied().filter(|json_type| allows(one, *json_type));
-    both.extend(narrower.filter(|json_type| !one.contains(json_type)));
-    both
-}
-
-#[cfg(test)]
-mod tests {
-    use super::common_types;
-    use crate::ir::JsonType::{Boolean, Integer, Number, String};
-
-    #[test]
-    fn an_integer_is_a_number() {
-        assert_eq!(common_types(&[Number], &[Integer]), [Integer]);
-        assert_eq!(common_types(&[Integer], &[Number]), [Integer]);
-        assert_eq!(common_types(&[Number, String], &[String, Boolean]), [String]);
-        assert_eq!(common_types(&[Boolean], &[String]), []);
     }
 }

@@ -10,64 +10,119 @@
 
 pub(crate) mod alternatives;
 pub(crate) mod default;
+pub(crate) mod draft;
 pub(crate) mod enumeration;
 pub(crate) mod format;
 pub(crate) mod inherit;
+pub(crate) mod json_types;
 pub(crate) mod keywords;
+mod known_value;
+pub(crate) mod lineage;
 pub(crate) mod merge;
 pub(crate) mod object;
 pub(crate) mod union;
 
-use super::Lowering;
-use super::reference::{WELCOME, schema_key};
+use super::reference::{References, WELCOME, schema_key};
 use crate::diagnostics::Code;
-use crate::ir::{Constraints, IntegerWidth, JsonType, Place, TypeDef, TypeId, TypeKind, TypeRef, Types};
+use crate::ir::{self, Constraints, IntegerWidth, JsonType, Place, TypeId, TypeRef};
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use draft::{Told, TypeDef, TypeKind, Types};
 use enumeration::{Constants, Listed};
 use format::{integer_width, is_integer_format, number_width, string_format};
 use indexmap::IndexMap;
-use inherit::Lineages;
+use json_types::{common_types, type_names};
 use keywords::Keywords;
-use merge::{Ingredient, Merged, Recipe, RecipeKey, common_types, type_names};
+use keywords::value_type::OddValues;
+use lineage::Lineages;
+use merge::{Member, Merged, SchemaSet, SchemaSetKey};
 use object::{PlaceWords, is_true};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
-use union::PendingUnion;
-use union::subtypes::Heirs;
+use union::subtypes::Subtypes;
+use union::{selection, union_of};
 
-/// What is known of the document's schemas so far.
-#[derive(Default)]
-pub(crate) struct Schemas<'d> {
+/// Lowers schemas: what is known of them so far.
+pub(crate) struct Schemas<'a, 'd> {
+    references: References<'a, 'd>,
     pub(crate) types: Types,
     pub(crate) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
-    pub(crate) merges: HashMap<RecipeKey, Rc<Merged<'d>>>,
+    pub(crate) merges: HashMap<SchemaSetKey, Rc<Merged<'d>>>,
     pub(crate) lineages: Lineages,
     /// How many properties objects with very many have together.
     pub(crate) wide: usize,
     pub(crate) nullable: HashMap<Origin, bool>,
     /// What schemas lead to that are referred to; nothing for those that lead nowhere.
-    ways: HashMap<Origin, Option<Way<'d>>>,
-    /// Where a loop was reported.
-    pub(crate) loops: HashSet<Origin>,
+    resolved_targets: HashMap<Origin, Option<ResolvedTarget<'d>>>,
     /// Where a `type` was reported that what stands beside it contradicts.
     contradicted: HashSet<Origin>,
     /// Where a required key without description was reported.
     pub(crate) undescribed: HashSet<Origin>,
-    pub(crate) unions: Vec<PendingUnion>,
     /// Who includes whom by `allOf`; looked for when first asked.
-    pub(crate) heirs: Option<Heirs<'d>>,
+    pub(crate) subtypes: Option<Subtypes<'d>>,
     /// The place of each default that was stated.
     pub(crate) defaults: Vec<(TypeId, Origin)>,
     /// What wrappers around a schema say of it, for one that says nothing of itself.
     words: HashMap<TypeId, PlaceWords>,
-    ids: HashMap<RecipeKey, TypeRef>,
+    ids: HashMap<SchemaSetKey, TypeRef>,
     queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
+    /// Values of another type than is meant.
+    odd_values: OddValues,
+}
+
+impl<'a, 'd> Schemas<'a, 'd> {
+    pub(crate) fn new(references: References<'a, 'd>) -> Self {
+        Self {
+            references,
+            types: Types::default(),
+            keywords: HashMap::new(),
+            merges: HashMap::new(),
+            lineages: Lineages::default(),
+            wide: 0,
+            nullable: HashMap::new(),
+            resolved_targets: HashMap::new(),
+            contradicted: HashSet::new(),
+            undescribed: HashSet::new(),
+            subtypes: None,
+            defaults: Vec::new(),
+            words: HashMap::new(),
+            ids: HashMap::new(),
+            queue: VecDeque::new(),
+            odd_values: OddValues::default(),
+        }
+    }
+
+    /// Makes types of every schema that was used. What takes all of them to be known is decided here: how unions are
+    /// read, which defaults are values of their schemas, and which values leave no choice.
+    pub(crate) fn finish(&mut self) -> ir::Types {
+        self.lower_queued();
+        self.merge_mutual_unions();
+        let mut types = selection::select_variants(std::mem::take(&mut self.types), self.diagnostics);
+        default::check(&mut types, std::mem::take(&mut self.defaults), self.diagnostics);
+        known_value::set(&mut types);
+        self.report_odd_values();
+        types
+    }
+}
+
+impl<'a, 'd> Deref for Schemas<'a, 'd> {
+    type Target = References<'a, 'd>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.references
+    }
+}
+
+impl DerefMut for Schemas<'_, '_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.references
+    }
 }
 
 /// What a use of a schema arrives at.
-pub(crate) struct Arrival<'d> {
+pub(crate) struct ResolvedUse<'d> {
     /// A schema that says something itself.
     pub(crate) node: Node<'d>,
     pub(crate) place: Place,
@@ -81,7 +136,7 @@ pub(crate) struct Arrival<'d> {
 
 /// Where a schema that is referred to leads.
 #[derive(Clone)]
-pub(crate) struct Way<'d> {
+pub(crate) struct ResolvedTarget<'d> {
     node: Node<'d>,
     /// The place that the last one on the way gives, if any does.
     place: Option<Place>,
@@ -89,14 +144,14 @@ pub(crate) struct Way<'d> {
 }
 
 /// What passing a schema adds.
-struct Passed {
+struct Hop {
     place: Option<Place>,
     nullable: bool,
     /// Whether it was arrived at by reference, so that what it leads to is the same for all.
     shared: bool,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// `components.schemas`: all of them, used or not, so that each is checked and generated.
     pub(crate) fn lower_component_schemas(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) {
         for (key, node) in entries.into_iter().flatten() {
@@ -107,45 +162,45 @@ impl<'d> Lowering<'_, 'd> {
 
     /// A use of a schema. One that cannot be read was reported, and is any JSON value.
     pub(crate) fn lower_schema(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
-        match self.arrive(node, place.clone()) {
-            Some(arrival) => self.lower_arrival(arrival),
+        match self.resolve_use(node, place.clone()) {
+            Some(resolved) => self.lower_resolved(resolved),
             None => self.plain_type(&node.origin, place, TypeKind::Any),
         }
     }
 
-    pub(crate) fn lower_arrival(&mut self, arrival: Arrival<'d>) -> TypeRef {
-        let type_ref = self.reserve(&Recipe::of(arrival.node), arrival.place);
-        if !arrival.by_reference {
-            self.schemas.words.entry(type_ref.id).or_insert(arrival.words);
+    pub(crate) fn lower_resolved(&mut self, resolved: ResolvedUse<'d>) -> TypeRef {
+        let type_ref = self.reserve(&SchemaSet::of(resolved.node), resolved.place);
+        if !resolved.by_reference {
+            self.words.entry(type_ref.id).or_insert(resolved.words);
         }
-        TypeRef { nullable: type_ref.nullable || arrival.nullable, ..type_ref }
+        TypeRef { nullable: type_ref.nullable || resolved.nullable, ..type_ref }
     }
 
     /// Passes what only leads elsewhere. `None`, and reported, when that leads nowhere.
-    pub(crate) fn arrive(&mut self, node: &Node<'d>, place: Place) -> Option<Arrival<'d>> {
+    pub(crate) fn resolve_use(&mut self, node: &Node<'d>, place: Place) -> Option<ResolvedUse<'d>> {
         let words = PlaceWords::default();
-        let mut at = Arrival { node: node.clone(), place, nullable: false, by_reference: false, words };
-        let mut passed: IndexMap<Origin, Passed> = IndexMap::new();
-        let end = self.advance(&mut at, &mut passed);
-        self.remember_ways(&passed, end.as_ref());
+        let mut at = ResolvedUse { node: node.clone(), place, nullable: false, by_reference: false, words };
+        let mut hops: IndexMap<Origin, Hop> = IndexMap::new();
+        let end = self.advance(&mut at, &mut hops);
+        self.remember_targets(&hops, end.as_ref());
         let end = end?;
-        for passed in passed.into_values().chain([Passed { place: end.place, nullable: end.nullable, shared: true }]) {
-            at.nullable |= passed.nullable;
-            at.place = passed.place.unwrap_or(at.place);
+        for hop in hops.into_values().chain([Hop { place: end.place, nullable: end.nullable, shared: true }]) {
+            at.nullable |= hop.nullable;
+            at.place = hop.place.unwrap_or(at.place);
         }
         at.node = end.node;
         Some(at)
     }
 
     /// Goes on to the first schema that says something, or to one that was passed before, from another start.
-    fn advance(&mut self, at: &mut Arrival<'d>, passed: &mut IndexMap<Origin, Passed>) -> Option<Way<'d>> {
+    fn advance(&mut self, at: &mut ResolvedUse<'d>, hops: &mut IndexMap<Origin, Hop>) -> Option<ResolvedTarget<'d>> {
         loop {
             let origin = at.node.origin.clone();
-            if let Some(way) = self.schemas.ways.get(&origin).filter(|_| at.by_reference) {
-                return way.clone();
+            if let Some(target) = self.resolved_targets.get(&origin).filter(|_| at.by_reference) {
+                return target.clone();
             }
-            if let Some(start) = passed.get_index_of(&origin) {
-                self.report_round(passed.keys().skip(start));
+            if let Some(start) = hops.get_index_of(&origin) {
+                self.report_round(hops.keys().skip(start));
                 return None;
             }
             let shared = at.by_reference;
@@ -161,7 +216,7 @@ impl<'d> Lowering<'_, 'd> {
                     self.alias(keywords, &mut beside)
                 });
                 let Some((next, nullable)) = next.unwrap_or_default() else {
-                    return keywords.map(|_| Way { node: at.node.clone(), place: None, nullable: false });
+                    return keywords.map(|_| ResolvedTarget { node: at.node.clone(), place: None, nullable: false });
                 };
                 at.words.add(beside.filter(|_| !at.by_reference).unwrap_or_default());
                 (Some(next), nullable)
@@ -170,21 +225,21 @@ impl<'d> Lowering<'_, 'd> {
             let elsewhere = next.as_ref().filter(|next| next.origin.parent().parent() != origin);
             at.by_reference |= elsewhere.is_some();
             let place = elsewhere.and_then(|next| self.shared_place(&next.origin));
-            passed.insert(origin, Passed { place, nullable, shared });
+            hops.insert(origin, Hop { place, nullable, shared });
             at.node = next?;
         }
     }
 
     /// So that a long chain is walked once, wherever it is entered.
-    fn remember_ways(&mut self, passed: &IndexMap<Origin, Passed>, end: Option<&Way<'d>>) {
-        let mut way = end.cloned();
-        for (origin, passed) in passed.iter().rev() {
-            if let Some(way) = &mut way {
-                way.place = way.place.take().or_else(|| passed.place.clone());
-                way.nullable |= passed.nullable;
+    fn remember_targets(&mut self, hops: &IndexMap<Origin, Hop>, end: Option<&ResolvedTarget<'d>>) {
+        let mut target = end.cloned();
+        for (origin, hop) in hops.iter().rev() {
+            if let Some(target) = &mut target {
+                target.place = target.place.take().or_else(|| hop.place.clone());
+                target.nullable |= hop.nullable;
             }
-            if passed.shared {
-                self.schemas.ways.insert(origin.clone(), way.clone());
+            if hop.shared {
+                self.resolved_targets.insert(origin.clone(), target.clone());
             }
         }
     }
@@ -192,7 +247,8 @@ impl<'d> Lowering<'_, 'd> {
     /// Whether the node says nothing itself: since 3.1, what stands beside `$ref` counts.
     fn is_mere_reference(&self, node: &Node<'d>) -> bool {
         node.reference().is_some()
-            && (!self.siblings_count || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))
+            && (!self.version.since_3_1()
+                || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))
     }
 
     /// The one schema that a schema stands for when it adds nothing but words and `null`.
@@ -215,8 +271,8 @@ impl<'d> Lowering<'_, 'd> {
                 let saying: Vec<&Node<'d>> =
                     members.iter().filter(|member| !self.only_annotates(member, words)).collect();
                 match saying.as_slice() {
-                    // An heir that adds nothing is still told by its own name.
-                    [member] if !self.is_base_of(member, &keywords.node) => {
+                    // A subtype that adds nothing is still told by its own name.
+                    [member] if !self.is_supertype_of(member, &keywords.node) => {
                         self.check_type_beside(keywords, member);
                         Some(((*member).clone(), keywords.nullable))
                     }
@@ -239,7 +295,7 @@ impl<'d> Lowering<'_, 'd> {
         let (targets, marks): (Vec<&&Node<'d>>, Vec<&&Node<'d>>) =
             members.iter().partition(|member| member.reference().is_some());
         let [target] = targets.as_slice() else { return None };
-        if self.is_base_of(target, &keywords.node) {
+        if self.is_supertype_of(target, &keywords.node) {
             return None;
         }
         let described = self.follow(target).and_then(|target| self.keywords(&target))?;
@@ -251,7 +307,7 @@ impl<'d> Lowering<'_, 'd> {
             words.get_or_insert_default().read(&mark, false);
         }
         let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
-        if !accepts_null && self.schemas.contradicted.insert(keywords.node.origin.clone()) {
+        if !accepts_null && self.contradicted.insert(keywords.node.origin.clone()) {
             let message = "one member of this `allOf` allows `null` and the other does not, which forbids it by the letter: \
                            it is allowed, as whoever writes this means it";
             self.diagnostics.note(Code::Contradiction, &keywords.node.origin, message);
@@ -264,7 +320,7 @@ impl<'d> Lowering<'_, 'd> {
         let Some(mine) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
         let Some(target) = self.follow(taken).and_then(|target| self.keywords(&target)) else { return };
         let Some(theirs) = target.types.as_deref().filter(|types| !types.is_empty()) else { return };
-        if !common_types(mine, theirs).is_empty() || !self.schemas.contradicted.insert(keywords.node.origin.clone()) {
+        if !common_types(mine, theirs).is_empty() || !self.contradicted.insert(keywords.node.origin.clone()) {
             return;
         }
         let (mine, theirs) = (type_names(mine), type_names(theirs));
@@ -300,25 +356,25 @@ impl<'d> Lowering<'_, 'd> {
         }
     }
 
-    /// The type of a recipe, which is lowered later unless it was met before.
-    pub(crate) fn reserve(&mut self, recipe: &Recipe<'d>, place: Place) -> TypeRef {
-        let key = recipe.key();
-        if let Some(known) = self.schemas.ids.get(&key) {
+    /// The type of a set, which is lowered later unless it was met before.
+    pub(crate) fn reserve(&mut self, set: &SchemaSet<'d>, place: Place) -> TypeRef {
+        let key = set.key();
+        if let Some(known) = self.ids.get(&key) {
             return *known;
         }
-        let merged = self.merge(recipe);
+        let merged = self.merge(set);
         let origin = merged.origin.clone();
         let type_ref = self.plain_type(&origin, place, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
-        self.schemas.ids.insert(key, type_ref);
-        self.schemas.queue.push_back((type_ref.id, merged));
+        self.ids.insert(key, type_ref);
+        self.queue.push_back((type_ref.id, merged));
         type_ref
     }
 
     /// A type of a kind that needs no schema.
     pub(crate) fn plain_type(&mut self, origin: &Origin, place: Place, kind: TypeKind) -> TypeRef {
-        let id = TypeId(self.schemas.types.0.len());
-        self.schemas.types.0.push(TypeDef {
+        let id = TypeId(self.types.0.len());
+        self.types.0.push(TypeDef {
             origin: origin.clone(),
             place,
             title: None,
@@ -333,10 +389,10 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Lowers what was reserved, and what that reserves in turn.
     pub(crate) fn lower_queued(&mut self) {
-        while let Some((id, merged)) = self.schemas.queue.pop_front() {
+        while let Some((id, merged)) = self.queue.pop_front() {
             let kind = self.lower_kind(id, &merged);
-            let words = self.schemas.words.remove(&id).unwrap_or_default();
-            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            let words = self.words.remove(&id).unwrap_or_default();
+            let Some(def) = self.types.0.get_mut(id.0) else { continue };
             def.title = merged.title.clone().or(words.title);
             def.description = merged.description.clone().or(words.description);
             def.deprecated = merged.deprecated;
@@ -344,7 +400,7 @@ impl<'d> Lowering<'_, 'd> {
             def.kind = kind;
             if let Some(default) = &merged.default {
                 def.default = Some(default.value.clone());
-                self.schemas.defaults.push((id, default.origin.clone()));
+                self.defaults.push((id, default.origin.clone()));
             }
         }
     }
@@ -353,8 +409,8 @@ impl<'d> Lowering<'_, 'd> {
         if merged.contradictory {
             return TypeKind::Any;
         }
-        if !merged.heirs.is_empty()
-            && let Some(kind) = self.lower_heirs(id, merged)
+        if !merged.subtypes.is_empty()
+            && let Some(kind) = self.lower_subtypes(id, merged)
         {
             return kind;
         }
@@ -424,13 +480,13 @@ impl<'d> Lowering<'_, 'd> {
 
     /// `type: [string, integer]` (3.1) is a union with a variant for each.
     fn lower_several_types(&mut self, id: TypeId, merged: &Rc<Merged<'d>>, types: &[JsonType]) -> TypeKind {
-        let recipes: Vec<Recipe<'d>> = types.iter().map(|json_type| merged.recipe.only(*json_type)).collect();
+        let sets: Vec<SchemaSet<'d>> = types.iter().map(|json_type| merged.set.only(*json_type)).collect();
         let mut variants = Vec::new();
-        for (index, recipe) in recipes.iter().enumerate() {
-            let value = self.reserve(recipe, Place::Variant { owner: id, index });
+        for (index, set) in sets.iter().enumerate() {
+            let value = self.reserve(set, Place::Variant { owner: id, index });
             variants.push((merged.origin.clone(), value, None));
         }
-        self.union_by_tests(id, variants, None)
+        union_of(variants, Told::ByTests(None))
     }
 
     /// Several schemas that all hold of one value. Those that say nothing are left out, so that a property that is
@@ -439,28 +495,28 @@ impl<'d> Lowering<'_, 'd> {
         if let [node] = nodes {
             return self.lower_schema(node, place);
         }
-        let (mut ingredients, mut nullable) = (Vec::<Ingredient<'d>>::new(), true);
+        let (mut members, mut nullable) = (Vec::<Member<'d>>::new(), true);
         let mut last_place = place.clone();
         for node in nodes {
-            let Some(arrival) = self.arrive(node, place.clone()) else { continue };
-            let Some(keywords) = self.keywords(&arrival.node) else { continue };
-            let repeated = ingredients.iter().any(|known| known.node.value == arrival.node.value);
+            let Some(resolved) = self.resolve_use(node, place.clone()) else { continue };
+            let Some(keywords) = self.keywords(&resolved.node) else { continue };
+            let repeated = members.iter().any(|known| known.node.value == resolved.node.value);
             if keywords.is_annotation() || repeated {
                 continue;
             }
-            nullable &= arrival.nullable;
-            last_place = arrival.place;
-            ingredients.push(Ingredient { node: arrival.node, without_alternatives: false });
+            nullable &= resolved.nullable;
+            last_place = resolved.place;
+            members.push(Member { node: resolved.node, without_alternatives: false });
         }
-        match (ingredients.len(), nodes.first()) {
+        match (members.len(), nodes.first()) {
             (0, Some(node)) => self.lower_schema(node, place),
             (0, None) => self.plain_type(&Origin::default(), place, TypeKind::Any),
             (1, _) => {
-                let type_ref = self.reserve(&Recipe::from(ingredients), last_place);
+                let type_ref = self.reserve(&SchemaSet::from(members), last_place);
                 TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
             }
             (_, _) => {
-                let type_ref = self.reserve(&Recipe::from(ingredients), place);
+                let type_ref = self.reserve(&SchemaSet::from(members), place);
                 TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
             }
         }

@@ -3,9 +3,10 @@
 use super::keywords::{AdditionalKeyword, Keywords};
 use super::merge::Merged;
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId, TypeKind};
-use crate::lower::Lowering;
-use crate::lower::read::fields::scalar_text;
+use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId};
+use crate::lower::read::value::scalar_text;
+use crate::lower::schema::Schemas;
+use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 use serde_json::Value;
 
@@ -65,7 +66,7 @@ pub(crate) fn is_true(node: &Node<'_>, key: &str) -> bool {
     node.get(key).is_some_and(|node| node.value == &Value::Bool(true))
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// `type: array`.
     pub(crate) fn lower_array(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
         let place = Place::Items { owner: id };
@@ -73,7 +74,7 @@ impl<'d> Lowering<'_, 'd> {
             return self.lower_places(id, merged);
         }
         if merged.items.is_empty() {
-            if !self.siblings_count {
+            if !self.version.since_3_1() {
                 let message = "an array without `items`: its elements are read as any JSON value";
                 let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
                 diagnostic.help("add `items` with the schema of the elements");
@@ -83,8 +84,8 @@ impl<'d> Lowering<'_, 'd> {
         TypeKind::Array(self.lower_all_of(&merged.items, place))
     }
 
-    /// `prefixItems`. As many elements as there are places are a tuple; a list that may be shorter or longer has elements
-    /// of one type, if all of them are alike.
+    /// `prefixItems`. As many elements as there are places are a tuple; a list that may be shorter or longer has
+    /// elements of one type, if all of them are alike.
     fn lower_places(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
         let count = merged.places.len() as u64;
         let limits = &merged.limits.constraints;
@@ -118,11 +119,12 @@ impl<'d> Lowering<'_, 'd> {
         if self.resolver.document().node(&items).is_some_and(Value::is_array) {
             let message =
                 "`items` is one schema for all elements, not an array: the elements are read as any JSON value";
+            let since_3_1 = self.version.since_3_1();
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &items, message).fallback();
             if count == 1 {
                 diagnostic.help("write the schema without the `- ` or the brackets around it");
             }
-            if self.siblings_count {
+            if since_3_1 {
                 diagnostic.help(format!("for a schema for each position, write `prefixItems`; {fixed}"));
             } else if count > 1 {
                 diagnostic.help(format!(
@@ -175,8 +177,8 @@ impl<'d> Lowering<'_, 'd> {
         if merged.properties.len() < WIDE {
             return false;
         }
-        self.schemas.wide += merged.properties.len();
-        let is_too_wide = self.schemas.wide > MOST_WIDE;
+        self.wide += merged.properties.len();
+        let is_too_wide = self.wide > MOST_WIDE;
         if is_too_wide {
             let message = "with the properties that it inherits there are too many here: they are kept as JSON values";
             let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
@@ -189,7 +191,7 @@ impl<'d> Lowering<'_, 'd> {
         let place = Place::Property { owner, name: name.to_owned() };
         let mut words = PlaceWords::default();
         for node in nodes {
-            words.add(self.arrive(node, place.clone()).map(|arrival| arrival.words).unwrap_or_default());
+            words.add(self.resolve_use(node, place.clone()).map(|resolved| resolved.words).unwrap_or_default());
         }
         let origin = nodes.last().map(|node| node.origin.clone()).unwrap_or_default();
         if words.read_only && words.write_only {
@@ -221,7 +223,7 @@ impl<'d> Lowering<'_, 'd> {
     /// would fail every read. It is kept like any other additional property.
     fn check_required(&mut self, merged: &Merged<'d>) {
         for (name, origin) in &merged.required {
-            if merged.properties.contains_key(name.as_str()) || !self.schemas.undescribed.insert(origin.clone()) {
+            if merged.properties.contains_key(name.as_str()) || !self.undescribed.insert(origin.clone()) {
                 continue;
             }
             let message = format!("`required` names `{name}`, which is not among the properties: it is ignored");

@@ -1,7 +1,7 @@
 //! Where the nodes of a YAML text stand.
 
 use super::{Inner, Node};
-use crate::load::parse::yaml::bracket_workaround::Mended;
+use crate::load::parse::yaml::bracket_workaround::BracketWorkaround;
 use crate::load::parse::yaml::chars::Chars;
 use saphyr_parser::{Event, Parser, ScanError, Span};
 use std::collections::HashMap;
@@ -9,11 +9,11 @@ use std::ops::Range;
 
 /// Every node of the first document of the text, the root first; children come after what holds them.
 pub(super) fn nodes(text: &str) -> Vec<Node> {
-    let mut mended = Mended::new(text);
+    let mut workaround = BracketWorkaround::new(text);
     loop {
-        let mut replay = Replay::new(&mended);
-        match replay.run(&mended.text()) {
-            Err(error) if mended.mend(&error, replay.chars.byte(error.marker().index())) => {}
+        let mut replay = Replay::new(&workaround);
+        match replay.run(&workaround.text()) {
+            Err(error) if workaround.apply(&error, replay.chars.byte(error.marker().index())) => {}
             Ok(()) | Err(_) => return replay.nodes,
         }
     }
@@ -39,10 +39,10 @@ struct Open {
 }
 
 impl<'t> Replay<'t> {
-    fn new(mended: &Mended<'t>) -> Self {
+    fn new(workaround: &BracketWorkaround<'t>) -> Self {
         Self {
-            text: mended.original(),
-            chars: Chars::new(mended),
+            text: workaround.original(),
+            chars: Chars::new(workaround),
             nodes: Vec::new(),
             open: Vec::new(),
             anchors: HashMap::new(),

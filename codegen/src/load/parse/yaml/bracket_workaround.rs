@@ -18,14 +18,14 @@ use std::collections::BTreeSet;
 const MAX_ROUNDS: usize = 16;
 
 /// A text as the parser takes it.
-pub(crate) struct Mended<'t> {
+pub(crate) struct BracketWorkaround<'t> {
     original: &'t str,
     /// Where spaces were put into the original, in bytes of it.
     brackets: BTreeSet<usize>,
     rounds: usize,
 }
 
-impl<'t> Mended<'t> {
+impl<'t> BracketWorkaround<'t> {
     pub(crate) fn new(original: &'t str) -> Self {
         Self { original, brackets: BTreeSet::new(), rounds: 0 }
     }
@@ -57,7 +57,7 @@ impl<'t> Mended<'t> {
     }
 
     /// Mends what the parser stumbled over at a byte of the original. Whether it makes sense to try again.
-    pub(crate) fn mend(&mut self, error: &ScanError, at: usize) -> bool {
+    pub(crate) fn apply(&mut self, error: &ScanError, at: usize) -> bool {
         let rest = self.original.get(at..).unwrap_or_default();
         let bracket = error.info() == "invalid indentation" && rest.starts_with(CLOSING);
         if !bracket || self.rounds >= MAX_ROUNDS || !self.brackets.insert(at) {

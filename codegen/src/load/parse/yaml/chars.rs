@@ -1,6 +1,6 @@
 //! From the character positions that the YAML parser gives to the byte positions that Rust strings have.
 
-use super::bracket_workaround::Mended;
+use super::bracket_workaround::BracketWorkaround;
 use saphyr_parser::Span;
 use std::ops::Range;
 
@@ -17,10 +17,10 @@ pub(crate) struct Chars<'t> {
 }
 
 impl<'t> Chars<'t> {
-    pub(crate) fn new(mended: &Mended<'t>) -> Self {
-        let text = mended.original();
+    pub(crate) fn new(workaround: &BracketWorkaround<'t>) -> Self {
+        let text = workaround.original();
         let mut chars = Self::of(text);
-        chars.inserted = inserted(mended);
+        chars.inserted = inserted(workaround);
         chars
     }
 
@@ -53,11 +53,11 @@ impl<'t> Chars<'t> {
 }
 
 /// The characters that were put into a text, counted with them.
-fn inserted(mended: &Mended<'_>) -> Vec<usize> {
+fn inserted(workaround: &BracketWorkaround<'_>) -> Vec<usize> {
     let mut inserted = Vec::new();
     let (mut byte, mut char) = (0, 0);
-    for bracket in mended.brackets() {
-        char += mended.original().get(byte..bracket).unwrap_or_default().chars().count();
+    for bracket in workaround.brackets() {
+        char += workaround.original().get(byte..bracket).unwrap_or_default().chars().count();
         inserted.push(char + inserted.len());
         byte = bracket;
     }

@@ -13,9 +13,9 @@ use super::limit::{Budget, OBJECT_NODES, too_many_nodes};
 use super::problem::Problem;
 use crate::diagnostics::Code;
 use crate::load::parse::limit::MAX_DEPTH;
-use bracket_workaround::Mended;
+use bracket_workaround::BracketWorkaround;
 use chars::Chars;
-use plain_scalars::Written;
+use plain_scalars::PlainScalar;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -33,14 +33,14 @@ const MAX_PROBLEMS: usize = 20;
 ///
 /// Everything that is wrong with it, in the order of the text; what is found last may be what stopped the reading.
 pub(crate) fn parse(text: &str, budget: &mut Budget) -> Result<Value, Vec<Problem>> {
-    let mut mended = Mended::new(text);
+    let mut workaround = BracketWorkaround::new(text);
     let before = budget.clone();
     loop {
         budget.clone_from(&before);
-        let taken = mended.text();
-        let mut builder = Builder::new(&mended, budget);
+        let taken = workaround.text();
+        let mut builder = Builder::new(&workaround, budget);
         match builder.run(&taken) {
-            Err(Stop::Syntax(error)) if mended.mend(&error, builder.chars.byte(error.marker().index())) => {}
+            Err(Stop::Syntax(error)) if workaround.apply(&error, builder.chars.byte(error.marker().index())) => {}
             stop => return builder.finish(stop),
         }
     }
@@ -82,7 +82,7 @@ struct Open {
     anchor: usize,
     size: Size,
     /// The texts of scalars in it that would be lost and may be due.
-    written: Vec<Written>,
+    written: Vec<PlainScalar>,
 }
 
 impl Open {
@@ -132,10 +132,10 @@ struct Builder<'t, 'b> {
 }
 
 impl<'t, 'b> Builder<'t, 'b> {
-    fn new(mended: &Mended<'t>, budget: &'b mut Budget) -> Self {
+    fn new(workaround: &BracketWorkaround<'t>, budget: &'b mut Budget) -> Self {
         Self {
-            chars: Chars::new(mended),
-            text: mended.original(),
+            chars: Chars::new(workaround),
+            text: workaround.original(),
             stack: Vec::new(),
             root: None,
             anchors: HashMap::new(),
@@ -237,12 +237,12 @@ impl<'t, 'b> Builder<'t, 'b> {
         };
         let key = if item.is_some() { around.as_deref().and_then(Open::key) } else { innermost.key() };
         let Some(key) = key.filter(|key| plain_scalars::may_count(key)) else { return };
-        let written = Written { key: key.to_owned(), item, text: text.to_owned() };
+        let written = PlainScalar { key: key.to_owned(), item, text: text.to_owned() };
         innermost.written.push(written);
     }
 
     /// Gives what was remembered in an array to the object around it.
-    fn hand_up(&mut self, written: Vec<Written>) {
+    fn hand_up(&mut self, written: Vec<PlainScalar>) {
         if let Some(around) = self.stack.last_mut() {
             around.written.extend(written);
         }

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 /// How a scalar in an object was written.
-pub(crate) struct Written {
+pub(crate) struct PlainScalar {
     pub(crate) key: String,
     /// Its index, if the value of the key is an array that holds it.
     pub(crate) item: Option<usize>,
@@ -32,8 +32,8 @@ pub(crate) fn may_count(key: &str) -> bool {
 
 /// Puts the texts in place of what they were read as, where texts are due. `place` is the key of the object in the
 /// root, if it stands there.
-pub(crate) fn restore(object: &mut Map<String, Value>, written: Vec<Written>, place: Option<&str>, root: bool) {
-    for Written { key, item, text } in written {
+pub(crate) fn restore(object: &mut Map<String, Value>, written: Vec<PlainScalar>, place: Option<&str>, root: bool) {
+    for PlainScalar { key, item, text } in written {
         let of_strings = || object.get("type").is_some_and(is_string);
         let due = match (key.as_str(), item) {
             ("openapi", None) => root,

@@ -3,9 +3,11 @@
 //! An event is an object with `data`, `event`, `id` and `retry`. Its `data` is a string in the stream and, where
 //! `contentMediaType` says that the string is JSON, of the type of its `contentSchema` in the client.
 
-use crate::ir::{Additional, EventShape, JsonType, Object, Place, TypeKind, TypeRef};
-use crate::lower::Lowering;
+use crate::ir::{Additional, EventShape, JsonType, Object, Place, TypeRef};
+use crate::lower::operation::Operations;
 use crate::lower::read::media_type::is_json;
+use crate::lower::schema::draft::{Told, TypeKind};
+use crate::lower::schema::union::union_of;
 use crate::resolve::Node;
 use std::collections::{BTreeSet, HashSet};
 
@@ -20,7 +22,7 @@ enum Data {
     Unsaid,
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     pub(crate) fn event_shape(&mut self, node: &Node<'d>) -> EventShape {
         let schemas = self.event_schemas(node);
         let schema = match schemas.as_slice() {
@@ -97,7 +99,7 @@ impl<'d> Lowering<'_, 'd> {
             (event.origin.clone(), value, self.component_of(event))
         };
         let variants = events.iter().enumerate().map(variant).collect();
-        let union = self.union_by_tests(held.id, variants, None);
+        let union = union_of(variants, Told::ByTests(None));
         self.describe(held, union, merged.description.as_ref());
         held
     }

@@ -3,7 +3,7 @@
 use crate::diagnostics::Code;
 use crate::ir::{Example, ExampleSource};
 use crate::load::Absence;
-use crate::lower::Lowering;
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
@@ -18,7 +18,7 @@ const EXAMPLE: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// The examples of the object that holds the two keywords.
     pub(crate) fn lower_examples(&mut self, holder: &Node<'d>) -> Vec<Example> {
         let single = holder.get("example").map(|node| Example {
@@ -50,7 +50,7 @@ impl<'d> Lowering<'_, 'd> {
         let mut fields = Fields::open(&node, &EXAMPLE, self.diagnostics)?;
         // The payload may well be `null`, so it is not read as a keyword.
         let inline = node.get("value").or_else(|| node.get("dataValue"));
-        let external = fields.text("externalValue");
+        let external = fields.string("externalValue");
         let source = match (inline, external) {
             (Some(_), Some(_)) => {
                 let message = format!("the example `{name}` has both `value` and `externalValue`");

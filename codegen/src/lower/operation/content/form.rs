@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, similar};
 use crate::ir::{BodyFormat, FormEncoding, JsonType, ParameterEncoding, Style};
-use crate::lower::Lowering;
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::media_type::{MediaKind, kind};
 use crate::resolve::Node;
@@ -41,7 +41,7 @@ const STYLES: [(&str, Style); 4] = [
     ("deepObject", Style::DeepObject),
 ];
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// The form of a Media Type Object.
     pub(crate) fn form(&mut self, node: &Node<'d>) -> BodyFormat {
         let encodings = self.encodings(node);
@@ -90,8 +90,8 @@ impl<'d> Lowering<'_, 'd> {
     /// None for what the value has by itself.
     fn form_encoding(&mut self, property: &str, node: &Node<'d>) -> Option<FormEncoding> {
         let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
-        let content_type = fields.text("contentType");
-        let style = fields.text("style");
+        let content_type = fields.string("contentType");
+        let style = fields.string("style");
         let explode = if fields.has("explode") { Some(fields.flag("explode")) } else { None };
         let allow_reserved = fields.flag("allowReserved");
         let encoding = if style.is_some() || explode.is_some() || allow_reserved {

@@ -9,11 +9,12 @@ pub(crate) mod form;
 pub(crate) mod multipart;
 
 use crate::diagnostics::Code;
-use crate::ir::{BodyFormat, Content, Example, JsonType, Place, StringFormat, TypeKind, TypeRef};
+use crate::ir::{BodyFormat, Content, Example, JsonType, OperationId, Place, StatusRange, StringFormat, TypeRef};
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind};
 use crate::lower::reference::{Section, component_key};
-use crate::lower::{Lowering, Use};
+use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 
 const MEDIA_TYPE: ObjectKind = ObjectKind {
@@ -88,9 +89,18 @@ impl Offer<'_> {
     }
 }
 
-impl<'d> Lowering<'_, 'd> {
+/// Who uses a schema, when it is not part of a shared component.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum BodyUse {
+    /// An operation's request body.
+    RequestBody(OperationId),
+    /// An operation's response body.
+    ResponseBody(OperationId, StatusRange),
+}
+
+impl<'d> Operations<'_, 'd> {
     /// A `content` map: every representation that the client knows, the one that it prefers first.
-    pub(crate) fn lower_content(&mut self, content: &Node<'d>, used_by: Use) -> Vec<Content> {
+    pub(crate) fn lower_content(&mut self, content: &Node<'d>, used_by: BodyUse) -> Vec<Content> {
         if !content.value.is_object() {
             let message = "`content` must be an object of media types";
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &content.origin, message).skipped();
@@ -209,14 +219,14 @@ impl<'d> Lowering<'_, 'd> {
     }
 
     /// The body of an offer. `same` is the type of another offer with the same schema.
-    fn lower_offer(&mut self, offer: &Offer<'d>, same: Option<TypeRef>, used_by: Use) -> Option<Content> {
+    fn lower_offer(&mut self, offer: &Offer<'d>, same: Option<TypeRef>, used_by: BodyUse) -> Option<Content> {
         let node = &offer.node;
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let (schema, item) = (fields.node("schema"), fields.node("itemSchema"));
         let place = match (component_key(&node.origin.pointer), used_by) {
             (Some(key), _) => Place::SharedPart(key),
-            (None, Use::RequestBody(operation)) => Place::RequestBody { operation },
-            (None, Use::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
+            (None, BodyUse::RequestBody(operation)) => Place::RequestBody { operation },
+            (None, BodyUse::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
         };
         let format = self.format(offer, used_by);
         self.report_bytes(offer, &format);
@@ -244,8 +254,8 @@ impl<'d> Lowering<'_, 'd> {
         Some(Content { origin: node.origin.clone(), media_types, format, value, examples: self.lower_examples(node) })
     }
 
-    fn format(&mut self, offer: &Offer<'d>, used_by: Use) -> BodyFormat {
-        let sent = matches!(used_by, Use::RequestBody(_));
+    fn format(&mut self, offer: &Offer<'d>, used_by: BodyUse) -> BodyFormat {
+        let sent = matches!(used_by, BodyUse::RequestBody(_));
         match (offer.kind, offer.shape) {
             (MediaKind::Multipart, _) if sent => self.multipart(&offer.node),
             (MediaKind::Form, Shape::Structured | Shape::Unsaid) if sent => self.form(&offer.node),
@@ -347,9 +357,9 @@ fn is_same_schema(one: &Node<'_>, other: &Node<'_>) -> bool {
 }
 
 /// Whether two representations are one to a caller. What a patch means is said by its media type.
-fn is_same(known: &Content, other: &Content, used_by: Use) -> bool {
+fn is_same(known: &Content, other: &Content, used_by: BodyUse) -> bool {
     let is_told_apart = || {
-        matches!(used_by, Use::RequestBody(_))
+        matches!(used_by, BodyUse::RequestBody(_))
             && (is_patch(known.media_type()) || is_patch(other.media_type()) || known.format == BodyFormat::Binary)
     };
     let same_value = known.value == other.value || matches!(known.format, BodyFormat::Text | BodyFormat::Binary);

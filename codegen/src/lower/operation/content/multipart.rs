@@ -2,10 +2,11 @@
 
 use super::form::ENCODING;
 use crate::diagnostics::Code;
-use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, Style, TypeKind, TypeRef};
-use crate::lower::Lowering;
+use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, Style, TypeRef};
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, kind};
+use crate::lower::schema::draft::TypeKind;
 use crate::lower::schema::keywords::AdditionalKeyword;
 use crate::lower::schema::merge::Merged;
 use crate::resolve::Node;
@@ -29,12 +30,12 @@ struct Files {
 }
 
 /// How deep lists and unions of files are looked into.
-const DEEPEST: usize = 4;
+const MAX_UNION_LEVELS: usize = 4;
 
 /// The media type of a file of which nothing is said.
 const BYTES: &str = "application/octet-stream";
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Operations<'_, 'd> {
     /// The parts of a Media Type Object.
     pub(crate) fn multipart(&mut self, node: &Node<'d>) -> BodyFormat {
         let Some(schema) = node.get("schema") else { return BodyFormat::Multipart(None) };
@@ -125,7 +126,7 @@ impl<'d> Lowering<'_, 'd> {
     /// The media type that an Encoding Object gives, the first of several.
     fn part_media_type(&mut self, property: &str, node: &Node<'d>) -> Option<String> {
         let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
-        let media_type = fields.text("contentType");
+        let media_type = fields.string("contentType");
         let headers = fields.map("headers").into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         let names: Vec<String> = headers.map(|(name, _)| format!("`{name}`")).collect();
         if !names.is_empty() {
@@ -144,11 +145,11 @@ impl<'d> Lowering<'_, 'd> {
         Some(first)
     }
 
-    /// Before 3.1 a `style` means nothing here. Since then it does; where it says what the client does anyway, nothing is
-    /// lost.
+    /// Before 3.1 a `style` means nothing here. Since then it does; where it says what the client does anyway, nothing
+    /// is lost.
     fn check_part_style(&mut self, property: &str, schemas: &[Node<'d>], node: &Node<'d>) {
         let is_styled = ["style", "explode"].iter().any(|keyword| node.get(keyword).is_some());
-        if !self.siblings_count || !is_styled {
+        if !self.version.since_3_1() || !is_styled {
             return;
         }
         let style = node.get("style").and_then(|node| node.value.as_str());
@@ -234,7 +235,7 @@ impl<'d> Lowering<'_, 'd> {
     /// The files that a schema is of: bytes, a list of them, or either of both. `is_bytes` when the media type, or a
     /// schema around this one, says that a string stands for bytes.
     fn files(&mut self, schema: &Node<'d>, is_bytes: bool, depth: usize) -> Option<Files> {
-        if depth > DEEPEST {
+        if depth > MAX_UNION_LEVELS {
             return None;
         }
         let merged = self.merge_schema(schema);
@@ -252,7 +253,7 @@ impl<'d> Lowering<'_, 'd> {
             _ if merged.values.is_some() || merged.content.text_encoding().is_some() => return None,
             (Some(JsonType::String), []) if is_bytes => Files::default(),
             // Since 3.1 a schema that says nothing is of bytes.
-            (None, []) if merged.types.is_none() && (is_bytes || self.siblings_count) => Files::default(),
+            (None, []) if merged.types.is_none() && (is_bytes || self.version.since_3_1()) => Files::default(),
             _ => return None,
         };
         let media_type = merged.content.media_type.clone().filter(|media_type| kind(media_type).is_some());

@@ -2,51 +2,48 @@
 
 mod objection;
 
-use crate::diagnostics::Code;
-use crate::ir::TypeKind;
-use crate::lower::Lowering;
-use crate::lower::read::fields::found;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{TypeId, TypeKind, Types};
+use crate::lower::read::value::found;
+use crate::pointer::Origin;
 use objection::{Objection, objection};
 
-impl Lowering<'_, '_> {
-    /// A default that its own schema rules out is reported and left out. One that was stated elsewhere, and is ruled
-    /// out by what was brought together with it, is only left out.
-    pub(crate) fn check_defaults(&mut self) {
-        for (id, origin) in std::mem::take(&mut self.schemas.defaults) {
-            let types = &self.schemas.types;
-            let Some(value) = types.0.get(id.0).and_then(|def| def.default.clone()) else { continue };
-            let Some(objection) = objection(types, id, &value, &origin) else { continue };
-            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
-            def.default = None;
-            if origin.parent() == def.origin {
-                let Objection { value, at, because } = objection;
-                let subject = if at == origin { "the default" } else { "an element of the default" };
-                let message = format!("{subject} is {}, {because}", found(value));
-                let diagnostic = self.diagnostics.warning(Code::InvalidValue, &at, message);
-                diagnostic.skipped().help("write a value of the schema, or remove it");
-            }
+/// A default that its own schema rules out is reported and left out. One that was stated elsewhere, and is ruled
+/// out by what was brought together with it, is only left out.
+pub(crate) fn check(types: &mut Types, defaults: Vec<(TypeId, Origin)>, diagnostics: &mut Diagnostics) {
+    for (id, origin) in defaults {
+        let Some(value) = types.0.get(id.0).and_then(|def| def.default.clone()) else { continue };
+        let Some(objection) = objection(types, id, &value, &origin) else { continue };
+        let Some(def) = types.0.get_mut(id.0) else { continue };
+        def.default = None;
+        if origin.parent() == def.origin {
+            let Objection { value, at, because } = objection;
+            let subject = if at == origin { "the default" } else { "an element of the default" };
+            let message = format!("{subject} is {}, {because}", found(value));
+            let diagnostic = diagnostics.warning(Code::InvalidValue, &at, message);
+            diagnostic.skipped().help("write a value of the schema, or remove it");
         }
-        self.drop_foreign_defaults();
     }
+    drop_foreign_defaults(types);
+}
 
-    /// What a property gives as its default and its schema rules out was reported there.
-    fn drop_foreign_defaults(&mut self) {
-        let mut foreign = Vec::new();
-        for (owner, def) in self.schemas.types.iter() {
-            let TypeKind::Object(object) = &def.kind else { continue };
-            for (index, property) in object.properties.iter().enumerate() {
-                let Some(value) = &property.default else { continue };
-                if objection(&self.schemas.types, property.value.id, value, &property.origin).is_some() {
-                    foreign.push((owner, index));
-                }
+/// What a property gives as its default and its schema rules out was reported there.
+fn drop_foreign_defaults(types: &mut Types) {
+    let mut foreign = Vec::new();
+    for (owner, def) in types.iter() {
+        let TypeKind::Object(object) = &def.kind else { continue };
+        for (index, property) in object.properties.iter().enumerate() {
+            let Some(value) = &property.default else { continue };
+            if objection(types, property.value.id, value, &property.origin).is_some() {
+                foreign.push((owner, index));
             }
         }
-        for (owner, index) in foreign {
-            if let Some(TypeKind::Object(object)) = self.schemas.types.0.get_mut(owner.0).map(|def| &mut def.kind)
-                && let Some(property) = object.properties.get_mut(index)
-            {
-                property.default = None;
-            }
+    }
+    for (owner, index) in foreign {
+        if let Some(TypeKind::Object(object)) = types.0.get_mut(owner.0).map(|def| &mut def.kind)
+            && let Some(property) = object.properties.get_mut(index)
+        {
+            property.default = None;
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::pattern::{Unrunnable, runnable};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Bound, Constraints, JsonType, Limit, TypeKind};
-use crate::lower::read::expected::Wanted;
+use crate::ir::{Bound, Constraints, JsonType, Limit};
+use crate::lower::read::expected::Expected;
 use crate::lower::read::fields::Fields;
+use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 use serde_json::{Number, Value};
 
@@ -164,8 +165,8 @@ fn narrower(one: Option<Bound>, other: Option<Bound>, beats: impl Fn(Limit, Limi
 
 /// A limit, and its exact number. `exclusive…` is a mark on the limit in 3.0 and a limit of its own in 3.1.
 fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Option<Bound>, Option<Number>) {
-    let limit: Option<Number> = fields.get(inclusive, Wanted::Number);
-    let strict: Option<Value> = fields.get(exclusive, Wanted::Limit);
+    let limit: Option<Number> = fields.get(inclusive, Expected::Number);
+    let strict: Option<Value> = fields.get(exclusive, Expected::Limit);
     let value = Limit::new;
     match (limit, strict) {
         (_, Some(Value::Number(number))) => {
@@ -181,7 +182,7 @@ fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Opti
 
 /// `multipleOf`; one that nothing is a multiple of is reported and left out.
 fn step(fields: &mut Fields<'_, '_>) -> Option<Limit> {
-    let number: Number = fields.get("multipleOf", Wanted::Number)?;
+    let number: Number = fields.get("multipleOf", Expected::Number)?;
     let step = Limit::new(&number).filter(|step| *step > Limit::Whole(0));
     if let (false, Some(node)) = (step.is_some(), fields.node("multipleOf")) {
         let message = format!("`multipleOf` must be above zero, not {}", node.value);
@@ -196,7 +197,7 @@ fn step(fields: &mut Fields<'_, '_>) -> Option<Limit> {
 
 /// A pattern that the client can run; another is reported and left out.
 fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
-    let text = fields.text("pattern")?;
+    let text = fields.string("pattern")?;
     let node = fields.node("pattern")?;
     match runnable(&text) {
         Ok(pattern) => Some(pattern),

@@ -2,7 +2,7 @@
 //! the entries of an `enum`.
 
 use crate::ir::ConstantWords;
-use crate::lower::read::fields::scalar_text;
+use crate::lower::read::value::scalar_text;
 use crate::resolve::Node;
 use serde_json::Value;
 use std::collections::HashMap;

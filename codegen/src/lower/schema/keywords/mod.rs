@@ -9,14 +9,14 @@ pub(crate) mod pattern;
 pub(crate) mod string_content;
 pub(crate) mod value_type;
 
-use super::alternatives::Alternatives;
-use super::merge::common_types;
+use super::json_types::common_types;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
-use crate::lower::Lowering;
-use crate::lower::read::expected::Wanted;
-use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, found, wrong_kind, wrong_value};
+use crate::lower::read::expected::Expected;
+use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_kind, wrong_value};
 use crate::lower::read::type_keyword::{TypeWord, type_word};
+use crate::lower::read::value::found;
+use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use constraint::Limits;
@@ -187,6 +187,14 @@ pub(crate) enum AdditionalKeyword<'d> {
     Schema(Node<'d>),
 }
 
+/// One `oneOf` or `anyOf`.
+#[derive(Debug, Clone)]
+pub(crate) struct Alternatives<'d> {
+    pub(crate) keyword: &'static str,
+    pub(crate) origin: Origin,
+    pub(crate) variants: Vec<Node<'d>>,
+}
+
 impl Keywords<'_> {
     /// Whether the schema says nothing of the values beyond their types.
     pub(crate) fn says_at_most_types(&self) -> bool {
@@ -232,10 +240,10 @@ impl Keywords<'_> {
     }
 }
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// The keywords of the schema at a node that is not a mere reference. `None`, and reported, when it is no schema.
     pub(crate) fn keywords(&mut self, node: &Node<'d>) -> Option<Rc<Keywords<'d>>> {
-        if let Some(known) = self.schemas.keywords.get(&node.origin) {
+        if let Some(known) = self.keywords.get(&node.origin) {
             return known.clone();
         }
         let target = if node.reference().is_some() { self.step(node) } else { self.dynamic_target(node) };
@@ -243,13 +251,14 @@ impl<'d> Lowering<'_, 'd> {
             Value::Bool(allowed) => Some(boolean_schema(node, *allowed, self.diagnostics)),
             _ => read_keywords(node, self.diagnostics),
         };
-        self.check_schema_version(node);
+        let (root, since_3_1) = (self.root, self.version.since_3_1());
+        self.other_version.check_schema(root, since_3_1, node);
         let keywords = read.map(|mut keywords| {
             keywords.members.extend(target);
             self.note_odd_values(&keywords);
             Rc::new(keywords)
         });
-        self.schemas.keywords.insert(node.origin.clone(), keywords.clone());
+        self.keywords.insert(node.origin.clone(), keywords.clone());
         keywords
     }
 }
@@ -262,13 +271,13 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     let mut fields = Fields::open(node, &SCHEMA, diagnostics)?;
     fields.check_reference();
     let mut keywords = empty(node);
-    keywords.title = fields.text("title");
-    keywords.description = fields.text("description").filter(|text| !text.trim().is_empty());
+    keywords.title = fields.string("title");
+    keywords.description = fields.string("description").filter(|text| !text.trim().is_empty());
     keywords.deprecated = fields.flag("deprecated");
     keywords.read_only = fields.flag("readOnly");
     keywords.write_only = fields.flag("writeOnly");
     keywords.default = fields.node("default");
-    keywords.format = fields.text("format").filter(|text| !text.is_empty());
+    keywords.format = fields.string("format").filter(|text| !text.is_empty());
     keywords.content = StringContent::read(&mut fields);
     keywords.limits = Limits::read(&mut fields, node);
     fields.check_object("externalDocs", &EXTERNAL_DOCS);
@@ -525,18 +534,18 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
         fields.diagnostics().warning(Code::WrongType, &node.origin, message).skipped().help(help);
         return Vec::new();
     }
-    fields.texts("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
+    fields.strings("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
 }
 
 /// Of a `mapping` with one bad entry the good ones are kept.
 fn read_discriminator(fields: &mut Fields<'_, '_>) -> Option<Discriminator> {
     let node = fields.node("discriminator")?;
     if !node.value.is_object() {
-        wrong_value(fields.diagnostics(), &node, "discriminator", Wanted::Discriminator);
+        wrong_value(fields.diagnostics(), &node, "discriminator", Expected::Discriminator);
         return None;
     }
     let mut inner = Fields::open(&node, &DISCRIMINATOR, fields.diagnostics())?;
-    let property_name = inner.essential_text("propertyName")?;
+    let property_name = inner.essential_string("propertyName")?;
     let mut discriminator = Discriminator { property_name, ..Discriminator::default() };
     for (value, target) in inner.map("mapping") {
         if let Some(target) = target.value.as_str() {

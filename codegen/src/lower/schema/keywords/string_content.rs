@@ -18,8 +18,8 @@ pub(crate) struct StringContent<'d> {
 impl<'d> StringContent<'d> {
     pub(crate) fn read(fields: &mut Fields<'_, 'd>) -> Self {
         Self {
-            media_type: fields.text("contentMediaType"),
-            encoding: fields.text("contentEncoding"),
+            media_type: fields.string("contentMediaType"),
+            encoding: fields.string("contentEncoding"),
             schema: fields.node("contentSchema"),
         }
     }

@@ -6,8 +6,8 @@ use crate::diagnostics::{Code, Part};
 use crate::ir::JsonType;
 use crate::load::parse::Syntax;
 use crate::load::parse::position::Index;
-use crate::lower::Lowering;
-use crate::lower::read::fields::found;
+use crate::lower::read::value::found;
+use crate::lower::schema::Schemas;
 use crate::pointer::{FileId, Origin};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ pub(crate) struct OddValues {
     words: Vec<Origin>,
 }
 
-impl Lowering<'_, '_> {
+impl Schemas<'_, '_> {
     /// Takes note of values of another type than the schema's.
     pub(crate) fn note_odd_values(&mut self, keywords: &Keywords<'_>) {
         self.note_odd_examples(keywords);

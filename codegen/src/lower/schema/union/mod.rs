@@ -8,35 +8,21 @@ pub(crate) mod mutual;
 pub(crate) mod selection;
 pub(crate) mod subtypes;
 
-use super::alternatives::{Alternatives, VariantView};
+use super::alternatives::VariantView;
+use super::draft::{Tagged, Told, TypeKind, Union};
 use super::enumeration::{Constants, Listed};
-use super::keywords::AdditionalKeyword;
+use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
 use crate::diagnostics::Code;
-use crate::ir::{self, JsonType, Place, Selection, StringFormat, TypeId, TypeKind, TypeRef, Union, Variant};
-use crate::lower::Lowering;
+use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef, Variant};
 use crate::lower::reference::schema_key;
+use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use discriminator::{Discriminated, Discrimination, Tags};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
-
-/// A union whose variants are told apart once every type is known.
-#[derive(Debug)]
-pub(crate) struct PendingUnion {
-    pub(crate) id: TypeId,
-    /// What its discriminator says of some of its variants, by their types.
-    pub(crate) tags: Option<Tagged>,
-}
-
-/// What values of some types hold in one property.
-#[derive(Debug)]
-pub(crate) struct Tagged {
-    pub(crate) property: String,
-    pub(crate) values: HashMap<TypeId, ir::Constants>,
-}
 
 /// Where a variant stands, its type, and the component that it refers to.
 pub(crate) type NewVariant = (Origin, TypeRef, Option<String>);
@@ -44,7 +30,7 @@ pub(crate) type NewVariant = (Origin, TypeRef, Option<String>);
 /// How many unions may be multiplied with one another: each multiplies the number of types.
 const MOST_FACTORS: usize = 3;
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// The kind that `oneOf` or `anyOf` give a schema; `None` when they do not decide it.
     pub(crate) fn lower_alternatives(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> Option<TypeKind> {
         let mut unions = Vec::new();
@@ -58,7 +44,7 @@ impl<'d> Lowering<'_, 'd> {
                 unions.push((alternatives, views));
             }
         }
-        let crowded = merged.recipe.ingredients.len() > MOST_FACTORS;
+        let crowded = merged.set.members.len() > MOST_FACTORS;
         match unions.as_slice() {
             [] => None,
             [(_, views)] if !crowded => Some(self.lower_union(id, merged, views)),
@@ -123,13 +109,13 @@ impl<'d> Lowering<'_, 'd> {
                 discriminator,
                 origin,
                 views: &told,
-                base: None,
+                supertype: None,
                 partial: false,
             }),
             None => self.lower_inherited_discriminator(&told),
         };
         if let Discrimination::Whole(selection) = discrimination {
-            return union_of(variants, selection);
+            return union_of(variants, Told::ByDiscriminator(selection));
         }
         let tags = match discrimination {
             Discrimination::Part(Tags { property, values }) => {
@@ -140,21 +126,15 @@ impl<'d> Lowering<'_, 'd> {
         };
         let mut known = HashSet::new();
         variants.retain(|(_, value, _)| known.insert(value.id));
-        self.union_by_tests(id, variants, tags)
+        union_of(variants, Told::ByTests(tags))
     }
 
     /// What stands beside `oneOf` holds of every variant.
     fn lower_variant_with_base(&mut self, merged: &Merged<'d>, variant: &Node<'d>, place: Place) -> TypeRef {
-        match self.arrive(variant, place.clone()) {
-            Some(arrival) => self.reserve(&merged.recipe.with_variant(arrival.node), place),
+        match self.resolve_use(variant, place.clone()) {
+            Some(resolved) => self.reserve(&merged.set.with_variant(resolved.node), place),
             None => self.plain_type(&variant.origin, place, TypeKind::Any),
         }
-    }
-
-    /// A union of these variants, told apart once every type is known.
-    pub(crate) fn union_by_tests(&mut self, id: TypeId, variants: Vec<NewVariant>, tags: Option<Tagged>) -> TypeKind {
-        self.schemas.unions.push(PendingUnion { id, tags });
-        union_of(variants, Selection::Tests(Vec::new()))
     }
 
     /// The component's key when a variant is a reference to one.
@@ -216,7 +196,7 @@ impl<'d> Lowering<'_, 'd> {
 }
 
 /// A union of these variants.
-pub(crate) fn union_of(variants: Vec<NewVariant>, selection: Selection) -> TypeKind {
+pub(crate) fn union_of(variants: Vec<NewVariant>, selection: Told) -> TypeKind {
     // `null` belongs to the union, not to its variants.
     let variant = |(origin, value, component): NewVariant| Variant {
         origin,

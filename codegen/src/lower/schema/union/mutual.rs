@@ -3,10 +3,10 @@
 //! Such unions hold the same values. Each of them gets the variants of all that are no such union; reading them as they
 //! stand would not end.
 
-use super::PendingUnion;
 use crate::diagnostics::Code;
-use crate::ir::{Selection, TypeId, TypeKind, Types, Union, Variant};
-use crate::lower::Lowering;
+use crate::ir::{TypeId, Variant};
+use crate::lower::schema::Schemas;
+use crate::lower::schema::draft::{Told, TypeKind, Types, Union};
 use crate::pointer::Origin;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -15,57 +15,56 @@ use std::rc::Rc;
 /// How many variants unions that are variants of each other may have together, once each has those of all.
 const MOST_VARIANTS: usize = 10_000;
 
-impl Lowering<'_, '_> {
+impl Schemas<'_, '_> {
     /// Replaces, in every union that contains itself by way of others, those others by what they consist of.
-    pub(crate) fn untie_unions(&mut self) {
-        let types = &self.schemas.types;
-        let knots = tied(types);
-        let crowds: Vec<Rc<BTreeSet<TypeId>>> = knots
+    pub(crate) fn merge_mutual_unions(&mut self) {
+        let types = &self.types;
+        let groups = mutual_unions(types);
+        let crowds: Vec<Rc<BTreeSet<TypeId>>> = groups
             .iter()
-            .filter(|(id, knot)| knot.first() == Some(*id) && is_crowd(types, knot))
-            .map(|(_, knot)| Rc::clone(knot))
+            .filter(|(id, group)| group.first() == Some(*id) && is_crowd(types, group))
+            .map(|(_, group)| Rc::clone(group))
             .collect();
         let crowded: HashSet<TypeId> = crowds.iter().flat_map(|crowd| crowd.iter().copied()).collect();
-        let untied: Vec<(TypeId, Vec<Variant>)> = knots
+        let merged: Vec<(TypeId, Vec<Variant>)> = groups
             .iter()
             .filter(|(id, _)| !crowded.contains(id))
-            .map(|(id, knot)| (*id, variants_of_all(types, *id, knot)))
+            .map(|(id, group)| (*id, variants_of_all(types, *id, group)))
             .collect();
         for crowd in crowds {
             self.widen(&crowd);
         }
-        let pending: HashSet<TypeId> = self.schemas.unions.iter().map(|pending| pending.id).collect();
-        for (id, variants) in untied {
-            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+        for (id, variants) in merged {
+            let Some(def) = self.types.0.get_mut(id.0) else { continue };
             let origin = def.origin.clone();
+            let before = std::mem::replace(&mut def.kind, TypeKind::Any);
             if variants.is_empty() {
-                def.kind = TypeKind::Any;
                 self.report_loop(&origin);
                 continue;
             }
-            let is_told = matches!(&def.kind, TypeKind::Union(union) if matches!(union.selection, Selection::Discriminator { .. }));
-            def.kind = TypeKind::Union(Union { variants, selection: Selection::Tests(Vec::new()) });
+            let (tags, is_told) = match before {
+                TypeKind::Union(Union { selection: Told::ByTests(tags), .. }) => (tags, false),
+                TypeKind::Union(_) => (None, true),
+                _ => (None, false),
+            };
+            def.kind = TypeKind::Union(Union { variants, selection: Told::ByTests(tags) });
             if is_told {
                 self.report_lost_discriminator(&origin);
-            }
-            if !pending.contains(&id) {
-                self.schemas.unions.push(PendingUnion { id, tags: None });
             }
         }
     }
 
     /// Makes any value of unions that are too many.
     fn widen(&mut self, crowd: &BTreeSet<TypeId>) {
-        self.schemas.unions.retain(|pending| !crowd.contains(&pending.id));
         for id in crowd {
-            let Some(def) = self.schemas.types.0.get_mut(id.0) else { continue };
+            let Some(def) = self.types.0.get_mut(id.0) else { continue };
             def.kind = TypeKind::Any;
             if crowd.first() == Some(id) {
                 let message = format!(
                     "{} unions are variants of each other, and each would have the variants of all: any value is allowed",
                     crowd.len()
                 );
-                let diagnostic = self.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
+                let diagnostic = self.references.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
                 diagnostic.help("let the unions have what they consist of as variants, and not each other");
             }
         }
@@ -85,11 +84,11 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// What a union and the others of its knot consist of, its own variants first.
-fn variants_of_all(types: &Types, id: TypeId, knot: &BTreeSet<TypeId>) -> Vec<Variant> {
+/// What a union and the others of its group consist of, its own variants first.
+fn variants_of_all(types: &Types, id: TypeId, group: &BTreeSet<TypeId>) -> Vec<Variant> {
     let mut variants = IndexMap::new();
-    for member in std::iter::once(&id).chain(knot.iter().filter(|member| **member != id)) {
-        for variant in variants_of(types, *member).iter().filter(|variant| !knot.contains(&variant.value.id)) {
+    for member in std::iter::once(&id).chain(group.iter().filter(|member| **member != id)) {
+        for variant in variants_of(types, *member).iter().filter(|variant| !group.contains(&variant.value.id)) {
             variants.entry(variant.value.id).or_insert_with(|| variant.clone());
         }
     }
@@ -97,9 +96,9 @@ fn variants_of_all(types: &Types, id: TypeId, knot: &BTreeSet<TypeId>) -> Vec<Va
 }
 
 /// Whether the unions would have too many variants together.
-fn is_crowd(types: &Types, knot: &BTreeSet<TypeId>) -> bool {
-    let variants: usize = knot.iter().map(|member| variants_of(types, *member).len()).sum();
-    knot.len().saturating_mul(variants) > MOST_VARIANTS
+fn is_crowd(types: &Types, group: &BTreeSet<TypeId>) -> bool {
+    let variants: usize = group.iter().map(|member| variants_of(types, *member).len()).sum();
+    group.len().saturating_mul(variants) > MOST_VARIANTS
 }
 
 fn variants_of(types: &Types, id: TypeId) -> &[Variant] {
@@ -111,7 +110,7 @@ fn variants_of(types: &Types, id: TypeId) -> &[Variant] {
 
 /// Every union that has itself as a variant of a variant, with all unions on the way there and back: those that are
 /// strongly connected, found by Kosaraju's two walks, since a chain of unions may be long.
-fn tied(types: &Types) -> BTreeMap<TypeId, Rc<BTreeSet<TypeId>>> {
+fn mutual_unions(types: &Types) -> BTreeMap<TypeId, Rc<BTreeSet<TypeId>>> {
     let is_union = |id: &TypeId| matches!(types.0.get(id.0).map(|def| &def.kind), Some(TypeKind::Union(_)));
     let (mut inner, mut outer) = (Edges::new(), Edges::new());
     for (id, _) in types.iter() {
@@ -122,15 +121,15 @@ fn tied(types: &Types) -> BTreeMap<TypeId, Rc<BTreeSet<TypeId>>> {
     }
     let mut seen = BTreeSet::new();
     let finished: Vec<TypeId> = inner.keys().flat_map(|id| reached(&inner, *id, &mut seen)).collect();
-    let mut knots = BTreeMap::new();
+    let mut groups = BTreeMap::new();
     seen.clear();
     for id in finished.into_iter().rev() {
-        let knot: Rc<BTreeSet<TypeId>> = Rc::new(reached(&outer, id, &mut seen).into_iter().collect());
-        if knot.len() > 1 || inner.get(&id).is_some_and(|inner| inner.contains(&id)) {
-            knots.extend(knot.iter().map(|member| (*member, Rc::clone(&knot))));
+        let group: Rc<BTreeSet<TypeId>> = Rc::new(reached(&outer, id, &mut seen).into_iter().collect());
+        if group.len() > 1 || inner.get(&id).is_some_and(|inner| inner.contains(&id)) {
+            groups.extend(group.iter().map(|member| (*member, Rc::clone(&group))));
         }
     }
-    knots
+    groups
 }
 
 /// Unions, each with those that are its variants, or of which it is one.

@@ -1,40 +1,42 @@
-//! A base and its heirs: a schema with a `discriminator` and no `oneOf`, which others include by `allOf`.
+//! A supertype and its subtypes: a schema with a `discriminator` and no `oneOf`, which others include by `allOf`.
 //!
-//! Where the base is used, a value may be any of its heirs, as the specification has it: so it becomes a union of them,
-//! and of itself where its own name may stand in the discriminator's property. Within an heir the base is only its own
-//! properties.
+//! Where the supertype is used, a value may be any of its subtypes, as the specification has it: so it becomes a union
+//! of them, and of itself where its own name may stand in the discriminator's property. Within a subtype the supertype
+//! is only its own properties.
 
 use super::discriminator::Discriminated;
 use super::union_of;
-use crate::ir::{Place, Selection, TypeId, TypeKind};
-use crate::lower::Lowering;
+use crate::ir::{Place, Selection, TypeId};
 use crate::lower::reference::schema_key;
+use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
-use crate::lower::schema::merge::{Ingredient, Merged, Recipe};
+use crate::lower::schema::draft::{Told, TypeKind};
+use crate::lower::schema::merge::{Member, Merged, SchemaSet};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// How many levels of heirs are looked for.
-const DEEPEST: usize = 32;
+/// How many levels of subtypes are looked for.
+const MAX_SUBTYPE_LEVELS: usize = 32;
 
 /// The components that include each component by `allOf`, in the document's order, by where they stand.
-pub(crate) type Heirs<'d> = HashMap<Origin, IndexMap<Origin, Node<'d>>>;
+pub(crate) type Subtypes<'d> = HashMap<Origin, IndexMap<Origin, Node<'d>>>;
 
-impl<'d> Lowering<'_, 'd> {
-    /// The heirs of a schema that its discriminator tells apart, and theirs; none unless it is such a base.
-    pub(crate) fn heirs(&mut self, base: &Node<'d>) -> Vec<Node<'d>> {
-        if !self.is_base(base) {
+impl<'d> Schemas<'_, 'd> {
+    /// The subtypes of a schema that its discriminator tells apart, and theirs; none unless it is such a supertype.
+    pub(crate) fn subtypes(&mut self, supertype: &Node<'d>) -> Vec<Node<'d>> {
+        if !self.is_supertype(supertype) {
             return Vec::new();
         }
-        let known = self.known_heirs();
+        let known = self.known_subtypes();
         let mut found: IndexMap<&Origin, &Node<'d>> = IndexMap::new();
-        let mut open = vec![(&base.origin, 0)];
+        let mut open = vec![(&supertype.origin, 0)];
         while let Some((origin, depth)) = open.pop() {
-            for (origin, heir) in known.get(origin).into_iter().flatten() {
-                if *origin != base.origin && depth < DEEPEST && found.insert(origin, heir).is_none() {
+            for (origin, subtype) in known.get(origin).into_iter().flatten() {
+                if *origin != supertype.origin && depth < MAX_SUBTYPE_LEVELS && found.insert(origin, subtype).is_none()
+                {
                     open.push((origin, depth + 1));
                 }
             }
@@ -42,83 +44,88 @@ impl<'d> Lowering<'_, 'd> {
         found.into_values().cloned().collect()
     }
 
-    /// Whether a schema has a discriminator that tells its heirs apart, if there are any.
-    fn is_base(&mut self, node: &Node<'d>) -> bool {
+    /// Whether a schema has a discriminator that tells its subtypes apart, if there are any.
+    fn is_supertype(&mut self, node: &Node<'d>) -> bool {
         schema_key(&node.origin.pointer).is_some()
             && self
                 .keywords(node)
                 .is_some_and(|keywords| keywords.discriminator.is_some() && keywords.alternatives.is_empty())
     }
 
-    fn known_heirs(&mut self) -> &Heirs<'d> {
-        if self.schemas.heirs.is_none() {
-            self.schemas.heirs = Some(self.find_heirs());
+    fn known_subtypes(&mut self) -> &Subtypes<'d> {
+        if self.subtypes.is_none() {
+            self.subtypes = Some(self.find_subtypes());
         }
-        self.schemas.heirs.get_or_insert_default()
+        self.subtypes.get_or_insert_default()
     }
 
-    /// Whether a member of the `allOf` of a schema is a base that has the schema among its heirs.
-    pub(crate) fn is_base_of(&mut self, member: &Node<'d>, heir: &Node<'d>) -> bool {
-        if schema_key(&heir.origin.pointer).is_none() || member.reference().is_none() {
+    /// Whether a member of the `allOf` of a schema is a supertype that has the schema among its subtypes.
+    pub(crate) fn is_supertype_of(&mut self, member: &Node<'d>, subtype: &Node<'d>) -> bool {
+        if schema_key(&subtype.origin.pointer).is_none() || member.reference().is_none() {
             return false;
         }
-        let Some(base) = self.follow(member).filter(|base| base.origin != heir.origin) else { return false };
-        self.is_base(&base)
-            && self.known_heirs().get(&base.origin).is_some_and(|heirs| heirs.contains_key(&heir.origin))
+        let Some(supertype) = self.follow(member).filter(|supertype| supertype.origin != subtype.origin) else {
+            return false;
+        };
+        self.is_supertype(&supertype)
+            && self
+                .known_subtypes()
+                .get(&supertype.origin)
+                .is_some_and(|subtypes| subtypes.contains_key(&subtype.origin))
     }
 
-    fn find_heirs(&mut self) -> Heirs<'d> {
+    fn find_subtypes(&mut self) -> Subtypes<'d> {
         let root = self.resolver.root();
         let schemas = root.get("components").and_then(|components| components.get("schemas"));
         let entries: Vec<Node<'d>> = schemas.iter().flat_map(Node::entries).map(|(_, node)| node).collect();
-        let mut heirs = Heirs::new();
-        for heir in entries {
-            let members: Vec<Node<'d>> = heir.get("allOf").iter().flat_map(Node::items).collect();
+        let mut subtypes = Subtypes::new();
+        for subtype in entries {
+            let members: Vec<Node<'d>> = subtype.get("allOf").iter().flat_map(Node::items).collect();
             for member in members.iter().filter(|member| member.reference().is_some()) {
-                if let Some(base) = self.follow(member) {
-                    heirs.entry(base.origin).or_default().insert(heir.origin.clone(), heir.clone());
+                if let Some(supertype) = self.follow(member) {
+                    subtypes.entry(supertype.origin).or_default().insert(subtype.origin.clone(), subtype.clone());
                 }
             }
         }
-        heirs
+        subtypes
     }
 
-    /// The union of a base's heirs; none when they cannot be told apart.
-    pub(crate) fn lower_heirs(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> Option<TypeKind> {
+    /// The union of a supertype's subtypes; none when they cannot be told apart.
+    pub(crate) fn lower_subtypes(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> Option<TypeKind> {
         let (discriminator, origin) = merged.discriminator.as_ref()?;
-        let base = merged.recipe.ingredients.last()?.node.clone();
-        let alone = Recipe::from(vec![Ingredient { node: base.clone(), without_alternatives: true }]);
-        let mut views = self.view(&merged.heirs);
-        // A mapping that leaves the base out says that no value is merely one.
-        let key = schema_key(&base.origin.pointer)?;
-        let names_base = |target: &String| target.rsplit('/').next() == Some(key.as_str());
-        let base_index = views.len();
-        let may_be_base = discriminator.mapping.is_empty() || discriminator.mapping.values().any(names_base);
-        if may_be_base {
-            views.push(VariantView { node: base.clone(), merged: self.merge(&alone) });
+        let supertype = merged.set.members.last()?.node.clone();
+        let alone = SchemaSet::from(vec![Member { node: supertype.clone(), without_alternatives: true }]);
+        let mut views = self.view(&merged.subtypes);
+        // A mapping that leaves the supertype out says that no value is merely one.
+        let key = schema_key(&supertype.origin.pointer)?;
+        let names_supertype = |target: &String| target.rsplit('/').next() == Some(key.as_str());
+        let supertype_index = views.len();
+        let may_be_supertype = discriminator.mapping.is_empty() || discriminator.mapping.values().any(names_supertype);
+        if may_be_supertype {
+            views.push(VariantView { node: supertype.clone(), merged: self.merge(&alone) });
         }
         let selection = self.lower_discriminator(&Discriminated {
             discriminator,
             origin,
             views: &views,
-            base: may_be_base.then_some(base_index),
+            supertype: may_be_supertype.then_some(supertype_index),
             partial: false,
         });
         let selection = selection.whole()?;
         if let Selection::Discriminator { mapping, .. } = &selection
-            && mapping.iter().all(|(_, index)| *index != base_index)
+            && mapping.iter().all(|(_, index)| *index != supertype_index)
         {
-            // Every value is one of an heir.
-            views.truncate(base_index);
+            // Every value is one of a subtype.
+            views.truncate(supertype_index);
         }
         let mut variants = Vec::new();
         for (index, view) in views.iter().enumerate() {
             let place = Place::Variant { owner: id, index };
-            let is_base = view.node.origin == base.origin;
-            let value = if is_base { self.reserve(&alone, place) } else { self.lower_schema(&view.node, place) };
-            let component = if is_base { None } else { self.component_of(&view.node) };
+            let is_supertype = view.node.origin == supertype.origin;
+            let value = if is_supertype { self.reserve(&alone, place) } else { self.lower_schema(&view.node, place) };
+            let component = if is_supertype { None } else { self.component_of(&view.node) };
             variants.push((view.node.origin.clone(), value, component));
         }
-        Some(union_of(variants, selection))
+        Some(union_of(variants, Told::ByDiscriminator(selection)))
     }
 }

@@ -3,10 +3,17 @@
 //! The `mapping` decides first, then the names of the components, then what constants only one variant allows. A list
 //! of constants that several variants share decides nothing by itself, but a name in it is one that is really sent.
 
-use super::Tags;
 use crate::ir::{Constants, DiscriminatorKind};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, HashSet};
+
+/// What some variants of a union hold in one property.
+#[derive(Debug)]
+pub(crate) struct Tags {
+    pub(crate) property: String,
+    /// The values of each, by its index.
+    pub(crate) values: Vec<(usize, Constants)>,
+}
 
 /// What a variant says of the property.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,9 +42,9 @@ pub(crate) struct Meanings {
 }
 
 impl Meanings {
-    /// What the values mean that a `mapping` names, and those that it does not. The `base` is a variant that stands for
-    /// what no other is named after.
-    pub(crate) fn find(written: Vec<(String, usize)>, variants: &[Stated], base: Option<usize>) -> Self {
+    /// What the values mean that a `mapping` names, and those that it does not. The `supertype` is a variant that
+    /// stands for what no other is named after.
+    pub(crate) fn find(written: Vec<(String, usize)>, variants: &[Stated], supertype: Option<usize>) -> Self {
         let mut meanings = Self::default();
         for (value, index) in written {
             meanings.state(value, index);
@@ -45,7 +52,7 @@ impl Meanings {
         let mapped = meanings.told.clone();
         meanings.add_names(variants, &mapped);
         meanings.add_own_constants(variants);
-        if let Some(index) = base {
+        if let Some(index) = supertype {
             meanings.add_constants_of(variants, index);
         }
         meanings.add_near_names(variants);
@@ -164,8 +171,8 @@ mod tests {
         pairs.iter().map(|(value, index)| ((*value).to_owned(), *index)).collect()
     }
 
-    fn found(written: &[(&str, usize)], variants: &[Stated], base: Option<usize>) -> Meanings {
-        Meanings::find(pairs(written), variants, base)
+    fn found(written: &[(&str, usize)], variants: &[Stated], supertype: Option<usize>) -> Meanings {
+        Meanings::find(pairs(written), variants, supertype)
     }
 
     #[test]

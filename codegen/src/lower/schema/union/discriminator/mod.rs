@@ -4,20 +4,21 @@ mod meaning;
 mod stated;
 
 use crate::diagnostics::{Code, Effect, similar};
-use crate::ir::{Constants, DiscriminatorKind, JsonType, Place, Selection};
-use crate::lower::Lowering;
+use crate::ir::{DiscriminatorKind, JsonType, Place, Selection};
+use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::merge::Merged;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
+pub(crate) use meaning::Tags;
 use meaning::{Meanings, Stated};
 use openapiv3::Discriminator;
 use std::collections::HashMap;
 use std::path::Path;
 
 /// How many unions within unions are searched for what a mapping names.
-const DEEPEST: usize = 4;
+const MAX_NESTED_UNIONS: usize = 4;
 
 /// The extensions by which a mapped value without `/` or `#` is a file and not the key of a component.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
@@ -27,8 +28,8 @@ pub(crate) struct Discriminated<'v, 'd> {
     pub(crate) discriminator: &'v Discriminator,
     pub(crate) origin: &'v Origin,
     pub(crate) views: &'v [VariantView<'d>],
-    /// Which of them is the base of the others, and stands for what none of them is named after.
-    pub(crate) base: Option<usize>,
+    /// Which of them is the supertype of the others, and stands for what none of them is named after.
+    pub(crate) supertype: Option<usize>,
     /// Whether its mapping may name others, since it belongs to a schema that has more subtypes than these.
     pub(crate) partial: bool,
 }
@@ -52,18 +53,10 @@ impl Discrimination {
     }
 }
 
-/// What some variants of a union hold in one property.
-#[derive(Debug)]
-pub(crate) struct Tags {
-    pub(crate) property: String,
-    /// The values of each, by its index.
-    pub(crate) values: Vec<(usize, Constants)>,
-}
-
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// The selection by a discriminator, as far as it tells the variants apart. That it does not is reported.
     pub(crate) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Discrimination {
-        let &Discriminated { discriminator, origin, views, base, .. } = discriminated;
+        let &Discriminated { discriminator, origin, views, supertype, .. } = discriminated;
         let property = &discriminator.property_name;
         self.check_declared(discriminated);
         let others = others(views);
@@ -71,7 +64,7 @@ impl<'d> Lowering<'_, 'd> {
         let stated = |(index, view)| if is_other(index) { Stated::default() } else { self.stated(property, view) };
         let stated: Vec<Stated> = views.iter().enumerate().map(stated).collect();
         let written = self.written_mapping(discriminated);
-        let meanings = Meanings::find(written, &stated, base);
+        let meanings = Meanings::find(written, &stated, supertype);
         let kind = kind_of(&stated);
         let silent: Vec<usize> =
             (0..views.len()).filter(|index| !meanings.tells(*index) && !is_other(*index)).collect();
@@ -84,7 +77,7 @@ impl<'d> Lowering<'_, 'd> {
             self.report_undecided(discriminator, origin);
             return Discrimination::None;
         }
-        for index in silent.into_iter().filter(|index| base != Some(*index)) {
+        for index in silent.into_iter().filter(|index| supertype != Some(*index)) {
             self.report_never_meant(discriminator, origin, &views[index]);
         }
         self.report_near_names(discriminated, &meanings);
@@ -100,14 +93,15 @@ impl<'d> Lowering<'_, 'd> {
             view.node.reference().is_some()
                 && view.merged.inherited.as_ref().is_some_and(|(_, inherited)| *inherited == origin)
         };
-        let told = Discriminated { discriminator: &discriminator, origin: &origin, views, base: None, partial: true };
+        let told =
+            Discriminated { discriminator: &discriminator, origin: &origin, views, supertype: None, partial: true };
         if views.iter().all(inherits) { self.lower_discriminator(&told) } else { Discrimination::None }
     }
 
-    /// A mapping tells apart the variants of a union, or the heirs of a base. Without either it has no effect.
+    /// A mapping tells apart the variants of a union, or the subtypes of a supertype. Without either it has no effect.
     pub(crate) fn check_discriminator(&mut self, merged: &Merged<'d>) {
         let Some((discriminator, origin)) = &merged.discriminator else { return };
-        if discriminator.mapping.is_empty() || origin.parent() != merged.origin || !merged.heirs.is_empty() {
+        if discriminator.mapping.is_empty() || origin.parent() != merged.origin || !merged.subtypes.is_empty() {
             return;
         }
         let message = "this discriminator is not used: there is nothing that it tells apart";
@@ -161,8 +155,8 @@ impl<'d> Lowering<'_, 'd> {
             }
         }
         for (index, view) in views.iter().enumerate() {
-            if let Some(arrival) = self.arrive(&view.node, Place::SharedPart(String::new())) {
-                places.entry(arrival.node.origin).or_insert(index);
+            if let Some(resolved) = self.resolve_use(&view.node, Place::SharedPart(String::new())) {
+                places.entry(resolved.node.origin).or_insert(index);
             }
         }
         places
@@ -177,7 +171,7 @@ impl<'d> Lowering<'_, 'd> {
         if let Some(index) = places.get(&schema.origin) {
             return Some(*index);
         }
-        let end = self.arrive(schema, Place::SharedPart(String::new()))?.node.origin;
+        let end = self.resolve_use(schema, Place::SharedPart(String::new()))?.node.origin;
         let place = places.get(&end).copied();
         place.or_else(|| views.iter().position(|view| self.leads_to(&view.node, &end, 0)))
     }
@@ -194,8 +188,8 @@ impl<'d> Lowering<'_, 'd> {
         match by_key {
             Some(node) => Some(node),
             None if is_reference => {
-                let reported = self.diagnostics.list().len();
-                let node = self.resolver.named(target, at, self.diagnostics);
+                let (reported, resolver) = (self.diagnostics.list().len(), self.resolver);
+                let node = resolver.named(target, at, self.diagnostics);
                 if node.is_none() {
                     self.diagnostics.cost(reported, Effect::Skipped);
                 }
@@ -225,11 +219,11 @@ impl<'d> Lowering<'_, 'd> {
 
     /// Whether a variant is a schema, or a union that has it among its own variants.
     fn leads_to(&mut self, variant: &Node<'d>, schema: &Origin, depth: usize) -> bool {
-        let Some(arrival) = self.arrive(variant, Place::SharedPart(String::new())) else { return false };
-        if arrival.node.origin == *schema {
+        let Some(resolved) = self.resolve_use(variant, Place::SharedPart(String::new())) else { return false };
+        if resolved.node.origin == *schema {
             return true;
         }
-        let Some(keywords) = self.keywords(&arrival.node).filter(|_| depth < DEEPEST) else { return false };
+        let Some(keywords) = self.keywords(&resolved.node).filter(|_| depth < MAX_NESTED_UNIONS) else { return false };
         let mut inner = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
         inner.any(|variant| self.leads_to(variant, schema, depth + 1))
     }
@@ -243,7 +237,8 @@ impl<'d> Lowering<'_, 'd> {
             .help(format!("make the variant a component, or list its value in an `enum` of `{property}`"));
     }
 
-    /// A base that is read as none but its heirs is as its document wants it; an heir that nothing is read as is not.
+    /// A supertype that is read as none but its subtypes is as its document wants it; a subtype that nothing is read as
+    /// is not.
     fn report_never_meant(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         let property = &discriminator.property_name;
         let message = format!("nothing is read as this variant: no value of `{property}` stands for it alone");

@@ -1,8 +1,9 @@
 //! What the variants of a union say of a discriminator's property.
 
+use super::MAX_NESTED_UNIONS;
 use super::meaning::Stated;
-use super::{DEEPEST, Lowering};
 use crate::ir::JsonType;
+use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::merge::Merged;
 use crate::resolve::Node;
@@ -12,7 +13,7 @@ use serde_json::Value;
 /// How many schemas within one variant are looked at.
 const MOST: usize = 256;
 
-impl<'d> Lowering<'_, 'd> {
+impl<'d> Schemas<'_, 'd> {
     /// What a variant says of the property: by itself, and by what it consists of where it is a union.
     pub(crate) fn stated(&mut self, property: &str, view: &VariantView<'d>) -> Stated {
         let mut stated = self.stated_here(property, view);
@@ -63,7 +64,7 @@ impl<'d> Lowering<'_, 'd> {
                 if found.len() >= MOST {
                     return found;
                 }
-                if depth < DEEPEST && found.iter().all(|known| known.node.origin != view.node.origin) {
+                if depth < MAX_NESTED_UNIONS && found.iter().all(|known| known.node.origin != view.node.origin) {
                     open.push((parts(&view.merged), depth + 1));
                 }
                 found.push(view);
@@ -85,7 +86,7 @@ fn mapped_to(property: &str, view: &VariantView<'_>, component: Option<&String>)
 
 fn parts<'d>(merged: &Merged<'d>) -> Vec<Node<'d>> {
     let variants = merged.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
-    merged.heirs.iter().chain(variants).cloned().collect()
+    merged.subtypes.iter().chain(variants).cloned().collect()
 }
 
 /// The constants that both lists have; where they contradict one another, the later ones, which are the variant's own.

@@ -1,7 +1,8 @@
 //! Whether two things that a value may be can be told apart, and by which test.
 
 use super::shape::{Key, Leaf};
-use crate::ir::{JsonType, StringFormat, Test, TypeId, Types};
+use crate::ir::{JsonType, StringFormat, Test, TypeId};
+use crate::lower::schema::draft::Types;
 
 /// How deep values are compared.
 const DEEPEST: usize = 3;

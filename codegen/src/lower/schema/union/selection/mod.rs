@@ -10,10 +10,9 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-use super::{PendingUnion, Tagged};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Selection, Test, TypeDef, TypeKind, Types, Union};
-use crate::lower::Lowering;
+use crate::ir::{self, Selection, Test, TypeId};
+use crate::lower::schema::draft::{Tagged, Told, TypeDef, TypeKind, Types, Union};
 use distinct::{Others, Strength, further_tests, has_telling_key, reads_apart, test_against};
 use indexmap::IndexSet;
 use shape::{Leaf, leaves};
@@ -22,23 +21,20 @@ use std::collections::HashMap;
 /// How many times a leaf is compared with another: some 200 variants that differ in nothing but optional keys.
 const MOST_COMPARISONS: usize = 6_000_000;
 
-impl Lowering<'_, '_> {
-    /// Decides every union that has no discriminator, now that all types are known.
-    pub(crate) fn select_variants(&mut self) {
-        for pending in std::mem::take(&mut self.schemas.unions) {
-            let tests = select(&self.schemas.types, &pending, self.diagnostics);
-            let kind = self.schemas.types.0.get_mut(pending.id.0).map(|def| &mut def.kind);
-            if let (Some(TypeKind::Union(union)), Some(tests)) = (kind, tests) {
-                union.selection = Selection::Tests(tests);
-            }
-        }
-    }
+/// Decides every union that has no discriminator, now that all types are known.
+pub(crate) fn select_variants(types: Types, diagnostics: &mut Diagnostics) -> ir::Types {
+    let decided = types.iter().filter_map(|(id, def)| Some((id, select(&types, def, diagnostics)?)));
+    let mut tests: HashMap<TypeId, Vec<(Test, usize)>> = decided.collect();
+    types.map_selections(|id, told| match told {
+        Told::ByDiscriminator(selection) => selection,
+        Told::ByTests(_) => Selection::Tests(tests.remove(&id).unwrap_or_default()),
+    })
 }
 
-fn select(types: &Types, pending: &PendingUnion, diagnostics: &mut Diagnostics) -> Option<Vec<(Test, usize)>> {
-    let def = types.0.get(pending.id.0)?;
+fn select(types: &Types, def: &TypeDef, diagnostics: &mut Diagnostics) -> Option<Vec<(Test, usize)>> {
     let TypeKind::Union(union) = &def.kind else { return None };
-    let order = Order::of(types, union, pending.tags.as_ref());
+    let Told::ByTests(tags) = &union.selection else { return None };
+    let order = Order::of(types, union, tags.as_ref());
     if let Some((first, second)) = order.ambiguous {
         report_ambiguity(def, union, first, second, &order.tests, diagnostics);
     }

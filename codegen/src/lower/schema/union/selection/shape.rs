@@ -2,10 +2,10 @@
 
 use crate::ir::{
     Additional, Constants, DiscriminatorKind, EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat,
-    TypeId, TypeKind, Types, Union,
+    TypeId,
 };
+use crate::lower::schema::draft::{Tagged, Told, TypeKind, Types, Union};
 
-use crate::lower::schema::union::Tagged;
 use indexmap::IndexMap;
 
 /// How many unions within unions are looked into.
@@ -84,8 +84,8 @@ pub(crate) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
 /// The variants of an inner union, each with the property that its discriminator adds.
 fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
     let tag = |index: usize, value: TypeId| match &union.selection {
-        Selection::Tests(_) => None,
-        Selection::Discriminator { property, mapping, names, kind, .. } => {
+        Told::ByTests(_) | Told::ByDiscriminator(Selection::Tests(_)) => None,
+        Told::ByDiscriminator(Selection::Discriminator { property, mapping, names, kind, .. }) => {
             let own = mapping.iter().chain(names).filter(|(_, mapped)| *mapped == index);
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
             let constants = match kind {

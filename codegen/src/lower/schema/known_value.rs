@@ -1,17 +1,11 @@
 //! Values that a document leaves no choice of, found when every type is known: constants, and the discriminator values
 //! by which the variants of unions are told apart.
 
-use crate::ir::{
-    EnumValues, KnownValue, Operation, Property, Scalar, Selection, StringFormat, TypeId, TypeKind, Types,
-};
+use crate::ir::{EnumValues, KnownValue, Property, Scalar, Selection, StringFormat, TypeId, TypeKind, Types};
 use std::collections::BTreeMap;
 
-/// Sets [`KnownValue`]s of properties and parameters.
-pub(crate) fn set(mut operations: Vec<Operation>, types: &mut Types) -> Vec<Operation> {
-    for parameter in operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
-        let always = parameter.required;
-        parameter.known = types.constant(parameter.value).map(|value| KnownValue { value, always });
-    }
+/// Sets the [`KnownValue`]s of properties.
+pub(crate) fn set(types: &mut Types) {
     let known: Vec<(TypeId, usize, KnownValue)> = constants(types).into_iter().chain(tags(types)).collect();
     for (id, index, known) in known {
         let property = types.0.get_mut(id.0).and_then(|def| match &mut def.kind {
@@ -22,7 +16,6 @@ pub(crate) fn set(mut operations: Vec<Operation>, types: &mut Types) -> Vec<Oper
             property.known = Some(known);
         }
     }
-    operations
 }
 
 /// Properties that hold a constant, by object and place.

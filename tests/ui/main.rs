@@ -1,5 +1,5 @@
-//! What must not compile: one mistake with the client of the portal API a file, with what the compiler says of it
-//! beside it. Update with `TRYBUILD=overwrite cargo test -p specwright-tests --test ui`, then read the diff.
+//! What must not compile: one mistake with the client of the portals API a file, with what the compiler says of it
+//! beside it. Update with `TRYBUILD=overwrite cargo test -p specwright-ui`, then read the diff.
 
 use std::process::Command;
 
@@ -14,5 +14,5 @@ fn mistakes_do_not_compile() {
         eprintln!("not compared: this is {}, and the expected messages are those of {COMPILER}x", version.trim());
         return;
     }
-    trybuild::TestCases::new().compile_fail("ui/*.rs");
+    trybuild::TestCases::new().compile_fail("cases/*.rs");
 }

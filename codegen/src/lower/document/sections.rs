@@ -1,0 +1,128 @@
+//! The OpenAPI Object and the Components Object: where the parts of a document stand.
+
+use crate::diagnostics::Code;
+use crate::lower::read::expected::Expected;
+use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_value};
+use crate::lower::reference::{References, Section};
+use crate::resolve::Node;
+use std::collections::HashMap;
+
+const OPEN_API: ObjectKind = ObjectKind {
+    name: "OpenAPI Object",
+    keywords: &[
+        "openapi",
+        "info",
+        "servers",
+        "paths",
+        "components",
+        "security",
+        "tags",
+        "externalDocs",
+        "jsonSchemaDialect",
+        "$self",
+    ],
+    unsupported: &[Unsupported {
+        keyword: "webhooks",
+        meaning: "no code is generated for requests that the service sends",
+        remedy: "to read such requests, name their schemas under `components/schemas`: each has a type",
+    }],
+    extensions: &[],
+};
+
+/// Components that are read where they are referred to, with what each entry is.
+const NAMED_OBJECTS: [(&str, &str); 3] =
+    [("parameters", "Parameter Object"), ("requestBodies", "Request Body Object"), ("headers", "Header Object")];
+
+const COMPONENTS: ObjectKind = ObjectKind {
+    name: "Components Object",
+    keywords: &[
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "links",
+        "callbacks",
+        "pathItems",
+        "mediaTypes",
+    ],
+    unsupported: &[],
+    extensions: &[],
+};
+
+/// The parts of a document.
+#[derive(Default)]
+pub(crate) struct Sections<'d> {
+    pub(crate) info: Option<Node<'d>>,
+    pub(crate) servers: Vec<Node<'d>>,
+    pub(crate) security: Option<Node<'d>>,
+    pub(crate) tags: Vec<Node<'d>>,
+    pub(crate) paths: Option<Node<'d>>,
+    pub(crate) components: HashMap<&'static str, Vec<(&'d str, Node<'d>)>>,
+}
+
+impl<'d> References<'_, 'd> {
+    /// The parts of a document; what is missing was reported.
+    pub(crate) fn read_sections(&mut self, root: &Node<'d>) -> Sections<'d> {
+        let since_3_1 = self.version.since_3_1();
+        let Some(mut fields) = Fields::open(root, &OPEN_API, self.diagnostics) else { return Sections::default() };
+        let mut sections = Sections {
+            info: fields.require("info"),
+            servers: fields.list("servers"),
+            security: fields.node("security"),
+            tags: fields.list("tags"),
+            // Optional since 3.1, where a document may hold components or webhooks alone.
+            paths: if since_3_1 { fields.node("paths") } else { fields.require("paths") },
+            components: HashMap::new(),
+        };
+        fields.check_object("externalDocs", &EXTERNAL_DOCS);
+        let some = ["paths", "components", "webhooks"];
+        if since_3_1 && !some.iter().any(|key| root.get(key).is_some() || fields.is_misspelt(key)) {
+            let message = "an OpenAPI Object needs `paths`, `components` or `webhooks`";
+            let diagnostic = fields.diagnostics().mistake(Code::MissingField, &root.origin, message);
+            diagnostic.help("add `paths`");
+        }
+        let components = fields.node("components");
+        sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
+        let components = components.and_then(|node| self.elsewhere(node));
+        let mut maps: Vec<(&'static str, Node<'d>)> = Vec::new();
+        let mut empty: Vec<(&'static str, Node<'d>)> = Vec::new();
+        let opened = components.as_ref().and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics));
+        if let Some(fields) = opened {
+            for (kind, name) in NAMED_OBJECTS {
+                let entries = fields.node(kind).into_iter().flat_map(|node| node.entries().collect::<Vec<_>>());
+                empty.extend(entries.filter(|(_, node)| node.value.is_null()).map(|(_, node)| (name, node)));
+            }
+            for kind in ["schemas", "responses", "securitySchemes"] {
+                maps.extend(fields.node(kind).map(|node| (kind, node)));
+            }
+        }
+        for (name, node) in empty {
+            let message = format!("expected a {name}, found null");
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
+            diagnostic.help("an empty value is `null`: write what is meant, or remove the key");
+        }
+        for (kind, node) in maps {
+            let Some(node) = self.elsewhere(node) else { continue };
+            if !node.value.is_object() {
+                wrong_value(self.diagnostics, &node, kind, Expected::Object);
+            }
+            sections.components.insert(kind, node.entries().collect());
+        }
+        sections
+    }
+
+    /// A part of the document that stands in a file of its own. By the rules no reference may take the place of a whole
+    /// map; what is meant is plain.
+    fn elsewhere(&mut self, node: Node<'d>) -> Option<Node<'d>> {
+        if node.reference().is_none() {
+            return Some(node);
+        }
+        let message = "a whole map cannot be a reference: what this leads to is taken in its place";
+        let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin, message);
+        diagnostic.help("refer to each entry by a reference of its own");
+        self.follow_to(Section::Any, &node)
+    }
+}

@@ -1,0 +1,145 @@
+//! How the template of a path and its parameters come together.
+
+use super::parameter::ParameterDraft;
+use super::path::PathItem;
+use crate::diagnostics::Code;
+use crate::ir::{
+    Location, OperationId, ParameterEncoding, PathPart, PathTemplate, Place, StringFormat, Style, TypeKind,
+};
+use crate::lower::operation::Operations;
+
+/// The marks that RFC 6570 puts before and after a name, which OpenAPI says by `style` and `explode`.
+const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
+
+impl Operations<'_, '_> {
+    /// Brings a template and the path parameters of an operation together: each name of the template is a parameter,
+    /// and each parameter has a place.
+    pub(crate) fn reconcile_template(
+        &mut self,
+        operation: OperationId,
+        item: &PathItem<'_>,
+        parameters: &mut Vec<ParameterDraft>,
+    ) -> PathTemplate {
+        let mut parts = Vec::new();
+        for part in &item.path.parts {
+            match part {
+                PathPart::Literal(_) => parts.push(part.clone()),
+                PathPart::Parameter(name) => {
+                    let reconciled = self.reconcile_name(operation, item, name, parameters);
+                    parts.extend(reconciled.map(PathPart::Parameter));
+                }
+            }
+        }
+        let path = PathTemplate { parts };
+        self.drop_misplaced(item, &path, parameters);
+        path
+    }
+
+    /// The declared parameter that a name in the template means. None for a query expression, whose parameters are
+    /// sent in the query as it is.
+    fn reconcile_name(
+        &mut self,
+        operation: OperationId,
+        item: &PathItem<'_>,
+        name: &str,
+        parameters: &mut Vec<ParameterDraft>,
+    ) -> Option<String> {
+        let declared: Vec<&str> =
+            parameters.iter().filter(|one| one.location == Location::Path).map(|one| one.name.as_str()).collect();
+        if declared.contains(&name) {
+            return Some(name.to_owned());
+        }
+        let bare = name.trim_matches(MARKS);
+        let plain = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
+        let meant = if declared.contains(&bare) {
+            Some(bare.to_owned())
+        } else {
+            let in_template: Vec<&str> = item.path.parameters().collect();
+            let free = declared.into_iter().filter(|declared| !in_template.contains(declared));
+            let mut alike = free.filter(|declared| plain(declared) == plain(bare));
+            alike.next().map(str::to_owned)
+        };
+        let is_query = name.starts_with(['?', '&']);
+        if self.templates.insert((item.origin.clone(), name.to_owned())) {
+            self.report_name(item, name, bare, meant.as_deref());
+        }
+        if is_query && meant.is_none() {
+            return None;
+        }
+        if meant.is_none() {
+            let undeclared = self.undeclared(operation, item, bare);
+            let follows: Vec<&str> = item.path.parameters().skip_while(|other| *other != name).skip(1).collect();
+            let next =
+                parameters.iter().position(|one| one.location == Location::Path && follows.contains(&&*one.name));
+            parameters.insert(next.unwrap_or(parameters.len()), undeclared);
+        }
+        Some(meant.unwrap_or_else(|| bare.to_owned()))
+    }
+
+    fn report_name(&mut self, item: &PathItem<'_>, name: &str, bare: &str, meant: Option<&str>) {
+        let is_marked = bare != name;
+        let message = match meant {
+            Some(meant) if !is_marked => format!("the path has `{{{name}}}`, the parameters `{meant}`"),
+            _ if is_marked => format!("`{{{name}}}` has the marks of a URI template, which OpenAPI does not use"),
+            _ => format!("the path parameter `{name}` is not declared: any string is sent"),
+        };
+        let diagnostic = self.diagnostics.mistake(Code::PathParameter, &item.origin, message).at_key();
+        if meant.is_none() && !name.starts_with(['?', '&']) {
+            diagnostic.fallback();
+        }
+        let declaration = format!("{{ name: {bare}, in: path, required: true, schema: {{ type: string }} }}");
+        match meant {
+            None if name.starts_with(['?', '&']) => {
+                diagnostic.help("end the path before it: parameters with `in: query` are sent without it")
+            }
+            Some(meant) if !is_marked => {
+                diagnostic.help(format!("did you mean `{{{meant}}}`? Path and parameter have the same name"))
+            }
+            _ if is_marked => diagnostic
+                .help(format!("write `{{{bare}}}` in the path: how it is written is said by `style` and `explode`")),
+            _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")),
+        };
+    }
+
+    fn undeclared(&mut self, operation: OperationId, item: &PathItem<'_>, name: &str) -> ParameterDraft {
+        let place = Place::Parameter { operation, name: name.to_owned() };
+        ParameterDraft {
+            origin: item.origin.clone(),
+            name: name.to_owned(),
+            location: Location::Path,
+            required: true,
+            description: None,
+            deprecated: false,
+            value: self.plain_type(&item.origin, place, TypeKind::String(StringFormat::Plain)),
+            sends_default: false,
+            encoding: ParameterEncoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
+            examples: Vec::new(),
+        }
+    }
+
+    /// Without a place in the path, a path parameter cannot be sent; what the path sends already is not sent twice.
+    fn drop_misplaced(&mut self, item: &PathItem<'_>, path: &PathTemplate, parameters: &mut Vec<ParameterDraft>) {
+        let fixed = path.fixed_query();
+        parameters.retain(|parameter| {
+            let problem = match parameter.location {
+                Location::Path if !path.parameters().any(|name| name == parameter.name) => {
+                    let message = format!("the path `{}` has no `{{{}}}`", path.text(), parameter.name);
+                    Some((message, "write the parameter into the path, or give it another `in`"))
+                }
+                Location::Query if fixed.contains(&parameter.name) => {
+                    let message = format!("the path `{}` sends `{}` already", path.text(), parameter.name);
+                    Some((message, "remove it from the path, or from the parameters"))
+                }
+                Location::Path | Location::Query | Location::Header | Location::Cookie => None,
+            };
+            let Some((message, help)) = problem else { return true };
+            // A parameter of the path item is shared by its operations, and reported once.
+            if self.templates.insert((parameter.origin.clone(), path.text())) {
+                let origin = parameter.origin.key("name");
+                let diagnostic = self.diagnostics.mistake(Code::PathParameter, &origin, message);
+                diagnostic.skipped().also(&item.origin, "used by this path").help(help);
+            }
+            false
+        });
+    }
+}

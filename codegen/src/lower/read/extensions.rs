@@ -1,0 +1,16 @@
+//! The extensions that are read: ours, and one of dropshot.
+
+/// The prefix of our own extensions, which are checked as strictly as keywords.
+pub(crate) const OWN_PREFIX: &str = "x-specwright-";
+
+/// Gives the word before the token in the `Authorization` header. It stands in a Security Scheme Object.
+pub(crate) const AUTH_SCHEME: &str = "x-specwright-auth-scheme";
+
+/// Says how the pages of a list follow one another. It stands in an Operation Object.
+pub(crate) const PAGINATION: &str = "x-specwright-pagination";
+
+/// Asks the client to send the default of an optional parameter itself. It stands in a Parameter Object.
+pub(crate) const SEND_DEFAULT: &str = "x-specwright-send-default";
+
+/// The extension of dropshot, which says no more than that there are pages.
+pub(crate) const DROPSHOT: &str = "x-dropshot-pagination";

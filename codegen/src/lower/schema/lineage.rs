@@ -1,0 +1,92 @@
+//! Which schemas one was brought together from, and what their keywords decide only as a whole.
+
+use super::keywords::{AdditionalKeyword, Keywords};
+use crate::resolve::Node;
+use std::rc::Rc;
+
+/// Which schemas others were brought together from: those of a supertype, and those after them.
+#[derive(Debug, Default)]
+pub(crate) struct Lineages(Vec<(Option<LineageId>, Vec<KeywordsId>)>);
+
+/// The schemas that one was brought together from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LineageId(usize);
+
+/// Schemas are read once each, so that where one is kept tells it from others, in less time than its place would.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct KeywordsId(usize);
+
+impl KeywordsId {
+    pub(crate) fn of(keywords: &Rc<Keywords<'_>>) -> Self {
+        Self(Rc::as_ptr(keywords).addr())
+    }
+}
+
+impl Lineages {
+    /// Those of a supertype, and those after them.
+    pub(crate) fn add(&mut self, supertype: Option<LineageId>, parts: Vec<KeywordsId>) -> LineageId {
+        self.0.push((supertype, parts));
+        LineageId(self.0.len() - 1)
+    }
+
+    pub(crate) fn has(&self, lineage: LineageId, wanted: KeywordsId) -> bool {
+        let mut at = Some(lineage);
+        while let Some((supertype, parts)) = at.and_then(|LineageId(index)| self.0.get(index)) {
+            if parts.contains(&wanted) {
+                return true;
+            }
+            at = *supertype;
+        }
+        false
+    }
+}
+
+/// What the parts of a schema decide only as a whole.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AllOfSummary<'d> {
+    /// How many have properties.
+    with_properties: usize,
+    /// The first schema of other keys.
+    schema_of_others: Option<Node<'d>>,
+    forbids_others: bool,
+    speaks_of_others: bool,
+    allows_null: bool,
+    /// Whether one that says something of the values does not allow `null`.
+    refuses_null: bool,
+    pub(crate) has_alternatives: bool,
+}
+
+impl<'d> AllOfSummary<'d> {
+    pub(crate) fn add(&mut self, keywords: &Keywords<'d>) {
+        self.with_properties += usize::from(!keywords.properties.is_empty());
+        match &keywords.additional {
+            Some(AdditionalKeyword::Schema(node)) if self.schema_of_others.is_none() => {
+                self.schema_of_others = Some(node.clone());
+            }
+            Some(AdditionalKeyword::Forbidden) => self.forbids_others = true,
+            Some(AdditionalKeyword::Any | AdditionalKeyword::Schema(_)) | None => {}
+        }
+        self.speaks_of_others |= keywords.additional.is_some();
+        self.allows_null |= keywords.nullable;
+        self.refuses_null |= !keywords.nullable && !keywords.says_at_most_composition();
+        self.has_alternatives |= !keywords.alternatives.is_empty();
+    }
+
+    /// Whether `null` suits every part that says something.
+    pub(crate) fn accepts_null(&self) -> bool {
+        self.allows_null && !self.refuses_null
+    }
+
+    /// What the parts say of other keys, inside of the `outer` one. A member of an `allOf` that closes itself would
+    /// forbid the properties of the others, which nobody means, so it closes the whole only if it is the only one to
+    /// have properties.
+    pub(crate) fn additional(&self, outer: &Keywords<'d>) -> Option<AdditionalKeyword<'d>> {
+        if outer.additional.is_some() {
+            return outer.additional.clone();
+        }
+        let with_properties = self.with_properties + usize::from(!outer.properties.is_empty());
+        let closed = (self.forbids_others && with_properties <= 1).then_some(AdditionalKeyword::Forbidden);
+        let schema = self.schema_of_others.clone().map(AdditionalKeyword::Schema);
+        schema.or(closed).or(self.speaks_of_others.then_some(AdditionalKeyword::Any))
+    }
+}
