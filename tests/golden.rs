@@ -192,3 +192,32 @@ fn the_table_of_features_is_true() {
     problems.extend(silent.map(|name| format!("the fixture `{name}` is in no row")));
     assert!(problems.is_empty(), "codegen/FEATURES.md:\n{}", problems.join("\n"));
 }
+
+/// Whoever follows a guide for contributors finds what it names.
+#[test]
+fn paths_in_the_guides_for_contributors_exist() {
+    enter_repository();
+    let mut missing = Vec::new();
+    for (guide, base) in
+        [("CONTRIBUTING.md", "."), ("codegen/ARCHITECTURE.md", "codegen/src"), ("tests/README.md", ".")]
+    {
+        let text = std::fs::read_to_string(guide).expect("the guide is there");
+        let paths = text.split('`').skip(1).step_by(2).filter(|code| is_path(code));
+        let absent = paths.filter(|path| !Path::new(path).exists() && !exists_in(Path::new(base), path));
+        missing.extend(absent.map(|path| format!("{guide}: `{path}`")));
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// Whether a piece of code in a text is a path, and not a command, a Rust path, a pattern or a media type.
+fn is_path(code: &str) -> bool {
+    let first = code.split('/').next().unwrap_or_default();
+    code.contains('/')
+        && code.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
+        && ["codegen", "tests", "spec", "generated", ".ci", "load", "lower", "emit", "name", "facts"].contains(&first)
+}
+
+/// Whether a file or module of this path is there.
+fn exists_in(base: &Path, path: &str) -> bool {
+    base.join(path).exists() || base.join(format!("{path}.rs")).exists()
+}

@@ -6,9 +6,9 @@ use super::docs;
 use super::known;
 use super::types::Argument;
 use super::uses::Uses;
-use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
+use crate::ir::{Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 /// An input of an operation.
 #[derive(Clone, Copy)]
@@ -215,8 +215,8 @@ fn written_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) ->
             quote!(#call(#wire, #value);)
         }
         ParameterEncoding::Style { style, explode, allow_reserved } => {
-            let (usual_style, usual_explode) = usual(parameter.location);
-            if *style == usual_style && *explode == usual_explode && !allow_reserved {
+            let default = parameter.location.default_style();
+            if *style == default && *explode == default.is_form() && !allow_reserved {
                 let call = call("");
                 return quote!(#call(#wire, #value););
             }
@@ -230,24 +230,7 @@ fn written_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) ->
     }
 }
 
-/// The style and explode that a parameter has when the document gives none.
-fn usual(location: Location) -> (Style, bool) {
-    match location {
-        Location::Path | Location::Header => (Style::Simple, false),
-        Location::Query | Location::Cookie => (Style::Form, true),
-    }
-}
-
 pub(super) fn style_name(style: Style, uses: &Uses) -> TokenStream {
-    let runtime = uses.runtime("Style");
-    match style {
-        Style::Matrix => quote!(#runtime::Matrix),
-        Style::Label => quote!(#runtime::Label),
-        Style::Simple => quote!(#runtime::Simple),
-        Style::Form => quote!(#runtime::Form),
-        Style::SpaceDelimited => quote!(#runtime::SpaceDelimited),
-        Style::PipeDelimited => quote!(#runtime::PipeDelimited),
-        Style::DeepObject => quote!(#runtime::DeepObject),
-        Style::Cookie => quote!(#runtime::Cookie),
-    }
+    let (runtime, variant) = (uses.runtime("Style"), format_ident!("{style:?}"));
+    quote!(#runtime::#variant)
 }

@@ -236,6 +236,26 @@ impl Location {
             Self::Cookie => "cookie",
         }
     }
+
+    /// The styles that a parameter may have here, the default first.
+    #[must_use]
+    pub fn styles(self) -> &'static [Style] {
+        match self {
+            Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
+            Self::Query => &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject],
+            Self::Header => &[Style::Simple],
+            Self::Cookie => &[Style::Form, Style::Cookie],
+        }
+    }
+
+    /// The style of a parameter that states none.
+    #[must_use]
+    pub fn default_style(self) -> Style {
+        match self {
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::Cookie => Style::Form,
+        }
+    }
 }
 
 /// How a parameter's value becomes text.
@@ -254,7 +274,7 @@ pub enum ParameterEncoding {
     Json,
 }
 
-/// A parameter style.
+/// A parameter style. Each has the name of a `Style` of the runtime, which is what is emitted for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `;name=value` (path).

@@ -17,3 +17,6 @@ pub mod connections {}
 
 #[doc = include_str!("testing.md")]
 pub mod testing {}
+
+#[doc = include_str!("generated_code.md")]
+pub mod generated_code {}

@@ -427,7 +427,7 @@ fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: 
 
 /// The style, which must be one of those allowed at the location, and what comes with it.
 fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
-    let style = written_style(fields, location).unwrap_or_else(|| usual_style(location));
+    let style = written_style(fields, location).unwrap_or_else(|| location.default_style());
     // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
     // the style `cookie` to the first.
     let explode = fields.get("explode", Expected::Boolean).unwrap_or(style.is_form());
@@ -442,32 +442,16 @@ fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) ->
     ParameterEncoding::Style { style, explode, allow_reserved }
 }
 
-fn usual_style(location: Location) -> Style {
-    match location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::Cookie => Style::Form,
-    }
-}
-
-fn allowed_styles(location: Location) -> &'static [Style] {
-    match location {
-        Location::Path => &[Style::Simple, Style::Label, Style::Matrix],
-        Location::Query => &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject],
-        Location::Header => &[Style::Simple],
-        Location::Cookie => &[Style::Form, Style::Cookie],
-    }
-}
-
 /// The style that is written, if it is one of those allowed at the location.
 fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
     let text = fields.string("style")?;
-    let allowed = allowed_styles(location);
+    let allowed = location.styles();
     let style = allowed.iter().copied().find(|style| style.as_str() == text);
     let words = allowed.iter().map(|style| style.as_str().to_owned());
     let meant = similar(&text, words).and_then(|meant| allowed.iter().copied().find(|style| style.as_str() == meant));
     let style = style.or(meant);
     if let (false, Some(node)) = (style.is_some_and(|style| style.as_str() == text), fields.node("style")) {
-        let sent = style.unwrap_or_else(|| usual_style(location)).as_str();
+        let sent = style.unwrap_or_else(|| location.default_style()).as_str();
         let message = format!("`{text}` is not a style of a {} parameter: it is sent as `{sent}`", location.as_str());
         let words: Vec<&str> = allowed.iter().map(|style| style.as_str()).collect();
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);

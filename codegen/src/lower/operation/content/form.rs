@@ -1,7 +1,7 @@
 //! Encoding Objects of `application/x-www-form-urlencoded` bodies.
 
 use crate::diagnostics::{Code, similar};
-use crate::ir::{BodyFormat, FormEncoding, JsonType, ParameterEncoding, Style};
+use crate::ir::{BodyFormat, FormEncoding, JsonType, Location, ParameterEncoding, Style};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::media_type::{MediaKind, kind};
@@ -32,14 +32,6 @@ pub(crate) const ENCODING: ObjectKind = ObjectKind {
 
 /// What scalars and lists have by themselves.
 const USUAL: ParameterEncoding = ParameterEncoding::Style { style: Style::Form, explode: true, allow_reserved: false };
-
-/// The styles of a query, which are those of a form.
-const STYLES: [(&str, Style); 4] = [
-    ("form", Style::Form),
-    ("spaceDelimited", Style::SpaceDelimited),
-    ("pipeDelimited", Style::PipeDelimited),
-    ("deepObject", Style::DeepObject),
-];
 
 impl<'d> Operations<'_, 'd> {
     /// The form of a Media Type Object.
@@ -116,7 +108,8 @@ impl<'d> Operations<'_, 'd> {
 
     pub(crate) fn form_style(&mut self, node: &Node<'d>, name: Option<&str>) -> Style {
         let Some(name) = name else { return Style::Form };
-        let style = STYLES.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
+        // A form has the styles of a query.
+        let style = Location::Query.styles().iter().find(|style| style.as_str() == name).copied();
         style.unwrap_or_else(|| {
             let origin = node.origin.key("style");
             let message = format!("`{name}` is no style of a form");
