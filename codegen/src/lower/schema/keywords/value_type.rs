@@ -40,7 +40,7 @@ impl Schemas<'_, '_> {
     fn note_odd_examples(&mut self, keywords: &Keywords<'_>) {
         let Some(types) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
         let listed = keywords.node.get("examples");
-        let listed = listed.iter().flat_map(|list| list.items());
+        let listed = listed.iter().flat_map(crate::resolve::Node::items);
         for example in keywords.node.get("example").into_iter().chain(listed) {
             if example.value.is_null() || types.iter().any(|json_type| is_of_type(example.value, *json_type)) {
                 continue;
