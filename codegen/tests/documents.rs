@@ -346,7 +346,7 @@ error[unreadable-file]: cannot read `folder`: it is a folder
 3 | b: {$ref: folder}
   |           ^^^^^^
   |
-  = help: name the file in it that is meant
+  = help: name the file in it that is meant; what begins with `#/` refers to the same file
 
 error[unreadable-file]: cannot read `latin.yaml`: it is not UTF-8 text: the byte at offset 10, in line 1, fits no character
  --> api.yaml:4:11

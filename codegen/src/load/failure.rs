@@ -81,6 +81,10 @@ pub(crate) fn unprintable(path: &Path) -> Option<Failure> {
 }
 
 pub(crate) fn outside(path: &Path) -> Failure {
+    // As `./#/components/…` leads to.
+    if path.as_os_str().is_empty() || path.ends_with(".") || path.ends_with("..") {
+        return folder();
+    }
     Failure::Unread {
         code: Code::OutsideRoots,
         message: format!("`{}` is outside the folders that may be read", path.display()),
@@ -89,6 +93,14 @@ pub(crate) fn outside(path: &Path) -> Failure {
                 .into(),
             "move the file there, or add its folder where the generator is called".into(),
         ],
+    }
+}
+
+fn folder() -> Failure {
+    Failure::Unread {
+        code: Code::UnreadableFile,
+        message: "this `$ref` leads to a folder, not to a file".into(),
+        help: vec!["name the file in it that is meant; what begins with `#/` refers to the same file".into()],
     }
 }
 

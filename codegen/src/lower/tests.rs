@@ -556,7 +556,7 @@ fn security_is_declared_and_overridden() {
 #[test]
 fn servers_have_templates() {
     let mut written = document(&json!({}), &json!({}));
-    written["info"]["version"] = json!(1.0);
+    written["info"]["version"] = json!("1.0");
     written["servers"] = json!([{ "url": "https://{region}.example.com/{base}", "variables": {
         "region": { "default": "eu", "enum": ["us"] },
         "spare": { "default": "" },

@@ -1,15 +1,17 @@
-//! Schemas whose names are one name in Rust: all but the first are numbered, which is said.
+//! Schemas, and properties of one object, whose names are one name in Rust: all but the first are numbered, which is
+//! said.
 
-use super::{Chosen, Claims, Wanted, is_component};
+use super::{Chosen, Claims, Wanted, chosen_members, is_component, value_word};
 use crate::customize::select::labels;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
-use crate::ir::{Api, Place, TypeDef, TypeId};
+use crate::ir::{Api, Place, Property, TypeDef, TypeId, TypeKind};
 use crate::settings;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Reports every named schema that has the name of an earlier one.
 pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
+    report_properties(api, chosen, diagnostics);
     let collisions = collisions(api, chosen);
     if collisions.is_empty() {
         return;
@@ -31,6 +33,39 @@ pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
             .also(&known.origin, format!("this is `{other}`"))
             .help(help);
     }
+}
+
+/// Reports every property that has the name in Rust of an earlier one, once however many schemas inherit it.
+fn report_properties(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
+    let mut reported = HashSet::new();
+    for (id, def) in api.types.iter().filter(|(id, _)| !api.unneeded.contains(id)) {
+        let TypeKind::Object(object) = &def.kind else { continue };
+        let words: Vec<String> = object.properties.iter().map(|property| value_word(&property.name)).collect();
+        let given = chosen_members(api, id, chosen);
+        let mut first: HashMap<&str, &Property> = HashMap::new();
+        for (index, (property, word)) in object.properties.iter().zip(&words).enumerate() {
+            if given.get(index).is_some_and(Option::is_some) {
+                continue;
+            }
+            let known = *first.entry(word).or_insert(property);
+            if known.name != property.name && reported.insert(property.origin.clone()) {
+                report_property(def, property, known, word, diagnostics);
+            }
+        }
+    }
+}
+
+fn report_property(def: &TypeDef, property: &Property, known: &Property, word: &str, diagnostics: &mut Diagnostics) {
+    let key = labels(def).first().map(|label| format!("{label}.{}", property.name)).unwrap_or_default();
+    let message = format!(
+        "the properties `{}` and `{}` are both `{word}` in Rust: this one is numbered",
+        known.name, property.name
+    );
+    diagnostics
+        .warning(Code::NameCollision, &property.origin, message)
+        .at_key()
+        .also(&known.origin, format!("this is `{word}`"))
+        .help(format!("name it in the settings, by `{key:?} = \"…\"` under `[names.properties]`"));
 }
 
 /// Each schema that wants the name of an earlier one, after that.

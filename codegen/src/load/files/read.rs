@@ -38,7 +38,8 @@ impl Unreadable {
 pub(crate) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreadable> {
     let metadata = fs::metadata(path).map_err(|error| failure(&error))?;
     if metadata.is_dir() {
-        return Err(Unreadable::new("it is a folder").help("name the file in it that is meant"));
+        return Err(Unreadable::new("it is a folder")
+            .help("name the file in it that is meant; what begins with `#/` refers to the same file"));
     }
     if !metadata.is_file() {
         return Err(Unreadable::new("it is not a regular file").help("save what it holds as a file"));

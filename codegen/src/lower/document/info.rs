@@ -2,7 +2,7 @@
 
 use crate::ir::{License, Tag};
 use crate::lower::context::Context;
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 
@@ -40,16 +40,14 @@ impl<'d> Context<'_, 'd> {
     pub(crate) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
         let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
         let Some(mut fields) = opened else { return Info::default() };
-        let (license, contact) = (fields.node("license"), fields.node("contact"));
-        let info = Info {
+        let license = fields.node("license");
+        fields.check_object("contact", &CONTACT);
+        Info {
             title: fields.require_string("title").unwrap_or_default(),
             version: fields.require_string("version").unwrap_or_default(),
             description: fields.string("description"),
             license: license.and_then(|node| self.lower_license(&node)),
-        };
-        // Nothing of it is used, which is no reason to let a misspelt keyword pass.
-        contact.and_then(|node| Fields::open(&node, &CONTACT, self.diagnostics).map(drop));
-        info
+        }
     }
 
     fn lower_license(&mut self, node: &Node<'d>) -> Option<License> {
@@ -74,6 +72,7 @@ impl<'d> Context<'_, 'd> {
 
     fn lower_tag(&mut self, node: &Node<'d>) -> Option<Tag> {
         let mut fields = Fields::open(node, &TAG, self.diagnostics)?;
+        fields.check_object("externalDocs", &EXTERNAL_DOCS);
         Some(Tag {
             origin: node.origin.clone(),
             name: fields.essential_string("name")?,

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Code;
 use crate::lower::read::expected::Expected;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported, wrong_value};
+use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_value};
 use crate::lower::reference::{References, Section};
 use crate::resolve::Node;
 use std::collections::HashMap;
@@ -77,6 +77,7 @@ impl<'d> References<'_, 'd> {
             paths: if since_3_1 { fields.node("paths") } else { fields.require("paths") },
             components: HashMap::new(),
         };
+        fields.check_object("externalDocs", &EXTERNAL_DOCS);
         let some = ["paths", "components", "webhooks"];
         if since_3_1 && !some.iter().any(|key| root.get(key).is_some() || fields.is_misspelt(key)) {
             let message = "an OpenAPI Object needs `paths`, `components` or `webhooks`";

@@ -60,6 +60,8 @@ pub(crate) enum Scheme {
     /// The client puts a credential into the request. The scopes are those that OAuth 2.0 flows declare.
     Sent {
         scopes: Option<Vec<String>>,
+        /// Whether requirements may name scopes: in 3.0 only of OAuth 2.0 and OpenID Connect.
+        takes_scopes: bool,
         /// Where a key stands, and under which name.
         key: Option<(Location, String)>,
     },
@@ -76,6 +78,8 @@ pub(crate) struct Security {
     declared: IndexMap<String, Scheme>,
     /// Schemes that requirements name and nothing declares, each reported once.
     unknown_schemes: HashSet<String>,
+    /// Schemes without scopes of which requirements name some, each reported once.
+    schemes_with_needless_scopes: HashSet<String>,
     /// Scopes that requirements name and no flow declares, by scheme, each where it is met first.
     unknown_scopes: IndexMap<String, IndexMap<String, Origin>>,
 }
@@ -144,9 +148,13 @@ impl Security {
             }
             let scopes: Vec<String> = scopes_node.items().filter_map(|scope| scalar_text(scope.value)).collect();
             match self.declared.get(name) {
-                Some(Scheme::Sent { scopes: known, .. }) => {
+                Some(Scheme::Sent { scopes: known, takes_scopes, .. }) => {
+                    let is_odd = !takes_scopes && !cx.version.since_3_1();
                     let unknown = known.as_ref().map(|known| unknown_scopes(&scopes_node, known));
                     self.report_scopes(name, &unknown.unwrap_or_default());
+                    if let Some(scope) = scopes_node.items().next().filter(|_| is_odd) {
+                        self.report_needless_scopes(name, &scope, cx.diagnostics);
+                    }
                     requirement.schemes.push((name.to_owned(), scopes));
                 }
                 Some(Scheme::Elsewhere) => {}
@@ -160,6 +168,16 @@ impl Security {
             }
         }
         (!unknown || !requirement.schemes.is_empty()).then_some(requirement)
+    }
+
+    /// Once for each scheme.
+    fn report_needless_scopes(&mut self, scheme: &str, scope: &Node<'_>, diagnostics: &mut Diagnostics) {
+        if self.schemes_with_needless_scopes.insert(scheme.to_owned()) {
+            let message =
+                format!("`{scheme}` has no scopes: only `oauth2` and `openIdConnect` schemes do in OpenAPI 3.0");
+            let diagnostic = diagnostics.mistake(Code::InvalidValue, &scope.origin, message);
+            diagnostic.help(format!("write `{scheme}: []`"));
+        }
     }
 
     /// A misspelt scheme would leave the operation without a credential.
@@ -256,16 +274,17 @@ fn unknown_scopes<'d>(node: &Node<'d>, known: &[String]) -> Vec<(String, Node<'d
 }
 
 fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
+    let takes_scopes = matches!(word, Some("oauth2" | "openIdConnect"));
     match scheme.map(|scheme| &scheme.kind) {
         None if word == Some("mutualTLS") => Scheme::Elsewhere,
         None => Scheme::Unread,
         Some(SecurityKind::ApiKey { location, parameter }) => {
-            Scheme::Sent { scopes: None, key: Some((*location, parameter.clone())) }
+            Scheme::Sent { takes_scopes, scopes: None, key: Some((*location, parameter.clone())) }
         }
-        Some(SecurityKind::Basic) => Scheme::Sent { scopes: None, key: None },
+        Some(SecurityKind::Basic) => Scheme::Sent { takes_scopes, scopes: None, key: None },
         Some(SecurityKind::Token { scopes, .. }) => {
             let names: Vec<String> = scopes.iter().map(|(name, _)| name.clone()).collect();
-            Scheme::Sent { scopes: (!names.is_empty()).then_some(names), key: None }
+            Scheme::Sent { takes_scopes, scopes: (!names.is_empty()).then_some(names), key: None }
         }
     }
 }
@@ -303,6 +322,9 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     if word == "Basic" {
         return Some(SecurityKind::Basic);
     }
+    if word.eq_ignore_ascii_case("jwt") && !fields.has(AUTH_SCHEME) {
+        report_jwt(fields, &scheme);
+    }
     if let (true, Some(node)) = (CHALLENGED.contains(&word.as_str()), fields.node("scheme")) {
         let message =
             format!("the client does not answer the challenges of `{word}`: it sends the credential as it is given");
@@ -312,6 +334,16 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
             .help(format!("compute what follows the word `{word}` in a token source, or in the transport"));
     }
     Some(token(auth_scheme(fields, &word)))
+}
+
+/// A format of tokens where the scheme is due that they are sent by. Few services want `Authorization: JWT …`.
+fn report_jwt(fields: &mut Fields<'_, '_>, scheme: &str) {
+    let Some(node) = fields.node("scheme") else { return };
+    let message =
+        format!("`{scheme}` is not a registered HTTP authentication scheme: `Authorization: {scheme} …` is sent");
+    let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+    diagnostic.help("write `scheme: bearer` with `bearerFormat: JWT` if the service reads `Authorization: Bearer …`");
+    diagnostic.help(format!("add `{AUTH_SCHEME}: {scheme}` if it does not"));
 }
 
 /// One of the two schemes that everybody uses, where the name is nearly that.
@@ -384,11 +416,34 @@ impl Flow {
             let url = if needed(key) { fields.essential_string(key) } else { fields.string(key) };
             url.filter(|url| !url.is_empty())
         });
+        for (key, url) in
+            [("authorizationUrl", &authorization_url), ("tokenUrl", &token_url), ("refreshUrl", &refresh_url)]
+        {
+            check_url(&mut fields, key, url.as_deref());
+        }
+        fields.require("scopes");
         let scopes = fields.map("scopes").into_iter();
         // What a scope means is only words.
         let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
         Some(Self { authorization_url, token_url, refresh_url, scopes: scopes.collect() })
     }
+}
+
+/// A URL may be relative to that of the server, as `/token` is.
+fn check_url(fields: &mut Fields<'_, '_>, key: &str, url: Option<&str>) {
+    let (Some(url), Some(node)) = (url, fields.node(key)) else { return };
+    let Some(help) = url_remedy(url) else { return };
+    let message = format!("`{key}` must be a URL, not {}", found(node.value));
+    fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).help(help);
+}
+
+/// What to write in place of what is no URL, or has the host where the path of a relative one begins.
+fn url_remedy(url: &str) -> Option<String> {
+    let example = "write the whole URL, such as `https://example.com/oauth/token`";
+    let Ok(parsed) = fluent_uri::UriRef::parse(url) else { return Some(example.to_owned()) };
+    let first = parsed.path().as_str().split('/').next().unwrap_or_default();
+    let is_host = parsed.scheme().is_none() && parsed.authority().is_none() && first.trim_matches('.').contains('.');
+    is_host.then(|| format!("write `https://{url}`"))
 }
 
 /// Schemes whose credential depends on the request or on a challenge of the service.

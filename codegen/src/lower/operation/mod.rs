@@ -16,7 +16,7 @@ pub(crate) mod response;
 
 use super::document::security::Security;
 use super::read::extensions::{DROPSHOT, PAGINATION};
-use super::read::fields::{Fields, ObjectKind, Unsupported};
+use super::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported};
 use super::schema::Schemas;
 use crate::diagnostics::Code;
 use crate::ir::{
@@ -136,6 +136,7 @@ impl<'d> Operations<'_, 'd> {
         let since_3_1 = self.version.since_3_1();
         let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
         let id = fields.string("operationId").unwrap_or_default();
+        fields.check_object("externalDocs", &EXTERNAL_DOCS);
         if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
             let message = "the operation id is empty: the operation gets a name made of method and path";
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);

@@ -115,6 +115,7 @@ pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
             format!("write `{text}`, without quotes")
         }
         Value::String(text) if is_schema && is_type_word(text) => format!("write `type: {text}` if its type is meant"),
+        Value::String(text) if name == "Tag Object" && is_word(text) => format!("write `- name: {text}`"),
         Value::String(text) if is_schema && is_word(text) => {
             format!("write `$ref: '#/components/schemas/{text}'` if the schema of that name is meant")
         }

@@ -33,6 +33,14 @@ pub(crate) struct Unsupported {
     pub(crate) remedy: &'static str,
 }
 
+/// Documentation that stands elsewhere.
+pub(crate) const EXTERNAL_DOCS: ObjectKind = ObjectKind {
+    name: "External Documentation Object",
+    keywords: &["url", "description"],
+    unsupported: &[],
+    extensions: &[],
+};
+
 /// Where each of them belongs.
 const PLACES: [(&str, &str); 3] =
     [(AUTH_SCHEME, "Security Scheme Object"), (PAGINATION, "Operation Object"), (SEND_DEFAULT, "Parameter Object")];
@@ -73,6 +81,10 @@ impl<'a, 'd> Fields<'a, 'd> {
         if let Some(Unsupported { meaning, remedy, .. }) = self.kind.unsupported.iter().find(|one| one.keyword == key) {
             if self.says_nothing(key) {
                 return;
+            }
+            if matches!(key, "callbacks" | "webhooks") && !member(self.node.value, key).is_some_and(Value::is_object) {
+                let Some(node) = self.node.get(key) else { return };
+                return report_type(self.diagnostics, &node, key, Expected::Object, "");
             }
             let message = format!("`{key}` is not supported: {meaning}");
             self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key().skipped().help(*remedy);
@@ -187,15 +199,46 @@ impl<'a, 'd> Fields<'a, 'd> {
         read.ok()
     }
 
-    /// A string. YAML reads `1.0` and `yes` without quotes as something else: that counts as the string that it is
+    /// A string. YAML reads `1.0` and `true` without quotes as something else: that counts as the string that it is
     /// written as.
     pub(crate) fn string(&mut self, key: &str) -> Option<String> {
         let node = self.node(key)?;
         let text = scalar_text(node.value);
-        if text.is_none() {
-            report_type(self.diagnostics, &node, key, Expected::String, "");
+        match &text {
+            None => report_type(self.diagnostics, &node, key, Expected::String, ""),
+            Some(text) if !node.value.is_string() => self.report_unquoted(key, text, &node),
+            Some(_) => {}
         }
         text
+    }
+
+    /// What a name or a version shows is what is meant.
+    fn report_unquoted(&mut self, key: &str, text: &str, node: &Node<'d>) {
+        let message = format!("`{key}` must be a string, not {}", found(node.value));
+        let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
+        diagnostic.help(format!("put it in quotes: `{key}: \"{text}\"`"));
+    }
+
+    /// Checks an object of which nothing is used: that is no reason to let a misspelt keyword pass.
+    pub(crate) fn check_object(&mut self, key: &str, kind: &'static ObjectKind) {
+        if let Some(node) = self.node(key)
+            && let Some(mut fields) = Fields::open(&node, kind, self.diagnostics)
+        {
+            if kind.name == EXTERNAL_DOCS.name {
+                fields.require("url");
+            }
+            fields.check_values();
+        }
+    }
+
+    /// Checks the types of the values of such an object.
+    fn check_values(&mut self) {
+        for key in self.kind.keywords {
+            match *key {
+                "wrapped" | "attribute" => drop(self.flag(key)),
+                _ => drop(self.string(key)),
+            }
+        }
     }
 
     /// `$ref` in an object that may be a reference, and is none as it stands.
@@ -348,7 +391,7 @@ fn whole(value: &Value) -> Option<u64> {
 
 /// `a Schema Object`, `an Operation Object`.
 fn with_article(name: &str) -> String {
-    let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
+    let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U', 'X']);
     format!("{} {name}", if vowel { "an" } else { "a" })
 }
 

@@ -31,6 +31,7 @@ use draft::{Told, TypeDef, TypeKind, Types};
 use enumeration::{Constants, Listed};
 use format::{integer_width, is_integer_format, number_width, string_format};
 use keywords::Keywords;
+use keywords::value_type::OddValues;
 use merge::lineage::Lineages;
 use merge::{Member, Merged, SchemaSet, SchemaSetKey};
 use object::PlaceWords;
@@ -66,6 +67,8 @@ pub(crate) struct Schemas<'a, 'd> {
     words: HashMap<TypeId, PlaceWords>,
     ids: HashMap<SchemaSetKey, TypeRef>,
     queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
+    /// Values of another type than is meant.
+    odd_values: OddValues,
 }
 
 impl<'a, 'd> Schemas<'a, 'd> {
@@ -86,6 +89,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             words: HashMap::new(),
             ids: HashMap::new(),
             queue: VecDeque::new(),
+            odd_values: OddValues::default(),
         }
     }
 
@@ -97,6 +101,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         let mut types = selection::select_variants(std::mem::take(&mut self.types), self.diagnostics);
         default::check(&mut types, std::mem::take(&mut self.defaults), self.diagnostics);
         known_value::set(&mut types);
+        self.report_odd_values();
         types
     }
 }

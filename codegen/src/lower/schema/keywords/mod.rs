@@ -7,12 +7,13 @@ pub(crate) mod constraint;
 pub(crate) mod enum_docs;
 pub(crate) mod pattern;
 pub(crate) mod string_content;
+pub(crate) mod value_type;
 
 use super::json_types::common_types;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use crate::lower::read::expected::Expected;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported, wrong_kind, wrong_value};
+use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_kind, wrong_value};
 use crate::lower::read::type_keyword::{TypeWord, type_word};
 use crate::lower::read::value::found;
 use crate::lower::schema::Schemas;
@@ -126,6 +127,13 @@ const SCHEMA: ObjectKind = ObjectKind {
             remedy: "put the properties that belong together into an object of their own, whose schema is kept to",
         },
     ],
+    extensions: &[],
+};
+
+const XML: ObjectKind = ObjectKind {
+    name: "XML Object",
+    keywords: &["name", "namespace", "prefix", "attribute", "wrapped", "nodeType"],
+    unsupported: &[],
     extensions: &[],
 };
 
@@ -247,6 +255,7 @@ impl<'d> Schemas<'_, 'd> {
         self.other_version.check_schema(root, since_3_1, node);
         let keywords = read.map(|mut keywords| {
             keywords.members.extend(target);
+            self.note_odd_values(&keywords);
             Rc::new(keywords)
         });
         self.keywords.insert(node.origin.clone(), keywords.clone());
@@ -271,6 +280,8 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     keywords.format = fields.string("format").filter(|text| !text.is_empty());
     keywords.content = StringContent::read(&mut fields);
     keywords.limits = Limits::read(&mut fields, node);
+    fields.check_object("externalDocs", &EXTERNAL_DOCS);
+    fields.check_object("xml", &XML);
     read_types(&mut fields, &mut keywords);
     read_constants(&mut fields, &mut keywords);
     read_object(&mut fields, &mut keywords);
@@ -281,6 +292,7 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     check_null_default(&keywords, fields.diagnostics());
     check_format(&keywords, fields.diagnostics());
     check_null_value(&keywords, fields.diagnostics());
+    check_null_const(&keywords, fields.diagnostics());
     Some(keywords)
 }
 
@@ -357,6 +369,22 @@ fn check_null_value(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     let message = "`null` is among the enum values and the `type` does not allow it: it is taken to be allowed";
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &null.origin, message);
     diagnostic.help("let the `type` allow it: `nullable: true` in 3.0, `'null'` in its list since 3.1; or put it in quotes if a string is meant");
+}
+
+/// `const: null` under a type that does not have it: no value is both.
+fn check_null_const(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+    let Some(constant) = keywords.node.get("const").filter(|node| node.value.is_null()) else { return };
+    let types = keywords.node.get("type").into_iter().flat_map(|node| match node.value {
+        Value::Array(_) => node.items().collect(),
+        _ => vec![node],
+    });
+    let types: Vec<Node<'_>> = types.collect();
+    if types.is_empty() || types.iter().any(|word| word.value.is_null() || word.value == "null") {
+        return;
+    }
+    let message = "`const: null` is not a value of the `type`: no value is valid";
+    let diagnostic = diagnostics.mistake(Code::Contradiction, &constant.origin, message);
+    diagnostic.help("write `type: 'null'`, or a constant of the `type`; the string is `const: 'null'`");
 }
 
 /// `null` as the default of what cannot be null.

@@ -1,0 +1,103 @@
+//! Values that a document gives beside a `type`, or without one, in another type than is meant: examples, and the words
+//! that YAML 1.1 has for booleans.
+
+use super::Keywords;
+use crate::diagnostics::{Code, Part};
+use crate::ir::JsonType;
+use crate::load::parse::Syntax;
+use crate::load::parse::position::Index;
+use crate::lower::read::value::found;
+use crate::lower::schema::Schemas;
+use crate::pointer::{FileId, Origin};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// What YAML 1.1 reads as a boolean and YAML 1.2 as a string.
+const BOOLEAN_WORDS: [&str; 4] = ["yes", "no", "on", "off"];
+
+/// What was found in schemas, to be reported when all of them are known.
+#[derive(Debug, Default)]
+pub(crate) struct OddValues {
+    /// Examples of another type than their schema: what is said of the first.
+    example: Option<(Origin, String)>,
+    more_examples: usize,
+    /// The first word of each untyped `enum` that may be a boolean.
+    words: Vec<Origin>,
+}
+
+impl Schemas<'_, '_> {
+    /// Takes note of values of another type than the schema's.
+    pub(crate) fn note_odd_values(&mut self, keywords: &Keywords<'_>) {
+        self.note_odd_examples(keywords);
+        if keywords.node.get("type").is_none()
+            && let Some(list) = keywords.node.get("enum")
+            && let Some(word) = list.items().find(|item| item.value.as_str().is_some_and(is_boolean_word))
+        {
+            self.odd_values.words.push(word.origin);
+        }
+    }
+
+    fn note_odd_examples(&mut self, keywords: &Keywords<'_>) {
+        let Some(types) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
+        let listed = keywords.node.get("examples");
+        let listed = listed.iter().flat_map(crate::resolve::Node::items);
+        for example in keywords.node.get("example").into_iter().chain(listed) {
+            if example.value.is_null() || types.iter().any(|json_type| is_of_type(example.value, *json_type)) {
+                continue;
+            }
+            let kinds: Vec<&str> = types.iter().map(|json_type| json_type.describe()).collect();
+            let message = format!("the example must be {}, not {}", kinds.join(" or "), found(example.value));
+            match self.odd_values.example {
+                Some(_) => self.odd_values.more_examples += 1,
+                None => self.odd_values.example = Some((example.origin, message)),
+            }
+        }
+    }
+
+    /// Reports what was noted: one warning for all examples, since a document that has one such has many.
+    pub(crate) fn report_odd_values(&mut self) {
+        let OddValues { example, more_examples, words } = std::mem::take(&mut self.odd_values);
+        if let Some((origin, message)) = example {
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
+            diagnostic.help("write a value of the `type`: strings have quotes, numbers and booleans have none");
+            match more_examples {
+                0 => {}
+                1 => drop(diagnostic.help("1 more example is of another type than its schema")),
+                more => drop(diagnostic.help(format!("{more} more examples are of another type than their schemas"))),
+            }
+        }
+        self.report_boolean_words(&words);
+    }
+
+    /// In quotes such a word is a string in every version of YAML, and in JSON.
+    fn report_boolean_words(&mut self, words: &[Origin]) {
+        let document = self.resolver.document();
+        let mut indexes: HashMap<FileId, Index<'_>> = HashMap::new();
+        for origin in words {
+            let written = document.written_at(origin);
+            let Some(file) = document.file(written.file).filter(|file| file.syntax == Syntax::Yaml) else { continue };
+            let index = indexes.entry(written.file).or_insert_with(|| Index::new(file.syntax, &file.text));
+            let text = index.locate(&written.pointer, Part::Value).and_then(|range| file.text.get(range));
+            let Some(word) = text.filter(|text| is_boolean_word(text)) else { continue };
+            let message = format!("`{word}` is a string in YAML 1.2 and a boolean in YAML 1.1: it is read as a string");
+            let diagnostic = self.diagnostics.warning(Code::InvalidValue, origin, message);
+            diagnostic.help(format!("put it in quotes: `'{word}'`; or write `true` or `false` if a boolean is meant"));
+        }
+    }
+}
+
+fn is_boolean_word(text: &str) -> bool {
+    BOOLEAN_WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+fn is_of_type(value: &Value, json_type: JsonType) -> bool {
+    match json_type {
+        JsonType::String => value.is_string(),
+        JsonType::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        JsonType::Number => value.is_number(),
+        JsonType::Boolean => value.is_boolean(),
+        JsonType::Array => value.is_array(),
+        JsonType::Object => value.is_object(),
+        JsonType::Null => value.is_null(),
+    }
+}
