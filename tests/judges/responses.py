@@ -51,7 +51,7 @@ def judged(client, judge, operation, prism, path):
             read = client.read(operation["id"], code, headers, body)
             words = difference(status, code, content, body, read)
             if words and not words.startswith("Prism") and not judge.takes_response(operation, documented, content, body):
-                words = f"not valid, and {words}"
+                words = f"{'random and ' if 'dynamic' in prefer else ''}not valid, and {words}"
             yield subject, words
 
 
