@@ -39,7 +39,7 @@ def in_pairs(style, explode, name, pairs, value):
     if explode and isinstance(value, list):
         return are_scalars([unquote(text) for text in found], value)
     if style in SEPARATORS and isinstance(value, (list, dict)):
-        return len(found) == 1 and are_scalars([unquote(text) for text in re.split(SEPARATORS[style], found[0])], flat(value))
+        return len(found) == 1 and are_elements([unquote(text) for text in re.split(SEPARATORS[style], found[0])], value)
     return len(found) == 1 and in_list("simple", explode, found[0], value)
 
 
@@ -68,7 +68,7 @@ def in_list(style, explode, raw, value, decode=unquote):
     elements = raw.split(",")
     if isinstance(value, dict) and explode:
         elements = [text for element in elements for text in element.partition("=")[::2]]
-    return are_scalars([decode(text.strip() if decode is str else text) for text in elements], flat(value))
+    return are_elements([decode(text.strip() if decode is str else text) for text in elements], value)
 
 
 def form_is_carried(value, made):
@@ -130,11 +130,12 @@ def raw_path(operation, name, made):
     return found[names.index(name) + 1] if found and name in names else None
 
 
-def flat(value):
-    """Elements, or keys and members in turn, without those that are left out."""
+def are_elements(texts, value):
+    """The elements of a list in their order; of an object keys and members in turn, in any order of the members."""
     if isinstance(value, list):
-        return present(value)
-    return [text for key, member in value.items() if not is_absent(member) for text in (key, member)]
+        return are_scalars(texts, present(value))
+    found, expected = dict(zip(texts[::2], texts[1::2])), {key: member for key, member in value.items() if not is_absent(member)}
+    return len(texts) == 2 * len(expected) and all(key in found and is_scalar(found[key], expected[key]) for key in expected)
 
 
 def present(elements):
@@ -147,7 +148,6 @@ def is_absent(value):
 
 
 def are_scalars(texts, values):
-    """In any order of members, which an object does not have."""
     return len(texts) == len(values) and all(is_scalar(text, value) for text, value in zip(texts, values))
 
 
