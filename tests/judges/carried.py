@@ -31,9 +31,9 @@ def in_pairs(style, explode, name, pairs, value):
     found = [text for key, text in pairs if key == name]
     if style == "json":
         return len(found) == 1 and is_json(unquote(found[0]), value)
-    if style == "deepObject" or (explode and isinstance(value, dict)):
+    if isinstance(value, dict) and (style == "deepObject" or explode):
         named = {f"{name}[{key}]" if style == "deepObject" else key: member for key, member in value.items()}
-        return all(in_pairs("form", True, key, pairs, member) for key, member in named.items() if not is_absent(member))
+        return all(is_member(key, pairs, member) for key, member in named.items() if not is_absent(member))
     if is_absent(value):
         return not found
     if explode and isinstance(value, list):
@@ -43,13 +43,21 @@ def in_pairs(style, explode, name, pairs, value):
     return len(found) == 1 and in_list("simple", explode, found[0], value)
 
 
+def is_member(name, pairs, value):
+    """A member that is a parameter of its own; an object within is JSON there."""
+    found = [unquote(text) for key, text in pairs if key == name]
+    return are_scalars(found, present(value) if isinstance(value, list) else [value]) or are_scalars(found, [value])
+
+
 # `%20` and `|` are what separates; `%7C` is the same sign in a query.
 SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": r"\||%7C"}
 
 
 def in_path(style, explode, name, raw, value):
     if style == "label":
-        joined = raw.removeprefix(".").replace(".", ",") if explode else raw.removeprefix(".")
+        # A dot within an element is not encoded, so a member begins where a name and `=` follow.
+        separator = r"\.(?=[^.=]+=)" if isinstance(value, dict) else r"\."
+        joined = re.sub(separator, ",", raw[1:]) if explode else raw[1:]
         return raw.startswith(".") and in_list("simple", explode, joined, value)
     if style != "matrix":
         return in_list(style, explode, raw, value)
@@ -79,11 +87,19 @@ def form_is_carried(value, made):
     expected = {}
     for name, member in value.items():
         if isinstance(member, dict) and name not in parts:  # As style deepObject has it.
-            expected |= {f"{name}[{key}]": inner for key, inner in member.items()}
+            expected |= bracketed(name, member)
         else:
             expected[name] = member
-    expected = {name: member for name, member in expected.items() if not is_absent(member)}
+    expected = {name: member for name, member in expected.items() if name in parts or not is_absent(member)}
     return set(parts) == set(expected) and all(is_field(parts[name], member) for name, member in expected.items())
+
+
+def bracketed(name, value):
+    """The members of an object at any depth, each with its place in brackets."""
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if members is None:
+        return {name: value}
+    return {key: inner for place, member in members for key, inner in bracketed(f"{name}[{place}]", member).items()}
 
 
 def is_field(texts, value):
@@ -109,6 +125,10 @@ def fields(made):
     for name, file in files.items(multi=True):
         found.setdefault(name, []).append(file.read().decode("utf-8", "replace"))
     return found
+
+
+def json_is_carried(value, made):
+    return is_json(made["body"].decode("utf-8", "replace"), value)
 
 
 def raw_pairs(place, made):

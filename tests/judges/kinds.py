@@ -4,11 +4,12 @@ A rule says that openapi-core errs, or that the specification leaves a question 
 value by a second reading (`carried.py`): a value that the client sends wrongly is never explained by one.
 """
 
+import base64
 import re
 import struct
 from collections import namedtuple
 
-from carried import form_is_carried, is_absent, parameter_is_carried, raw_path
+from carried import form_is_carried, is_absent, json_is_carried, parameter_is_carried, raw_pairs
 
 Kind = namedtuple("Kind", "whose reason")
 
@@ -45,7 +46,7 @@ KINDS = {
     "nested-value": Kind(
         "undefined", "Lists and objects within the list or object of a parameter have no style (3.1.1, Style Values: the behavior for "
         "nested objects and arrays is undefined). The client writes them as JSON, and refuses what would be read as others."),
-    "null-element": Kind("undefined", "How `null` in a list is sent is not defined (RFC 6570, 2.3). The client leaves it out."),
+    "null-element": Kind("undefined", "How `null` in a list or object is sent is not defined (RFC 6570, 2.3). The client leaves it out."),
     "discriminator-ignored": Kind("prism", "Prism makes a value of the supertype, without what the subtype requires that its discriminator names."),
     "empty-in-form": Kind("undefined", "How an empty list is written in a form is not defined. The client leaves it out."),
     "name-beyond-form": Kind(
@@ -62,19 +63,27 @@ KINDS = {
     "delimiter-undefined": Kind(
         "undefined", "A space or `|` within an element of a list that spaces or pipes separate looks like what separates (Style "
         "Examples, notes: RFC 6570 has no such style, and applications use their own escapes)."),
+    "exploded-delimited": Kind(
+        "undefined", "spaceDelimited and pipeDelimited with explode are n/a (Style Examples); the client repeats the parameter."),
+    "absent-parameter": Kind("openapi-core", "An optional parameter is not sent; openapi-core cannot tell that an object is not there."),
+    "undeclared-part": Kind(
+        "ours", "A part that the schema does not name, and allows by saying nothing of `additionalProperties`: the typed form has no "
+        "field for it, so that no caller can give it one."),
     "parameter-without-place": Kind(
         "document", "The path does not have the parameter in braces (Path Templating), so there is no place to send it in."),
     "default-misfits": Kind(
         "document", "The schema refuses its own default (Schema Object: `default` must conform to the type), which openapi-core fills in."),
-    "file-as-object": Kind(
-        "document", "A file is described as `type: object`; the client sends bytes, as the media type of the part or body has it."),
     "empty-text": Kind("openapi-core", "A body of text may be empty (RFC 9110, 8.6: a length of 0); openapi-core holds that there is none."),
     "byte-decoded": Kind(
         "openapi-core", "`format: byte` is a string in base64, which is what is sent and validated; openapi-core decodes it first."),
     "range-as-bytes": Kind(
-        "openapi-core", "For a range such as `*/*` the caller chooses the media type, and openapi-core reads none of a type of its own: "
-        "it compares bytes with the schema."),
+        "openapi-core", "The body is JSON and says so, and the document describes it under a range such as `*/*`; openapi-core reads it by "
+        "the range, as bytes (Media Types: the range stands for any)."),
 }
+
+
+# The name of members that the schema does not name, as the corpus command makes them.
+UNKNOWN = "a key-that is/unknown"
 
 
 def kind_of(judge, subject, words, operation, inputs, made):
@@ -88,6 +97,11 @@ def kind_of(judge, subject, words, operation, inputs, made):
 
 def of_refusal(subject, words, operation, inputs):
     place, _, name = subject.partition(" ")
+    for facts in (operation or {}).get("parameters", []):
+        delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(facts["style"])
+        given = parameter(inputs, facts["in"], facts["name"]).get("value")
+        if delimiter and is_delimited(given, delimiter) and f"{facts['name']} must not contain `{delimiter}`" in words:
+            return "delimiter-undefined"
     nested = is_nested(parameter(inputs, place, name).get("value"))
     if nested and parameter(operation, place, name).get("style") != "json" and " must not contain " in words:
         return "nested-value"
@@ -107,10 +121,13 @@ def of_response(words, operation):
 def of_parameter(subject, words, operation, inputs, made):
     place, _, name = subject.partition(" ")
     given, facts = parameter(inputs, place, name).get("value"), parameter(operation, place, name)
+    if place == "path" and not re.search(r"\{[.;]?" + re.escape(name) + r"\*?\}", operation["origin"]):
+        return "parameter-without-place"
     if not facts:
         return None
-    if place == "path" and raw_path(operation, name, made) is None:
-        return "parameter-without-place"
+    if not parameter(inputs, place, name):
+        absent = place == "query" and not facts["required"] and not any(key.startswith(name) for key, _ in raw_pairs(place, made))
+        return "absent-parameter" if absent and "not available" in words else None
     if parameter_is_carried(operation, facts, given, made):
         return of_carried_parameter(place, facts["style"], words, operation, given)
     if facts["style"] in ("spaceDelimited", "pipeDelimited") and is_delimited(given, " " if facts["style"][0] == "s" else "|"):
@@ -127,7 +144,9 @@ def of_carried_parameter(place, style, words, operation, given):
         return "empty-query-value"
     if given in ([], {}):
         return "empty-list"
-    if is_absent(given):
+    if isinstance(given, list) and is_absent(given):
+        return "null-element"
+    if isinstance(given, dict) and " None is lost" in words:
         return "null-element"
     if isinstance(given, dict) and style == "form*" and lost:
         return "exploded-object"
@@ -135,6 +154,8 @@ def of_carried_parameter(place, style, words, operation, given):
         return "untyped-structure"
     if is_nested(given) and not style == "json":
         return "nested-value"
+    if style in ("spaceDelimited*", "pipeDelimited*") and "not available" in words:
+        return "exploded-delimited"
     if isinstance(given, (list, dict)) and style in ("spaceDelimited", "pipeDelimited"):
         return "space-delimited" if style[0] == "s" else None
     if isinstance(given, (list, dict)) and has_delimiter(given) and (changed or "CastError" in words):
@@ -152,29 +173,54 @@ def of_body(words, inputs, made):
     media_type = inputs.get("body", {}).get("media_type", "")
     value = inputs.get("body", {}).get("value")
     if media_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        return of_form(media_type, words, value) if form_is_carried(value, made) else None
+        return of_form(media_type, words, value, made)
     if isinstance(value, str) and made["body"] == value.encode():
         if value == "" and "MissingRequiredRequestBody" in words:
             return "empty-text"
         if "is not of type 'string'" in words:
             return "bytes-of-unknown-type"
-    if media_type.endswith("/x-judged") and re.search(r"b'.*' is not of type|became b'", words):
-        return "range-as-bytes"
+    if json_is_carried(value, made):
+        return of_carried_json(words, value)
     return None
 
 
-def of_form(media_type, words, value):
+def of_carried_json(words, value):
+    """Of a body that is the JSON of its value, which the validator takes."""
+    if re.search(r"Value b['\"].* not valid for schema", words):
+        return "range-as-bytes"
+    if "Value None not valid for schema" in words and not has_null(value):
+        return "default-misfits"
+    decoded = re.search(r" '([A-Za-z0-9+/=]*)' became '(.*)'$", words)
+    if decoded and base64.b64encode(decoded[2].encode()).decode() == decoded[1]:
+        return "byte-decoded"
+    return None
+
+
+def of_form(media_type, words, value, made):
     """Of a form that carries each of its members."""
-    if media_type == "multipart/form-data":
-        return "form-in-parts" if re.search(r" became | is lost|is not of type|is not valid under|is a required property", words) else None
-    if value == {} or "MissingRequiredRequestBody" in words:
-        return "empty-form"
+    if not form_is_carried(value, made):
+        declared = {name: member for name, member in value.items() if name != UNKNOWN} if isinstance(value, dict) else value
+        if declared == value or not form_is_carried(declared, made):
+            return None
+        if UNKNOWN in words:
+            return "undeclared-part"
     if " None is lost" in words:
         return "null-in-form"
     required = re.search(r"'([^']*)' is a required property", words)
-    if " [] is lost" in words or " {} is lost" in words or (required and value.get(required[1]) in ([], {})):
+    if " [] is lost" in words or " {} is lost" in words or (required and value.get(required[1], "") in ([], {})):
         return "empty-in-form"
-    return "name-beyond-form" if "$.a key-that is/unknown " in words else None
+    if media_type == "multipart/form-data":
+        return "form-in-parts" if words.startswith(("multipart/form-data: ", "refused: InvalidRequestBody")) else None
+    if value == {} or "MissingRequiredRequestBody" in words:
+        return "empty-form"
+    if f"$.{UNKNOWN} " in words:
+        return "name-beyond-form"
+    return "nested-value" if any(is_nested(member) for member in value.values()) and " became " in words else None
+
+
+def has_null(value):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value is None or any(map(has_null, inner))
 
 
 def is_nested(value):
