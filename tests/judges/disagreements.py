@@ -87,11 +87,12 @@ def write_counts(path, found, counts):
     for row in found:
         whose[row["document"]][KINDS[row["kind"]].whose if row["kind"] in KINDS else "unexplained"] += 1
     columns = ["operations", "out of time", "without values", "requests", "responses"]
-    rows = {row["document"]: [int(row[column]) for column in [*columns, *PARTIES]] for row in read(path)}
+    rows = {row["name"]: [int(row[column]) for column in [*columns, *PARTIES]] for row in read(path)}
     rows |= {name: [counts[name][column] for column in columns] + [whose[name][party] for party in PARTIES] for name in counts}
     rows.pop("all", None)
     rows = dict(sorted(rows.items()))
     rows["all"] = [sum(values) for values in zip(*rows.values())]
-    lines = ["\t".join(["document", *columns, *PARTIES])]
+    # One of the parties is the document.
+    lines = ["\t".join(["name", *columns, *PARTIES])]
     lines += ["\t".join(map(str, [name, *values])) for name, values in rows.items()]
     path.write_text("\n".join(lines) + "\n", "utf-8")

@@ -52,6 +52,9 @@ def judged(prepared, options, mappings):
     document = bundle(prepared["document"], mappings)
     counts = Counter(operations=len(prepared["operations"]))
     found = disagreements.Found(prepared["name"])
+    floats = sorted(names_of_floats(document))
+    for operation in prepared["operations"]:
+        operation["floats"] = floats
     nodes = [find(document, operation["origin"]) for operation in prepared["operations"]]
     prism = Prism(options.prism, document, nodes, folder)
     client = Client(prepared["program"])
@@ -121,6 +124,22 @@ def asked(prism, made):
         return violations(*prism.send(made, "dynamic=false"))
     except NoResponse:
         return None
+
+
+def names_of_floats(document):
+    """The names of properties of `format: float`, apart from those that have another format elsewhere."""
+    single, others, waiting = set(), set(), [document]
+    while waiting:
+        node = waiting.pop()
+        children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        waiting.extend(children)
+        properties = node.get("properties") if isinstance(node, dict) else None
+        for name, schema in properties.items() if isinstance(properties, dict) else ():
+            while isinstance(schema, dict) and isinstance(schema.get("$ref"), str) and schema["$ref"].startswith("#/"):
+                schema = find(document, schema["$ref"][1:])
+            if isinstance(schema, dict):
+                (single if schema.get("format") == "float" else others).add(name)
+    return single - others
 
 
 def last_line(path):

@@ -1,7 +1,15 @@
-"""Kinds of disagreement: whose they are, and why."""
+"""Kinds of disagreement: whose they are, and why.
 
+A rule says that openapi-core errs, or that the specification leaves a question open, only of a request that carries the
+value by a second reading (`carried.py`): a value that the client sends wrongly is never explained by one.
+"""
+
+import base64
 import re
+import struct
 from collections import namedtuple
+
+from carried import form_is_carried, is_absent, json_is_carried, parameter_is_carried, raw_pairs
 
 Kind = namedtuple("Kind", "whose reason")
 
@@ -38,7 +46,7 @@ KINDS = {
     "nested-value": Kind(
         "undefined", "Lists and objects within the list or object of a parameter have no style (3.1.1, Style Values: the behavior for "
         "nested objects and arrays is undefined). The client writes them as JSON, and refuses what would be read as others."),
-    "null-element": Kind("undefined", "How `null` in a list is sent is not defined (RFC 6570, 2.3). The client leaves it out."),
+    "null-element": Kind("undefined", "How `null` in a list or object is sent is not defined (RFC 6570, 2.3). The client leaves it out."),
     "discriminator-ignored": Kind("prism", "Prism makes a value of the supertype, without what the subtype requires that its discriminator names."),
     "empty-in-form": Kind("undefined", "How an empty list is written in a form is not defined. The client leaves it out."),
     "name-beyond-form": Kind(
@@ -51,27 +59,84 @@ KINDS = {
         "document", "`format: float` is a number of single precision; the value that Prism makes has more digits than that or is larger."),
     "no-response": Kind("prism", "Prism makes no such response: it finds none or no random value for the schema."),
     "example-misfits": Kind("document", "Prism sends an example of the document that its schema does not take."),
+    "random-misfits": Kind("prism", "Prism makes a random value that the schema does not take."),
+    "delimiter-undefined": Kind(
+        "undefined", "A space or `|` within an element of a list that spaces or pipes separate looks like what separates (Style "
+        "Examples, notes: RFC 6570 has no such style, and applications use their own escapes)."),
+    "exploded-delimited": Kind(
+        "undefined", "spaceDelimited and pipeDelimited with explode are n/a (Style Examples); the client repeats the parameter."),
+    "absent-parameter": Kind("openapi-core", "An optional parameter is not sent; openapi-core cannot tell that an object is not there."),
+    "undeclared-part": Kind(
+        "ours", "A part that the schema does not name, and allows by saying nothing of `additionalProperties`: the typed form has no "
+        "field for it, so that no caller can give it one."),
+    "parameter-without-place": Kind(
+        "document", "The path does not have the parameter in braces (Path Templating), so there is no place to send it in."),
+    "default-misfits": Kind(
+        "document", "The schema refuses its own default (Schema Object: `default` must conform to the type), which openapi-core fills in."),
+    "empty-text": Kind("openapi-core", "A body of text may be empty (RFC 9110, 8.6: a length of 0); openapi-core holds that there is none."),
+    "byte-decoded": Kind(
+        "openapi-core", "`format: byte` is a string in base64, which is what is sent and validated; openapi-core decodes it first."),
+    "range-as-bytes": Kind(
+        "openapi-core", "The body is JSON and says so, and the document describes it under a range such as `*/*`; openapi-core reads it by "
+        "the range, as bytes (Media Types: the range stands for any)."),
 }
+
+
+# The name of members that the schema does not name, as the corpus command makes them.
+UNKNOWN = "a key-that is/unknown"
 
 
 def kind_of(judge, subject, words, operation, inputs, made):
     """The kind of a disagreement, if it is one of those that a rule tells."""
     if judge == "openapi-core":
-        return of_body(words, inputs) if subject == "body" else of_parameter(subject, words, operation, inputs, made)
-    if judge == "client" and words.startswith("Prism makes none"):
-        return "no-response"
-    if judge == "client" and words.startswith("refused") and is_nested(parameter(inputs, *subject.partition(" ")[::2]).get("value")):
+        return of_body(words, inputs, made) if subject == "body" else of_parameter(subject, words, operation, inputs, made)
+    if judge == "client" and words.startswith("refused"):
+        return of_refusal(subject, words, operation, inputs)
+    return of_response(words, operation) if judge == "client" else None
+
+
+def of_refusal(subject, words, operation, inputs):
+    place, _, name = subject.partition(" ")
+    for facts in (operation or {}).get("parameters", []):
+        delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(facts["style"])
+        given = parameter(inputs, facts["in"], facts["name"]).get("value")
+        if delimiter and is_delimited(given, delimiter) and f"{facts['name']} must not contain `{delimiter}`" in words:
+            return "delimiter-undefined"
+    nested = is_nested(parameter(inputs, place, name).get("value"))
+    if nested and parameter(operation, place, name).get("style") != "json" and " must not contain " in words:
         return "nested-value"
-    if judge == "client" and words.startswith("not valid"):
-        return "example-misfits"
-    if judge == "client" and is_single_precision(words):
-        return "single-precision"
     return None
+
+
+def of_response(words, operation):
+    if words.startswith("Prism makes none"):
+        return "no-response"
+    if words.startswith("not valid"):
+        return "example-misfits"
+    if words.startswith("random and not valid"):
+        return "random-misfits"
+    return "single-precision" if is_single_precision(words, (operation or {}).get("floats", ())) else None
 
 
 def of_parameter(subject, words, operation, inputs, made):
     place, _, name = subject.partition(" ")
-    given, style = parameter(inputs, place, name).get("value"), parameter(operation, place, name).get("style")
+    given, facts = parameter(inputs, place, name).get("value"), parameter(operation, place, name)
+    if place == "path" and not re.search(r"\{[.;]?" + re.escape(name) + r"\*?\}", operation["origin"]):
+        return "parameter-without-place"
+    if not facts:
+        return None
+    if not parameter(inputs, place, name):
+        absent = place == "query" and not facts["required"] and not any(key.startswith(name) for key, _ in raw_pairs(place, made))
+        return "absent-parameter" if absent and "not available" in words else None
+    if parameter_is_carried(operation, facts, given, made):
+        return of_carried_parameter(place, facts["style"], words, operation, given)
+    if facts["style"] in ("spaceDelimited", "pipeDelimited") and is_delimited(given, " " if facts["style"][0] == "s" else "|"):
+        return "delimiter-undefined"
+    return None
+
+
+def of_carried_parameter(place, style, words, operation, given):
+    """Of a request that carries the value: what else openapi-core may hold against it."""
     changed, lost = " became " in words, words.startswith(("not read", "refused: MissingRequiredParameter"))
     if re.search(r"\{[.;]|\*\}", operation["origin"]) and place == "path":
         return "modifier-in-path"
@@ -79,7 +144,9 @@ def of_parameter(subject, words, operation, inputs, made):
         return "empty-query-value"
     if given in ([], {}):
         return "empty-list"
-    if isinstance(given, list) and given and set(map(str, given)) == {"None"}:
+    if isinstance(given, list) and is_absent(given):
+        return "null-element"
+    if isinstance(given, dict) and " None is lost" in words:
         return "null-element"
     if isinstance(given, dict) and style == "form*" and lost:
         return "exploded-object"
@@ -87,11 +154,13 @@ def of_parameter(subject, words, operation, inputs, made):
         return "untyped-structure"
     if is_nested(given) and not style == "json":
         return "nested-value"
-    if isinstance(given, list) and style == "spaceDelimited":
-        return "space-delimited"
+    if style in ("spaceDelimited*", "pipeDelimited*") and "not available" in words:
+        return "exploded-delimited"
+    if isinstance(given, (list, dict)) and style in ("spaceDelimited", "pipeDelimited"):
+        return "space-delimited" if style[0] == "s" else None
     if isinstance(given, (list, dict)) and has_delimiter(given) and (changed or "CastError" in words):
         return "delimiter-in-element"
-    if place == "cookie" and (changed or lost or "MediaTypeDeserializeError" in words):
+    if place == "cookie" and needs_encoding(given, style) and (changed or lost or "MediaTypeDeserializeError" in words):
         return "cookie-encoding"
     if "schema of type any" in words and "under any of the given schemas" in words:
         return "union-of-scalars"
@@ -100,24 +169,58 @@ def of_parameter(subject, words, operation, inputs, made):
     return None
 
 
-def of_body(words, inputs):
+def of_body(words, inputs, made):
     media_type = inputs.get("body", {}).get("media_type", "")
     value = inputs.get("body", {}).get("value")
-    if media_type == "application/x-www-form-urlencoded":
-        if value == {} or "MissingRequiredRequestBody" in words:
-            return "empty-form"
-        if " None is lost" in words:
-            return "null-in-form"
-        required = re.search(r"'([^']*)' is a required property", words)
-        if " [] is lost" in words or " {} is lost" in words or (required and value.get(required[1]) in ([], {})):
-            return "empty-in-form"
-        if "$.a key-that is/unknown " in words:
-            return "name-beyond-form"
-    if media_type.startswith("multipart/"):
-        return "form-in-parts"
-    if isinstance(value, str) and "is not of type 'string'" in words:
-        return "bytes-of-unknown-type"
+    if media_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return of_form(media_type, words, value, made)
+    if isinstance(value, str) and made["body"] == value.encode():
+        if value == "" and "MissingRequiredRequestBody" in words:
+            return "empty-text"
+        if "is not of type 'string'" in words:
+            return "bytes-of-unknown-type"
+    if json_is_carried(value, made):
+        return of_carried_json(words, value)
     return None
+
+
+def of_carried_json(words, value):
+    """Of a body that is the JSON of its value, which the validator takes."""
+    if re.search(r"Value b['\"].* not valid for schema", words):
+        return "range-as-bytes"
+    if "Value None not valid for schema" in words and not has_null(value):
+        return "default-misfits"
+    decoded = re.search(r" '([A-Za-z0-9+/=]*)' became '(.*)'$", words)
+    if decoded and base64.b64encode(decoded[2].encode()).decode() == decoded[1]:
+        return "byte-decoded"
+    return None
+
+
+def of_form(media_type, words, value, made):
+    """Of a form that carries each of its members."""
+    if not form_is_carried(value, made):
+        declared = {name: member for name, member in value.items() if name != UNKNOWN} if isinstance(value, dict) else value
+        if declared == value or not form_is_carried(declared, made):
+            return None
+        if UNKNOWN in words:
+            return "undeclared-part"
+    if " None is lost" in words:
+        return "null-in-form"
+    required = re.search(r"'([^']*)' is a required property", words)
+    if " [] is lost" in words or " {} is lost" in words or (required and value.get(required[1], "") in ([], {})):
+        return "empty-in-form"
+    if media_type == "multipart/form-data":
+        return "form-in-parts" if words.startswith(("multipart/form-data: ", "refused: InvalidRequestBody")) else None
+    if value == {} or "MissingRequiredRequestBody" in words:
+        return "empty-form"
+    if f"$.{UNKNOWN} " in words:
+        return "name-beyond-form"
+    return "nested-value" if any(is_nested(member) for member in value.values()) and " became " in words else None
+
+
+def has_null(value):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value is None or any(map(has_null, inner))
 
 
 def is_nested(value):
@@ -125,14 +228,30 @@ def is_nested(value):
     return any(isinstance(one, (list, dict)) for one in inner)
 
 
-def is_single_precision(words):
-    """Whether a number became another that is as near as single precision comes."""
-    found = re.search(r"\$\S* (-?[\d.e+]+) became (-?[\d.e+]+)$", words)
-    return bool(found) and abs(float(found[1]) - float(found[2])) <= 1e-6 * abs(float(found[1])) and "." in found[1]
+def is_single_precision(words, floats):
+    """Whether a number of `format: float` became the same number in single precision. `floats` are the names of properties
+    that have this format wherever they stand in the document."""
+    found = re.search(r"\$\S*?(?:\.([^.\[\]]+))?(?:\[\d+\])* (-?[\d.e+-]+) became (-?[\d.e+-]+)$", words)
+    if not found or found[1] not in floats:
+        return False
+    try:
+        return struct.pack("f", float(found[2])) == struct.pack("f", float(found[3]))
+    except OverflowError:
+        return False
+
+
+def needs_encoding(value, style):
+    """Whether something of a cookie is percent-encoded: JSON, and what is not of the unreserved."""
+    return style == "json" or bool(re.search(r"[^A-Za-z0-9._~\[\]', -]", str(value)))
+
+
+def is_delimited(value, delimiter):
+    texts = value if isinstance(value, list) else value.values() if isinstance(value, dict) else []
+    return any(isinstance(text, str) and delimiter in text for text in texts)
 
 
 def has_delimiter(value):
-    texts = value if isinstance(value, list) else value.values()
+    texts = value if isinstance(value, list) else [*value, *value.values()]
     return any(isinstance(text, str) and set(text) & set(",|. ;=&%") for text in texts)
 
 

@@ -47,11 +47,14 @@ def judged(client, judge, operation, prism, path):
             if problem := of_prism(headers, body):
                 yield subject, f"Prism makes none: {problem.get('title')}: {problem.get('detail')}"
                 continue
+            if content and content["format"] == "json" and not body:
+                yield subject, "Prism makes none: an empty body is no JSON"
+                continue
             headers = [(name, value) for name, value in headers if name.lower() not in HEADERS_OF_PRISM]
             read = client.read(operation["id"], code, headers, body)
             words = difference(status, code, content, body, read)
             if words and not words.startswith("Prism") and not judge.takes_response(operation, documented, content, body):
-                words = f"not valid, and {words}"
+                words = f"{'random and ' if 'dynamic' in prefer else ''}not valid, and {words}"
             yield subject, words
 
 

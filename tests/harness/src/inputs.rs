@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::value::RawValue;
 use specwright_runtime::{Body, File, Multipart, TypedBody};
 use std::collections::BTreeMap;
@@ -114,24 +115,33 @@ impl Form<'_> {
         self.0.get(name).map_or(Ok(None), |value| decoded(name, value))
     }
 
-    /// The file of a part, if it is there: the bytes of a string.
+    /// The file of a part, if it is there: the bytes of a string, or of the JSON of any other value, for documents that
+    /// describe a file as an object.
     ///
     /// # Errors
     ///
-    /// When it is no string.
+    /// When the value cannot be read.
     pub fn file(&self, name: &str) -> Result<Option<File>, String> {
-        Ok(self.field::<String>(name)?.map(|text| File::new("file", text)))
+        Ok(self.field::<Value>(name)?.map(file))
     }
 
     /// The files of a part, if they are there.
     ///
     /// # Errors
     ///
-    /// When they are no strings.
+    /// When they are no list.
     pub fn files(&self, name: &str) -> Result<Option<Vec<File>>, String> {
-        let texts = self.field::<Vec<String>>(name)?;
-        Ok(texts.map(|texts| texts.into_iter().map(|text| File::new("file", text)).collect()))
+        let files = self.field::<Vec<Value>>(name)?;
+        Ok(files.map(|files| files.into_iter().map(file).collect()))
     }
+}
+
+fn file(content: Value) -> File {
+    let bytes = match content {
+        Value::String(string) => string,
+        other => other.to_string(),
+    };
+    File::new("file", bytes)
 }
 
 /// An input that the operation cannot do without.
