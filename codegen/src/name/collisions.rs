@@ -1,9 +1,9 @@
 //! Schemas whose names are one name in Rust: all but the first are numbered, which is said.
 
 use super::{Chosen, Claims, Wanted, is_component};
-use crate::customize::select::labels;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
+use crate::ir::label::labels;
 use crate::ir::{Api, Place, TypeDef, TypeId};
 use crate::settings;
 use std::collections::HashMap;

@@ -1,8 +1,9 @@
 //! The documentation of a whole crate.
 
 use super::example;
+use crate::emit::crate_features::list_of_features;
 use crate::emit::{Emitter, docs};
-use crate::output::krate::{Layout, manifest};
+use crate::settings::Layout;
 
 /// What it is, a first call, what is in it.
 pub(in crate::emit) fn text(emitter: &Emitter) -> String {
@@ -23,7 +24,7 @@ pub(in crate::emit) fn text(emitter: &Emitter) -> String {
         "# Contents".to_owned(),
         contents.to_owned(),
         "# Features".to_owned(),
-        manifest::list_of_features(emitter),
+        list_of_features(emitter),
     ]
     .join("\n\n")
 }

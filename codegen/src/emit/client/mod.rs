@@ -9,7 +9,7 @@ use super::{Emitter, Module, docs, operation};
 use crate::emit::common::imports::{Standpoint, Uses};
 use crate::emit::operation::headers;
 use crate::ir::{Flows, Location, SecurityKind, SecurityScheme, Server};
-use crate::output::krate::Layout;
+use crate::settings::Layout;
 use indexmap::IndexSet;
 use proc_macro2::TokenStream;
 use quote::quote;
