@@ -99,7 +99,7 @@ pub(crate) const FEATURES: &[Feature] = &[
     },
     Feature {
         name: "compression",
-        purpose: "Takes answers that are compressed with gzip or brotli.",
+        purpose: "Accepts responses compressed with gzip or brotli.",
         embedded: &[
             "reqwest?/brotli",
             "reqwest?/gzip",

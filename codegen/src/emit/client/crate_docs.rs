@@ -13,8 +13,8 @@ pub(in crate::emit) fn text(emitter: &Emitter) -> String {
         Layout::Modules => "self".to_owned(),
     };
     let heading = format!("Typed client of {} {}.", docs::plain(&api.title), docs::plain(&api.version));
-    let contents = "[`Client`] has a method for each operation. What they send and answer is in [`models`], the operations \
-                    by themselves, as values, in [`operations`].";
+    let contents = "[`Client`] has a method for each operation. Request and response types are in [`models`]; \
+                    the operations themselves, as values, are in [`operations`].";
     let (program, compiles) = example::program_of(emitter, &name);
     let attribute = if compiles { "no_run" } else { "ignore" };
     [

@@ -53,7 +53,7 @@ fn runtime(emitter: &Emitter) -> TokenStream {
         );
     }
     quote!(
-        /// What the client stands on: errors, transports, values.
+        /// The runtime of the client: errors, transports, value types.
         pub use specwright_runtime as runtime;
     )
 }

@@ -73,8 +73,11 @@ fn settings(server: &Server, names: &[Name]) -> TokenStream {
 
 fn values(variable: &ServerVariable) -> String {
     let listed: Vec<String> = variable.values.iter().map(|value| docs::code(value)).collect();
-    let default = format!("{} unless set.", docs::code(&variable.default));
-    if listed.is_empty() { default } else { format!("The document lists {}; {default}", listed.join(", ")) }
+    let default = docs::code(&variable.default);
+    if listed.is_empty() {
+        return format!("Default: {default}.");
+    }
+    format!("The document lists {}; default: {default}.", listed.join(", "))
 }
 
 fn url(server: &Server, names: &[Name], uses: &Uses) -> TokenStream {

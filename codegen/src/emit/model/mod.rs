@@ -35,7 +35,7 @@ fn root(emitter: &Emitter, files: &[File]) -> Module {
     let stems: Vec<Ident> = files.iter().map(|file| identifier(&file.stem)).collect();
     Module {
         path: "models/mod.rs".to_owned(),
-        docs: Some("The types of the API, flat.".to_owned()),
+        docs: Some("The types of the API, in one flat module.".to_owned()),
         items: vec![quote!(#(#gates mod #stems;)*), quote!(#(#gates pub use #stems::*;)*)],
     }
 }

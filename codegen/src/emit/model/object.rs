@@ -160,7 +160,7 @@ fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> 
         Additional::Any => {
             let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
             Some(quote! {
-                /// Properties that the document does not name, kept as they came.
+                /// Properties that the document does not name, kept as received.
                 pub #name: #map<String, #json>
             })
         }

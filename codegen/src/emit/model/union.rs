@@ -57,7 +57,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
         #[non_exhaustive]
         pub enum #item {
             #(#variants,)*
-            /// A variant that the document does not describe, kept as it came.
+            /// A variant that the document does not describe, kept as received.
             #rest(#json),
         }
     }
@@ -98,7 +98,7 @@ fn test_in_words(test: &Test) -> String {
         Test::Within(key, test) => within_in_words(key, test),
         Test::ValueIs(Constants::Texts(texts)) => format!("The string {}.", listed(texts)),
         Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
-        Test::Fits(_) => "What fits this best, where nothing else is certain.".to_owned(),
+        Test::Fits(_) => "A value that matches this schema best, if no other test decides.".to_owned(),
     }
 }
 
@@ -125,7 +125,7 @@ const MOST_LISTED: usize = 8;
 fn listed(constants: &[String]) -> String {
     let mut words: Vec<String> = constants.iter().take(MOST_LISTED).map(|text| docs::code(text)).collect();
     if constants.len() > MOST_LISTED {
-        words.push("another of its constants".to_owned());
+        words.push("another of its values".to_owned());
     }
     words.join(" or ")
 }

@@ -226,9 +226,9 @@ fn construction(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
     });
     let left_out = optional.iter().map(|field| field.name);
     let (docs, value) = if required.is_empty() {
-        (quote!(#[doc = " Without any of its parts, which are all optional."]), empty_value(left_out))
+        (quote!(#[doc = " Creates it without parts, which are all optional."]), empty_value(left_out))
     } else {
-        let docs = quote!(#[doc = " With its required parts; the others are set one by one."]);
+        let docs = quote!(#[doc = " Creates it with the required parts; setters add the others."]);
         (docs, quote!(Self { #(#given,)* #(#left_out: None,)* }))
     };
     let many = attributes::many_arguments(0, &taken);

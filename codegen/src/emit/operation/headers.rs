@@ -26,7 +26,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Option<Module> {
         known.values().zip(&names).map(|((value, headers), name)| item(emitter, value, headers, name, &uses)).collect();
     (!items.is_empty()).then(|| Module {
         path: "headers.rs".to_owned(),
-        docs: Some("The headers of answers: `response.header(headers::…)` reads one as its type.".to_owned()),
+        docs: Some("Response headers: `response.header(headers::…)` reads one as its type.".to_owned()),
         items: std::iter::once(uses.lines(&[])).chain(items).collect(),
     })
 }

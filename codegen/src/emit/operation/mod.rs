@@ -139,13 +139,12 @@ impl<'a> OperationItems<'a> {
                 format!("- {}", with_headers(status, &response.headers))
             })
             .collect();
-        let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
-        let undescribed = operation
-            .leaves_body_open()
-            .then_some("The document describes no body of a success: `body_as` reads one from the raw response.");
+        let answers = (!answers.is_empty()).then(|| format!("Responses:\n{}", answers.join("\n")));
+        let undescribed = operation.leaves_body_open().then_some(
+            "The document describes no body for a successful response: `body_as` reads one from the raw response.",
+        );
         let deprecated = operation.deprecated.then_some("Deprecated.");
-        let paged =
-            self.paged().map(|_| "The response is one page of a list; `pages` and `items` go on to the others.");
+        let paged = self.paged().map(|_| "The response is one page of a list; `pages` and `items` fetch the others.");
         let known: Vec<String> = self.sent.iter().filter_map(Input::known_docs).collect();
         let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
         let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
@@ -332,10 +331,15 @@ fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {
         let name = docs::code(name);
         if scopes.is_empty() { name } else { format!("{name} with {}", scopes.join(", ")) }
     };
-    let alternative = |requirement: &SecurityRequirement| {
-        let schemes: Vec<String> = requirement.schemes.iter().map(scheme).collect();
-        if schemes.is_empty() { "nothing".to_owned() } else { schemes.join(" and ") }
-    };
-    let alternatives: Vec<String> = alternatives.iter().map(alternative).collect();
-    (!alternatives.is_empty()).then(|| format!("Needs {}.", alternatives.join(", or ")))
+    let schemes =
+        |requirement: &SecurityRequirement| -> Vec<String> { requirement.schemes.iter().map(scheme).collect() };
+    let alternatives: Vec<Vec<String>> = alternatives.iter().map(schemes).collect();
+    let is_optional = alternatives.iter().any(Vec::is_empty);
+    let named: Vec<String> =
+        alternatives.iter().filter(|named| !named.is_empty()).map(|named| named.join(" and ")).collect();
+    match (is_optional, named.join(", or ")) {
+        (false, named) => (!named.is_empty()).then(|| format!("Requires {named}.")),
+        (true, named) if named.is_empty() => Some("Requires no authentication.".to_owned()),
+        (true, named) => Some(format!("Authentication is optional: {named}.")),
+    }
 }

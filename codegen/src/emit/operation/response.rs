@@ -115,7 +115,7 @@ impl<'a> Answers<'a> {
         let name = self.enum_name(side);
         let operation = docs::code(&self.emitter.api.operations[self.id.0].id);
         let what = match side {
-            Side::Success => format!("What {operation} answers"),
+            Side::Success => format!("The successful responses of {operation}"),
             Side::Failure => format!("The documented errors of {operation}"),
         };
         let by = if cases.len() > 1 { "status" } else { "media type" };

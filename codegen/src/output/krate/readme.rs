@@ -55,7 +55,7 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
     text.push('\n');
     let _ = writeln!(text, "Rust {} or newer.\n", manifest::RUST_VERSION);
     if package.runtime == Runtime::Embedded {
-        text.push_str("The crate depends on nothing of specwright: `src/runtime/` is a copy of ");
+        text.push_str("The crate does not depend on specwright: `src/runtime/` is a copy of ");
         let _ = writeln!(text, "specwright-runtime {}.\n", embedded::VERSION);
     }
 }
