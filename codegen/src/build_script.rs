@@ -1,9 +1,9 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
 
 use crate::diagnostics::Diagnostics;
-use crate::output::krate::Layout;
 use crate::output::write;
 use crate::report::Report;
+use crate::settings::Layout;
 use crate::settings::Settings;
 use crate::{Error, File, Output, Read, emit, extra_as, generate_as, read_as};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] is the whole of it: load, lower, check, gather facts, name, emit, format; [`Builder::read`] stops before
-//! the names, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
+//! [`Builder`] is the whole of it: load, lower, check, customize, gather facts, name, emit, format; [`Builder::read`] stops
+//! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
 //! the `specwright` command does the same by hand.
 //!
 //! ```no_run
@@ -38,16 +38,13 @@ pub mod vendor;
 pub use build_script::Builder;
 pub use customize::proposal;
 pub use output::format::{File, FormatError};
-pub use output::krate::{CrateName, CrateNameError, Layout, Package, Runtime};
 pub use output::write::{Changes, WriteError, changes, files as write};
+pub use settings::{CrateName, CrateNameError, Layout, Package, Runtime};
 
-use customize::{replace, select, unused};
-use diagnostics::Diagnostics;
-use emit::{Emitter, Gates};
+use diagnostics::{Diagnostics, Rejected};
+use emit::Emitter;
 use facts::Facts;
 use load::Document;
-use output::parallel::{self, Plan};
-use output::{format, krate};
 use report::Report;
 use resolve::Resolver;
 use settings::Settings;
@@ -69,15 +66,37 @@ pub struct Output {
 fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Output, Error> {
     let Read { api, report, sources } = read_as(path, settings)?;
     let facts = Facts::of(&api);
-    let source = source_name(path);
-    let mut files = parallel::files(&Plan { api: &api, facts: &facts, layout, settings, source: &source })?;
-    if let Layout::Crate(package) = layout {
-        let names = name::assign(&api, &facts, &settings.names);
-        let gates = Gates::of(&api, &names, settings);
-        let emitter = Emitter { api: &api, facts: &facts, names: &names, layout, gates: &gates, settings };
-        files.extend(krate::files(&emitter, package, &source));
-    }
+    let names = name::assign(&api, &facts, &settings.names);
+    let emitter = Emitter::new(&api, &facts, &names, layout, settings);
+    let files = output::files(&emitter, &source_name(path))?;
     Ok(Output { files, report, sources })
+}
+
+/// Reads and checks the document at `path` without generating anything.
+fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
+    let mut diagnostics = Diagnostics::new(settings.strictness);
+    settings::report_powers(settings, &mut diagnostics);
+    let document = load::document(path, &settings.options, &mut diagnostics);
+    let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
+    let report = Report::new(&diagnostics, document.as_ref());
+    let sources = document.as_ref().map_or_else(|| vec![path.to_path_buf()], sources);
+    match api {
+        Ok(api) => Ok(Read { api, report, sources }),
+        Err(Rejected) => Err(Error::Document { report, sources }),
+    }
+}
+
+/// The API that a document describes, as the settings want it.
+fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<ir::Api, Rejected> {
+    diagnostics.propagate()?;
+    let api = lower::api(Resolver::new(document), diagnostics);
+    diagnostics.propagate()?;
+    check::api(&api, diagnostics);
+    diagnostics.propagate()?;
+    let api = customize::api(api, settings, document, diagnostics);
+    name::report_collisions(&api, &settings.names, diagnostics);
+    diagnostics.propagate()?;
+    Ok(api)
 }
 
 /// One file more for a client of modules, which tests of this generator need and no client has.
@@ -85,9 +104,8 @@ fn extra_as(path: &Path, settings: &Settings, module: fn(&Emitter) -> emit::Modu
     let Read { api, .. } = read_as(path, settings)?;
     let facts = Facts::of(&api);
     let names = name::assign(&api, &facts, &settings.names);
-    let (layout, gates) = (Layout::Modules, Gates::default());
-    let emitter = Emitter { api: &api, facts: &facts, names: &names, layout: &layout, gates: &gates, settings };
-    Ok(format::module(module(&emitter), &source_name(path))?)
+    let emitter = Emitter::new(&api, &facts, &names, &Layout::Modules, settings);
+    Ok(output::file(module(&emitter), &source_name(path))?)
 }
 
 /// The document as the first line of each file has it: a relative path as it was given, or else the name of the file,
@@ -106,38 +124,6 @@ pub struct Read {
     pub report: Report,
     /// Every file that was read, the document itself first.
     pub sources: Vec<PathBuf>,
-}
-
-/// Reads and checks the document at `path` without generating anything.
-fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
-    let mut diagnostics = Diagnostics::new(settings.strictness);
-    settings::report_powers(settings, &mut diagnostics);
-    let Some(document) = load::document(path, &settings.options, &mut diagnostics) else {
-        return Err(Error::Document { report: Report::new(&diagnostics, None), sources: vec![path.to_path_buf()] });
-    };
-    let rejected = |diagnostics: &Diagnostics| {
-        Err(Error::Document { report: Report::new(diagnostics, &document), sources: sources(&document) })
-    };
-    if diagnostics.has_errors() {
-        return rejected(&diagnostics);
-    }
-    let api = lower::api(Resolver::new(&document), &mut diagnostics);
-    if diagnostics.has_errors() {
-        return rejected(&diagnostics);
-    }
-    check::api(&api, &mut diagnostics);
-    if diagnostics.has_errors() {
-        return rejected(&diagnostics);
-    }
-    unused::check(settings, &api, &mut diagnostics);
-    let mut api = select::api(api, &settings.filter);
-    replace::replace_types(&mut api, settings, &document, &mut diagnostics);
-    replace::take_pages(&mut api, &mut diagnostics);
-    name::report_collisions(&api, &settings.names, &mut diagnostics);
-    if diagnostics.has_errors() {
-        return rejected(&diagnostics);
-    }
-    Ok(Read { api, report: Report::new(&diagnostics, &document), sources: sources(&document) })
 }
 
 fn sources(document: &Document) -> Vec<PathBuf> {

@@ -1,10 +1,24 @@
-//! Customize: the document's [`Api`](crate::ir::Api) becomes the one that the settings ask for.
+//! Customize: the document's [`Api`] becomes the one that the settings ask for.
 //!
 //! Settings that match nothing are reported, operations and types selected, types of the user's own put in place.
-//! Uses the IR, the settings and the facts. The pipeline in [`crate`] is its only user; names and attributes
-//! ask it by which labels settings know things.
+//! Uses the IR, the settings and the facts. The pipeline in [`crate`] is its only user, but for [`proposal`]: what a
+//! document could say besides, which the command and the reports show.
 
 pub mod proposal;
-pub(crate) mod replace;
-pub(crate) mod select;
-pub(crate) mod unused;
+mod replace;
+mod select;
+mod unused;
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::Api;
+use crate::load::Document;
+use crate::settings::Settings;
+
+/// Applies the settings to the API of a document.
+pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    unused::check(settings, &api, diagnostics);
+    let mut api = select::api(api, &settings.filter);
+    replace::replace_types(&mut api, settings, document, diagnostics);
+    replace::take_pages(&mut api, diagnostics);
+    api
+}

@@ -1,8 +1,8 @@
 //! Types of the user's own in the places of schemas.
 
-use crate::customize::select::labels;
 use crate::customize::unused::unmatched;
 use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::label::labels;
 use crate::ir::{Api, Constraints, Foreign, PagedList, Step, TypeId, TypeKind, Types};
 use crate::load::Document;
 use crate::settings::{DateTimeLibrary, Settings, find};

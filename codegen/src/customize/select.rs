@@ -3,11 +3,11 @@
 //! A stage of its own between check and facts: an [`Api`] in, an [`Api`] out. Without a filter it is the same one. Types
 //! that no operation needs stay where they are, since types know each other by their places, and are marked.
 
-use crate::customize::unused::operation_names;
 use crate::facts::held;
-use crate::ir::{Api, Operation, OperationId, Place, TypeDef, TypeId, TypeKind};
+use crate::ir::label::{labels, operation_names};
+use crate::ir::{Api, Operation, OperationId, Place, TypeId, TypeKind};
 use crate::settings::Filter;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// The API with the operations that the filter lets through, and the types that those need.
 #[must_use]
@@ -77,25 +77,7 @@ fn is_excluded(filter: &Filter, labels: &[String]) -> bool {
     filter.exclude.iter().any(|pattern| labels.iter().any(|label| matches(&pattern.key, label)))
 }
 
-/// How settings name a schema: by its key under `components.schemas`, and by its pointer.
-pub(crate) fn labels(def: &TypeDef) -> Vec<String> {
-    let key = match &def.place {
-        Place::Component(key) => Some(key.clone()),
-        _ => None,
-    };
-    key.into_iter().chain([format!("#{}", def.origin.pointer.as_str())]).collect()
-}
-
 /// Whether a pattern with `*` and `?` describes the whole name.
 pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     pattern == name || glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(name))
-}
-
-/// The types that some operation holds, by tag; those without a tag by `None`.
-pub(crate) fn by_tag(api: &Api) -> HashMap<Option<&str>, BTreeSet<TypeId>> {
-    let mut tags: HashMap<Option<&str>, Vec<&Operation>> = HashMap::new();
-    for operation in &api.operations {
-        tags.entry(operation.tag.as_deref()).or_default().push(operation);
-    }
-    tags.into_iter().map(|(tag, operations)| (tag, held(api, operations))).collect()
 }

@@ -1,12 +1,12 @@
 //! Settings that match nothing: a slip of the pen, or what a document no longer has.
 
 use super::select;
-use crate::customize::select::labels;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, similar};
-use crate::ir::{Api, EnumValues, Operation, TypeDef, TypeKind, Union};
+use crate::ir::label::{labels, member_names, operation_names, variant_keys};
+use crate::ir::{Api, TypeDef, TypeKind};
 use crate::settings::{Entry, Settings};
 
-/// Reports every setting that nothing in `api` answers to. Formats are known to [`replace_types`](super::replace_types).
+/// Reports every setting that nothing in `api` answers to. Formats are known to [`replace_types`](super::replace::replace_types).
 pub(crate) fn check(settings: &Settings, api: &Api, diagnostics: &mut Diagnostics) {
     let filter = &settings.filter;
     let operations: Vec<String> = api.operations.iter().flat_map(operation_names).collect();
@@ -33,11 +33,6 @@ pub(crate) fn check(settings: &Settings, api: &Api, diagnostics: &mut Diagnostic
     }
 }
 
-/// How settings name an operation.
-pub(crate) fn operation_names(operation: &Operation) -> [String; 2] {
-    [operation.id.clone(), format!("{} {}", operation.method.as_str(), operation.path.text())]
-}
-
 /// How settings name the properties of a schema, all of them together.
 fn property_names(def: &TypeDef) -> Vec<String> {
     let TypeKind::Object(object) = &def.kind else { return Vec::new() };
@@ -46,33 +41,6 @@ fn property_names(def: &TypeDef) -> Vec<String> {
 
 fn variant_names(api: &Api, def: &TypeDef) -> Vec<String> {
     variant_keys(api, def).iter().flatten().flat_map(|key| member_names(def, key)).collect()
-}
-
-/// How settings name a member of a schema.
-pub(crate) fn member_names(def: &TypeDef, member: &str) -> Vec<String> {
-    labels(def).into_iter().map(|label| format!("{label}.{member}")).collect()
-}
-
-/// What each variant goes by: the text of a constant; the component or the title of a union's variant.
-pub(crate) fn variant_keys(api: &Api, def: &TypeDef) -> Vec<Vec<String>> {
-    match &def.kind {
-        TypeKind::Enum(list) => match &list.values {
-            EnumValues::Strings(values) => values.iter().map(|value| vec![value.clone()]).collect(),
-            EnumValues::Integers(values) => values.iter().map(|value| vec![value.to_string()]).collect(),
-            EnumValues::Numbers(values) => values.iter().map(|value| vec![value.to_string()]).collect(),
-            EnumValues::Booleans(values) => values.iter().map(|value| vec![value.to_string()]).collect(),
-        },
-        TypeKind::Union(union) => union_keys(api, union),
-        _ => Vec::new(),
-    }
-}
-
-fn union_keys(api: &Api, union: &Union) -> Vec<Vec<String>> {
-    let keys = |(index, variant): (usize, &crate::ir::Variant)| {
-        let title = api.types[variant.value.id].title.clone();
-        variant.component.clone().into_iter().chain(title).chain([index.to_string()]).collect()
-    };
-    union.variants.iter().enumerate().map(keys).collect()
 }
 
 fn report_patterns(entries: &[Entry<()>], candidates: &[&[String]], what: &str, diagnostics: &mut Diagnostics) {

@@ -156,6 +156,10 @@ pub struct Diagnostics {
     strictness: Strictness,
 }
 
+/// A stage reported errors, so the next one is not run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rejected;
+
 impl Diagnostics {
     /// An empty sink.
     #[must_use]
@@ -207,6 +211,15 @@ impl Diagnostics {
         for diagnostic in self.list.iter_mut().skip(count) {
             diagnostic.effect.get_or_insert(effect);
         }
+    }
+
+    /// Ends the pipeline where a stage found errors.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejected`] when an error was reported.
+    pub(crate) fn propagate(&self) -> Result<(), Rejected> {
+        if self.has_errors() { Err(Rejected) } else { Ok(()) }
     }
 
     /// Whether anything was reported that stops the generation.

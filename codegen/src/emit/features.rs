@@ -1,11 +1,10 @@
 //! Which Cargo features things are compiled with, where the settings ask for a feature for each tag.
 
-use super::model;
-use crate::customize::select;
-use crate::facts::edges;
+use super::crate_features::is_taken;
+use crate::emit::common::model_files;
+use crate::facts::{self, edges};
 use crate::ir::{Api, OperationId, TypeId};
 use crate::name::{Module, Names};
-use crate::output::krate::manifest;
 use crate::settings::Settings;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -64,7 +63,7 @@ impl Gates {
         let feature = |module: &Module| {
             // A module that Rust would take otherwise ends with an underscore, which a feature does not need.
             let name = module.item.to_string().trim_end_matches('_').to_owned();
-            let name = if manifest::is_taken(&name) { format!("{name}-api") } else { name };
+            let name = if is_taken(&name) { format!("{name}-api") } else { name };
             Some((module.tag.clone()?, name))
         };
         let features: HashMap<String, String> = names.modules().iter().filter_map(feature).collect();
@@ -120,7 +119,7 @@ impl Gates {
 /// those hold. What nothing reaches is there always.
 fn type_gates(api: &Api, names: &Names, features: &HashMap<String, String>) -> HashMap<TypeId, Gate> {
     let mut gates: HashMap<TypeId, Gate> = HashMap::new();
-    for (tag, types) in select::by_tag(api) {
+    for (tag, types) in facts::by_tag(api) {
         let gate = match tag.and_then(|tag| features.get(tag)) {
             Some(feature) => Gate::With(BTreeSet::from([feature.clone()])),
             None => Gate::Always,
@@ -133,7 +132,7 @@ fn type_gates(api: &Api, names: &Names, features: &HashMap<String, String>) -> H
     for id in &ids {
         gates.entry(*id).or_insert(Gate::Always);
     }
-    let files = model::files(api, names);
+    let files = model_files::files(api, names);
     // Each round opens a gate further, of which there are as many as there are types and features.
     loop {
         let mut changed = false;

@@ -9,6 +9,7 @@
 
 mod client;
 mod common;
+pub(crate) mod crate_features;
 pub(crate) mod docs;
 mod features;
 mod model;
@@ -16,17 +17,17 @@ mod operation;
 mod tables;
 
 pub(crate) use client::example;
-pub use features::Gates;
+use features::Gates;
 
 use crate::facts::Facts;
 use crate::ir::Api;
 use crate::name::Names;
-use crate::output::krate::Layout;
+use crate::settings::Layout;
 use crate::settings::Settings;
 use proc_macro2::TokenStream;
 
 /// What emission reads.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Emitter<'a> {
     /// The document.
     pub api: &'a Api,
@@ -37,9 +38,17 @@ pub struct Emitter<'a> {
     /// Whether they become modules or a crate.
     pub layout: &'a Layout,
     /// With which features things are compiled.
-    pub gates: &'a Gates,
+    pub gates: Gates,
     /// What the user wants otherwise.
     pub settings: &'a Settings,
+}
+
+impl<'a> Emitter<'a> {
+    /// What emission reads of one document.
+    #[must_use]
+    pub fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, layout: &'a Layout, settings: &'a Settings) -> Self {
+        Self { api, facts, names, layout, gates: Gates::of(api, names, settings), settings }
+    }
 }
 
 /// One emitted file.
@@ -97,13 +106,14 @@ pub fn unions(emitter: &Emitter) -> Module {
 
 #[cfg(test)]
 mod tests {
-    use super::{Emitter, Gates, jobs};
+    use super::{Emitter, jobs};
     use crate::diagnostics::Diagnostics;
     use crate::facts::Facts;
     use crate::lower::testing::{document, lower};
-    use crate::output::krate::Layout;
+    use crate::name;
+    use crate::output::format;
+    use crate::settings::Layout;
     use crate::settings::Settings;
-    use crate::{format, name};
     use serde_json::{Value, json};
 
     /// The client of a document that sends each of these schemas.
@@ -125,14 +135,7 @@ mod tests {
         let settings = Settings::default();
         let facts = Facts::of(&lowered);
         let names = name::assign(&lowered, &facts, &settings.names);
-        let emitter = Emitter {
-            api: &lowered,
-            facts: &facts,
-            names: &names,
-            layout: &Layout::Modules,
-            gates: &Gates::default(),
-            settings: &settings,
-        };
+        let emitter = Emitter::new(&lowered, &facts, &names, &Layout::Modules, &settings);
         let modules = jobs(&emitter).into_iter().filter_map(|job| job());
         modules.map(|module| format::module(module, "test").expect("the tokens are Rust").text).collect()
     }

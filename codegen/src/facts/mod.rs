@@ -11,7 +11,7 @@ mod size;
 mod usage;
 
 pub(crate) use graph::edges;
-pub(crate) use usage::{held, limited};
+pub(crate) use usage::{by_tag, held, limited};
 
 pub use answers::{Answer, Answers, Body, Case, Reading};
 

@@ -4,7 +4,7 @@ use super::derives::holders;
 use super::graph::reachable;
 use super::{answer_types, request_types};
 use crate::ir::{Api, Constraints, Operation, Property, TypeId, TypeKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// The types that some request holds.
 pub(super) fn sent(api: &Api) -> BTreeSet<TypeId> {
@@ -46,4 +46,13 @@ pub(crate) fn limited(api: &Api) -> BTreeSet<TypeId> {
 /// Whether the property is required in requests alone.
 pub(super) fn is_required_when_sent(property: &Property) -> bool {
     property.required && property.write_only && !property.read_only
+}
+
+/// The types that some operation holds, by tag; those without a tag by `None`.
+pub(crate) fn by_tag(api: &Api) -> HashMap<Option<&str>, BTreeSet<TypeId>> {
+    let mut tags: HashMap<Option<&str>, Vec<&Operation>> = HashMap::new();
+    for operation in &api.operations {
+        tags.entry(operation.tag.as_deref()).or_default().push(operation);
+    }
+    tags.into_iter().map(|(tag, operations)| (tag, held(api, operations))).collect()
 }

@@ -3,6 +3,7 @@
 //! Data only. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
 //! [`Origin`]. Order is the document's.
 
+pub(crate) mod label;
 mod operation;
 mod pagination;
 mod types;

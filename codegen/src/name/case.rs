@@ -180,7 +180,7 @@ fn legal(text: &str, prefix: &str) -> String {
     } else {
         kept
     };
-    if is_plain(&candidate) || parses(&candidate) || super::keyword::is_keyword(&candidate) {
+    if is_plain(&candidate) || parses(&candidate) || crate::text::keyword::is_keyword(&candidate) {
         return candidate;
     }
     ascii(&candidate)

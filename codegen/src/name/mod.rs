@@ -5,13 +5,12 @@
 
 mod case;
 mod collisions;
-mod keyword;
 mod media;
+mod reserved;
 mod scope;
 
-use crate::customize::select::labels;
-use crate::customize::unused;
 use crate::facts::{Answer, Answers, Facts};
+use crate::ir::label::{self, labels};
 use crate::ir::{
     Api, BodyFormat, Constants, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange,
     StringFormat, Test, TypeDef, TypeId, TypeKind, Union, Variant,
@@ -19,9 +18,8 @@ use crate::ir::{
 use crate::settings;
 use case::{file_word, type_word, type_words, value_word};
 pub(crate) use collisions::report as report_collisions;
-pub(crate) use keyword::is_keyword;
-use keyword::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
-use proc_macro2::{Ident, Span};
+use reserved::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
+pub use scope::Name;
 use scope::Scope;
 use std::collections::{HashMap, HashSet};
 
@@ -31,49 +29,49 @@ pub struct Names {
     types: HashMap<TypeId, TypeNames>,
     operations: Vec<OperationNames>,
     modules: Vec<Module>,
-    server_variables: Vec<Vec<Ident>>,
+    server_variables: Vec<Vec<Name>>,
 }
 
 /// The identifiers of a type that becomes a Rust item.
 #[derive(Debug)]
 pub struct TypeNames {
     /// The item.
-    pub item: Ident,
+    pub item: Name,
     /// Fields of a struct, variants of an enum, in the order of the IR.
-    pub members: Vec<Ident>,
+    pub members: Vec<Name>,
     /// What holds the keys that are not named, or the value that is not known.
-    pub rest: Ident,
+    pub rest: Name,
 }
 
 /// The identifiers of an operation.
 #[derive(Debug)]
 pub struct OperationNames {
     /// The client's method.
-    pub method: Ident,
+    pub method: Name,
     /// The request type.
-    pub item: Ident,
+    pub item: Name,
     /// Its parameters, in the order of the IR.
-    pub parameters: Vec<Ident>,
+    pub parameters: Vec<Name>,
     /// The body.
-    pub body: Ident,
+    pub body: Name,
     /// The enum of the body's representations, where there are several.
-    pub bodies: Ident,
+    pub bodies: Name,
     /// Its variants, in the order of the IR.
-    pub body_variants: Vec<Ident>,
+    pub body_variants: Vec<Name>,
     /// The struct of each representation of the body that is sent in parts, in the order of the IR, and its fields: the
     /// properties of its schema.
     pub forms: Vec<Option<TypeNames>>,
     /// The enum of documented answers, where there are several.
-    pub answer: Ident,
+    pub answer: Name,
     /// The enum of documented errors, where there are several.
-    pub failure: Ident,
+    pub failure: Name,
 }
 
 /// A module of operations.
 #[derive(Debug)]
 pub struct Module {
     /// Its name.
-    pub item: Ident,
+    pub item: Name,
     /// The tag it stands for; none for operations without one.
     pub tag: Option<String>,
     /// Its operations, in the document's order.
@@ -101,12 +99,12 @@ impl Names {
 
     /// The variables of the server at `index`, in the order of the IR.
     #[must_use]
-    pub fn server_variables(&self, index: usize) -> &[Ident] {
+    pub fn server_variables(&self, index: usize) -> &[Name] {
         &self.server_variables[index]
     }
 
     /// The variants for bodies of these media types.
-    pub fn of_media_types<'a>(media_types: impl IntoIterator<Item = &'a str>) -> Vec<Ident> {
+    pub fn of_media_types<'a>(media_types: impl IntoIterator<Item = &'a str>) -> Vec<Name> {
         let mut scope = Scope::default();
         media_types.into_iter().map(|media_type| scope.claim(&media::word(media_type))).collect()
     }
@@ -139,7 +137,7 @@ pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
 
 /// A constant for each text, in order.
 #[must_use]
-pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Ident> {
+pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
     let mut scope = Scope::default();
     texts.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
 }
@@ -159,7 +157,7 @@ struct Claims<'a> {
     api: &'a Api,
     chosen: &'a Chosen,
     scope: Scope,
-    items: HashMap<TypeId, Ident>,
+    items: HashMap<TypeId, Name>,
 }
 
 impl<'a> Claims<'a> {
@@ -188,28 +186,28 @@ impl<'a> Claims<'a> {
     }
 }
 
-fn type_names(api: &Api, id: TypeId, item: Ident, chosen: &Chosen) -> TypeNames {
+fn type_names(api: &Api, id: TypeId, item: Name, chosen: &Chosen) -> TypeNames {
     let kind = &api.types[id].kind;
     let mut scope = match kind {
         TypeKind::Object(_) => Scope::with(TAKEN_PROPERTIES),
         _ => Scope::with(&["Unknown"]),
     };
     let words = member_words(api, kind);
-    let mut members: Vec<Option<Ident>> = vec![None; words.len()];
+    let mut members: Vec<Option<Name>> = vec![None; words.len()];
     for (member, name) in members.iter_mut().zip(chosen_members(api, id, chosen)) {
         *member = name.map(|name| scope.claim(name));
     }
     let members = claim_all(&mut scope, members, &words);
     let rest = match kind {
         TypeKind::Object(_) => scope.claim("additional_properties"),
-        _ => Ident::new("Unknown", Span::call_site()),
+        _ => Name::new("Unknown"),
     };
     TypeNames { item, members, rest }
 }
 
 /// The names of members that have none yet. A word that comes again is numbered when every other word has its own name,
 /// so that no number makes it one of those.
-fn claim_all(scope: &mut Scope, mut members: Vec<Option<Ident>>, words: &[String]) -> Vec<Ident> {
+fn claim_all(scope: &mut Scope, mut members: Vec<Option<Name>>, words: &[String]) -> Vec<Name> {
     let mut seen = HashSet::new();
     for (member, word) in members.iter_mut().zip(words).filter(|(member, _)| member.is_none()) {
         if seen.insert(word) {
@@ -223,7 +221,7 @@ fn claim_all(scope: &mut Scope, mut members: Vec<Option<Ident>>, words: &[String
 fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> Vec<Option<&'c str>> {
     let def = &api.types[id];
     let given = |entries: &'c [settings::Entry<String>], keys: Vec<String>| {
-        let names: Vec<String> = keys.iter().flat_map(|key| unused::member_names(def, key)).collect();
+        let names: Vec<String> = keys.iter().flat_map(|key| label::member_names(def, key)).collect();
         settings::find(entries, &names).map(String::as_str)
     };
     match &def.kind {
@@ -232,7 +230,7 @@ fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> Vec<Option<&
             properties.map(|property| given(&chosen.properties, vec![property.name.clone()])).collect()
         }
         _ if !chosen.variants.is_empty() => {
-            let keys = unused::variant_keys(api, def).into_iter();
+            let keys = label::variant_keys(api, def).into_iter();
             keys.map(|keys| given(&chosen.variants, keys)).collect()
         }
         _ => Vec::new(),
@@ -244,7 +242,7 @@ fn operation_id<'a>(operation: &'a Operation, chosen: &'a Chosen) -> &'a str {
     if chosen.operations.is_empty() {
         return &operation.id;
     }
-    settings::find(&chosen.operations, &unused::operation_names(operation)).map_or(&operation.id, |name| name)
+    settings::find(&chosen.operations, &label::operation_names(operation)).map_or(&operation.id, |name| name)
 }
 
 fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
@@ -375,7 +373,7 @@ type Chosen = settings::Names;
 /// The names that types would like to have.
 struct Wanted<'a> {
     api: &'a Api,
-    items: &'a HashMap<TypeId, Ident>,
+    items: &'a HashMap<TypeId, Name>,
     chosen: &'a Chosen,
 }
 
@@ -488,7 +486,7 @@ fn operation_names(
     let body_variants = Names::of_media_types(contents.iter().map(Content::media_type));
     // One needs no further name; of several each after the first has the word of its media type.
     let mut is_first = true;
-    let mut form = |(content, variant): (&Content, &Ident)| {
+    let mut form = |(content, variant): (&Content, &Name)| {
         let BodyFormat::Multipart(Some(_)) = content.format else { return None };
         let what = if std::mem::take(&mut is_first) { "Form".to_owned() } else { format!("{variant}Form") };
         Some(type_names(api, content.value.id, claim(true, &what), chosen))

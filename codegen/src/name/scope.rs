@@ -1,9 +1,37 @@
 //! A scope hands out identifiers, each once.
 
-use super::keyword::is_keyword;
 use crate::text::file_name::is_device;
-use proc_macro2::{Ident, Span};
+use crate::text::keyword::is_keyword;
 use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+/// An identifier of the client: no keyword, and unique in its scope. It is a string until it is emitted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name(String);
+
+impl Name {
+    pub(super) fn new(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
 
 /// The identifiers taken so far in one namespace.
 #[derive(Debug, Default)]
@@ -30,11 +58,11 @@ impl Scope {
 
     /// `wanted`, or what comes nearest to it among what is free: a keyword, a reserved word, or what is no name of a file
     /// on some system, gets an underscore (`type_`), a name that is taken a number (`Pet2`).
-    pub(super) fn claim(&mut self, wanted: &str) -> Ident {
+    pub(super) fn claim(&mut self, wanted: &str) -> Name {
         let word = is_keyword(wanted) || self.reserved.contains(&wanted) || (self.files && is_device(wanted));
         let base = if word { format!("{wanted}_") } else { wanted.to_owned() };
         if self.taken.insert(base.clone()) {
-            return Ident::new(&base, Span::call_site());
+            return Name(base);
         }
         // `Self_2` would not be in upper camel case, and with a number no such word is a keyword or reserved.
         let stem = if wanted.starts_with(char::is_uppercase) { wanted } else { &base };
@@ -44,7 +72,7 @@ impl Scope {
             *number += 1;
             candidate = format!("{stem}{number}");
         }
-        Ident::new(&candidate, Span::call_site())
+        Name(candidate)
     }
 }
 
@@ -68,7 +96,7 @@ mod tests {
             ("Unknown", "Unknown2"),
             ("pet", "pet3"),
         ] {
-            assert_eq!(scope.claim(wanted), given);
+            assert_eq!(scope.claim(wanted).as_str(), given);
         }
     }
 }

@@ -1,8 +1,35 @@
 //! Output: emitted modules become formatted files, a crate around them, and bytes on disk.
 //!
-//! Belongs here: everything between tokens and the file system. Uses [`emit`](crate::emit); the pipeline in [`crate`] uses it.
+//! Belongs here: everything between tokens and the file system, threads among it. Arrows: `krate` and `parallel` use
+//! `format`, and that uses [`emit`](crate::emit). The pipeline in [`crate`] is the only user.
 
 pub(crate) mod format;
 pub(crate) mod krate;
-pub(crate) mod parallel;
+mod parallel;
 pub(crate) mod write;
+
+use crate::emit::{Emitter, Module};
+use crate::settings::Layout;
+use format::{File, FormatError};
+
+/// Every file of the client. `source` is the document, for the first line of each.
+///
+/// # Errors
+///
+/// [`FormatError`] when what was emitted is no Rust.
+pub(crate) fn files(emitter: &Emitter, source: &str) -> Result<Vec<File>, FormatError> {
+    let mut files = parallel::modules(emitter, source)?;
+    if let Layout::Crate(package) = emitter.layout {
+        files.extend(krate::files(emitter, package, source));
+    }
+    Ok(files)
+}
+
+/// The file of one module.
+///
+/// # Errors
+///
+/// [`FormatError`] when what was emitted is no Rust.
+pub(crate) fn file(module: Module, source: &str) -> Result<File, FormatError> {
+    format::module(module, source)
+}

@@ -1,11 +1,15 @@
 #![doc = include_str!("../../SETTINGS.md")]
 
 mod builder;
+mod crate_name;
 mod power;
 mod read;
 mod table;
+mod target;
 
 pub use builder::RustType;
+pub use crate_name::{CrateName, CrateNameError};
+pub use target::{Layout, Package, Runtime};
 
 pub(crate) use power::{Power, report_powers};
 pub(crate) use read::{check_values, read};

@@ -5,7 +5,7 @@ use super::{DateTimeLibrary, Entry, Filter, MapType, Names, Power, Settings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness, similar};
 use crate::ir::Foreign;
 use crate::load::Mapping;
-use crate::name::is_keyword;
+use crate::text::keyword::is_keyword;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Words of the document where they are shown: in a terminal, in documentation.
 
 pub(crate) mod file_name;
+pub(crate) mod keyword;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

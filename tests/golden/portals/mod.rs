@@ -4,7 +4,7 @@ pub mod models;
 pub mod operations;
 pub mod payloads;
 
-/// What the client stands on: errors, transports, values.
+/// The runtime of the client: errors, transports, value types.
 pub use specwright_runtime as runtime;
 
 use runtime::{
@@ -291,7 +291,7 @@ impl Server {
     ///
     /// The document lists `https://www.zohoapis.com`, `https://www.zohoapis.eu`, `https://www.zohoapis.in`,
     /// `https://www.zohoapis.com.au`, `https://www.zohoapis.com.cn`, `https://www.zohoapis.jp`,
-    /// `https://www.zohoapis.ca`, `https://www.zohoapis.sa`; `https://www.zohoapis.com` unless set.
+    /// `https://www.zohoapis.ca`, `https://www.zohoapis.sa`; default: `https://www.zohoapis.com`.
     #[must_use]
     pub fn api_domain(mut self, api_domain: impl Into<String>) -> Self {
         self.api_domain = api_domain.into();
@@ -301,7 +301,7 @@ impl Server {
     /// Version of the CRM API. Portals exist from `v4` on, and their paths and payloads are the same in all
     /// versions listed.
     ///
-    /// The document lists `v4`, `v5`, `v6`, `v7`, `v8`; `v8` unless set.
+    /// The document lists `v4`, `v5`, `v6`, `v7`, `v8`; default: `v8`.
     #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = version.into();

@@ -1,8 +1,9 @@
 //! The documentation of a whole crate.
 
 use super::example;
+use crate::emit::crate_features::list_of_features;
 use crate::emit::{Emitter, docs};
-use crate::output::krate::{Layout, manifest};
+use crate::settings::Layout;
 
 /// What it is, a first call, what is in it.
 pub(in crate::emit) fn text(emitter: &Emitter) -> String {
@@ -12,8 +13,8 @@ pub(in crate::emit) fn text(emitter: &Emitter) -> String {
         Layout::Modules => "self".to_owned(),
     };
     let heading = format!("Typed client of {} {}.", docs::plain(&api.title), docs::plain(&api.version));
-    let contents = "[`Client`] has a method for each operation. What they send and answer is in [`models`], the operations \
-                    by themselves, as values, in [`operations`].";
+    let contents = "[`Client`] has a method for each operation. Request and response types are in [`models`]; \
+                    the operations themselves, as values, are in [`operations`].";
     let (program, compiles) = example::program_of(emitter, &name);
     let attribute = if compiles { "no_run" } else { "ignore" };
     [
@@ -23,7 +24,7 @@ pub(in crate::emit) fn text(emitter: &Emitter) -> String {
         "# Contents".to_owned(),
         contents.to_owned(),
         "# Features".to_owned(),
-        manifest::list_of_features(emitter),
+        list_of_features(emitter),
     ]
     .join("\n\n")
 }

@@ -9,7 +9,7 @@ use super::{Emitter, Module, docs, operation};
 use crate::emit::common::imports::{Standpoint, Uses};
 use crate::emit::operation::headers;
 use crate::ir::{Flows, Location, SecurityKind, SecurityScheme, Server};
-use crate::output::krate::Layout;
+use crate::settings::Layout;
 use indexmap::IndexSet;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -53,7 +53,7 @@ fn runtime(emitter: &Emitter) -> TokenStream {
         );
     }
     quote!(
-        /// What the client stands on: errors, transports, values.
+        /// The runtime of the client: errors, transports, value types.
         pub use specwright_runtime as runtime;
     )
 }

@@ -4,7 +4,8 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::docs;
 use crate::ir::{Server, ServerVariable};
-use proc_macro2::{Ident, TokenStream};
+use crate::name::Name;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// What is said of the conversion.
@@ -20,7 +21,7 @@ pub(in crate::emit) fn items(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream>
     vec![declaration(server, names), defaults(server, names), settings(server, names), url(server, names, uses)]
 }
 
-fn declaration(server: &Server, names: &[Ident]) -> TokenStream {
+fn declaration(server: &Server, names: &[Name]) -> TokenStream {
     let url = server.default_url();
     let default = format!(
         "By default {}. Hand it to `Client::builder().server(…)`, which takes any other URL as well.",
@@ -37,7 +38,7 @@ fn declaration(server: &Server, names: &[Ident]) -> TokenStream {
     }
 }
 
-fn defaults(server: &Server, names: &[Ident]) -> TokenStream {
+fn defaults(server: &Server, names: &[Name]) -> TokenStream {
     let defaults = server.variables.iter().map(|variable| match variable.default.as_str() {
         "" => quote!(String::new()),
         default => quote!(#default.to_owned()),
@@ -51,7 +52,7 @@ fn defaults(server: &Server, names: &[Ident]) -> TokenStream {
     }
 }
 
-fn settings(server: &Server, names: &[Ident]) -> TokenStream {
+fn settings(server: &Server, names: &[Name]) -> TokenStream {
     let settings = server.variables.iter().zip(names).map(|(variable, name)| {
         let docs = docs::lines([variable.description.as_deref(), Some(values(variable).as_str())]);
         quote! {
@@ -72,11 +73,14 @@ fn settings(server: &Server, names: &[Ident]) -> TokenStream {
 
 fn values(variable: &ServerVariable) -> String {
     let listed: Vec<String> = variable.values.iter().map(|value| docs::code(value)).collect();
-    let default = format!("{} unless set.", docs::code(&variable.default));
-    if listed.is_empty() { default } else { format!("The document lists {}; {default}", listed.join(", ")) }
+    let default = docs::code(&variable.default);
+    if listed.is_empty() {
+        return format!("Default: {default}.");
+    }
+    format!("The document lists {}; default: {default}.", listed.join(", "))
 }
 
-fn url(server: &Server, names: &[Ident], uses: &Uses) -> TokenStream {
+fn url(server: &Server, names: &[Name], uses: &Uses) -> TokenStream {
     let [url, template, declared] = ["ServerUrl", "ServerTemplate", "ServerVariable"].map(|name| uses.runtime(name));
     let text = server.template();
     let variables = server.variables.iter().map(|variable| {

@@ -3,6 +3,7 @@
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::Server;
 use crate::name;
+use crate::name::Name;
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -51,10 +52,10 @@ fn words<'a>(url: &'a str, server: &'a Server) -> &'a str {
     }
 }
 
-fn item(url: &str, server: &Server, name: &proc_macro2::Ident) -> TokenStream {
+fn item(url: &str, server: &Server, name: &Name) -> TokenStream {
     let said = server.description.as_deref().filter(|text| !text.trim().is_empty());
     let variables: Vec<String> = server.variables.iter().map(|variable| docs::code(&variable.name)).collect();
-    let defaults = (!variables.is_empty()).then(|| format!("With the documented value of {}.", variables.join(", ")));
+    let defaults = (!variables.is_empty()).then(|| format!("Uses the default value of {}.", variables.join(", ")));
     let fallback = format!("The server at {}.", docs::code(url));
     let docs = docs::lines([Some(said.unwrap_or(&fallback)), defaults.as_deref()]);
     quote! {

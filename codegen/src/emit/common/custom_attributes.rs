@@ -1,8 +1,9 @@
 //! Derives and attributes of the user's own, on the types that they are for.
 
-use crate::customize::select::labels;
+use super::identifier::identifier;
 use crate::emit::Emitter;
 use crate::ir::TypeId;
+use crate::ir::label::labels;
 use crate::settings::Entry;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -27,14 +28,14 @@ pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<Toke
     if more.is_empty() {
         return items;
     }
-    let name = emitter.names.of(id).map(|names| &names.item);
+    let name = emitter.names.of(id).map(|names| identifier(names.item.as_str()));
     for item in &mut items {
         let Ok(mut file) = syn::parse2::<syn::File>(item.clone()) else { continue };
         let mut declared = false;
         for part in &mut file.items {
             let attributes = match part {
-                syn::Item::Struct(part) if Some(&part.ident) == name => &mut part.attrs,
-                syn::Item::Enum(part) if Some(&part.ident) == name => &mut part.attrs,
+                syn::Item::Struct(part) if Some(&part.ident) == name.as_ref() => &mut part.attrs,
+                syn::Item::Enum(part) if Some(&part.ident) == name.as_ref() => &mut part.attrs,
                 _ => continue,
             };
             // After the documentation and what is derived anyway.

@@ -1,5 +1,6 @@
 //! The names a module uses from elsewhere, gathered while its items are written, and the `use` lines for them.
 
+use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::cell::RefCell;
@@ -35,7 +36,7 @@ impl Uses {
 
     /// A model's name as this module writes it. Models import each other; elsewhere `models::` says what they are and
     /// keeps them apart from operations of the same name.
-    pub(in crate::emit) fn model(&self, item: &Ident) -> TokenStream {
+    pub(in crate::emit) fn model(&self, item: &Name) -> TokenStream {
         self.models.borrow_mut().insert(item.to_string());
         match self.standpoint {
             Standpoint::Model => quote!(#item),
@@ -44,7 +45,7 @@ impl Uses {
     }
 
     /// The name of a type of an operation as this module writes it.
-    pub(in crate::emit) fn operation(&self, item: &Ident) -> TokenStream {
+    pub(in crate::emit) fn operation(&self, item: &Name) -> TokenStream {
         match self.standpoint {
             Standpoint::Operation => quote!(#item),
             Standpoint::Root | Standpoint::Child | Standpoint::Model => quote!(operations::#item),
@@ -73,7 +74,7 @@ impl Uses {
     }
 
     /// The `use` lines, without those of the `own` items of a model file.
-    pub(in crate::emit) fn lines(&self, own: &[&Ident]) -> TokenStream {
+    pub(in crate::emit) fn lines(&self, own: &[&Name]) -> TokenStream {
         let mut lines = Vec::new();
         if self.standpoint == Standpoint::Operation {
             lines.push(quote!(
@@ -104,7 +105,7 @@ impl Uses {
         }
     }
 
-    fn model_lines(&self, own: &[&Ident]) -> Option<TokenStream> {
+    fn model_lines(&self, own: &[&Name]) -> Option<TokenStream> {
         let models = self.models.borrow();
         let some = !models.is_empty();
         match self.standpoint {

@@ -5,7 +5,10 @@
 
 pub(in crate::emit) mod attributes;
 pub(in crate::emit) mod custom_attributes;
+pub(in crate::emit) mod identifier;
 pub(in crate::emit) mod imports;
 pub(in crate::emit) mod known_value;
+pub(in crate::emit) mod model_files;
 pub(in crate::emit) mod number;
 pub(in crate::emit) mod rust_type;
+pub(in crate::emit) mod status;

@@ -4,6 +4,7 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::number;
 use crate::ir::{Additional, Bound, Constraints, Limit, Object, Property, TypeId, TypeKind, TypeRef, Union};
+use crate::name::Name;
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -154,7 +155,7 @@ pub(in crate::emit) fn of_object(
 }
 
 /// Whether an optional field holds something.
-fn is_there(emitter: &Emitter, property: &Property, name: &Ident) -> TokenStream {
+fn is_there(emitter: &Emitter, property: &Property, name: &Name) -> TokenStream {
     if property.value.nullable && !emitter.is_any(property.value.id) {
         quote!(!self.#name.is_absent())
     } else {
@@ -163,7 +164,7 @@ fn is_there(emitter: &Emitter, property: &Property, name: &Ident) -> TokenStream
 }
 
 /// The check of the values that have no name in the document.
-fn rest(limits: &Limits, name: &Ident, uses: &Uses) -> TokenStream {
+fn rest(limits: &Limits, name: &Name, uses: &Uses) -> TokenStream {
     let rules = limits.rules.as_ref().map(|rules| {
         let name_of_rules = uses.runtime("Rules");
         quote!(at.value(&self.#name, #name_of_rules::new().items(&const { #rules }));)

@@ -71,7 +71,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, li
         #[non_exhaustive]
         pub enum #item {
             #(#shown #members,)*
-            /// A value that the document does not list, as it came.
+            /// A value that the document does not list, as received.
             #rest(#owned),
         }
     }
@@ -86,7 +86,7 @@ fn documented(text: &str, description: Option<&str>) -> TokenStream {
 }
 
 fn shown(text: &str) -> String {
-    if text.is_empty() { "The empty text.".to_owned() } else { docs::code(text) }
+    if text.is_empty() { "The empty string.".to_owned() } else { docs::code(text) }
 }
 
 /// How the values are read and written, a name for each constant.

@@ -6,14 +6,15 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::docs;
 use crate::ir::{Additional, Object, Presence, Property, TypeId};
+use crate::name::Name;
 use crate::name::TypeNames;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A property with all that is known of it.
 struct Field<'a> {
     property: &'a Property,
-    name: &'a Ident,
+    name: &'a Name,
     presence: Presence,
     boxed: bool,
     /// Whether requests need it though it may be absent, since responses are without it.
@@ -134,7 +135,7 @@ fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Addi
     let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
     let fields = fields.iter().map(|field| {
         let (name, wire) = (field.name, &field.property.name);
-        let key = (name != wire).then(|| quote!(= #wire));
+        let key = (name.as_str() != wire.as_str()).then(|| quote!(= #wire));
         let any = emitter.is_any(field.property.value.id);
         let presence = match field.presence {
             Presence::Required | Presence::RequiredNullable => None,
@@ -153,13 +154,13 @@ fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Addi
 }
 
 /// The field for keys that are not named.
-fn rest(emitter: &Emitter, name: &Ident, additional: Additional, uses: &Uses) -> Option<TokenStream> {
+fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> Option<TokenStream> {
     match additional {
         Additional::Forbidden => None,
         Additional::Any => {
             let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
             Some(quote! {
-                /// Properties that the document does not name, kept as they came.
+                /// Properties that the document does not name, kept as received.
                 pub #name: #map<String, #json>
             })
         }
@@ -199,7 +200,7 @@ fn construction(
 }
 
 /// `Default` of a type that is made without being asked for anything, but not of nothing.
-fn default(item: &Ident, fields: &[Field]) -> Option<TokenStream> {
+fn default(item: &Name, fields: &[Field]) -> Option<TokenStream> {
     let asks = fields.iter().any(Field::is_argument);
     (!asks && !is_default_derived(fields)).then(|| {
         quote! {
@@ -256,7 +257,7 @@ fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
 
 /// The value without anything. What is called `default` has a setter of that name, which would be taken for the
 /// function of the trait.
-pub(in crate::emit) fn empty_value<'a>(names: impl IntoIterator<Item = &'a Ident>) -> TokenStream {
+pub(in crate::emit) fn empty_value<'a>(names: impl IntoIterator<Item = &'a Name>) -> TokenStream {
     let shadowed = names.into_iter().any(|name| name == "default");
     if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) }
 }

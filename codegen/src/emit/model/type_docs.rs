@@ -1,6 +1,6 @@
 //! Documentation of a type: what the document says of it, else where it is used.
 
-use crate::emit::operation::response;
+use crate::emit::common::status;
 use crate::emit::{Emitter, docs};
 use crate::ir::{OperationId, Place, TypeId};
 use proc_macro2::TokenStream;
@@ -33,7 +33,7 @@ fn used(emitter: &Emitter, id: TypeId) -> String {
         }
         Place::RequestBody { operation: id } => format!("The request body of {}", operation(*id)),
         Place::ResponseBody { operation: id, status } => {
-            format!("The body of a {} response of {}", response::status_word(*status), operation(*id))
+            format!("The body of a {} response of {}", status::status_word(*status), operation(*id))
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::number;
 use crate::emit::docs;
 use crate::ir::{Additional, Constants, DiscriminatorKind, JsonType, Object, Selection, Test, TypeId, TypeKind, Union};
+use crate::name::Name;
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -56,14 +57,14 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
         #[non_exhaustive]
         pub enum #item {
             #(#variants,)*
-            /// A variant that the document does not describe, kept as it came.
+            /// A variant that the document does not describe, kept as received.
             #rest(#json),
         }
     }
 }
 
 /// The first paragraph of what the document says of the variant, and how a reader knows it; else its name.
-fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Ident) -> TokenStream {
+fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
     let said = [&def.title, &def.description].into_iter().find_map(|text| text.as_deref().and_then(docs::words));
     let first = said.map(|said| docs::sentence(&docs::first_paragraph(said)));
@@ -97,7 +98,7 @@ fn test_in_words(test: &Test) -> String {
         Test::Within(key, test) => within_in_words(key, test),
         Test::ValueIs(Constants::Texts(texts)) => format!("The string {}.", listed(texts)),
         Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
-        Test::Fits(_) => "What fits this best, where nothing else is certain.".to_owned(),
+        Test::Fits(_) => "A value that matches this schema best, if no other test decides.".to_owned(),
     }
 }
 
@@ -124,7 +125,7 @@ const MOST_LISTED: usize = 8;
 fn listed(constants: &[String]) -> String {
     let mut words: Vec<String> = constants.iter().take(MOST_LISTED).map(|text| docs::code(text)).collect();
     if constants.len() > MOST_LISTED {
-        words.push("another of its constants".to_owned());
+        words.push("another of its values".to_owned());
     }
     words.join(" or ")
 }
@@ -257,7 +258,7 @@ fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     let item = &names.item;
     let spelled: Vec<String> = types.iter().map(ToString::to_string).collect();
     let alone = |index: usize| spelled.iter().filter(|other| **other == spelled[index]).count() == 1;
-    let of_variant = |(index, (inner, name)): (usize, (&TokenStream, &Ident))| {
+    let of_variant = |(index, (inner, name)): (usize, (&TokenStream, &Name))| {
         let value = if is_boxed(emitter, id, union, index) { quote!(Box::new(value)) } else { quote!(value) };
         quote! {
             impl From<#inner> for #item {

@@ -7,8 +7,9 @@ use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::inputs::{checks, style_name};
 use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody};
+use crate::name::Name;
 use crate::name::{OperationNames, TypeNames};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// How large a form may be that an enum holds without a box, in fields.
@@ -42,7 +43,7 @@ impl<'a> Body<'a> {
     }
 
     /// How a caller hands the body in.
-    pub(in crate::emit) fn argument(self, name: &Ident, uses: &Uses) -> Argument {
+    pub(in crate::emit) fn argument(self, name: &Name, uses: &Uses) -> Argument {
         let spelled = self.spelled(uses);
         let name = quote!(#name);
         match self.source.contents.as_slice() {
@@ -91,7 +92,7 @@ impl<'a> Body<'a> {
     }
 
     /// The statements that check the body `self.name` and put it into the request.
-    pub(in crate::emit) fn written(self, name: &Ident, uses: &Uses) -> TokenStream {
+    pub(in crate::emit) fn written(self, name: &Name, uses: &Uses) -> TokenStream {
         let bodies = &self.names().bodies;
         let held = if self.source.required { quote!(&self.#name) } else { quote!(body) };
         let written = if let [content] = self.source.contents.as_slice() {

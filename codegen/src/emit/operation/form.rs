@@ -9,8 +9,9 @@ use crate::emit::docs;
 use crate::emit::model::object::{described, empty_value};
 use crate::emit::operation::inputs::checks_with;
 use crate::ir::{Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
+use crate::name::Name;
 use crate::name::TypeNames;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A part with the property that it is made of.
@@ -18,7 +19,7 @@ struct Field<'a> {
     emitter: &'a Emitter<'a>,
     property: &'a Property,
     content: &'a PartContent,
-    name: &'a Ident,
+    name: &'a Name,
 }
 
 impl Field<'_> {
@@ -165,7 +166,7 @@ pub(in crate::emit) fn items(
 fn declaration(
     emitter: &Emitter,
     id: OperationId,
-    item: &Ident,
+    item: &Name,
     content: &Content,
     fields: &[Field],
     uses: &Uses,
@@ -189,7 +190,7 @@ fn declaration(
     }
 }
 
-fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
+fn construction(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
     let setters = optional.iter().map(|field| {
         let (name, wire) = (field.name, &field.property.name);
@@ -221,13 +222,13 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     let taken: Vec<TokenStream> = arguments.iter().map(|argument| argument.taken.clone()).collect();
     let given = required.iter().zip(&arguments).map(|(field, argument)| {
         let (name, converted) = (field.name, &argument.converted);
-        if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
+        if name.as_str() == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
     });
     let left_out = optional.iter().map(|field| field.name);
     let (docs, value) = if required.is_empty() {
-        (quote!(#[doc = " Without any of its parts, which are all optional."]), empty_value(left_out))
+        (quote!(#[doc = " Creates it without parts, which are all optional."]), empty_value(left_out))
     } else {
-        let docs = quote!(#[doc = " With its required parts; the others are set one by one."]);
+        let docs = quote!(#[doc = " Creates it with the required parts; setters add the others."]);
         (docs, quote!(Self { #(#given,)* #(#left_out: None,)* }))
     };
     let many = attributes::many_arguments(0, &taken);
@@ -245,7 +246,7 @@ fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
     }
 }
 
-fn writing(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
+fn writing(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
     let written = fields.iter().map(|field| field.written(uses));
     let parts = if fields.is_empty() { quote!(_) } else { quote!(parts) };

@@ -7,8 +7,9 @@ use crate::emit::common::imports::{Standpoint, Uses};
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::{Header, HeaderEncoding};
 use crate::name;
+use crate::name::Name;
 use indexmap::IndexMap;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The module; none when no response has a header.
@@ -25,7 +26,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Option<Module> {
         known.values().zip(&names).map(|((value, headers), name)| item(emitter, value, headers, name, &uses)).collect();
     (!items.is_empty()).then(|| Module {
         path: "headers.rs".to_owned(),
-        docs: Some("The headers of answers: `response.header(headers::…)` reads one as its type.".to_owned()),
+        docs: Some("Response headers: `response.header(headers::…)` reads one as its type.".to_owned()),
         items: std::iter::once(uses.lines(&[])).chain(items).collect(),
     })
 }
@@ -46,7 +47,7 @@ fn said(emitter: &Emitter, header: &Header) -> Option<String> {
     header.description.clone().or_else(of_type).filter(|text| !text.trim().is_empty())
 }
 
-fn item(emitter: &Emitter, value: &TokenStream, headers: &[&Header], name: &Ident, uses: &Uses) -> TokenStream {
+fn item(emitter: &Emitter, value: &TokenStream, headers: &[&Header], name: &Name, uses: &Uses) -> TokenStream {
     let header = uses.runtime("Header");
     let wire = headers.first().map(|header| header.name.as_str()).unwrap_or_default();
     let said = headers.iter().find_map(|header| said(emitter, header));

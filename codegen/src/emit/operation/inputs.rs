@@ -7,6 +7,7 @@ use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::body::Body;
 use crate::ir::{Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
+use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -16,7 +17,7 @@ pub(in crate::emit) struct Input<'a> {
     emitter: &'a Emitter<'a>,
     source: Source<'a>,
     /// The field, and the argument or setter; nothing has this name where the value is [known](Self::is_known).
-    pub(in crate::emit) name: &'a Ident,
+    pub(in crate::emit) name: &'a Name,
     /// Whether a request without it is invalid.
     pub(in crate::emit) required: bool,
 }

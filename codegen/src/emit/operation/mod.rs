@@ -10,12 +10,14 @@ pub(in crate::emit) mod status_match;
 
 use super::{Emitter, Job, Module, docs};
 use crate::emit::common::attributes;
+use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{Standpoint, Uses};
 use crate::ir::{Api, Header, Operation, OperationId, SecurityRequirement, Server, Tag};
 use crate::name;
+use crate::name::Name;
 use body::Body;
 use inputs::Input;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use response::{Answers, Side, status_docs};
 
@@ -28,7 +30,7 @@ pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
 }
 
 fn root(emitter: &Emitter) -> Module {
-    let names: Vec<&Ident> = emitter.names.modules().iter().map(|module| &module.item).collect();
+    let names: Vec<&Name> = emitter.names.modules().iter().map(|module| &module.item).collect();
     let gates: Vec<TokenStream> =
         emitter.names.modules().iter().map(|module| emitter.gates.tag(module.tag.as_ref())).collect();
     Module {
@@ -60,7 +62,7 @@ struct OperationItems<'a> {
     emitter: &'a Emitter<'a>,
     id: OperationId,
     operation: &'a Operation,
-    item: &'a Ident,
+    item: &'a Name,
     /// Everything that a request carries.
     sent: Vec<Input<'a>>,
     /// What of it the caller has a say in.
@@ -137,13 +139,12 @@ impl<'a> OperationItems<'a> {
                 format!("- {}", with_headers(status, &response.headers))
             })
             .collect();
-        let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
-        let undescribed = operation
-            .leaves_body_open()
-            .then_some("The document describes no body of a success: `body_as` reads one from the raw response.");
+        let answers = (!answers.is_empty()).then(|| format!("Responses:\n{}", answers.join("\n")));
+        let undescribed = operation.leaves_body_open().then_some(
+            "The document describes no body for a successful response: `body_as` reads one from the raw response.",
+        );
         let deprecated = operation.deprecated.then_some("Deprecated.");
-        let paged =
-            self.paged().map(|_| "The response is one page of a list; `pages` and `items` go on to the others.");
+        let paged = self.paged().map(|_| "The response is one page of a list; `pages` and `items` fetch the others.");
         let known: Vec<String> = self.sent.iter().filter_map(Input::known_docs).collect();
         let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
         let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
@@ -205,7 +206,7 @@ impl<'a> OperationItems<'a> {
         let (operation, runtime) = (uses.runtime("Operation"), uses.runtime_module());
         let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
         let id = &self.operation.id;
-        let verb = Ident::new(self.operation.method.as_str(), item.span());
+        let verb = identifier(self.operation.method.as_str());
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let server = server(self.operation, self.emitter.api);
@@ -257,7 +258,7 @@ impl<'a> OperationItems<'a> {
         let method = &self.emitter.names.operation(self.id).method;
         let item = self.item;
         let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
-        let names: Vec<&Ident> = required.iter().map(|input| input.name).collect();
+        let names: Vec<&Name> = required.iter().map(|input| input.name).collect();
         let taken: Vec<TokenStream> = required.iter().map(|input| input.argument(self.uses).taken).collect();
         let route = route(self.operation);
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
@@ -330,10 +331,15 @@ fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {
         let name = docs::code(name);
         if scopes.is_empty() { name } else { format!("{name} with {}", scopes.join(", ")) }
     };
-    let alternative = |requirement: &SecurityRequirement| {
-        let schemes: Vec<String> = requirement.schemes.iter().map(scheme).collect();
-        if schemes.is_empty() { "nothing".to_owned() } else { schemes.join(" and ") }
-    };
-    let alternatives: Vec<String> = alternatives.iter().map(alternative).collect();
-    (!alternatives.is_empty()).then(|| format!("Needs {}.", alternatives.join(", or ")))
+    let schemes =
+        |requirement: &SecurityRequirement| -> Vec<String> { requirement.schemes.iter().map(scheme).collect() };
+    let alternatives: Vec<Vec<String>> = alternatives.iter().map(schemes).collect();
+    let is_optional = alternatives.iter().any(Vec::is_empty);
+    let named: Vec<String> =
+        alternatives.iter().filter(|named| !named.is_empty()).map(|named| named.join(" and ")).collect();
+    match (is_optional, named.join(", or ")) {
+        (false, named) => (!named.is_empty()).then(|| format!("Requires {named}.")),
+        (true, named) if named.is_empty() => Some("Requires no authentication.".to_owned()),
+        (true, named) => Some(format!("Authentication is optional: {named}.")),
+    }
 }

@@ -3,11 +3,12 @@
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::ir::{Keys, OperationId, PageTurn, PagedList, Pages, Pagination, Presence, Step, TypeKind};
+use crate::name::Name;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The call of the macro that gives `item` its pages, where the operation has them.
-pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Ident, uses: &Uses) -> Option<TokenStream> {
+pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Name, uses: &Uses) -> Option<TokenStream> {
     let Pages { pagination, list } = emitter.api.operations[id.0].pages.as_ref()?;
     // An answer that may be nothing and one that may be `null` are an `Option` alike; one of the two is not the page.
     let is_optional = list.may_be_nothing && list.page.nullable && !emitter.is_any(list.page.id);

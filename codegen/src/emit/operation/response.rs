@@ -2,12 +2,15 @@
 
 use super::status_match;
 use crate::emit::Emitter;
+use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::Uses;
+use crate::emit::common::status::status_word;
 use crate::emit::docs;
 use crate::facts::{Answer, Body, Case, Reading};
 use crate::ir::{EventShape, OperationId, StatusRange};
+use crate::name::Name;
 use crate::name::Names;
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// Which of the two answers of an operation.
@@ -24,7 +27,7 @@ impl Side {
             Self::Success => "Answer",
             Self::Failure => "Failure",
         };
-        Ident::new(name, Span::call_site())
+        identifier(name)
     }
 }
 
@@ -48,7 +51,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    fn enum_name(&self, side: Side) -> &'a Ident {
+    fn enum_name(&self, side: Side) -> &'a Name {
         let names = self.emitter.names.operation(self.id);
         match side {
             Side::Success => &names.answer,
@@ -112,7 +115,7 @@ impl<'a> Answers<'a> {
         let name = self.enum_name(side);
         let operation = docs::code(&self.emitter.api.operations[self.id.0].id);
         let what = match side {
-            Side::Success => format!("What {operation} answers"),
+            Side::Success => format!("The successful responses of {operation}"),
             Side::Failure => format!("The documented errors of {operation}"),
         };
         let by = if cases.len() > 1 { "status" } else { "media type" };
@@ -308,8 +311,7 @@ impl<'a> Answers<'a> {
             Reading::Stream => quote!(response.stream()),
             Reading::JsonLines => quote!(response.json_lines()),
             Reading::Events(shape) => {
-                let (runtime, shape) =
-                    (self.uses.runtime("EventShape"), Ident::new(shape_word(shape), Span::call_site()));
+                let (runtime, shape) = (self.uses.runtime("EventShape"), identifier(shape_word(shape)));
                 quote!(response.events(#runtime::#shape))
             }
         }
@@ -419,7 +421,7 @@ fn variants(cases: &[Case]) -> Vec<Variant<'_>> {
             [body] => variants.push(Variant { index, case, body: Some(body), name: status_variant(status) }),
             bodies => variants.extend(bodies.iter().zip(words).map(|(body, word)| {
                 let prefix = if cases.len() > 1 { status_variant(status).to_string() } else { String::new() };
-                let name = Ident::new(&format!("{prefix}{word}"), Span::call_site());
+                let name = identifier(&format!("{prefix}{word}"));
                 Variant { index, case, body: Some(body), name }
             })),
         }
@@ -450,15 +452,6 @@ pub(in crate::emit) fn status_docs(status: StatusRange, said: &str) -> String {
     if first.is_empty() { format!("{status}.") } else { format!("{status}: {first}") }
 }
 
-/// The status as the document writes it, as a code span.
-pub(in crate::emit) fn status_word(status: StatusRange) -> String {
-    match status {
-        StatusRange::Exact(code) => format!("`{code}`"),
-        StatusRange::Class(class) => format!("`{class}XX`"),
-        StatusRange::Default => "`default`".to_owned(),
-    }
-}
-
 /// The variant for a status: the phrase that HTTP gives it.
 fn status_variant(status: StatusRange) -> Ident {
     let name = match status {
@@ -472,7 +465,7 @@ fn status_variant(status: StatusRange) -> Ident {
         },
         StatusRange::Default => "Default".to_owned(),
     };
-    Ident::new(&name, Span::call_site())
+    identifier(&name)
 }
 
 /// The reason phrases of RFC 9110 and its registry, as variant names.

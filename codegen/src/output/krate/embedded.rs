@@ -1,7 +1,7 @@
 //! The runtime's source, as a module of a crate that carries it.
 
-use super::CrateName;
 use crate::output::format::File;
+use crate::settings::CrateName;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,9 +1,11 @@
 //! The README: what the crate is, a first call, what is in it.
 
-use super::{CrateName, Package, Runtime, embedded, manifest};
+use super::{embedded, manifest};
+use crate::emit::crate_features::list_of_features;
 use crate::emit::example;
 use crate::emit::{Emitter, docs};
 use crate::name::Module;
+use crate::settings::{CrateName, Package, Runtime};
 use std::fmt::Write as _;
 
 /// `README.md`.
@@ -49,11 +51,11 @@ fn contents(text: &mut String, emitter: &Emitter) {
 
 fn features(text: &mut String, emitter: &Emitter, package: &Package) {
     text.push_str("## Features\n\n");
-    text.push_str(&manifest::list_of_features(emitter));
+    text.push_str(&list_of_features(emitter));
     text.push('\n');
     let _ = writeln!(text, "Rust {} or newer.\n", manifest::RUST_VERSION);
     if package.runtime == Runtime::Embedded {
-        text.push_str("The crate depends on nothing of specwright: `src/runtime/` is a copy of ");
+        text.push_str("The crate does not depend on specwright: `src/runtime/` is a copy of ");
         let _ = writeln!(text, "specwright-runtime {}.\n", embedded::VERSION);
     }
 }

@@ -16,7 +16,7 @@ pub struct BulkInvitation {
     pub type_: InviteType,
     /// Language of an invitation. Leave it out rather than send an empty one.
     pub language: Option<Language>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(BulkInvitation {

@@ -9,7 +9,7 @@ use super::super::runtime::{self, Check, Checker, Map, Rules, Value};
 pub struct BulkInviteBatch {
     /// The invitations, at most 100.
     pub data: Vec<BulkInvitation>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(BulkInviteBatch { data, ..additional_properties });

@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct BulkInviteJobList {
     /// The jobs.
     pub portal_invite: Vec<BulkInviteJob>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(BulkInviteJobList { portal_invite, ..additional_properties });

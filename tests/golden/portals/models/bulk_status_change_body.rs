@@ -9,7 +9,7 @@ use super::super::runtime::{self, Check, Checker, Map, Rules, Value};
 pub struct BulkStatusChangeBody {
     /// Batches of users. One is enough in most cases.
     pub change_status: Vec<StatusChangeBatch>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(BulkStatusChangeBody { change_status, ..additional_properties });

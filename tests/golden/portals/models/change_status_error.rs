@@ -15,7 +15,7 @@ pub enum ChangeStatusError {
     ///
     /// An object with the key `change_status`.
     ChangeStatusResult(ChangeStatusResult),
-    /// A variant that the document does not describe, kept as it came.
+    /// A variant that the document does not describe, kept as received.
     Unknown(Value),
 }
 

@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct ChangeStatusResult {
     /// One item for the user, or for the job that will do it.
     pub change_status: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(ChangeStatusResult { change_status, ..additional_properties });

@@ -10,7 +10,7 @@ pub enum Comparator {
     Equal,
     /// `not_equal`
     NotEqual,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(Comparator { Equal = "equal", NotEqual = "not_equal", ..Unknown });

@@ -9,7 +9,7 @@ use super::super::runtime::{self, Check, Checker, Map, Rules, Value};
 pub struct CreatePortalBody {
     /// Exactly one portal.
     pub portals: Vec<NewPortal>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(CreatePortalBody { portals, ..additional_properties });

@@ -9,7 +9,7 @@ use super::super::runtime::{self, Check, Checker, Map, Rules, Value};
 pub struct CreateUserTypeBody {
     /// Exactly one user type.
     pub user_type: Vec<NewUserType>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(CreateUserTypeBody { user_type, ..additional_properties });

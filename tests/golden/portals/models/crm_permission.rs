@@ -14,7 +14,7 @@ pub enum CrmPermission {
     CrmImpliedManageClientPortal,
     /// `Crm_Implied_Manage_ClientPortal_Users`
     CrmImpliedManageClientPortalUsers,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(CrmPermission {

@@ -11,7 +11,7 @@ pub struct CrmUser {
     pub id: Presence<CrmUserId>,
     /// Full name.
     pub name: Presence<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(CrmUser { id?, name?, ..additional_properties });

@@ -10,7 +10,7 @@ pub struct Dependee {
     pub api_name: Option<String>,
     /// Where in the body it is.
     pub json_path: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(Dependee { api_name?, json_path?, ..additional_properties });

@@ -12,7 +12,7 @@ pub struct InvitationField {
     pub id: FieldId,
     /// Name of the field in the API, such as `Email`.
     pub api_name: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(InvitationField { id, api_name?, ..additional_properties });

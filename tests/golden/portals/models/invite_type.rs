@@ -13,7 +13,7 @@ pub enum InviteType {
     Invite,
     /// `reinvite`
     Reinvite,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(InviteType { Invite = "invite", Reinvite = "reinvite", ..Unknown });

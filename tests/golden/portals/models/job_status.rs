@@ -16,7 +16,7 @@ pub enum JobStatus {
     InProgress,
     /// `completed`
     Completed,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(JobStatus {

@@ -62,7 +62,7 @@ pub enum Language {
     KoKr,
     /// `iw_IL`
     IwIl,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(Language {

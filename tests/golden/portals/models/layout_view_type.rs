@@ -10,7 +10,7 @@ pub enum LayoutViewType {
     Layout,
     /// `wizard`
     Wizard,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(LayoutViewType { Layout = "layout", Wizard = "wizard", ..Unknown });

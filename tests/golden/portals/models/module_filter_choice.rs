@@ -10,7 +10,7 @@ pub struct ModuleFilterChoice {
     /// Id of a filter, digits. In every published answer it is the id of the lookup field that the filter
     /// goes by.
     pub id: FilterId,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(ModuleFilterChoice { id, ..additional_properties });

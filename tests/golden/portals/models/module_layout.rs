@@ -15,7 +15,7 @@ pub struct ModuleLayout {
     pub display_label: Option<String>,
     /// What a layout opens with.
     pub default_view: Option<LayoutView>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(ModuleLayout {

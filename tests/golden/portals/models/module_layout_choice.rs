@@ -11,7 +11,7 @@ pub struct ModuleLayoutChoice {
     pub id: LayoutId,
     /// What a layout is to open with.
     pub default_view: Option<LayoutViewChoice>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(ModuleLayoutChoice {

@@ -21,7 +21,7 @@ pub struct ModulePermissions {
     pub create_attachment: Option<bool>,
     /// Delete attachments (Notes module).
     pub delete_attachment: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(ModulePermissions {

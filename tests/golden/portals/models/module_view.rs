@@ -15,7 +15,7 @@ pub struct ModuleView {
     pub name: Option<String>,
     /// Name as people see it.
     pub display_label: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(ModuleView {

@@ -9,7 +9,7 @@ use super::super::runtime::{self, Check, Checker, Map, Value};
 pub struct NewPortal {
     /// Name of a portal, unique among all portals of all organisations, and what identifies it in paths.
     pub name: PortalName,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(NewPortal { name, ..additional_properties });

@@ -29,7 +29,7 @@ pub struct NewUserTypeModule {
     pub filters: Presence<Vec<ModuleFilterChoice>>,
     /// The fields to show, at most 500. The Notes module needs none.
     pub fields: Option<Vec<NewUserTypeField>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(NewUserTypeModule {

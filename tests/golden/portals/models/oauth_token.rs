@@ -21,7 +21,7 @@ pub struct OauthToken {
     pub api_domain: Option<String>,
     /// The scopes granted, separated by spaces.
     pub scope: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(OauthToken {

@@ -15,7 +15,7 @@ pub enum OauthTokenAnswer {
     ///
     /// An object with the key `access_token`.
     OauthToken(Box<OauthToken>),
-    /// A variant that the document does not describe, kept as it came.
+    /// A variant that the document does not describe, kept as received.
     Unknown(Value),
 }
 

@@ -17,7 +17,7 @@ pub struct OauthTokenError {
     pub error_description: Option<String>,
     /// `failure`, beside `Access Denied`.
     pub status: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(OauthTokenError { error, error_description?, status?, ..additional_properties });

@@ -14,7 +14,7 @@ pub struct PersonalityModule {
     pub id: Option<ModuleId>,
     /// Name of the module as people see it.
     pub plural_label: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(PersonalityModule { api_name, id?, plural_label?, ..additional_properties });

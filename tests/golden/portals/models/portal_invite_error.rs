@@ -15,7 +15,7 @@ pub enum PortalInviteError {
     ///
     /// An object with the key `portal_invite`.
     PortalInviteResult(PortalInviteResult),
-    /// A variant that the document does not describe, kept as it came.
+    /// A variant that the document does not describe, kept as received.
     Unknown(Value),
 }
 

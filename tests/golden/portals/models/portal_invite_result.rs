@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct PortalInviteResult {
     /// One item for the invitation, or for the job that will send them.
     pub portal_invite: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(PortalInviteResult { portal_invite, ..additional_properties });

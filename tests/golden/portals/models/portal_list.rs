@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct PortalList {
     /// The portals; exactly one when a portal was asked for by name.
     pub portals: Vec<Portal>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(PortalList { portals, ..additional_properties });

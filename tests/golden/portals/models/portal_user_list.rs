@@ -11,7 +11,7 @@ pub struct PortalUserList {
     pub users: Vec<PortalUser>,
     /// Where in the list a page is. Newer versions of the service send the total alone.
     pub info: Option<PageInfo>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(PortalUserList { users, info?, ..additional_properties });

@@ -15,7 +15,7 @@ pub enum PortalsError {
     ///
     /// An object with the key `portals`.
     PortalsResult(PortalsResult),
-    /// A variant that the document does not describe, kept as it came.
+    /// A variant that the document does not describe, kept as received.
     Unknown(Value),
 }
 

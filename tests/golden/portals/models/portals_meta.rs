@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct PortalsMeta {
     /// The module and those related to it.
     pub related_lists: Vec<RelatedList>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(PortalsMeta { related_lists, ..additional_properties });

@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct PortalsResult {
     /// One item for each portal sent.
     pub portals: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(PortalsResult { portals, ..additional_properties });

@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct RelatedList {
     /// A module, with what can be chosen for a user type.
     pub module: Option<RelatedListModule>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(RelatedList { module?, ..additional_properties });

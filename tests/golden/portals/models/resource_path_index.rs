@@ -11,7 +11,7 @@ pub enum ResourcePathIndex {
     Integer(i64),
     /// A JSON string.
     Text(String),
-    /// A variant that the document does not describe, kept as it came.
+    /// A variant that the document does not describe, kept as received.
     Unknown(Value),
 }
 

@@ -126,7 +126,7 @@ pub enum ResultCode {
     TooManyRequests,
     /// `INTERNAL_ERROR`
     InternalError,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(ResultCode {

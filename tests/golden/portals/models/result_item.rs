@@ -17,7 +17,7 @@ pub struct ResultItem {
     pub message: String,
     /// Whether the item went well. `SCHEDULED` items count as success.
     pub status: ResultStatus,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(ResultItem { code, details, message, status, ..additional_properties });

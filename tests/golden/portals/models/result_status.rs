@@ -10,7 +10,7 @@ pub enum ResultStatus {
     Success,
     /// `error`
     Error,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(ResultStatus { Success = "success", Error = "error", ..Unknown });

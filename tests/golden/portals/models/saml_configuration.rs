@@ -19,7 +19,7 @@ pub struct SamlConfiguration {
     pub created_by: Option<CrmUser>,
     /// The CRM user who did something.
     pub modified_by: Option<CrmUser>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(SamlConfiguration {

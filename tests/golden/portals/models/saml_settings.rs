@@ -14,7 +14,7 @@ pub struct SamlSettings {
     pub public_key: String,
     /// Whether single sign-on is on.
     pub active: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(SamlSettings {

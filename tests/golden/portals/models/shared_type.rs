@@ -11,7 +11,7 @@ pub enum SharedType {
     Private,
     /// `public`
     Public,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(SharedType { Private = "private", Public = "public", ..Unknown });

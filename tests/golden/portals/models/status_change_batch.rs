@@ -9,7 +9,7 @@ use super::super::runtime::{self, Check, Checker, Map, Rules, Value};
 pub struct StatusChangeBatch {
     /// The users.
     pub users: Vec<StatusChange>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(StatusChangeBatch { users, ..additional_properties });

@@ -11,7 +11,7 @@ pub enum StringOrNumberId {
     Text(String),
     /// A JSON integer.
     Integer(i128),
-    /// A variant that the document does not describe, kept as it came.
+    /// A variant that the document does not describe, kept as received.
     Unknown(Value),
 }
 

@@ -9,9 +9,9 @@ use super::super::runtime::{self, Value, union};
 pub enum SupportedVersion {
     /// A JSON integer.
     Integer(i64),
-    /// What fits this best, where nothing else is certain.
+    /// A value that matches this schema best, if no other test decides.
     Number(f64),
-    /// A variant that the document does not describe, kept as it came.
+    /// A variant that the document does not describe, kept as received.
     Unknown(Value),
 }
 

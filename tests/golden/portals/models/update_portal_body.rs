@@ -9,7 +9,7 @@ use super::super::runtime::{self, Check, Checker, Map, Rules, Value};
 pub struct UpdatePortalBody {
     /// Exactly one portal.
     pub portals: Vec<PortalUpdate>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UpdatePortalBody { portals, ..additional_properties });

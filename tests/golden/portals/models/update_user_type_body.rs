@@ -9,7 +9,7 @@ use super::super::runtime::{self, Check, Checker, Map, Rules, Value};
 pub struct UpdateUserTypeBody {
     /// Exactly one user type.
     pub user_type: Vec<UserTypeUpdate>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UpdateUserTypeBody { user_type, ..additional_properties });

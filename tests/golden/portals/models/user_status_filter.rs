@@ -21,7 +21,7 @@ pub enum UserStatusFilter {
     ConfirmedUsers,
     /// `ActiveConfirmedUsers`
     ActiveConfirmedUsers,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(UserStatusFilter {

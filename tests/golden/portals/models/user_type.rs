@@ -42,7 +42,7 @@ pub struct UserType {
     pub modified_time: Option<DateTime>,
     /// The CRM user who did something.
     pub modified_by: Option<CrmUser>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UserType {

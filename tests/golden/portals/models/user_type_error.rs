@@ -15,7 +15,7 @@ pub enum UserTypeError {
     ///
     /// An object with the key `user_type`.
     UserTypeResult(UserTypeResult),
-    /// A variant that the document does not describe, kept as it came.
+    /// A variant that the document does not describe, kept as received.
     Unknown(Value),
 }
 

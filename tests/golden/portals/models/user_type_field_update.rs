@@ -15,7 +15,7 @@ pub struct UserTypeFieldUpdate {
     pub read_only: Option<bool>,
     /// `true` takes the field away from the user type.
     pub delete: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UserTypeFieldUpdate {

@@ -10,7 +10,7 @@ use super::super::runtime;
 pub enum UserTypeInclude {
     /// `modules`
     Modules,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(UserTypeInclude { Modules = "modules", ..Unknown });

@@ -10,7 +10,7 @@ use super::super::runtime;
 pub enum UserTypeInnerDetails {
     /// `field.field_label`
     FieldFieldLabel,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(UserTypeInnerDetails { FieldFieldLabel = "field.field_label", ..Unknown });

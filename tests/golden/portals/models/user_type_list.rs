@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct UserTypeList {
     /// The user types; exactly one when it was asked for by id or just created.
     pub user_type: Vec<UserType>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UserTypeList { user_type, ..additional_properties });

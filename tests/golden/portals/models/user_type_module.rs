@@ -31,7 +31,7 @@ pub struct UserTypeModule {
     pub filters: Presence<Vec<ModuleFilter>>,
     /// The fields that are shown.
     pub fields: Presence<Vec<ModuleField>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UserTypeModule {

@@ -26,7 +26,7 @@ pub struct UserTypeModuleUpdate {
     pub filters: Presence<Vec<ModuleFilterChoice>>,
     /// The fields that change, at most 500.
     pub fields: Option<Vec<UserTypeFieldUpdate>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UserTypeModuleUpdate {

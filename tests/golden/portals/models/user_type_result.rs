@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct UserTypeResult {
     /// One item for each user type sent.
     pub user_type: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UserTypeResult { user_type, ..additional_properties });

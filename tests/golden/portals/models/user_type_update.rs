@@ -21,7 +21,7 @@ pub struct UserTypeUpdate {
     /// The modules that change. Newer versions of the service take one in a call, so one at a time is safe
     /// with all of them.
     pub modules: Option<Vec<UserTypeModuleUpdate>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UserTypeUpdate {

@@ -15,7 +15,7 @@ pub enum UsersError {
     ///
     /// An object with the key `users`.
     UsersResult(UsersResult),
-    /// A variant that the document does not describe, kept as it came.
+    /// A variant that the document does not describe, kept as received.
     Unknown(Value),
 }
 

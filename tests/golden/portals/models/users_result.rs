@@ -9,7 +9,7 @@ use super::super::runtime::{self, Map, Value};
 pub struct UsersResult {
     /// One item for each user.
     pub users: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 runtime::object!(UsersResult { users, ..additional_properties });

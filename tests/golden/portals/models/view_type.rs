@@ -10,7 +10,7 @@ pub enum ViewType {
     CustomView,
     /// `canvas_view`
     CanvasView,
-    /// A value that the document does not list, as it came.
+    /// A value that the document does not list, as received.
     Unknown(String),
 }
 runtime::string_enum!(ViewType {

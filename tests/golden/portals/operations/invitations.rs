@@ -18,9 +18,9 @@ use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 ///
 /// `POST /{personality_module}/{record_id}/actions/portal_invite`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: One result item; `details.record_id` is the record in the path.
 /// - `400`: No invitation was sent.
@@ -86,9 +86,9 @@ impl<C> Operation for InviteUser<C> {
 ///
 /// `POST /{personality_module}/actions/portal_invite`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The job is scheduled: a result item with `code` `SCHEDULED` and the job's id in
 ///   `details.job_id`.
@@ -144,9 +144,9 @@ impl<C> Operation for BulkInviteUsers<C> {
 ///
 /// `GET /{personality_module}/actions/portal_invite`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The jobs, each with its state and, once it has ended, an item for every invitation.
 /// - `204`: There is no such job, or no job at all.

@@ -13,13 +13,13 @@ use super::super::runtime::{
 
 /// List the portal users of a user type.
 ///
-/// The response is one page of a list; `pages` and `items` go on to the others.
+/// The response is one page of a list; `pages` and `items` fetch the others.
 ///
 /// `GET /settings/portals/{portal_name}/user_type/{user_type_id}/users`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: One page of users.
 /// - `204`: No user fits.
@@ -113,9 +113,9 @@ runtime::paged!(GetUsersOfUserType<Client> -> models::PortalUserList [models::Po
 ///
 /// `DELETE /settings/portals/{portal_name}/user_type/{user_type_id}/users`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.DELETE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.DELETE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A result item for each user; `details.personality_id` says which.
 /// - `400`.
@@ -179,9 +179,9 @@ impl<C> Operation for DeleteUsers<C> {
 ///
 /// `POST /settings/portals/{portal_name}/user_type/{user_type_id}/users/action/transfer`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A result item for each user; `details.personality_id` says which.
 /// - `400`.
@@ -250,9 +250,9 @@ impl<C> Operation for TransferUsers<C> {
 ///
 /// `PUT /settings/portals/{portal_name}/user_type/{user_type_id}/users/{user_id}/actions/change_status`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: One result item; `details.personality_id` is the user in the path.
 /// - `400`: The user is unchanged.
@@ -315,9 +315,9 @@ impl<C> Operation for ChangeUserStatus<C> {
 ///
 /// `PUT /settings/portals/{portal_name}/user_type/{user_type_id}/users/actions/change_status`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The job is scheduled: a result item with `code` `SCHEDULED` and the job's id in
 ///   `details.job_id`.

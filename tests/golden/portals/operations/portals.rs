@@ -18,9 +18,9 @@ use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 ///
 /// `POST /settings/portals`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: One result item; `details.name` is the name of the new portal.
 /// - `400`: The portal was not created.
@@ -67,9 +67,9 @@ impl<C> Operation for CreatePortal<C> {
 ///
 /// `GET /settings/portals`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The portals.
 /// - `204`: The organisation has no portal.
@@ -114,9 +114,9 @@ impl<C> Operation for GetPortals<C> {
 ///
 /// `GET /settings/portals/{portal_name}`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A list that holds the portal.
 /// - `204`: There is no portal.
@@ -168,9 +168,9 @@ impl<C> Operation for GetPortal<C> {
 ///
 /// `PUT /settings/portals/{portal_name}`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: One result item; `details.name` is the new name.
 /// - `400`: The portal is unchanged.
@@ -225,9 +225,9 @@ impl<C> Operation for UpdatePortal<C> {
 ///
 /// `GET /settings/portals/meta`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The related lists, each with its module.
 /// - `204`: There is nothing to list.

@@ -17,9 +17,9 @@ use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 ///
 /// `GET /settings/portals/{portal_name}/user_type`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: The user types.
 /// - `400`.
@@ -86,9 +86,9 @@ impl<C> Operation for GetUserTypes<C> {
 ///
 /// `POST /settings/portals/{portal_name}/user_type`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.CREATE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: One result item; `details.id` is the id of the new user type.
 /// - `201`: The new user type as a whole, without counts and times.
@@ -138,7 +138,7 @@ impl<C> Operation for CreateUserType<C> {
     }
 }
 
-/// What `create_user_type` answers, by status.
+/// The successful responses of `create_user_type`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateUserTypeAnswer {
@@ -154,9 +154,9 @@ pub enum CreateUserTypeAnswer {
 ///
 /// `GET /settings/portals/{portal_name}/user_type/{user_type_id}`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.READ`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: A list that holds the user type.
 /// - `204`: The portal has no such user type.
@@ -225,9 +225,9 @@ impl<C> Operation for GetUserType<C> {
 ///
 /// `PUT /settings/portals/{portal_name}/user_type/{user_type_id}`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.UPDATE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: One result item; `details.id` is the id of the user type.
 /// - `400`: The user type is unchanged.
@@ -285,9 +285,9 @@ impl<C> Operation for UpdateUserType<C> {
 ///
 /// `DELETE /settings/portals/{portal_name}/user_type/{user_type_id}`
 ///
-/// Needs `zoho_oauth` with `ZohoCRM.settings.clientportal.DELETE`.
+/// Requires `zoho_oauth` with `ZohoCRM.settings.clientportal.DELETE`.
 ///
-/// Answers:
+/// Responses:
 ///
 /// - `200`: One result item; `details.id` is the id of the deleted user type, as a string or as a
 ///   number.

@@ -92,7 +92,7 @@ impl CrateName {
     pub fn ident(&self) -> String {
         let ident = self.0.replace('-', "_");
         // `self`, `super`, `crate` and `Self` cannot be raw; cargo takes none of them.
-        if crate::name::is_keyword(&ident) { format!("r#{ident}") } else { ident }
+        if crate::text::keyword::is_keyword(&ident) { format!("r#{ident}") } else { ident }
     }
 }
 

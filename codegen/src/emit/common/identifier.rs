@@ -1,0 +1,23 @@
+//! Names become identifiers here, and nowhere earlier: tokens cannot be handed from thread to thread.
+
+use crate::name::Name;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{IdentFragment, ToTokens};
+use std::fmt;
+
+/// The identifier of this text.
+pub(in crate::emit) fn identifier(text: &str) -> Ident {
+    Ident::new(text, Span::call_site())
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        identifier(self.as_str()).to_tokens(tokens);
+    }
+}
+
+impl IdentFragment for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

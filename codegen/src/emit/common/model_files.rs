@@ -1,0 +1,50 @@
+//! Which types share a file of models.
+
+use crate::ir::{Api, Place, TypeId};
+use crate::name::Names;
+use indexmap::IndexMap;
+
+/// A file of models: the types it holds, the one it is named after first.
+pub(in crate::emit) struct File {
+    pub(in crate::emit) stem: String,
+    /// Its types.
+    pub(in crate::emit) types: Vec<TypeId>,
+}
+
+/// Types by the file they belong to, in the document's order.
+pub(in crate::emit) fn files(api: &Api, names: &Names) -> Vec<File> {
+    let mut files: IndexMap<String, Vec<TypeId>> = IndexMap::new();
+    for (id, _) in api.types.iter().filter(|(id, _)| names.of(*id).is_some()) {
+        files.entry(stem(api, names, id)).or_default().push(id);
+    }
+    files.into_iter().map(|(stem, types)| File { stem, types }).collect()
+}
+
+/// The file of a type: that of the named schema or the operation that owns it.
+fn stem(api: &Api, names: &Names, id: TypeId) -> String {
+    let mut id = id;
+    // An owner is always an earlier or later type of the same document; the bound is for a chain that is none.
+    for _ in 0..api.types.0.len() {
+        match &api.types[id].place {
+            Place::Property { owner, .. }
+            | Place::Items { owner }
+            | Place::Element { owner, .. }
+            | Place::Values { owner }
+            | Place::Variant { owner, .. } => {
+                id = *owner;
+            }
+            Place::Component(_) => break,
+            Place::SharedPart(key) => return Names::file_stem_of(key),
+            Place::Parameter { operation, .. }
+            | Place::RequestBody { operation }
+            | Place::ResponseBody { operation, .. } => {
+                return Names::file_stem_of(&names.operation(*operation).method.to_string());
+            }
+        }
+    }
+    match (names.of(id), &api.types[id].place) {
+        (Some(own), _) => Names::file_stem_of(&own.item.to_string()),
+        (None, Place::Component(key)) => Names::file_stem_of(key),
+        (None, _) => "types".to_owned(),
+    }
+}

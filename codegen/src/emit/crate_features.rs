@@ -1,0 +1,148 @@
+//! The features and dependencies that emitted crates may have.
+//!
+//! Data for crate documentation here, and for manifest and README in [`krate`](crate::output::krate).
+
+use super::{Emitter, docs};
+use std::fmt::Write as _;
+
+/// A dependency of an emitted crate: its name and the rest of its line.
+pub(crate) type Dependency = (&'static str, &'static str);
+
+/// What emitted code names itself, wherever the runtime is.
+pub(crate) const SERDE: Dependency = ("serde", r#"{ version = "1.0.229", features = ["derive"] }"#);
+
+/// What the settings may ask for.
+pub(crate) const CHRONO: Dependency =
+    ("chrono", r#"{ version = "0.4.45", default-features = false, features = ["std", "serde"] }"#);
+pub(crate) const INDEXMAP: Dependency = ("indexmap", r#"{ version = "2.14", features = ["serde"] }"#);
+pub(crate) const JIFF: Dependency = ("jiff", r#"{ version = "0.2.23", features = ["serde"] }"#);
+
+/// What the runtime stands on, for a crate that carries it. A test holds it against the runtime's manifest.
+pub(crate) const OF_RUNTIME: &[Dependency] = &[
+    ("async-lock", r#""3.4""#),
+    ("base64", r#"{ version = "0.22", default-features = false, features = ["std"] }"#),
+    ("bytes", r#""1.12""#),
+    CHRONO,
+    ("fastrand", r#"{ version = "2.5", default-features = false, features = ["std"] }"#),
+    ("futures-core", r#"{ version = "0.3.34", default-features = false }"#),
+    ("futures-timer", r#""3.0""#),
+    ("futures-util", r#"{ version = "0.3.34", default-features = false, features = ["std"] }"#),
+    ("h2", r#"{ version = "0.4", optional = true }"#),
+    ("hmac-sha256", r#""1.1""#),
+    ("http", r#""1.5""#),
+    ("http-body", r#""1.1""#),
+    ("httpdate", r#""1.0""#),
+    ("hyper", r#"{ version = "1.12", features = ["client", "http1", "http2"], optional = true }"#),
+    (
+        "hyper-rustls",
+        r#"{ version = "0.27.10", default-features = false, features = ["http1", "http2", "ring", "rustls-platform-verifier", "tls12"], optional = true }"#,
+    ),
+    (
+        "hyper-util",
+        r#"{ version = "0.1.21", features = ["client-legacy", "client-proxy", "http1", "http2", "tokio"], optional = true }"#,
+    ),
+    ("percent-encoding", r#""2.3""#),
+    ("regex-lite", r#""0.1.9""#),
+    ("reqwest", r#"{ version = "0.13.5", default-features = false, features = ["http2", "rustls"], optional = true }"#),
+    (
+        "rustls",
+        r#"{ version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
+    ),
+    ("secrecy", r#""0.10""#),
+    ("serde_json", r#"{ version = "1.0.154", features = ["raw_value"] }"#),
+    ("serde_path_to_error", r#""0.1.20""#),
+    ("strsim", r#""0.11""#),
+    ("tokio", r#"{ version = "1.54", features = ["rt", "time"], optional = true }"#),
+    ("tower-http", r#"{ version = "0.6", default-features = false, optional = true }"#),
+    ("tower-service", r#"{ version = "0.3", optional = true }"#),
+    ("tracing", r#"{ version = "0.1", default-features = false, features = ["std"], optional = true }"#),
+    ("ureq", r#"{ version = "3.5", default-features = false, features = ["rustls"], optional = true }"#),
+];
+
+/// A feature of the runtime that crates hand on: its name, what it is for, and what it turns on in a crate that carries the
+/// runtime.
+pub(crate) struct Feature {
+    pub(crate) name: &'static str,
+    pub(crate) purpose: &'static str,
+    pub(crate) embedded: &'static [&'static str],
+}
+
+/// What is on unless it is turned off.
+pub(crate) const DEFAULT: &str = "hyper";
+
+/// A test holds them against the runtime's manifest.
+pub(crate) const FEATURES: &[Feature] = &[
+    Feature {
+        name: DEFAULT,
+        purpose: "Sends over HTTP and HTTPS with hyper and rustls. Without it, give the client a transport of your own.",
+        embedded: &[
+            "dep:h2",
+            "dep:hyper",
+            "dep:hyper-rustls",
+            "dep:hyper-util",
+            "dep:rustls",
+            "dep:tokio",
+            "dep:tower-http",
+            "dep:tower-service",
+            "tokio/net",
+        ],
+    },
+    Feature {
+        name: "reqwest",
+        purpose: "Sends with a client of reqwest.",
+        embedded: &["dep:h2", "dep:reqwest", "dep:tokio"],
+    },
+    Feature {
+        name: "blocking",
+        purpose: "Calls that block, sent with ureq. Needs no executor.",
+        embedded: &["dep:ureq"],
+    },
+    Feature {
+        name: "compression",
+        purpose: "Accepts responses compressed with gzip or brotli.",
+        embedded: &[
+            "reqwest?/brotli",
+            "reqwest?/gzip",
+            "tower-http?/decompression-br",
+            "tower-http?/decompression-gzip",
+            "ureq?/brotli",
+            "ureq?/gzip",
+        ],
+    },
+    Feature {
+        name: "tower",
+        purpose: "Sends over any `tower::Service`, and makes one of any transport.",
+        embedded: &["dep:tower-service"],
+    },
+    Feature {
+        name: "tracing",
+        purpose: "A span for each call and each attempt, with OpenTelemetry's names.",
+        embedded: &["dep:tracing"],
+    },
+];
+
+/// All features as a list of Markdown, those for tags last.
+pub(crate) fn list_of_features(emitter: &Emitter) -> String {
+    let mut list = String::new();
+    for Feature { name, purpose, .. } in FEATURES {
+        let is_default = if *name == DEFAULT { " (on by default)" } else { "" };
+        let _ = writeln!(list, "- `{name}`{is_default}: {purpose}");
+    }
+    for (name, tag) in tag_features(emitter) {
+        let _ = writeln!(list, "- `{name}` (on by default): the operations tagged {}.", docs::code(tag));
+    }
+    list
+}
+
+/// Whether a feature for a tag cannot have this name: that of another feature, or of a dependency.
+pub(crate) fn is_taken(name: &str) -> bool {
+    let dependencies = OF_RUNTIME.iter().chain([&SERDE, &INDEXMAP, &JIFF]).map(|(name, _)| *name);
+    let features = FEATURES.iter().map(|feature| feature.name).chain(["default"]);
+    dependencies.chain(features).any(|taken| taken == name)
+}
+
+/// Feature and tag of each module of operations that has a feature.
+pub(crate) fn tag_features<'a>(emitter: &'a Emitter) -> Vec<(&'a str, &'a str)> {
+    let modules = emitter.names.modules().iter();
+    modules.filter_map(|module| Some((emitter.gates.feature(module)?, module.tag.as_deref()?))).collect()
+}

@@ -1,0 +1,44 @@
+//! How settings name what is in a document.
+
+use super::{Api, EnumValues, Operation, Place, TypeDef, TypeKind, Union, Variant};
+
+/// How settings name a schema: by its key under `components.schemas`, and by its pointer.
+pub(crate) fn labels(def: &TypeDef) -> Vec<String> {
+    let key = match &def.place {
+        Place::Component(key) => Some(key.clone()),
+        _ => None,
+    };
+    key.into_iter().chain([format!("#{}", def.origin.pointer.as_str())]).collect()
+}
+
+/// How settings name an operation.
+pub(crate) fn operation_names(operation: &Operation) -> [String; 2] {
+    [operation.id.clone(), format!("{} {}", operation.method.as_str(), operation.path.text())]
+}
+
+/// How settings name a member of a schema.
+pub(crate) fn member_names(def: &TypeDef, member: &str) -> Vec<String> {
+    labels(def).into_iter().map(|label| format!("{label}.{member}")).collect()
+}
+
+/// What each variant goes by: the text of a constant; the component or the title of a union's variant.
+pub(crate) fn variant_keys(api: &Api, def: &TypeDef) -> Vec<Vec<String>> {
+    match &def.kind {
+        TypeKind::Enum(list) => match &list.values {
+            EnumValues::Strings(values) => values.iter().map(|value| vec![value.clone()]).collect(),
+            EnumValues::Integers(values) => values.iter().map(|value| vec![value.to_string()]).collect(),
+            EnumValues::Numbers(values) => values.iter().map(|value| vec![value.to_string()]).collect(),
+            EnumValues::Booleans(values) => values.iter().map(|value| vec![value.to_string()]).collect(),
+        },
+        TypeKind::Union(union) => union_keys(api, union),
+        _ => Vec::new(),
+    }
+}
+
+fn union_keys(api: &Api, union: &Union) -> Vec<Vec<String>> {
+    let keys = |(index, variant): (usize, &Variant)| {
+        let title = api.types[variant.value.id].title.clone();
+        variant.component.clone().into_iter().chain(title).chain([index.to_string()]).collect()
+    };
+    union.variants.iter().enumerate().map(keys).collect()
+}
