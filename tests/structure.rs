@@ -51,9 +51,9 @@ fn arrows_between_rooms_go_one_way() {
 
 /// What each room uses of others, tests apart. A name at the root is of the room that it is exported from.
 fn arrows() -> BTreeMap<String, BTreeSet<String>> {
-    let root = parsed("lib.rs");
+    let library = parsed("lib.rs");
     let mut homes = BTreeMap::new();
-    for item in &root {
+    for item in &library {
         match item {
             Item::Mod(item) => drop(homes.insert(item.ident.to_string(), item.ident.to_string())),
             Item::Use(item) => exported(&item.tree, None, &mut homes),
@@ -61,10 +61,10 @@ fn arrows() -> BTreeMap<String, BTreeSet<String>> {
         }
     }
     let rooms =
-        root.iter().filter_map(|item| if let Item::Mod(item) = item { Some(item.ident.to_string()) } else { None });
+        library.iter().filter_map(|item| if let Item::Mod(item) = item { Some(item.ident.to_string()) } else { None });
     let mut arrows: BTreeMap<String, BTreeSet<String>> = rooms.map(|room| (room, BTreeSet::new())).collect();
-    for path in files_under(&repository().join(RUNTIME)) {
-        if path == "lib.rs" || path.ends_with("tests.rs") || !path.ends_with(".rs") {
+    for path in sources() {
+        if path == "lib.rs" {
             continue;
         }
         let room = path.split(['/', '.']).next().unwrap();
@@ -77,6 +77,12 @@ fn arrows() -> BTreeMap<String, BTreeSet<String>> {
         arrows.get_mut(room).unwrap_or_else(|| panic!("{path} is in no room")).extend(used);
     }
     arrows
+}
+
+/// Every file of Rust, those of tests apart.
+fn sources() -> impl Iterator<Item = String> {
+    let files = files_under(&repository().join(RUNTIME)).into_iter();
+    files.filter(|path| path.split('.').next_back() == Some("rs") && !path.ends_with("tests.rs"))
 }
 
 /// The items of a file without its tests.
@@ -151,10 +157,7 @@ fn heads(tokens: TokenStream, names: &mut BTreeSet<String>) {
 #[test]
 fn public_items_of_the_runtime_change_on_purpose() {
     let mut list = String::new();
-    for path in files_under(&repository().join(RUNTIME)) {
-        if !path.ends_with(".rs") || path.ends_with("tests.rs") {
-            continue;
-        }
+    for path in sources() {
         let text = fs::read_to_string(repository().join(RUNTIME).join(&path)).unwrap();
         let items = items::list(&path, &text) + &macros(&text);
         if items.lines().count() > 1 {
