@@ -1,10 +1,11 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
 
 use crate::diagnostics::Diagnostics;
-use crate::krate::Layout;
+use crate::output::krate::Layout;
+use crate::output::write;
 use crate::report::Report;
 use crate::settings::Settings;
-use crate::{Error, File, Output, Read, emit, extra_as, generate_as, read_as, write};
+use crate::{Error, File, Output, Read, emit, extra_as, generate_as, read_as};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -187,7 +188,7 @@ impl Builder {
     /// [`Error`] when the document has errors or a file cannot be written. Nothing is written on the former.
     pub fn generate(&self, folder: &Path) -> Result<Report, Error> {
         let output = self.output()?;
-        write(&output.files, folder)?;
+        write::files(&output.files, folder)?;
         Ok(output.report)
     }
 
@@ -202,7 +203,7 @@ impl Builder {
         };
         let written = self.output_as(&Layout::Modules).and_then(|output| {
             watch(&output.sources);
-            write(&output.files, &folder)?;
+            write::files(&output.files, &folder)?;
             Ok(output.report)
         });
         match written {

@@ -18,38 +18,36 @@
 
 mod build_script;
 mod check;
+mod customize;
 pub mod diagnostics;
 mod emit;
 mod facts;
-mod file_name;
-mod format;
 pub mod ir;
-mod krate;
 pub mod load;
 mod lower;
 mod name;
-mod parallel;
+mod output;
 pub mod pointer;
-pub mod proposal;
 pub mod report;
 pub mod resolve;
-mod select;
 pub mod settings;
 mod text;
 #[cfg(feature = "cli")]
 pub mod vendor;
-mod write;
 
 pub use build_script::Builder;
-pub use format::{File, FormatError};
-pub use krate::{CrateName, CrateNameError, Layout, Package, Runtime};
-pub use write::{Changes, WriteError, changes, files as write};
+pub use customize::proposal;
+pub use output::format::{File, FormatError};
+pub use output::krate::{CrateName, CrateNameError, Layout, Package, Runtime};
+pub use output::write::{Changes, WriteError, changes, files as write};
 
+use customize::{replace, select, unused};
 use diagnostics::Diagnostics;
 use emit::{Emitter, Gates};
 use facts::Facts;
 use load::Document;
-use parallel::Plan;
+use output::parallel::{self, Plan};
+use output::{format, krate};
 use report::Report;
 use resolve::Resolver;
 use settings::Settings;
@@ -131,10 +129,10 @@ fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
     if diagnostics.has_errors() {
         return rejected(&diagnostics);
     }
-    settings::check(settings, &api, &mut diagnostics);
+    unused::check(settings, &api, &mut diagnostics);
     let mut api = select::api(api, &settings.filter);
-    settings::replace_types(&mut api, settings, &document, &mut diagnostics);
-    settings::take_pages(&mut api, &mut diagnostics);
+    replace::replace_types(&mut api, settings, &document, &mut diagnostics);
+    replace::take_pages(&mut api, &mut diagnostics);
     name::report_collisions(&api, &settings.names, &mut diagnostics);
     if diagnostics.has_errors() {
         return rejected(&diagnostics);

@@ -1,46 +1,27 @@
 //! Emission: IR, facts and names become modules of tokens.
 //!
 //! By now all is known good, so nothing here can fail and nothing is decided: each file is one template of what it
-//! emits, filled from the facts. `quote` and `syn` are seen here and in [`crate::format`] alone.
+//! emits, filled from the facts.
+//!
+//! Rooms: `docs` (Markdown to doc comments), `common` (what several kinds of items share), `model` (types), `operation`
+//! (requests and responses), `client` (the root, servers, crate documentation), `tables` (over the whole document),
+//! `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
 
-mod answer;
-mod arms;
-mod attributes;
-mod body;
 mod client;
-mod crate_docs;
+mod common;
 pub(crate) mod docs;
-mod enumeration;
-pub(crate) mod example;
-mod extra;
-mod form;
-mod gates;
-mod harness;
-mod headers;
-mod inputs;
-mod known;
-mod limits;
+mod features;
 mod model;
-mod newtype;
-mod number;
-mod object;
 mod operation;
-mod pagination;
-mod payloads;
-mod server;
-mod servers;
-mod type_docs;
-mod types;
-mod union;
-mod union_table;
-mod uses;
+mod tables;
 
-pub use gates::Gates;
+pub(crate) use client::example;
+pub use features::Gates;
 
 use crate::facts::Facts;
 use crate::ir::Api;
-use crate::krate::Layout;
 use crate::name::Names;
+use crate::output::krate::Layout;
 use crate::settings::Settings;
 use proc_macro2::TokenStream;
 
@@ -82,9 +63,9 @@ pub fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
     let mut jobs: Vec<Job> = vec![Box::new(|| Some(client::root(emitter)))];
     jobs.extend(operation::jobs(emitter));
     jobs.extend(model::jobs(emitter));
-    jobs.push(Box::new(|| headers::module(emitter)));
-    jobs.push(Box::new(|| servers::module(emitter)));
-    jobs.push(Box::new(|| Some(payloads::module(emitter))));
+    jobs.push(Box::new(|| operation::headers::module(emitter)));
+    jobs.push(Box::new(|| client::servers::module(emitter)));
+    jobs.push(Box::new(|| Some(tables::payloads::module(emitter))));
     let (folder, _) = emitter.layout.root();
     let in_folder = |job: Job<'a>| -> Job<'a> {
         Box::new(move || {
@@ -99,19 +80,19 @@ pub fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
 /// The table of named schemas, which no client has.
 #[must_use]
 pub fn schemas(emitter: &Emitter) -> Module {
-    payloads::schemas(emitter)
+    tables::payloads::schemas(emitter)
 }
 
 /// The table of operations that judges drive, which no client has.
 #[must_use]
 pub fn harness(emitter: &Emitter) -> Module {
-    harness::module(emitter)
+    tables::harness::module(emitter)
 }
 
 /// The table of unions that judges ask, which no client has.
 #[must_use]
 pub fn unions(emitter: &Emitter) -> Module {
-    union_table::module(emitter)
+    tables::unions::module(emitter)
 }
 
 #[cfg(test)]
@@ -119,8 +100,8 @@ mod tests {
     use super::{Emitter, Gates, jobs};
     use crate::diagnostics::Diagnostics;
     use crate::facts::Facts;
-    use crate::krate::Layout;
     use crate::lower::testing::{document, lower};
+    use crate::output::krate::Layout;
     use crate::settings::Settings;
     use crate::{format, name};
     use serde_json::{Value, json};

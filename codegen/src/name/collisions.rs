@@ -2,10 +2,10 @@
 //! said.
 
 use super::{Chosen, Claims, Wanted, chosen_members, is_component, value_word};
+use crate::customize::select::labels;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
 use crate::ir::{Api, Place, Property, TypeDef, TypeId, TypeKind};
-use crate::select::labels;
 use crate::settings;
 use std::collections::{HashMap, HashSet};
 

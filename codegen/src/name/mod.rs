@@ -9,12 +9,13 @@ mod keyword;
 mod media;
 mod scope;
 
+use crate::customize::select::labels;
+use crate::customize::unused;
 use crate::facts::{Answer, Answers, Facts};
 use crate::ir::{
     Api, BodyFormat, Constants, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange,
     StringFormat, Test, TypeDef, TypeId, TypeKind, Union, Variant,
 };
-use crate::select::labels;
 use crate::settings;
 use case::{file_word, type_word, type_words, value_word};
 pub(crate) use collisions::report as report_collisions;
@@ -222,7 +223,7 @@ fn claim_all(scope: &mut Scope, mut members: Vec<Option<Ident>>, words: &[String
 fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> Vec<Option<&'c str>> {
     let def = &api.types[id];
     let given = |entries: &'c [settings::Entry<String>], keys: Vec<String>| {
-        let names: Vec<String> = keys.iter().flat_map(|key| settings::member_names(def, key)).collect();
+        let names: Vec<String> = keys.iter().flat_map(|key| unused::member_names(def, key)).collect();
         settings::find(entries, &names).map(String::as_str)
     };
     match &def.kind {
@@ -231,7 +232,7 @@ fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> Vec<Option<&
             properties.map(|property| given(&chosen.properties, vec![property.name.clone()])).collect()
         }
         _ if !chosen.variants.is_empty() => {
-            let keys = settings::variant_keys(api, def).into_iter();
+            let keys = unused::variant_keys(api, def).into_iter();
             keys.map(|keys| given(&chosen.variants, keys)).collect()
         }
         _ => Vec::new(),
@@ -243,7 +244,7 @@ fn operation_id<'a>(operation: &'a Operation, chosen: &'a Chosen) -> &'a str {
     if chosen.operations.is_empty() {
         return &operation.id;
     }
-    settings::find(&chosen.operations, &settings::operation_names(operation)).map_or(&operation.id, |name| name)
+    settings::find(&chosen.operations, &unused::operation_names(operation)).map_or(&operation.id, |name| name)
 }
 
 fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {

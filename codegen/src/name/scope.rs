@@ -1,7 +1,7 @@
 //! A scope hands out identifiers, each once.
 
 use super::keyword::is_keyword;
-use crate::file_name::is_device;
+use crate::text::file_name::is_device;
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
 

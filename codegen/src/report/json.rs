@@ -1,9 +1,10 @@
 //! A report for programs.
 
 use super::{Entry, Report};
+use crate::customize::proposal;
+use crate::customize::proposal::Proposal;
 use crate::diagnostics::{Effect, Level};
 use crate::ir::Api;
-use crate::proposal::{self, Proposal};
 use crate::text::escaped_json;
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
 //! Entries of a report as text, in the manner of rustc.
 
-use super::excerpt::{Excerpt, Mark};
 use super::{Entry, Snippet};
 use crate::diagnostics::Level;
+use crate::report::excerpt::{Excerpt, Mark};
 use annotate_snippets::{self as snippets, Annotation, AnnotationKind, Element, Renderer};
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,10 +1,10 @@
 //! Texts and positions behind places, each looked up once for a whole report.
 
-use super::excerpt::Lines;
 use crate::diagnostics::Place;
 use crate::load::Document;
 use crate::load::parse::position::Index;
 use crate::pointer::FileId;
+use crate::report::excerpt::Lines;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;

@@ -1,18 +1,14 @@
 #![doc = include_str!("../../SETTINGS.md")]
 
-mod apply;
 mod builder;
 mod power;
 mod read;
 mod table;
-mod unused;
 
 pub use builder::RustType;
 
-pub(crate) use apply::{replace_types, take_pages};
 pub(crate) use power::{Power, report_powers};
 pub(crate) use read::{check_values, read};
-pub(crate) use unused::{check, member_names, operation_names, variant_keys};
 
 use crate::diagnostics::{Place, Strictness};
 use crate::ir::Foreign;

@@ -1,6 +1,6 @@
 //! Where a copy is written.
 
-use crate::file_name::is_device;
+use crate::text::file_name::is_device;
 use percent_encoding::percent_decode_str;
 use std::path::{Component, Path, PathBuf};
 

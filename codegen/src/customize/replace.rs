@@ -1,0 +1,94 @@
+//! Types of the user's own in the places of schemas.
+
+use crate::customize::select::labels;
+use crate::customize::unused::unmatched;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Api, Constraints, Foreign, PagedList, Step, TypeId, TypeKind, Types};
+use crate::load::Document;
+use crate::settings::{DateTimeLibrary, Settings, find};
+use std::collections::BTreeSet;
+
+/// Puts the types of the settings where the document has their schemas and formats. What such a type allows is its own
+/// affair: limits and defaults of the schema no longer count.
+pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Document, diagnostics: &mut Diagnostics) {
+    if settings.types.is_empty() && settings.formats.is_empty() && settings.date_time == DateTimeLibrary::default() {
+        return;
+    }
+    let mut formats: BTreeSet<String> = BTreeSet::new();
+    let mut replaced: BTreeSet<TypeId> = BTreeSet::new();
+    for index in 0..api.types.0.len() {
+        let def = &mut api.types.0[index];
+        let format = match def.kind {
+            TypeKind::String(_) | TypeKind::Integer(_) | TypeKind::Number(_) => {
+                let node = document.node(&def.origin);
+                node.and_then(|node| node.get("format")?.as_str()).map(str::to_owned)
+            }
+            _ => None,
+        };
+        let of_format = || format.as_ref().and_then(|format| of_format(settings, format));
+        if let Some(foreign) = find(&settings.types, &labels(def)).cloned().or_else(of_format) {
+            def.kind = TypeKind::Foreign(foreign);
+            def.constraints = Constraints::default();
+            def.default = None;
+            replaced.insert(TypeId(index));
+        }
+        formats.extend(format);
+    }
+    for entry in settings.formats.iter().filter(|entry| !formats.contains(&entry.key)) {
+        unmatched(entry, formats.iter().cloned(), "text or number of the format", diagnostics);
+    }
+    for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
+        if replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some() {
+            let message = "the default is not sent: its type is one of your own";
+            let diagnostic = diagnostics.warning(Code::Fallback, &parameter.origin, message).fallback();
+            diagnostic.help("give the value where the operation is called");
+        }
+    }
+}
+
+/// Nothing is known of the inside of a type of the user's own or of a schema that was left out, so nothing can be taken
+/// out of one that is a page or its list. One that is an item is taken as it is.
+pub(crate) fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
+    for operation in &mut api.operations {
+        let lost = operation.pages.as_ref().and_then(|pages| first_lost(&pages.list, &api.types));
+        let Some((lost, pages)) = lost.and_then(|lost| Some((lost, operation.pages.take()?))) else { continue };
+        let def = &api.types[lost];
+        let (what, label, help) = if matches!(def.kind, TypeKind::Foreign(_)) {
+            (
+                "in a type of your own",
+                "the settings put a type in the place of this",
+                "leave the list and what holds it to the client; a type of your own may take the place of an item",
+            )
+        } else {
+            (
+                "in a schema that is left out",
+                "the settings leave this out",
+                "leave the list and what holds it to the client; what the list holds may be left out",
+            )
+        };
+        let message = format!("`{}` gets no `pages` and `items`: its list is {what}", operation.id);
+        let diagnostic = diagnostics.warning(Code::Fallback, &pages.pagination.origin, message).at_key().skipped();
+        diagnostic.also(&def.origin, label).help(help);
+    }
+}
+
+/// The first type on the way to a list that is no longer what the document has.
+fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
+    let changed = |step: &&Step| !matches!(types[step.object].kind, TypeKind::Object(_));
+    let before = list.way.iter().find(changed).map(|step| step.object);
+    before.or_else(|| (!matches!(types[list.id].kind, TypeKind::Array(_))).then_some(list.id))
+}
+
+fn of_format(settings: &Settings, format: &str) -> Option<Foreign> {
+    let given = find(&settings.formats, &[format.to_owned()]).cloned();
+    given.or_else(|| {
+        let path = match (settings.date_time, format) {
+            (DateTimeLibrary::Chrono, "date-time") => "chrono::DateTime<chrono::FixedOffset>",
+            (DateTimeLibrary::Chrono, "date") => "chrono::NaiveDate",
+            (DateTimeLibrary::Jiff, "date-time") => "jiff::Timestamp",
+            (DateTimeLibrary::Jiff, "date") => "jiff::civil::Date",
+            _ => return None,
+        };
+        Some(Foreign { path: path.to_owned(), eq: true })
+    })
+}

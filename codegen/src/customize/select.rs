@@ -1,0 +1,101 @@
+//! Selection: which operations are generated, and which types those need.
+//!
+//! A stage of its own between check and facts: an [`Api`] in, an [`Api`] out. Without a filter it is the same one. Types
+//! that no operation needs stay where they are, since types know each other by their places, and are marked.
+
+use crate::customize::unused::operation_names;
+use crate::facts::held;
+use crate::ir::{Api, Operation, OperationId, Place, TypeDef, TypeId, TypeKind};
+use crate::settings::Filter;
+use std::collections::{BTreeSet, HashMap};
+
+/// The API with the operations that the filter lets through, and the types that those need.
+#[must_use]
+pub fn api(mut api: Api, filter: &Filter) -> Api {
+    if filter.is_empty() {
+        return api;
+    }
+    for def in &mut api.types.0 {
+        if is_excluded(filter, &labels(def)) {
+            def.kind = TypeKind::Any;
+        }
+    }
+    let kept: Vec<bool> = api.operations.iter().map(|operation| is_selected(filter, operation)).collect();
+    let mut places: HashMap<OperationId, OperationId> = HashMap::new();
+    for (old, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
+        places.insert(OperationId(old), OperationId(places.len()));
+    }
+    let mut flags = kept.into_iter();
+    api.operations.retain(|_| flags.next().unwrap_or(true));
+    api.tags.retain(|tag| api.operations.iter().any(|operation| operation.tag.as_ref() == Some(&tag.name)));
+    let needed = held(&api, &api.operations);
+    api.shared_responses.retain(|response| response.contents.iter().any(|one| needed.contains(&one.value.id)));
+    let first_user = first_users(&api);
+    for (index, def) in api.types.0.iter_mut().enumerate() {
+        let id = TypeId(index);
+        if !needed.contains(&id) {
+            api.unneeded.insert(id);
+        }
+        let (Place::Parameter { operation, .. }
+        | Place::RequestBody { operation }
+        | Place::ResponseBody { operation, .. }) = &mut def.place
+        else {
+            continue;
+        };
+        // A parameter of a path is that of its first operation, which may be gone.
+        let now = places.get(operation).or_else(|| first_user.get(&id)).copied();
+        // One that nobody needs has no name to be made.
+        *operation = now.unwrap_or(OperationId(0));
+    }
+    api
+}
+
+/// The first operation that holds each type.
+fn first_users(api: &Api) -> HashMap<TypeId, OperationId> {
+    let mut users = HashMap::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        for id in held(api, [operation]) {
+            users.entry(id).or_insert(OperationId(index));
+        }
+    }
+    users
+}
+
+fn is_selected(filter: &Filter, operation: &Operation) -> bool {
+    let names = operation_names(operation);
+    let tags: Vec<String> = operation.tag.iter().cloned().collect();
+    let any = |patterns: &[crate::settings::Entry<()>], names: &[String]| {
+        patterns.iter().any(|pattern| names.iter().any(|name| matches(&pattern.key, name)))
+    };
+    let all = filter.tags.is_empty() && filter.operations.is_empty();
+    (all || any(&filter.tags, &tags) || any(&filter.operations, &names))
+        && !any(&filter.exclude, &tags)
+        && !any(&filter.exclude, &names)
+}
+
+fn is_excluded(filter: &Filter, labels: &[String]) -> bool {
+    filter.exclude.iter().any(|pattern| labels.iter().any(|label| matches(&pattern.key, label)))
+}
+
+/// How settings name a schema: by its key under `components.schemas`, and by its pointer.
+pub(crate) fn labels(def: &TypeDef) -> Vec<String> {
+    let key = match &def.place {
+        Place::Component(key) => Some(key.clone()),
+        _ => None,
+    };
+    key.into_iter().chain([format!("#{}", def.origin.pointer.as_str())]).collect()
+}
+
+/// Whether a pattern with `*` and `?` describes the whole name.
+pub(crate) fn matches(pattern: &str, name: &str) -> bool {
+    pattern == name || glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(name))
+}
+
+/// The types that some operation holds, by tag; those without a tag by `None`.
+pub(crate) fn by_tag(api: &Api) -> HashMap<Option<&str>, BTreeSet<TypeId>> {
+    let mut tags: HashMap<Option<&str>, Vec<&Operation>> = HashMap::new();
+    for operation in &api.operations {
+        tags.entry(operation.tag.as_deref()).or_default().push(operation);
+    }
+    tags.into_iter().map(|(tag, operations)| (tag, held(api, operations))).collect()
+}

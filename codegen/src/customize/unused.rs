@@ -1,0 +1,119 @@
+//! Settings that match nothing: a slip of the pen, or what a document no longer has.
+
+use super::select;
+use crate::customize::select::labels;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, similar};
+use crate::ir::{Api, EnumValues, Operation, TypeDef, TypeKind, Union};
+use crate::settings::{Entry, Settings};
+
+/// Reports every setting that nothing in `api` answers to. Formats are known to [`replace_types`](super::replace_types).
+pub(crate) fn check(settings: &Settings, api: &Api, diagnostics: &mut Diagnostics) {
+    let filter = &settings.filter;
+    let operations: Vec<String> = api.operations.iter().flat_map(operation_names).collect();
+    let tags: Vec<String> = api.tags.iter().map(|tag| tag.name.clone()).collect();
+    let schemas: Vec<String> = api.types.0.iter().flat_map(labels).collect();
+    report_patterns(&filter.tags, &[&tags], "tag", diagnostics);
+    report_patterns(&filter.operations, &[&operations], "operation", diagnostics);
+    report_patterns(&filter.exclude, &[&tags, &operations, &schemas], "tag, operation or schema", diagnostics);
+    let names = &settings.names;
+    report(&names.operations, &operations, "operation", diagnostics);
+    report(&names.modules, &tags, "tag", diagnostics);
+    report(&names.types, &schemas, "schema", diagnostics);
+    report(&settings.types, &schemas, "schema", diagnostics);
+    let with_all: Vec<String> = schemas.iter().cloned().chain(["*".to_owned()]).collect();
+    report(&settings.derives, &with_all, "schema", diagnostics);
+    report(&settings.attributes, &with_all, "schema", diagnostics);
+    if !names.properties.is_empty() {
+        let properties: Vec<String> = api.types.0.iter().flat_map(property_names).collect();
+        report(&names.properties, &properties, "property", diagnostics);
+    }
+    if !names.variants.is_empty() {
+        let variants: Vec<String> = api.types.0.iter().flat_map(|def| variant_names(api, def)).collect();
+        report(&names.variants, &variants, "variant", diagnostics);
+    }
+}
+
+/// How settings name an operation.
+pub(crate) fn operation_names(operation: &Operation) -> [String; 2] {
+    [operation.id.clone(), format!("{} {}", operation.method.as_str(), operation.path.text())]
+}
+
+/// How settings name the properties of a schema, all of them together.
+fn property_names(def: &TypeDef) -> Vec<String> {
+    let TypeKind::Object(object) = &def.kind else { return Vec::new() };
+    object.properties.iter().flat_map(|property| member_names(def, &property.name)).collect()
+}
+
+fn variant_names(api: &Api, def: &TypeDef) -> Vec<String> {
+    variant_keys(api, def).iter().flatten().flat_map(|key| member_names(def, key)).collect()
+}
+
+/// How settings name a member of a schema.
+pub(crate) fn member_names(def: &TypeDef, member: &str) -> Vec<String> {
+    labels(def).into_iter().map(|label| format!("{label}.{member}")).collect()
+}
+
+/// What each variant goes by: the text of a constant; the component or the title of a union's variant.
+pub(crate) fn variant_keys(api: &Api, def: &TypeDef) -> Vec<Vec<String>> {
+    match &def.kind {
+        TypeKind::Enum(list) => match &list.values {
+            EnumValues::Strings(values) => values.iter().map(|value| vec![value.clone()]).collect(),
+            EnumValues::Integers(values) => values.iter().map(|value| vec![value.to_string()]).collect(),
+            EnumValues::Numbers(values) => values.iter().map(|value| vec![value.to_string()]).collect(),
+            EnumValues::Booleans(values) => values.iter().map(|value| vec![value.to_string()]).collect(),
+        },
+        TypeKind::Union(union) => union_keys(api, union),
+        _ => Vec::new(),
+    }
+}
+
+fn union_keys(api: &Api, union: &Union) -> Vec<Vec<String>> {
+    let keys = |(index, variant): (usize, &crate::ir::Variant)| {
+        let title = api.types[variant.value.id].title.clone();
+        variant.component.clone().into_iter().chain(title).chain([index.to_string()]).collect()
+    };
+    union.variants.iter().enumerate().map(keys).collect()
+}
+
+fn report_patterns(entries: &[Entry<()>], candidates: &[&[String]], what: &str, diagnostics: &mut Diagnostics) {
+    for entry in entries {
+        if !candidates.iter().any(|candidates| candidates.iter().any(|name| select::matches(&entry.key, name))) {
+            let all = candidates.iter().flat_map(|candidates| candidates.iter().cloned());
+            unmatched(entry, all, what, diagnostics);
+        }
+    }
+}
+
+fn report<T>(entries: &[Entry<T>], candidates: &[String], what: &str, diagnostics: &mut Diagnostics) {
+    for entry in entries.iter().filter(|entry| !candidates.contains(&entry.key)) {
+        unmatched(entry, candidates.iter().cloned(), what, diagnostics);
+    }
+}
+
+/// How many names are listed.
+const LISTED: usize = 6;
+
+fn listed(names: &indexmap::IndexSet<String>) -> String {
+    let first: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    match names.len() - first.len() {
+        0 => first.join(", "),
+        more => format!("{}, and {more} more", first.join(", ")),
+    }
+}
+
+/// Reports a setting that matches nothing.
+pub(super) fn unmatched<T>(
+    entry: &Entry<T>,
+    candidates: impl Iterator<Item = String>,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let message = format!("the document has no {what} `{}`", entry.key);
+    let known: indexmap::IndexSet<String> = candidates.collect();
+    let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message));
+    diagnostic.help(match similar(&entry.key, known.iter().cloned()) {
+        Some(similar) => format!("did you mean `{similar}`?"),
+        None if known.is_empty() => "remove it: the document has none at all".to_owned(),
+        None => format!("it has {}", listed(&known)),
+    });
+}

@@ -1,0 +1,144 @@
+//! The root module: the client with a method for each operation, and the server.
+
+pub(in crate::emit) mod crate_docs;
+pub(crate) mod example;
+pub(in crate::emit) mod server;
+pub(in crate::emit) mod servers;
+
+use super::{Emitter, Module, docs, operation};
+use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::operation::headers;
+use crate::ir::{Flows, Location, SecurityKind, SecurityScheme, Server};
+use crate::output::krate::Layout;
+use indexmap::IndexSet;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn root(emitter: &Emitter) -> Module {
+    let uses = Uses::at(Standpoint::Root);
+    // Whatever the client can do besides the operations is the same for every API.
+    let calls = quote!(runtime::client!(Client, API););
+    let body = [api(emitter, &uses), declaration(emitter, &uses), calls].into_iter().chain(methods(emitter, &uses));
+    let headers = headers::is_needed(emitter).then(|| {
+        quote!(
+            pub mod headers;
+        )
+    });
+    let servers = servers::is_needed(emitter).then(|| {
+        quote!(
+            pub mod servers;
+        )
+    });
+    let mut items = vec![
+        quote! {
+            #headers
+            pub mod models;
+            pub mod operations;
+            pub mod payloads;
+            #servers
+        },
+        runtime(emitter),
+    ];
+    let body: Vec<TokenStream> = body.chain(server::items(emitter, &uses)).collect();
+    items.push(emitter.gates.uses(uses.lines(&[])));
+    items.extend(body);
+    let docs = matches!(emitter.layout, Layout::Crate(_)).then(|| crate_docs::text(emitter));
+    Module { path: emitter.layout.root().1.to_owned(), docs, items }
+}
+
+fn runtime(emitter: &Emitter) -> TokenStream {
+    if emitter.layout.is_runtime_embedded() {
+        return quote!(
+            pub mod runtime;
+        );
+    }
+    quote!(
+        /// What the client stands on: errors, transports, values.
+        pub use specwright_runtime as runtime;
+    )
+}
+
+/// What the runtime knows of the whole API.
+fn api(emitter: &Emitter, uses: &Uses) -> TokenStream {
+    let api = uses.runtime("Api");
+    let server = emitter.api.servers.first().map(Server::default_url).unwrap_or_default();
+    let origins = origins(&emitter.api.servers);
+    let security = emitter.api.security_schemes.iter().map(|scheme| security(scheme, &origins, uses));
+    quote! {
+        static API: #api = #api {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            server: #server,
+            security: &[#(#security),*],
+        };
+    }
+}
+
+/// Scheme and host of every server that the document names, where it names more than one.
+fn origins(servers: &[Server]) -> Vec<String> {
+    let origins: IndexSet<String> = servers.iter().flat_map(Server::origins).collect();
+    if origins.len() > 1 { origins.into_iter().collect() } else { Vec::new() }
+}
+
+fn security(scheme: &SecurityScheme, origins: &[String], uses: &Uses) -> TokenStream {
+    let runtime = uses.runtime("SecurityScheme");
+    let name = &scheme.name;
+    match &scheme.kind {
+        SecurityKind::Basic => quote!(#runtime::basic(#name)),
+        SecurityKind::Token { auth_scheme, flows, scopes } => {
+            let flows = self::flows(flows, scopes);
+            // Only the answer of a token endpoint says which of them a token is for.
+            let servers = (!flows.is_empty() && !origins.is_empty()).then(|| quote!(.with_servers(&[#(#origins),*])));
+            quote!(#runtime::token(#name, #auth_scheme)#flows #servers)
+        }
+        SecurityKind::ApiKey { location, parameter } => match location {
+            Location::Query => quote!(#runtime::query(#name, #parameter)),
+            Location::Cookie => quote!(#runtime::cookie(#name, #parameter)),
+            Location::Header | Location::Path => quote!(#runtime::header(#name, #parameter)),
+        },
+    }
+}
+
+/// Where tokens are given, and their scopes: as one text, since a line for each would be much for what only informs.
+fn flows(flows: &Flows, scopes: &[(String, String)]) -> TokenStream {
+    let code = flows.authorization_code.iter().map(|(page, token)| quote!(.authorization_code(#page, #token)));
+    let client = flows.client_credentials.iter().map(|url| quote!(.client_credentials(#url)));
+    let password = flows.password.iter().map(|url| quote!(.password(#url)));
+    let refresh = flows.refresh.iter().map(|url| quote!(.refresh(#url)));
+    let urls: Vec<TokenStream> = code.chain(client).chain(password).chain(refresh).collect();
+    // No scope has a space in it (RFC 6749, section 3.3).
+    let names: Vec<&str> = scopes.iter().map(|(name, _)| name.as_str()).filter(|name| !name.contains(' ')).collect();
+    let names = names.join(" ");
+    let scopes = (!urls.is_empty() && !names.is_empty()).then(|| quote!(.with_scopes(#names)));
+    quote!(#(#urls)* #scopes)
+}
+
+fn declaration(emitter: &Emitter, uses: &Uses) -> TokenStream {
+    let api = emitter.api;
+    let heading = format!("Client of {} {}.", api.title.trim(), api.version.trim());
+    // A crate says it of itself.
+    let said = api.description.as_deref().filter(|_| *emitter.layout == Layout::Modules);
+    let docs =
+        docs::lines([Some(heading.as_str()), said, Some("Cheap to clone: clones share connections and credentials.")]);
+    let mode = uses.runtime("Async");
+    quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        pub struct Client<M = #mode> {
+            inner: runtime::Client<M>,
+        }
+    }
+}
+
+fn methods(emitter: &Emitter, uses: &Uses) -> Option<TokenStream> {
+    let methods = operation::client_methods(emitter, uses);
+    if methods.is_empty() {
+        return None;
+    }
+    let mode = uses.runtime("Mode");
+    Some(quote! {
+        impl<M: #mode> Client<M> {
+            #(#methods)*
+        }
+    })
+}

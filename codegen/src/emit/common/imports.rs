@@ -1,0 +1,139 @@
+//! The names a module uses from elsewhere, gathered while its items are written, and the `use` lines for them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// Where a module stands, which decides how it reaches its siblings. Always by `super::…`, so that the same text
+/// compiles at any depth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::emit) enum Standpoint {
+    /// The root module.
+    Root,
+    /// The table of payloads: a child of the root.
+    Child,
+    /// A file of models: a grandchild, whose siblings are the other models.
+    Model,
+    /// A file of operations: a grandchild.
+    Operation,
+}
+
+/// The names used so far by one module.
+#[derive(Debug)]
+pub(in crate::emit) struct Uses {
+    standpoint: Standpoint,
+    models: RefCell<BTreeSet<String>>,
+    runtime: RefCell<BTreeSet<&'static str>>,
+    other: RefCell<BTreeSet<&'static str>>,
+}
+
+impl Uses {
+    pub(in crate::emit) fn at(standpoint: Standpoint) -> Self {
+        Self { standpoint, models: RefCell::default(), runtime: RefCell::default(), other: RefCell::default() }
+    }
+
+    /// A model's name as this module writes it. Models import each other; elsewhere `models::` says what they are and
+    /// keeps them apart from operations of the same name.
+    pub(in crate::emit) fn model(&self, item: &Ident) -> TokenStream {
+        self.models.borrow_mut().insert(item.to_string());
+        match self.standpoint {
+            Standpoint::Model => quote!(#item),
+            Standpoint::Root | Standpoint::Child | Standpoint::Operation => quote!(models::#item),
+        }
+    }
+
+    /// The name of a type of an operation as this module writes it.
+    pub(in crate::emit) fn operation(&self, item: &Ident) -> TokenStream {
+        match self.standpoint {
+            Standpoint::Operation => quote!(#item),
+            Standpoint::Root | Standpoint::Child | Standpoint::Model => quote!(operations::#item),
+        }
+    }
+
+    /// A name of the runtime.
+    pub(in crate::emit) fn runtime(&self, name: &'static str) -> Ident {
+        self.runtime.borrow_mut().insert(name);
+        Ident::new(name, Span::call_site())
+    }
+
+    /// The runtime itself, by a short name.
+    pub(in crate::emit) fn runtime_module(&self) -> TokenStream {
+        if self.standpoint != Standpoint::Root {
+            self.runtime.borrow_mut().insert("self");
+        }
+        quote!(runtime)
+    }
+
+    /// A name of another crate or of the standard library, by its whole path.
+    pub(in crate::emit) fn other(&self, path: &'static str) -> Ident {
+        self.other.borrow_mut().insert(path);
+        let name = path.rsplit("::").next().unwrap_or(path);
+        Ident::new(name, Span::call_site())
+    }
+
+    /// The `use` lines, without those of the `own` items of a model file.
+    pub(in crate::emit) fn lines(&self, own: &[&Ident]) -> TokenStream {
+        let mut lines = Vec::new();
+        if self.standpoint == Standpoint::Operation {
+            lines.push(quote!(
+                use super::super::Client;
+            ));
+        }
+        lines.extend(self.model_lines(own));
+        // `self` comes first, as rustfmt has it.
+        let runtime = self.runtime.borrow();
+        let (itself, names): (Vec<&str>, Vec<&str>) = runtime.iter().partition(|name| **name == "self");
+        lines.extend(use_line(&self.runtime_path(), itself.into_iter().chain(names)));
+        let other = self.other.borrow();
+        let serde = other.iter().filter_map(|path| path.strip_prefix("serde::"));
+        lines.extend(use_line(&quote!(serde), serde));
+        lines.extend(other.iter().filter(|path| !path.starts_with("serde::")).map(|path| {
+            let path: TokenStream = path.parse().unwrap_or_default();
+            quote!(use #path;)
+        }));
+        quote!(#(#lines)*)
+    }
+
+    /// The path by which this module reaches the runtime.
+    fn runtime_path(&self) -> TokenStream {
+        match self.standpoint {
+            Standpoint::Root => quote!(runtime),
+            Standpoint::Child => quote!(super::runtime),
+            Standpoint::Model | Standpoint::Operation => quote!(super::super::runtime),
+        }
+    }
+
+    fn model_lines(&self, own: &[&Ident]) -> Option<TokenStream> {
+        let models = self.models.borrow();
+        let some = !models.is_empty();
+        match self.standpoint {
+            Standpoint::Root => None,
+            Standpoint::Model => {
+                let foreign = models.iter().filter(|name| own.iter().all(|own| own != &name.as_str()));
+                use_line(&quote!(super), foreign.map(String::as_str))
+            }
+            Standpoint::Child => some.then(|| {
+                quote!(
+                    use super::models;
+                )
+            }),
+            Standpoint::Operation => some.then(|| {
+                quote!(
+                    use super::super::models;
+                )
+            }),
+        }
+    }
+}
+
+/// `use path::{a, b};`, none without names.
+fn use_line<'a>(path: &TokenStream, names: impl Iterator<Item = &'a str>) -> Option<TokenStream> {
+    let names: Vec<Ident> = names.map(|name| Ident::new(name, Span::call_site())).collect();
+    match names.as_slice() {
+        [] => None,
+        [name] if name == "self" => Some(quote!(use #path;)),
+        [name] => Some(quote!(use #path::#name;)),
+        names => Some(quote!(use #path::{#(#names),*};)),
+    }
+}

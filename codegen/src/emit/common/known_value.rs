@@ -1,0 +1,89 @@
+//! Values that the document leaves no choice of, as Rust writes them.
+
+use super::number;
+use crate::emit::common::imports::Uses;
+use crate::emit::{Emitter, docs};
+use crate::ir::{KnownValue, NumberWidth, Property, Scalar, StringFormat, TypeId, TypeKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl Emitter<'_> {
+    /// A known value as the type `id` holds it; none for a type that is made of no scalar, such as one of the user's own.
+    pub(in crate::emit) fn scalar(&self, id: TypeId, value: &Scalar, uses: &Uses) -> Option<TokenStream> {
+        let literal = literal(value);
+        let item = self.names.of(id).map(|names| (names, uses.model(&names.item)));
+        match (&self.api.types[id].kind, value, item) {
+            (TypeKind::Enum(list), _, Some((names, item))) => {
+                let member = list.values.position(value).and_then(|index| names.members.get(index));
+                Some(member.map_or_else(|| quote!(#item::from(#literal)), |member| quote!(#item::#member)))
+            }
+            (TypeKind::String(StringFormat::Plain), Scalar::String(_), Some((_, item)))
+            | (TypeKind::Integer(_), Scalar::Integer(_), Some((_, item)))
+            | (TypeKind::Boolean, Scalar::Boolean(_), Some((_, item))) => Some(quote!(#item::from(#literal))),
+            (TypeKind::String(StringFormat::Plain), Scalar::String(_), None) => Some(quote!(#literal.to_owned())),
+            (TypeKind::Integer(_), Scalar::Integer(_), None) | (TypeKind::Boolean, Scalar::Boolean(_), None) => {
+                Some(literal)
+            }
+            (TypeKind::Number(NumberWidth::F64), Scalar::Number(_), None) => Some(literal),
+            (TypeKind::Any, _, None) => {
+                let json = uses.runtime("Value");
+                Some(quote!(#json::from(#literal)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the type of a property has other values than the one that is known.
+    pub(in crate::emit) fn has_choice(&self, property: &Property, known: &KnownValue) -> bool {
+        self.api.types.constant(property.value).is_none_or(|constant| constant != known.value)
+    }
+
+    /// The value that is sent of a type without asking for it.
+    pub(in crate::emit) fn always(&self, id: TypeId, known: Option<&KnownValue>, uses: &Uses) -> Option<TokenStream> {
+        known.filter(|known| known.always).and_then(|known| self.scalar(id, &known.value, uses))
+    }
+
+    /// The one value that can be sent of a type, where the caller decides whether it is.
+    pub(in crate::emit) fn one_choice(
+        &self,
+        id: TypeId,
+        known: Option<&KnownValue>,
+        uses: &Uses,
+    ) -> Option<TokenStream> {
+        known.filter(|known| !known.always).and_then(|known| self.scalar(id, &known.value, uses))
+    }
+}
+
+/// The value as a literal.
+pub(in crate::emit) fn literal(value: &Scalar) -> TokenStream {
+    match value {
+        Scalar::String(text) => quote!(#text),
+        Scalar::Integer(number) => number::whole(*number),
+        Scalar::Number(number) => number::float(*number),
+        Scalar::Boolean(value) => quote!(#value),
+    }
+}
+
+/// The value as an argument that is written: a literal is a reference already where it is a string.
+pub(in crate::emit) fn reference(value: &Scalar) -> TokenStream {
+    let literal = literal(value);
+    match value {
+        Scalar::String(_) => literal,
+        // Without its type it would be one of 32 bits.
+        Scalar::Integer(number) if i32::try_from(*number).is_err() => {
+            let typed: TokenStream = format!("{literal}_i64").parse().unwrap_or(literal);
+            quote!(&#typed)
+        }
+        Scalar::Integer(_) | Scalar::Number(_) | Scalar::Boolean(_) => quote!(&#literal),
+    }
+}
+
+/// The value as documentation shows it.
+pub(in crate::emit) fn shown(value: &Scalar) -> String {
+    match value {
+        Scalar::String(text) => docs::code(text),
+        Scalar::Integer(number) => docs::code(&number.to_string()),
+        Scalar::Number(number) => docs::code(format!("{number:?}").trim_end_matches(".0")),
+        Scalar::Boolean(value) => docs::code(&value.to_string()),
+    }
+}

@@ -1,0 +1,11 @@
+//! What several kinds of emitted items share: `use` lines, the Rust type of a schema, literals, attributes.
+//!
+//! Belongs here: whatever both a model and an operation emit. Uses the IR, names, settings and [`docs`](super::docs).
+//! Used by every other room of `emit`.
+
+pub(in crate::emit) mod attributes;
+pub(in crate::emit) mod custom_attributes;
+pub(in crate::emit) mod imports;
+pub(in crate::emit) mod known_value;
+pub(in crate::emit) mod number;
+pub(in crate::emit) mod rust_type;

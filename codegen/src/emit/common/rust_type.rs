@@ -1,0 +1,163 @@
+//! The Rust spelling of a type, and how a caller hands one in.
+
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::ir::{IntegerWidth, NumberWidth, Presence, StringFormat, TypeId, TypeKind, TypeRef};
+use crate::settings::DateTimeLibrary;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// How a caller hands a value in: the argument's type and what turns it into the field's.
+pub(in crate::emit) struct Argument {
+    /// The type of the argument.
+    pub(in crate::emit) taken: TokenStream,
+    /// From the argument to the value.
+    pub(in crate::emit) converted: TokenStream,
+    /// Both, as the macros of the runtime take it.
+    pub(in crate::emit) how: TokenStream,
+}
+
+impl Argument {
+    /// The value as it is.
+    pub(in crate::emit) fn plain(of: &TokenStream, name: &TokenStream) -> Self {
+        Self { taken: of.clone(), converted: name.clone(), how: of.clone() }
+    }
+
+    /// Anything that turns into the value.
+    pub(in crate::emit) fn into(of: &TokenStream, name: &TokenStream) -> Self {
+        Self { taken: quote!(impl Into<#of>), converted: quote!(#name.into()), how: quote!(into #of) }
+    }
+
+    /// Anything that gives elements which turn into those of the value.
+    pub(in crate::emit) fn each(element: &TokenStream, name: &TokenStream) -> Self {
+        let taken = quote!(impl IntoIterator<Item = impl Into<#element>>);
+        Self { taken, converted: quote!(#name.into_iter().map(Into::into).collect()), how: quote!(each #element) }
+    }
+
+    /// The same in a box.
+    fn boxed(self) -> Self {
+        let Self { taken, converted, how } = self;
+        Self { taken, converted: quote!(Box::new(#converted)), how: quote!(boxed #how) }
+    }
+}
+
+impl Emitter<'_> {
+    /// The type of a use: `Option` around it where `null` may stand in its place.
+    pub(in crate::emit) fn spelled(&self, value: TypeRef, uses: &Uses) -> TokenStream {
+        let bare = self.bare(value.id, uses);
+        if value.nullable && !self.is_any(value.id) { quote!(Option<#bare>) } else { bare }
+    }
+
+    /// The type without regard to `null`.
+    pub(in crate::emit) fn bare(&self, id: TypeId, uses: &Uses) -> TokenStream {
+        match self.names.of(id) {
+            Some(names) => uses.model(&names.item),
+            None => self.in_place(id, uses),
+        }
+    }
+
+    fn text(&self, format: StringFormat, uses: &Uses) -> TokenStream {
+        let name = match format {
+            StringFormat::Plain => return quote!(String),
+            StringFormat::DateTime if self.settings.date_time == DateTimeLibrary::Lenient => {
+                uses.runtime("LenientDateTime")
+            }
+            StringFormat::DateTime => uses.runtime("DateTime"),
+            StringFormat::Date => uses.runtime("Date"),
+            StringFormat::Password => uses.runtime("Password"),
+            StringFormat::Binary => uses.runtime("Bytes"),
+        };
+        quote!(#name)
+    }
+
+    /// The spelling of a type that has no item, or of what its item wraps.
+    pub(in crate::emit) fn in_place(&self, id: TypeId, uses: &Uses) -> TokenStream {
+        match &self.api.types[id].kind {
+            TypeKind::Boolean => quote!(bool),
+            TypeKind::Integer(width) => integer(*width),
+            TypeKind::Number(NumberWidth::F32) => quote!(f32),
+            TypeKind::Number(NumberWidth::F64) => quote!(f64),
+            TypeKind::String(format) => self.text(*format, uses),
+            TypeKind::Array(element) => {
+                let element = self.spelled(*element, uses);
+                quote!(Vec<#element>)
+            }
+            TypeKind::Tuple(elements) => {
+                let elements = elements.iter().enumerate().map(|(index, element)| {
+                    let bare = self.bare(element.id, uses);
+                    let bare = if self.facts.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
+                    if element.nullable && !self.is_any(element.id) { quote!(Option<#bare>) } else { bare }
+                });
+                quote!((#(#elements,)*))
+            }
+            TypeKind::Map(value) if self.is_any(value.id) => {
+                let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
+                quote!(#map<String, #json>)
+            }
+            TypeKind::Map(value) => {
+                let (map, value) = (uses.other(self.settings.maps.path()), self.spelled(*value, uses));
+                quote!(#map<String, #value>)
+            }
+            // It was read as a type when the settings were.
+            TypeKind::Foreign(foreign) => foreign.path.parse().unwrap_or_default(),
+            // Objects, enums and unions always have an item; a JSON value is what is left.
+            TypeKind::Any | TypeKind::Enum(_) | TypeKind::Object(_) | TypeKind::Union(_) => {
+                let json = uses.runtime("Value");
+                quote!(#json)
+            }
+        }
+    }
+
+    /// The type of a field or setting.
+    pub(in crate::emit) fn held(&self, value: TypeRef, presence: Presence, boxed: bool, uses: &Uses) -> TokenStream {
+        let bare = self.bare(value.id, uses);
+        let bare = if boxed { quote!(Box<#bare>) } else { bare };
+        match presence {
+            Presence::Required => bare,
+            Presence::RequiredNullable if self.is_any(value.id) => bare,
+            Presence::RequiredNullable | Presence::Optional => quote!(Option<#bare>),
+            Presence::OptionalNullable if self.is_any(value.id) => quote!(Option<#bare>),
+            Presence::OptionalNullable => {
+                let presence = uses.runtime("Presence");
+                quote!(#presence<#bare>)
+            }
+        }
+    }
+
+    /// How a caller hands in a value of a type, without regard to `null`: numbers and truth values as they are, lists
+    /// as anything that can be iterated, everything else as anything that turns into it.
+    pub(in crate::emit) fn argument(&self, id: TypeId, name: &TokenStream, boxed: bool, uses: &Uses) -> Argument {
+        let bare = self.bare(id, uses);
+        let argument = match &self.api.types[id].kind {
+            TypeKind::Array(element) if self.names.of(id).is_none() => {
+                Argument::each(&self.spelled(*element, uses), name)
+            }
+            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Tuple(_) | TypeKind::Map(_)
+                if self.names.of(id).is_none() =>
+            {
+                Argument::plain(&bare, name)
+            }
+            _ => Argument::into(&bare, name),
+        };
+        if boxed { argument.boxed() } else { argument }
+    }
+
+    /// Whether values of the type are any JSON, `null` included.
+    pub(in crate::emit) fn is_any(&self, id: TypeId) -> bool {
+        matches!(self.api.types[id].kind, TypeKind::Any)
+    }
+}
+
+fn integer(width: IntegerWidth) -> TokenStream {
+    match width {
+        IntegerWidth::I8 => quote!(i8),
+        IntegerWidth::U8 => quote!(u8),
+        IntegerWidth::I16 => quote!(i16),
+        IntegerWidth::U16 => quote!(u16),
+        IntegerWidth::I32 => quote!(i32),
+        IntegerWidth::I64 => quote!(i64),
+        IntegerWidth::U32 => quote!(u32),
+        IntegerWidth::U64 => quote!(u64),
+        IntegerWidth::I128 => quote!(i128),
+    }
+}

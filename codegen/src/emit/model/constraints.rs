@@ -1,0 +1,230 @@
+//! Limits checked before sending: what the runtime is told of each value's constraints.
+
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::number;
+use crate::ir::{Additional, Bound, Constraints, Limit, Object, Property, TypeId, TypeKind, TypeRef, Union};
+use crate::name::TypeNames;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+/// What is to be checked of a value held under some name.
+pub(in crate::emit) struct Limits {
+    /// Rules for the value itself, and for elements that have no type of their own.
+    pub(in crate::emit) rules: Option<TokenStream>,
+    /// Whether the value's type, or that of its elements, checks itself.
+    pub(in crate::emit) descend: bool,
+}
+
+impl Emitter<'_> {
+    /// What is to be checked of a value of type `id` where it is used.
+    pub(in crate::emit) fn limits(&self, id: TypeId, uses: &Uses) -> Limits {
+        if !self.facts.is_limited(id) {
+            return Limits { rules: None, descend: false };
+        }
+        if self.names.of(id).is_some() {
+            return Limits { rules: None, descend: true };
+        }
+        self.limits_inside(id, uses)
+    }
+
+    /// What is to be checked of a value of type `id` where that type is spelled out.
+    fn limits_inside(&self, id: TypeId, uses: &Uses) -> Limits {
+        let own = rules(&self.api.types[id].constraints);
+        let inner = match &self.api.types[id].kind {
+            TypeKind::Array(element) | TypeKind::Map(element) => self.limits(element.id, uses),
+            _ => Limits { rules: None, descend: false },
+        };
+        let items = inner.rules.map(|rules| quote!(.items(&const { #rules })));
+        let items = items.or_else(|| self.places(id, uses));
+        let any = own.is_some() || items.is_some();
+        let rules = any.then(|| {
+            let name = uses.runtime("Rules");
+            quote!(#name::new() #own #items)
+        });
+        Limits { rules, descend: inner.descend }
+    }
+
+    /// The rules for each place of a tuple, up to the last that has some.
+    fn places(&self, id: TypeId, uses: &Uses) -> Option<TokenStream> {
+        let TypeKind::Tuple(elements) = &self.api.types[id].kind else { return None };
+        let calls = |element: &TypeRef| rules(&self.api.types[element.id].constraints);
+        let last = elements.iter().rposition(|element| calls(element).is_some())?;
+        let name = uses.runtime("Rules");
+        let rules = elements.iter().take(last + 1).map(|element| {
+            let calls = calls(element);
+            quote!(#name::new() #calls)
+        });
+        Some(quote!(.places(&const { [#(#rules),*] })))
+    }
+}
+
+/// The calls that add a schema's own constraints to its rules; none when it has none.
+fn rules(constraints: &Constraints) -> Option<TokenStream> {
+    let Constraints {
+        min_length,
+        max_length,
+        pattern,
+        minimum,
+        maximum,
+        multiple_of,
+        min_items,
+        max_items,
+        unique_items,
+        min_properties,
+        max_properties,
+    } = constraints;
+    let count = |name: TokenStream, limit: &Option<u64>| {
+        let limit = number::whole((*limit)?);
+        Some(quote!(.#name(#limit)))
+    };
+    let calls: Vec<TokenStream> = [
+        count(quote!(min_length), min_length),
+        count(quote!(max_length), max_length),
+        pattern.as_ref().map(|pattern| quote!(.pattern(#pattern))),
+        minimum.map(|bound| bounded("minimum", bound)),
+        maximum.map(|bound| bounded("maximum", bound)),
+        multiple_of.map(|step| {
+            let (name, step) = called("multiple_of", step);
+            quote!(.#name(#step))
+        }),
+        count(quote!(min_items), min_items),
+        count(quote!(max_items), max_items),
+        unique_items.then(|| quote!(.unique_items())),
+        count(quote!(min_properties), min_properties),
+        count(quote!(max_properties), max_properties),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!calls.is_empty()).then(|| quote!(#(#calls)*))
+}
+
+fn bounded(name: &str, Bound { value, exclusive }: Bound) -> TokenStream {
+    let (name, value) = called(name, value);
+    quote!(.#name(#value, #exclusive))
+}
+
+/// The call that sets a limit, and the number: there is one for integers that a float does not hold.
+fn called(name: &str, limit: Limit) -> (Ident, TokenStream) {
+    const EXACT: u128 = 1 << 53;
+    match limit {
+        Limit::Whole(number) if number.unsigned_abs() > EXACT => {
+            (format_ident!("{name}_integer"), number::whole(number))
+        }
+        Limit::Whole(_) | Limit::Float(_) => (format_ident!("{name}"), number::float(limit.float())),
+    }
+}
+
+/// The check of an object: its own limits, then one line for each property that has something to check.
+pub(in crate::emit) fn of_object(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    object: &Object,
+    uses: &Uses,
+) -> Option<TokenStream> {
+    if !emitter.facts.is_limited(id) {
+        return None;
+    }
+    let own = rules(&emitter.api.types[id].constraints).map(|calls| {
+        let name = uses.runtime("Rules");
+        quote!(at.value(self, #name::new() #calls);)
+    });
+    let mut deprecated = false;
+    let checked = object.properties.iter().zip(&names.members).flat_map(|(property, name)| {
+        let wire = &property.name;
+        let limits = emitter.limits(property.value.id, uses);
+        let rules = limits.rules.map(|rules| quote!(at.rules(#wire, &self.#name, #rules);));
+        let inside = limits.descend.then(|| quote!(at.check(#wire, &self.#name);));
+        let required = emitter.facts.is_required_when_sent(id, property).then(|| {
+            let is_there = is_there(emitter, property, name);
+            quote!(at.required(#wire, #is_there);)
+        });
+        deprecated |= property.deprecated && (rules.is_some() || inside.is_some() || required.is_some());
+        required.into_iter().chain(rules).chain(inside)
+    });
+    let lines: Vec<TokenStream> = checked.collect();
+    let rest = match object.additional {
+        Additional::Typed(value) => rest(&emitter.limits(value.id, uses), &names.rest, uses),
+        Additional::Any | Additional::Forbidden => TokenStream::new(),
+    };
+    let expect = deprecated.then(crate::emit::common::attributes::expect_deprecated);
+    Some(implementation(names, uses, &quote!(#expect), &quote!(#own #(#lines)* #rest)))
+}
+
+/// Whether an optional field holds something.
+fn is_there(emitter: &Emitter, property: &Property, name: &Ident) -> TokenStream {
+    if property.value.nullable && !emitter.is_any(property.value.id) {
+        quote!(!self.#name.is_absent())
+    } else {
+        quote!(self.#name.is_some())
+    }
+}
+
+/// The check of the values that have no name in the document.
+fn rest(limits: &Limits, name: &Ident, uses: &Uses) -> TokenStream {
+    let rules = limits.rules.as_ref().map(|rules| {
+        let name_of_rules = uses.runtime("Rules");
+        quote!(at.value(&self.#name, #name_of_rules::new().items(&const { #rules }));)
+    });
+    let inside = limits.descend.then(|| quote!(at.value_check(&self.#name);));
+    quote!(#rules #inside)
+}
+
+/// The check of a union: that of the variant at hand.
+pub(in crate::emit) fn of_union(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    union: &Union,
+    uses: &Uses,
+) -> Option<TokenStream> {
+    if !emitter.facts.is_limited(id) {
+        return None;
+    }
+    let checked = union.variants.iter().zip(&names.members).filter_map(|(variant, name)| {
+        let limits = emitter.limits(variant.value.id, uses);
+        let rules = limits.rules.map(|rules| quote!(at.value(value, #rules);));
+        let inside = limits.descend.then(|| quote!(at.value_check(value);));
+        (rules.is_some() || inside.is_some()).then(|| (quote!(Self::#name(value)), quote!({ #rules #inside })))
+    });
+    let arms: Vec<(TokenStream, TokenStream)> = checked.collect();
+    let body = match arms.as_slice() {
+        [(variant, checks)] => quote!(if let #variant = self #checks),
+        arms => {
+            let arms = arms.iter().map(|(variant, checks)| quote!(#variant => #checks));
+            quote!(match self { #(#arms)* _ => {} })
+        }
+    };
+    Some(implementation(names, uses, &quote!(), &body))
+}
+
+/// The check of a newtype: the rules of what it wraps.
+pub(in crate::emit) fn of_newtype(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    uses: &Uses,
+) -> Option<TokenStream> {
+    if !emitter.facts.is_limited(id) || !emitter.facts.is_sent(id) {
+        return None;
+    }
+    let limits = emitter.limits_inside(id, uses);
+    let rules = limits.rules.map(|rules| quote!(at.value(&self.0, #rules);));
+    let inside = limits.descend.then(|| quote!(at.value_check(&self.0);));
+    Some(implementation(names, uses, &quote!(), &quote!(#rules #inside)))
+}
+
+fn implementation(names: &TypeNames, uses: &Uses, attributes: &TokenStream, body: &TokenStream) -> TokenStream {
+    let item = &names.item;
+    let (check, checker) = (uses.runtime("Check"), uses.runtime("Checker"));
+    quote! {
+        impl #check for #item {
+            #attributes
+            fn check(&self, at: &mut #checker) {
+                #body
+            }
+        }
+    }
+}

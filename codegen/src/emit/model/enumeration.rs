@@ -1,0 +1,102 @@
+//! Enums: the constants a document lists, and room for those it does not.
+
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::number;
+use crate::emit::docs;
+use crate::ir::{Enum, EnumValues, TypeId};
+use crate::name::TypeNames;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// How the constants of one base type are written.
+struct Base {
+    /// The type that an unknown value is kept as.
+    owned: TokenStream,
+    /// The literal of each constant.
+    literals: Vec<TokenStream>,
+    /// What each constant is shown as in documentation.
+    shown: Vec<String>,
+}
+
+pub(in crate::emit) fn items(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    list: &Enum,
+    uses: &Uses,
+) -> Vec<TokenStream> {
+    let base = base(&list.values);
+    vec![declaration(emitter, id, names, &base, list), conversions(names, &base, &list.values, uses)]
+}
+
+fn base(values: &EnumValues) -> Base {
+    match values {
+        EnumValues::Strings(texts) => Base {
+            owned: quote!(String),
+            literals: texts.iter().map(|text| quote!(#text)).collect(),
+            shown: texts.clone(),
+        },
+        EnumValues::Integers(numbers) => Base {
+            owned: quote!(i64),
+            literals: numbers.iter().map(|number| number::whole(*number)).collect(),
+            shown: numbers.iter().map(ToString::to_string).collect(),
+        },
+        EnumValues::Numbers(numbers) => Base {
+            owned: quote!(f64),
+            literals: numbers.iter().map(|number| number::float(*number)).collect(),
+            shown: numbers.iter().map(|number| format!("{number:?}").trim_end_matches(".0").to_owned()).collect(),
+        },
+        EnumValues::Booleans(values) => Base {
+            owned: quote!(bool),
+            literals: values.iter().map(|value| quote!(#value)).collect(),
+            shown: values.iter().map(ToString::to_string).collect(),
+        },
+    }
+}
+
+fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, list: &Enum) -> TokenStream {
+    let (item, members, rest, owned) = (&names.item, &names.members, &names.rest, &base.owned);
+    let derives = match list.values {
+        EnumValues::Strings(_) => quote!(Debug, Clone, PartialEq, Eq, Hash),
+        _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, Hash),
+        _ => quote!(Debug, Clone, Copy, PartialEq),
+    };
+    let said = super::type_docs::lines(emitter, id);
+    let words = list.words.iter().map(|words| words.description.as_deref()).chain(std::iter::repeat(None));
+    let shown = base.shown.iter().zip(words).map(|(text, description)| documented(text, description));
+    quote! {
+        #said
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #item {
+            #(#shown #members,)*
+            /// A value that the document does not list, as it came.
+            #rest(#owned),
+        }
+    }
+}
+
+/// The constant, and what the document says of it.
+fn documented(text: &str, description: Option<&str>) -> TokenStream {
+    let said = description.map(docs::first_paragraph).filter(|said| !said.is_empty());
+    docs::lines([Some(
+        said.map_or_else(|| shown(text), |said| format!("{}: {said}", shown(text).trim_end_matches('.'))).as_str(),
+    )])
+}
+
+fn shown(text: &str) -> String {
+    if text.is_empty() { "The empty text.".to_owned() } else { docs::code(text) }
+}
+
+/// How the values are read and written, a name for each constant.
+fn conversions(names: &TypeNames, base: &Base, values: &EnumValues, uses: &Uses) -> TokenStream {
+    let (item, members, rest, runtime) = (&names.item, &names.members, &names.rest, uses.runtime_module());
+    let (owned, literals) = (&base.owned, &base.literals);
+    match values {
+        EnumValues::Strings(_) => quote!(#runtime::string_enum!(#item { #(#members = #literals,)* ..#rest });),
+        EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => {
+            quote!(#runtime::scalar_enum!(#item, #owned { #(#members = #literals,)* ..#rest });)
+        }
+    }
+}

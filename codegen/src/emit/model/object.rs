@@ -1,0 +1,262 @@
+//! Structs: objects with named properties.
+
+use super::constraints;
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::known_value;
+use crate::emit::docs;
+use crate::ir::{Additional, Object, Presence, Property, TypeId};
+use crate::name::TypeNames;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// A property with all that is known of it.
+struct Field<'a> {
+    property: &'a Property,
+    name: &'a Ident,
+    presence: Presence,
+    boxed: bool,
+    /// Whether requests need it though it may be absent, since responses are without it.
+    required_when_sent: bool,
+    /// What the constructor puts there by itself.
+    preset: Option<TokenStream>,
+}
+
+impl Field<'_> {
+    /// Whether the constructor takes it.
+    fn is_argument(&self) -> bool {
+        self.preset.is_none() && (self.required_when_sent || !self.is_optional())
+    }
+
+    /// Whether there may be nothing.
+    fn is_optional(&self) -> bool {
+        match self.presence {
+            Presence::Optional | Presence::OptionalNullable => true,
+            Presence::Required | Presence::RequiredNullable => false,
+        }
+    }
+}
+
+pub(in crate::emit) fn items(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    object: &Object,
+    uses: &Uses,
+) -> Vec<TokenStream> {
+    let members = object.properties.iter().zip(&names.members).enumerate();
+    let fields: Vec<Field> = members
+        .map(|(index, (property, name))| {
+            let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
+            let preset = emitter.facts.is_sent(id).then(|| preset(emitter, property, presence, boxed, uses));
+            let required_when_sent = emitter.facts.is_required_when_sent(id, property);
+            Field { property, name, presence, boxed, required_when_sent, preset: preset.flatten() }
+        })
+        .collect();
+    let mut items = vec![
+        declaration(emitter, id, names, &fields, object.additional, uses),
+        json(emitter, names, &fields, object.additional, uses),
+    ];
+    if emitter.facts.is_sent(id) {
+        items.push(construction(emitter, names, &fields, object.additional, uses));
+        items.extend(default(&names.item, &fields));
+        items.extend(constraints::of_object(emitter, id, names, object, uses));
+    }
+    items
+}
+
+fn declaration(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    fields: &[Field],
+    additional: Additional,
+    uses: &Uses,
+) -> TokenStream {
+    let item = &names.item;
+    let docs = super::type_docs::lines(emitter, id);
+    let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
+    let default = is_default_derived(fields).then(|| quote!(, Default));
+    let fields = fields.iter().map(|field| declared(emitter, field, uses));
+    let rest = rest(emitter, &names.rest, additional, uses);
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq #eq #default)]
+        #[non_exhaustive]
+        pub struct #item {
+            #(#fields,)*
+            #rest
+        }
+    }
+}
+
+/// Whether a value without anything is one.
+fn is_default_derived(fields: &[Field]) -> bool {
+    fields.iter().all(|field| field.is_optional() && field.preset.is_none() && !field.required_when_sent)
+}
+
+fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+    let property = field.property;
+    let name = field.name;
+    let held = emitter.held(property.value, field.presence, field.boxed, uses);
+    let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
+    let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
+    let set = set.map(|known| format!("Set to {} by `new`.", known_value::shown(&known.value)));
+    let docs = docs::lines([Some(described(emitter, property).as_str()), needed, set.as_deref()]);
+    let deprecated = property.deprecated.then(|| quote!(#[deprecated]));
+    quote! {
+        #docs
+        #deprecated
+        pub #name: #held
+    }
+}
+
+/// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
+fn description(emitter: &Emitter, property: &Property) -> String {
+    let def = &emitter.api.types[property.value.id];
+    let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
+    let of_type = || {
+        words(def.description.as_ref()).or_else(|| words(def.title.as_ref())).map(|text| docs::first_paragraph(&text))
+    };
+    words(property.description.as_ref())
+        .or_else(of_type)
+        .unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)))
+}
+
+/// What is said of the property, and what leaving it out means.
+pub(in crate::emit) fn described(emitter: &Emitter, property: &Property) -> String {
+    let def = &emitter.api.types[property.value.id];
+    docs::with_default(description(emitter, property), property.default.as_ref().or(def.default.as_ref()))
+}
+
+/// How the struct is read and written, one name a field.
+fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Additional, uses: &Uses) -> TokenStream {
+    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let fields = fields.iter().map(|field| {
+        let (name, wire) = (field.name, &field.property.name);
+        let key = (name != wire).then(|| quote!(= #wire));
+        let any = emitter.is_any(field.property.value.id);
+        let presence = match field.presence {
+            Presence::Required | Presence::RequiredNullable => None,
+            // `null` is a JSON value like any other, and not the same as no value.
+            Presence::Optional | Presence::OptionalNullable if any => Some(quote!(?null)),
+            Presence::Optional | Presence::OptionalNullable => Some(quote!(?)),
+        };
+        quote!(#name #presence #key)
+    });
+    let rest = match additional {
+        Additional::Forbidden => None,
+        Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
+    };
+    let members = fields.chain(rest);
+    quote!(#runtime::object!(#item { #(#members),* });)
+}
+
+/// The field for keys that are not named.
+fn rest(emitter: &Emitter, name: &Ident, additional: Additional, uses: &Uses) -> Option<TokenStream> {
+    match additional {
+        Additional::Forbidden => None,
+        Additional::Any => {
+            let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
+            Some(quote! {
+                /// Properties that the document does not name, kept as they came.
+                pub #name: #map<String, #json>
+            })
+        }
+        Additional::Typed(value) => {
+            let map = uses.other(emitter.settings.maps.path());
+            let value = emitter.spelled(value, uses);
+            Some(quote! {
+                /// The properties that have no name in the document.
+                pub #name: #map<String, #value>
+            })
+        }
+    }
+}
+
+/// The constructor, which takes what is required, and a setter for everything else.
+fn construction(
+    emitter: &Emitter,
+    names: &TypeNames,
+    fields: &[Field],
+    additional: Additional,
+    uses: &Uses,
+) -> TokenStream {
+    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let argument = |field: &&Field| {
+        let (name, how) = (field.name, handed_in(emitter, field, uses));
+        let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
+        quote!(#deprecated #name(#how))
+    };
+    let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_argument());
+    let required = required.iter().map(argument);
+    let rest = match additional {
+        Additional::Forbidden => None,
+        Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
+    };
+    let others = others.iter().map(argument).chain(rest);
+    quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* });)
+}
+
+/// `Default` of a type that is made without being asked for anything, but not of nothing.
+fn default(item: &Ident, fields: &[Field]) -> Option<TokenStream> {
+    let asks = fields.iter().any(Field::is_argument);
+    (!asks && !is_default_derived(fields)).then(|| {
+        quote! {
+            impl Default for #item {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    })
+}
+
+/// What the constructor puts into a field by itself.
+fn preset(emitter: &Emitter, property: &Property, presence: Presence, boxed: bool, uses: &Uses) -> Option<TokenStream> {
+    let value = emitter.always(property.value.id, property.known.as_ref(), uses)?;
+    let value = if boxed { quote!(Box::new(#value)) } else { value };
+    Some(match presence {
+        Presence::Required => value,
+        Presence::RequiredNullable if emitter.is_any(property.value.id) => value,
+        Presence::OptionalNullable if !emitter.is_any(property.value.id) => {
+            let presence = uses.runtime("Presence");
+            quote!(#presence::Value(#value))
+        }
+        Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => quote!(Some(#value)),
+    })
+}
+
+/// How a caller hands a field in, as the runtime's macros take it.
+fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+    let property = field.property;
+    if let Some(value) = &field.preset {
+        return quote!(= #value);
+    }
+    if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {
+        return quote!(const #value);
+    }
+    let any = emitter.is_any(property.value.id);
+    match field.presence {
+        Presence::RequiredNullable if !any => {
+            let held = emitter.held(property.value, field.presence, field.boxed, uses);
+            quote!(into #held)
+        }
+        Presence::OptionalNullable if !any => {
+            let held = emitter.held(property.value, Presence::Required, field.boxed, uses);
+            quote!(state #held)
+        }
+        Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
+            let name = field.name;
+            let how = emitter.argument(property.value.id, &quote!(#name), field.boxed, uses).how;
+            if field.is_argument() && field.is_optional() { quote!(some (#how)) } else { how }
+        }
+    }
+}
+
+/// The value without anything. What is called `default` has a setter of that name, which would be taken for the
+/// function of the trait.
+pub(in crate::emit) fn empty_value<'a>(names: impl IntoIterator<Item = &'a Ident>) -> TokenStream {
+    let shadowed = names.into_iter().any(|name| name == "default");
+    if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) }
+}

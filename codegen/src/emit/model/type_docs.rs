@@ -1,0 +1,49 @@
+//! Documentation of a type: what the document says of it, else where it is used.
+
+use crate::emit::operation::response;
+use crate::emit::{Emitter, docs};
+use crate::ir::{OperationId, Place, TypeId};
+use proc_macro2::TokenStream;
+
+/// Documentation of a type: what the document says, else where the type is used; and whether it is on its way out.
+/// (`#[deprecated]` on the type itself would warn wherever this crate mentions it.)
+pub(in crate::emit) fn lines(emitter: &Emitter, id: TypeId) -> TokenStream {
+    let def = &emitter.api.types[id];
+    let title = def.title.as_deref().and_then(docs::words).map(docs::sentence);
+    let description = def.description.as_deref().and_then(docs::words);
+    let said = title.is_some() || description.is_some();
+    let used = (!said).then(|| format!("{}.", used(emitter, id)));
+    let deprecated = def.deprecated.then_some("Deprecated.");
+    docs::lines([title.as_deref(), description, used.as_deref(), deprecated])
+}
+
+/// Where the document leads to a type, in words.
+fn used(emitter: &Emitter, id: TypeId) -> String {
+    let operation = |id: OperationId| docs::code(&emitter.api.operations[id.0].id);
+    match &emitter.api.types[id].place {
+        Place::Component(key) => format!("The schema {}", docs::code(key)),
+        Place::SharedPart(key) => format!("The schema of the component {}", docs::code(key)),
+        Place::Property { owner, name } => format!("The property {} of {}", docs::code(name), holder(emitter, *owner)),
+        Place::Items { owner } => format!("An element of {}", holder(emitter, *owner)),
+        Place::Element { owner, index } => format!("Element {} of {}", index + 1, holder(emitter, *owner)),
+        Place::Values { owner } => format!("A value of {}", holder(emitter, *owner)),
+        Place::Variant { owner, .. } => format!("A variant of {}", holder(emitter, *owner)),
+        Place::Parameter { operation: id, name } => {
+            format!("The parameter {} of {}", docs::code(name), operation(*id))
+        }
+        Place::RequestBody { operation: id } => format!("The request body of {}", operation(*id)),
+        Place::ResponseBody { operation: id, status } => {
+            format!("The body of a {} response of {}", response::status_word(*status), operation(*id))
+        }
+    }
+}
+
+/// What holds a type: its name, or where it is used itself when it has none.
+fn holder(emitter: &Emitter, id: TypeId) -> String {
+    if let Some(names) = emitter.names.of(id) {
+        return docs::code(&names.item.to_string());
+    }
+    let used = used(emitter, id);
+    let mut letters = used.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,271 @@
+//! Enums of several schemas: the reader states the facts that tell the variants apart, the runtime does the work.
+
+use super::constraints;
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::number;
+use crate::emit::docs;
+use crate::ir::{Additional, Constants, DiscriminatorKind, JsonType, Object, Selection, Test, TypeId, TypeKind, Union};
+use crate::name::TypeNames;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+pub(in crate::emit) fn items(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    union: &Union,
+    uses: &Uses,
+) -> Vec<TokenStream> {
+    let mut items = vec![
+        declaration(emitter, id, names, union, uses),
+        facts(names, union, uses),
+        implementations(emitter, id, names, union, uses),
+    ];
+    if emitter.facts.is_sent(id) {
+        items.extend(conversions(emitter, id, names, union, uses));
+        items.extend(constraints::of_union(emitter, id, names, union, uses));
+    }
+    items
+}
+
+/// The type that variant `index` holds.
+fn held(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses: &Uses) -> TokenStream {
+    let value = union.variants[index].value;
+    let bare = emitter.bare(value.id, uses);
+    if is_boxed(emitter, id, union, index) { quote!(Box<#bare>) } else { bare }
+}
+
+fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool {
+    emitter.facts.is_boxed(id, index) || emitter.facts.is_large(union.variants[index].value.id)
+}
+
+fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+    let (item, rest) = (&names.item, &names.rest);
+    let docs = super::type_docs::lines(emitter, id);
+    let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
+    let variants = names.members.iter().enumerate().map(|(index, name)| {
+        let held = held(emitter, id, union, index, uses);
+        let docs = variant_docs(emitter, union, index, name);
+        quote!(#docs #name(#held))
+    });
+    let json = uses.runtime("Value");
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq #eq)]
+        #[non_exhaustive]
+        pub enum #item {
+            #(#variants,)*
+            /// A variant that the document does not describe, kept as it came.
+            #rest(#json),
+        }
+    }
+}
+
+/// The first paragraph of what the document says of the variant, and how a reader knows it; else its name.
+fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Ident) -> TokenStream {
+    let def = &emitter.api.types[union.variants[index].value.id];
+    let said = [&def.title, &def.description].into_iter().find_map(|text| text.as_deref().and_then(docs::words));
+    let first = said.map(|said| docs::sentence(&docs::first_paragraph(said)));
+    let known = known_by(&union.selection, index);
+    let unsaid = (first.is_none() && known.is_empty()).then(|| format!("The variant `{name}`."));
+    docs::lines([first.as_deref(), Some(known.as_str()), unsaid.as_deref()])
+}
+
+fn known_by(selection: &Selection, index: usize) -> String {
+    match selection {
+        Selection::Discriminator { property, mapping, others, .. } => {
+            if let Some((json_type, _)) = others.iter().find(|(_, target)| *target == index) {
+                return test_in_words(&Test::Is(*json_type));
+            }
+            let own = mapping.iter().filter(|(_, target)| *target == index);
+            let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
+            if own.is_empty() { String::new() } else { format!("Where {} is {}.", docs::code(property), listed(&own)) }
+        }
+        Selection::Tests(tests) => {
+            let found = tests.iter().find(|(_, target)| *target == index);
+            found.map_or_else(String::new, |(test, _)| test_in_words(test))
+        }
+    }
+}
+
+fn test_in_words(test: &Test) -> String {
+    match test {
+        Test::Is(json) => format!("A JSON {}.", json_word(*json)),
+        Test::HasKey(key) => format!("An object with the key {}.", docs::code(key)),
+        Test::KeyIs(key, constants) => format!("An object whose {} is {}.", docs::code(key), quoted(constants)),
+        Test::Within(key, test) => within_in_words(key, test),
+        Test::ValueIs(Constants::Texts(texts)) => format!("The string {}.", listed(texts)),
+        Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
+        Test::Fits(_) => "What fits this best, where nothing else is certain.".to_owned(),
+    }
+}
+
+/// A test of what is deeper, by the keys that lead there.
+fn within_in_words(key: &str, test: &Test) -> String {
+    match test {
+        Test::Within(inner, test) => within_in_words(&[key, inner].join("."), test),
+        Test::KeyIs(inner, constants) => {
+            format!("An object whose {} is {}.", docs::code(&[key, inner].join(".")), quoted(constants))
+        }
+        test => format!("An object whose {} is: {}", docs::code(key), test_in_words(test)),
+    }
+}
+
+fn quoted(constants: &Constants) -> String {
+    match constants {
+        Constants::Texts(constants) | Constants::Bare(constants) => listed(constants),
+    }
+}
+
+/// How many constants are listed where a variant is documented: an enum documents its own.
+const MOST_LISTED: usize = 8;
+
+fn listed(constants: &[String]) -> String {
+    let mut words: Vec<String> = constants.iter().take(MOST_LISTED).map(|text| docs::code(text)).collect();
+    if constants.len() > MOST_LISTED {
+        words.push("another of its constants".to_owned());
+    }
+    words.join(" or ")
+}
+
+fn json_word(json: JsonType) -> &'static str {
+    match json {
+        JsonType::Null => "null",
+        JsonType::Boolean => "boolean",
+        JsonType::Integer => "integer",
+        JsonType::Number => "number",
+        JsonType::String => "string",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
+    }
+}
+
+/// What tells the variants apart.
+fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+    let item = &names.item;
+    let module = uses.runtime("union");
+    let tests: Vec<(TokenStream, usize)> = match &union.selection {
+        Selection::Discriminator { property, mapping, names: components, kind, others } => {
+            let values = |index: usize| mapping.iter().chain(components).filter(move |(_, target)| *target == index);
+            let of_variant = |index: usize| {
+                let strings: Vec<&String> = values(index).map(|(value, _)| value).collect();
+                let bare: Vec<&String> = strings.iter().copied().filter(|value| is_bare(value)).collect();
+                let strings = (*kind != DiscriminatorKind::Bare && !strings.is_empty())
+                    .then(|| (quote!(Tag(#property, &[#(#strings),*])), index));
+                let bare = (*kind != DiscriminatorKind::Strings && !bare.is_empty())
+                    .then(|| (quote!(BareTag(#property, &[#(#bare),*])), index));
+                [strings, bare].into_iter().flatten()
+            };
+            let others = others.iter().map(|(json_type, index)| (condition(&Test::Is(*json_type), &module), *index));
+            (0..names.members.len()).flat_map(of_variant).chain(others).collect()
+        }
+        Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test, &module), *index)).collect(),
+    };
+    let variants = tests.iter().filter_map(|(test, index)| {
+        let name = names.members.get(*index)?;
+        Some(quote!((#module::Test::#test, |value| value.decode().map(Self::#name))))
+    });
+    quote! {
+        impl #module::Union for #item {
+            const VARIANTS: #module::Variants<Self> = &[#(#variants,)*];
+        }
+    }
+}
+
+/// Whether a value is the JSON text of a number or boolean.
+fn is_bare(value: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(value).is_ok_and(|json| json.is_number() || json.is_boolean())
+}
+
+fn condition(test: &Test, module: &Ident) -> TokenStream {
+    match test {
+        // `null` belongs to the union as a whole, so no variant is told by it.
+        Test::Is(JsonType::Null) => quote!(IsBare(&["null"])),
+        Test::Is(JsonType::Boolean) => quote!(Boolean),
+        Test::Is(JsonType::Integer) => quote!(Integer),
+        Test::Is(JsonType::Number) => quote!(Number),
+        Test::Is(JsonType::String) => quote!(Text),
+        Test::Is(JsonType::Array) => quote!(Array),
+        Test::Is(JsonType::Object) => quote!(Object),
+        Test::HasKey(key) => quote!(HasKey(#key)),
+        Test::KeyIs(key, Constants::Texts(texts)) => quote!(KeyIs(#key, &[#(#texts),*])),
+        Test::KeyIs(key, Constants::Bare(constants)) => quote!(KeyIsBare(#key, &[#(#constants),*])),
+        Test::Within(key, test) => {
+            let test = condition(test, module);
+            quote!(Within(#key, &#module::Test::#test))
+        }
+        Test::ValueIs(Constants::Texts(texts)) => quote!(Is(&[#(#texts),*])),
+        Test::ValueIs(Constants::Bare(constants)) => quote!(IsBare(&[#(#constants),*])),
+        Test::Fits(keys) => quote!(Fits(&[#(#keys),*])),
+    }
+}
+
+fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let (property, tags) = tags(emitter, id, union).unzip();
+    let by = property.map(|property| quote!(by #property));
+    let tags = tags.into_iter().flatten().chain(std::iter::repeat(Vec::new()));
+    let members = names.members.iter().zip(tags).map(|(name, tags)| {
+        let tags = (!tags.is_empty()).then(|| quote!(= [#(#tags),*]));
+        quote!(#name #tags)
+    });
+    quote!(#runtime::union_enum!(#item #by; #(#members),*; #rest);)
+}
+
+/// The property by which the variants are told, and the values there that mean each of them, where these are written: in
+/// what is sent, and in variants that do not keep what they read there. They are all that are read as the variant, as what
+/// was read is written as it came; the first is written where there is none of them.
+fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
+    let Selection::Discriminator { property, mapping, names, kind: values, .. } = &union.selection else { return None };
+    let loses_it = |object: &Object| {
+        matches!(object.additional, Additional::Forbidden)
+            && object.properties.iter().all(|known| known.name != *property)
+    };
+    let kinds = || union.variants.iter().map(|variant| &emitter.api.types[variant.value.id].kind);
+    if !emitter.facts.is_sent(id) && !kinds().any(|kind| matches!(kind, TypeKind::Object(object) if loses_it(object))) {
+        return None;
+    }
+    let of_variant = |(index, kind): (usize, &TypeKind)| {
+        // What came under the name of a component goes out under it.
+        let own = mapping.iter().chain(names).filter(|(_, target)| *target == index);
+        let own: Vec<TokenStream> = own.flat_map(|(value, _)| tag(value, *values)).collect();
+        // Which of them a union within the union means, it knows itself.
+        if matches!(kind, TypeKind::Union(_)) && own.len() > 1 { Vec::new() } else { own }
+    };
+    Some((property, kinds().enumerate().map(of_variant).collect()))
+}
+
+/// A discriminator value as what it may be in JSON: a string, and a number or boolean.
+fn tag(value: &str, kind: DiscriminatorKind) -> impl Iterator<Item = TokenStream> {
+    let string = (kind != DiscriminatorKind::Bare).then(|| quote!(#value));
+    let bare = kind != DiscriminatorKind::Strings && is_bare(value);
+    string.into_iter().chain(bare.then(|| bare_literal(value)).flatten())
+}
+
+/// The JSON of a number or boolean as a literal.
+fn bare_literal(json: &str) -> Option<TokenStream> {
+    let integer = || json.parse().ok().map(|number: i64| number::whole(number));
+    let boolean = || json.parse().ok().map(|value: bool| quote!(#value));
+    let number = || json.parse().ok().filter(|number: &f64| number.is_finite()).map(number::float);
+    boolean().or_else(integer).or_else(number)
+}
+
+/// `From` for every variant whose type no other variant has.
+fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Vec<TokenStream> {
+    let types: Vec<TokenStream> = union.variants.iter().map(|variant| emitter.bare(variant.value.id, uses)).collect();
+    let item = &names.item;
+    let spelled: Vec<String> = types.iter().map(ToString::to_string).collect();
+    let alone = |index: usize| spelled.iter().filter(|other| **other == spelled[index]).count() == 1;
+    let of_variant = |(index, (inner, name)): (usize, (&TokenStream, &Ident))| {
+        let value = if is_boxed(emitter, id, union, index) { quote!(Box::new(value)) } else { quote!(value) };
+        quote! {
+            impl From<#inner> for #item {
+                fn from(value: #inner) -> Self {
+                    Self::#name(#value)
+                }
+            }
+        }
+    };
+    types.iter().zip(&names.members).enumerate().filter(|(index, _)| alone(*index)).map(of_variant).collect()
+}

@@ -1,0 +1,263 @@
+//! Request bodies: the type that holds one, in one representation or several, and how it is put into the request.
+
+use super::form;
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::rust_type::Argument;
+use crate::emit::docs;
+use crate::emit::operation::inputs::{checks, style_name};
+use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody};
+use crate::name::{OperationNames, TypeNames};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// How large a form may be that an enum holds without a box, in fields.
+const FEW_FIELDS: usize = 2;
+
+/// The body of an operation.
+#[derive(Clone, Copy)]
+pub(in crate::emit) struct Body<'a> {
+    emitter: &'a Emitter<'a>,
+    id: OperationId,
+    source: &'a RequestBody,
+}
+
+impl<'a> Body<'a> {
+    pub(in crate::emit) fn of(emitter: &'a Emitter<'a>, id: OperationId) -> Option<Self> {
+        let source = emitter.api.operations[id.0].body.as_ref()?;
+        Some(Self { emitter, id, source })
+    }
+
+    fn names(self) -> &'a OperationNames {
+        self.emitter.names.operation(self.id)
+    }
+
+    /// The type of the body, without regard to whether it may be left out.
+    pub(in crate::emit) fn spelled(self, uses: &Uses) -> TokenStream {
+        match self.source.contents.as_slice() {
+            // A body that is not sent says what `null` would.
+            [content] => self.content(content, self.source.required, uses),
+            _ => uses.operation(&self.names().bodies),
+        }
+    }
+
+    /// How a caller hands the body in.
+    pub(in crate::emit) fn argument(self, name: &Ident, uses: &Uses) -> Argument {
+        let spelled = self.spelled(uses);
+        let name = quote!(#name);
+        match self.source.contents.as_slice() {
+            [content] if is_value(&content.format) && !(content.value.nullable && self.source.required) => {
+                self.emitter.argument(content.value.id, &name, false, uses)
+            }
+            [content] if content.format == BodyFormat::JsonLines => {
+                Argument::each(&self.emitter.spelled(content.value, uses), &name)
+            }
+            _ => Argument::into(&spelled, &name),
+        }
+    }
+
+    /// The names of the form that a representation is sent as.
+    fn form_names(self, content: &Content) -> Option<&'a TypeNames> {
+        let index = self.source.contents.iter().position(|known| std::ptr::eq(known, content))?;
+        self.names().forms.get(index)?.as_ref()
+    }
+
+    /// The type of one representation.
+    fn content(self, content: &Content, nullable: bool, uses: &Uses) -> TokenStream {
+        match &content.format {
+            BodyFormat::Json if nullable => self.emitter.spelled(content.value, uses),
+            BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_) => self.emitter.bare(content.value.id, uses),
+            BodyFormat::JsonLines => {
+                let line = self.emitter.spelled(content.value, uses);
+                quote!(Vec<#line>)
+            }
+            BodyFormat::Range => {
+                let body = uses.runtime("TypedBody");
+                quote!(#body)
+            }
+            // Events are never sent, which lowering has seen to.
+            BodyFormat::Binary | BodyFormat::Events(_) => {
+                let body = uses.runtime("Body");
+                quote!(#body)
+            }
+            BodyFormat::Multipart(parts) => {
+                if let (Some(_), Some(names)) = (parts, self.form_names(content)) {
+                    return uses.operation(&names.item);
+                }
+                let parts = uses.runtime("Multipart");
+                quote!(#parts)
+            }
+        }
+    }
+
+    /// The statements that check the body `self.name` and put it into the request.
+    pub(in crate::emit) fn written(self, name: &Ident, uses: &Uses) -> TokenStream {
+        let bodies = &self.names().bodies;
+        let held = if self.source.required { quote!(&self.#name) } else { quote!(body) };
+        let written = if let [content] = self.source.contents.as_slice() {
+            self.written_content(content, &held, uses)
+        } else {
+            let matched = if self.source.required { quote!(&self.#name) } else { quote!(body) };
+            let arms = self.source.contents.iter().zip(&self.names().body_variants).map(|(content, variant)| {
+                let written = self.written_content(content, &quote!(body), uses);
+                quote!(#bodies::#variant(body) => { #written })
+            });
+            quote!(match #matched { #(#arms)* })
+        };
+        if self.source.required { written } else { quote!(if let Some(body) = &self.#name { #written }) }
+    }
+
+    fn written_content(self, content: &Content, value: &TokenStream, uses: &Uses) -> TokenStream {
+        let media_type = content.media_type();
+        match &content.format {
+            BodyFormat::Range => quote!(request.bytes_within(#media_type, #value);),
+            BodyFormat::Binary | BodyFormat::Events(_) => quote!(request.bytes(#media_type, #value);),
+            BodyFormat::Multipart(_) => quote!(request.multipart(#media_type, #value);),
+            BodyFormat::JsonLines => {
+                let item = checks(self.emitter, content.value.id, "body", &quote!(line), uses);
+                let checked = (!item.is_empty()).then(|| {
+                    let lines = value.to_string();
+                    let lines = if lines == "body" { quote!(body) } else { value.clone() };
+                    quote!(for line in #lines { #item })
+                });
+                quote!(#checked request.json_lines(#media_type, #value);)
+            }
+            BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_) => {
+                let checked = checks(self.emitter, content.value.id, "body", value, uses);
+                let put = match &content.format {
+                    BodyFormat::Form(encodings) => {
+                        let encodings = encodings.iter().map(|encoding| form_encoding(encoding, uses));
+                        quote!(request.form(#value, &[#(#encodings),*]);)
+                    }
+                    BodyFormat::Text => quote!(request.text(#media_type, #value);),
+                    _ if media_type == "application/json" => quote!(request.json(#value);),
+                    _ => quote!(request.json_as(#media_type, #value);),
+                };
+                quote!(#checked #put)
+            }
+        }
+    }
+
+    /// What gives the body, if there is one, in tests that hand inputs in as JSON.
+    pub(in crate::emit) fn given_as_json(self, uses: &Uses) -> TokenStream {
+        if let [content] = self.source.contents.as_slice() {
+            return self.content_given_as_json(content, self.source.required, uses);
+        }
+        let bodies = self.spelled(uses);
+        let arms = self.source.contents.iter().zip(&self.names().body_variants).map(|(content, variant)| {
+            let (media_type, value) = (content.media_type(), self.content_given_as_json(content, true, uses));
+            let boxed = self.is_boxed(content).then(|| quote!(.map(Box::new)));
+            quote!(Some(#media_type) => #value #boxed.map(#bodies::#variant),)
+        });
+        quote! {
+            match inputs.media_type() {
+                None => None,
+                #(#arms)*
+                Some(other) => return Err(harness::unknown_media_type(other)),
+            }
+        }
+    }
+
+    fn content_given_as_json(self, content: &Content, nullable: bool, uses: &Uses) -> TokenStream {
+        match &content.format {
+            BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_) | BodyFormat::JsonLines => {
+                let held = self.content(content, nullable, uses);
+                quote!(inputs.body::<#held>()?)
+            }
+            BodyFormat::Range => quote!(inputs.typed_bytes()?),
+            BodyFormat::Binary | BodyFormat::Events(_) => quote!(inputs.bytes()?),
+            BodyFormat::Multipart(parts) => {
+                if let (Some(parts), Some(names)) = (parts, self.form_names(content)) {
+                    let made = form::given_as_json(self.emitter, names, (content, parts), uses);
+                    return quote!(inputs.form(|form| #made)?);
+                }
+                quote!(inputs.fields()?)
+            }
+        }
+    }
+
+    /// The types that the body alone needs: the form that is sent in parts, and the enum of several representations.
+    pub(in crate::emit) fn declarations(self, uses: &Uses) -> Vec<TokenStream> {
+        let contents = &self.source.contents;
+        let forms = contents.iter().zip(&self.names().forms).filter_map(|(content, names)| match &content.format {
+            BodyFormat::Multipart(Some(parts)) => Some((names.as_ref()?, (content, parts.as_slice()))),
+            _ => None,
+        });
+        let mut items: Vec<TokenStream> =
+            forms.flat_map(|(names, form)| form::items(self.emitter, self.id, names, form, uses)).collect();
+        if contents.len() > 1 {
+            items.push(self.alternatives(uses));
+            items.extend(self.conversions(uses));
+        }
+        items
+    }
+
+    fn alternatives(self, uses: &Uses) -> TokenStream {
+        let name = &self.names().bodies;
+        let operation = docs::code(&self.emitter.api.operations[self.id.0].id);
+        let what = docs::lines([Some(format!("The body of {operation}, by media type.").as_str())]);
+        let variants = self.source.contents.iter().zip(&self.names().body_variants).map(|(content, variant)| {
+            let docs = docs::lines([Some(format!("{}.", docs::code(content.media_type())).as_str())]);
+            let held = self.content(content, true, uses);
+            let held = if self.is_boxed(content) { quote!(Box<#held>) } else { held };
+            quote!(#docs #variant(#held))
+        });
+        quote! {
+            #what
+            #[derive(Debug, Clone)]
+            #[non_exhaustive]
+            pub enum #name { #(#variants),* }
+        }
+    }
+
+    /// From the representation that is preferred, and from the form, which is no other operation's.
+    fn conversions(self, uses: &Uses) -> Vec<TokenStream> {
+        let name = &self.names().bodies;
+        let contents = self.source.contents.iter().zip(&self.names().body_variants).enumerate();
+        let told_apart = contents
+            .filter(|(index, (content, _))| *index == 0 || matches!(content.format, BodyFormat::Multipart(Some(_))));
+        told_apart
+            .map(|(_, (content, variant))| {
+                let held = self.content(content, true, uses);
+                let body = if self.is_boxed(content) { quote!(Box::new(body)) } else { quote!(body) };
+                quote! {
+                    impl From<#held> for #name {
+                        fn from(body: #held) -> Self {
+                            Self::#variant(#body)
+                        }
+                    }
+                }
+            })
+            .collect()
+    }
+
+    /// The variants of an enum should be of about one size.
+    fn is_boxed(self, content: &Content) -> bool {
+        match &content.format {
+            BodyFormat::Json | BodyFormat::Form(_) => self.emitter.facts.is_large(content.value.id),
+            BodyFormat::Multipart(parts) => parts.as_ref().is_some_and(|parts| parts.len() > FEW_FIELDS),
+            _ => false,
+        }
+    }
+}
+
+/// Whether the caller hands in a value of the document's type.
+fn is_value(format: &BodyFormat) -> bool {
+    matches!(format, BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_))
+}
+
+fn form_encoding(encoding: &FormEncoding, uses: &Uses) -> TokenStream {
+    let name = &encoding.property;
+    let runtime = uses.runtime("FormEncoding");
+    match &encoding.encoding {
+        ParameterEncoding::Json => quote!(#runtime::json(#name)),
+        ParameterEncoding::Style { style, explode, allow_reserved } => {
+            let style = style_name(*style, uses);
+            if *allow_reserved {
+                quote!(#runtime::reserved(#name, #style, #explode))
+            } else {
+                quote!(#runtime::style(#name, #style, #explode))
+            }
+        }
+    }
+}

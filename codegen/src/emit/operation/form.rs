@@ -1,0 +1,259 @@
+//! Bodies that are sent in parts: a struct with a field for each part.
+
+use crate::emit::Emitter;
+use crate::emit::common::attributes;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::known_value;
+use crate::emit::common::rust_type::Argument;
+use crate::emit::docs;
+use crate::emit::model::object::{described, empty_value};
+use crate::emit::operation::inputs::checks_with;
+use crate::ir::{Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
+use crate::name::TypeNames;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// A part with the property that it is made of.
+struct Field<'a> {
+    emitter: &'a Emitter<'a>,
+    property: &'a Property,
+    content: &'a PartContent,
+    name: &'a Ident,
+}
+
+impl Field<'_> {
+    /// Whether the form is nothing without it: a part that holds `null` is left out.
+    fn is_required(&self) -> bool {
+        self.property.required && !self.property.value.nullable
+    }
+
+    /// What the part holds whatever the caller does.
+    fn known(&self) -> Option<&Scalar> {
+        let known = self.property.known.as_ref().filter(|_| matches!(self.content, PartContent::Value { .. }));
+        known.filter(|known| known.always).map(|known| &known.value)
+    }
+
+    /// The one value that it can hold, where the caller decides whether it is there.
+    fn one_choice(&self, uses: &Uses) -> Option<TokenStream> {
+        self.emitter.one_choice(self.property.value.id, self.property.known.as_ref(), uses)
+    }
+
+    fn held(&self, uses: &Uses) -> TokenStream {
+        match self.content {
+            PartContent::Value { .. } | PartContent::Encoded { .. } => self.emitter.bare(self.property.value.id, uses),
+            PartContent::File { many, .. } => {
+                let file = uses.runtime("File");
+                if *many { quote!(Vec<#file>) } else { quote!(#file) }
+            }
+        }
+    }
+
+    fn argument(&self, uses: &Uses) -> Argument {
+        let name = self.name;
+        match self.content {
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                self.emitter.argument(self.property.value.id, &quote!(#name), false, uses)
+            }
+            PartContent::File { many, .. } => {
+                let file = uses.runtime("File");
+                let (file, name) = (quote!(#file), quote!(#name));
+                if *many { Argument::each(&file, &name) } else { Argument::plain(&file, &name) }
+            }
+        }
+    }
+
+    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    fn given_as_json(&self, uses: &Uses) -> TokenStream {
+        let wire = &self.property.name;
+        match self.content {
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                let held = self.held(uses);
+                quote!(form.field::<#held>(#wire)?)
+            }
+            PartContent::File { many: false, .. } => quote!(form.file(#wire)?),
+            PartContent::File { many: true, .. } => quote!(form.files(#wire)?),
+        }
+    }
+
+    /// The statements that check it and write its part.
+    fn written(&self, uses: &Uses) -> TokenStream {
+        let (name, wire) = (self.name, &self.property.name);
+        match self.content {
+            PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
+            PartContent::Value { media_type } => {
+                let known = self.known().map(known_value::reference);
+                let checked = known.is_none().then(|| self.checked(uses));
+                let value = known.unwrap_or_else(|| quote!(&self.#name));
+                if let Some(media_type) = media_type {
+                    quote!(#checked parts.field_as(#wire, #value, #media_type);)
+                } else {
+                    quote!(#checked parts.field(#wire, #value);)
+                }
+            }
+            PartContent::Encoded { media_type, encoding } => {
+                let checked = self.checked(uses);
+                quote!(#checked parts.field_encoded(#wire, &self.#name, #media_type, #encoding);)
+            }
+        }
+    }
+
+    fn checked(&self, uses: &Uses) -> TokenStream {
+        let (name, wire) = (self.name, &self.property.name);
+        checks_with(self.emitter, self.property.value.id, wire, &quote!(&self.#name), &quote!(parts), uses)
+    }
+}
+
+/// The fields of a form, in the document's order.
+fn fields<'a>(
+    emitter: &'a Emitter<'a>,
+    names: &'a TypeNames,
+    (content, parts): (&Content, &'a [Part]),
+) -> Vec<Field<'a>> {
+    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return Vec::new() };
+    let properties = object.properties.iter().zip(&names.members).filter(|(property, _)| !property.read_only);
+    properties
+        .filter_map(|(property, name)| {
+            let part = parts.iter().find(|part| part.property == property.name)?;
+            Some(Field { emitter, property, content: &part.content, name })
+        })
+        .collect()
+}
+
+/// What makes the form of `form`, the members that a test hands in as JSON.
+pub(in crate::emit) fn given_as_json(
+    emitter: &Emitter,
+    names: &TypeNames,
+    form: (&Content, &[Part]),
+    uses: &Uses,
+) -> TokenStream {
+    let item = uses.operation(&names.item);
+    let fields = fields(emitter, names, form);
+    let fields = fields.iter().filter(|field| field.known().is_none());
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.partition(|field| field.is_required());
+    let arguments = required.iter().map(|field| {
+        let (wire, value) = (&field.property.name, field.given_as_json(uses));
+        quote!(harness::required(#value, #wire)?)
+    });
+    let setters = optional.iter().map(|field| {
+        let (setter, value) = (field.name, field.given_as_json(uses));
+        if field.one_choice(uses).is_some() {
+            return quote!(if #value.is_some() { parts = parts.#setter(); });
+        }
+        quote!(if let Some(value) = #value { parts = parts.#setter(value); })
+    });
+    quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* Ok(parts) })
+}
+
+/// The struct, how to make one, and how its parts are written.
+pub(in crate::emit) fn items(
+    emitter: &Emitter,
+    id: OperationId,
+    names: &TypeNames,
+    (content, parts): (&Content, &[Part]),
+    uses: &Uses,
+) -> Vec<TokenStream> {
+    let fields = fields(emitter, names, (content, parts));
+    let written = writing(&names.item, &fields, uses);
+    let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
+    vec![
+        declaration(emitter, id, &names.item, content, &fields, uses),
+        construction(&names.item, &fields, uses),
+        written,
+    ]
+}
+
+fn declaration(
+    emitter: &Emitter,
+    id: OperationId,
+    item: &Ident,
+    content: &Content,
+    fields: &[Field],
+    uses: &Uses,
+) -> TokenStream {
+    let operation = docs::code(&emitter.api.operations[id.0].id);
+    let media_type = docs::code(content.media_type());
+    let what = format!("The body of {operation}, {media_type}: each field is a part.");
+    let said = emitter.api.types[content.value.id].description.as_deref();
+    let docs = docs::lines([Some(what.as_str()), said]);
+    let default = (!fields.iter().any(Field::is_required)).then(|| quote!(, Default));
+    let fields = fields.iter().map(|field| {
+        let (name, held) = (field.name, field.held(uses));
+        let docs = docs::lines([Some(described(emitter, field.property).as_str())]);
+        if field.is_required() { quote!(#docs pub #name: #held) } else { quote!(#docs pub #name: Option<#held>) }
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone #default)]
+        #[non_exhaustive]
+        pub struct #item { #(#fields,)* }
+    }
+}
+
+fn construction(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
+    let setters = optional.iter().map(|field| {
+        let (name, wire) = (field.name, &field.property.name);
+        if let (Some(value), Some(known)) = (field.one_choice(uses), &field.property.known) {
+            let docs = format!("Sets {} to {}, the only value.", docs::code(wire), known_value::shown(&known.value));
+            let docs = docs::lines([Some(docs.as_str())]);
+            return quote! {
+                #docs
+                #[must_use]
+                pub fn #name(mut self) -> Self {
+                    self.#name = Some(#value);
+                    self
+                }
+            };
+        }
+        let Argument { taken, converted, .. } = field.argument(uses);
+        let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(mut self, #name: #taken) -> Self {
+                self.#name = Some(#converted);
+                self
+            }
+        }
+    });
+    let names = required.iter().map(|field| field.name);
+    let arguments: Vec<Argument> = required.iter().map(|field| field.argument(uses)).collect();
+    let taken: Vec<TokenStream> = arguments.iter().map(|argument| argument.taken.clone()).collect();
+    let given = required.iter().zip(&arguments).map(|(field, argument)| {
+        let (name, converted) = (field.name, &argument.converted);
+        if *name == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
+    });
+    let left_out = optional.iter().map(|field| field.name);
+    let (docs, value) = if required.is_empty() {
+        (quote!(#[doc = " Without any of its parts, which are all optional."]), empty_value(left_out))
+    } else {
+        let docs = quote!(#[doc = " With its required parts; the others are set one by one."]);
+        (docs, quote!(Self { #(#given,)* #(#left_out: None,)* }))
+    };
+    let many = attributes::many_arguments(0, &taken);
+    quote! {
+        impl #item {
+            #docs
+            #many
+            #[must_use]
+            pub fn new(#(#names: #taken),*) -> Self {
+                #value
+            }
+
+            #(#setters)*
+        }
+    }
+}
+
+fn writing(item: &Ident, fields: &[Field], uses: &Uses) -> TokenStream {
+    let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
+    let written = fields.iter().map(|field| field.written(uses));
+    let parts = if fields.is_empty() { quote!(_) } else { quote!(parts) };
+    quote! {
+        impl #form for #item {
+            fn write(&self, #parts: &mut #multipart) {
+                #(#written)*
+            }
+        }
+    }
+}

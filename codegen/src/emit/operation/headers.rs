@@ -1,0 +1,65 @@
+//! The module `headers`: a constant for each header that a response of the document has.
+//!
+//! Most headers come back in many responses, described once as a component or again each time. One constant serves
+//! all of the same name and type.
+
+use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::{Emitter, Module, docs};
+use crate::ir::{Header, HeaderEncoding};
+use crate::name;
+use indexmap::IndexMap;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The module; none when no response has a header.
+pub(in crate::emit) fn module(emitter: &Emitter) -> Option<Module> {
+    let uses = Uses::at(Standpoint::Child);
+    let mut known: IndexMap<(String, String, HeaderEncoding), (TokenStream, Vec<&Header>)> = IndexMap::new();
+    for header in all(emitter) {
+        let value = emitter.bare(header.value.id, &uses);
+        let key = (header.name.to_ascii_lowercase(), value.to_string(), header.encoding);
+        known.entry(key).or_insert_with(|| (value, Vec::new())).1.push(header);
+    }
+    let names = name::constants(known.values().filter_map(|(_, headers)| headers.first()).map(|one| one.name.as_str()));
+    let items: Vec<TokenStream> =
+        known.values().zip(&names).map(|((value, headers), name)| item(emitter, value, headers, name, &uses)).collect();
+    (!items.is_empty()).then(|| Module {
+        path: "headers.rs".to_owned(),
+        docs: Some("The headers of answers: `response.header(headers::…)` reads one as its type.".to_owned()),
+        items: std::iter::once(uses.lines(&[])).chain(items).collect(),
+    })
+}
+
+/// Whether there is such a module.
+pub(in crate::emit) fn is_needed(emitter: &Emitter) -> bool {
+    all(emitter).next().is_some()
+}
+
+fn all<'a>(emitter: &'a Emitter) -> impl Iterator<Item = &'a Header> {
+    let responses = emitter.api.operations.iter().flat_map(|operation| &operation.responses);
+    responses.flat_map(|response| &response.headers)
+}
+
+/// What the document says of the header, or else of its type.
+fn said(emitter: &Emitter, header: &Header) -> Option<String> {
+    let of_type = || emitter.api.types[header.value.id].description.as_deref().map(docs::first_paragraph);
+    header.description.clone().or_else(of_type).filter(|text| !text.trim().is_empty())
+}
+
+fn item(emitter: &Emitter, value: &TokenStream, headers: &[&Header], name: &Ident, uses: &Uses) -> TokenStream {
+    let header = uses.runtime("Header");
+    let wire = headers.first().map(|header| header.name.as_str()).unwrap_or_default();
+    let said = headers.iter().find_map(|header| said(emitter, header));
+    let docs = docs::lines([Some(said.unwrap_or_else(|| format!("The header {}.", docs::code(wire))).as_str())]);
+    let deprecated = headers.iter().all(|header| header.deprecated).then(|| quote!(#[deprecated]));
+    let new = match headers.first().map(|header| header.encoding) {
+        Some(HeaderEncoding::Json) => quote!(json),
+        Some(HeaderEncoding::Simple { explode: true }) => quote!(exploded),
+        Some(HeaderEncoding::Simple { explode: false }) | None => quote!(new),
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub const #name: #header<#value> = #header::#new(#wire);
+    }
+}

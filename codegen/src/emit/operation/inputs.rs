@@ -1,0 +1,242 @@
+//! The inputs of an operation: its parameters and its body, as fields, arguments, setters and written facts.
+
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::known_value;
+use crate::emit::common::rust_type::Argument;
+use crate::emit::docs;
+use crate::emit::operation::body::Body;
+use crate::ir::{Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// An input of an operation.
+#[derive(Clone, Copy)]
+pub(in crate::emit) struct Input<'a> {
+    emitter: &'a Emitter<'a>,
+    source: Source<'a>,
+    /// The field, and the argument or setter; nothing has this name where the value is [known](Self::is_known).
+    pub(in crate::emit) name: &'a Ident,
+    /// Whether a request without it is invalid.
+    pub(in crate::emit) required: bool,
+}
+
+/// What an input is in the document.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Parameter(&'a Parameter),
+    Body(Body<'a>, &'a RequestBody),
+}
+
+/// Every input of an operation, in the document's order, the body last.
+pub(in crate::emit) fn of<'a>(emitter: &'a Emitter<'a>, id: OperationId, operation: &'a Operation) -> Vec<Input<'a>> {
+    let names = emitter.names.operation(id);
+    let input = |source, name, required| Input { emitter, source, name, required };
+    let parameters = operation.parameters.iter().zip(&names.parameters);
+    let parameters = parameters.map(|(parameter, name)| input(Source::Parameter(parameter), name, parameter.required));
+    let bodies = Body::of(emitter, id).into_iter().zip(&operation.body);
+    let body = bodies.map(|(body, said)| input(Source::Body(body, said), &names.body, said.required));
+    parameters.chain(body).collect()
+}
+
+impl Input<'_> {
+    /// The value that is sent whatever the caller does.
+    fn known(&self) -> Option<&Scalar> {
+        match self.source {
+            Source::Parameter(parameter) => {
+                parameter.known.as_ref().filter(|known| known.always).map(|known| &known.value)
+            }
+            Source::Body(..) => None,
+        }
+    }
+
+    /// Whether nobody is asked for it, as there is no choice.
+    pub(in crate::emit) fn is_known(&self) -> bool {
+        self.known().is_some()
+    }
+
+    /// How it is sent whatever the caller does: `v=2` in the query.
+    pub(in crate::emit) fn known_docs(&self) -> Option<String> {
+        let Source::Parameter(parameter) = self.source else { return None };
+        let value = known_value::shown(self.known()?);
+        Some(format!("the {} parameter {} as {value}", parameter.location.as_str(), docs::code(&parameter.name)))
+    }
+
+    /// `deprecated`.
+    pub(in crate::emit) fn is_deprecated(&self) -> bool {
+        match self.source {
+            Source::Parameter(parameter) => parameter.deprecated,
+            Source::Body(..) => false,
+        }
+    }
+
+    /// The type of the field.
+    pub(in crate::emit) fn held(&self, uses: &Uses) -> TokenStream {
+        let bare = match self.source {
+            Source::Parameter(parameter) => self.emitter.bare(parameter.value.id, uses),
+            Source::Body(body, _) => body.spelled(uses),
+        };
+        if self.required { bare } else { quote!(Option<#bare>) }
+    }
+
+    /// How a setter takes the value, as the macros of the runtime take it.
+    pub(in crate::emit) fn set(&self, uses: &Uses) -> TokenStream {
+        self.one_choice(uses).map_or_else(|| self.argument(uses).how, |value| quote!(const #value))
+    }
+
+    /// The one value that it can have, where the caller decides whether it is sent.
+    pub(in crate::emit) fn one_choice(&self, uses: &Uses) -> Option<TokenStream> {
+        match self.source {
+            Source::Parameter(Parameter { value, known, .. }) => {
+                self.emitter.one_choice(value.id, known.as_ref(), uses)
+            }
+            Source::Body(..) => None,
+        }
+    }
+
+    /// The argument that gives the field its value, without `Option`.
+    pub(in crate::emit) fn argument(&self, uses: &Uses) -> Argument {
+        let name = self.name;
+        match self.source {
+            Source::Parameter(parameter) => self.emitter.argument(parameter.value.id, &quote!(#name), false, uses),
+            Source::Body(body, _) => body.argument(name, uses),
+        }
+    }
+
+    /// What is sent when the caller gives nothing, if anything is.
+    pub(in crate::emit) fn unset(&self, uses: &Uses) -> Option<TokenStream> {
+        let Source::Parameter(Parameter { sent_default: Some(default), value, .. }) = self.source else {
+            return None;
+        };
+        self.emitter.scalar(value.id, default, uses)
+    }
+
+    /// Whether the request carries it even when the caller gives none.
+    pub(in crate::emit) fn has_sent_default(&self) -> bool {
+        matches!(self.source, Source::Parameter(parameter) if parameter.sent_default.is_some())
+    }
+
+    /// What the document says of it; never nothing.
+    pub(in crate::emit) fn docs(&self) -> TokenStream {
+        let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
+        let said = match self.source {
+            Source::Parameter(parameter) => words(parameter.description.as_ref()).or_else(|| {
+                let def = &self.emitter.api.types[parameter.value.id];
+                words(def.description.as_ref()).map(|text| docs::first_paragraph(&text))
+            }),
+            Source::Body(_, body) => words(body.description.as_ref()),
+        };
+        let fallback = || match self.source {
+            Source::Parameter(parameter) => {
+                format!("The {} parameter {}.", parameter.location.as_str(), docs::code(&parameter.name))
+            }
+            Source::Body(..) => "The request body.".to_owned(),
+        };
+        let default = match self.source {
+            Source::Parameter(parameter) => self.emitter.api.types[parameter.value.id].default.as_ref(),
+            Source::Body(..) => None,
+        };
+        let one_choice = match self.source {
+            Source::Parameter(parameter) => parameter.known.as_ref(),
+            Source::Body(..) => None,
+        };
+        let one_choice = one_choice.map(|known| format!("Sends {}, the only value.", known_value::shown(&known.value)));
+        let said = docs::with_default(said.unwrap_or_else(fallback), default);
+        docs::lines([Some(said.as_str()), one_choice.as_deref()])
+    }
+
+    /// Its name in the document.
+    pub(in crate::emit) fn wire_name(&self) -> &str {
+        match self.source {
+            Source::Parameter(parameter) => &parameter.name,
+            Source::Body(..) => "body",
+        }
+    }
+
+    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    pub(in crate::emit) fn given_as_json(&self, uses: &Uses) -> TokenStream {
+        match self.source {
+            Source::Parameter(parameter) => {
+                let (place, name) = (parameter.location.as_str(), &parameter.name);
+                let bare = self.emitter.bare(parameter.value.id, uses);
+                quote!(inputs.parameter::<#bare>(#place, #name)?)
+            }
+            Source::Body(body, _) => body.given_as_json(uses),
+        }
+    }
+
+    /// The statements that check it and put it into the request.
+    pub(in crate::emit) fn written(&self, uses: &Uses) -> TokenStream {
+        let name = self.name;
+        match self.source {
+            Source::Parameter(parameter) => {
+                if let Some(value) = self.known() {
+                    return written_parameter(parameter, &known_value::reference(value), uses);
+                }
+                let written = written_parameter(parameter, &quote!(&self.#name), uses);
+                let checked = checks(self.emitter, parameter.value.id, &parameter.name, &quote!(&self.#name), uses);
+                quote!(#checked #written)
+            }
+            Source::Body(body, _) => body.written(name, uses),
+        }
+    }
+}
+
+/// The checks of the input's own limits and of what is inside it.
+pub(in crate::emit) fn checks(
+    emitter: &Emitter,
+    id: TypeId,
+    wire: &str,
+    value: &TokenStream,
+    uses: &Uses,
+) -> TokenStream {
+    checks_with(emitter, id, wire, value, &quote!(request), uses)
+}
+
+/// The same by another `writer`.
+pub(in crate::emit) fn checks_with(
+    emitter: &Emitter,
+    id: TypeId,
+    wire: &str,
+    value: &TokenStream,
+    writer: &TokenStream,
+    uses: &Uses,
+) -> TokenStream {
+    let limits = emitter.limits(id, uses);
+    let rules = limits.rules.map(|rules| quote!(#writer.rules(#wire, #value, #rules);));
+    let inside = limits.descend.then(|| quote!(#writer.check(#wire, #value);));
+    quote!(#rules #inside)
+}
+
+/// The statement that puts a parameter where it goes. The style and explode of a location's default are not repeated.
+fn written_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> TokenStream {
+    let wire = &parameter.name;
+    let call = |suffix: &str| {
+        let method = Ident::new(&format!("{}{suffix}", parameter.location.as_str()), Span::call_site());
+        quote!(request.#method)
+    };
+    match &parameter.encoding {
+        ParameterEncoding::Json => {
+            let call = call("_json");
+            quote!(#call(#wire, #value);)
+        }
+        ParameterEncoding::Style { style, explode, allow_reserved } => {
+            let default = parameter.location.default_style();
+            if *style == default && *explode == default.is_form() && !allow_reserved {
+                let call = call("");
+                return quote!(#call(#wire, #value););
+            }
+            let style = style_name(*style, uses);
+            if *allow_reserved {
+                return quote!(request.query_reserved(#wire, #value, #style, #explode););
+            }
+            let call = call("_styled");
+            quote!(#call(#wire, #value, #style, #explode);)
+        }
+    }
+}
+
+pub(in crate::emit) fn style_name(style: Style, uses: &Uses) -> TokenStream {
+    let (runtime, variant) = (uses.runtime("Style"), format_ident!("{style:?}"));
+    quote!(#runtime::#variant)
+}

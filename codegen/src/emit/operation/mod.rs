@@ -1,0 +1,339 @@
+//! The operations: each a struct that knows how to become a request and how to read a response.
+
+pub(in crate::emit) mod body;
+pub(in crate::emit) mod form;
+pub(in crate::emit) mod headers;
+pub(in crate::emit) mod inputs;
+pub(in crate::emit) mod pagination;
+pub(in crate::emit) mod response;
+pub(in crate::emit) mod status_match;
+
+use super::{Emitter, Job, Module, docs};
+use crate::emit::common::attributes;
+use crate::emit::common::imports::{Standpoint, Uses};
+use crate::ir::{Api, Header, Operation, OperationId, SecurityRequirement, Server, Tag};
+use crate::name;
+use body::Body;
+use inputs::Input;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use response::{Answers, Side, status_docs};
+
+/// The `operations` module and a file for each tag.
+pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
+    let of_tag = |module: &'a name::Module| -> Job<'a> { Box::new(move || Some(of_tag(emitter, module))) };
+    let mut jobs: Vec<Job> = vec![Box::new(|| Some(root(emitter)))];
+    jobs.extend(emitter.names.modules().iter().map(of_tag));
+    jobs
+}
+
+fn root(emitter: &Emitter) -> Module {
+    let names: Vec<&Ident> = emitter.names.modules().iter().map(|module| &module.item).collect();
+    let gates: Vec<TokenStream> =
+        emitter.names.modules().iter().map(|module| emitter.gates.tag(module.tag.as_ref())).collect();
+    Module {
+        path: "operations/mod.rs".to_owned(),
+        docs: Some("The operations of the API: each a value that becomes a request and reads its response.".to_owned()),
+        items: vec![quote!(#(#gates pub mod #names;)*), quote!(#(#gates pub use #names::*;)*)],
+    }
+}
+
+fn of_tag(emitter: &Emitter, module: &name::Module) -> Module {
+    let uses = Uses::at(Standpoint::Operation);
+    let mut items: Vec<TokenStream> =
+        module.operations.iter().flat_map(|id| OperationItems::of(emitter, *id, &uses).items()).collect();
+    items.insert(0, uses.lines(&[]));
+    Module { path: format!("operations/{}.rs", module.item), docs: Some(tag_docs(emitter, module)), items }
+}
+
+fn tag_docs(emitter: &Emitter, module: &name::Module) -> String {
+    let tag = emitter.api.tags.iter().find(|tag| Some(&tag.name) == module.tag.as_ref());
+    let heading = module.tag.as_ref().map_or_else(
+        || "Operations without a tag.".to_owned(),
+        |tag| format!("Operations tagged {}.", docs::code(tag)),
+    );
+    docs::join([Some(heading.as_str()), tag.and_then(|tag: &Tag| tag.description.as_deref())])
+}
+
+/// What the items of one operation are made from.
+struct OperationItems<'a> {
+    emitter: &'a Emitter<'a>,
+    id: OperationId,
+    operation: &'a Operation,
+    item: &'a Ident,
+    /// Everything that a request carries.
+    sent: Vec<Input<'a>>,
+    /// What of it the caller has a say in.
+    inputs: Vec<Input<'a>>,
+    answers: Answers<'a>,
+    uses: &'a Uses,
+}
+
+impl<'a> OperationItems<'a> {
+    fn of(emitter: &'a Emitter<'a>, id: OperationId, uses: &'a Uses) -> Self {
+        let operation = &emitter.api.operations[id.0];
+        let sent = inputs::of(emitter, id, operation);
+        Self {
+            emitter,
+            id,
+            operation,
+            item: &emitter.names.operation(id).item,
+            inputs: sent.iter().copied().filter(|input| !input.is_known()).collect(),
+            sent,
+            answers: Answers::new(emitter, id, uses),
+            uses,
+        }
+    }
+
+    fn items(&self) -> Vec<TokenStream> {
+        let mut items = vec![self.declaration(), self.calls(), self.facts()];
+        items.extend(self.paged());
+        items.extend(self.default());
+        items.extend(Body::of(self.emitter, self.id).into_iter().flat_map(|body| body.declarations(self.uses)));
+        items.extend(self.answers.declaration(Side::Success));
+        items.extend(self.answers.declaration(Side::Failure));
+        items
+    }
+
+    /// What gives it its pages, where its answer is one.
+    fn paged(&self) -> Option<TokenStream> {
+        pagination::call(self.emitter, self.id, self.item, self.uses)
+    }
+
+    fn declaration(&self) -> TokenStream {
+        let item = self.item;
+        let docs = self.docs();
+        let fields = self.inputs.iter().map(|input| {
+            let (name, held) = (input.name, input.held(self.uses));
+            quote!(#name: #held)
+        });
+        let default = self.is_default_derived().then(|| quote!(, Default));
+        quote! {
+            #docs
+            #[derive(Debug, Clone #default)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #item<C = ()> {
+                client: C,
+                #(#fields,)*
+            }
+        }
+    }
+
+    /// Whether a request without any input is one without any value.
+    fn is_default_derived(&self) -> bool {
+        !self.inputs.iter().any(|input| input.required || input.has_sent_default())
+    }
+
+    /// Summary, description, method and path, what it needs to be allowed, and what it answers.
+    fn docs(&self) -> TokenStream {
+        let operation = self.operation;
+        let route = route(operation);
+        let security = security_docs(&operation.security);
+        let answers: Vec<String> = operation
+            .responses
+            .iter()
+            .map(|response| {
+                let status = status_docs(response.status, response.description.as_deref().unwrap_or_default());
+                format!("- {}", with_headers(status, &response.headers))
+            })
+            .collect();
+        let answers = (!answers.is_empty()).then(|| format!("Answers:\n{}", answers.join("\n")));
+        let undescribed = operation
+            .leaves_body_open()
+            .then_some("The document describes no body of a success: `body_as` reads one from the raw response.");
+        let deprecated = operation.deprecated.then_some("Deprecated.");
+        let paged =
+            self.paged().map(|_| "The response is one page of a list; `pages` and `items` go on to the others.");
+        let known: Vec<String> = self.sent.iter().filter_map(Input::known_docs).collect();
+        let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
+        let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
+        let description = operation.description.as_deref().and_then(docs::words);
+        docs::lines([
+            summary.as_deref(),
+            description.filter(|text| summary.as_ref() != Some(&docs::sentence(text))),
+            deprecated,
+            paged,
+            Some(route.as_str()),
+            known.as_deref(),
+            security.as_deref(),
+            answers.as_deref(),
+            undescribed,
+        ])
+    }
+
+    /// `Default` by hand, for a request without required inputs that sends something all the same.
+    fn default(&self) -> Option<TokenStream> {
+        let item = self.item;
+        let sends = self.inputs.iter().any(Input::has_sent_default);
+        let required = self.inputs.iter().any(|input| input.required);
+        let deprecated = self.operation.deprecated.then(attributes::expect_deprecated);
+        (sends && !required).then(|| {
+            quote! {
+                impl Default for #item {
+                    #deprecated
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            }
+        })
+    }
+
+    /// `new`, the setters, `bind`, `send` and `send_for_response`, which the runtime has for every operation.
+    fn calls(&self) -> TokenStream {
+        let (item, runtime) = (self.item, self.uses.runtime_module());
+        let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
+        let required = required.iter().map(|input| {
+            let (name, how) = (input.name, input.argument(self.uses).how);
+            quote!(#name(#how))
+        });
+        let setters = optional.iter().map(|input| {
+            let (name, docs, how) = (input.name, input.docs(), input.set(self.uses));
+            let deprecated = input.is_deprecated().then(|| quote!(#[deprecated]));
+            let default = input.unset(self.uses).map(|value| quote!(= #value));
+            quote!(#docs #deprecated #name(#how) #default)
+        });
+        let setters = (!optional.is_empty()).then(|| quote!({ #(#setters,)* }));
+        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        let answer = self.answers.spelled(Side::Success);
+        let failure = self.answers.spelled(Side::Failure);
+        quote!(#runtime::calls!(#deprecated #item<Client>(#(#required),*) -> #answer | #failure #setters);)
+    }
+
+    fn facts(&self) -> TokenStream {
+        let (item, uses) = (self.item, self.uses);
+        let (operation, runtime) = (uses.runtime("Operation"), uses.runtime_module());
+        let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
+        let id = &self.operation.id;
+        let verb = Ident::new(self.operation.method.as_str(), item.span());
+        let path = self.operation.path.text();
+        let security = security(&self.operation.security);
+        let server = server(self.operation, self.emitter.api);
+        let written = self.sent.iter().map(|input| input.written(uses));
+        let accepted = self.accepted();
+        let unused = self.sent.is_empty() && accepted.is_none();
+        let request = if unused { quote!(_request) } else { quote!(request) };
+        let answer = self.answers.spelled(Side::Success);
+        let failure = self.answers.spelled(Side::Failure);
+        let (aliases, arms, streamed) = (self.answers.aliases(), self.answers.arms(), self.answers.streamed());
+        quote! {
+            impl<C> #operation for #item<C> {
+                type Answer = #answer;
+                type Failure = #failure;
+
+                #runtime::info!(#verb #path, #id #security);
+                #server
+
+                #streamed
+
+                fn write(&self, #request: &mut #writer) {
+                    #accepted
+                    #(#written)*
+                }
+
+                fn read(response: &#raw) -> Result<Self::Answer, #error<Self::Failure>> {
+                    #aliases
+                    match response.status().as_u16() {
+                        #arms
+                    }
+                }
+            }
+        }
+    }
+
+    /// The media types to ask for, where the documented answers are in others than plain JSON.
+    fn accepted(&self) -> Option<TokenStream> {
+        let contents = self.operation.responses.iter().flat_map(|response| &response.contents);
+        let mut media_types: Vec<&str> =
+            contents.flat_map(|content| &content.media_types).map(String::as_str).collect();
+        let mut seen = std::collections::HashSet::new();
+        media_types.retain(|media_type| seen.insert(*media_type));
+        let accepted = media_types.join(", ");
+        (!media_types.is_empty() && accepted != "application/json").then(|| quote!(request.accept(#accepted);))
+    }
+
+    /// The client's method.
+    fn client_method(&self) -> TokenStream {
+        let method = &self.emitter.names.operation(self.id).method;
+        let item = self.item;
+        let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
+        let names: Vec<&Ident> = required.iter().map(|input| input.name).collect();
+        let taken: Vec<TokenStream> = required.iter().map(|input| input.argument(self.uses).taken).collect();
+        let route = route(self.operation);
+        let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
+        let docs = match said.filter(|said| !said.is_empty()) {
+            Some(said) if docs::is_line(&said) && said.len() + route.len() < 90 => {
+                docs::lines([Some(format!("{said} {route}").as_str())])
+            }
+            said => docs::lines([said.as_deref(), Some(route.as_str())]),
+        };
+        let deprecated = self.operation.deprecated.then(|| {
+            let expected = attributes::expect_deprecated();
+            quote! {
+                #[deprecated]
+                #expected
+            }
+        });
+        let many = attributes::many_arguments(1, &taken);
+        quote! {
+            #docs
+            #deprecated
+            #many
+            pub fn #method(&self, #(#names: #taken),*) -> operations::#item<Self> {
+                operations::#item::new(#(#names),*).bind(self.clone())
+            }
+        }
+    }
+}
+
+/// Method and path, as a code span.
+fn route(operation: &Operation) -> String {
+    docs::code(&format!("{} {}", operation.method.as_str(), operation.path.text()))
+}
+
+/// The client's methods, in the document's order.
+pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
+    let ids = (0..emitter.api.operations.len()).map(OperationId);
+    ids.map(|id| {
+        let gate = emitter.gates.operation(emitter.api, id);
+        let method = OperationItems::of(emitter, id, uses).client_method();
+        quote!(#gate #method)
+    })
+    .collect()
+}
+
+/// The alternatives as the runtime takes them: names of schemes. Nothing where nothing is said.
+fn security(alternatives: &[SecurityRequirement]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|alternative| {
+        let schemes = alternative.schemes.iter().map(|(name, _)| name);
+        quote!([#(#schemes),*])
+    });
+    if alternatives.len() == 0 { TokenStream::new() } else { quote!(, security(#(#alternatives)|*)) }
+}
+
+/// The server of an operation that has one of its own.
+fn server(operation: &Operation, api: &Api) -> Option<TokenStream> {
+    let usual = api.servers.first().map(Server::default_url);
+    let own = operation.server.as_ref().map(Server::default_url).filter(|own| usual.as_ref() != Some(own));
+    own.map(|own| quote!(const SERVER: Option<&'static str> = Some(#own);))
+}
+
+/// What is said of a response, and the names of its headers.
+fn with_headers(said: String, headers: &[Header]) -> String {
+    let names: Vec<String> = headers.iter().map(|header| docs::code(&header.name)).collect();
+    if names.is_empty() { said } else { format!("{} Headers: {}.", docs::sentence(&said), names.join(", ")) }
+}
+
+fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {
+    let scheme = |(name, scopes): &(String, Vec<String>)| {
+        let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
+        let name = docs::code(name);
+        if scopes.is_empty() { name } else { format!("{name} with {}", scopes.join(", ")) }
+    };
+    let alternative = |requirement: &SecurityRequirement| {
+        let schemes: Vec<String> = requirement.schemes.iter().map(scheme).collect();
+        if schemes.is_empty() { "nothing".to_owned() } else { schemes.join(" and ") }
+    };
+    let alternatives: Vec<String> = alternatives.iter().map(alternative).collect();
+    (!alternatives.is_empty()).then(|| format!("Needs {}.", alternatives.join(", or ")))
+}

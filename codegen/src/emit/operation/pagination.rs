@@ -1,0 +1,94 @@
+//! Lists that come in pages: what the runtime needs to turn them.
+
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::ir::{Keys, OperationId, PageTurn, PagedList, Pages, Pagination, Presence, Step, TypeKind};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+/// The call of the macro that gives `item` its pages, where the operation has them.
+pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Ident, uses: &Uses) -> Option<TokenStream> {
+    let Pages { pagination, list } = emitter.api.operations[id.0].pages.as_ref()?;
+    // An answer that may be nothing and one that may be `null` are an `Option` alike; one of the two is not the page.
+    let is_optional = list.may_be_nothing && list.page.nullable && !emitter.is_any(list.page.id);
+    let bare = emitter.bare(list.page.id, uses);
+    let page = if is_optional { quote!(Option<#bare>) } else { bare };
+    let items = items(emitter, list, &list.way, &quote!(page))?;
+    let items = if is_optional { quote!(page.map(|page| #items)) } else { items };
+    let element = emitter.spelled(list.element, uses);
+    let runtime = uses.runtime_module();
+    let (turn, facts) = (turn(&pagination.turn), facts(pagination));
+    Some(quote!(#runtime::paged!(#item<Client> -> #page [#element] { page => #items, #turn, #facts });))
+}
+
+fn turn(turn: &PageTurn) -> TokenStream {
+    match turn {
+        PageTurn::Page { parameter, first } => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(page(#parameter, #first))
+        }
+        PageTurn::Offset { parameter } => quote!(offset(#parameter)),
+        PageTurn::Cursor { parameter, next } => {
+            let next = path(next);
+            quote!(cursor(#parameter, #next))
+        }
+        PageTurn::Last { parameter, key } => {
+            let key = path(key);
+            quote!(last(#parameter, #key))
+        }
+        PageTurn::Link { next: None } => quote!(link()),
+        PageTurn::Link { next: Some(next) } => {
+            let next = path(next);
+            quote!(url(#next))
+        }
+    }
+}
+
+fn facts(pagination: &Pagination) -> TokenStream {
+    let size = pagination.size.as_ref().map(|size| quote!(size(#size),));
+    let fact = |method: &str, keys: &Keys| {
+        let (method, path) = (Ident::new(method, proc_macro2::Span::call_site()), path(keys));
+        quote!(#method(#path),)
+    };
+    let items = (!pagination.items.is_empty()).then(|| fact("items", &pagination.items));
+    let more = pagination.more.as_ref().map(|keys| fact("more", keys));
+    let total = pagination.total.as_ref().map(|keys| fact("total", keys));
+    quote!(#size #items #more #total)
+}
+
+/// A JSON path, as the runtime writes them in messages: `$.info.more_records`, `$["@odata.nextLink"]`.
+fn path(keys: &[String]) -> String {
+    let is_word = |key: &str| {
+        key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let step = |key: &String| {
+        if is_word(key) { format!(".{key}") } else { format!("[{}]", serde_json::Value::from(key.as_str())) }
+    };
+    std::iter::once("$".to_owned()).chain(keys.iter().map(step)).collect()
+}
+
+/// The expression that takes the list out of a `value` from which the `way` leads to it.
+fn items(emitter: &Emitter, list: &PagedList, way: &[Step], value: &TokenStream) -> Option<TokenStream> {
+    let is_wrapped = emitter.names.of(list.id).is_some();
+    let Some((step, rest)) = way.split_first() else {
+        return Some(if is_wrapped { quote!(#value.0) } else { value.clone() });
+    };
+    let TypeKind::Object(object) = &emitter.api.types[step.object].kind else { return None };
+    let (property, name) = (object.properties.get(step.property)?, emitter.names.of(step.object)?);
+    let field = name.members.get(step.property)?;
+    let field = quote!(#value.#field);
+    let inner = || items(emitter, list, rest, &quote!(inner));
+    Some(match emitter.facts.presence(step.object, property) {
+        Presence::Required => items(emitter, list, rest, &field)?,
+        _ if rest.is_empty() && !is_wrapped => field,
+        Presence::RequiredNullable | Presence::Optional => {
+            let inner = inner()?;
+            quote!(#field.map(|inner| #inner))
+        }
+        Presence::OptionalNullable => {
+            let inner = inner()?;
+            quote!(#field.into_value().map(|inner| #inner))
+        }
+    })
+}

@@ -1,0 +1,521 @@
+//! Answers: the type of a success, the type of a documented error, and what each status decodes to.
+
+use super::status_match;
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::docs;
+use crate::facts::{Answer, Body, Case, Reading};
+use crate::ir::{EventShape, OperationId, StatusRange};
+use crate::name::Names;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+/// Which of the two answers of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::emit) enum Side {
+    Success,
+    Failure,
+}
+
+impl Side {
+    /// What the enum of this side is called where an operation reads its answer.
+    fn alias(self) -> Ident {
+        let name = match self {
+            Self::Success => "Answer",
+            Self::Failure => "Failure",
+        };
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// The answers of one operation, with the names they need.
+pub(in crate::emit) struct Answers<'a> {
+    emitter: &'a Emitter<'a>,
+    id: OperationId,
+    uses: &'a Uses,
+}
+
+impl<'a> Answers<'a> {
+    pub(in crate::emit) fn new(emitter: &'a Emitter<'a>, id: OperationId, uses: &'a Uses) -> Self {
+        Self { emitter, id, uses }
+    }
+
+    fn answer(&self, side: Side) -> &'a Answer {
+        let answers = self.emitter.facts.answers(self.id);
+        match side {
+            Side::Success => &answers.success,
+            Side::Failure => &answers.failure,
+        }
+    }
+
+    fn enum_name(&self, side: Side) -> &'a Ident {
+        let names = self.emitter.names.operation(self.id);
+        match side {
+            Side::Success => &names.answer,
+            Side::Failure => &names.failure,
+        }
+    }
+
+    /// The type of an answer.
+    pub(in crate::emit) fn spelled(&self, side: Side) -> TokenStream {
+        match self.answer(side) {
+            Answer::Undocumented if side == Side::Failure => {
+                let never = self.uses.other("std::convert::Infallible");
+                quote!(#never)
+            }
+            Answer::Undocumented | Answer::Undescribed(_) => {
+                let raw = self.uses.runtime("RawResponse");
+                quote!(#raw)
+            }
+            Answer::Nothing(_) => quote!(()),
+            Answer::One(body, _) => self.body(body),
+            Answer::Maybe(body, ..) => {
+                let body = self.body(body);
+                quote!(Option<#body>)
+            }
+            Answer::Several(_) => {
+                let name = self.enum_name(side);
+                quote!(#name)
+            }
+        }
+    }
+
+    fn body(&self, body: &Body) -> TokenStream {
+        let uses = self.uses;
+        let piece = || self.emitter.spelled(body.value, uses);
+        match body.reading {
+            Reading::Json => piece(),
+            Reading::Text | Reading::AnyText => quote!(String),
+            Reading::Scalar => self.emitter.bare(body.value.id, uses),
+            Reading::Bytes => {
+                let bytes = uses.runtime("Bytes");
+                quote!(#bytes)
+            }
+            Reading::Stream => {
+                let stream = uses.runtime("ByteStream");
+                quote!(#stream)
+            }
+            Reading::Events(_) => {
+                let (stream, event) = (uses.runtime("EventStream"), piece());
+                quote!(#stream<#event>)
+            }
+            Reading::JsonLines => {
+                let (lines, line) = (uses.runtime("JsonLines"), piece());
+                quote!(#lines<#line>)
+            }
+        }
+    }
+
+    /// The enum of an answer with different bodies; none for the others.
+    pub(in crate::emit) fn declaration(&self, side: Side) -> Option<TokenStream> {
+        let Answer::Several(cases) = self.answer(side) else { return None };
+        let name = self.enum_name(side);
+        let operation = docs::code(&self.emitter.api.operations[self.id.0].id);
+        let what = match side {
+            Side::Success => format!("What {operation} answers"),
+            Side::Failure => format!("The documented errors of {operation}"),
+        };
+        let by = if cases.len() > 1 { "status" } else { "media type" };
+        let what = docs::lines([Some(format!("{what}, by {by}.").as_str())]);
+        let is_streamed = cases.iter().flat_map(|case| &case.bodies).any(|body| body.reading.is_streamed());
+        let derives = if is_streamed { quote!(Debug) } else { quote!(Debug, Clone, PartialEq) };
+        let variants = variants(cases).into_iter().map(|Variant { case, body, name, .. }| {
+            let docs = docs::lines([Some(variant_docs(cases, case, body).as_str())]);
+            let held = body.map(|body| {
+                let held = self.body(body);
+                if self.is_boxed(body) { quote!((Box<#held>)) } else { quote!((#held)) }
+            });
+            quote!(#docs #name #held)
+        });
+        Some(quote! {
+            #what
+            #[derive(#derives)]
+            #[non_exhaustive]
+            pub enum #name { #(#variants),* }
+        })
+    }
+
+    fn is_boxed(&self, body: &Body) -> bool {
+        body.reading == Reading::Json && self.emitter.facts.is_large(body.value.id)
+    }
+
+    /// Which answers are handed over as they come, where any is.
+    pub(in crate::emit) fn streamed(&self) -> Option<TokenStream> {
+        let (cases, exact) = self.success_cases();
+        let tests: Vec<TokenStream> = cases.iter().filter_map(|case| streamed_test(case, &cases, &exact)).collect();
+        if tests.is_empty() {
+            return None;
+        }
+        let raw = self.uses.runtime("RawResponse");
+        let everything = cases
+            .iter()
+            .all(|case| !case.bodies.is_empty() && case.bodies.iter().all(|body| body.reading.is_streamed()));
+        let is_streamed = if everything { quote!(|_| true) } else { quote!(|response| #(#tests)||*) };
+        Some(quote!(const STREAMED: Option<fn(&#raw) -> bool> = Some(#is_streamed);))
+    }
+
+    /// The successes with their bodies, and every status that one of them has to itself.
+    fn success_cases(&self) -> (Vec<Case>, Vec<u16>) {
+        let case = |bodies: Vec<Body>, statuses: &[StatusRange]| {
+            let statuses = statuses.iter().map(|status| every_success(Side::Success, *status)).collect();
+            Case { statuses, bodies, description: None }
+        };
+        let cases = match self.answer(Side::Success) {
+            Answer::Undocumented => Vec::new(),
+            Answer::Nothing(statuses) | Answer::Undescribed(statuses) => vec![case(Vec::new(), statuses)],
+            Answer::One(body, statuses) => vec![case(vec![body.clone()], statuses)],
+            Answer::Maybe(body, with, without) => {
+                vec![case(vec![body.clone()], with), case(Vec::new(), without)]
+            }
+            Answer::Several(cases) => cases.iter().map(|one| case(one.bodies.clone(), &one.statuses)).collect(),
+        };
+        let exact = cases.iter().flat_map(|case| &case.statuses).filter_map(|status| match status {
+            StatusRange::Exact(code) => Some(*code),
+            StatusRange::Class(_) | StatusRange::Default => None,
+        });
+        let exact = exact.collect();
+        (cases, exact)
+    }
+
+    /// The arms that read each documented status, and the one for all others.
+    pub(in crate::emit) fn arms(&self) -> TokenStream {
+        let mut cases = self.cases(Side::Success);
+        cases.extend(self.cases(Side::Failure));
+        let everything = cases.iter().any(|(statuses, _)| statuses.contains(&StatusRange::Default));
+        let rest = (!everything).then(|| quote!(_ => Err(response.undocumented()),));
+        let arms = status_match::of(&cases);
+        quote!(#(#arms)* #rest)
+    }
+
+    /// The statuses of each value that the answer may have. A `default` that serves as the success stands for every
+    /// success.
+    fn cases(&self, side: Side) -> Vec<(Vec<StatusRange>, TokenStream)> {
+        let case = |statuses: &[StatusRange], value| {
+            (statuses.iter().map(|status| every_success(side, *status)).collect(), value)
+        };
+        match self.answer(side) {
+            Answer::Undocumented if side == Side::Failure => Vec::new(),
+            Answer::Undocumented => vec![case(&[StatusRange::Default], quote!(Ok(response.clone())))],
+            Answer::Undescribed(statuses) => vec![case(statuses, quote!(Ok(response.clone())))],
+            Answer::Nothing(statuses) => vec![case(statuses, finish(side, &quote!(())))],
+            Answer::One(body, statuses) => vec![case(statuses, self.read(side, body))],
+            Answer::Maybe(body, with, without) => {
+                let some = self.read_into(side, body, &quote!(Some));
+                vec![case(with, some), case(without, finish(side, &quote!(None)))]
+            }
+            Answer::Several(cases) => {
+                let variants = variants(cases);
+                let of = |index: usize| variants.iter().filter(|variant| variant.index == index).collect::<Vec<_>>();
+                let values = cases.iter().enumerate().map(|(index, found)| (found, of(index)));
+                values.map(|(found, variants)| case(&found.statuses, self.case_value(side, &variants))).collect()
+            }
+        }
+    }
+
+    /// The value of a case: of several bodies the one whose media type fits.
+    fn case_value(&self, side: Side, variants: &[&Variant]) -> TokenStream {
+        let name = side.alias();
+        let mut values = variants.iter().map(|Variant { body, name: variant, .. }| match body {
+            None => finish(side, &quote!(#name::#variant)),
+            Some(body) => self.read_into(side, body, &quote!(#name::#variant)),
+        });
+        let first = values.next().unwrap_or_default();
+        let others: Vec<TokenStream> = values
+            .enumerate()
+            .map(|(index, value)| {
+                let index = Literal::usize_unsuffixed(index + 1);
+                quote!(#index => #value)
+            })
+            .collect();
+        if others.is_empty() {
+            return first;
+        }
+        let groups = groups(variants.iter().filter_map(|variant| variant.body));
+        quote!(match response.choose(#groups) { #(#others,)* _ => #first })
+    }
+
+    /// What turns the value of a side into JSON, in tests that judge what was read.
+    pub(in crate::emit) fn shown_as_json(&self, side: Side) -> TokenStream {
+        match self.answer(side) {
+            Answer::Undocumented if side == Side::Failure => quote!(|failure| match failure {}),
+            Answer::Undocumented | Answer::Undescribed(_) => quote!(|response| Read::bytes(response.body())),
+            Answer::Nothing(_) => quote!(|()| Read::nothing()),
+            Answer::One(body, _) => {
+                let read = body_as_json(body);
+                quote!(|body| #read)
+            }
+            Answer::Maybe(body, ..) => {
+                let read = body_as_json(body);
+                quote!(|body| match body { None => Read::nothing(), Some(body) => #read })
+            }
+            Answer::Several(cases) => {
+                let item = self.uses.operation(self.enum_name(side));
+                let arms = variants(cases).into_iter().map(|Variant { body, name, .. }| {
+                    let word = name.to_string();
+                    match body {
+                        None => quote!(#item::#name => Read::nothing().of(#word)),
+                        Some(body) => {
+                            let read = body_as_json(body);
+                            quote!(#item::#name(body) => #read.of(#word))
+                        }
+                    }
+                });
+                quote!(|body| match body { #(#arms,)* })
+            }
+        }
+    }
+
+    /// Short names for the enums that the arms give.
+    pub(in crate::emit) fn aliases(&self) -> TokenStream {
+        let alias = |side: Side| {
+            let (name, alias) = (self.enum_name(side), side.alias());
+            matches!(self.answer(side), Answer::Several(_)).then(|| quote!(use #name as #alias;))
+        };
+        [Side::Success, Side::Failure].into_iter().filter_map(alias).collect()
+    }
+
+    /// The value of an answer that is the body itself.
+    fn read(&self, side: Side, body: &Body) -> TokenStream {
+        match (side, body.reading) {
+            (Side::Success, reading) => self.reading(reading),
+            (Side::Failure, Reading::Json) => quote!(response.failed_json()),
+            (Side::Failure, Reading::Text) => quote!(response.failed_text()),
+            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failed_scalar()),
+            (Side::Failure, _) => quote!(response.failed_bytes()),
+        }
+    }
+
+    /// The value of an answer that holds the body: `wrap` takes it, in a box where its argument is one.
+    fn read_into(&self, side: Side, body: &Body, wrap: &TokenStream) -> TokenStream {
+        match (side, body.reading) {
+            (Side::Success, reading) => {
+                let read = self.reading(reading);
+                quote!(#read.map(#wrap))
+            }
+            (Side::Failure, Reading::Json) => quote!(response.failure(#wrap)),
+            (Side::Failure, Reading::Text) => quote!(response.failure_text(#wrap)),
+            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failure_scalar(#wrap)),
+            (Side::Failure, _) => quote!(response.failure_bytes(#wrap)),
+        }
+    }
+
+    fn reading(&self, reading: Reading) -> TokenStream {
+        match reading {
+            Reading::Json => quote!(response.json()),
+            Reading::Text => quote!(response.text()),
+            Reading::AnyText | Reading::Scalar => quote!(response.scalar()),
+            Reading::Bytes => quote!(response.bytes()),
+            Reading::Stream => quote!(response.stream()),
+            Reading::JsonLines => quote!(response.json_lines()),
+            Reading::Events(shape) => {
+                let (runtime, shape) =
+                    (self.uses.runtime("EventShape"), Ident::new(shape_word(shape), Span::call_site()));
+                quote!(response.events(#runtime::#shape))
+            }
+        }
+    }
+}
+
+/// The value `body` in JSON.
+fn body_as_json(body: &Body) -> TokenStream {
+    match body.reading {
+        Reading::Json => quote!(Read::json(&body)),
+        Reading::Text | Reading::AnyText => quote!(Read::text(body)),
+        Reading::Scalar => quote!(Read::scalar(&body)),
+        Reading::Bytes => quote!(Read::bytes(&body)),
+        Reading::Stream => quote!(Read::stream(body)),
+        Reading::Events(_) | Reading::JsonLines => quote!(Read::items(body)),
+    }
+}
+
+fn shape_word(shape: EventShape) -> &'static str {
+    match shape {
+        EventShape::Json => "Json",
+        EventShape::Text => "Text",
+        EventShape::Unsaid => "Unsaid",
+        EventShape::Whole => "Whole",
+        EventShape::WholeText => "WholeText",
+        EventShape::WholeEither => "WholeEither",
+    }
+}
+
+fn finish(side: Side, value: &TokenStream) -> TokenStream {
+    match side {
+        Side::Success => quote!(Ok(#value)),
+        Side::Failure => quote!(Err(response.failed(#value))),
+    }
+}
+
+fn every_success(side: Side, status: StatusRange) -> StatusRange {
+    match status {
+        StatusRange::Default if side == Side::Success => StatusRange::Class(2),
+        status => status,
+    }
+}
+
+/// Bodies by media type, as the runtime takes them.
+fn groups<'a>(bodies: impl Iterator<Item = &'a Body>) -> TokenStream {
+    let groups = bodies.map(|body| body.media_types.join(", "));
+    quote!(&[#(#groups),*])
+}
+
+/// Whether an answer of this case is handed over as it comes, as a test on the response.
+fn streamed_test(case: &Case, cases: &[Case], exact: &[u16]) -> Option<TokenStream> {
+    let indexes: Vec<usize> =
+        (0..case.bodies.len()).filter(|index| case.bodies[*index].reading.is_streamed()).collect();
+    let chosen = match indexes.as_slice() {
+        [] => return None,
+        all if all.len() == case.bodies.len() => None,
+        [index] => {
+            let (groups, index) = (groups(case.bodies.iter()), Literal::usize_unsuffixed(*index));
+            Some(quote!(response.choose(#groups) == #index))
+        }
+        some => {
+            let indexes = some.iter().map(|index| Literal::usize_unsuffixed(*index));
+            let groups = groups(case.bodies.iter());
+            Some(quote!(matches!(response.choose(#groups), #(#indexes)|*)))
+        }
+    };
+    let status = (cases.len() > 1).then(|| status_test(&case.statuses, exact));
+    Some(match (status, chosen) {
+        (Some(status), Some(chosen)) => quote!(#status && #chosen),
+        (Some(test), None) | (None, Some(test)) => test,
+        (None, None) => quote!(true),
+    })
+}
+
+/// Whether the status is among these, as a test on the response. A range does not hold what another case has to itself.
+fn status_test(statuses: &[StatusRange], exact: &[u16]) -> TokenStream {
+    let own = |code: &u16| statuses.contains(&StatusRange::Exact(*code));
+    let is_range = statuses.iter().any(|status| !matches!(status, StatusRange::Exact(_)));
+    let codes: Vec<Literal> =
+        exact.iter().filter(|code| own(code) != is_range).map(|code| Literal::u16_unsuffixed(*code)).collect();
+    match (is_range, codes.is_empty()) {
+        (false, false) if codes.len() == 1 => quote!(response.status() == #(#codes)*),
+        (true, true) => quote!(true),
+        (true, false) => quote!(!matches!(response.status().as_u16(), #(#codes)|*)),
+        (false, _) => quote!(matches!(response.status().as_u16(), #(#codes)|*)),
+    }
+}
+
+/// A variant of the enum of an answer.
+struct Variant<'a> {
+    /// Of the case.
+    index: usize,
+    case: &'a Case,
+    body: Option<&'a Body>,
+    name: Ident,
+}
+
+/// The variants of several cases: named after the status, after the media type where there are several, or after both.
+fn variants(cases: &[Case]) -> Vec<Variant<'_>> {
+    let mut variants = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let media_types = case.bodies.iter().map(|body| body.media_types.first().map_or("", String::as_str));
+        let words = Names::of_media_types(media_types);
+        let status = case.statuses.first().copied().unwrap_or(StatusRange::Default);
+        match case.bodies.as_slice() {
+            [] => variants.push(Variant { index, case, body: None, name: status_variant(status) }),
+            [body] => variants.push(Variant { index, case, body: Some(body), name: status_variant(status) }),
+            bodies => variants.extend(bodies.iter().zip(words).map(|(body, word)| {
+                let prefix = if cases.len() > 1 { status_variant(status).to_string() } else { String::new() };
+                let name = Ident::new(&format!("{prefix}{word}"), Span::call_site());
+                Variant { index, case, body: Some(body), name }
+            })),
+        }
+    }
+    variants
+}
+
+/// One line of documentation for a variant.
+fn variant_docs(cases: &[Case], case: &Case, body: Option<&Body>) -> String {
+    let media_types = body.filter(|_| case.bodies.len() > 1).map(|body| {
+        let names: Vec<String> = body.media_types.iter().map(|name| docs::code(name)).collect();
+        names.join(", ")
+    });
+    let status = case.statuses.first().copied().unwrap_or(StatusRange::Default);
+    let said = status_docs(status, case.description.as_deref().unwrap_or_default());
+    match media_types {
+        None => said,
+        Some(media_types) if cases.len() == 1 => format!("{media_types}."),
+        Some(media_types) => format!("{} as {media_types}.", status_word(status)),
+    }
+}
+
+/// The status and the first sentence of what is said of it.
+pub(in crate::emit) fn status_docs(status: StatusRange, said: &str) -> String {
+    let status = status_word(status);
+    let first = docs::words(said).map(docs::first_sentence).unwrap_or_default();
+    let first = if docs::begins_a_list(&first) { String::new() } else { first };
+    if first.is_empty() { format!("{status}.") } else { format!("{status}: {first}") }
+}
+
+/// The status as the document writes it, as a code span.
+pub(in crate::emit) fn status_word(status: StatusRange) -> String {
+    match status {
+        StatusRange::Exact(code) => format!("`{code}`"),
+        StatusRange::Class(class) => format!("`{class}XX`"),
+        StatusRange::Default => "`default`".to_owned(),
+    }
+}
+
+/// The variant for a status: the phrase that HTTP gives it.
+fn status_variant(status: StatusRange) -> Ident {
+    let name = match status {
+        StatusRange::Exact(code) => phrase(code).map_or_else(|| format!("Status{code}"), str::to_owned),
+        StatusRange::Class(class) => match class {
+            1 => "Informational".to_owned(),
+            2 => "Success".to_owned(),
+            3 => "Redirection".to_owned(),
+            4 => "ClientError".to_owned(),
+            _ => "ServerError".to_owned(),
+        },
+        StatusRange::Default => "Default".to_owned(),
+    };
+    Ident::new(&name, Span::call_site())
+}
+
+/// The reason phrases of RFC 9110 and its registry, as variant names.
+fn phrase(code: u16) -> Option<&'static str> {
+    Some(match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        422 => "UnprocessableContent",
+        423 => "Locked",
+        425 => "TooEarly",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        _ => return None,
+    })
+}

@@ -1,0 +1,67 @@
+//! The table of operations that are made from JSON and read into JSON. No client has it: with it judges drive the
+//! client in tests of this generator.
+
+use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::operation::inputs;
+use crate::emit::operation::inputs::Input;
+use crate::emit::operation::response::{Answers, Side};
+use crate::emit::{Emitter, Module};
+use crate::ir::OperationId;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
+    let uses = Uses::at(Standpoint::Child);
+    let operations = (0..emitter.api.operations.len()).map(OperationId);
+    let operations: Vec<TokenStream> = operations.map(|id| operation(emitter, id, &uses)).collect();
+    let lines = uses.lines(&[]);
+    Module {
+        path: "harness.rs".to_owned(),
+        docs: Some("Every operation of the API, made from JSON and read into JSON.".to_owned()),
+        items: vec![
+            quote! {
+                use super::operations;
+                use specwright_harness::{self as harness, Value as Read};
+            },
+            lines,
+            quote! {
+                /// Every operation, in the document's order.
+                #[allow(deprecated, unused_mut, unused_variables)]
+                pub static OPERATIONS: &[harness::Operation] = &[#(#operations,)*];
+            },
+        ],
+    }
+}
+
+fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
+    let operation = &emitter.api.operations[id.0];
+    let (name, item) = (&operation.id, &emitter.names.operation(id).item);
+    let (required, optional): (Vec<Input>, Vec<Input>) = inputs::of(emitter, id, operation)
+        .into_iter()
+        .filter(|input| !input.is_known())
+        .partition(|input| input.required);
+    let arguments = required.iter().map(|input| {
+        let (wire, value) = (input.wire_name(), input.given_as_json(uses));
+        quote!(harness::required(#value, #wire)?)
+    });
+    let setters = optional.iter().map(|input| {
+        let (setter, value) = (input.name, input.given_as_json(uses));
+        if input.one_choice(uses).is_some() {
+            return quote!(if #value.is_some() { operation = operation.#setter(); });
+        }
+        quote!(if let Some(value) = #value { operation = operation.#setter(value); })
+    });
+    let answers = Answers::new(emitter, id, uses);
+    let (success, failure) = (answers.shown_as_json(Side::Success), answers.shown_as_json(Side::Failure));
+    quote! {
+        harness::Operation {
+            id: #name,
+            request: |inputs| {
+                let mut operation = operations::#item::new(#(#arguments),*);
+                #(#setters)*
+                harness::request(&operation)
+            },
+            read: |response| harness::read::<operations::#item>(response, #success, #failure),
+        }
+    }
+}

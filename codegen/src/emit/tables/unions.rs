@@ -1,0 +1,51 @@
+//! The table of unions: which variant a value is read as, and what each variant is written as. No client has it: with it
+//! judges ask the emitted types, in tests of this generator.
+
+use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::{Emitter, Module};
+use crate::ir::{TypeId, TypeKind};
+use crate::name::TypeNames;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
+    let uses = Uses::at(Standpoint::Child);
+    let types = emitter.api.types.iter().filter(|(_, def)| matches!(def.kind, TypeKind::Union(_)));
+    let unions = types.filter_map(|(id, _)| Some(union(emitter, id, emitter.names.of(id)?, &uses)));
+    let unions: Vec<TokenStream> = unions.collect();
+    let lines = uses.lines(&[]);
+    Module {
+        path: "unions.rs".to_owned(),
+        docs: Some("Every union of the API, read and written variant by variant.".to_owned()),
+        items: vec![
+            quote! { use specwright_harness as harness; },
+            lines,
+            quote! {
+                /// Every union, in the document's order.
+                pub static UNIONS: &[harness::Union] = &[#(#unions,)*];
+            },
+        ],
+    }
+}
+
+fn union(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> TokenStream {
+    let (item, rest) = (uses.model(&names.item), &names.rest);
+    let number = Literal::usize_unsuffixed(id.0);
+    let is_sent = emitter.facts.is_sent(id);
+    let index = names.members.iter().enumerate().map(|(index, member)| {
+        let index = Literal::usize_unsuffixed(index);
+        quote!(#item::#member(_) => Some(#index))
+    });
+    let write = names.members.iter().map(|member| quote!(|json| harness::written(json, #item::#member)));
+    quote! {
+        harness::Union {
+            id: #number,
+            is_sent: #is_sent,
+            read: |json| harness::variant(json, |value| match value {
+                #(#index,)*
+                #item::#rest(_) => None,
+            }),
+            write: &[#(#write),*],
+        }
+    }
+}

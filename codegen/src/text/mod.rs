@@ -1,0 +1,159 @@
+//! Words of the document where they are shown: in a terminal, in documentation.
+
+pub(crate) mod file_name;
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// The character, or U+FFFD for one that a reader would obey rather than show: a control character would command a
+/// terminal (and no documentation comment may hold a lone carriage return), a bidirectional override would make text
+/// read differently from what it is, which rustc refuses in comments. A line break stays one.
+pub(crate) fn printable(character: char) -> char {
+    match character {
+        '\n' => '\n',
+        '\t' => ' ',
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            char::REPLACEMENT_CHARACTER
+        }
+        control if control.is_control() => char::REPLACEMENT_CHARACTER,
+        character => character,
+    }
+}
+
+/// Whether nothing at all is shown for a character, which could hide a message in what looks like another: spaces of no
+/// width, marks of byte order, soft hyphens, tags, selectors of variants that nobody reads. Joiners shape the letters
+/// beside them and stay.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The text on one line, with an escape for each character that could not be told from others or from nothing.
+pub(crate) fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if printable(c) != c || is_invisible(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Words of the document within a message: on one line, without what a reader would obey or not see, and without
+/// passwords. What is left out of sight is written as Rust escapes it.
+pub(crate) fn in_message(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in without_passwords(text).chars() {
+        match character {
+            '\t' => shown.push(' '),
+            character if is_hidden(character) => shown.extend(character.escape_default()),
+            character => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// JSON with escapes for what commands a terminal or nobody sees, all of which stands within strings.
+pub(crate) fn escaped_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_hidden(character) {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// Whether a character commands a terminal, changes the order that text is read in, begins a line, or is not seen.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || printable(character) != character
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
+        || is_invisible(character)
+}
+
+/// Lines of a document as an excerpt shows them: without passwords, and with a mark in place of each character that takes
+/// no room. Every other character stays at its byte. What commands a terminal is left to whoever renders excerpts.
+pub(crate) fn shown_source(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in without_passwords(text).chars() {
+        match character.len_utf8() {
+            2 if is_hidden(character) => shown.push('\u{bf}'),
+            3 if is_hidden(character) => shown.push(char::REPLACEMENT_CHARACTER),
+            4 if is_hidden(character) => shown.extend([char::REPLACEMENT_CHARACTER, ' ']),
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// The text with stars in place of the passwords and tokens in its URLs. No character moves.
+pub(crate) fn without_passwords(text: &str) -> Cow<'_, str> {
+    let mut masked = Cow::Borrowed(text);
+    for (start, _) in text.match_indices("://") {
+        let start = start + "://".len();
+        let rest = text.get(start..).unwrap_or_default();
+        let ends = |character: char| character.is_whitespace() || "/?#\"'`<>{}|\\^,".contains(character);
+        let authority = rest.split(ends).next().unwrap_or_default();
+        let Some((user, _)) = authority.rsplit_once('@') else { continue };
+        let secret = user.split_once(':').map_or(user, |(_, password)| password);
+        let start = start + user.len() - secret.len();
+        masked.to_mut().replace_range(start..start + secret.len(), &"*".repeat(secret.len()));
+    }
+    masked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped_json, in_message, shown_source, without_passwords};
+
+    #[test]
+    fn words_of_the_document_stay_on_their_line() {
+        for (text, expected) in [
+            ("a\r\nerror: fake", "a\\r\\nerror: fake"),
+            ("\u{1b}[31m\u{9b}", "\\u{1b}[31m\\u{9b}"),
+            ("\u{202e}a\u{2066}\u{61c}", "\\u{202e}a\\u{2066}\\u{61c}"),
+            ("a\u{200b}b\u{feff}\u{e0041}", "a\\u{200b}b\\u{feff}\\u{e0041}"),
+            ("a\u{2028}b\tc", "a\\u{2028}b c"),
+            ("Größe 犬 👩\u{200d}💻", "Größe 犬 👩\u{200d}💻"),
+        ] {
+            assert_eq!(in_message(text), expected);
+        }
+    }
+
+    #[test]
+    fn json_stays_what_it_says() {
+        let text = "a\u{202e}é\u{e0041}\u{9b}";
+        let json = escaped_json(&serde_json::to_string(text).unwrap());
+        assert_eq!(json, r#""a\u202eé\udb40\udc41\u009b""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
+
+    #[test]
+    fn nothing_moves_in_an_excerpt() {
+        let text = "a\u{9b}b\u{202e}c\u{e0041}d\r\n\u{1b}";
+        assert_eq!(shown_source(text), "a\u{bf}b\u{fffd}c\u{fffd} d\r\n\u{1b}");
+        assert_eq!(shown_source(text).len(), text.len());
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        for (text, expected) in [
+            ("`https://user:secret@host/a`", "`https://user:******@host/a`"),
+            ("https://token@host https://a:b@c", "https://*****@host https://a:*@c"),
+            ("https://u:p@ss@host", "https://u:****@host"),
+            ("https://host/a@b, mailto:a@b", "https://host/a@b, mailto:a@b"),
+        ] {
+            assert_eq!(without_passwords(text), expected);
+        }
+    }
+}
