@@ -2,11 +2,9 @@
 //! said.
 
 use super::{Chosen, Claims, Wanted, chosen_members, is_component, value_word};
-use super::{Chosen, Claims, Wanted, chosen_members, is_component, value_word};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
 use crate::ir::label::labels;
-use crate::ir::{Api, Place, Property, TypeDef, TypeId, TypeKind};
 use crate::ir::{Api, Place, Property, TypeDef, TypeId, TypeKind};
 use crate::settings;
 use std::collections::{HashMap, HashSet};
