@@ -26,7 +26,13 @@ impl Spot<'_> {
                 .label("the next quote is taken as its end")
                 .help(help);
         }
-        match said {
+        let known = [Self::separators, Self::brackets, Self::quoted, Self::blocks];
+        known.iter().find_map(|known| known(self, said)).unwrap_or_else(|| self.other(said))
+    }
+
+    /// Tabs and colons.
+    fn separators(&self, said: &str) -> Option<Problem> {
+        Some(match said {
             "tabs disallowed within this context (block indentation)"
             | "tabs disallowed in this context"
             | "tab cannot be used as indentation"
@@ -39,12 +45,26 @@ impl Spot<'_> {
             "illegal placement of ':' indicator" => {
                 self.here("a `:` cannot stand here").help("check that every `[` and `{` before this place is closed")
             }
+            _ => return None,
+        })
+    }
+
+    /// Arrays and objects in brackets, and aliases.
+    fn brackets(&self, said: &str) -> Option<Problem> {
+        Some(match said {
             "while parsing a flow mapping, did not find expected ',' or '}'" => {
                 self.here("expected `,` or `}`").help(INLINE)
             }
             "while parsing a flow sequence, expected ',' or ']'" => self.here("expected `,` or `]`").help(INLINE),
             "misplaced bracket" => self.here("this bracket closes nothing").help(QUOTE),
             "while parsing node, found unknown anchor" => self.alias(),
+            _ => return None,
+        })
+    }
+
+    /// Strings in quotes.
+    fn quoted(&self, said: &str) -> Option<Problem> {
+        Some(match said {
             "while parsing a quoted scalar, found unknown escape character"
             | "while parsing a quoted scalar, did not find expected hexadecimal number"
             | "while parsing a quoted scalar, found invalid Unicode character escape code" => self
@@ -61,6 +81,13 @@ impl Spot<'_> {
             "invalid trailing content after double-quoted scalar" => self
                 .here("text follows the closing quote")
                 .help("inside single quotes write `''` for a quote, inside double quotes `\\\"`"),
+            _ => return None,
+        })
+    }
+
+    /// Keys, items and texts by their indentation.
+    fn blocks(&self, said: &str) -> Option<Problem> {
+        Some(match said {
             "simple key expected" | "simple key expect ':'" => self.missing_colon(),
             "while parsing a block mapping, did not find expected key" if self.follows_bracket() => {
                 self.here("text follows the value in brackets").help(INLINE)
@@ -79,6 +106,12 @@ impl Spot<'_> {
             "while scanning a block scalar, did not find expected comment or line break" => self
                 .here("text cannot follow `|` or `>` on the same line")
                 .help("begin the text on the next line, indented; or put it in quotes"),
+            _ => return None,
+        })
+    }
+
+    fn other(&self, said: &str) -> Problem {
+        match said {
             "while parsing a node, did not find expected node content" => self.here("expected a value").help(QUOTE),
             "found unprintable character" => self
                 .here("a NUL character does not belong in a text file")
@@ -88,11 +121,12 @@ impl Spot<'_> {
                 self.here("this tag is not declared").help("put a string that begins with `!` in quotes")
             }
             "recursion limit exceeded" => too_deep(self.character()),
-            _ => self.other(said),
+            _ => self.unknown(said),
         }
     }
 
-    fn other(&self, said: &str) -> Problem {
+    /// In the parser's own words.
+    fn unknown(&self, said: &str) -> Problem {
         if let Some(character) = said.strip_prefix("unexpected character: `") {
             let character = character.trim_end_matches('\'');
             return self.here(format!("a value cannot begin with `{character}`")).help(QUOTE);

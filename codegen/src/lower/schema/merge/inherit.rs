@@ -5,7 +5,7 @@
 //! parts there were in [`Lineages`](super::lineage::Lineages).
 
 use super::lineage::KeywordsId;
-use super::merge::{Member, Merged, SchemaSet};
+use super::{Member, Merged, SchemaSet};
 use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;

@@ -2,7 +2,10 @@
 //!
 //! What a type is made of is a [`SchemaSet`]: usually one schema, sometimes several (a property that two members of an
 //! `allOf` declare; a union's variant together with what stands beside the union). Merging flattens every `allOf` on
-//! the way and unites the keywords, from those of the supertype on ([`inherit`](super::inherit)).
+//! the way and unites the keywords, from those of the supertype on ([`inherit`]).
+
+pub(crate) mod inherit;
+pub(crate) mod lineage;
 
 use super::format::type_of_format;
 use super::json_types::{common_types, type_names};
@@ -10,7 +13,6 @@ use super::keywords::constraint::{Disorder, Limits};
 use super::keywords::enum_docs::WordsByConstant;
 use super::keywords::string_content::StringContent;
 use super::keywords::{AdditionalKeyword, Alternatives, Keywords};
-use super::lineage::{AllOfSummary, KeywordsId, LineageId};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::JsonType;
 use crate::lower::schema::Schemas;
@@ -18,6 +20,7 @@ use crate::lower::schema::keywords::discriminator::Discriminator;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::{IndexMap, IndexSet};
+use lineage::{AllOfSummary, KeywordsId, LineageId};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;

@@ -1,6 +1,6 @@
 //! Which schemas one was brought together from, and what their keywords decide only as a whole.
 
-use super::keywords::{AdditionalKeyword, Keywords};
+use crate::lower::schema::keywords::{AdditionalKeyword, Keywords};
 use crate::resolve::Node;
 use std::rc::Rc;
 

@@ -1,0 +1,227 @@
+//! From a use of a schema to the schema that says something: references, `allOf` around one reference, `oneOf` with one
+//! variant beside `null` only lead elsewhere.
+//!
+//! Each hop is remembered, so that a long chain is walked once.
+
+use super::Schemas;
+use super::json_types::{common_types, type_names};
+use super::keywords::Keywords;
+use super::object::{PlaceWords, is_true};
+use crate::diagnostics::Code;
+use crate::ir::Place;
+use crate::lower::reference::{WELCOME, schema_key};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use indexmap::IndexMap;
+
+/// What a use of a schema arrives at.
+pub(crate) struct ResolvedUse<'d> {
+    /// A schema that says something itself.
+    pub(crate) node: Node<'d>,
+    pub(crate) place: Place,
+    /// Whether something on the way allows `null`.
+    pub(crate) nullable: bool,
+    /// Whether a reference was passed, so that the schema stands elsewhere.
+    pub(crate) by_reference: bool,
+    /// What was said before the first reference.
+    pub(crate) words: PlaceWords,
+}
+
+/// Where a schema that is referred to leads.
+#[derive(Clone)]
+pub(crate) struct ResolvedTarget<'d> {
+    node: Node<'d>,
+    /// The place that the last one on the way gives, if any does.
+    place: Option<Place>,
+    nullable: bool,
+}
+
+/// What passing a schema adds.
+struct Hop {
+    place: Option<Place>,
+    nullable: bool,
+    /// Whether it was arrived at by reference, so that what it leads to is the same for all.
+    shared: bool,
+}
+
+impl<'d> Schemas<'_, 'd> {
+    /// Passes what only leads elsewhere. `None`, and reported, when that leads nowhere.
+    pub(crate) fn resolve_use(&mut self, node: &Node<'d>, place: Place) -> Option<ResolvedUse<'d>> {
+        let words = PlaceWords::default();
+        let mut at = ResolvedUse { node: node.clone(), place, nullable: false, by_reference: false, words };
+        let mut hops: IndexMap<Origin, Hop> = IndexMap::new();
+        let end = self.advance(&mut at, &mut hops);
+        self.remember_targets(&hops, end.as_ref());
+        let end = end?;
+        for hop in hops.into_values().chain([Hop { place: end.place, nullable: end.nullable, shared: true }]) {
+            at.nullable |= hop.nullable;
+            at.place = hop.place.unwrap_or(at.place);
+        }
+        at.node = end.node;
+        Some(at)
+    }
+
+    /// Goes on to the first schema that says something, or to one that was passed before, from another start.
+    fn advance(&mut self, at: &mut ResolvedUse<'d>, hops: &mut IndexMap<Origin, Hop>) -> Option<ResolvedTarget<'d>> {
+        loop {
+            let origin = at.node.origin.clone();
+            if let Some(target) = self.resolved_targets.get(&origin).filter(|_| at.by_reference) {
+                return target.clone();
+            }
+            if let Some(start) = hops.get_index_of(&origin) {
+                self.report_round(hops.keys().skip(start));
+                return None;
+            }
+            let shared = at.by_reference;
+            let (next, nullable) = if self.is_mere_reference(&at.node) {
+                at.words.read_reference(&at.node, at.by_reference);
+                let next = self.step(&at.node);
+                (next, is_true(&at.node, "nullable"))
+            } else {
+                let keywords = self.keywords(&at.node);
+                let mut beside = None;
+                let next = keywords.as_ref().map(|keywords| {
+                    at.words.read(keywords, at.by_reference);
+                    self.alias(keywords, &mut beside)
+                });
+                let Some((next, nullable)) = next.unwrap_or_default() else {
+                    return keywords.map(|_| ResolvedTarget { node: at.node.clone(), place: None, nullable: false });
+                };
+                at.words.add(beside.filter(|_| !at.by_reference).unwrap_or_default());
+                (Some(next), nullable)
+            };
+            // Only what stands elsewhere has a place of its own.
+            let elsewhere = next.as_ref().filter(|next| next.origin.parent().parent() != origin);
+            at.by_reference |= elsewhere.is_some();
+            let place = elsewhere.and_then(|next| self.shared_place(&next.origin));
+            hops.insert(origin, Hop { place, nullable, shared });
+            at.node = next?;
+        }
+    }
+
+    /// So that a long chain is walked once, wherever it is entered.
+    fn remember_targets(&mut self, hops: &IndexMap<Origin, Hop>, end: Option<&ResolvedTarget<'d>>) {
+        let mut target = end.cloned();
+        for (origin, hop) in hops.iter().rev() {
+            if let Some(target) = &mut target {
+                target.place = target.place.take().or_else(|| hop.place.clone());
+                target.nullable |= hop.nullable;
+            }
+            if hop.shared {
+                self.resolved_targets.insert(origin.clone(), target.clone());
+            }
+        }
+    }
+
+    /// Whether the node says nothing itself: since 3.1, what stands beside `$ref` counts.
+    fn is_mere_reference(&self, node: &Node<'d>) -> bool {
+        node.reference().is_some()
+            && (!self.version.since_3_1()
+                || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))
+    }
+
+    /// The one schema that a schema stands for when it adds nothing but words and `null`.
+    fn alias(&mut self, keywords: &Keywords<'d>, words: &mut Option<PlaceWords>) -> Option<(Node<'d>, bool)> {
+        if !keywords.says_at_most_composition() {
+            return None;
+        }
+        match (keywords.members.as_slice(), keywords.alternatives.as_slice()) {
+            ([], [alternatives]) => {
+                let (variants, null) = self.split_null(alternatives);
+                match variants.as_slice() {
+                    [variant] => {
+                        self.check_type_beside(keywords, variant);
+                        Some((variant.clone(), keywords.nullable || null))
+                    }
+                    [] | [_, _, ..] => None,
+                }
+            }
+            (members, []) => {
+                let saying: Vec<&Node<'d>> =
+                    members.iter().filter(|member| !self.only_annotates(member, words)).collect();
+                match saying.as_slice() {
+                    // A subtype that adds nothing is still told by its own name.
+                    [member] if !self.is_supertype_of(member, &keywords.node) => {
+                        self.check_type_beside(keywords, member);
+                        Some(((*member).clone(), keywords.nullable))
+                    }
+                    [_, _, ..] => self.nullable_alias(keywords, &saying, words).map(|target| (target, true)),
+                    [] | [_] => None,
+                }
+            }
+            (_, _) => None,
+        }
+    }
+
+    /// The one reference among the members of an `allOf` whose others only say that `null` is allowed. By the letter it
+    /// is not, as it must suit every member; but libraries write every nullable use of a schema in this way.
+    fn nullable_alias(
+        &mut self,
+        keywords: &Keywords<'d>,
+        members: &[&Node<'d>],
+        words: &mut Option<PlaceWords>,
+    ) -> Option<Node<'d>> {
+        let (targets, marks): (Vec<&&Node<'d>>, Vec<&&Node<'d>>) =
+            members.iter().partition(|member| member.reference().is_some());
+        let [target] = targets.as_slice() else { return None };
+        if self.is_supertype_of(target, &keywords.node) {
+            return None;
+        }
+        let described = self.follow(target).and_then(|target| self.keywords(&target))?;
+        for mark in marks {
+            let mark = self.keywords(mark)?;
+            if !mark.only_allows_null(described.types.as_deref()) {
+                return None;
+            }
+            words.get_or_insert_default().read(&mark, false);
+        }
+        let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
+        if !accepts_null && self.contradicted.insert(keywords.node.origin.clone()) {
+            let message = "one member of this `allOf` allows `null` and the other does not, which forbids it by the letter: \
+                           it is allowed, as whoever writes this means it";
+            self.diagnostics.note(Code::Contradiction, &keywords.node.origin, message);
+        }
+        Some((**target).clone())
+    }
+
+    /// A `type` that says otherwise than the one schema that is taken in its place.
+    fn check_type_beside(&mut self, keywords: &Keywords<'d>, taken: &Node<'d>) {
+        let Some(mine) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
+        let Some(target) = self.follow(taken).and_then(|target| self.keywords(&target)) else { return };
+        let Some(theirs) = target.types.as_deref().filter(|types| !types.is_empty()) else { return };
+        if !common_types(mine, theirs).is_empty() || !self.contradicted.insert(keywords.node.origin.clone()) {
+            return;
+        }
+        let (mine, theirs) = (type_names(mine), type_names(theirs));
+        let message = format!("no value is both {mine} and {theirs}: the `type` that stands here is ignored");
+        let diagnostic = self.diagnostics.warning(Code::Contradiction, &keywords.node.origin.key("type"), message);
+        diagnostic.also(&target.node.origin, format!("{theirs} here")).help("remove the one that is not true");
+    }
+
+    /// Whether a member of an `allOf` only describes. Its words are meant for the place of the whole.
+    fn only_annotates(&mut self, member: &Node<'d>, words: &mut Option<PlaceWords>) -> bool {
+        if member.reference().is_some() {
+            return false;
+        }
+        let Some(keywords) = self.keywords(member).filter(|keywords| keywords.is_annotation()) else { return false };
+        words.get_or_insert_default().read(&keywords, false);
+        true
+    }
+
+    /// The place of a schema that a reference names, if the document gives it a name.
+    fn shared_place(&self, origin: &Origin) -> Option<Place> {
+        if let Some(key) = schema_key(&origin.pointer) {
+            return Some(Place::Component(key));
+        }
+        let steps: Vec<String> = origin.pointer.steps().collect();
+        match steps.as_slice() {
+            [] => {
+                let file = self.resolver.document().files().get(origin.file.0)?;
+                Some(Place::Component(file.path.file_stem()?.to_str()?.to_owned()))
+            }
+            [.., holder, key] if holder == "definitions" || holder == "$defs" => Some(Place::Component(key.clone())),
+            [components, _, key, ..] if components == "components" => Some(Place::SharedPart(key.clone())),
+            [..] => None,
+        }
+    }
+}
