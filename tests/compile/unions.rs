@@ -170,9 +170,9 @@ fn the_default_mapping_is_read_where_no_value_means_a_variant() {
         r#"{}"# => Pet::OtherPet,
         r#"{"bark":"b"}"# => Pet::OtherPet,
         r#"["dog"]"# => Pet::Unknown,
-        r#"{"kind":"circle","radius":1}"# => Shape::Circle,
+        r#"{"kind":"circle","radius":1.5}"# => Shape::Circle,
         r#"{"kind":"square"}"# => Shape::Base,
-        r#"{"radius":1}"# => Shape::Base,
+        r#"{"radius":1.5}"# => Shape::Base,
     }
     let pet = Pet::from(OtherPet::new().pet_type("lizard"));
     assert_eq!(serde_json::to_string(&pet).unwrap(), r#"{"petType":"lizard"}"#);
