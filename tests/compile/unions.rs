@@ -167,7 +167,7 @@ fn the_default_mapping_is_read_where_no_value_means_a_variant() {
         r#"{"petType":"OtherPet"}"# => Pet::OtherPet,
         r#"{"petType":"lizard","name":"n"}"# => Pet::OtherPet,
         r#"{"name":"n"}"# => Pet::OtherPet,
-        r#"{}"# => Pet::OtherPet,
+        "{}" => Pet::OtherPet,
         r#"{"bark":"b"}"# => Pet::OtherPet,
         r#"["dog"]"# => Pet::Unknown,
         r#"{"kind":"circle","radius":1.5}"# => Shape::Circle,
