@@ -214,7 +214,8 @@ fn is_path(code: &str) -> bool {
     let first = code.split('/').next().unwrap_or_default();
     code.contains('/')
         && code.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
-        && ["codegen", "tests", "spec", "generated", ".ci", "load", "lower", "emit", "name", "facts", "output"].contains(&first)
+        && ["codegen", "tests", "spec", "generated", ".ci", "load", "lower", "emit", "name", "facts", "output"]
+            .contains(&first)
 }
 
 /// Whether a file or module of this path is there.

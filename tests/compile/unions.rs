@@ -1,8 +1,9 @@
 //! Which variant of a union is read.
 
 use crate::fixtures::{
-    discriminator_aliases, discriminator_beside_scalars, discriminator_enum_of_base, discriminator_integer,
-    discriminator_of_parent, discriminator_shared_enum, one_of_constants_nullable, one_of_nested_constant,
+    discriminator_aliases, discriminator_beside_scalars, discriminator_default_mapping, discriminator_enum_of_base,
+    discriminator_integer, discriminator_of_parent, discriminator_shared_enum, one_of_constants_nullable,
+    one_of_nested_constant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -154,4 +155,26 @@ fn a_discriminator_holds_beside_variants_that_are_no_objects() {
     let write = |rule: Rule| serde_json::to_string(&rule).unwrap();
     assert_eq!(write(Limit::new(1).into()), r#"{"rule":"limit","value":1}"#);
     assert_eq!(write(Match::new().into()), r#"{"rule":"match"}"#);
+}
+
+#[test]
+fn the_default_mapping_is_read_where_no_value_means_a_variant() {
+    use discriminator_default_mapping::models::{OtherPet, Pet, Shape};
+    reads! {
+        r#"{"petType":"cat","name":"n"}"# => Pet::Cat,
+        r#"{"petType":"dog"}"# => Pet::Dog,
+        r#"{"petType":"Dog"}"# => Pet::Dog,
+        r#"{"petType":"OtherPet"}"# => Pet::OtherPet,
+        r#"{"petType":"lizard","name":"n"}"# => Pet::OtherPet,
+        r#"{"name":"n"}"# => Pet::OtherPet,
+        "{}" => Pet::OtherPet,
+        r#"{"bark":"b"}"# => Pet::OtherPet,
+        r#"["dog"]"# => Pet::Unknown,
+        r#"{"kind":"circle","radius":1.5}"# => Shape::Circle,
+        r#"{"kind":"square"}"# => Shape::Base,
+        r#"{"radius":1.5}"# => Shape::Base,
+    }
+    let pet = Pet::from(OtherPet::new().pet_type("lizard"));
+    assert_eq!(serde_json::to_string(&pet).unwrap(), r#"{"petType":"lizard"}"#);
+    assert_eq!(serde_json::to_string(&Pet::from(OtherPet::new())).unwrap(), "{}");
 }

@@ -191,14 +191,15 @@ fn unknown_text() -> Json {
 fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
     match &union.selection {
         Selection::Discriminator { property, mapping, names, kind, others } => {
-            if let Some((_, index)) = others.iter().find(|(json_type, _)| is(json, *json_type)) {
-                return Some((*index, Vec::new()));
-            }
             let bare = || bare_text(json, property).filter(|_| *kind != DiscriminatorKind::Strings);
             let string = text(json, property).filter(|_| *kind != DiscriminatorKind::Bare);
-            let name = string.or_else(bare)?;
-            let (_, index) = mapping.iter().chain(names).find(|(mapped, _)| mapped == name)?;
-            Some((*index, vec![property]))
+            let name = string.or_else(bare);
+            let tagged = name.and_then(|name| mapping.iter().chain(names).find(|(mapped, _)| mapped == name));
+            if let Some((_, index)) = tagged {
+                return Some((*index, vec![property]));
+            }
+            let (_, index) = others.iter().find(|(json_type, _)| is(json, *json_type))?;
+            Some((*index, Vec::new()))
         }
         Selection::Tests(tests) => {
             let (test, index) = tests.iter().find(|(test, _)| holds(test, json))?;

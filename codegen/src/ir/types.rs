@@ -466,12 +466,22 @@ pub enum Selection {
         names: Vec<(String, usize)>,
         /// What kind of JSON the values are.
         kind: DiscriminatorKind,
-        /// Variants that are no objects and so have no such property, by the JSON type of their values.
+        /// What no value tells, by its JSON type: variants that are no objects and so have no such property, and for
+        /// all other objects the variant of `defaultMapping`.
         others: Vec<(JsonType, usize)>,
     },
     /// By the first test that holds and whose variant can be read. What passes none of them is read as the variant of a
     /// [`Test::Fits`] that fits it best.
     Tests(Vec<(Test, usize)>),
+}
+
+impl Selection {
+    /// The variant of an object without a discriminator value that means another (`defaultMapping`).
+    #[must_use]
+    pub fn default_variant(&self) -> Option<usize> {
+        let Self::Discriminator { others, .. } = self else { return None };
+        others.iter().find(|(json_type, _)| *json_type == JsonType::Object).map(|(_, index)| *index)
+    }
 }
 
 /// What the property of a discriminator holds.

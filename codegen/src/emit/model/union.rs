@@ -76,6 +76,12 @@ fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> 
 fn known_by(selection: &Selection, index: usize) -> String {
     match selection {
         Selection::Discriminator { property, mapping, others, .. } => {
+            if selection.default_variant() == Some(index) {
+                return format!(
+                    "Where {} is absent, or has no value that means another variant.",
+                    docs::code(property)
+                );
+            }
             if let Some((json_type, _)) = others.iter().find(|(_, target)| *target == index) {
                 return test_in_words(&Test::Is(*json_type));
             }
@@ -228,6 +234,10 @@ fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u Stri
         return None;
     }
     let of_variant = |(index, kind): (usize, &TypeKind)| {
+        // The default variant is read from any other value, and from none: what it holds stays as it is.
+        if union.selection.default_variant() == Some(index) {
+            return Vec::new();
+        }
         // What came under the name of a component goes out under it.
         let own = mapping.iter().chain(names).filter(|(_, target)| *target == index);
         let own: Vec<TokenStream> = own.flat_map(|(value, _)| tag(value, *values)).collect();

@@ -70,7 +70,9 @@ fn claimed(types: &Types) -> BTreeMap<(TypeId, usize), Vec<Option<String>>> {
             let TypeKind::Object(object) = &types[variant.value.id].kind else { continue };
             let Some(place) = object.properties.iter().position(|known| known.name == *property) else { continue };
             let mut values = mapping.iter().filter(|(_, target)| *target == index).map(|(value, _)| value);
-            let value = values.next().filter(|_| values.next().is_none()).cloned();
+            // The default variant has any value that means no other.
+            let is_default = union.selection.default_variant() == Some(index);
+            let value = values.next().filter(|_| values.next().is_none() && !is_default).cloned();
             claimed.entry((variant.value.id, place)).or_default().push(value);
         }
     }

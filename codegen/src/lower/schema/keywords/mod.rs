@@ -4,6 +4,7 @@
 //! [`schema`](super) uses it.
 
 pub(crate) mod constraint;
+pub(crate) mod discriminator;
 pub(crate) mod enum_docs;
 pub(crate) mod pattern;
 pub(crate) mod string_content;
@@ -12,16 +13,14 @@ pub(crate) mod value_type;
 use super::json_types::common_types;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
-use crate::lower::read::expected::Expected;
-use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_kind, wrong_value};
+use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_kind};
 use crate::lower::read::type_keyword::{TypeWord, type_word};
-use crate::lower::read::value::found;
 use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use constraint::Limits;
+use discriminator::Discriminator;
 use enum_docs::WordsByConstant;
-use openapiv3::Discriminator;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -537,28 +536,6 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
     fields.strings("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
 }
 
-/// Of a `mapping` with one bad entry the good ones are kept.
-fn read_discriminator(fields: &mut Fields<'_, '_>) -> Option<Discriminator> {
-    let node = fields.node("discriminator")?;
-    if !node.value.is_object() {
-        wrong_value(fields.diagnostics(), &node, "discriminator", Expected::Discriminator);
-        return None;
-    }
-    let mut inner = Fields::open(&node, &DISCRIMINATOR, fields.diagnostics())?;
-    let property_name = inner.essential_string("propertyName")?;
-    let mut discriminator = Discriminator { property_name, ..Discriminator::default() };
-    for (value, target) in inner.map("mapping") {
-        if let Some(target) = target.value.as_str() {
-            discriminator.mapping.insert(value.to_owned(), target.to_owned());
-        } else {
-            let message = format!("`{value}` must be mapped to the name of a schema, not {}", found(target.value));
-            let diagnostic = inner.diagnostics().mistake(Code::WrongType, &target.origin, message).skipped();
-            diagnostic.help(format!("write a reference, such as `{value}: '#/components/schemas/Pet'`"));
-        }
-    }
-    Some(discriminator)
-}
-
 /// Compositions without a schema, and one of `oneOf` twice, which no value then fits exactly once.
 fn check_composition(fields: &mut Fields<'_, '_>, node: &Node<'_>) {
     for keyword in ["allOf", "oneOf", "anyOf"] {
@@ -601,11 +578,6 @@ fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>
             keywords.alternatives.push(Alternatives { keyword, origin, variants });
         }
     }
-    if let Some(node) = fields.node("discriminator").and_then(|node| node.get("defaultMapping")) {
-        let message = "`defaultMapping` is not supported: a value without the property is kept as it is";
-        let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
-        diagnostic.skipped().help("match the unknown variant, which holds such a value whole");
-    }
-    let discriminator = read_discriminator(fields);
+    let discriminator = Discriminator::read(fields);
     keywords.discriminator = discriminator.map(|found| (found, keywords.node.origin.key("discriminator")));
 }

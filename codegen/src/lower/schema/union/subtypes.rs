@@ -100,7 +100,8 @@ impl<'d> Schemas<'_, 'd> {
         let key = schema_key(&supertype.origin.pointer)?;
         let names_supertype = |target: &String| target.rsplit('/').next() == Some(key.as_str());
         let supertype_index = views.len();
-        let may_be_supertype = discriminator.mapping.is_empty() || discriminator.mapping.values().any(names_supertype);
+        let mut targets = discriminator.mapping.values().chain(&discriminator.default_mapping);
+        let may_be_supertype = discriminator.mapping.is_empty() || targets.any(names_supertype);
         if may_be_supertype {
             views.push(VariantView { node: supertype.clone(), merged: self.merge(&alone) });
         }
@@ -114,6 +115,7 @@ impl<'d> Schemas<'_, 'd> {
         let selection = selection.whole()?;
         if let Selection::Discriminator { mapping, .. } = &selection
             && mapping.iter().all(|(_, index)| *index != supertype_index)
+            && selection.default_variant() != Some(supertype_index)
         {
             // Every value is one of a subtype.
             views.truncate(supertype_index);

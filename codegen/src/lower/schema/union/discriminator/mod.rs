@@ -7,13 +7,13 @@ use crate::diagnostics::{Code, Effect, similar};
 use crate::ir::{DiscriminatorKind, JsonType, Place, Selection};
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
+use crate::lower::schema::keywords::discriminator::Discriminator;
 use crate::lower::schema::merge::Merged;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
 pub(crate) use meaning::Tags;
 use meaning::{Meanings, Stated};
-use openapiv3::Discriminator;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -59,15 +59,16 @@ impl<'d> Schemas<'_, 'd> {
         let &Discriminated { discriminator, origin, views, supertype, .. } = discriminated;
         let property = &discriminator.property_name;
         self.check_declared(discriminated);
-        let others = others(views);
+        let mut others = others(views);
         let is_other = |index: usize| others.iter().any(|(_, other)| *other == index);
         let stated = |(index, view)| if is_other(index) { Stated::default() } else { self.stated(property, view) };
         let stated: Vec<Stated> = views.iter().enumerate().map(stated).collect();
-        let written = self.written_mapping(discriminated);
+        let (written, default) = self.written_mapping(discriminated);
         let meanings = Meanings::find(written, &stated, supertype);
         let kind = kind_of(&stated);
         let silent: Vec<usize> =
             (0..views.len()).filter(|index| !meanings.tells(*index) && !is_other(*index)).collect();
+        let silent: Vec<usize> = silent.into_iter().filter(|index| default != Some(*index)).collect();
         let is_nameless = |stated: &Stated| stated.names.is_empty() && stated.constants.is_none();
         if let Some(index) = silent.iter().find(|index| stated.get(**index).is_some_and(is_nameless)) {
             self.report_nameless(discriminator, origin, &views[*index]);
@@ -82,6 +83,7 @@ impl<'d> Schemas<'_, 'd> {
         }
         self.report_near_names(discriminated, &meanings);
         let Meanings { mapping, names, .. } = meanings;
+        others.extend(default.map(|index| (JsonType::Object, index)));
         Discrimination::Whole(Selection::Discriminator { property: property.clone(), mapping, names, kind, others })
     }
 
@@ -128,20 +130,36 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    fn written_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> Vec<(String, usize)> {
-        let Discriminated { discriminator, origin, views, partial, .. } = discriminated;
-        let places = self.places(views);
+    /// The variants that the values of the `mapping` mean, and the one of `defaultMapping`.
+    fn written_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> (Vec<(String, usize)>, Option<usize>) {
+        let Discriminated { discriminator, origin, .. } = discriminated;
+        let places = self.places(discriminated.views);
         let mut mapping = Vec::new();
         for (value, target) in &discriminator.mapping {
             let at = origin.key("mapping").key(value);
-            let Some(schema) = self.mapped_schema(&at, target) else { continue };
-            match self.mapped_variant(&schema, &places, views) {
-                Some(index) => mapping.push((value.clone(), index)),
-                None if *partial => {}
-                None => self.report_foreign(&at, value, target, views),
-            }
+            let index = self.target(discriminated, &places, &at, (value, target));
+            mapping.extend(index.map(|index| (value.clone(), index)));
         }
-        mapping
+        let default = discriminator.default_mapping.as_ref().and_then(|target| {
+            self.target(discriminated, &places, &origin.key("defaultMapping"), ("defaultMapping", target))
+        });
+        (mapping, default)
+    }
+
+    /// The variant that a value is mapped to. That it is none of them is reported.
+    fn target(
+        &mut self,
+        discriminated: &Discriminated<'_, 'd>,
+        places: &HashMap<Origin, usize>,
+        at: &Origin,
+        (value, target): (&str, &str),
+    ) -> Option<usize> {
+        let schema = self.mapped_schema(at, target)?;
+        let index = self.mapped_variant(&schema, places, discriminated.views);
+        if index.is_none() && !discriminated.partial {
+            self.report_foreign(at, value, target, discriminated.views);
+        }
+        index
     }
 
     /// Where each variant stands, and what it leads to: two that only refer to a third are two all the same.

@@ -85,6 +85,7 @@ pub(crate) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
 fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
     let tag = |index: usize, value: TypeId| match &union.selection {
         Told::ByTests(_) | Told::ByDiscriminator(Selection::Tests(_)) => None,
+        Told::ByDiscriminator(selection) if selection.default_variant() == Some(index) => None,
         Told::ByDiscriminator(Selection::Discriminator { property, mapping, names, kind, .. }) => {
             let own = mapping.iter().chain(names).filter(|(_, mapped)| *mapped == index);
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();

@@ -1,0 +1,42 @@
+//! The Discriminator Object, as it is written.
+
+use super::DISCRIMINATOR;
+use crate::diagnostics::Code;
+use crate::lower::read::expected::Expected;
+use crate::lower::read::fields::{Fields, wrong_value};
+use crate::lower::read::value::found;
+use indexmap::IndexMap;
+
+/// A Discriminator Object.
+#[derive(Debug, Clone)]
+pub(crate) struct Discriminator {
+    pub(crate) property_name: String,
+    /// What each value is mapped to: a component's key, or a reference.
+    pub(crate) mapping: IndexMap<String, String>,
+    /// The same for what has no value that means a schema (3.2).
+    pub(crate) default_mapping: Option<String>,
+}
+
+impl Discriminator {
+    /// Of a `mapping` with one bad entry the good ones are kept.
+    pub(super) fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let node = fields.node("discriminator")?;
+        if !node.value.is_object() {
+            wrong_value(fields.diagnostics(), &node, "discriminator", Expected::Discriminator);
+            return None;
+        }
+        let mut inner = Fields::open(&node, &DISCRIMINATOR, fields.diagnostics())?;
+        let property_name = inner.essential_string("propertyName")?;
+        let mut mapping = IndexMap::new();
+        for (value, target) in inner.map("mapping") {
+            if let Some(target) = target.value.as_str() {
+                mapping.insert(value.to_owned(), target.to_owned());
+            } else {
+                let message = format!("`{value}` must be mapped to the name of a schema, not {}", found(target.value));
+                let diagnostic = inner.diagnostics().mistake(Code::WrongType, &target.origin, message).skipped();
+                diagnostic.help(format!("write a reference, such as `{value}: '#/components/schemas/Pet'`"));
+            }
+        }
+        Some(Self { property_name, mapping, default_mapping: inner.string("defaultMapping") })
+    }
+}
