@@ -31,9 +31,9 @@
 //!
 //! # Rooms
 //!
-//! From the ground up: [`parse`] makes a tree of a text; [`reference`] says what a tree refers to and where that is;
-//! [`files`] says which files may be read, and reads them; [`overlay`] changes a tree. With these, [`loader`] fills the
-//! [`document`](mod@document). The [resolver](crate::resolve), reports and vendoring use what comes of it.
+//! From the ground up: `parse` makes a tree of a text; `reference` says what a tree refers to and where that is;
+//! `files` says which files may be read, and reads them; `overlay` changes a tree. With these, `loader` fills the
+//! `document`. The [resolver](crate::resolve), reports and vendoring use what comes of it.
 
 mod document;
 mod duplicate_id;

@@ -8,7 +8,7 @@ use std::str::FromStr;
 /// What a document may read beside itself, and where from.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Folders that files may be read from, beside those that [`load`](super) reads from in any case.
+    /// Folders that files may be read from, beside those that [`load`](crate::load) reads from in any case.
     pub folders: Vec<PathBuf>,
     /// Where copies of what is on a network stand, beside those that a lock file names.
     pub mappings: Mappings,
