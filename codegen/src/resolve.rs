@@ -54,7 +54,7 @@ impl<'d> Node<'d> {
 
     /// Whether a key of the specification is not there and one that is nearly it is, which is reported where it stands.
     pub(crate) fn has_misspelt(&self, key: &str) -> bool {
-        self.get(key).is_none() && similar(key, self.entries().map(|(key, _)| key.to_owned())).is_some()
+        self.get(key).is_none() && similar(key, self.entries().map(|(key, _)| key)).is_some()
     }
 
     /// The text of `$ref`, when this is an object with one that is a string.
@@ -287,10 +287,10 @@ impl<'d> Resolver<'d> {
         let message = format!("the reference `{text}` names nothing");
         let diagnostic =
             diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
-        let keys = node.value.as_object().into_iter().flat_map(|object| object.keys().cloned());
+        let keys = node.value.as_object().into_iter().flat_map(|object| object.keys());
         if let Some(key) = similar(step, keys) {
             diagnostic.help(format!("did you mean `{key}`?"));
-            let place = Place::Node(node.origin.key(&key), Part::Key);
+            let place = Place::Node(node.origin.key(key), Part::Key);
             diagnostic.also_at(place, "a similar name is here");
             return;
         }
@@ -316,7 +316,7 @@ impl<'d> Resolver<'d> {
         let diagnostic = diagnostics
             .mistake(Code::MissingReference, origin, message)
             .label(format!("no schema has the `$anchor` `{name}`"));
-        let names = self.document.file(file).into_iter().flat_map(|file| file.identifiers.names().cloned());
+        let names = self.document.file(file).into_iter().flat_map(|file| file.identifiers.names());
         let schema = schema_of_name(name);
         let path = Pointer::parse(&format!("/{name}"));
         let path = path.filter(|path| self.document.node(&Origin { file, pointer: path.clone() }).is_some());

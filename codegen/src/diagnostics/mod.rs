@@ -242,7 +242,7 @@ const MAX_NAME: usize = 100;
 const MOST_CANDIDATES: usize = 2_000;
 
 /// The candidate that is nearest to a name that does not exist, when one is near enough to have been meant.
-pub(crate) fn similar(name: &str, candidates: impl IntoIterator<Item = String>) -> Option<String> {
+pub(crate) fn similar<T: AsRef<str>>(name: &str, candidates: impl IntoIterator<Item = T>) -> Option<T> {
     if name.len() > MAX_NAME {
         return None;
     }
@@ -250,10 +250,11 @@ pub(crate) fn similar(name: &str, candidates: impl IntoIterator<Item = String>) 
     // A nearer one must be nearer than the nearest so far.
     let (mut limit, mut nearest) = ((name.len() / 3).max(1), None);
     for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
-        if candidate.len().abs_diff(name.len()) > limit || candidate == name {
+        let text = candidate.as_ref();
+        if text.len().abs_diff(name.len()) > limit || text == name {
             continue;
         }
-        let other = candidate.to_lowercase();
+        let other = text.to_lowercase();
         let (one, other) = without_common_ends(&lower, &other);
         if least_distance(one, other) > limit {
             continue;
@@ -278,14 +279,24 @@ fn without_common_ends<'t>(one: &'t str, other: &'t str) -> (&'t str, &'t str) {
     (&one[..one.len() - end], &other[..other.len() - end])
 }
 
-/// What the distance between two texts is at least: the letters that one has more often than the other.
+/// What the distance between two strings is at least: the letters of the longer one that the other does not have, too.
 fn least_distance(one: &str, other: &str) -> usize {
-    let mut counts = [0_i32; 64];
+    let mut counts = [0_u16; 64];
     let bucket = |c: char| c as usize % 64;
-    one.chars().for_each(|c| counts[bucket(c)] += 1);
-    other.chars().for_each(|c| counts[bucket(c)] -= 1);
-    let more = |sign: i32| counts.iter().map(|count| (count * sign).max(0).unsigned_abs() as usize).sum::<usize>();
-    more(1).max(more(-1))
+    let (mut letters, mut others, mut shared) = (0, 0, 0);
+    for c in one.chars() {
+        counts[bucket(c)] += 1;
+        letters += 1;
+    }
+    for c in other.chars() {
+        others += 1;
+        let count = &mut counts[bucket(c)];
+        if *count > 0 {
+            *count -= 1;
+            shared += 1;
+        }
+    }
+    letters.max(others) - shared
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// What takes longer takes time that grows faster than the document, or a machine that has much else to do.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_secs(20);
 
 /// Lowers schemas of which nothing is to be said.
 fn schemas(schemas: &Value) -> Api {
