@@ -34,7 +34,7 @@ macro_rules! operation {
                 }
             }
 
-            fn read(response: &RawResponse) -> Result<String, Error> {
+            fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
                 match response.status().as_u16() {
                     200 => response.text(),
                     _ => Err(response.undocumented()),

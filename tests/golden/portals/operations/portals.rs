@@ -53,7 +53,7 @@ impl<C> Operation for CreatePortal<C> {
     }
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
-        match response.status().as_u16() {
+        match response.status_or(200) {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
@@ -208,7 +208,7 @@ impl<C> Operation for UpdatePortal<C> {
     }
 
     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
-        match response.status().as_u16() {
+        match response.status_or(200) {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
