@@ -5,7 +5,7 @@ use crate::fixtures::{
     responses_nothing, responses_ranges, responses_several_successes, responses_undescribed,
 };
 use specwright_runtime::http::Response;
-use specwright_runtime::{Bytes, Error, MemoryTransport, Operation, Retry};
+use specwright_runtime::{AnyFailure, Bytes, Error, MemoryTransport, Operation, Retry};
 
 fn read<O: Operation>(status: u16, body: &'static str) -> Result<O::Answer, Error<O::Failure>> {
     let response = Response::builder().status(status).body(Bytes::from(body)).unwrap();
@@ -125,7 +125,7 @@ async fn errors_of_different_operations_become_one_error() {
 
     let transport = MemoryTransport::new().answer(200, "{}").answer(404, "{}");
     let error = clock_and_goods(&clocks(&transport), &goods(&transport)).await.unwrap_err();
-    assert!(error.failure().is_some_and(|failure| failure.is::<ListGoodsFailure>()));
+    assert!(error.failure().is_some_and(AnyFailure::is::<ListGoodsFailure>));
     assert!(format!("{error:?}").starts_with("list_goods (GET /goods): 404 Not Found"), "{error:?}");
 }
 

@@ -381,7 +381,7 @@ impl fmt::Debug for RawResponse {
             .field("body", &excerpt::of(&self.body, excerpt::BODY))
             .field("streamed", &self.stream.is_some())
             .field("moved_to", &self.moved_to)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -142,8 +142,8 @@ pub(in crate::emit) fn given_as_json(
 ) -> TokenStream {
     let item = uses.operation(&names.item);
     let additional = additional(emitter, names, form.0).map(|name| {
-        let named = form.1.iter().map(|part| &part.property);
-        quote!(parts = parts.#name(form.fields_except(&[#(#named),*]));)
+        let properties = form.1.iter().map(|part| &part.property);
+        quote!(parts = parts.#name(form.fields_except(&[#(#properties),*]));)
     });
     let fields = fields(emitter, names, form);
     let fields = fields.iter().filter(|field| field.known().is_none());

@@ -192,12 +192,11 @@ impl<'a> Answers<'a> {
             StatusRange::Exact(_) | StatusRange::Class(_) | StatusRange::Default => None,
         };
         let codes: Option<Vec<u16>> = statuses.iter().map(exact).collect();
-        match codes.as_deref() {
-            Some([first, ..]) => {
-                let first = Literal::u16_unsuffixed(*first);
-                quote!(response.status_or(#first))
-            }
-            Some([]) | None => quote!(response.status().as_u16()),
+        if let Some([first, ..]) = codes.as_deref() {
+            let first = Literal::u16_unsuffixed(*first);
+            quote!(response.status_or(#first))
+        } else {
+            quote!(response.status().as_u16())
         }
     }
 
