@@ -162,7 +162,8 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
 /// such is what is inside of a schema that a type of the user's own replaces.
 fn used(api: &Api) -> BTreeSet<TypeId> {
     let components = api.types.iter().filter(|(_, def)| matches!(def.place, Place::Component(_))).map(|(id, _)| id);
-    let operations = api.operations.iter().flat_map(|operation| request_types(operation).chain(answer_types(operation)));
+    let operations =
+        api.operations.iter().flat_map(|operation| request_types(operation).chain(answer_types(operation)));
     let shared = api.shared_responses.iter().flat_map(|response| &response.contents).map(|content| content.value.id);
     graph::reachable(api, components.chain(operations).chain(shared))
 }
