@@ -52,6 +52,10 @@ async fn a_list_that_is_wrapped_by_all_of_holds_the_named_schema() {
     assert_eq!(&sent[1].body()[..], br#"{"station_id":"2","passenger_name":"Ada"}"#);
 }
 
+fn id(station: &Station) -> &str {
+    &station.id
+}
+
 /// One function takes the values of all of these properties: each is of the type of the schema that is referred to.
 #[test]
 fn what_adds_nothing_to_a_reference_has_its_type() {
@@ -59,9 +63,6 @@ fn what_adds_nothing_to_a_reference_has_its_type() {
         r#"{"type_before":{"id":"1"},"any_more":{"id":"2"},"null_or_one":null,"list":[{"id":"3"}],"name_required":{"id":"4","name":"N"}}"#,
     )
     .unwrap();
-    fn id(station: &Station) -> &str {
-        &station.id
-    }
     let Line {
         type_before, type_after, any_more, null_or_one, within, twice, same_property, same_required, list, ..
     } = &line;
