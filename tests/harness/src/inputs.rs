@@ -110,6 +110,7 @@ impl Form<'_> {
     }
 
     /// Each member that is none of `named`, as a field.
+    #[must_use]
     pub fn fields_except(&self, named: &[&str]) -> Multipart {
         let mut parts = Multipart::new();
         for (name, value) in self.0.iter().filter(|(name, _)| !named.contains(&name.as_str())) {
