@@ -18,8 +18,7 @@ const GENERATOR: &str = "codegen/src";
 /// there is no circle.
 type Rooms = [(&'static str, &'static [&'static str])];
 
-const GENERATOR_ROOMS: &Rooms = &[
-];
+const GENERATOR_ROOMS: &Rooms = &[];
 
 const RUNTIME_ROOMS: &Rooms = &[
     ("json", &[]),
@@ -167,7 +166,8 @@ fn step(token: Option<&TokenTree>, names: &mut BTreeSet<String>) {
 
 /// How many `super` in a row end here.
 fn supers(tokens: &[TokenTree], index: usize) -> usize {
-    let before = index.checked_sub(3).filter(|before| matches!(&tokens[*before], TokenTree::Ident(ident) if ident == "super"));
+    let before =
+        index.checked_sub(3).filter(|before| matches!(&tokens[*before], TokenTree::Ident(ident) if ident == "super"));
     1 + before.map_or(0, |before| supers(tokens, before))
 }
 
