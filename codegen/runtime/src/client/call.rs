@@ -112,7 +112,12 @@ impl<'a> Call<'a> {
     }
 
     /// The same attempt where the response leads: to another place, or to other tokens.
-    async fn gone_on(&self, outcome: Outcome, mut used: Selected<'_>, attempt: Try) -> Result<Outcome, Error<Infallible>> {
+    async fn gone_on(
+        &self,
+        outcome: Outcome,
+        mut used: Selected<'_>,
+        attempt: Try,
+    ) -> Result<Outcome, Error<Infallible>> {
         let outcome = self.redirected(outcome, &used, attempt).await?;
         if !outcome.as_ref().is_ok_and(auth::is_refused_token) || !self.request.body().is_replayable() {
             return Ok(outcome);
@@ -129,7 +134,12 @@ impl<'a> Call<'a> {
     }
 
     /// What there is where redirects lead. What they ask for is the request as it was sent, with its credentials.
-    async fn redirected(&self, outcome: Outcome, used: &Selected<'_>, attempt: Try) -> Result<Outcome, Error<Infallible>> {
+    async fn redirected(
+        &self,
+        outcome: Outcome,
+        used: &Selected<'_>,
+        attempt: Try,
+    ) -> Result<Outcome, Error<Infallible>> {
         let mut outcome = outcome;
         let mut request = self.authorized(used)?;
         for _ in 0..self.core.settings.max_redirects {
