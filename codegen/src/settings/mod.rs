@@ -1,14 +1,14 @@
 #![doc = include_str!("../../SETTINGS.md")]
 
-mod builder;
 mod crate_name;
 mod power;
 mod read;
+mod rust_type;
 mod table;
 mod target;
 
-pub use builder::RustType;
 pub use crate_name::{CrateName, CrateNameError};
+pub use rust_type::RustType;
 pub use target::{Layout, Package, Runtime};
 
 pub(crate) use power::{Power, report_powers};

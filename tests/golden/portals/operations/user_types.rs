@@ -3,20 +3,17 @@
 //! Operations tagged `User Types`.
 //!
 //! A user type says which modules, fields, layouts and views a group of portal users can reach. Every
-//! portal starts with the user type "Client Portal"; an organisation can have five. Requires the
+//! portal starts with the user type "Client Portal"; an organisation can have five. Needs the
 //! permission `Crm_Implied_Manage_ClientPortal`.
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::__private::calls;
-use super::super::runtime::{
-    Error, Operation, RawResponse, RequestWriter, operation_info,
-};
+use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 
 /// List the user types of a portal.
 ///
-/// There is no pagination: an organisation has at most five user types. Without `include`, the response
-/// has no `modules`.
+/// There is no paging: an organisation has at most five user types. Without `include`, the answer has
+/// no `modules`.
 ///
 /// `GET /settings/portals/{portal_name}/user_type`
 ///
@@ -26,12 +23,12 @@ use super::super::runtime::{
 ///
 /// - `200`: The user types.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
-///   a new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
+///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   response does not say which.
+///   answer does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -41,7 +38,7 @@ pub struct GetUserTypes<C = ()> {
     include: Option<models::UserTypeInclude>,
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
-calls!(
+runtime::calls!(
     GetUserTypes<Client>(portal_name(into models::PortalName))
         -> models::UserTypeList | models::UserTypeError {
         /// What to add to each user type. Known to newer versions of the service.
@@ -56,9 +53,9 @@ calls!(
 );
 
 impl<C> Operation for GetUserTypes<C> {
-    type Output = models::UserTypeList;
+    type Answer = models::UserTypeList;
     type Failure = models::UserTypeError;
-    operation_info!(
+    runtime::info!(
         GET "/settings/portals/{portal_name}/user_type", "get_user_types",
         security(["zoho_oauth"])
     );
@@ -70,8 +67,8 @@ impl<C> Operation for GetUserTypes<C> {
         request.query("include_inner_details", &self.include_inner_details);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
-        match response.status().as_u16() {
+    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+        match response.status_or(200) {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
@@ -84,8 +81,8 @@ impl<C> Operation for GetUserTypes<C> {
 /// One user type a call, and at most five in an organisation. `modules` has to contain the personality
 /// module and the Notes module; the other entries are modules related to the personality module.
 ///
-/// There are two forms of success. With 200, the response is a result item and the new id is in
-/// `details.id`; with 201, it is the complete user type and the new id is in its `id`.
+/// There are two forms of success. With 200 the answer is a result item and the new id is in
+/// `details.id`; with 201 it is the whole user type and the new id is in its `id`.
 ///
 /// `POST /settings/portals/{portal_name}/user_type`
 ///
@@ -94,14 +91,14 @@ impl<C> Operation for GetUserTypes<C> {
 /// Responses:
 ///
 /// - `200`: One result item; `details.id` is the id of the new user type.
-/// - `201`: The complete new user type, without counts and times.
+/// - `201`: The new user type as a whole, without counts and times.
 /// - `400`: The user type was not created.
-/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
-///   a new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
+///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   response does not say which.
+///   answer does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -110,15 +107,15 @@ pub struct CreateUserType<C = ()> {
     portal_name: models::PortalName,
     body: models::CreateUserTypeBody,
 }
-calls!(
+runtime::calls!(
     CreateUserType<Client>(portal_name(into models::PortalName),
-        body(into models::CreateUserTypeBody)) -> CreateUserTypeOutput | models::UserTypeError
+        body(into models::CreateUserTypeBody)) -> CreateUserTypeAnswer | models::UserTypeError
 );
 
 impl<C> Operation for CreateUserType<C> {
-    type Output = CreateUserTypeOutput;
+    type Answer = CreateUserTypeAnswer;
     type Failure = models::UserTypeError;
-    operation_info!(
+    runtime::info!(
         POST "/settings/portals/{portal_name}/user_type", "create_user_type",
         security(["zoho_oauth"])
     );
@@ -130,11 +127,11 @@ impl<C> Operation for CreateUserType<C> {
         request.json(&self.body);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
-        use CreateUserTypeOutput as Output;
+    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+        use CreateUserTypeAnswer as Answer;
         match response.status().as_u16() {
-            200 => response.json().map(Output::Ok),
-            201 => response.json().map(Output::Created),
+            200 => response.json().map(Answer::Ok),
+            201 => response.json().map(Answer::Created),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
@@ -144,17 +141,16 @@ impl<C> Operation for CreateUserType<C> {
 /// The successful responses of `create_user_type`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum CreateUserTypeOutput {
+pub enum CreateUserTypeAnswer {
     /// `200`: One result item; `details.id` is the id of the new user type.
     Ok(models::UserTypeResult),
-    /// `201`: The complete new user type, without counts and times.
+    /// `201`: The new user type as a whole, without counts and times.
     Created(models::UserTypeList),
 }
 
 /// Get one user type with its modules.
 ///
-/// The response is a list with one user type. It has `modules`, but not the times and people of the
-/// list form.
+/// The answer is a list of one. It has `modules`, and lacks the times and people of the list form.
 ///
 /// `GET /settings/portals/{portal_name}/user_type/{user_type_id}`
 ///
@@ -165,12 +161,12 @@ pub enum CreateUserTypeOutput {
 /// - `200`: A list that holds the user type.
 /// - `204`: The portal has no such user type.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
-///   a new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
+///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   response does not say which.
+///   answer does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -181,7 +177,7 @@ pub struct GetUserType<C = ()> {
     include: Option<models::UserTypeInclude>,
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
-calls!(
+runtime::calls!(
     GetUserType<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId))
         -> Option<models::UserTypeList> | models::UserTypeError {
         /// What to add to each user type. Known to newer versions of the service.
@@ -196,9 +192,9 @@ calls!(
 );
 
 impl<C> Operation for GetUserType<C> {
-    type Output = Option<models::UserTypeList>;
+    type Answer = Option<models::UserTypeList>;
     type Failure = models::UserTypeError;
-    operation_info!(
+    runtime::info!(
         GET "/settings/portals/{portal_name}/user_type/{user_type_id}", "get_user_type",
         security(["zoho_oauth"])
     );
@@ -212,7 +208,7 @@ impl<C> Operation for GetUserType<C> {
         request.query("include_inner_details", &self.include_inner_details);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
@@ -235,12 +231,12 @@ impl<C> Operation for GetUserType<C> {
 ///
 /// - `200`: One result item; `details.id` is the id of the user type.
 /// - `400`: The user type is unchanged.
-/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
-///   a new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
+///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   response does not say which.
+///   answer does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -250,16 +246,16 @@ pub struct UpdateUserType<C = ()> {
     user_type_id: models::UserTypeId,
     body: models::UpdateUserTypeBody,
 }
-calls!(
+runtime::calls!(
     UpdateUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), body(into models::UpdateUserTypeBody))
         -> models::UserTypeResult | models::UserTypeError
 );
 
 impl<C> Operation for UpdateUserType<C> {
-    type Output = models::UserTypeResult;
+    type Answer = models::UserTypeResult;
     type Failure = models::UserTypeError;
-    operation_info!(
+    runtime::info!(
         PUT "/settings/portals/{portal_name}/user_type/{user_type_id}",
         "update_user_type", security(["zoho_oauth"])
     );
@@ -273,8 +269,8 @@ impl<C> Operation for UpdateUserType<C> {
         request.json(&self.body);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
-        match response.status().as_u16() {
+    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+        match response.status_or(200) {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
@@ -296,12 +292,12 @@ impl<C> Operation for UpdateUserType<C> {
 /// - `200`: One result item; `details.id` is the id of the deleted user type, as a string or as a
 ///   number.
 /// - `400`: The user type is still there.
-/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
-///   a new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
+///   new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   response does not say which.
+///   answer does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -311,7 +307,7 @@ pub struct DeleteUserType<C = ()> {
     user_type_id: models::UserTypeId,
     transfer_to: Option<models::UserTypeId>,
 }
-calls!(
+runtime::calls!(
     DeleteUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId)) -> models::UserTypeResult | models::UserTypeError {
         /// The user type that takes over the users of the deleted one. Newer versions of the service know it;
@@ -321,9 +317,9 @@ calls!(
 );
 
 impl<C> Operation for DeleteUserType<C> {
-    type Output = models::UserTypeResult;
+    type Answer = models::UserTypeResult;
     type Failure = models::UserTypeError;
-    operation_info!(
+    runtime::info!(
         DELETE "/settings/portals/{portal_name}/user_type/{user_type_id}",
         "delete_user_type", security(["zoho_oauth"])
     );
@@ -337,8 +333,8 @@ impl<C> Operation for DeleteUserType<C> {
         request.query("transfer_To", &self.transfer_to);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
-        match response.status().as_u16() {
+    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+        match response.status_or(200) {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
