@@ -269,10 +269,3 @@ fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
         }
     }
 }
-
-/// The value without anything. What is called `default` has a setter of that name, which would be taken for the
-/// function of the trait.
-pub(in crate::emit) fn empty_value<'a>(names: impl IntoIterator<Item = &'a Name>) -> TokenStream {
-    let shadowed = names.into_iter().any(|name| name == "default");
-    if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) }
-}
