@@ -5,11 +5,12 @@
 
 pub use crate::exec::time::sleeping;
 pub use crate::model::scalar::read_string;
+pub use crate::model::optional::{ByOption, ByValue, IntoOptional, IntoOptionalList};
 pub use crate::model::{object, union};
 pub use crate::pages::IntoItems;
 
 pub use crate::{
-    __argument_initial as argument_initial, __argument_set as argument_set, __argument_type as argument_type,
+    __argument_initial as argument_initial, __argument_type as argument_type,
     __argument_unset as argument_unset, __argument_value as argument_value, __blocking_calls as blocking_calls,
     __blocking_client as blocking_client, __blocking_pages as blocking_pages, __calls as calls, __client as client,
     __construct as construct, __object as object, __object_member as object_member, __object_rest as object_rest,

@@ -129,7 +129,7 @@ macro_rules! __calls {
                 Self {
                     client: (),
                     $($required: $crate::__private::argument_value!($required $how),)*
-                    $($($optional: $crate::__private::argument_unset!($($default)?),)*)?
+                    $($($optional: $crate::__private::argument_unset!($given $($default)?),)*)?
                 }
             }
         }

@@ -39,6 +39,11 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             #servers
         },
         runtime(emitter),
+        // The same for every client, so that nothing is renamed when a document begins to use one of them.
+        quote!(
+            /// What callers name beside models and operations.
+            pub use runtime::{Body, CallOptions, Date, DateTime, Error, File, Multipart, Presence, Response, Value};
+        ),
     ];
     let body: Vec<TokenStream> = body.chain(server::items(emitter, &uses)).collect();
     items.push(emitter.gates.uses(uses.lines(&[])));

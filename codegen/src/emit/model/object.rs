@@ -21,12 +21,14 @@ struct Field<'a> {
     required_when_sent: bool,
     /// What the constructor puts there by itself.
     preset: Option<TokenStream>,
+    /// What a required property has until its setter is called: its default.
+    prefilled: Option<TokenStream>,
 }
 
 impl Field<'_> {
     /// Whether the constructor takes it.
     fn is_argument(&self) -> bool {
-        self.preset.is_none() && (self.required_when_sent || !self.is_optional())
+        self.preset.is_none() && self.prefilled.is_none() && (self.required_when_sent || !self.is_optional())
     }
 
     /// Whether there may be nothing.
@@ -49,9 +51,12 @@ pub(in crate::emit) fn items(
     let fields: Vec<Field> = members
         .map(|(index, (property, name))| {
             let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
-            let preset = emitter.facts.is_sent(id).then(|| preset(emitter, property, presence, boxed, uses));
+            let is_sent = emitter.facts.is_sent(id);
+            let preset = is_sent.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
+            let has_default = is_sent && preset.is_none() && presence == Presence::Required && !boxed;
+            let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
             let required_when_sent = emitter.facts.is_required_when_sent(id, property);
-            Field { property, name, presence, boxed, required_when_sent, preset: preset.flatten() }
+            Field { property, name, presence, boxed, required_when_sent, preset, prefilled }
         })
         .collect();
     let mut items = vec![
@@ -228,6 +233,12 @@ fn preset(emitter: &Emitter, property: &Property, presence: Presence, boxed: boo
     })
 }
 
+/// The default of a required property, as the field holds it.
+fn prefilled(emitter: &Emitter, property: &Property, uses: &Uses) -> Option<TokenStream> {
+    let default = emitter.api.types[property.value.id].scalar_default(property.default.as_ref())?;
+    emitter.scalar(property.value.id, &default, uses)
+}
+
 /// How a caller hands a field in, as the runtime's macros take it.
 fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let property = field.property;
@@ -250,14 +261,11 @@ fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
         Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
             let name = field.name;
             let how = emitter.argument(property.value.id, &quote!(#name), field.boxed, uses).how;
-            if field.is_argument() && field.is_optional() { quote!(some (#how)) } else { how }
+            match &field.prefilled {
+                Some(value) => quote!(preset #value, (#how)),
+                None if field.is_argument() && field.is_optional() => quote!(some (#how)),
+                None => how,
+            }
         }
     }
-}
-
-/// The value without anything. What is called `default` has a setter of that name, which would be taken for the
-/// function of the trait.
-pub(in crate::emit) fn empty_value<'a>(names: impl IntoIterator<Item = &'a Name>) -> TokenStream {
-    let shadowed = names.into_iter().any(|name| name == "default");
-    if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) }
 }

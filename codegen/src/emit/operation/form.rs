@@ -1,12 +1,11 @@
 //! Bodies that are sent in parts: a struct with a field for each part.
 
 use crate::emit::Emitter;
-use crate::emit::common::attributes;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
-use crate::emit::model::object::{described, empty_value};
+use crate::emit::model::object::described;
 use crate::emit::operation::inputs::checks_with;
 use crate::ir::{Additional, Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
 use crate::name::Name;
@@ -216,76 +215,23 @@ fn declaration(
 }
 
 fn construction(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
+    let construct = uses.private("construct");
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
-    let setters = optional.iter().map(|field| {
-        let (name, wire) = (field.name, &field.property.name);
-        if let (Some(value), Some(known)) = (field.one_choice(uses), &field.property.known) {
-            let docs = format!("Sets {} to {}, the only value.", docs::code(wire), known_value::shown(&known.value));
-            let docs = docs::lines([Some(docs.as_str())]);
-            return quote! {
-                #docs
-                #[must_use]
-                pub fn #name(mut self) -> Self {
-                    self.#name = Some(#value);
-                    self
-                }
-            };
-        }
-        let Argument { taken, converted, .. } = field.argument(uses);
-        let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
-        quote! {
-            #docs
-            #[must_use]
-            pub fn #name(mut self, #name: #taken) -> Self {
-                self.#name = Some(#converted);
-                self
-            }
-        }
+    let required = required.iter().map(|field| {
+        let (name, how) = (field.name, field.argument(uses).how);
+        quote!(#name(#how))
     });
-    let names = required.iter().map(|field| field.name);
-    let arguments: Vec<Argument> = required.iter().map(|field| field.argument(uses)).collect();
-    let taken: Vec<TokenStream> = arguments.iter().map(|argument| argument.taken.clone()).collect();
-    let given = required.iter().zip(&arguments).map(|(field, argument)| {
-        let (name, converted) = (field.name, &argument.converted);
-        if name.as_str() == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
+    let optional = optional.iter().map(|field| {
+        let (name, choice) = (field.name, field.one_choice(uses));
+        let how = choice.map_or_else(|| field.argument(uses).how, |value| quote!(const #value));
+        quote!(#name(#how))
     });
-    let left_out = optional.iter().map(|field| field.name);
-    let no_more = additional.map(|name| {
+    let additional = additional.map(|name| {
         let multipart = uses.runtime("Multipart");
-        quote!(#name: #multipart::new(),)
+        quote!(#name(preset #multipart::new(), (#multipart)))
     });
-    let (docs, value) = if required.is_empty() {
-        (quote!(#[doc = " Creates it without parts, which are all optional."]), empty_value(left_out))
-    } else {
-        let docs = quote!(#[doc = " Creates it with the required parts; setters add the others."]);
-        (docs, quote!(Self { #(#given,)* #(#left_out: None,)* #no_more }))
-    };
-    let many = attributes::many_arguments(0, &taken);
-    let set_additional = additional.map(|name| {
-        let multipart = uses.runtime("Multipart");
-        quote! {
-            /// Sets the parts that the document does not name.
-            #[must_use]
-            pub fn #name(mut self, #name: #multipart) -> Self {
-                self.#name = #name;
-                self
-            }
-        }
-    });
-    quote! {
-        impl #item {
-            #docs
-            #many
-            #[must_use]
-            pub fn new(#(#names: #taken),*) -> Self {
-                #value
-            }
-
-            #(#setters)*
-
-            #set_additional
-        }
-    }
+    let others = optional.chain(additional);
+    quote!(#construct!(#item(#(#required),*) { #(#others),* });)
 }
 
 /// Additional parts go ahead of the files: there are servers that read no field behind a file.
