@@ -74,7 +74,7 @@ fn another_success_is_read_as_the_only_documented_one() {
 #[tokio::test]
 async fn the_status_of_another_success_is_kept_and_a_strict_client_refuses_it() {
     use crate::fixtures::responses_default::Client;
-    let transport = MemoryTransport::new().answer(202, "{}").answer(202, "{}");
+    let transport = MemoryTransport::new().respond(202, "{}").respond(202, "{}");
     let lenient = Client::builder()
         .server("https://api.example")
         .retry(Retry::never())
@@ -118,12 +118,12 @@ async fn errors_of_different_operations_become_one_error() {
             .unwrap()
     };
 
-    let transport = MemoryTransport::new().answer(500, r#"{"message":"late"}"#);
+    let transport = MemoryTransport::new().respond(500, r#"{"message":"late"}"#);
     let error = clock_and_goods(&clocks(&transport), &goods(&transport)).await.unwrap_err();
     let problem: &Problem = error.failure().and_then(|failure| failure.downcast_ref()).unwrap();
     assert_eq!(problem.message.as_deref(), Some("late"));
 
-    let transport = MemoryTransport::new().answer(200, "{}").answer(404, "{}");
+    let transport = MemoryTransport::new().respond(200, "{}").respond(404, "{}");
     let error = clock_and_goods(&clocks(&transport), &goods(&transport)).await.unwrap_err();
     assert!(error.failure().is_some_and(AnyFailure::is::<ListGoodsFailure>));
     assert!(format!("{error:?}").starts_with("list_goods (GET /goods): 404 Not Found"), "{error:?}");

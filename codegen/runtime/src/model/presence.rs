@@ -234,7 +234,10 @@ mod tests {
     fn combinators_keep_absent_and_null_apart() {
         let [absent, null, mut value] = [Presence::<String>::Absent, Presence::Null, Presence::from("a")];
         let length = |presence: &Presence<String>| presence.as_deref().map(str::len);
-        assert_eq!([length(&absent), length(&null), length(&value)], [Presence::Absent, Presence::Null, Presence::Value(1)]);
+        assert_eq!(
+            [length(&absent), length(&null), length(&value)],
+            [Presence::Absent, Presence::Null, Presence::Value(1)]
+        );
         assert_eq!(value.as_ref().and_then(|_| Presence::<i32>::Null), Presence::Null);
         assert_eq!(null.as_ref().and_then(|_| Presence::Value(1)), Presence::Null);
         assert!(value.is_value() && value.as_deref().is_value_and(|text| text == "a") && !null.is_value());

@@ -3,8 +3,8 @@
 use super::nesting;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
-    Enum, EnumValues, Example, KnownValue, Location, Operation, OperationId, Parameter, ParameterEncoding, Place,
-    Scalar, StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
+    Example, KnownValue, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, StringFormat, Style,
+    TypeKind, TypeRef, Types,
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::expected::{Expected, alternatives};
@@ -202,9 +202,10 @@ impl<'d> Operations<'_, 'd> {
         let sent_default = if is_sent { types[draft.value.id].scalar_default(None) } else { None };
         if draft.sends_default && sent_default.is_none() && reported.insert(draft.origin.clone()) {
             let message = format!("the parameter `{}` has no default that could be sent", draft.name);
-            self.diagnostics.mistake(Code::InvalidValue, &draft.origin.key(SEND_DEFAULT), message).at_key().help(
-                "give its schema a `default` that is a string, an integer or a boolean",
-            );
+            self.diagnostics
+                .mistake(Code::InvalidValue, &draft.origin.key(SEND_DEFAULT), message)
+                .at_key()
+                .help("give its schema a `default` that is a string, an integer or a boolean");
         }
         let known = types.constant(draft.value).map(|value| KnownValue { value, always: draft.required });
         let ParameterDraft {
