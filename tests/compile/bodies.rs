@@ -81,7 +81,7 @@ async fn a_form_is_encoded_as_the_document_says() {
         .fields(["a", "b c"])
         .words(["x", "y"])
         .where_(SearchWhere::new().at(SearchWhereAt::new().city("Ulm")))
-        .options([("k".to_owned(), 1)].into())
+        .options([("k".to_owned(), 1)])
         .next("/a?b=c")
         .numbers([1, 2])
         .tags(["aa", "bb"]);

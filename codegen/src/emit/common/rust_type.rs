@@ -132,7 +132,8 @@ impl Emitter<'_> {
             TypeKind::Array(element) if self.names.of(id).is_none() => {
                 Argument::each(&self.spelled(*element, uses), name)
             }
-            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Tuple(_) | TypeKind::Map(_)
+            // A map is anything that converts into one, such as an array of pairs.
+            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Tuple(_)
                 if self.names.of(id).is_none() =>
             {
                 Argument::plain(&bare, name)
