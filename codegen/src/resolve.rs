@@ -112,6 +112,10 @@ impl<'d> Resolver<'d> {
     ///
     /// `None` when there is no such node; why is then in `diagnostics`.
     pub fn target(&self, reference: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<Node<'d>> {
+        if let Some(target) = self.document.made_reference(&reference.origin) {
+            let value = self.document.node(target)?;
+            return Some(Node { value, origin: target.clone() });
+        }
         match reference.reference() {
             Some(text) => self.named(text, &reference.origin.key("$ref"), diagnostics),
             None => Some(reference.clone()),

@@ -68,7 +68,7 @@ struct Whole<'d> {
     /// Of the first.
     info: Option<Info>,
     /// Of the first, and how it writes them.
-    servers: Option<(Option<&'d Value>, Vec<Server>)>,
+    servers: Option<(Vec<Option<&'d Value>>, Vec<Server>)>,
     security_schemes: Vec<SecurityScheme>,
     tags: Vec<Node<'d>>,
     operations: Vec<OperationDraft>,
@@ -98,12 +98,16 @@ impl<'d> Whole<'d> {
 
     /// A client has the servers of the first document.
     fn add_servers(&mut self, cx: &mut Context<'_, 'd>, root: &Node<'d>, nodes: &[Node<'d>]) {
-        let written = root.value.get("servers");
+        let is_2_0 = cx.version.is_2_0();
+        let keywords: &[&str] = if is_2_0 { &["host", "basePath", "schemes"] } else { &["servers"] };
+        let written: Vec<Option<&Value>> = keywords.iter().map(|keyword| root.value.get(*keyword)).collect();
         match &self.servers {
+            None if is_2_0 => self.servers = Some((written, cx.lower_host(root))),
             None => self.servers = Some((written, cx.lower_servers(root, nodes))),
             Some((first, _)) if *first == written => {}
             Some(_) => {
-                let origin = written.map_or_else(|| root.origin.clone(), |_| root.origin.key("servers"));
+                let keyword = keywords.iter().find(|keyword| root.value.get(**keyword).is_some());
+                let origin = keyword.map_or_else(|| root.origin.clone(), |keyword| root.origin.key(keyword));
                 let message = "this document has other servers than the first: requests go to those of the first";
                 let diagnostic = cx.diagnostics.warning(Code::UnsupportedKeyword, &origin, message).at_key();
                 diagnostic
