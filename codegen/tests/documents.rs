@@ -391,7 +391,7 @@ error[not-openapi]: this is a Swagger 2.0 document
         "version_none",
         "# A list\n- a\n- b\n",
         "
-error[not-openapi]: this is not an OpenAPI document: it has no `openapi` key
+error[not-openapi]: this is not an OpenAPI document: it has neither `openapi` nor `swagger`
  --> api.yaml:2:1
   |
 2 | - a

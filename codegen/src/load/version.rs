@@ -26,7 +26,11 @@ pub(crate) fn is_swagger_2(root: &Value) -> bool {
 /// Where a document has its components of a kind, such as `schemas`. In Swagger 2.0 most have the same name, and stand at
 /// the top.
 pub(crate) fn section(root: &Value, kind: &str) -> Pointer {
-    if is_swagger_2(root) { Pointer::root().key(swagger_2_section(kind)) } else { Pointer::root().key("components").key(kind) }
+    if is_swagger_2(root) {
+        Pointer::root().key(swagger_2_section(kind))
+    } else {
+        Pointer::root().key("components").key(kind)
+    }
 }
 
 /// The name that a section of `components` has in Swagger 2.0.

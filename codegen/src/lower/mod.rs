@@ -22,6 +22,7 @@ mod tests;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, SecurityScheme, Server, SharedResponse};
 use crate::resolve::{Node, Resolver};
+use crate::swagger2::FURTHER_PATHS;
 use context::Context;
 use document::info::Info;
 use operation::{OperationDraft, Operations};
@@ -91,6 +92,9 @@ impl<'d> Whole<'d> {
         cx.lower_component_schemas(sections.components.get("schemas"));
         self.shared_responses.extend(cx.lower_shared_responses(sections.components.get("responses")));
         cx.lower_paths(sections.paths.as_ref(), &mut self.operations);
+        if cx.version.is_2_0() {
+            cx.lower_paths(root.get(FURTHER_PATHS).as_ref(), &mut self.operations);
+        }
         let name = |node: &Node<'d>| node.value.get("name").cloned();
         let known: HashSet<Option<Value>> = self.tags.iter().map(name).collect();
         self.tags.extend(sections.tags.into_iter().filter(|tag| !known.contains(&name(tag))));

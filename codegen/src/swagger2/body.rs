@@ -89,8 +89,9 @@ fn form(document: &Document, operation: &Operation, diagnostics: &mut Diagnostic
     }
     let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name.as_str()).collect();
     let is_required = !required.is_empty();
-    let mut schema =
-        object().with("type", Made::value("object", at.clone())).with("properties", properties);
+    let mut schema = object().with("type", Made::value("object", at.clone())).with("properties", properties);
+    // There is nothing in it but what the parameters describe.
+    schema = schema.with("additionalProperties", Made::value(false, at.clone()));
     if is_required {
         schema = schema.with("required", Made::value(required, at.clone()));
     }

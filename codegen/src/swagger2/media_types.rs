@@ -82,6 +82,11 @@ impl MediaType {
         ["json", "xml", "yaml", "yml", "form", "*"].iter().any(|word| self.sub().contains(word))
     }
 
+    /// Whether its name says that it is bytes, neither text nor anything with a structure.
+    pub(super) fn is_of_bytes(&self) -> bool {
+        !self.has_structure() && !self.is_form() && self.main() != "text"
+    }
+
     fn main(&self) -> String {
         self.name.split('/').next().unwrap_or_default().trim().to_ascii_lowercase()
     }

@@ -21,6 +21,7 @@ use crate::load::Document;
 use crate::load::version::is_swagger_2;
 use std::collections::HashSet;
 use survey::Survey;
+pub(crate) use survey::{BodyPlace, FURTHER_PATHS};
 
 /// Brings what is Swagger 2.0 of a document into the structures of OpenAPI 3.0.
 pub(crate) fn translate(document: &mut Document, diagnostics: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 //!
 //! Nothing is changed here, and no reference that leads nowhere reported: that is done where it is used.
 
-use super::media_types::MediaTypes;
+use super::media_types::{MediaType, MediaTypes};
 use crate::diagnostics::Diagnostics;
 use crate::load::Document;
 use crate::pointer::{FileId, Origin};
@@ -16,6 +16,9 @@ const MAX_HOPS: usize = 64;
 
 /// How many headers the responses have together that are described anew for the media types of one operation.
 const MAX_HEADERS: usize = 100_000;
+
+/// AutoRest's extension for paths that differ in their query alone.
+pub(crate) const FURTHER_PATHS: &str = "x-ms-paths";
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
@@ -74,6 +77,34 @@ pub(super) struct Parameter {
     pub(super) is_list: bool,
 }
 
+/// Where in the body a parameter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyPlace {
+    /// `body`: it is all of it.
+    Whole,
+    /// `formData`: it is a part.
+    Form,
+}
+
+impl BodyPlace {
+    /// The place that `in` names, in whatever case.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        match word.to_ascii_lowercase().as_str() {
+            "body" => Some(Self::Whole),
+            "formdata" | "form" => Some(Self::Form),
+            _ => None,
+        }
+    }
+
+    /// The word for it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "body",
+            Self::Form => "formData",
+        }
+    }
+}
+
 /// What a schema is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -95,7 +126,9 @@ impl Survey {
             Surveyor { resolver, diagnostics, consumes, produces, survey: Self::default(), headers_left: MAX_HEADERS };
         surveyor.shared(&root);
         let paths = root.get("paths").and_then(|paths| surveyor.target(&paths));
-        for (_, item) in paths.iter().flat_map(Node::entries).filter(|(key, _)| !key.starts_with("x-")) {
+        let others = root.get(FURTHER_PATHS);
+        let items = paths.iter().chain(&others).flat_map(Node::entries);
+        for (_, item) in items.filter(|(key, _)| !key.starts_with("x-")) {
             surveyor.path_item(&item);
         }
         surveyor.survey
@@ -128,8 +161,11 @@ impl<'d> Surveyor<'_, 'd> {
 
     /// A path item may refer to another, and have operations of its own beside that.
     fn path_item(&mut self, item: &Node<'d>) {
-        let target = self.target(item).filter(|target| target.origin != item.origin);
-        let parts: Vec<Node<'d>> = std::iter::once(item.clone()).chain(target).collect();
+        let mut parts = vec![item.clone()];
+        while let Some(part) = parts.last().filter(|part| part.reference().is_some() && parts.len() < MAX_HOPS) {
+            let Some(next) = self.next(part) else { break };
+            parts.push(next);
+        }
         let shared: Vec<Node<'d>> =
             parts.iter().filter_map(|part| part.get("parameters")).flat_map(|list| list.items()).collect();
         for part in &parts {
@@ -152,13 +188,14 @@ impl<'d> Surveyor<'_, 'd> {
         let own_produces = MediaTypes::read(node, "produces", self.diagnostics).map(Rc::new);
         let own: Vec<Node<'d>> = node.get("parameters").iter().flat_map(Node::items).collect();
         let parameters = self.parameters(shared, &own);
-        let of = |place: &str| parameters.iter().filter(|(at, _)| at == place).map(|(_, one)| one.clone()).collect();
+        let of =
+            |place: BodyPlace| parameters.iter().filter(|(at, _)| *at == place).map(|(_, one)| one.clone()).collect();
         let operation = Operation {
             origin: node.origin.clone(),
             has_own_consumes: own_consumes.is_some(),
             consumes: own_consumes.or(self.consumes.clone()),
-            bodies: of("body"),
-            form: of("formData"),
+            bodies: of(BodyPlace::Whole),
+            form: of(BodyPlace::Form),
         };
         self.survey.operations.insert(node.origin.clone(), operation);
         for (status, entry) in node.get("responses").iter().flat_map(Node::entries) {
@@ -167,28 +204,26 @@ impl<'d> Surveyor<'_, 'd> {
     }
 
     /// The parameters of the body, each with its place. One of the operation counts in place of one of the path item.
-    fn parameters(&mut self, shared: &[Node<'d>], own: &[Node<'d>]) -> Vec<(String, Parameter)> {
-        let mut parameters: Vec<(String, Parameter)> = Vec::new();
+    fn parameters(&mut self, shared: &[Node<'d>], own: &[Node<'d>]) -> Vec<(BodyPlace, Parameter)> {
+        let mut parameters: Vec<(BodyPlace, Parameter)> = Vec::new();
         let count = shared.len();
         for (index, listed) in shared.iter().chain(own).enumerate() {
             let Some(node) = self.value(listed) else { continue };
             let text = |key: &str| node.get(key).and_then(|node| node.value.as_str()).unwrap_or_default().to_owned();
-            let place = text("in");
-            if !["body", "formData"].contains(&place.as_str()) {
-                continue;
-            }
+            let Some(place) = BodyPlace::of(&text("in")) else { continue };
             let parameter = Parameter {
                 origin: node.origin.clone(),
                 listed_at: listed.origin.clone(),
                 name: text("name"),
                 required: node.value.get("required") == Some(&Value::Bool(true)),
-                shape: self.shape(&node.get("schema").unwrap_or_else(|| node.clone())),
+                shape: self.shape_of_value(&node, place),
                 is_list: node.get("items").is_some() || node.value.get("type") == Some(&"array".into()),
             };
             let overridden = (index >= count)
                 .then(|| {
-                    let same =
-                        |(at, known): &(String, Parameter)| *at == place && (known.name == parameter.name || at == "body");
+                    let same = |(at, known): &(BodyPlace, Parameter)| {
+                        *at == place && (known.name == parameter.name || *at == BodyPlace::Whole)
+                    };
                     parameters.iter().position(|known| same(known) && is_shared(shared, &known.1))
                 })
                 .flatten();
@@ -202,7 +237,7 @@ impl<'d> Surveyor<'_, 'd> {
 
     /// A Parameter Object or Header Object, references passed.
     fn value(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
-        let node = self.target(node).filter(|node| node.value.is_object())?;
+        let node = self.target(node).filter(|node| node.value.is_object() && !is_other(node, "parameters"))?;
         self.survey.values.insert(node.origin.clone());
         Some(node)
     }
@@ -215,6 +250,7 @@ impl<'d> Surveyor<'_, 'd> {
         if entry.reference().is_none() {
             let produces = own.cloned().or_else(|| self.produces.clone());
             self.response(entry, produces, is_error);
+            self.undescribed_file(status, entry, own);
             return;
         }
         let produces = self.produces.clone();
@@ -232,9 +268,22 @@ impl<'d> Surveyor<'_, 'd> {
         }
     }
 
+    /// An operation that produces bytes alone gives them, even where no `schema` says so.
+    fn undescribed_file(&mut self, status: &str, entry: &Node<'d>, own: Option<&Rc<MediaTypes>>) {
+        let is_described = ["schema", "content", "examples"].iter().any(|key| entry.get(key).is_some());
+        let is_of_bytes = own.is_some_and(|own| !own.list.is_empty() && own.list.iter().all(MediaType::is_of_bytes));
+        if is_of_bytes
+            && !is_described
+            && matches!(status, "200" | "201" | "202" | "203" | "206")
+            && let Some(response) = self.survey.responses.get_mut(&entry.origin)
+        {
+            response.shape = Some(Shape::Bytes);
+        }
+    }
+
     /// A Response Object, references passed.
     fn response(&mut self, node: &Node<'d>, produces: Option<Rc<MediaTypes>>, is_error: bool) -> Option<Node<'d>> {
-        let node = self.target(node).filter(|node| node.value.is_object())?;
+        let node = self.target(node).filter(|node| node.value.is_object() && !is_other(node, "responses"))?;
         if let Some(known) = self.survey.responses.get_mut(&node.origin) {
             known.is_error |= is_error;
             return Some(node);
@@ -246,6 +295,13 @@ impl<'d> Surveyor<'_, 'd> {
             self.value(&header);
         }
         Some(node)
+    }
+
+    /// What a parameter is of; in a form, several files are files.
+    fn shape_of_value(&self, node: &Node<'d>, place: BodyPlace) -> Shape {
+        let schema = node.get("schema").filter(|schema| !schema.value.is_null()).unwrap_or_else(|| node.clone());
+        let elements = schema.get("items").filter(|_| place == BodyPlace::Form).map(|items| self.shape(&items));
+        elements.filter(|shape| *shape == Shape::Bytes).unwrap_or_else(|| self.shape(&schema))
     }
 
     fn shape(&self, schema: &Node<'d>) -> Shape {
@@ -265,11 +321,25 @@ impl<'d> Surveyor<'_, 'd> {
     fn target(&self, node: &Node<'d>) -> Option<Node<'d>> {
         let mut node = node.clone();
         for _ in 0..MAX_HOPS {
-            let Some(text) = node.reference() else { return Some(node) };
-            node = self.resolver.named_if_any(text, &node.origin.key("$ref"))?;
+            if node.reference().is_none() {
+                return Some(node);
+            }
+            node = self.next(&node)?;
         }
         None
     }
+
+    /// What the reference of a node names: one step.
+    fn next(&self, node: &Node<'d>) -> Option<Node<'d>> {
+        self.resolver.named_if_any(node.reference()?, &node.origin.key("$ref"))
+    }
+}
+
+/// Whether a node is an entry of another section than that which it is referred to as one of.
+fn is_other(node: &Node<'_>, section: &str) -> bool {
+    let steps: Vec<String> = node.origin.pointer.steps().take(3).collect();
+    let sections = ["definitions", "parameters", "responses", "securityDefinitions"];
+    matches!(steps.as_slice(), [own, _] if sections.contains(&own.as_str()) && own != section)
 }
 
 fn is_shared(shared: &[Node<'_>], parameter: &Parameter) -> bool {

@@ -1,6 +1,7 @@
 //! Parameters and headers: in Swagger 2.0 they describe their value by keywords of their own, since OpenAPI 3.0 by a
 //! `schema`.
 
+use super::survey::BodyPlace;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::load::{Document, Made};
 use crate::pointer::Origin;
@@ -45,7 +46,7 @@ pub(super) fn describe(document: &mut Document, origin: &Origin, diagnostics: &m
     let place = object.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
     let says_what_it_is = object.keys().any(|key| OF_VALUES.contains(&key.as_str()));
     if object.get("schema").is_some_and(|schema| !schema.is_null()) {
-        if place == "body" {
+        if BodyPlace::of(&place) == Some(BodyPlace::Whole) {
             return;
         }
         report_schema(origin, says_what_it_is, diagnostics);
@@ -95,14 +96,20 @@ fn file_keyword(object: &Map<String, Value>) -> Option<File> {
 
 /// `type: file` is a string of bytes in a body, and no more than a string elsewhere. `written` is where the document has
 /// the schema.
-fn describe_file(document: &mut Document, schema: &Origin, place: &str, written: &Origin, diagnostics: &mut Diagnostics) {
+fn describe_file(
+    document: &mut Document,
+    schema: &Origin,
+    place: &str,
+    written: &Origin,
+    diagnostics: &mut Diagnostics,
+) {
     let at = document.written_at(&schema.key("type"));
     document.put(schema, "type", Made::value("string", at.clone()));
-    if matches!(place, "formData" | "body") {
+    if BodyPlace::of(place).is_some() {
         document.put(schema, "format", Made::value("binary", at));
         return;
     }
-    let message = "`type: file` is of `formData` parameters and responses alone: a string is sent";
+    let message = "`type: file` is for `formData` parameters and responses: a string is sent";
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &schema.key("type"), message).fallback();
     if written.pointer.steps().any(|step| step == "headers") {
         diagnostic.help("write `type: string`");
@@ -119,7 +126,8 @@ fn report_schema(origin: &Origin, is_ignored: bool, diagnostics: &mut Diagnostic
     if is_ignored {
         diagnostic.skipped().help("remove it: the keywords beside it say what the value is");
     } else {
-        diagnostic.help("write its keywords beside `name` and `in`: `type: string` in place of `schema: { type: string }`");
+        diagnostic
+            .help("write its keywords beside `name` and `in`: `type: string` in place of `schema: { type: string }`");
     }
 }
 

@@ -435,7 +435,7 @@ mod tests {
             let text = char::from(byte).to_string();
             let encoded = utf8_percent_encode(&text, UNRESERVED).to_string();
             assert_eq!((encoded == text, &*encode(&text)), (is_unreserved(byte), &*encoded));
-            assert_eq!(path("x", Argument::Text(text.clone()), Style::Simple, false), encode(&text));
+            assert_eq!(path("x", Argument::Text(text.clone()), Style::Simple, false).unwrap(), encode(&text));
         }
     }
 
@@ -461,7 +461,7 @@ mod tests {
     }
 
     fn in_path(value: &Argument, style: Style, explode: bool) -> String {
-        path("color", value.clone(), style, explode)
+        path("color", value.clone(), style, explode).unwrap()
     }
 
     fn in_query(value: &Argument, style: Style, explode: bool) -> String {
@@ -542,13 +542,42 @@ mod tests {
             (true, ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
         ];
         for (explode, expected) in rows {
-            assert_eq!(table().map(|value| header(&value, Style::Simple, explode).unwrap().unwrap()), expected, "explode={explode}");
+            assert_eq!(
+                table().map(|value| header(&value, Style::Simple, explode).unwrap().unwrap()),
+                expected,
+                "explode={explode}"
+            );
         }
         assert_eq!(in_header(&one("a b/c=%,")), "a b/c=%,");
     }
 
+    #[test]
+    fn lists_between_other_delimiters_than_commas() {
+        for (style, in_path, in_header) in [
+            (Style::SpaceDelimited, "a%20b%2Cc", "a b,c"),
+            (Style::PipeDelimited, "a%7Cb%2Cc", "a|b,c"),
+            (Style::TabDelimited, "a%09b%2Cc", "a\tb,c"),
+        ] {
+            let list = many(&["a", "b,c"]);
+            assert_eq!(path("x", list.clone(), style, false).unwrap(), in_path);
+            assert_eq!(in_query(&list, style, false), format!("color={in_path}"));
+            assert_eq!(header(&list, style, false).unwrap().unwrap(), in_header);
+            assert_eq!(joined(&list, style).unwrap().unwrap(), in_header);
+            assert_eq!(path("x", one("a"), style, false).unwrap(), "a");
+            assert_eq!(header(&many(&[]), style, false), Ok(None));
+            let delimiter = delimiter(style).unwrap();
+            let ambiguous = many(&["a", &format!("b{delimiter}c")]);
+            assert!(path("x", ambiguous.clone(), style, false).is_err());
+            assert!(header(&ambiguous, style, false).is_err());
+            assert!(joined(&ambiguous, style).is_err());
+        }
+        assert_eq!(joined(&many(&["a", "b"]), Style::Form).unwrap().unwrap(), "a,b");
+        assert!(joined(&many(&["a", "b,c"]), Style::Form).is_err());
+        assert_eq!(joined(&many(&[]), Style::Form), Ok(None));
+    }
+
     fn in_header(value: &Argument) -> String {
-        header(value, false).unwrap().unwrap()
+        header(value, Style::Simple, false).unwrap().unwrap()
     }
 
     #[test]

@@ -41,7 +41,9 @@ impl Field<'_> {
 
     fn held(&self, uses: &Uses) -> TokenStream {
         match self.content {
-            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => self.emitter.bare(self.property.value.id, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
+                self.emitter.bare(self.property.value.id, uses)
+            }
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 if *many { quote!(Vec<#file>) } else { quote!(#file) }

@@ -3,6 +3,7 @@
 use crate::diagnostics::Code;
 use crate::lower::read::expected::Expected;
 use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_value};
+use crate::lower::reference::component::section_node;
 use crate::lower::reference::{References, Section};
 use crate::resolve::Node;
 use std::collections::HashMap;
@@ -165,7 +166,7 @@ impl<'d> References<'_, 'd> {
         sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
         let maps = [Section::Schemas, Section::Responses, Section::Parameters, Section::SecuritySchemes];
         for section in maps {
-            let node = self.section(root, section).and_then(|node| self.elsewhere(node));
+            let node = section_node(root, section).and_then(|node| self.elsewhere(node));
             let Some(node) = node.filter(|node| !node.value.is_null()) else { continue };
             if !node.value.is_object() {
                 let name = self.section_name(section);

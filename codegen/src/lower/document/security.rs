@@ -1,8 +1,8 @@
 //! The Security Scheme Objects and the Security Requirement Objects.
 
+use super::sections::OF_3_0;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
-use super::sections::OF_3_0;
 use crate::lower::context::{Context, Version};
 use crate::lower::read::expected::Expected;
 use crate::lower::read::extensions::AUTH_SCHEME;
@@ -57,10 +57,11 @@ const FLOW: ObjectKind = ObjectKind {
 const SCHEME_2_0: ObjectKind = ObjectKind {
     name: "Security Scheme Object",
     keywords: &["type", "description", "name", "in", "flow", "authorizationUrl", "tokenUrl", "scopes"],
-    unsupported: &[
-        Unsupported { keyword: "flows", meaning: OF_3_0, remedy: "write one `flow`, and its URLs and `scopes` beside it" },
-        Unsupported { keyword: "scheme", meaning: OF_3_0, remedy: "write `type: basic`, or `type: apiKey` for a token" },
-    ],
+    unsupported: &[Unsupported {
+        keyword: "flows",
+        meaning: OF_3_0,
+        remedy: "write one `flow`, and its URLs and `scopes` beside it",
+    }],
     extensions: &[AUTH_SCHEME],
 };
 
@@ -73,6 +74,9 @@ const FLOWS_2_0: [(&str, &str); 4] = [
 ];
 
 const TYPES_2_0: [&str; 3] = ["basic", "apiKey", "oauth2"];
+
+/// Types that OpenAPI 3.0 added, and that are read as it has them.
+const SINCE_3_0: [&str; 3] = ["http", "openIdConnect", "mutualTLS"];
 
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
@@ -201,8 +205,7 @@ impl Security {
         diagnostics: &mut Diagnostics,
     ) {
         if self.schemes_with_needless_scopes.insert(scheme.to_owned()) {
-            let message =
-                format!("`{scheme}` has no scopes: only {} in {}", with_scopes(version), version.name());
+            let message = format!("`{scheme}` has no scopes: only {} in {}", with_scopes(version), version.name());
             let diagnostic = diagnostics.mistake(Code::InvalidValue, &scope.origin, message);
             diagnostic.help(format!("write `{scheme}: []`"));
         }
@@ -272,8 +275,14 @@ fn lower_scheme(
     version: Version,
     diagnostics: &mut Diagnostics,
 ) -> Option<SecurityScheme> {
-    if version.is_2_0() {
+    let word = node.get("type").and_then(|word| word.value.as_str()).unwrap_or_default();
+    if version.is_2_0() && !SINCE_3_0.contains(&word) {
         return lower_scheme_2_0(name, node, diagnostics);
+    }
+    if version.is_2_0() {
+        let message = format!("`type: {word}` is of OpenAPI 3.0, not of Swagger 2.0");
+        let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin.key("type"), message);
+        diagnostic.help("write `type: basic`; or for a token `type: apiKey`, `in: header` and `name: Authorization`");
     }
     let mut fields = Fields::open(node, &SCHEME, diagnostics)?;
     let kind_word = fields.essential_string("type")?;
@@ -317,13 +326,6 @@ fn lower_scheme_2_0(name: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) 
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
             match similar(other, TYPES_2_0) {
                 Some(meant) => diagnostic.skipped().help(format!("did you mean `{meant}`?")),
-                None if other == "http" && node.value.get("scheme").is_some_and(|scheme| scheme == "basic") => {
-                    diagnostic.help("write `type: basic`");
-                    let description = fields.string("description");
-                    let kind = SecurityKind::Basic;
-                    return Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind });
-                }
-                None if other == "http" => diagnostic.skipped().help("write `type: apiKey`, `in: header` and `name: Authorization`"),
                 None => diagnostic.skipped().help(format!("write one of `{}`", TYPES_2_0.join("`, `"))),
             };
             return None;
@@ -365,8 +367,11 @@ fn known_flow(fields: &mut Fields<'_, '_>, word: &str) -> Option<&'static str> {
     let meant = FLOWS_2_0.into_iter().find(|(known, name)| *name == word || known.eq_ignore_ascii_case(word));
     let near = || similar(word, FLOWS_2_0.map(|(known, _)| known));
     let node = fields.node("flow")?;
-    let diagnostic =
-        fields.diagnostics().mistake(Code::InvalidValue, &node.origin, format!("`{word}` is not a flow of Swagger 2.0"));
+    let diagnostic = fields.diagnostics().mistake(
+        Code::InvalidValue,
+        &node.origin,
+        format!("`{word}` is not a flow of Swagger 2.0"),
+    );
     match (meant.map(|(known, _)| known), near()) {
         (Some(known), _) => diagnostic.help(format!("write `flow: {known}`")),
         (None, Some(near)) => diagnostic.skipped().help(format!("did you mean `{near}`?")),

@@ -62,9 +62,13 @@ impl<'d> Context<'_, 'd> {
     }
 
     /// The server with this URL, which follows from what is written at the node.
-    pub(crate) fn lower_server_url(&mut self, node: &Node<'d>, text: &str) -> Option<Server> {
+    pub(crate) fn lower_server_url(
+        &mut self,
+        node: &Node<'d>,
+        text: &str,
+        mut variables: Vec<ServerVariable>,
+    ) -> Option<Server> {
         let url = self.lower_url(node, text)?;
-        let mut variables = Vec::new();
         self.check_variables(node, &url, &mut variables);
         self.check_url(node, Server { origin: node.origin.clone(), url, description: None, variables })
     }

@@ -57,7 +57,7 @@ pub(crate) fn collection_format(fields: &mut Fields<'_, '_>, of: Collection) -> 
             let Some(node) = fields.node("collectionFormat") else { return commas };
             let (message, help) = if other == "multi" {
                 let message = format!("{} occurs once: its elements are delimited by commas", of.describe());
-                (message, "write `collectionFormat: csv`; `multi` is of query and formData parameters".to_owned())
+                (message, "write `collectionFormat: csv`: `multi` is for query and formData parameters".to_owned())
             } else {
                 let message = format!("`{other}` is not a collectionFormat: commas delimit the elements");
                 let help = match similar(other, FORMATS) {

@@ -1,10 +1,10 @@
 //! The Header Objects of responses.
 
+use super::collection_format::{Collection, collection_format};
+use super::parameter_2_0::PARAMETER_2_0;
 use super::{OperationDraft, nesting};
 use crate::diagnostics::Code;
 use crate::ir::{Header, HeaderEncoding, OperationId, Place, StringFormat, Style, TypeKind, Types};
-use super::collection_format::{Collection, collection_format};
-use super::parameter_2_0::PARAMETER_2_0;
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::header_name::is_header_name;
@@ -110,7 +110,10 @@ impl<'d> Operations<'_, 'd> {
 
     /// A header has one style, and one way of saying what it holds.
     fn check_header(&mut self, node: &Node<'d>, name: &str) {
-        let style = node.get("style").filter(|_| !self.version.is_2_0()).filter(|style| style.value.as_str().is_some_and(|style| style != "simple"));
+        let style = node
+            .get("style")
+            .filter(|_| !self.version.is_2_0())
+            .filter(|style| style.value.as_str().is_some_and(|style| style != "simple"));
         if let Some(style) = style {
             let message = format!("{} is not a style of a header: it is read as `simple`", style.value);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &style.origin, message.replace('"', "`"));

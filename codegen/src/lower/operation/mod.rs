@@ -78,7 +78,11 @@ const OPERATION_2_0: ObjectKind = ObjectKind {
         "requestBody",
     ],
     unsupported: &[
-        Unsupported { keyword: "servers", meaning: OF_3_0, remedy: "write `schemes` if they differ from the document's" },
+        Unsupported {
+            keyword: "servers",
+            meaning: OF_3_0,
+            remedy: "write `schemes` if they differ from the document's",
+        },
         Unsupported { keyword: "callbacks", meaning: OF_3_0, remedy: "remove it" },
     ],
     extensions: &[PAGINATION],

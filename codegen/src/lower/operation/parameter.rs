@@ -183,7 +183,9 @@ impl<'d> Operations<'_, 'd> {
             None => Place::Parameter { operation, name: name.to_owned() },
         };
         let mut keys = node.entries().map(|(key, _)| key);
-        let is_misplaced = !self.version.is_2_0() && schema.is_none() && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
+        let is_misplaced = !self.version.is_2_0()
+            && schema.is_none()
+            && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
         if schema.is_some() == content.is_some() && !is_misplaced {
             self.report_schema_and_content(node, name, schema.is_some());
         }
@@ -310,10 +312,13 @@ impl<'d> Operations<'_, 'd> {
                     parameter.name
                 );
                 let origin = &types[parameter.value.id].origin;
+                let help = if self.version.is_2_0() {
+                    "if the service reads something else, describe it as `type: string` and write it before the call"
+                } else {
+                    "if the service reads something else, say so by `content: { application/json: … }` or `style: deepObject`"
+                };
                 let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
-                diagnostic.also(&parameter.origin, "the parameter").help(
-                    "if the service reads something else, say so by `content: { application/json: … }` or `style: deepObject`",
-                );
+                diagnostic.also(&parameter.origin, "the parameter").help(help);
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::lower::operation::Operations;
 use crate::lower::read::extensions::SEND_DEFAULT;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::resolve::Node;
+use crate::swagger2::BodyPlace;
 
 pub(crate) const PARAMETER_2_0: ObjectKind = ObjectKind {
     name: "Parameter Object",
@@ -64,18 +65,25 @@ const PLACES: [&str; 5] = ["query", "header", "path", "formData", "body"];
 impl<'d> Operations<'_, 'd> {
     /// Whether a parameter belongs to the body, and is read there. What is wrong with it is reported.
     pub(crate) fn is_of_body(&mut self, node: &Node<'d>) -> bool {
-        let place = node.get("in").and_then(|place| place.value.as_str()).unwrap_or_default();
-        if !matches!(place, "body" | "formData") {
-            return false;
-        }
-        let kind = if place == "body" { &BODY } else { &PARAMETER_2_0 };
+        let word = node.get("in").and_then(|place| place.value.as_str()).unwrap_or_default();
+        let Some(place) = BodyPlace::of(word) else { return false };
+        let is_whole = place == BodyPlace::Whole;
+        let kind = if is_whole { &BODY } else { &PARAMETER_2_0 };
         let Some(mut fields) = Fields::open(node, kind, self.diagnostics) else { return true };
-        let name = if place == "body" { fields.string("name") } else { fields.essential_string("name") };
+        if word != place.as_str() {
+            let message = format!("`{word}` is not a location of a parameter in Swagger 2.0");
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("in"), message);
+            diagnostic.help(format!("did you mean `{}`?", place.as_str()));
+        }
+        let name = if is_whole { fields.string("name") } else { fields.essential_string("name") };
         fields.flag("required");
         if node.get("schema").is_none_or(|schema| schema.value.is_null()) {
             let name = name.unwrap_or_default();
-            let (message, help) = if place == "body" {
-                (format!("the body `{name}` has no `schema`: it is any JSON value"), "add one, such as `schema: { $ref: … }`")
+            let (message, help) = if is_whole {
+                (
+                    format!("the body `{name}` has no `schema`: it is any JSON value"),
+                    "add one, such as `schema: { $ref: … }`",
+                )
             } else {
                 (format!("the parameter `{name}` has no `type`: any string is sent"), "add one, such as `type: string`")
             };

@@ -3,8 +3,8 @@
 use super::OperationDraft;
 use crate::diagnostics::Code;
 use crate::ir::{Method, PathTemplate, Server};
-use crate::lower::operation::Operations;
 use crate::lower::document::sections::OF_3_0;
+use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::template::parse_path;
 use crate::lower::reference::Section;

@@ -102,7 +102,8 @@ impl<'d> Operations<'_, 'd> {
         if let StatusRange::Exact(code) = status
             && !status.allows_body()
         {
-            let message = format!("a response with status code {code} has no body: its `content` is ignored");
+            let keyword = if self.version.is_2_0() { "schema" } else { "content" };
+            let message = format!("a response with status code {code} has no body: its `{keyword}` is ignored");
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &content.origin.parent(), message);
             diagnostic
                 .at_key()

@@ -1,9 +1,9 @@
 //! Schemas in the words of another version: what 3.1 changed, written in a document of the other one.
 
 use super::value::written;
-use crate::lower::context::Version;
 use crate::diagnostics::Code;
 use crate::diagnostics::Diagnostics;
+use crate::lower::context::Version;
 use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
 use indexmap::IndexMap;
@@ -59,7 +59,8 @@ impl OtherVersion {
         }
         if let Some(discriminator) = node.get("discriminator").filter(|node| node.value.is_object()) {
             let message = "`discriminator` is the name of a property in Swagger 2.0, not an object";
-            let help = "write `discriminator: name`; the values of the property are the names of definitions".to_owned();
+            let help =
+                "write `discriminator: name`; the values of the property are the names of definitions".to_owned();
             self.add(root, "discriminator", Code::WrongType, &discriminator, message, help);
         }
     }

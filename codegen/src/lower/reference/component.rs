@@ -14,7 +14,7 @@ pub(crate) struct Component {
     is_whole: bool,
 }
 
-impl<'d> Context<'_, 'd> {
+impl Context<'_, '_> {
     /// The component that a place is in: in Swagger 2.0 the sections stand at the top, since 3.0 under `components`.
     pub(crate) fn component_around(&self, origin: &Origin) -> Option<Component> {
         let is_2_0 = is_swagger_2(self.resolver.root_of(origin.file).value);
@@ -46,11 +46,6 @@ impl<'d> Context<'_, 'd> {
         (component.section != Section::Any).then_some((component.section, component.key))
     }
 
-    /// A section of the components of a document.
-    pub(crate) fn section(&self, root: &Node<'d>, kind: Section) -> Option<Node<'d>> {
-        section(root.value, kind.key()).steps().try_fold(root.clone(), |node, step| node.get(&step))
-    }
-
     /// Where the components of a kind stand in the document that is read, as it is written after `#`.
     pub(crate) fn section_path(&self, kind: Section) -> String {
         section(self.resolver.root_of(self.root).value, kind.key()).to_string()
@@ -60,4 +55,9 @@ impl<'d> Context<'_, 'd> {
     pub(crate) fn section_name(&self, kind: Section) -> String {
         self.section_path(kind).trim_start_matches('/').replace('/', ".")
     }
+}
+
+/// A section of the components of a document.
+pub(crate) fn section_node<'d>(root: &Node<'d>, kind: Section) -> Option<Node<'d>> {
+    section(root.value, kind.key()).steps().try_fold(root.clone(), |node, step| node.get(&step))
 }

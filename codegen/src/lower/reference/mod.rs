@@ -9,6 +9,7 @@ use super::context::{Context, Version};
 use crate::diagnostics::{Code, Effect};
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use component::section_node;
 use indexmap::IndexSet;
 use std::collections::{HashMap, HashSet};
 use std::ops::{Deref, DerefMut};
@@ -140,7 +141,7 @@ impl<'d> References<'_, 'd> {
         let text = node.reference().unwrap_or_default();
         let message = format!("`{text}` is {}, not {}", other.noun(), section.noun());
         let meant = self.resolver.root_of(target.origin.file);
-        let meant = self.section(&meant, section).and_then(|node| node.get(&key));
+        let meant = section_node(&meant, section).and_then(|node| node.get(&key));
         let remedy = section.remedy(other, self.version, &self.section_name(section));
         let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin.key("$ref"), message);
         diagnostic.also(&target.origin, "this is referred to");
@@ -157,7 +158,7 @@ impl<'d> References<'_, 'd> {
             return;
         }
         for (key, value) in node.entries() {
-            if WELCOME.contains(&key) || key.starts_with("x-") {
+            if WELCOME.contains(&key) || key.starts_with("x-") || (key == "type" && self.repeats_type(node, &value)) {
                 continue;
             }
             let message = format!("`{key}` has no effect beside `$ref`");
@@ -167,6 +168,20 @@ impl<'d> References<'_, 'd> {
                 .skipped()
                 .help(format!("write `allOf: [{{ $ref: … }}]` with `{key}` beside it"));
         }
+    }
+
+    /// Whether a `type` beside `$ref` is that of the schema that is referred to. Tools that write Swagger 2.0 do so for every
+    /// reference to an object.
+    fn repeats_type(&self, node: &Node<'d>, written: &Node<'d>) -> bool {
+        if !self.version.is_2_0() {
+            return false;
+        }
+        let text = node.reference().unwrap_or_default();
+        let target = self.resolver.named_if_any(text, &node.origin.key("$ref"));
+        target.is_some_and(|target| match target.get("type") {
+            Some(own) => own.value == written.value,
+            None => written.value == "object",
+        })
     }
 
     /// References that lead back to one another name nothing. A round is reported once, wherever it is entered.

@@ -387,6 +387,7 @@ fn check_format_of_type(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) 
 fn check_null_value(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     let of = |key: &str| keywords.node.get(key);
     let allows_null = of("nullable").is_some_and(|node| node.value == &Value::Bool(true))
+        || NULLABLE_2_0.iter().any(|keyword| of(keyword).is_some_and(|node| node.value == &Value::Bool(true)))
         || of("type").is_some_and(|node| node.items().any(|word| word.value.is_null() || word.value == "null"));
     if allows_null || keywords.types.as_ref().is_none_or(Vec::is_empty) {
         return;

@@ -8,6 +8,7 @@ use super::discriminator::Discriminated;
 use super::union_of;
 use crate::ir::{Place, Selection, TypeId};
 use crate::lower::reference::Section;
+use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::draft::{Told, TypeKind};
@@ -76,7 +77,7 @@ impl<'d> Schemas<'_, 'd> {
 
     fn find_subtypes(&mut self) -> Subtypes<'d> {
         let root = self.resolver.root();
-        let schemas = self.section(&root, Section::Schemas);
+        let schemas = section_node(&root, Section::Schemas);
         let entries: Vec<Node<'d>> = schemas.iter().flat_map(Node::entries).map(|(_, node)| node).collect();
         let mut subtypes = Subtypes::new();
         for subtype in entries {

@@ -6,6 +6,7 @@ mod stated;
 use crate::diagnostics::{Code, Effect, similar};
 use crate::ir::{DiscriminatorKind, JsonType, Place, Selection};
 use crate::lower::reference::Section;
+use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::keywords::discriminator::Discriminator;
@@ -232,7 +233,7 @@ impl<'d> Schemas<'_, 'd> {
 
     fn component_keys(&self) -> Vec<String> {
         let root = self.resolver.root();
-        let schemas = self.section(&root, Section::Schemas);
+        let schemas = section_node(&root, Section::Schemas);
         schemas.iter().flat_map(Node::entries).map(|(key, _)| key.to_owned()).collect()
     }
 
