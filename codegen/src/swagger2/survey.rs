@@ -15,7 +15,7 @@ use std::rc::Rc;
 const MAX_HOPS: usize = 64;
 
 /// How many headers the responses have together that are described anew for the media types of one operation.
-const MAX_HEADERS: usize = 100_000;
+const MAX_HEADERS: usize = 10_000;
 
 /// AutoRest's extension for paths that differ in their query alone.
 pub(crate) const FURTHER_PATHS: &str = "x-ms-paths";

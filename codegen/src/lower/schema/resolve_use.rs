@@ -176,7 +176,7 @@ impl<'d> Schemas<'_, 'd> {
         {
             return Some((target, true));
         }
-        if keywords.discriminator.is_some() || schema_key(&keywords.node.origin.pointer).is_some() {
+        if keywords.discriminator.is_some() || self.schema_key(&keywords.node.origin).is_some() {
             return None;
         }
         let is_whole = |schemas: &mut Self, target: &Node<'d>| {
