@@ -72,10 +72,10 @@ async fn a_variable_that_is_not_declared_can_be_set() {
 
 #[tokio::test]
 async fn the_host_of_swagger_2_is_reached_by_tls_unless_an_operation_has_other_schemes() {
+    use swagger_2_references_between_files as relative;
     use swagger_2_servers as api;
     assert_eq!(url!(api, |b| b, |c| c.get_usual()), "https://api.example.com:8443/v1/usual");
     assert_eq!(url!(api, |b| b, |c| c.get_plain()), "http://api.example.com:8443/v1/plain");
-    use swagger_2_references_between_files as relative;
     assert_eq!(
         url!(relative, |b| b.server("https://a.example"), |c| c.add_pet(relative::models::Pet::new(None))),
         "https://a.example/v1/pets"

@@ -130,7 +130,9 @@ fn respond(request: &Received) -> Vec<u8> {
         "GET /v1.44/_ping" => plain("200 OK", "text/plain; charset=utf-8", "OK"),
         "GET /v1.44/containers/json" => json("200 OK", CONTAINERS),
         "POST /v1.44/containers/create" => json("201 Created", r#"{"Id":"8dfafdbc3a40","Warnings":[]}"#),
-        "POST /v1.44/containers/8dfafdbc3a40/start" => b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(),
+        "POST /v1.44/containers/8dfafdbc3a40/start" | "DELETE /v1.44/containers/8dfafdbc3a40" => {
+            b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()
+        }
         "POST /v1.44/containers/8dfafdbc3a40/wait" => json("200 OK", r#"{"StatusCode":3}"#),
         "GET /v1.44/containers/8dfafdbc3a40/logs" => {
             let frames = [frame(1, "out\n"), frame(2, "err\n")];
@@ -143,7 +145,6 @@ fn respond(request: &Received) -> Vec<u8> {
             chunked("application/octet-stream", &[b"tar 1".to_vec(), b"tar 2".to_vec()])
         }
         "PUT /v1.44/containers/8dfafdbc3a40/archive" => b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_vec(),
-        "DELETE /v1.44/containers/8dfafdbc3a40" => b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(),
         "POST /v1.44/images/create" => {
             let lines =
                 ["{\"status\":\"Pulling from library/alpine\",\"id\":\"latest\"}\r\n", "{\"status\":\"Done\"}\r\n"];
