@@ -11,7 +11,7 @@ use specwright_runtime::{Body, Bytes, ClientBuilder, Error, File, MemoryTranspor
 
 /// What a service answers with that knows one answer.
 fn answers(response: Response<&'static str>) -> MemoryTransport {
-    MemoryTransport::new().respond(response.map(Bytes::from))
+    MemoryTransport::new().respond_with(response.map(Bytes::from))
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn discriminators_are_names_and_values_names_of_definitions() {
 fn references_to_other_files_are_the_types_of_their_definitions() {
     use swagger_2_references_between_files::models::{AddPetResponseDefault, Pet};
     use swagger_2_references_between_files::operations::GetPet;
-    fn types<O: Operation<Answer = Pet, Failure = AddPetResponseDefault>>(_: &O) {}
+    fn types<O: Operation<Output = Pet, Failure = AddPetResponseDefault>>(_: &O) {}
     types(&GetPet::<()>::new(7));
     assert!(serde_json::from_str::<Pet>(r#"{"name":null}"#).unwrap().name.is_none());
 }
