@@ -47,17 +47,17 @@ pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<Toke
     items
 }
 
-/// The attributes to add to a declaration. What it derives already is not derived for the second time: which traits these are
+/// The attributes to add to a declaration. What it derives already is not present for the second time: which traits these are
 /// may change with a version of this crate.
 fn custom(own: &[syn::Attribute], derives: &[TokenStream], attributes: &[TokenStream]) -> Vec<syn::Attribute> {
-    let derived = own.iter().filter(|attribute| attribute.path().is_ident("derive"));
-    let derived = derived.filter_map(|attribute| match &attribute.meta {
+    let present = own.iter().filter(|attribute| attribute.path().is_ident("derive"));
+    let present = present.filter_map(|attribute| match &attribute.meta {
         syn::Meta::List(list) => Some(list.tokens.to_string()),
         syn::Meta::Path(_) | syn::Meta::NameValue(_) => None,
     });
-    let derived: Vec<String> = derived.flat_map(|list| list.split(',').map(last_segment).collect::<Vec<_>>()).collect();
+    let present: Vec<String> = present.flat_map(|list| list.split(',').map(last_segment).collect::<Vec<_>>()).collect();
     let derives: Vec<&TokenStream> =
-        derives.iter().filter(|derive| !derived.contains(&last_segment(&derive.to_string()))).collect();
+        derives.iter().filter(|derive| !present.contains(&last_segment(&derive.to_string()))).collect();
     let derive = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let more = quote!(#derive #(#attributes)*);
     syn::parse::Parser::parse2(syn::Attribute::parse_outer, more).unwrap_or_default()
