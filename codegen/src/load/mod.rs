@@ -73,7 +73,7 @@ pub fn document(path: &Path, options: &Options, diagnostics: &mut Diagnostics) -
         let place = Place::File(Lock::path(path));
         let message = format!("the lock file cannot be used: {reason}");
         let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::StaleLock, place, message));
-        diagnostic.help(format!("write it anew: `specwright vendor {}`", path.display()));
+        diagnostic.help(format!("write it again: `specwright vendor {}`", path.display()));
         Lock::empty(path)
     });
     document_with(path, options, lock, diagnostics)

@@ -43,7 +43,8 @@ pub(crate) fn remedy(object: &str, key: &str, value: &Value, is_unlike: bool) ->
     let into_content = "move it under `content`, as in `content: { application/json: { schema: … } }`";
     let help = match (object, key) {
         ("Parameter Object", "collectionFormat") => {
-            "write `style` and `explode`: `style: form` with `explode: false` for `csv`, with `explode: true` for `multi`"
+            "write `style` and `explode`: `style: form` with `explode: false` for `csv`, with `explode: true` for \
+             `multi`"
         }
         ("Parameter Object" | "Header Object" | "Media Type Object", _) if is_of_schema(key) => {
             return Some(match written(value) {
@@ -52,7 +53,7 @@ pub(crate) fn remedy(object: &str, key: &str, value: &Value, is_unlike: bool) ->
             });
         }
         ("Header Object", "name") => "remove it: the key of a header is its name",
-        ("Header Object", "in") => "remove it: what stands under `headers` is a header",
+        ("Header Object", "in") => "remove it: every entry of `headers` is a header",
         ("Response Object" | "Request Body Object", "schema" | "examples" | "example") => into_content,
         ("Response Object" | "Request Body Object", _) if is_of_schema(key) => into_content,
         ("Operation Object", "produces") => "name the media types as the keys of `content` in each response",
@@ -61,9 +62,9 @@ pub(crate) fn remedy(object: &str, key: &str, value: &Value, is_unlike: bool) ->
             "write the URL under `servers`, as in `servers: [{ url: https://api.example.com/v1 }]`"
         }
         ("OpenAPI Object", "consumes" | "produces") => "name the media types as the keys of `content`",
-        ("OpenAPI Object", "definitions") => "move it: schemas stand under `components.schemas`",
+        ("OpenAPI Object", "definitions") => "move it: schemas belong under `components.schemas`",
         ("OpenAPI Object", "securityDefinitions") => {
-            "move it: security schemes stand under `components.securitySchemes`"
+            "move it: security schemes belong under `components.securitySchemes`"
         }
         (
             "OpenAPI Object",

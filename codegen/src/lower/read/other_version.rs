@@ -55,7 +55,7 @@ impl OtherVersion {
                 }
                 (_, _) => "remove it".to_owned(),
             };
-            let message = format!("`{exclusive}` is the limit itself since OpenAPI 3.1, not a boolean");
+            let message = format!("`{exclusive}` is a number since OpenAPI 3.1, not a boolean");
             self.add(root, exclusive, Code::WrongType, &mark, &message, help);
         }
     }
@@ -76,7 +76,7 @@ impl OtherVersion {
         for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             let Some(limit) = node.get(exclusive).filter(|limit| limit.value.is_number()) else { continue };
             let help = format!("write `{inclusive}: {}` and `{exclusive}: true`", limit.value);
-            let message = format!("`{exclusive}` is a boolean in OpenAPI 3.0, not the limit itself");
+            let message = format!("`{exclusive}` is a boolean in OpenAPI 3.0, not a number");
             self.add(root, exclusive, Code::WrongType, &limit, &message, help);
         }
     }

@@ -219,8 +219,8 @@ impl<'d> Schemas<'_, 'd> {
         }
         let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
         if !accepts_null && self.contradicted.insert(keywords.node.origin.clone()) {
-            let message = "one member of this `allOf` allows `null` and the other does not, which forbids it by the letter: \
-                           it is allowed, as whoever writes this means it";
+            let message = "only one member of this `allOf` allows `null`, which strictly forbids it: it is treated as \
+                 allowed";
             self.diagnostics.note(Code::Contradiction, &keywords.node.origin, message);
         }
         Some((**target).clone())

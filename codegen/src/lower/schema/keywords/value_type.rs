@@ -62,8 +62,8 @@ impl Schemas<'_, '_> {
             diagnostic.help("write a value of the `type`: strings have quotes, numbers and booleans have none");
             match more_examples {
                 0 => {}
-                1 => drop(diagnostic.help("1 more example is of another type than its schema")),
-                more => drop(diagnostic.help(format!("{more} more examples are of another type than their schemas"))),
+                1 => drop(diagnostic.help("1 more example does not have the type of its schema")),
+                more => drop(diagnostic.help(format!("{more} more examples do not have the types of their schemas"))),
             }
         }
         self.report_boolean_words(&words);
