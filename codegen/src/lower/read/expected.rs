@@ -110,14 +110,14 @@ pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
     let is_schema = name == "Schema Object";
     match value {
         Value::Null => "an empty value is `null`: write a value, or remove the key".to_owned(),
-        Value::String(text) if is_place(text) => format!("write `$ref: \"{}\"` if a reference is meant", cut(text)),
+        Value::String(text) if is_place(text) => format!("write `$ref: \"{}\"` for a reference", cut(text)),
         Value::String(text) if is_schema && ["true", "false"].contains(&text.as_str()) => {
             format!("write `{text}`, without quotes")
         }
-        Value::String(text) if is_schema && is_type_word(text) => format!("write `type: {text}` if its type is meant"),
+        Value::String(text) if is_schema && is_type_word(text) => format!("write `type: {text}` for its type"),
         Value::String(text) if name == "Tag Object" && is_word(text) => format!("write `- name: {text}`"),
         Value::String(text) if is_schema && is_word(text) => {
-            format!("write `$ref: '#/components/schemas/{text}'` if the schema of that name is meant")
+            format!("write `$ref: '#/components/schemas/{text}'` for the schema of that name")
         }
         Value::Array(items) if items.len() == 1 && items.iter().all(Value::is_object) => {
             "write it without the `- ` or the brackets around it".to_owned()
@@ -188,8 +188,8 @@ mod tests {
     #[test]
     fn objects_say_what_was_probably_meant() {
         let says = |name, value: Value| object_remedy(name, &["$ref", "name", "in", "style"], &value);
-        assert_eq!(says("Schema Object", json!("string")), "write `type: string` if its type is meant");
-        assert_eq!(says("Schema Object", json!("#/a")), "write `$ref: \"#/a\"` if a reference is meant");
+        assert_eq!(says("Schema Object", json!("string")), "write `type: string` for its type");
+        assert_eq!(says("Schema Object", json!("#/a")), "write `$ref: \"#/a\"` for a reference");
         assert_eq!(says("Parameter Object", json!([{}])), "write it without the `- ` or the brackets around it");
         assert_eq!(says("Parameter Object", json!(1)), "write keywords and their values, such as `name` or `in`");
     }

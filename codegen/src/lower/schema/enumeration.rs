@@ -81,7 +81,7 @@ impl Schemas<'_, '_> {
                 let message = format!("duplicate enum value `{}`", shown(value));
                 let origin = self.place_of(listed, |one| one == value, 1);
                 let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
-                diagnostic.help("remove it, or correct it if another value is meant");
+                diagnostic.help("remove it, or replace it with another value");
             } else {
                 once.insert(value.clone());
             }

@@ -277,6 +277,6 @@ fn opened(line: &str) -> Option<(usize, char)> {
     open
 }
 
-const QUOTE: &str = "put the value in quotes if a string is meant";
+const QUOTE: &str = "put the value in quotes if it is a string";
 
-const INLINE: &str = "a value that begins with `{` or `[` is an object or array; put it in quotes if a string is meant";
+const INLINE: &str = "a value that starts with `{` or `[` is an object or array; put it in quotes if it is a string";

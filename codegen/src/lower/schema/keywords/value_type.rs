@@ -81,7 +81,7 @@ impl Schemas<'_, '_> {
             let Some(word) = text.filter(|text| is_boolean_word(text)) else { continue };
             let message = format!("`{word}` is a string in YAML 1.2 and a boolean in YAML 1.1: it is read as a string");
             let diagnostic = self.diagnostics.warning(Code::InvalidValue, origin, message);
-            diagnostic.help(format!("put it in quotes: `'{word}'`; or write `true` or `false` if a boolean is meant"));
+            diagnostic.help(format!("put it in quotes: `'{word}'`; or write `true` or `false` for a boolean"));
         }
     }
 }
