@@ -1,6 +1,6 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] is the whole of it: load, lower, check, customize, gather facts, name, emit, format; [`Builder::read`] stops
+//! [`Builder`] is the whole of it: load, lower, check, customize, share, gather facts, name, emit, format; [`Builder::read`] stops
 //! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
 //! the `specwright` command does the same by hand.
 //!
@@ -31,6 +31,7 @@ pub mod pointer;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+mod share;
 mod text;
 #[cfg(feature = "cli")]
 pub mod vendor;
@@ -96,7 +97,7 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
     let api = customize::api(api, settings, document, diagnostics);
     name::report_collisions(&api, &settings.names, diagnostics);
     diagnostics.propagate()?;
-    Ok(api)
+    Ok(share::types(api, settings))
 }
 
 /// One file more for a client of modules, which tests of this generator need and no client has.

@@ -27,6 +27,8 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug)]
 pub struct Names {
     types: HashMap<TypeId, TypeNames>,
+    /// Of types that are shared, what their places are called, with each place.
+    places: HashMap<TypeId, Vec<(TypeId, Name)>>,
     operations: Vec<OperationNames>,
     modules: Vec<Module>,
     server_variables: Vec<Vec<Name>>,
@@ -85,6 +87,12 @@ impl Names {
         self.types.get(&id)
     }
 
+    /// Further names of a type that is shared, each with the place that has it.
+    #[must_use]
+    pub fn places(&self, id: TypeId) -> &[(TypeId, Name)] {
+        self.places.get(&id).map_or(&[], Vec::as_slice)
+    }
+
     /// The identifiers of an operation.
     #[must_use]
     pub fn operation(&self, id: OperationId) -> &OperationNames {
@@ -120,8 +128,10 @@ impl Names {
 /// Gives every part of `api` its name.
 #[must_use]
 pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
+    let claims = claim_types(api, facts, chosen);
     Names {
-        types: assign_types(api, facts, chosen),
+        places: claims.places(),
+        types: claims.types(),
         operations: assign_operations(api, facts, chosen),
         modules: assign_modules(api, chosen),
         server_variables: api
@@ -142,10 +152,20 @@ pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
     texts.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
 }
 
-fn assign_types(api: &Api, facts: &Facts, chosen: &Chosen) -> HashMap<TypeId, TypeNames> {
-    let mut claims = Claims::of_components(api, &|id| facts.is_item(id), chosen);
-    claims.claim(&|id| facts.is_item(id), &|def| !is_component(def));
-    claims.items.into_iter().map(|(id, item)| (id, type_names(api, id, item, chosen))).collect()
+/// Components come first, then every other place, then what several places share: so a name that a place has does not depend
+/// on what is shared with it.
+fn claim_types<'a>(api: &'a Api, facts: &Facts, chosen: &'a Chosen) -> Claims<'a> {
+    let is_item = |id| facts.is_item(id);
+    let shared: HashSet<TypeId> = api.shared.values().copied().collect();
+    let is_place = |id| match api.shared.get(&id) {
+        Some(shared) => facts.is_item(*shared),
+        None => facts.is_item(id) && !shared.contains(&id),
+    };
+    let mut claims = Claims::of_components(api, &is_item, chosen);
+    claims.claim(&is_place, &|def| !is_component(def));
+    claims.claim_shared(&is_item);
+    claims.claim(&is_item, &|_| true);
+    claims
 }
 
 fn is_component(def: &TypeDef) -> bool {
@@ -173,6 +193,57 @@ impl<'a> Claims<'a> {
         }
         claims.claim(is_item, &is_component);
         claims
+    }
+
+    /// Names what several places share, the most frequent first, by the first name that is free or that one of its own
+    /// places has.
+    fn claim_shared(&mut self, is_item: &dyn Fn(TypeId) -> bool) {
+        let mut counts: HashMap<TypeId, usize> = HashMap::new();
+        self.api.shared.values().for_each(|id| *counts.entry(*id).or_default() += 1);
+        let mut open: Vec<(TypeId, &[String])> = Vec::new();
+        for (id, def) in self.api.types.iter().filter(|(id, _)| is_item(*id) && !self.items.contains_key(id)) {
+            if let Place::Shared { names } = &def.place {
+                open.push((id, names));
+            }
+        }
+        open.sort_by_key(|(id, _)| std::cmp::Reverse(counts.get(id).copied()));
+        for (id, names) in open {
+            let name = self.shared_name(id, names);
+            self.items.insert(id, name);
+        }
+    }
+
+    fn shared_name(&mut self, id: TypeId, names: &[String]) -> Name {
+        let words: Vec<String> = names.iter().map(|name| type_word(name)).collect();
+        for word in words.iter().filter(|word| !TAKEN_MODELS.contains(&word.as_str())) {
+            if self.scope.is_free(word) {
+                return self.scope.claim(word);
+            }
+            let own = self.api.shared.iter().find(|(place, shared)| {
+                **shared == id && self.items.get(place).is_some_and(|name| name.as_str() == word)
+            });
+            if let Some(name) = own.and_then(|(place, _)| self.items.remove(place)) {
+                return name;
+            }
+        }
+        self.scope.claim(words.first().map_or("Shape", |word| word))
+    }
+
+    /// The further names of each type that is shared.
+    fn places(&self) -> HashMap<TypeId, Vec<(TypeId, Name)>> {
+        let mut places: HashMap<TypeId, Vec<(TypeId, Name)>> = HashMap::new();
+        for (place, shared) in &self.api.shared {
+            if let Some(name) = self.items.get(place) {
+                places.entry(*shared).or_default().push((*place, name.clone()));
+            }
+        }
+        places
+    }
+
+    fn types(self) -> HashMap<TypeId, TypeNames> {
+        let Self { api, chosen, items, .. } = self;
+        let items = items.into_iter().filter(|(id, _)| !api.shared.contains_key(id));
+        items.map(|(id, item)| (id, type_names(api, id, item, chosen))).collect()
     }
 
     /// Names the items among these types that have no name yet.
@@ -391,6 +462,7 @@ impl Wanted<'_> {
         }
         match place {
             Place::Component(key) | Place::SharedPart(key) => type_word(key),
+            Place::Shared { names } => names.first().map(|name| type_word(name)).unwrap_or_default(),
             Place::Property { owner, name } => format!("{}{}", self.owner_name(*owner, depth), type_word(name)),
             Place::Items { owner } => one_of(&self.owner_name(*owner, depth)),
             Place::Element { owner, index } => format!("{}{}", self.owner_name(*owner, depth), index + 1),

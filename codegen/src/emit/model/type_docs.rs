@@ -17,12 +17,18 @@ pub(in crate::emit) fn lines(emitter: &Emitter, id: TypeId) -> TokenStream {
     docs::lines([title.as_deref(), description, used.as_deref(), deprecated])
 }
 
+/// The schema of a place.
+pub(super) fn pointer(emitter: &Emitter, id: TypeId) -> String {
+    format!("{}.", docs::code(&format!("#{}", emitter.api.types[id].origin.pointer.as_str())))
+}
+
 /// Where the document leads to a type, in words.
 fn used(emitter: &Emitter, id: TypeId) -> String {
     let operation = |id: OperationId| docs::code(&emitter.api.operations[id.0].id);
     match &emitter.api.types[id].place {
         Place::Component(key) => format!("The schema {}", docs::code(key)),
         Place::SharedPart(key) => format!("The schema of the component {}", docs::code(key)),
+        Place::Shared { .. } => "A shape that several places have".to_owned(),
         Place::Property { owner, name } => format!("The property {} of {}", docs::code(name), holder(emitter, *owner)),
         Place::Items { owner } => format!("An element of {}", holder(emitter, *owner)),
         Place::Element { owner, index } => format!("Element {} of {}", index + 1, holder(emitter, *owner)),
