@@ -118,8 +118,8 @@ pub enum Place {
     SharedPart(String),
     /// Several places of one shape.
     Shared {
-        /// What they have in common, the best name first; never empty.
-        names: Vec<String>,
+        /// What they have in common.
+        name: String,
     },
     /// A property of an object schema.
     Property {
@@ -323,6 +323,23 @@ impl EnumValues {
             Self::Numbers(values) => only(values).copied().map(Scalar::Number),
             Self::Booleans(values) => only(values).copied().map(Scalar::Boolean),
         }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Strings(values) => values.len(),
+            Self::Integers(values) => values.len(),
+            Self::Numbers(values) => values.len(),
+            Self::Booleans(values) => values.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The place of a value in the list.

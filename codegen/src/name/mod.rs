@@ -9,13 +9,14 @@ mod media;
 mod reserved;
 mod scope;
 
-use crate::facts::{Answer, Answers, Facts};
+use crate::facts::{self, Answer, Answers, Facts};
 use crate::ir::label::{self, labels};
 use crate::ir::{
     Api, BodyFormat, Constants, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange,
     StringFormat, Test, TypeDef, TypeId, TypeKind, Union, Variant,
 };
 use crate::settings;
+use crate::text::keyword::is_keyword;
 use case::{file_word, type_word, type_words, value_word};
 pub(crate) use collisions::report as report_collisions;
 use reserved::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
@@ -145,6 +146,20 @@ pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
     }
 }
 
+/// What the types of each place are called, before any of them is shared.
+pub(crate) fn places(api: &Api, chosen: &Chosen) -> HashMap<TypeId, Name> {
+    let items = facts::items(api);
+    let is_item = |id| items.contains(&id);
+    let mut claims = Claims::of_components(api, &is_item, chosen);
+    claims.claim(&is_item, &|_| true);
+    claims.items
+}
+
+/// The type that is called so, unless models cannot have it for a name.
+pub(crate) fn model_name(text: &str) -> Option<String> {
+    Some(type_word(text)).filter(|word| !TAKEN_MODELS.contains(&word.as_str()) && !is_keyword(word))
+}
+
 /// A constant for each text, in order.
 #[must_use]
 pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
@@ -195,38 +210,30 @@ impl<'a> Claims<'a> {
         claims
     }
 
-    /// Names what several places share, the most frequent first, by the first name that is free or that one of its own
-    /// places has.
+    /// Names what several places share, the most frequent first; a name that one of its own places has goes over to it.
     fn claim_shared(&mut self, is_item: &dyn Fn(TypeId) -> bool) {
         let mut counts: HashMap<TypeId, usize> = HashMap::new();
         self.api.shared.values().for_each(|id| *counts.entry(*id).or_default() += 1);
-        let mut open: Vec<(TypeId, &[String])> = Vec::new();
+        let mut open: Vec<(TypeId, &str)> = Vec::new();
         for (id, def) in self.api.types.iter().filter(|(id, _)| is_item(*id) && !self.items.contains_key(id)) {
-            if let Place::Shared { names } = &def.place {
-                open.push((id, names));
+            if let Place::Shared { name } = &def.place {
+                open.push((id, name));
             }
         }
         open.sort_by_key(|(id, _)| std::cmp::Reverse(counts.get(id).copied()));
-        for (id, names) in open {
-            let name = self.shared_name(id, names);
+        for (id, name) in open {
+            let name = self.shared_name(id, name);
             self.items.insert(id, name);
         }
     }
 
-    fn shared_name(&mut self, id: TypeId, names: &[String]) -> Name {
-        let words: Vec<String> = names.iter().map(|name| type_word(name)).collect();
-        for word in words.iter().filter(|word| !TAKEN_MODELS.contains(&word.as_str())) {
-            if self.scope.is_free(word) {
-                return self.scope.claim(word);
-            }
-            let own = self.api.shared.iter().find(|(place, shared)| {
-                **shared == id && self.items.get(place).is_some_and(|name| name.as_str() == word)
-            });
-            if let Some(name) = own.and_then(|(place, _)| self.items.remove(place)) {
-                return name;
-            }
-        }
-        self.scope.claim(words.first().map_or("Shape", |word| word))
+    fn shared_name(&mut self, id: TypeId, name: &str) -> Name {
+        let word = model_word(type_word(name));
+        let own = self.api.shared.iter().find(|(place, shared)| {
+            **shared == id && self.items.get(place).is_some_and(|name| name.as_str() == word)
+        });
+        let own = own.and_then(|(place, _)| self.items.remove(place));
+        own.unwrap_or_else(|| self.scope.claim(&word))
     }
 
     /// The further names of each type that is shared.
@@ -438,6 +445,11 @@ fn json_word(api: &Api, variant: &Variant) -> String {
     .to_owned()
 }
 
+/// What models import and Rust's prelude has is no name of a model.
+fn model_word(wanted: String) -> String {
+    if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
+}
+
 /// The names that the settings choose.
 type Chosen = settings::Names;
 
@@ -450,8 +462,7 @@ struct Wanted<'a> {
 
 impl Wanted<'_> {
     fn type_name(&self, id: TypeId, def: &TypeDef) -> String {
-        let wanted = self.place_name(&def.place, id, 0);
-        if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
+        model_word(self.place_name(&def.place, id, 0))
     }
 
     /// The name that a type at `place` would have. Inline types are named after what holds them; the chain of holders
@@ -462,7 +473,7 @@ impl Wanted<'_> {
         }
         match place {
             Place::Component(key) | Place::SharedPart(key) => type_word(key),
-            Place::Shared { names } => names.first().map(|name| type_word(name)).unwrap_or_default(),
+            Place::Shared { name } => type_word(name),
             Place::Property { owner, name } => format!("{}{}", self.owner_name(*owner, depth), type_word(name)),
             Place::Items { owner } => one_of(&self.owner_name(*owner, depth)),
             Place::Element { owner, index } => format!("{}{}", self.owner_name(*owner, depth), index + 1),

@@ -4,21 +4,27 @@
 //! of enum values. A few common keys are none: `{id, name}` here is not the one there. A name that says nothing of what it names,
 //! such as `data` or `status`, counts where the shape is of some size, or where the places are of one thing.
 
-use super::words::{Words, words};
-use crate::facts;
+use super::words::{ERROR_BODY, Words, words};
+use crate::{facts, name};
 use crate::ir::label::labels;
-use crate::ir::{Api, EnumValues, Place, TypeId, TypeKind};
+use crate::ir::{Api, Place, TypeId, TypeKind};
 use crate::settings::{self, Names};
 use indexmap::IndexMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Types that mean one thing.
 #[derive(Debug)]
 pub(super) struct Group {
     /// The types, in the order of the document.
     pub(super) members: Vec<TypeId>,
-    /// What their places have in common, the best name first.
-    pub(super) names: Vec<String>,
+    /// What their places have in common.
+    pub(super) name: String,
+}
+
+/// The same with every name that would do, the best first.
+struct Candidate {
+    members: Vec<TypeId>,
+    names: Vec<String>,
 }
 
 /// Names that many things have.
@@ -33,22 +39,48 @@ const GENERIC: &[&str] = &[
 /// How much two shapes hardly have in common by chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Size {
+    /// At most one property.
+    Tiny,
     Small,
+    /// An object of some properties.
     Some,
     Large,
 }
 
-/// The groups of types that mean one thing, in the order of the document. Those that settings name otherwise are apart.
+/// From how many properties on an object is of some size, and from how many on it or a list is large.
+const SOME: usize = 3;
+const MANY: usize = 6;
+
+/// The groups of types that mean one thing. Those that settings name otherwise are apart, and so are those for which there is no
+/// name that nothing else has: several shapes under one name are not told by it.
 pub(super) fn groups(api: &Api, classes: &[Option<usize>], chosen: &Names) -> Vec<Group> {
     let items = facts::items(api);
     let mut by_class: IndexMap<usize, Vec<TypeId>> = IndexMap::new();
-    for id in items.iter().filter(|id| is_candidate(api, classes, **id)) {
+    for id in items.iter().filter(|id| is_candidate(api, **id)) {
         if let Some(class) = classes[id.0] {
             by_class.entry(class).or_default().push(*id);
         }
     }
     let alike = by_class.into_values().filter(|members| members.len() > 1);
-    alike.flat_map(|members| by_chosen_name(api, members, chosen)).flat_map(|members| of_class(api, &members)).collect()
+    let named = alike.flat_map(|members| by_chosen_name(api, members, chosen));
+    let mut candidates: Vec<Candidate> = named.flat_map(|members| of_class(api, &members)).collect();
+    // What is said most often has the best right to a name.
+    candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.members.len()), candidate.members.first().copied()));
+    let places = name::places(api, chosen);
+    let mut taken: HashSet<String> = places.values().map(ToString::to_string).collect();
+    let mut groups = Vec::new();
+    for Candidate { members, names } in candidates {
+        let is_own = |word: &String| members.iter().any(|id| places.get(id).is_some_and(|name| name.as_str() == word));
+        let free = names.into_iter().find_map(|name| {
+            let word = name::model_name(&name)?;
+            (is_own(&word) || !taken.contains(&word)).then_some((name, word))
+        });
+        if let Some((name, word)) = free {
+            taken.insert(word);
+            groups.push(Group { members, name });
+        }
+    }
+    groups
 }
 
 /// What settings name several times is as many types; the first name counts for all that have none.
@@ -75,12 +107,19 @@ fn by_chosen_name(api: &Api, members: Vec<TypeId>, chosen: &Names) -> Vec<Vec<Ty
     groups
 }
 
-/// Two variants of one union stay two types, or nothing would tell them apart.
-fn is_candidate(api: &Api, classes: &[Option<usize>], id: TypeId) -> bool {
-    let Place::Variant { owner, .. } = api.types[id].place else { return true };
-    let TypeKind::Union(union) = &api.types[owner].kind else { return true };
-    let class = classes[id.0];
-    union.variants.iter().filter(|variant| classes[variant.value.id.0] == class).count() < 2
+/// A variant without a title has no name that would tell what it is, and one value is no list. Both go with what holds them.
+fn is_candidate(api: &Api, id: TypeId) -> bool {
+    let def = &api.types[id];
+    let is_constant = matches!(&def.kind, TypeKind::Enum(list) if list.values.only().is_some());
+    !is_constant && (def.title.is_some() || !matches!(def.place, Place::Variant { .. })) && !has_twin(api, id)
+}
+
+/// Two variants of one union that have one title stay two types, or nothing would tell them apart.
+fn has_twin(api: &Api, id: TypeId) -> bool {
+    let Place::Variant { owner, .. } = api.types[id].place else { return false };
+    let TypeKind::Union(union) = &api.types[owner].kind else { return false };
+    let title = &api.types[id].title;
+    union.variants.iter().filter(|variant| api.types[variant.value.id].title == *title).count() > 1
 }
 
 /// A type with what is known of its place.
@@ -89,113 +128,151 @@ struct Member {
     words: Words,
 }
 
+impl Member {
+    /// The words that tell what it is: those of its name that are not everything's; what a body has no name for is that of
+    /// which its operation speaks.
+    fn identity(&self) -> Vec<String> {
+        match &self.words.name {
+            Some(name) => words(name).filter(|word| !is_generic(word)).collect(),
+            None => self.words.things.clone(),
+        }
+    }
+
+    /// What it is of.
+    fn owners(&self) -> Vec<String> {
+        let own: Vec<String> = self.words.name.iter().flat_map(|name| words(name)).collect();
+        let things = self.words.things.iter().filter(|word| !own.contains(word) && !is_generic(word));
+        things.cloned().collect()
+    }
+}
+
+fn is_generic(word: &str) -> bool {
+    GENERIC.contains(&word)
+}
+
+/// Whether a name says nothing of what it names.
+fn says_nothing(name: &str) -> bool {
+    name != ERROR_BODY && words(name).all(|word| is_generic(&word))
+}
+
 /// Of types of one shape, those that mean one thing.
-fn of_class(api: &Api, members: &[TypeId]) -> Vec<Group> {
+fn of_class(api: &Api, members: &[TypeId]) -> Vec<Candidate> {
     let Some(first) = members.first() else { return Vec::new() };
-    let size = size(api, *first);
-    let title = api.types[*first].title.as_deref();
+    let shape = Shape { size: size(api, *first), is_object: matches!(api.types[*first].kind, TypeKind::Object(_)) };
     let mut members: Vec<Member> = members.iter().map(|id| Member { id: *id, words: Words::of(api, *id) }).collect();
-    if let Some(title) = title {
-        for member in &mut members {
-            member.words.name = Some(title.to_owned());
-        }
+    if let Some(title) = &api.types[*first].title {
+        members.iter_mut().for_each(|member| member.words.name = Some(title.clone()));
     }
-    if size == Size::Large {
-        let (groups, rest) = by_common_thing(members, &[]);
-        return groups.into_iter().chain(by_name(rest, size)).collect();
+    if shape.size == Size::Large {
+        let (groups, rest) = by_most_frequent(members, &Member::identity);
+        let groups = groups.into_iter().map(|(_, members)| shape.group(members, None));
+        return groups.chain(shape.by_name(rest)).collect();
     }
-    by_name(members, size)
+    shape.by_name(members)
 }
 
-/// Those that have one name.
-fn by_name(members: Vec<Member>, size: Size) -> Vec<Group> {
-    let mut named: IndexMap<String, Vec<Member>> = IndexMap::new();
-    for member in members {
-        if let Some(name) = member.words.name.clone() {
-            named.entry(name).or_default().push(member);
-        }
-    }
-    let mut groups = Vec::new();
-    for (name, members) in named.into_iter().filter(|(_, members)| members.len() > 1) {
-        let own: Vec<String> = words(&name).collect();
-        if size == Size::Small && own.iter().all(|word| GENERIC.contains(&word.as_str())) {
-            groups.extend(by_common_thing(members, &own).0);
-        } else {
-            groups.push(group(members));
-        }
-    }
-    groups
+/// What all types of a class have in common.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    size: Size,
+    is_object: bool,
 }
 
-/// Those that are of one thing, by the word that most have, then by the word that most of the others have, and so on; and
-/// those that are alone.
-fn by_common_thing(mut members: Vec<Member>, but: &[String]) -> (Vec<Group>, Vec<Member>) {
+impl Shape {
+    /// Those that have one name.
+    fn by_name(self, members: Vec<Member>) -> Vec<Candidate> {
+        let mut named: IndexMap<String, Vec<Member>> = IndexMap::new();
+        for member in members {
+            if let Some(name) = member.words.name.clone() {
+                named.entry(name).or_default().push(member);
+            }
+        }
+        let mut groups = Vec::new();
+        for (name, members) in named.into_iter().filter(|(_, members)| members.len() > 1) {
+            let suffices = match self.size {
+                Size::Tiny => name == ERROR_BODY,
+                Size::Small => !says_nothing(&name),
+                Size::Some | Size::Large => true,
+            };
+            if suffices {
+                groups.push(self.group(members, None));
+            } else {
+                let owned = by_most_frequent(members, &Member::owners).0;
+                groups.extend(owned.into_iter().map(|(owner, members)| self.group(members, Some(&owner))));
+            }
+        }
+        groups
+    }
+
+    fn group(self, members: Vec<Member>, owner: Option<&str>) -> Candidate {
+        let names = self.names(&members, owner);
+        let ids: BTreeSet<TypeId> = members.into_iter().map(|member| member.id).collect();
+        Candidate { members: ids.into_iter().collect(), names }
+    }
+
+    /// What places have in common, the best name first: what they are called, with what all of them are of where that says too
+    /// little, or where it is taken.
+    fn names(self, members: &[Member], owner: Option<&str>) -> Vec<String> {
+        let Some((first, rest)) = members.split_first() else { return Vec::new() };
+        let is_name = |name: &&String| rest.iter().all(|member| member.words.name.as_ref() == Some(*name));
+        let name = match first.words.name.as_ref().filter(is_name) {
+            Some(name) => name.clone(),
+            None => {
+                let others: Vec<Vec<String>> = rest.iter().map(Member::identity).collect();
+                let common = |word: &String| others.iter().all(|other| other.contains(word));
+                first.identity().into_iter().filter(common).collect::<Vec<_>>().join(" ")
+            }
+        };
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let common = |word: &String| rest.iter().all(|member| member.owners().contains(word));
+        let owner = owner.map(str::to_owned).or_else(|| first.owners().into_iter().rfind(common));
+        let owned = owner.map(|owner| format!("{owner} {name}"));
+        let more = format!("{name} {}", if self.is_object { "data" } else { "value" });
+        let names = match says_nothing(&name) {
+            true => vec![owned, Some(name).filter(|_| self.is_object)],
+            false => vec![Some(name), owned, Some(more)],
+        };
+        names.into_iter().flatten().collect()
+    }
+}
+
+/// Those that have a word in common, by the word that most have, then by the word that most of the others have, and so on; and
+/// those that are alone. Of words that as many have the last one says most.
+fn by_most_frequent(
+    members: Vec<Member>,
+    words: &impl Fn(&Member) -> Vec<String>,
+) -> (Vec<(String, Vec<Member>)>, Vec<Member>) {
+    let mut members: Vec<(Member, Vec<String>)> =
+        members.into_iter().map(|member| (words(&member), member)).map(|(words, member)| (member, words)).collect();
+    let mut counts: IndexMap<String, usize> = IndexMap::new();
+    for word in members.iter().flat_map(|(_, words)| words) {
+        *counts.entry(word.clone()).or_default() += 1;
+    }
     let mut groups = Vec::new();
-    loop {
-        let mut counts: IndexMap<&str, usize> = IndexMap::new();
-        for word in members.iter().flat_map(|member| &member.words.things).filter(|word| !but.contains(word)) {
-            *counts.entry(word).or_default() += 1;
+    while let Some(word) = counts.iter().max_by_key(|(_, count)| **count).filter(|(_, count)| **count > 1) {
+        let word = word.0.clone();
+        let (same, others): (Vec<_>, Vec<_>) = members.into_iter().partition(|(_, words)| words.contains(&word));
+        for known in same.iter().flat_map(|(_, words)| words) {
+            counts.entry(known.clone()).and_modify(|count| *count -= 1);
         }
-        let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-        let Some(word) = counts.iter().find(|(_, count)| **count == most).map(|(word, _)| (*word).to_owned()) else { break };
-        if most < 2 {
-            break;
-        }
-        let (same, others): (Vec<Member>, Vec<Member>) =
-            members.into_iter().partition(|member| member.words.things.contains(&word));
-        groups.push(group(same));
+        groups.push((word, same.into_iter().map(|(member, _)| member).collect()));
         members = others;
     }
-    (groups, members)
+    (groups, members.into_iter().map(|(member, _)| member).collect())
 }
-
-fn group(members: Vec<Member>) -> Group {
-    let names = common_names(&members.iter().map(|member| &member.words).collect::<Vec<_>>());
-    let ids: BTreeSet<TypeId> = members.into_iter().map(|member| member.id).collect();
-    Group { members: ids.into_iter().collect(), names }
-}
-
-/// What places have in common, the best name first: their own name, with the thing that all are of where the name alone
-/// says too little; or the things.
-pub(super) fn common_names(places: &[&Words]) -> Vec<String> {
-    let Some((first, rest)) = places.split_first() else { return Vec::new() };
-    let everywhere = |word: &&String| rest.iter().all(|place| place.things.contains(word));
-    let name = first.name.as_ref().filter(|name| rest.iter().all(|place| place.name.as_ref() == Some(name)));
-    let own: Vec<String> = name.iter().flat_map(|name| words(name)).collect();
-    let things: Vec<&str> =
-        first.things.iter().filter(everywhere).filter(|word| !own.contains(word)).map(String::as_str).collect();
-    let all = things.join(" ");
-    let Some(name) = name else {
-        let all = if all.is_empty() { "shape".to_owned() } else { all };
-        return vec![all.clone(), format!("{all} data"), format!("{all} body")];
-    };
-    let of_thing = things.last().map(|thing| format!("{thing} {name}"));
-    let of_all = (things.len() > 1).then(|| format!("{all} {name}"));
-    let is_generic = own.iter().all(|word| GENERIC.contains(&word.as_str()));
-    let alone = Some(name.clone());
-    let candidates = if is_generic { [of_thing, of_all, alone] } else { [alone, of_thing, of_all] };
-    candidates.into_iter().flatten().collect()
-}
-
-/// How many properties, enum values and variants are some, and how many are many.
-const SOME: usize = 3;
-const MANY: usize = 6;
 
 fn size(api: &Api, id: TypeId) -> Size {
-    let count = match &api.types[id].kind {
-        TypeKind::Object(object) => object.properties.len(),
-        TypeKind::Union(union) => union.variants.len(),
-        TypeKind::Enum(list) => match &list.values {
-            EnumValues::Strings(values) => values.len(),
-            EnumValues::Integers(values) => values.len(),
-            EnumValues::Numbers(values) => values.len(),
-            EnumValues::Booleans(_) => 0,
+    match &api.types[id].kind {
+        TypeKind::Object(object) => match object.properties.len() {
+            0..2 => Size::Tiny,
+            2..SOME => Size::Small,
+            SOME..MANY => Size::Some,
+            _ => Size::Large,
         },
-        _ => 0,
-    };
-    match count {
-        0..SOME => Size::Small,
-        SOME..MANY => Size::Some,
-        _ => Size::Large,
+        TypeKind::Union(union) if union.variants.len() >= MANY => Size::Large,
+        TypeKind::Enum(list) if list.values.len() >= MANY => Size::Large,
+        _ => Size::Small,
     }
 }

@@ -1,7 +1,6 @@
 //! One type in the place of several: what they hold goes with them.
 
-use super::evidence::{Group, common_names};
-use super::words::Words;
+use super::evidence::Group;
 use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind};
 use crate::pointer::Origin;
 use std::collections::{BTreeMap, HashMap};
@@ -25,14 +24,15 @@ pub(super) fn merge(mut api: Api, groups: &[Group]) -> Api {
         .enumerate()
         .flat_map(|(index, set)| set.iter().map(move |id| (*id, TypeId(count + index))))
         .collect();
-    let mut names: HashMap<TypeId, &[String]> = HashMap::new();
+    let mut names: HashMap<TypeId, &str> = HashMap::new();
     for group in groups {
         if let Some(id) = group.members.first().and_then(|first| shared.get(first)) {
-            names.entry(*id).or_insert(&group.names);
+            names.entry(*id).or_insert(&group.name);
         }
     }
+    let name = |index: usize| names.get(&TypeId(count + index)).copied();
     let defs: Vec<TypeDef> =
-        members.values().enumerate().map(|(index, set)| joined(&api, set, &shared, names.get(&TypeId(count + index)).copied())).collect();
+        members.values().enumerate().map(|(index, set)| joined(&api, set, &shared, name(index))).collect();
     api.types.0.extend(defs);
     let now = |id: TypeId| shared.get(&id).copied().unwrap_or(id);
     for (index, def) in api.types.0.iter_mut().enumerate() {
@@ -47,7 +47,7 @@ pub(super) fn merge(mut api: Api, groups: &[Group]) -> Api {
 }
 
 /// The type of several that are one.
-fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, names: Option<&[String]>) -> TypeDef {
+fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, name: Option<&str>) -> TypeDef {
     let first = set.first().copied().unwrap_or(TypeId(0));
     let mut def = api.types[first].clone();
     let others = || set.iter().skip(1).map(|id| &api.types[*id]);
@@ -72,14 +72,11 @@ fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, names: O
     }
     let place = |id: &TypeId| moved(&api.types[*id].place, shared);
     let own = place(&first);
-    def.place = if set.iter().all(|id| place(id) == own) {
-        own
-    } else {
-        let names = names.map_or_else(
-            || common_names(&set.iter().map(|id| Words::of(api, *id)).collect::<Vec<_>>().iter().collect::<Vec<_>>()),
-            <[String]>::to_vec,
-        );
-        Place::Shared { names }
+    let is_one = set.iter().all(|id| place(id) == own);
+    // What goes with others stands where they do; a place among several is named after the first where they have no name.
+    def.place = match name.filter(|_| !is_one) {
+        Some(name) => Place::Shared { name: name.to_owned() },
+        None => own,
     };
     def
 }

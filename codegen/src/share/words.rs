@@ -1,6 +1,6 @@
 //! What a place is called, in words: of what things it is a part, and by what name.
 
-use crate::ir::{Api, Place, TypeId};
+use crate::ir::{Api, OperationId, Place, TypeId};
 use heck::ToSnakeCase;
 
 /// How far up the holders of a type are looked at.
@@ -14,6 +14,9 @@ const FILLERS: &[&str] = &[
     "request", "response", "result", "retrieve", "row", "save", "search", "set", "show", "store", "the", "to", "update",
     "upsert", "v", "value", "view", "with",
 ];
+
+/// What the body of a response that is no success is: one thing for the whole of an API.
+pub(super) const ERROR_BODY: &str = "error body";
 
 /// Where a type stands, in words.
 #[derive(Debug, Clone)]
@@ -32,9 +35,9 @@ impl Words {
         let (mut name, mut singular) = (None, false);
         let mut at = id;
         for _ in 0..MAX_DEPTH {
-            let (owner, text) = step(api, &api.types[at].place);
-            singular |= matches!(api.types[at].place, Place::Items { .. });
-            if let Some(Part { text, is_name }) = text {
+            let (owner, parts) = step(api, &api.types[at].place);
+            singular |= matches!(api.types[at].place, Place::Items { .. } | Place::Values { .. });
+            for Part { text, is_name } in parts {
                 let text = if std::mem::take(&mut singular) { singular_text(&text) } else { text };
                 if is_name && name.is_none() {
                     name = Some(text.clone());
@@ -63,25 +66,26 @@ struct Part {
     is_name: bool,
 }
 
-/// What holds a place, and what the place is called there.
-fn step(api: &Api, place: &Place) -> (Option<TypeId>, Option<Part>) {
-    let named = |text: &str| Some(Part { text: text.to_owned(), is_name: true });
-    let whole = |text: &str| Some(Part { text: text.to_owned(), is_name: false });
-    let operation = |id: crate::ir::OperationId| api.operations.get(id.0);
+/// What holds a place, and what the place is called there, the innermost first.
+fn step(api: &Api, place: &Place) -> (Option<TypeId>, Vec<Part>) {
+    let named = |text: &str| Part { text: text.to_owned(), is_name: true };
+    let whole = |text: &str| Part { text: text.to_owned(), is_name: false };
+    let operation = |id: &OperationId| api.operations.get(id.0).map(|operation| whole(&operation.id));
     match place {
-        Place::Component(key) | Place::SharedPart(key) => (None, whole(key)),
-        Place::Shared { names } => (None, names.first().and_then(|name| whole(name))),
-        Place::Property { owner, name } => (Some(*owner), named(name)),
+        Place::Component(key) | Place::SharedPart(key) => (None, vec![whole(key)]),
+        Place::Shared { name } => (None, vec![whole(name)]),
+        Place::Property { owner, name } => (Some(*owner), vec![named(name)]),
         Place::Items { owner } | Place::Element { owner, .. } | Place::Values { owner } | Place::Variant { owner, .. } => {
-            (Some(*owner), None)
+            (Some(*owner), Vec::new())
         }
-        Place::Parameter { name, .. } => (None, named(name)),
-        Place::RequestBody { operation: id } => (None, operation(*id).and_then(|operation| whole(&operation.id))),
-        Place::ResponseBody { operation: id, status } => {
-            if status.is_success() {
-                return (None, operation(*id).and_then(|operation| whole(&operation.id)));
-            }
-            (None, named("error body"))
+        Place::Parameter { operation: id, name } => {
+            (None, std::iter::once(named(name)).chain(operation(id)).collect())
+        }
+        Place::ResponseBody { operation: id, status } if !status.is_success() => {
+            (None, std::iter::once(named(ERROR_BODY)).chain(operation(id)).collect())
+        }
+        Place::RequestBody { operation: id } | Place::ResponseBody { operation: id, .. } => {
+            (None, operation(id).into_iter().collect())
         }
     }
 }
