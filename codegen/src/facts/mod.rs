@@ -231,7 +231,9 @@ fn forms(api: &Api) -> BTreeSet<TypeId> {
     let is_inline = |id: TypeId| matches!(api.types[id].place, Place::RequestBody { .. } | Place::SharedPart(_));
     let mut forms: BTreeSet<TypeId> = contents().filter(is_form).map(|content| content.value.id).collect();
     forms.retain(|id| is_inline(*id) || !files(api, *id).is_empty());
-    for id in contents().filter(|content| !is_form(content)).map(|content| content.value.id).chain(directly_received(api)) {
+    for id in
+        contents().filter(|content| !is_form(content)).map(|content| content.value.id).chain(directly_received(api))
+    {
         forms.remove(&id);
     }
     if !forms.is_empty() {

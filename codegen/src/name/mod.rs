@@ -229,9 +229,10 @@ impl<'a> Claims<'a> {
 
     fn shared_name(&mut self, id: TypeId, name: &str) -> Name {
         let word = model_word(type_word(name));
-        let own = self.api.shared.iter().find(|(place, shared)| {
-            **shared == id && self.items.get(place).is_some_and(|name| name.as_str() == word)
-        });
+        let own =
+            self.api.shared.iter().find(|(place, shared)| {
+                **shared == id && self.items.get(place).is_some_and(|name| name.as_str() == word)
+            });
         let own = own.and_then(|(place, _)| self.items.remove(place));
         own.unwrap_or_else(|| self.scope.claim(&word))
     }

@@ -5,10 +5,10 @@
 //! such as `data` or `status`, counts where the shape is of some size, or where the places are of one thing.
 
 use super::words::{ERROR_BODY, Words, words};
-use crate::{facts, name};
 use crate::ir::label::labels;
 use crate::ir::{Api, Place, TypeId, TypeKind};
 use crate::settings::{self, Names};
+use crate::{facts, name};
 use indexmap::IndexMap;
 use std::collections::{BTreeSet, HashSet};
 
@@ -29,11 +29,66 @@ struct Candidate {
 
 /// Names that many things have.
 const GENERIC: &[&str] = &[
-    "attribute", "body", "code", "config", "configuration", "content", "context", "data", "default", "detail", "entity",
-    "entry", "error", "event", "filter", "format", "id", "info", "item", "key", "kind", "level", "link", "list", "message",
-    "meta", "metadata", "mode", "name", "node", "object", "option", "order", "output", "input", "parameter", "params", "payload", "property",
-    "reason", "record", "request", "resource", "response", "result", "role", "row", "scope", "setting", "sort", "source",
-    "state", "status", "target", "title", "type", "unit", "value", "variant", "version",
+    "attribute",
+    "body",
+    "code",
+    "config",
+    "configuration",
+    "content",
+    "context",
+    "data",
+    "default",
+    "detail",
+    "entity",
+    "entry",
+    "error",
+    "event",
+    "filter",
+    "format",
+    "id",
+    "info",
+    "item",
+    "key",
+    "kind",
+    "level",
+    "link",
+    "list",
+    "message",
+    "meta",
+    "metadata",
+    "mode",
+    "name",
+    "node",
+    "object",
+    "option",
+    "order",
+    "output",
+    "input",
+    "parameter",
+    "params",
+    "payload",
+    "property",
+    "reason",
+    "record",
+    "request",
+    "resource",
+    "response",
+    "result",
+    "role",
+    "row",
+    "scope",
+    "setting",
+    "sort",
+    "source",
+    "state",
+    "status",
+    "target",
+    "title",
+    "type",
+    "unit",
+    "value",
+    "variant",
+    "version",
 ];
 
 /// How much two shapes hardly have in common by chance.
@@ -65,7 +120,8 @@ pub(super) fn groups(api: &Api, classes: &[Option<usize>], chosen: &Names) -> Ve
     let named = alike.flat_map(|members| by_chosen_name(api, members, chosen));
     let mut candidates: Vec<Candidate> = named.flat_map(|members| of_class(api, &members)).collect();
     // What is said most often has the best right to a name.
-    candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.members.len()), candidate.members.first().copied()));
+    candidates
+        .sort_by_key(|candidate| (std::cmp::Reverse(candidate.members.len()), candidate.members.first().copied()));
     let places = name::places(api, chosen);
     let mut taken: HashSet<String> = places.values().map(ToString::to_string).collect();
     let mut groups = Vec::new();

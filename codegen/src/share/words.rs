@@ -8,11 +8,11 @@ const MAX_DEPTH: usize = 32;
 
 /// What is said with nearly every operation or schema, and says nothing of what is meant.
 const FILLERS: &[&str] = &[
-    "a", "add", "all", "an", "and", "api", "as", "at", "body", "by", "cancel", "create", "current", "data", "delete", "do",
-    "edit", "fetch", "find", "for", "from", "get", "handle", "id", "in", "index", "into", "is", "item", "list", "make",
-    "new", "of", "on", "one", "or", "patch", "payload", "post", "put", "query", "read", "record", "remove", "replace",
-    "request", "response", "result", "retrieve", "row", "save", "search", "set", "show", "store", "the", "to", "update",
-    "upsert", "v", "value", "view", "with",
+    "a", "add", "all", "an", "and", "api", "as", "at", "body", "by", "cancel", "create", "current", "data", "delete",
+    "do", "edit", "fetch", "find", "for", "from", "get", "handle", "id", "in", "index", "into", "is", "item", "list",
+    "make", "new", "of", "on", "one", "or", "patch", "payload", "post", "put", "query", "read", "record", "remove",
+    "replace", "request", "response", "result", "retrieve", "row", "save", "search", "set", "show", "store", "the",
+    "to", "update", "upsert", "v", "value", "view", "with",
 ];
 
 /// What the body of a response that is no success is: one thing for the whole of an API.
@@ -75,12 +75,11 @@ fn step(api: &Api, place: &Place) -> (Option<TypeId>, Vec<Part>) {
         Place::Component(key) | Place::SharedPart(key) => (None, vec![whole(key)]),
         Place::Shared { name } => (None, vec![whole(name)]),
         Place::Property { owner, name } => (Some(*owner), vec![named(name)]),
-        Place::Items { owner } | Place::Element { owner, .. } | Place::Values { owner } | Place::Variant { owner, .. } => {
-            (Some(*owner), Vec::new())
-        }
-        Place::Parameter { operation: id, name } => {
-            (None, std::iter::once(named(name)).chain(operation(id)).collect())
-        }
+        Place::Items { owner }
+        | Place::Element { owner, .. }
+        | Place::Values { owner }
+        | Place::Variant { owner, .. } => (Some(*owner), Vec::new()),
+        Place::Parameter { operation: id, name } => (None, std::iter::once(named(name)).chain(operation(id)).collect()),
         Place::ResponseBody { operation: id, status } if !status.is_success() => {
             (None, std::iter::once(named(ERROR_BODY)).chain(operation(id)).collect())
         }
