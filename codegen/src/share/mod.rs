@@ -10,6 +10,8 @@
 mod evidence;
 mod merge;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::ir::Api;

@@ -60,7 +60,8 @@ fn module(emitter: &Emitter, file: &File) -> Module {
 fn place_names(emitter: &Emitter, id: TypeId, item: &Name) -> Vec<TokenStream> {
     let item = identifier(item.as_str());
     let name = |(place, name): &(TypeId, Name)| {
-        let docs = docs::lines([Some(type_docs::pointer(emitter, *place).as_str())]);
+        let schema = format!("{}.", type_docs::schema(&emitter.api.types[*place]));
+        let docs = docs::lines([Some(schema.as_str())]);
         let name = identifier(name.as_str());
         quote!(#docs pub type #name = #item;)
     };
