@@ -217,7 +217,9 @@ fn of_class(api: &Api, members: &[TypeId]) -> Vec<Candidate> {
     let shape = Shape { size: size(api, *first), is_object: matches!(api.types[*first].kind, TypeKind::Object(_)) };
     let mut members: Vec<Member> = members.iter().map(|id| Member { id: *id, words: Words::of(api, *id) }).collect();
     if let Some(title) = &api.types[*first].title {
-        members.iter_mut().for_each(|member| member.words.name = Some(title.clone()));
+        for member in &mut members {
+            member.words.name = Some(title.clone());
+        }
     }
     if shape.size == Size::Large {
         let (groups, rest) = by_most_frequent(members, &Member::identity);
@@ -271,24 +273,23 @@ impl Shape {
     fn names(self, members: &[Member], owner: Option<&str>) -> Vec<String> {
         let Some((first, rest)) = members.split_first() else { return Vec::new() };
         let is_name = |name: &&String| rest.iter().all(|member| member.words.name.as_ref() == Some(*name));
-        let name = match first.words.name.as_ref().filter(is_name) {
-            Some(name) => name.clone(),
-            None => {
-                let others: Vec<Vec<String>> = rest.iter().map(Member::identity).collect();
-                let common = |word: &String| others.iter().all(|other| other.contains(word));
-                first.identity().into_iter().filter(common).collect::<Vec<_>>().join(" ")
-            }
-        };
+        let own = first.words.name.clone().filter(|name| is_name(&name));
+        let name = own.unwrap_or_else(|| {
+            let others: Vec<Vec<String>> = rest.iter().map(Member::identity).collect();
+            let common = |word: &String| others.iter().all(|other| other.contains(word));
+            first.identity().into_iter().filter(common).collect::<Vec<_>>().join(" ")
+        });
         if name.is_empty() {
             return Vec::new();
         }
         let common = |word: &String| rest.iter().all(|member| member.owners().contains(word));
         let owner = owner.map(str::to_owned).or_else(|| first.owners().into_iter().rfind(common));
-        let owned = owner.map(|owner| format!("{owner} {name}"));
+        let qualified = owner.map(|owner| format!("{owner} {name}"));
         let more = format!("{name} {}", if self.is_object { "data" } else { "value" });
-        let names = match says_nothing(&name) {
-            true => vec![owned, Some(name).filter(|_| self.is_object)],
-            false => vec![Some(name), owned, Some(more)],
+        let names = if says_nothing(&name) {
+            vec![qualified, Some(name).filter(|_| self.is_object)]
+        } else {
+            vec![Some(name), qualified, Some(more)]
         };
         names.into_iter().flatten().collect()
     }

@@ -14,7 +14,9 @@ pub(super) fn merge(mut api: Api, groups: &[Group]) -> Api {
     let mut sets = Sets::new(api.types.0.len());
     for group in groups {
         if let Some((first, rest)) = group.members.split_first() {
-            rest.iter().for_each(|other| sets.unite(&api, *first, *other));
+            for other in rest {
+                sets.unite(&api, *first, *other);
+            }
         }
     }
     let members = sets.members();
