@@ -588,7 +588,7 @@ fn operation_names(
         bodies,
         body_variants,
         forms,
-        answer: answer(&answers.success, "Answer"),
+        answer: answer(&answers.success, "Output"),
         failure: answer(&answers.failure, "Failure"),
     }
 }
