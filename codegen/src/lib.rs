@@ -1,6 +1,7 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, lower, check, customize, gather facts, name, emit, format; [`Builder::read`] stops
+//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, lower, check, customize, share, gather facts, name, emit, format;
+//! [`Builder::read`] stops
 //! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
 //! the `specwright` command does the same by hand.
 //!
@@ -15,29 +16,40 @@
 //! // src/lib.rs
 //! include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 //! ```
+//!
+//! What this page lists is public. Modules that it does not list are for the `specwright` command and for tests, and may change with
+//! any version.
 
 mod build_script;
 mod check;
 mod customize;
+#[doc(hidden)]
 pub mod diagnostics;
 mod emit;
 mod facts;
+#[doc(hidden)]
 pub mod ir;
 pub mod load;
 mod lower;
 mod name;
 mod output;
+#[doc(hidden)]
 pub mod pointer;
 pub mod report;
+#[doc(hidden)]
 pub mod resolve;
 pub mod settings;
+mod share;
 mod swagger2;
 mod text;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod vendor;
 
 pub use build_script::Builder;
+#[doc(hidden)]
 pub use customize::proposal;
+pub use diagnostics::{Code, Effect, Level};
 pub use output::format::{File, FormatError};
 pub use output::write::{Changes, WriteError, changes, files as write};
 pub use settings::{CrateName, CrateNameError, Layout, Package, Runtime};
@@ -100,7 +112,7 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
     let api = customize::api(api, settings, document, diagnostics);
     name::report_collisions(&api, &settings.names, diagnostics);
     diagnostics.propagate()?;
-    Ok(api)
+    Ok(share::types(api, settings))
 }
 
 /// One file more for a client of modules, which tests of this generator need and no client has.
@@ -122,7 +134,8 @@ fn source_name(path: &Path) -> String {
 /// A document that was understood.
 #[derive(Debug)]
 pub struct Read {
-    /// What it says.
+    /// What it says: for the `specwright` command and for tests.
+    #[doc(hidden)]
     pub api: ir::Api,
     /// What it does that cannot be honoured; no errors.
     pub report: Report,

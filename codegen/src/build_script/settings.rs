@@ -164,6 +164,13 @@ impl Builder {
         self.set(|settings| settings.features_by_tag = true)
     }
 
+    /// Gives every anonymous schema a type of its own, also where others are of the same shape and mean the same thing. Which
+    /// are one type otherwise is said in [`settings`](crate::settings).
+    #[must_use]
+    pub fn separate_types(self) -> Self {
+        self.set(|settings| settings.separate_types = true)
+    }
+
     /// A further dependency of the emitted manifest: `dependency("uuid", r#"{ version = "1", features = ["serde"] }"#)`.
     #[must_use]
     #[track_caller]
@@ -173,6 +180,7 @@ impl Builder {
     }
 
     /// As [`tag`](Self::tag), said at `place`, such as the option of a command.
+    #[doc(hidden)]
     #[must_use]
     pub fn tag_from(self, place: &str, pattern: impl Into<String>) -> Self {
         let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
@@ -180,6 +188,7 @@ impl Builder {
     }
 
     /// As [`operation`](Self::operation), said at `place`, such as the option of a command.
+    #[doc(hidden)]
     #[must_use]
     pub fn operation_from(self, place: &str, pattern: impl Into<String>) -> Self {
         let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
@@ -187,6 +196,7 @@ impl Builder {
     }
 
     /// As [`exclude`](Self::exclude), said at `place`, such as the option of a command.
+    #[doc(hidden)]
     #[must_use]
     pub fn exclude_from(self, place: &str, pattern: impl Into<String>) -> Self {
         let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
