@@ -35,6 +35,7 @@ const GENERATOR_ROOMS: &Rooms = &[
     ("check", &["diagnostics", "facts", "ir"]),
     ("customize", &["diagnostics", "facts", "ir", "load", "lower", "settings", "text"]),
     ("name", &["diagnostics", "facts", "ir", "settings", "text"]),
+    ("share", &["facts", "ir", "name", "pointer", "settings"]),
     ("emit", &["facts", "ir", "name", "settings", "text"]),
     ("output", &["emit", "ir", "name", "settings"]),
     ("report", &["customize", "diagnostics", "facts", "ir", "load", "pointer", "text"]),
@@ -234,16 +235,17 @@ fn public_items_of_the_runtime_change_on_purpose() {
 }
 
 /// The files of the generator whose items callers may name: `lib.rs` says which of these it exports.
-const GENERATOR: &[&str] = &[
+const GENERATOR_FILES: &[&str] = &[
     "lib.rs",
-    "build_script.rs",
+    "build_script/mod.rs",
+    "build_script/settings.rs",
     "load/mod.rs",
     "load/files/mapping.rs",
     "output/format/mod.rs",
     "output/write.rs",
     "report/mod.rs",
     "settings/mod.rs",
-    "settings/builder.rs",
+    "settings/rust_type.rs",
     "settings/crate_name.rs",
     "settings/target.rs",
 ];
@@ -252,7 +254,7 @@ const GENERATOR: &[&str] = &[
 #[test]
 fn public_items_of_the_generator_change_on_purpose() {
     let source = repository().join("codegen/src");
-    let list = GENERATOR.iter().map(|path| {
+    let list = GENERATOR_FILES.iter().map(|path| {
         let file = syn::parse_file(&fs::read_to_string(source.join(path)).unwrap()).unwrap();
         let shown = file.items.into_iter().filter(|item| !is_hidden(attributes(item)));
         let shown: TokenStream = shown.map(without_hidden_methods).map(ToTokens::into_token_stream).collect();

@@ -1,8 +1,8 @@
 //! Values that the document leaves no choice of: nobody is asked for them, and they are sent.
 
 use crate::fixtures::{
-    all_of_null, all_of_null_3_0, constants, enum_signs, one_of_of_other_languages, read_only_write_only, required_with_default, tags_known,
-    tags_of_aliases, tags_undeclared,
+    all_of_null, all_of_null_3_0, constants, enum_signs, one_of_of_other_languages, read_only_write_only,
+    required_with_default, tags_known, tags_of_aliases, tags_undeclared,
 };
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::{Body, http::Request};
@@ -36,10 +36,7 @@ fn nobody_is_asked_for_a_required_input_that_has_a_default() {
     let trip = Trip::new("North").seats(2).flexible(true).class("first").note(Some("window"));
     let request = sent(&BookTrip::new("Ulm", trip).version("v3").currency(Currency::Usd).limit(5).page(None));
     assert_eq!(request.uri(), "https://api.example/v3/trips?currency=usd&limit=5&from=Ulm");
-    assert_eq!(
-        text(&request),
-        r#"{"name":"North","seats":2,"flexible":true,"class":"first","note":"window"}"#
-    );
+    assert_eq!(text(&request), r#"{"name":"North","seats":2,"flexible":true,"class":"first","note":"window"}"#);
 }
 
 #[test]
