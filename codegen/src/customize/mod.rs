@@ -5,6 +5,7 @@
 //! document could say besides, which the command and the reports show.
 
 pub mod proposal;
+mod operation_ids;
 mod replace;
 mod select;
 mod unused;
@@ -17,6 +18,10 @@ use crate::settings::Settings;
 /// Applies the settings to the API of a document.
 pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostics: &mut Diagnostics) -> Api {
     unused::check(settings, &api, diagnostics);
+    let mut api = api;
+    if !settings.keep_operation_ids {
+        operation_ids::cut(&mut api);
+    }
     let mut api = select::api(api, &settings.filter);
     replace::replace_types(&mut api, settings, document, diagnostics);
     replace::take_pages(&mut api, diagnostics);

@@ -68,6 +68,7 @@ mod tests {
                 "date-time",
                 "exclude",
                 "features-by-tag",
+                "keep-operation-ids",
                 "maps",
                 "names",
                 "operations",
