@@ -31,7 +31,7 @@ impl Argument {
     /// Anything that gives elements which turn into those of the value.
     pub(in crate::emit) fn each(element: &TokenStream, name: &TokenStream) -> Self {
         let taken = quote!(impl IntoIterator<Item = impl Into<#element>>);
-        Self { taken, converted: quote!(#name.into_iter().map(Into::into).collect()), how: quote!(each #element) }
+        Self { taken, converted: quote!(#name.into_iter().map(Into::into).collect()), how: quote!(iter #element) }
     }
 
     /// The same in a box.

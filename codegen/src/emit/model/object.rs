@@ -132,7 +132,7 @@ pub(in crate::emit) fn described(emitter: &Emitter, property: &Property) -> Stri
 
 /// How the struct is read and written, one name a field.
 fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Additional, uses: &Uses) -> TokenStream {
-    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let (item, rest, object) = (&names.item, &names.rest, uses.private("object"));
     let fields = fields.iter().map(|field| {
         let (name, wire) = (field.name, &field.property.name);
         let key = (name.as_str() != wire.as_str()).then(|| quote!(= #wire));
@@ -150,7 +150,7 @@ fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Addi
         Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
     let members = fields.chain(rest);
-    quote!(#runtime::object!(#item { #(#members),* });)
+    quote!(#object!(#item { #(#members),* });)
 }
 
 /// The field for keys that are not named.
@@ -168,7 +168,7 @@ fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> 
             let map = uses.other(emitter.settings.maps.path());
             let value = emitter.spelled(value, uses);
             Some(quote! {
-                /// The properties that have no name in the document.
+                /// Properties that the document does not name.
                 pub #name: #map<String, #value>
             })
         }
@@ -183,7 +183,7 @@ fn construction(
     additional: Additional,
     uses: &Uses,
 ) -> TokenStream {
-    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let (item, rest, construct) = (&names.item, &names.rest, uses.private("construct"));
     let argument = |field: &&Field| {
         let (name, how) = (field.name, handed_in(emitter, field, uses));
         let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
@@ -196,7 +196,7 @@ fn construction(
         Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
     let others = others.iter().map(argument).chain(rest);
-    quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* });)
+    quote!(#construct!(#item(#(#required),*) { #(#others),* });)
 }
 
 /// `Default` of a type that is made without being asked for anything, but not of nothing.
@@ -245,7 +245,7 @@ fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
         }
         Presence::OptionalNullable if !any => {
             let held = emitter.held(property.value, Presence::Required, field.boxed, uses);
-            quote!(state #held)
+            quote!(presence #held)
         }
         Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
             let name = field.name;
