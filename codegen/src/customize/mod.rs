@@ -7,6 +7,7 @@
 pub mod proposal;
 mod operation_ids;
 mod replace;
+mod schemas;
 mod select;
 mod unused;
 
@@ -17,7 +18,7 @@ use crate::settings::Settings;
 
 /// Applies the settings to the API of a document.
 pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    unused::check(settings, &api, diagnostics);
+    unused::check(settings, &api, document, diagnostics);
     let mut api = api;
     if !settings.keep_operation_ids {
         operation_ids::cut(&mut api);

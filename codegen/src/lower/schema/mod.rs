@@ -22,7 +22,7 @@ pub(crate) mod object;
 pub(crate) mod resolve_use;
 pub(crate) mod union;
 
-use super::reference::References;
+use super::reference::{References, schema_key};
 use crate::diagnostics::Code;
 use crate::ir::{self, Constraints, IntegerWidth, JsonType, Place, TypeId, TypeRef};
 use crate::pointer::Origin;
@@ -141,8 +141,19 @@ impl<'d> Schemas<'_, 'd> {
         let type_ref = self.reserve(&SchemaSet::of(resolved.node), resolved.place);
         if !resolved.by_reference {
             self.words.entry(type_ref.id).or_insert(resolved.words);
+            self.add_origins(type_ref.id, resolved.passed);
         }
         TypeRef { nullable: type_ref.nullable || resolved.nullable, ..type_ref }
+    }
+
+    /// Further schemas that a type without a name of its own is, and by which settings name it too.
+    fn add_origins(&mut self, id: TypeId, origins: impl IntoIterator<Item = Origin>) {
+        let Some(def) = self.types.0.get_mut(id.0).filter(|def| !matches!(def.place, Place::Component(_))) else { return };
+        for origin in origins {
+            if origin != def.origin && !def.also.contains(&origin) {
+                def.also.push(origin);
+            }
+        }
     }
 
     /// The type of a set, which is lowered later unless it was met before.
@@ -155,6 +166,10 @@ impl<'d> Schemas<'_, 'd> {
         let origin = merged.origin.clone();
         let type_ref = self.plain_type(&origin, place, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
+        // Of the schemas of a variant the last one is it; the others are what stands beside the union.
+        let inline = set.members.iter().filter(|member| !member.without_alternatives);
+        let inline = inline.map(|member| member.node.origin.clone()).filter(|origin| schema_key(&origin.pointer).is_none());
+        self.add_origins(type_ref.id, inline.collect::<Vec<_>>());
         self.ids.insert(key, type_ref);
         self.queue.push_back((type_ref.id, merged));
         type_ref
