@@ -1,6 +1,7 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] is the whole of it: load, lower, check, customize, share, gather facts, name, emit, format; [`Builder::read`] stops
+//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, lower, check, customize, share, gather facts, name, emit, format;
+//! [`Builder::read`] stops
 //! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
 //! the `specwright` command does the same by hand.
 //!
@@ -32,6 +33,7 @@ pub mod report;
 pub mod resolve;
 pub mod settings;
 mod share;
+mod swagger2;
 mod text;
 #[cfg(feature = "cli")]
 pub mod vendor;
@@ -77,7 +79,10 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
 fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness);
     settings::report_powers(settings, &mut diagnostics);
-    let document = load::document(path, &settings.options, &mut diagnostics);
+    let mut document = load::document(path, &settings.options, &mut diagnostics);
+    if let Some(document) = &mut document {
+        swagger2::translate(document, &mut diagnostics);
+    }
     let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
     let report = Report::new(&diagnostics, document.as_ref());
     let sources = document.as_ref().map_or_else(|| vec![path.to_path_buf()], sources);
