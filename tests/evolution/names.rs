@@ -104,7 +104,9 @@ fn identity(element: &Value) -> String {
     said.map_or_else(
         || {
             let properties = element.get("properties").unwrap_or(element).as_object();
-            properties.map(|properties| properties.keys().map(String::as_str).collect::<Vec<_>>().join(" ")).unwrap_or_default()
+            properties
+                .map(|properties| properties.keys().map(String::as_str).collect::<Vec<_>>().join(" "))
+                .unwrap_or_default()
         },
         str::to_owned,
     )

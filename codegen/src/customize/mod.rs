@@ -4,8 +4,8 @@
 //! Uses the IR, the settings and the facts. The pipeline in [`crate`] is its only user, but for [`proposal`]: what a
 //! document could say besides, which the command and the reports show.
 
-pub mod proposal;
 mod operation_ids;
+pub mod proposal;
 mod replace;
 mod schemas;
 mod select;

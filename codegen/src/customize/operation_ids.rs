@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 /// Cuts the ids back, if all are made by the pattern.
 pub(super) fn cut(api: &mut Api) {
-    let functions: Option<Vec<String>> = api.operations.iter().map(|operation| function(operation).map(str::to_owned)).collect();
+    let functions: Option<Vec<String>> =
+        api.operations.iter().map(|operation| function(operation).map(str::to_owned)).collect();
     let Some(functions) = functions else { return };
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for function in &functions {

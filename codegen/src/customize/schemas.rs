@@ -83,8 +83,7 @@ impl<'a> Schemas<'a> {
         let Some(pointer) = entry.key.strip_prefix('#').filter(|pointer| pointer.starts_with('/')) else {
             return unmatched(entry, suitable, "schema", diagnostics);
         };
-        let node = Pointer::parse(pointer)
-            .and_then(|pointer| self.document.node(&Origin { file: FileId(0), pointer }));
+        let node = Pointer::parse(pointer).and_then(|pointer| self.document.node(&Origin { file: FileId(0), pointer }));
         if let Some(target) = node.and_then(|node| node.get("$ref")?.as_str()) {
             let message = format!("`{}` is a reference, which has no type of its own", entry.key);
             let named = target.strip_prefix("#/components/schemas/").filter(|key| !key.contains(['/', '~', '%']));

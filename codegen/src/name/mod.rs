@@ -13,9 +13,7 @@ mod variant;
 
 use crate::facts::{self, Answer, Answers, Facts};
 use crate::ir::label::{self, labels};
-use crate::ir::{
-    Api, BodyFormat, Content, Enum, EnumValues, Operation, OperationId, Place, TypeDef, TypeId, TypeKind,
-};
+use crate::ir::{Api, BodyFormat, Content, Enum, EnumValues, Operation, OperationId, Place, TypeDef, TypeId, TypeKind};
 use crate::settings;
 use crate::text::keyword::is_keyword;
 use case::{file_word, type_word, type_words, value_word};
@@ -24,8 +22,8 @@ use place::{Wanted, model_word};
 use reserved::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
 pub use scope::Name;
 use scope::Scope;
-use variant::variant_word;
 use std::collections::{HashMap, HashSet};
+use variant::variant_word;
 
 /// The names that the settings choose.
 type Chosen = settings::Names;

@@ -3,9 +3,9 @@
 
 use super::variant::variant_word;
 use super::{Chosen, Name, TAKEN_MODELS, operation_id};
-use crate::name::case::type_word;
 use crate::ir::label::labels;
 use crate::ir::{Api, OperationId, Place, StatusRange, TypeDef, TypeId, TypeKind};
+use crate::name::case::type_word;
 use crate::settings;
 use std::collections::HashMap;
 

@@ -136,4 +136,3 @@ fn json_word(api: &Api, variant: &Variant) -> String {
     }
     .to_owned()
 }
-

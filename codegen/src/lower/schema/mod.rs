@@ -22,7 +22,7 @@ pub(crate) mod object;
 pub(crate) mod resolve_use;
 pub(crate) mod union;
 
-use super::reference::{References, schema_key};
+use super::reference::References;
 use crate::diagnostics::Code;
 use crate::ir::{self, Constraints, IntegerWidth, JsonType, Place, TypeId, TypeRef};
 use crate::pointer::Origin;
@@ -148,7 +148,9 @@ impl<'d> Schemas<'_, 'd> {
 
     /// Further schemas that a type without a name of its own is, and by which settings name it too.
     fn add_origins(&mut self, id: TypeId, origins: impl IntoIterator<Item = Origin>) {
-        let Some(def) = self.types.0.get_mut(id.0).filter(|def| !matches!(def.place, Place::Component(_))) else { return };
+        let Some(def) = self.types.0.get_mut(id.0).filter(|def| !matches!(def.place, Place::Component(_))) else {
+            return;
+        };
         for origin in origins {
             if origin != def.origin && !def.also.contains(&origin) {
                 def.also.push(origin);
@@ -167,9 +169,9 @@ impl<'d> Schemas<'_, 'd> {
         let type_ref = self.plain_type(&origin, place, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
         // Of the schemas of a variant the last one is it; the others are what stands beside the union.
-        let inline = set.members.iter().filter(|member| !member.without_alternatives);
-        let inline = inline.map(|member| member.node.origin.clone()).filter(|origin| schema_key(&origin.pointer).is_none());
-        self.add_origins(type_ref.id, inline.collect::<Vec<_>>());
+        let inline = set.members.iter().filter(|member| !member.without_alternatives).map(|member| &member.node.origin);
+        let inline: Vec<Origin> = inline.filter(|origin| self.schema_key(origin).is_none()).cloned().collect();
+        self.add_origins(type_ref.id, inline);
         self.ids.insert(key, type_ref);
         self.queue.push_back((type_ref.id, merged));
         type_ref

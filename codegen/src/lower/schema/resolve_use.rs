@@ -52,7 +52,8 @@ impl<'d> Schemas<'_, 'd> {
     /// Passes what only leads elsewhere. `None`, and reported, when that leads nowhere.
     pub(crate) fn resolve_use(&mut self, node: &Node<'d>, place: Place) -> Option<ResolvedUse<'d>> {
         let words = PlaceWords::default();
-        let mut at = ResolvedUse { node: node.clone(), place, nullable: false, by_reference: false, words, passed: Vec::new() };
+        let mut at =
+            ResolvedUse { node: node.clone(), place, nullable: false, by_reference: false, words, passed: Vec::new() };
         let mut hops: IndexMap<Origin, Hop> = IndexMap::new();
         let end = self.advance(&mut at, &mut hops);
         self.remember_targets(&hops, end.as_ref());
