@@ -29,7 +29,13 @@ struct Way {
     /// The named schema, or the part of an operation, that it begins at.
     root: String,
     /// What is gone through from there, in order.
-    parts: Vec<String>,
+    parts: Vec<Part>,
+}
+
+/// A property on the way, or a variant, which is always named: the others have the same properties.
+struct Part {
+    name: String,
+    is_variant: bool,
 }
 
 /// What a list or map adds to the name of what it is.
@@ -50,23 +56,31 @@ impl Wanted<'_> {
     pub(super) fn type_names(&self, id: TypeId, def: &TypeDef) -> Vec<String> {
         let Way { root, parts } = self.way(id, def);
         let count = parts.len();
-        let from = |start: usize| parts.iter().skip(start).fold(root.clone(), |name, part| joined(&name, part));
+        let from = |start: usize| {
+            let parts = parts.iter().enumerate().filter(|(index, part)| *index >= start || part.is_variant);
+            parts.fold(root.clone(), |name, (_, part)| joined(&name, &part.name))
+        };
         let shortened = (FEWEST_PARTS.min(count)..=count).map(|named| from(count - named));
-        shortened.chain([format!("{root}{}", parts.concat())]).map(model_word).collect()
+        let whole = parts.iter().fold(root.clone(), |name, part| name + &part.name);
+        shortened.chain([whole]).map(model_word).collect()
     }
 
     /// Inline types are part of what holds them. What the settings name, and what several places share, is a beginning.
     fn way(&self, id: TypeId, def: &TypeDef) -> Way {
-        let (mut parts, mut inside): (Vec<String>, Vec<Inside>) = (Vec::new(), Vec::new());
+        let (mut parts, mut inside): (Vec<Part>, Vec<Inside>) = (Vec::new(), Vec::new());
         let (mut at, mut place) = (id, &def.place);
         // An owner is another type of the same document; the bound is for a chain that comes round.
         for _ in 0..self.api.types.0.len() {
+            let mut enter = |step: Inside| {
+                inside.push(step);
+                None
+            };
             let (owner, part) = match place {
-                Place::Property { owner, name } => (*owner, Some(type_word(name))),
-                Place::Variant { owner, index } => (*owner, Some(self.variant(*owner, *index))),
-                Place::Items { owner } => (*owner, self.enter(&mut inside, Inside::Items)),
-                Place::Values { owner } => (*owner, self.enter(&mut inside, Inside::Values)),
-                Place::Element { owner, index } => (*owner, self.enter(&mut inside, Inside::Element(*index))),
+                Place::Property { owner, name } => (*owner, Some((type_word(name), false))),
+                Place::Variant { owner, index } => (*owner, Some((self.variant(*owner, *index), true))),
+                Place::Items { owner } => (*owner, enter(Inside::Items)),
+                Place::Values { owner } => (*owner, enter(Inside::Values)),
+                Place::Element { owner, index } => (*owner, enter(Inside::Element(*index))),
                 Place::Component(_)
                 | Place::SharedPart(_)
                 | Place::Shared { .. }
@@ -74,7 +88,7 @@ impl Wanted<'_> {
                 | Place::RequestBody { .. }
                 | Place::ResponseBody { .. } => break,
             };
-            parts.extend(part.map(|part| within(part, &mut inside)));
+            parts.extend(part.map(|(name, is_variant)| Part { name: within(name, &mut inside), is_variant }));
             (at, place) = (owner, &self.api.types[owner].place);
             if self.is_chosen(at) {
                 break;
@@ -83,11 +97,6 @@ impl Wanted<'_> {
         parts.reverse();
         let own = self.items.get(&at).filter(|_| at != id).map(ToString::to_string);
         Way { root: within(own.unwrap_or_else(|| self.root(place)), &mut inside), parts }
-    }
-
-    fn enter(&self, inside: &mut Vec<Inside>, step: Inside) -> Option<String> {
-        inside.push(step);
-        None
     }
 
     fn is_chosen(&self, id: TypeId) -> bool {
@@ -151,7 +160,7 @@ fn within(name: String, inside: &mut Vec<Inside>) -> String {
 /// Both, what the first ends with and the second begins with once: `Pet` and `PetKind` are `PetKind`.
 fn joined(first: &str, second: &str) -> String {
     let starts = second.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
-    let repeated = starts.filter(|at| *at > 0 && first.ends_with(&second[..*at])).last().unwrap_or(0);
+    let repeated = starts.filter(|at| *at > 0 && first.ends_with(&second[..*at])).max().unwrap_or(0);
     format!("{first}{}", &second[repeated..])
 }
 
