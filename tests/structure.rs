@@ -33,7 +33,7 @@ const GENERATOR_ROOMS: &Rooms = &[
     ("lower", &["diagnostics", "ir", "load", "pointer", "resolve", "swagger2"]),
     ("settings", &["diagnostics", "ir", "load", "text"]),
     ("check", &["diagnostics", "facts", "ir"]),
-    ("customize", &["diagnostics", "facts", "ir", "load", "lower", "settings", "text"]),
+    ("customize", &["diagnostics", "facts", "ir", "load", "lower", "pointer", "settings", "text"]),
     ("name", &["diagnostics", "facts", "ir", "settings", "text"]),
     ("share", &["facts", "ir", "name", "pointer", "settings"]),
     ("emit", &["facts", "ir", "name", "settings", "text"]),
