@@ -2,13 +2,14 @@
 
 use super::{Api, EnumValues, Operation, Place, TypeDef, TypeKind, Union, Variant};
 
-/// How settings name a schema: by its key under `components.schemas`, and by its pointer.
+/// How settings name a schema: by its key under `components.schemas`, and by its pointer as the document has it.
 pub(crate) fn labels(def: &TypeDef) -> Vec<String> {
     let key = match &def.place {
         Place::Component(key) => Some(key.clone()),
         _ => None,
     };
-    key.into_iter().chain([format!("#{}", def.origin.pointer.as_str())]).collect()
+    let pointers = def.written.iter().chain([&def.origin.pointer]);
+    key.into_iter().chain(pointers.map(|pointer| format!("#{pointer}"))).collect()
 }
 
 /// How settings name an operation.
