@@ -1,6 +1,7 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, lower, check, customize, gather facts, name, emit, format; [`Builder::read`] stops
+//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, lower, check, customize, share, gather facts, name, emit, format;
+//! [`Builder::read`] stops
 //! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
 //! the `specwright` command does the same by hand.
 //!
@@ -31,6 +32,7 @@ pub mod pointer;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+mod share;
 mod swagger2;
 mod text;
 #[cfg(feature = "cli")]
@@ -100,7 +102,7 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
     let api = customize::api(api, settings, document, diagnostics);
     name::report_collisions(&api, &settings.names, diagnostics);
     diagnostics.propagate()?;
-    Ok(api)
+    Ok(share::types(api, settings))
 }
 
 /// One file more for a client of modules, which tests of this generator need and no client has.

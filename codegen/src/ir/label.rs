@@ -2,13 +2,15 @@
 
 use super::{Api, EnumValues, Operation, Place, TypeDef, TypeKind, Union, Variant};
 
-/// How settings name a schema: by its key under `components.schemas`, and by its pointer as the document has it.
+/// How settings name a schema: by its key under `components.schemas`, and by its pointer as the document has it,
+/// or those of all that it is.
 pub(crate) fn labels(def: &TypeDef) -> Vec<String> {
     let key = match &def.place {
         Place::Component(key) => Some(key.clone()),
         _ => None,
     };
-    let pointers = def.written.iter().chain([&def.origin.pointer]);
+    let origins = std::iter::once(&def.origin).chain(&def.also);
+    let pointers = def.written.iter().chain(origins.map(|origin| &origin.pointer));
     key.into_iter().chain(pointers.map(|pointer| format!("#{pointer}"))).collect()
 }
 

@@ -48,6 +48,12 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     cx.report_other_version();
     for def in &mut types.0 {
         let written = resolver.document().written_at(&def.origin);
+        for origin in &mut def.also {
+            let written = resolver.document().written_at(origin);
+            if written.file == origin.file {
+                *origin = written;
+            }
+        }
         def.written = (written != def.origin && written.file == def.origin.file).then_some(written.pointer);
     }
     let info = api.info.unwrap_or_default();
@@ -64,6 +70,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
         shared_responses: api.shared_responses,
         types,
         unneeded: std::collections::BTreeSet::new(),
+        shared: std::collections::BTreeMap::new(),
     }
 }
 
