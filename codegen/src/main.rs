@@ -268,7 +268,7 @@ fn generate(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let changes = specwright::write(&output.files, &arguments.out)?;
     for path in changes.kept.iter().filter(|_| !arguments.quiet) {
         let path = arguments.out.join(path);
-        eprintln!("note: {} is yours (its first line is not that of an emitted file) and was kept", path.display());
+        eprintln!("note: {} was kept: its first line is not that of a generated file", path.display());
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -276,7 +276,7 @@ fn generate(arguments: Generate) -> Result<ExitCode, specwright::Error> {
 /// Says which file of settings is read that nobody named.
 fn name_settings(builder: &Builder, quiet: bool) {
     if let Some(path) = builder.found_config().filter(|_| !quiet) {
-        eprintln!("note: the settings in `{}` apply; `--no-config` leaves them out", path.display());
+        eprintln!("note: using the settings in `{}`; `--no-config` ignores them", path.display());
     }
 }
 

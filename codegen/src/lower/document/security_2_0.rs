@@ -16,7 +16,7 @@ const SCHEME_2_0: ObjectKind = ObjectKind {
     unsupported: &[Unsupported {
         keyword: "flows",
         meaning: OF_3_0,
-        remedy: "write one `flow`, and its URLs and `scopes` beside it",
+        remedy: "write one `flow`, with its URLs and `scopes` next to it",
     }],
     extensions: &[AUTH_SCHEME],
 };
@@ -42,7 +42,7 @@ pub(super) fn lower_scheme_2_0(name: &str, node: &Node<'_>, diagnostics: &mut Di
         "apiKey" => api_key(&mut fields)?,
         "oauth2" => oauth2_2_0(&mut fields),
         other => {
-            let message = format!("`{other}` is not a type of security scheme");
+            let message = format!("invalid type of security scheme `{other}`");
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
             match similar(other, TYPES_2_0) {
                 Some(meant) => diagnostic.skipped().help(format!("did you mean `{meant}`?")),
