@@ -16,6 +16,8 @@ pub struct Operation {
     pub origin: Origin,
     /// `operationId`, or one made of method and path.
     pub id: String,
+    /// What it is called: its id, without what a framework adds to all of them.
+    pub name: String,
     /// The HTTP method.
     pub method: Method,
     /// The path under the server's URL.

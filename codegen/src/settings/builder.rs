@@ -183,6 +183,12 @@ impl Builder {
         self.set(|settings| settings.features_by_tag = true)
     }
 
+    /// Calls operations by their ids as they are, also where a framework made all of them of a function, the path and the method.
+    #[must_use]
+    pub fn keep_operation_ids(self) -> Self {
+        self.set(|settings| settings.keep_operation_ids = true)
+    }
+
     /// Gives every anonymous schema a type of its own, also where others are of the same shape and mean the same thing. Which
     /// are one type otherwise is said in [`settings`](crate::settings).
     #[must_use]
