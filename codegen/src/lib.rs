@@ -20,6 +20,8 @@ mod build_script;
 mod check;
 mod customize;
 pub mod diagnostics;
+#[cfg(feature = "diff")]
+pub mod diff;
 mod emit;
 mod facts;
 pub mod ir;
@@ -31,6 +33,8 @@ pub mod pointer;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+#[cfg(feature = "diff")]
+pub mod surface;
 mod text;
 #[cfg(feature = "cli")]
 pub mod vendor;
@@ -97,6 +101,23 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
     name::report_collisions(&api, &settings.names, diagnostics);
     diagnostics.propagate()?;
     Ok(api)
+}
+
+/// A version of a document, for comparison with another.
+#[cfg(feature = "diff")]
+fn version_as(path: &Path, settings: &Settings) -> Result<diff::Version, Error> {
+    let mut diagnostics = Diagnostics::new(settings.strictness);
+    settings::report_powers(settings, &mut diagnostics);
+    let document = load::document(path, &settings.options, &mut diagnostics);
+    let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
+    let report = Report::new(&diagnostics, document.as_ref());
+    let (Ok(api), Some(document)) = (api, document) else {
+        return Err(Error::Document { report, sources: vec![path.to_path_buf()] });
+    };
+    let facts = Facts::of(&api);
+    let names = name::assign(&api, &facts, &settings.names);
+    let surface = emit::surface::of(&Emitter::new(&api, &facts, &names, &Layout::Modules, settings));
+    Ok(diff::Version { path: path.to_path_buf(), surface, report, document })
 }
 
 /// One file more for a client of modules, which tests of this generator need and no client has.

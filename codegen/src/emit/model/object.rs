@@ -4,6 +4,7 @@ use super::constraints;
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
+use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::ir::{Additional, Object, Presence, Property, TypeId};
 use crate::name::Name;
@@ -12,9 +13,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A property with all that is known of it.
-struct Field<'a> {
-    property: &'a Property,
-    name: &'a Name,
+pub(in crate::emit) struct Field<'a> {
+    pub(in crate::emit) property: &'a Property,
+    pub(in crate::emit) name: &'a Name,
     presence: Presence,
     boxed: bool,
     /// Whether requests need it though it may be absent, since responses are without it.
@@ -23,9 +24,19 @@ struct Field<'a> {
     preset: Option<TokenStream>,
 }
 
+/// How a field gets its value in what is sent.
+pub(in crate::emit) enum HandedIn {
+    /// The constructor knows it.
+    Preset(TokenStream),
+    /// There is one value, which a setter sets.
+    OneChoice(TokenStream),
+    /// A caller hands it in.
+    Argument(Argument),
+}
+
 impl Field<'_> {
     /// Whether the constructor takes it.
-    fn is_argument(&self) -> bool {
+    pub(in crate::emit) fn is_argument(&self) -> bool {
         self.preset.is_none() && (self.required_when_sent || !self.is_optional())
     }
 
@@ -45,15 +56,7 @@ pub(in crate::emit) fn items(
     object: &Object,
     uses: &Uses,
 ) -> Vec<TokenStream> {
-    let members = object.properties.iter().zip(&names.members).enumerate();
-    let fields: Vec<Field> = members
-        .map(|(index, (property, name))| {
-            let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
-            let preset = emitter.facts.is_sent(id).then(|| preset(emitter, property, presence, boxed, uses));
-            let required_when_sent = emitter.facts.is_required_when_sent(id, property);
-            Field { property, name, presence, boxed, required_when_sent, preset: preset.flatten() }
-        })
-        .collect();
+    let fields = fields(emitter, id, names, object, uses);
     let mut items = vec![
         declaration(emitter, id, names, &fields, object.additional, uses),
         json(emitter, names, &fields, object.additional, uses),
@@ -64,6 +67,25 @@ pub(in crate::emit) fn items(
         items.extend(constraints::of_object(emitter, id, names, object, uses));
     }
     items
+}
+
+/// The fields of an object, in the document's order.
+pub(in crate::emit) fn fields<'a>(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &'a TypeNames,
+    object: &'a Object,
+    uses: &Uses,
+) -> Vec<Field<'a>> {
+    let members = object.properties.iter().zip(&names.members).enumerate();
+    members
+        .map(|(index, (property, name))| {
+            let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
+            let preset = emitter.facts.is_sent(id).then(|| preset(emitter, property, presence, boxed, uses));
+            let required_when_sent = emitter.facts.is_required_when_sent(id, property);
+            Field { property, name, presence, boxed, required_when_sent, preset: preset.flatten() }
+        })
+        .collect()
 }
 
 fn declaration(
@@ -92,14 +114,14 @@ fn declaration(
 }
 
 /// Whether a value without anything is one.
-fn is_default_derived(fields: &[Field]) -> bool {
+pub(in crate::emit) fn is_default_derived(fields: &[Field]) -> bool {
     fields.iter().all(|field| field.is_optional() && field.preset.is_none() && !field.required_when_sent)
 }
 
 fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let property = field.property;
     let name = field.name;
-    let held = emitter.held(property.value, field.presence, field.boxed, uses);
+    let held = held(emitter, field, uses);
     let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
     let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
     let set = set.map(|known| format!("Set to {} by `new`.", known_value::shown(&known.value)));
@@ -110,6 +132,11 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
         #deprecated
         pub #name: #held
     }
+}
+
+/// The type of the field.
+pub(in crate::emit) fn held(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+    emitter.held(field.property.value, field.presence, field.boxed, uses)
 }
 
 /// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
@@ -155,22 +182,31 @@ fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Addi
 
 /// The field for keys that are not named.
 fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> Option<TokenStream> {
+    let held = held_rest(emitter, additional, uses)?;
+    let said = match additional {
+        Additional::Typed(_) => quote!(#[doc = " The properties that have no name in the document."]),
+        Additional::Any | Additional::Forbidden => {
+            quote!(#[doc = " Properties that the document does not name, kept as received."])
+        }
+    };
+    Some(quote! {
+        #said
+        pub #name: #held
+    })
+}
+
+/// The type of the field for keys that are not named.
+pub(in crate::emit) fn held_rest(emitter: &Emitter, additional: Additional, uses: &Uses) -> Option<TokenStream> {
     match additional {
         Additional::Forbidden => None,
         Additional::Any => {
             let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
-            Some(quote! {
-                /// Properties that the document does not name, kept as received.
-                pub #name: #map<String, #json>
-            })
+            Some(quote!(#map<String, #json>))
         }
         Additional::Typed(value) => {
             let map = uses.other(emitter.settings.maps.path());
             let value = emitter.spelled(value, uses);
-            Some(quote! {
-                /// The properties that have no name in the document.
-                pub #name: #map<String, #value>
-            })
+            Some(quote!(#map<String, #value>))
         }
     }
 }
@@ -185,7 +221,12 @@ fn construction(
 ) -> TokenStream {
     let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
     let argument = |field: &&Field| {
-        let (name, how) = (field.name, handed_in(emitter, field, uses));
+        let name = field.name;
+        let how = match handed_in(emitter, field, uses) {
+            HandedIn::Preset(value) => quote!(= #value),
+            HandedIn::OneChoice(value) => quote!(const #value),
+            HandedIn::Argument(Argument { how, .. }) => how,
+        };
         let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
         quote!(#deprecated #name(#how))
     };
@@ -199,10 +240,14 @@ fn construction(
     quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* });)
 }
 
-/// `Default` of a type that is made without being asked for anything, but not of nothing.
+/// Whether a type is made without being asked for anything, but not of nothing.
+pub(in crate::emit) fn is_default_written(fields: &[Field]) -> bool {
+    !fields.iter().any(Field::is_argument) && !is_default_derived(fields)
+}
+
+/// `Default` of such a type.
 fn default(item: &Name, fields: &[Field]) -> Option<TokenStream> {
-    let asks = fields.iter().any(Field::is_argument);
-    (!asks && !is_default_derived(fields)).then(|| {
+    is_default_written(fields).then(|| {
         quote! {
             impl Default for #item {
                 fn default() -> Self {
@@ -228,31 +273,28 @@ fn preset(emitter: &Emitter, property: &Property, presence: Presence, boxed: boo
     })
 }
 
-/// How a caller hands a field in, as the runtime's macros take it.
-fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+/// How a field gets its value in what is sent.
+pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> HandedIn {
     let property = field.property;
     if let Some(value) = &field.preset {
-        return quote!(= #value);
+        return HandedIn::Preset(value.clone());
     }
     if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {
-        return quote!(const #value);
+        return HandedIn::OneChoice(value);
     }
     let any = emitter.is_any(property.value.id);
-    match field.presence {
-        Presence::RequiredNullable if !any => {
-            let held = emitter.held(property.value, field.presence, field.boxed, uses);
-            quote!(into #held)
-        }
+    let name = field.name;
+    let name = quote!(#name);
+    HandedIn::Argument(match field.presence {
+        Presence::RequiredNullable if !any => Argument::into(&held(emitter, field, uses), &name),
         Presence::OptionalNullable if !any => {
-            let held = emitter.held(property.value, Presence::Required, field.boxed, uses);
-            quote!(state #held)
+            Argument::presence(&emitter.held(property.value, Presence::Required, field.boxed, uses), &name, uses)
         }
         Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
-            let name = field.name;
-            let how = emitter.argument(property.value.id, &quote!(#name), field.boxed, uses).how;
-            if field.is_argument() && field.is_optional() { quote!(some (#how)) } else { how }
+            let argument = emitter.argument(property.value.id, &name, field.boxed, uses);
+            if field.is_argument() && field.is_optional() { argument.some() } else { argument }
         }
-    }
+    })
 }
 
 /// The value without anything. What is called `default` has a setter of that name, which would be taken for the

@@ -1,0 +1,150 @@
+//! What a new version of a document does to the Rust code that uses its client.
+//!
+//! Two surfaces are compared, not two documents: what callers name and call decides whether their code compiles.
+//!
+//! Rooms: `pair` finds for each item the one that it is now, under its name or another; `compare` says what differs in two
+//! items; `semver` whether that breaks callers; `words` says it, with what callers do about it; `report` writes all of it.
+//! Each uses those before it. Uses [`surface`](crate::surface) and the places of documents; only the command and tests use it.
+
+mod compare;
+mod pair;
+mod report;
+mod semver;
+mod words;
+
+pub use compare::{Delta, Noun, Verb};
+pub use semver::{Bump, Impact};
+
+use crate::load::Document;
+use crate::pointer::Origin;
+use crate::report::{Positions, Report};
+use crate::surface::{Item, Surface};
+use crate::text::in_message;
+use pair::{Pairs, Renames};
+use std::path::PathBuf;
+
+/// A version of a document, and what is emitted of it.
+#[derive(Debug)]
+pub struct Version {
+    /// The document as it was named.
+    pub path: PathBuf,
+    /// The surface of its client.
+    pub surface: Surface,
+    /// What the document does that could not be honoured; no errors.
+    pub report: Report,
+    pub(crate) document: Document,
+}
+
+/// What differs between two versions.
+#[derive(Debug)]
+pub struct Difference {
+    /// The old document.
+    pub old: PathBuf,
+    /// The new one.
+    pub new: PathBuf,
+    /// The changes: those that break callers first, each kind in the order of the documents.
+    pub changes: Vec<Change>,
+}
+
+/// One change.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Whether it breaks callers.
+    pub impact: Impact,
+    /// What changed.
+    pub delta: Delta,
+    /// The item: its path in the old client, or in the new one where the old has none.
+    pub item: String,
+    /// The operation that the item belongs to, or the item.
+    pub owner: String,
+    /// What the item is in the document.
+    pub label: String,
+    /// What changed, in a sentence without a full stop.
+    pub message: String,
+    /// What callers do about it; empty where nothing is to be done.
+    pub advice: String,
+    /// The place in the old document.
+    pub old: Option<Location>,
+    /// The place in the new one.
+    pub new: Option<Location>,
+}
+
+/// A place in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file, as people know it.
+    pub path: String,
+    /// The line, from 1; 0 for a file as a whole.
+    pub line: usize,
+    /// The column in characters, from 1; 0 for a file as a whole.
+    pub column: usize,
+}
+
+/// Compares two versions.
+#[must_use]
+pub fn compare(old: &Version, new: &Version) -> Difference {
+    let pairs = Pairs::of(&old.surface, &new.surface);
+    let mut writer =
+        Writer { old: Positions::new(&old.document), new: Positions::new(&new.document), changes: Vec::new() };
+    let renames = &pairs.renames;
+    for item in &pairs.gone {
+        writer.add(item, None, compare::removed(item), renames);
+    }
+    for (before, after) in &pairs.both {
+        for delta in compare::items(before, after, renames) {
+            writer.add(before, Some(after), delta, renames);
+        }
+    }
+    for owner in compare::unexplained(&pairs.both, renames, &writer.changes) {
+        writer.add(owner.0, Some(owner.1), compare::other(owner.0, owner.1), renames);
+    }
+    for item in &pairs.come {
+        writer.add(item, None, compare::added(item), renames);
+    }
+    let mut changes = writer.changes;
+    changes.sort_by_key(|change| change.impact);
+    Difference { old: old.path.clone(), new: new.path.clone(), changes }
+}
+
+/// Writes changes down, with their places.
+struct Writer<'d> {
+    old: Positions<'d>,
+    new: Positions<'d>,
+    changes: Vec<Change>,
+}
+
+impl Writer<'_> {
+    fn add(&mut self, item: &Item, now: Option<&Item>, delta: Delta, renames: &Renames) {
+        let (message, advice) = words::of(item, &delta);
+        self.changes.push(Change {
+            impact: semver::impact(&delta, item),
+            item: item.path.clone(),
+            owner: renames.path(&item.owner),
+            label: now.unwrap_or(item).label.clone(),
+            message,
+            advice,
+            old: delta.old.as_ref().map(|origin| location(&mut self.old, origin)),
+            new: delta.new.as_ref().map(|origin| location(&mut self.new, origin)),
+            delta,
+        });
+    }
+}
+
+fn location(positions: &mut Positions, origin: &Origin) -> Location {
+    let (path, line, column) = positions.find(origin);
+    Location { path: in_message(&path.display().to_string()), line, column }
+}
+
+impl Difference {
+    /// The version bump that follows.
+    #[must_use]
+    pub fn bump(&self) -> Bump {
+        Bump::of(self.changes.iter().map(|change| change.impact))
+    }
+
+    /// How many changes of a kind there are.
+    #[must_use]
+    pub fn count(&self, impact: Impact) -> usize {
+        self.changes.iter().filter(|change| change.impact == impact).count()
+    }
+}

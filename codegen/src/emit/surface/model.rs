@@ -1,0 +1,172 @@
+//! The surface of models.
+
+use super::declared::{self, Declared, Members};
+use super::spelling::{spelling, undocumented};
+use super::{entry, fact, limits};
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::known_value;
+use crate::emit::model::object::{self, HandedIn};
+use crate::emit::model::{type_items, union};
+use crate::ir::{Enum, EnumValues, Object, Place, TypeDef, TypeId, TypeKind, Union};
+use crate::name::TypeNames;
+use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
+
+pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
+    let types = emitter.api.types.iter().filter_map(|(id, def)| Some((id, def, emitter.names.of(id)?)));
+    types.map(|(id, def, names)| item(emitter, id, def, names, uses)).collect()
+}
+
+fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &Uses) -> Item {
+    let tokens = type_items(emitter, id, uses);
+    let members = members(def, names);
+    let Declared { non_exhaustive, entries } = declared::read(&tokens, names.item.as_str(), &members);
+    let mut item = Item {
+        kind: kind(&def.kind),
+        path: format!("models::{}", names.item),
+        role: format!("schema {}", def.origin.pointer),
+        owner: format!("models::{}", names.item),
+        label: match &def.place {
+            Place::Component(key) => format!("schema `{key}`"),
+            _ => format!("schema at `#{}`", def.origin.pointer),
+        },
+        origin: def.origin.clone(),
+        non_exhaustive,
+        entries,
+        facts: facts(emitter, id, def, names),
+        tokens: undocumented(tokens.into_iter().collect()).to_string(),
+    };
+    if let TypeKind::Object(object) = &def.kind {
+        add_object(emitter, id, names, object, &members, &mut item, uses);
+    }
+    item
+}
+
+fn kind(kind: &TypeKind) -> ItemKind {
+    match kind {
+        TypeKind::Object(_) => ItemKind::Struct,
+        TypeKind::Enum(_) | TypeKind::Union(_) => ItemKind::Enum,
+        TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) => ItemKind::Wrapper,
+        TypeKind::Any
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Foreign(_) => ItemKind::Newtype,
+    }
+}
+
+fn members(def: &TypeDef, names: &TypeNames) -> Members {
+    let mut members = Members::of(&def.origin);
+    match &def.kind {
+        TypeKind::Object(object) => {
+            for (property, name) in object.properties.iter().zip(&names.members) {
+                members.add(name.as_str(), &property.name, &property.origin);
+            }
+        }
+        TypeKind::Enum(list) => {
+            for (value, name) in values(list).into_iter().zip(&names.members) {
+                members.add(name.as_str(), value, &def.origin);
+            }
+        }
+        TypeKind::Union(union) => {
+            for (index, (variant, name)) in union.variants.iter().zip(&names.members).enumerate() {
+                let wire = variant.component.clone().unwrap_or_else(|| format!("variant {index}"));
+                members.add(name.as_str(), wire, &variant.origin);
+            }
+        }
+        _ => {}
+    }
+    members
+}
+
+fn values(list: &Enum) -> Vec<String> {
+    match &list.values {
+        EnumValues::Strings(values) => values.clone(),
+        EnumValues::Integers(values) => values.iter().map(ToString::to_string).collect(),
+        EnumValues::Numbers(values) => values.iter().map(|value| format!("{value:?}")).collect(),
+        EnumValues::Booleans(values) => values.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// What `construct!` adds: `new`, and the setters.
+fn add_object(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    object: &Object,
+    members: &Members,
+    item: &mut Item,
+    uses: &Uses,
+) {
+    if !emitter.facts.is_sent(id) {
+        return;
+    }
+    let mut arguments = Vec::new();
+    let mut setters: Vec<Entry> = Vec::new();
+    for field in object::fields(emitter, id, names, object, uses) {
+        let (name, origin) = (field.name.to_string(), &field.property.origin);
+        match object::handed_in(emitter, &field, uses) {
+            HandedIn::Preset(value) => {
+                item.facts.push(fact(&name, "value set by `new`", spelling(&value), origin));
+            }
+            HandedIn::OneChoice(value) => {
+                setters.push(members.entry(&name, EntryKind::Setter(None)));
+                item.facts.push(fact(&name, "value set by its setter", spelling(&value), origin));
+            }
+            HandedIn::Argument(argument) => {
+                let taken = spelling(&argument.taken);
+                if field.is_argument() {
+                    arguments.push(Argument { name, taken, origin: origin.clone() });
+                } else {
+                    setters.push(members.entry(&name, EntryKind::Setter(Some(taken))));
+                }
+            }
+        }
+    }
+    item.entries.push(entry("new", EntryKind::Constructor(arguments), "", &item.origin));
+    item.entries.extend(setters);
+}
+
+fn facts(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Fact> {
+    let mut facts = vec![fact("", "feature", emitter.gates.of_type(id).to_string(), &def.origin)];
+    if emitter.facts.is_sent(id) {
+        facts.push(fact("", "limits", limits::text(emitter, id), &def.origin));
+    }
+    match &def.kind {
+        TypeKind::Object(object) => facts.extend(object_facts(emitter, id, names, object)),
+        TypeKind::Enum(list) => {
+            let values = values(list).into_iter().zip(&names.members);
+            facts.extend(values.map(|(value, name)| fact(name.to_string(), "value", value, &def.origin)));
+        }
+        TypeKind::Union(union) => facts.extend(union_facts(names, union)),
+        _ => {}
+    }
+    facts
+}
+
+fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Object) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (property, name) in object.properties.iter().zip(&names.members) {
+        let mut add = |aspect, value: String| facts.push(fact(name.to_string(), aspect, value, &property.origin));
+        add("JSON name", property.name.clone());
+        let default = property.default.as_ref().or(emitter.api.types[property.value.id].default.as_ref());
+        add("default", default.map(ToString::to_string).unwrap_or_default());
+        add("deprecated", if property.deprecated { "true".to_owned() } else { String::new() });
+        if emitter.facts.is_sent(id) && emitter.names.of(property.value.id).is_none() {
+            add("limits", limits::text(emitter, property.value.id));
+        }
+    }
+    facts
+}
+
+fn union_facts(names: &TypeNames, union: &Union) -> Vec<Fact> {
+    let variants = union.variants.iter().zip(&names.members).enumerate();
+    let read = |index: usize| union::known_by(&union.selection, index);
+    variants.map(|(index, (variant, name))| fact(name.to_string(), "test", read(index), &variant.origin)).collect()
+}
+
+/// The value as documents show it, for facts of known values.
+pub(super) fn shown(value: &crate::ir::Scalar) -> String {
+    known_value::shown(value)
+}
