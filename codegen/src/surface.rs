@@ -36,6 +36,8 @@ pub struct Item {
     pub entries: Vec<Entry>,
     /// What it does that no type shows.
     pub facts: Vec<Fact>,
+    /// The members whose values are checked before they are sent, by the limits of their own types.
+    pub checked: Vec<String>,
     /// Everything that is emitted for it, without documentation.
     pub tokens: String,
 }

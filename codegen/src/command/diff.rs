@@ -92,7 +92,7 @@ impl FailOn {
 
 /// Compares and reports.
 pub fn run(arguments: &Diff) -> ExitCode {
-    match versions(&arguments) {
+    match versions(arguments) {
         Ok((old, new)) => {
             let difference = compare(&old, &new);
             match arguments.format {

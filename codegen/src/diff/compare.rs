@@ -112,6 +112,8 @@ pub(super) fn unexplained<'a>(
 ) -> Vec<(&'a Item, &'a Item)> {
     let explained: HashSet<&str> = changes.iter().map(|change| change.owner.as_str()).collect();
     let open = pairs.iter().filter(|(_, new)| !explained.contains(new.owner.as_str()));
+    // That values inside are checked by other limits is said of their own types.
+    let open = open.filter(|(old, new)| old.checked == new.checked);
     open.filter(|(old, new)| renames.tokens(&old.tokens) != new.tokens).copied().collect()
 }
 
@@ -148,9 +150,12 @@ pub(super) fn items(old: &Item, new: &Item, renames: &Renames) -> Vec<Delta> {
         let delta = places(Delta::new(Verb::Renamed, Noun::Item, &old.path)).text(&old.path, &new.path);
         deltas.push(Delta { broken: every_key(), ..delta });
     }
+    let is_renamed = !deltas.is_empty();
     let pair = Pair { old, new, renames };
     deltas.extend(pair.constructors());
     deltas.extend(pair.entries());
+    // With the request, its method has another name.
+    deltas.retain(|delta| !(is_renamed && delta.verb == Verb::Renamed && delta.nouns == [Noun::Method]));
     let mut deltas = merged(absorbed(deltas));
     deltas.extend(pair.facts(&deltas));
     deltas

@@ -57,12 +57,16 @@ pub struct Change {
     pub item: String,
     /// The operation that the item belongs to, or the item.
     pub owner: String,
+    is_of_owner: bool,
     /// What the item is in the document.
     pub label: String,
     /// What changed, in a sentence without a full stop.
     pub message: String,
     /// What callers do about it; empty where nothing is to be done.
     pub advice: String,
+    /// What of the old client nobody can use any more as it was: paths of items, each with `#` and the key of an
+    /// [entry](crate::surface::Entry::key).
+    pub broken: Vec<String>,
     /// The place in the old document.
     pub old: Option<Location>,
     /// The place in the new one.
@@ -101,7 +105,7 @@ pub fn compare(old: &Version, new: &Version) -> Difference {
     for item in &pairs.come {
         writer.add(item, None, compare::added(item), renames);
     }
-    let mut changes = writer.changes;
+    let mut changes = with_owners(writer.changes);
     changes.sort_by_key(|change| change.impact);
     Difference { old: old.path.clone(), new: new.path.clone(), changes }
 }
@@ -115,11 +119,14 @@ struct Writer<'d> {
 
 impl Writer<'_> {
     fn add(&mut self, item: &Item, now: Option<&Item>, delta: Delta, renames: &Renames) {
-        let (message, advice) = words::of(item, &delta);
+        let (message, advice) = words::of(item, now, &delta);
+        let broken = delta.broken.iter().map(|key| format!("{}#{key}", item.path));
         self.changes.push(Change {
+            broken: broken.collect(),
             impact: semver::impact(&delta, item),
             item: item.path.clone(),
             owner: renames.path(&item.owner),
+            is_of_owner: item.path == item.owner,
             label: now.unwrap_or(item).label.clone(),
             message,
             advice,
@@ -128,6 +135,31 @@ impl Writer<'_> {
             delta,
         });
     }
+}
+
+/// The changes without those that a type of an operation shares with the operation itself: with a request, the enum of
+/// its responses comes, goes, moves and gets another name.
+fn with_owners(changes: Vec<Change>) -> Vec<Change> {
+    let (mut kept, mut open) = (Vec::new(), Vec::new());
+    for change in changes {
+        let is_shared = matches!(
+            (change.delta.verb, change.delta.nouns.as_slice()),
+            (Verb::Removed | Verb::Added, [Noun::Item]) | (Verb::Renamed, [Noun::Item | Noun::Path])
+        );
+        if is_shared && !change.is_of_owner { open.push(change) } else { kept.push(change) }
+    }
+    for change in open {
+        let same = |owner: &&mut Change| {
+            owner.is_of_owner
+                && owner.owner == change.owner
+                && (owner.delta.verb, &owner.delta.nouns) == (change.delta.verb, &change.delta.nouns)
+        };
+        match kept.iter_mut().find(same) {
+            Some(owner) => owner.broken.extend(change.broken),
+            None => kept.push(change),
+        }
+    }
+    kept
 }
 
 fn location(positions: &mut Positions, origin: &Origin) -> Location {

@@ -4,12 +4,13 @@ use super::compare::{Delta, Noun, Verb};
 use crate::surface::{EntryKind, Item, ItemKind};
 use crate::text::in_message;
 
-/// What changed, and what callers do about it; the latter empty where nothing is to be done. `item` is the old one.
-pub(super) fn of(item: &Item, delta: &Delta) -> (String, String) {
-    (in_message(&message(item, delta)), in_message(&advice(item, delta)))
+/// What changed, and what callers do about it; the latter empty where nothing is to be done. `item` is the old one, and
+/// `now` what it is, where both clients have it.
+pub(super) fn of(item: &Item, now: Option<&Item>, delta: &Delta) -> (String, String) {
+    (in_message(&message(item, now, delta)), in_message(&advice(item, now, delta)))
 }
 
-fn message(item: &Item, delta: &Delta) -> String {
+fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     let Delta { verb, before, after, .. } = delta;
     let subject = subject(item, delta);
     match verb {
@@ -19,13 +20,23 @@ fn message(item: &Item, delta: &Delta) -> String {
         Verb::Added if after.is_empty() => format!("{subject} is new"),
         Verb::Added => format!("{subject} is new: `{after}`"),
         Verb::Changed => format!("{subject} was {} and is {}", quoted(before), quoted(after)),
-        Verb::Renamed => format!("{subject} is called `{after}` now"),
+        Verb::Renamed if delta.nouns == [Noun::Path] => {
+            format!("it is in the module `{}` now, and was in `{}`", module(after), module(before))
+        }
+        Verb::Renamed => {
+            let after = now.filter(|_| delta.nouns == [Noun::Item]).and_then(Item::method);
+            let after = after.map_or_else(|| delta.after.clone(), |method| format!("Client::{method}"));
+            format!("{subject} is called `{after}` now")
+        }
         Verb::Reordered => format!("the arguments `{before}` are in another order: `{after}`"),
         Verb::Required => format!("{subject} is required now"),
         Verb::Optional => format!("{subject} is optional now"),
         Verb::Became => format!("{subject} was {} and is {}", article(before), article(after)),
         Verb::Behaves if delta.name.is_empty() && before == "order of members" => {
             "the fields are in another order".to_owned()
+        }
+        Verb::Behaves if delta.name.is_empty() && item.kind == ItemKind::Enum => {
+            "values are told apart in another way: some may be read as another variant".to_owned()
         }
         Verb::Behaves if delta.name.is_empty() => "the generated code differs in what no type shows".to_owned(),
         Verb::Behaves => format!("{} was {} and is {}", delta.name, quoted(before), quoted(after)),
@@ -64,6 +75,11 @@ fn subject(item: &Item, delta: &Delta) -> String {
     }
 }
 
+/// The module of a path.
+fn module(path: &str) -> &str {
+    path.rsplit_once("::").map_or(path, |(module, _)| module)
+}
+
 fn is_several(delta: &Delta) -> bool {
     delta.nouns == [Noun::Pages]
 }
@@ -93,7 +109,7 @@ fn article(kind: &str) -> String {
     if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {kind}") } else { format!("a {kind}") }
 }
 
-fn advice(item: &Item, delta: &Delta) -> String {
+fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     let Delta { verb, nouns, name, after, .. } = delta;
     let calls = calls(item);
     match (verb, nouns.first().copied().unwrap_or(Noun::Item)) {
@@ -119,6 +135,7 @@ fn advice(item: &Item, delta: &Delta) -> String {
         (Verb::Changed, Noun::Failure) => "read `Error::Failure` as this type".to_owned(),
         (Verb::Changed, _) => "use it as this type".to_owned(),
         (Verb::Renamed, Noun::Argument) => "nothing: names of arguments are not written in calls".to_owned(),
+        (Verb::Renamed, Noun::Path) => format!("name it there, or as `{}`", now.map_or(name, |now| &now.path)),
         (Verb::Renamed, Noun::Item) => format!("write `{after}` in place of `{name}`{}", of_method(item)),
         (Verb::Renamed, _) => format!("write `{after}` in place of `{name}`"),
         (Verb::Reordered, _) => {

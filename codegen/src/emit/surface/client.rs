@@ -12,6 +12,12 @@ use crate::surface::{EntryKind, Item, ItemKind};
 use quote::ToTokens;
 
 pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
+    // The module imports what its types need; here they are spelled at the root.
+    for header in emitter.api.operations.iter().flat_map(|operation| &operation.responses).flat_map(|one| &one.headers)
+    {
+        uses.runtime("Header");
+        let _ = emitter.bare(header.value.id, uses);
+    }
     let mut items = constants("headers", headers::module(emitter), &|value| header_origin(emitter, value));
     items.extend(constants("servers", servers::module(emitter), &|value| server_origin(emitter, value)));
     items.extend(settings(emitter, uses));
@@ -42,6 +48,7 @@ fn constants(module: &str, found: Option<Module>, origin: &dyn Fn(&str) -> Origi
                 non_exhaustive: false,
                 entries: vec![members.entry(&name, EntryKind::Value(held))],
                 facts: vec![fact("", "value", value, &origin)],
+                checked: Vec::new(),
                 tokens: String::new(),
                 origin,
             }
@@ -78,6 +85,7 @@ fn settings(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
         non_exhaustive: true,
         entries: Vec::new(),
         facts: Vec::new(),
+        checked: Vec::new(),
         tokens: String::new(),
     };
     let mut client = plain("Client", "the whole document".to_owned(), &emitter.api.origin);

@@ -8,7 +8,7 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::model::object::{self, HandedIn};
 use crate::emit::model::{type_items, union};
-use crate::ir::{Enum, EnumValues, Object, Place, TypeDef, TypeId, TypeKind, Union};
+use crate::ir::{Additional, Enum, EnumValues, Object, Place, TypeDef, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
 use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
 
@@ -34,6 +34,7 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
         non_exhaustive,
         entries,
         facts: facts(emitter, id, def, names),
+        checked: checked(emitter, def),
         tokens: undocumented(tokens.into_iter().collect()).to_string(),
     };
     if let TypeKind::Object(object) = &def.kind {
@@ -126,6 +127,27 @@ fn add_object(
     }
     item.entries.push(entry("new", EntryKind::Constructor(arguments), "", &item.origin));
     item.entries.extend(setters);
+}
+
+/// The members whose types have limits.
+fn checked(emitter: &Emitter, def: &TypeDef) -> Vec<String> {
+    let members: Vec<(String, TypeId)> = match &def.kind {
+        TypeKind::Object(object) => {
+            let rest = match object.additional {
+                Additional::Typed(value) => Some((String::new(), value.id)),
+                Additional::Any | Additional::Forbidden => None,
+            };
+            let properties = object.properties.iter().map(|property| (property.name.clone(), property.value.id));
+            properties.chain(rest).collect()
+        }
+        TypeKind::Union(union) => {
+            let variants = union.variants.iter().enumerate();
+            variants.map(|(index, variant)| (index.to_string(), variant.value.id)).collect()
+        }
+        TypeKind::Array(element) | TypeKind::Map(element) => vec![(String::new(), element.id)],
+        _ => Vec::new(),
+    };
+    members.into_iter().filter(|(_, id)| emitter.facts.is_limited(*id)).map(|(name, _)| name).collect()
 }
 
 fn facts(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Fact> {

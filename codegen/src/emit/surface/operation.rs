@@ -64,6 +64,7 @@ impl Surveyed<'_> {
             non_exhaustive,
             entries: std::iter::once(module).chain(entries).collect(),
             facts: Vec::new(),
+            checked: Vec::new(),
             tokens: String::new(),
         }
     }
@@ -79,6 +80,7 @@ impl Surveyed<'_> {
         item.entries.extend(self.calls(&members));
         item.entries.extend(self.pages());
         item.facts = self.facts();
+        item.checked = self.checked();
         item.tokens = undocumented(self.tokens.iter().cloned().collect()).to_string();
         (self.id, item)
     }
@@ -201,12 +203,27 @@ impl Surveyed<'_> {
         facts
     }
 
+    /// The inputs whose types have limits.
+    fn checked(&self) -> Vec<String> {
+        let contents = self.operation().body.iter().flat_map(|body| &body.contents);
+        let bodies = contents.map(|content| (content.media_type().to_owned(), content.value.id));
+        let parameters = self.operation().parameters.iter().map(|one| (one.name.clone(), one.value.id));
+        let checked = parameters.chain(bodies).filter(|(_, id)| self.emitter.facts.is_limited(*id));
+        checked.map(|(name, _)| name).collect()
+    }
+
     fn input_facts(&self, input: &Input) -> Vec<Fact> {
         let origin = input.origin();
         let Some(parameter) = input.parameter() else {
             let contents = self.operation().body.iter().flat_map(|body| &body.contents);
             let media_types: Vec<&str> = contents.map(Content::media_type).collect();
-            return vec![fact(input.name.to_string(), "media type", media_types.join(", "), origin)];
+            let mut facts = vec![fact(input.name.to_string(), "media type", media_types.join(", "), origin)];
+            let contents = self.operation().body.iter().flat_map(|body| &body.contents);
+            facts.extend(contents.filter(|content| self.emitter.names.of(content.value.id).is_none()).map(|content| {
+                let subject = format!("`{}` as `{}`", input.name, content.media_type());
+                fact(subject, "limits", limits::text(self.emitter, content.value.id), &content.origin)
+            }));
+            return facts;
         };
         if input.is_known() {
             let value = parameter.known.as_ref().map(|known| model::shown(&known.value)).unwrap_or_default();

@@ -1,0 +1,1 @@
+//! Real documents, version by version.
