@@ -116,7 +116,8 @@ fn version_as(path: &Path, settings: &Settings) -> Result<diff::Version, Error> 
     };
     let facts = Facts::of(&api);
     let names = name::assign(&api, &facts, &settings.names);
-    let surface = emit::surface::of(&Emitter::new(&api, &facts, &names, &Layout::Modules, settings));
+    let mut surface = emit::surface::of(&Emitter::new(&api, &facts, &names, &Layout::Modules, settings));
+    diff::formats::add(&mut surface, &document);
     Ok(diff::Version { path: path.to_path_buf(), surface, report, document })
 }
 

@@ -142,8 +142,12 @@ pub(super) fn items(old: &Item, new: &Item, renames: &Renames) -> Vec<Delta> {
     let places = |delta: Delta| delta.at(Some(&old.origin), Some(&new.origin));
     let every_key = || old.entries.iter().map(Entry::key).collect();
     if old.kind != new.kind {
+        // Some traits every kind has.
+        let is_kept =
+            |entry: &&Entry| new.entry(entry.kind.as_str(), &entry.name).is_none_or(|now| now.kind != entry.kind);
+        let broken = old.entries.iter().filter(is_kept).map(Entry::key).collect();
         let delta = places(Delta::new(Verb::Became, Noun::Item, &old.path)).text(old.kind.as_str(), new.kind.as_str());
-        return vec![Delta { broken: every_key(), ..delta }];
+        return vec![Delta { broken, ..delta }];
     }
     let mut deltas = Vec::new();
     if old.path != new.path {
@@ -331,14 +335,15 @@ impl Pair<'_> {
             let now = fact(&self.new.facts, old);
             let value = now.as_ref().map(|now| now.value.as_str()).unwrap_or_default();
             let was = self.renames.text(&old.value);
-            if was == value || self.is_entry_of_one(&old.subject) || now.is_some() && old.aspect == "body" && shows {
+            let is_said = self.is_entry_of_one(&old.subject) || now.is_some() && old.aspect == "body" && shows;
+            if was == value || is_said || is_typed_anew(old, deltas) {
                 continue;
             }
             let origin = now.as_ref().map_or(&self.new.origin, |now| &now.origin);
             found.push(behavior(old, &was, value, &old.origin, origin));
         }
         for new in self.new.facts.iter().filter(|new| fact(&self.old.facts, new).is_none()) {
-            if !new.value.is_empty() && !self.is_entry_of_one(&new.subject) {
+            if !new.value.is_empty() && !self.is_entry_of_one(&new.subject) && !is_typed_anew(new, deltas) {
                 found.push(behavior(new, "", &new.value, &self.old.origin, &new.origin));
             }
         }
@@ -373,6 +378,19 @@ impl Pair<'_> {
     }
 }
 
+/// Whether a change of the fact's subject says already what became of it: another type says more than a format, and an
+/// argument that the constructor does not know the value.
+fn is_typed_anew(fact: &Fact, deltas: &[Delta]) -> bool {
+    deltas.iter().any(|delta| match fact.aspect {
+        "format" => delta.name == fact.subject && delta.verb != Verb::Renamed,
+        "value set by `new`" | "value set by its setter" => {
+            delta.nouns.contains(&Noun::Constructor)
+                || delta.name == fact.subject && delta.nouns.contains(&Noun::Argument)
+        }
+        _ => false,
+    })
+}
+
 fn behavior(fact: &Fact, before: &str, after: &str, old: &Origin, new: &Origin) -> Delta {
     let verb = match (before, after) {
         ("", _) => Verb::BehavesMore,
@@ -381,6 +399,8 @@ fn behavior(fact: &Fact, before: &str, after: &str, old: &Origin, new: &Origin) 
     };
     let name = if fact.subject.is_empty() {
         fact.aspect.to_owned()
+    } else if fact.aspect == "body" {
+        fact.subject.clone()
     } else if fact.subject.contains('`') {
         format!("{} of {}", fact.aspect, fact.subject)
     } else {

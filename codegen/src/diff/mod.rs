@@ -3,10 +3,11 @@
 //! Two surfaces are compared, not two documents: what callers name and call decides whether their code compiles.
 //!
 //! Rooms: `pair` finds for each item the one that it is now, under its name or another; `compare` says what differs in two
-//! items; `semver` whether that breaks callers; `words` says it, with what callers do about it; `report` writes all of it.
+//! items; `formats` knows what the document says of strings and the client does not; `semver` whether that breaks callers; `words` says it, with what callers do about it; `report` writes all of it.
 //! Each uses those before it. Uses [`surface`](crate::surface) and the places of documents; only the command and tests use it.
 
 mod compare;
+pub(crate) mod formats;
 mod pair;
 mod report;
 mod semver;

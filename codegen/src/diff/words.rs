@@ -16,12 +16,15 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     match verb {
         Verb::Removed if is_several(delta) => format!("{subject} are gone"),
         Verb::Removed => format!("{subject} is gone"),
-        Verb::Added if delta.nouns.contains(&Noun::Argument) => format!("{subject} is new and required: `{after}`"),
-        Verb::Added if after.is_empty() => format!("{subject} is new"),
-        Verb::Added => format!("{subject} is new: `{after}`"),
+        Verb::Added if delta.nouns.contains(&Noun::Argument) => format!("{subject} is new and required"),
+        Verb::Added if is_several(delta) => format!("{subject} are new"),
+        Verb::Added => format!("{subject} is new"),
         Verb::Changed => format!("{subject} was {} and is {}", quoted(before), quoted(after)),
         Verb::Renamed if delta.nouns == [Noun::Path] => {
             format!("it is in the module `{}` now, and was in `{}`", module(after), module(before))
+        }
+        Verb::Renamed if delta.nouns == [Noun::Argument] => {
+            format!("{subject} is called `{after}` now, which no caller writes")
         }
         Verb::Renamed => {
             let after = now.filter(|_| delta.nouns == [Noun::Item]).and_then(Item::method);
@@ -39,9 +42,9 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
             "values are told apart in another way: some may be read as another variant".to_owned()
         }
         Verb::Behaves if delta.name.is_empty() => "the generated code differs in what no type shows".to_owned(),
-        Verb::Behaves => format!("{} was {} and is {}", delta.name, quoted(before), quoted(after)),
-        Verb::BehavesMore => format!("{} is new: {}", delta.name, quoted(after)),
-        Verb::BehavesLess => format!("{} is gone; it was {}", delta.name, quoted(before)),
+        Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess => {
+            format!("{}: {} before, {} now", delta.name, quoted(before), quoted(after))
+        }
     }
 }
 
@@ -55,7 +58,7 @@ fn subject(item: &Item, delta: &Delta) -> String {
         [Noun::Method] => format!("the method `Client::{name}`"),
         [Noun::Constructor] => "`new`, with all setters,".to_owned(),
         [Noun::Trait] => format!("`impl {name}`"),
-        [Noun::Variant] => format!("the variant `{name}`"),
+        [Noun::Variant] => format!("the variant `{}`", declared(delta)),
         [Noun::Inner] => "the value inside".to_owned(),
         [Noun::Output] => "the response of `send`".to_owned(),
         [Noun::Failure] => "the documented error".to_owned(),
@@ -70,7 +73,7 @@ fn subject(item: &Item, delta: &Delta) -> String {
                 }
                 _ => words.join(" and "),
             };
-            format!("the {words} `{name}`")
+            format!("the {words} `{}`", declared(delta))
         }
     }
 }
@@ -78,6 +81,17 @@ fn subject(item: &Item, delta: &Delta) -> String {
 /// The module of a path.
 fn module(path: &str) -> &str {
     path.rsplit_once("::").map_or(path, |(module, _)| module)
+}
+
+/// The name of something new as it is declared, with its type; of something else its name alone.
+fn declared(delta: &Delta) -> String {
+    let Delta { name, after, .. } = delta;
+    match (delta.verb, delta.nouns.first()) {
+        (Verb::Added, Some(Noun::Variant)) if !after.is_empty() => format!("{name}({after})"),
+        (Verb::Added, Some(Noun::Setter)) => format!("{name}({after})"),
+        (Verb::Added, Some(_)) if !after.is_empty() => format!("{name}: {after}"),
+        _ => name.clone(),
+    }
 }
 
 fn is_several(delta: &Delta) -> bool {
@@ -113,6 +127,7 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     let Delta { verb, nouns, name, after, .. } = delta;
     let calls = calls(item);
     match (verb, nouns.first().copied().unwrap_or(Noun::Item)) {
+        (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess, _) | (Verb::Renamed, Noun::Argument) => String::new(),
         (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess | Verb::Added, _)
             if !nouns.contains(&Noun::Argument) =>
         {
@@ -125,7 +140,11 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Removed, Noun::Constructor) => "no request takes it any more: read it from responses only".to_owned(),
         (Verb::Removed, Noun::Argument) => format!("pass it no longer to {calls}"),
         (Verb::Removed, Noun::Variant) => removed_variant(item),
-        (Verb::Removed, Noun::Trait) => "do without it".to_owned(),
+        (Verb::Removed, Noun::Trait) if name == "Default" => format!("make it with `{}::new`", item.name()),
+        (Verb::Removed, Noun::Trait) if name.starts_with("From<") && item.kind == ItemKind::Enum => {
+            "write the variant by its name".to_owned()
+        }
+        (Verb::Removed, Noun::Trait) => "require it no longer of this type".to_owned(),
         (Verb::Removed, Noun::Pages) => "send requests for single pages".to_owned(),
         (Verb::Removed, _) => "remove what uses it".to_owned(),
         (Verb::Changed, Noun::Argument) => format!("pass a value of this type to {calls}"),
@@ -134,7 +153,6 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Changed, Noun::Output) => "use what `send` gives as this type".to_owned(),
         (Verb::Changed, Noun::Failure) => "read `Error::Failure` as this type".to_owned(),
         (Verb::Changed, _) => "use it as this type".to_owned(),
-        (Verb::Renamed, Noun::Argument) => "nothing: names of arguments are not written in calls".to_owned(),
         (Verb::Renamed, Noun::Path) => format!("name it there, or as `{}`", now.map_or(name, |now| &now.path)),
         (Verb::Renamed, Noun::Item) => format!("write `{after}` in place of `{name}`{}", of_method(item)),
         (Verb::Renamed, _) => format!("write `{after}` in place of `{name}`"),
@@ -144,7 +162,6 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Required, _) => format!("pass it to {calls} in place of calling its setter{}", reading(delta)),
         (Verb::Optional, _) => format!("call its setter in place of passing it to {calls}{}", reading(delta)),
         (Verb::Became, _) => format!("use it as {}", article(after)),
-        (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess, _) => String::new(),
     }
 }
 

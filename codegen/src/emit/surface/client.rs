@@ -7,6 +7,7 @@ use crate::emit::client::{server, servers};
 use crate::emit::common::imports::Uses;
 use crate::emit::operation::headers;
 use crate::emit::{Emitter, Module};
+use crate::ir::{Flows, SecurityKind};
 use crate::pointer::Origin;
 use crate::surface::{EntryKind, Item, ItemKind};
 use quote::ToTokens;
@@ -22,6 +23,22 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     items.extend(constants("servers", servers::module(emitter), &|value| server_origin(emitter, value)));
     items.extend(settings(emitter, uses));
     items
+}
+
+/// Where a credential goes, and where tokens are given.
+fn credential(kind: &SecurityKind) -> String {
+    match kind {
+        SecurityKind::Basic => "HTTP Basic".to_owned(),
+        SecurityKind::ApiKey { location, parameter } => format!("{} parameter `{parameter}`", location.as_str()),
+        SecurityKind::Token { auth_scheme, flows, .. } => {
+            let Flows { authorization_code, client_credentials, password, refresh } = flows;
+            let code = authorization_code.iter().flat_map(|(page, token)| [page, token]);
+            let urls: Vec<&str> =
+                code.chain(client_credentials).chain(password).chain(refresh).map(String::as_str).collect();
+            let tokens = if urls.is_empty() { String::new() } else { format!(", tokens from {}", urls.join(" and ")) };
+            format!("`Authorization: {auth_scheme}`{tokens}")
+        }
+    }
 }
 
 /// The constants of a module. What a constant is made of has the wire name, by which the node is found.
@@ -46,7 +63,7 @@ fn constants(module: &str, found: Option<Module>, origin: &dyn Fn(&str) -> Origi
                 owner: format!("{module}::{name}"),
                 label: format!("{} `{wire}`", module.trim_end_matches('s')),
                 non_exhaustive: false,
-                entries: vec![members.entry(&name, EntryKind::Value(held))],
+                entries: vec![members.entry("value", EntryKind::Value(held))],
                 facts: vec![fact("", "value", value, &origin)],
                 checked: Vec::new(),
                 tokens: String::new(),
@@ -94,7 +111,7 @@ fn settings(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
         client.facts.push(fact(
             format!("security scheme `{}`", scheme.name),
             "kind",
-            format!("{:?}", scheme.kind),
+            credential(&scheme.kind),
             &scheme.origin,
         ));
     }

@@ -30,6 +30,10 @@ fn entry(name: impl Into<String>, kind: EntryKind, wire: impl Into<String>, orig
     Entry { name: name.into(), kind, wire: wire.into(), origin: origin.clone() }
 }
 
+fn yes_or_no(value: bool) -> String {
+    if value { "yes" } else { "no" }.to_owned()
+}
+
 /// A fact.
 fn fact(subject: impl Into<String>, aspect: &'static str, value: impl Into<String>, origin: &Origin) -> Fact {
     Fact { subject: subject.into(), aspect, value: value.into(), origin: origin.clone() }

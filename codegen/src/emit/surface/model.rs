@@ -2,7 +2,7 @@
 
 use super::declared::{self, Declared, Members};
 use super::spelling::{spelling, undocumented};
-use super::{entry, fact, limits};
+use super::{entry, fact, limits, yes_or_no};
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
@@ -174,7 +174,7 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
         add("JSON name", property.name.clone());
         let default = property.default.as_ref().or(emitter.api.types[property.value.id].default.as_ref());
         add("default", default.map(ToString::to_string).unwrap_or_default());
-        add("deprecated", if property.deprecated { "true".to_owned() } else { String::new() });
+        add("deprecated", yes_or_no(property.deprecated));
         if emitter.facts.is_sent(id) && emitter.names.of(property.value.id).is_none() {
             add("limits", limits::text(emitter, property.value.id));
         }
@@ -184,8 +184,13 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
 
 fn union_facts(names: &TypeNames, union: &Union) -> Vec<Fact> {
     let variants = union.variants.iter().zip(&names.members).enumerate();
-    let read = |index: usize| union::known_by(&union.selection, index);
-    variants.map(|(index, (variant, name))| fact(name.to_string(), "test", read(index), &variant.origin)).collect()
+    let read = |index: usize| {
+        let said = union::known_by(&union.selection, index);
+        let mut characters = said.trim_end_matches('.').chars();
+        let first = characters.next().map(|first| first.to_ascii_lowercase());
+        first.into_iter().chain(characters).collect::<String>()
+    };
+    variants.map(|(index, (variant, name))| fact(name.to_string(), "selection", read(index), &variant.origin)).collect()
 }
 
 /// The value as documents show it, for facts of known values.

@@ -2,7 +2,7 @@
 
 use super::declared::{self, Declared, Members};
 use super::spelling::{spelling, undocumented};
-use super::{entry, fact, limits, model};
+use super::{entry, fact, limits, model, yes_or_no};
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::rust_type::Argument as HandedIn;
@@ -191,7 +191,7 @@ impl Surveyed<'_> {
             of_item("operation id", operation.id.clone()),
             of_item("security", security.join(" or ")),
             of_item("server", operation.server.as_ref().map(crate::ir::Server::template).unwrap_or_default()),
-            of_item("deprecated", if operation.deprecated { "true".to_owned() } else { String::new() }),
+            of_item("deprecated", yes_or_no(operation.deprecated)),
             of_item("feature", self.emitter.gates.operation(self.emitter.api, self.id).to_string()),
         ];
         facts.extend(self.parts.sent.iter().flat_map(|input| self.input_facts(input)));
@@ -236,7 +236,7 @@ impl Surveyed<'_> {
             of_input("place in the request", place(parameter)),
             of_input("default", def.default.as_ref().map(ToString::to_string).unwrap_or_default()),
             of_input("default sent", parameter.sent_default.as_ref().map(model::shown).unwrap_or_default()),
-            of_input("deprecated", if parameter.deprecated { "true".to_owned() } else { String::new() }),
+            of_input("deprecated", yes_or_no(parameter.deprecated)),
         ];
         if self.emitter.names.of(parameter.value.id).is_none() {
             facts.push(of_input("limits", limits::text(self.emitter, parameter.value.id)));
