@@ -51,6 +51,7 @@ fn code(item: &Item, entry: &Entry) -> String {
         EntryKind::Trait if matches!(name.as_str(), "Serialize" | "Deserialize") => {
             format!("<'de>() where {path}: runtime::serde::Serialize + runtime::serde::Deserialize<'de> {{}}")
         }
+        EntryKind::Trait if name == "Display" => format!("() where {path}: std::fmt::Display {{}}"),
         EntryKind::Trait if name == "Hash" => format!("() where {path}: std::hash::Hash {{}}"),
         EntryKind::Trait if name == "Debug" => format!("() where {path}: std::fmt::Debug {{}}"),
         EntryKind::Trait => format!("() where {path}: {name} {{}}"),

@@ -3,7 +3,7 @@
 use super::Change;
 use super::pair::Renames;
 use crate::pointer::Origin;
-use crate::surface::{Argument, Entry, EntryKind, Fact, Item};
+use crate::surface::{Argument, Entry, EntryKind, Fact, Item, Surface};
 use std::collections::HashSet;
 
 /// What happened to something.
@@ -15,6 +15,8 @@ pub enum Verb {
     Added,
     /// Its type is another.
     Changed,
+    /// It takes more types, the former among them.
+    Widened,
     /// Its name is another.
     Renamed,
     /// Arguments are in another order.
@@ -138,7 +140,7 @@ impl Delta {
 }
 
 /// Everything that differs.
-pub(super) fn items(old: &Item, new: &Item, renames: &Renames) -> Vec<Delta> {
+pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) -> Vec<Delta> {
     let places = |delta: Delta| delta.at(Some(&old.origin), Some(&new.origin));
     let every_key = || old.entries.iter().map(Entry::key).collect();
     if old.kind != new.kind {
@@ -155,7 +157,7 @@ pub(super) fn items(old: &Item, new: &Item, renames: &Renames) -> Vec<Delta> {
         deltas.push(Delta { broken: every_key(), ..delta });
     }
     let is_renamed = !deltas.is_empty();
-    let pair = Pair { old, new, renames };
+    let pair = Pair { old, new, renames, now };
     deltas.extend(pair.constructors());
     deltas.extend(pair.entries());
     // With the request, its method has another name.
@@ -169,6 +171,8 @@ struct Pair<'a> {
     old: &'a Item,
     new: &'a Item,
     renames: &'a Renames,
+    /// The new client.
+    now: &'a Surface,
 }
 
 impl Pair<'_> {
@@ -241,10 +245,28 @@ impl Pair<'_> {
             return None;
         }
         let (before, after) = (held(&old.kind), held(&new.kind));
-        (self.renames.text(&before) != after).then(|| {
-            let delta = Delta::new(Verb::Changed, noun(&old.kind), &old.name).text(before, after);
-            delta.at(Some(&old.origin), Some(&new.origin)).breaks(old)
+        let was = self.renames.text(&before);
+        (was != after).then(|| {
+            let is_wider = matches!(old.kind, EntryKind::Setter(Some(_))) && self.is_taken(&was, &after);
+            let verb = if is_wider { Verb::Widened } else { Verb::Changed };
+            let delta = Delta::new(verb, noun(&old.kind), &old.name).text(before, after);
+            let delta = delta.at(Some(&old.origin), Some(&new.origin));
+            if is_wider { delta } else { delta.breaks(old) }
         })
+    }
+
+    /// Whether every value of the type that an argument had may be given for the type that it has.
+    fn is_taken(&self, was: &str, is: &str) -> bool {
+        let target = is.strip_prefix("impl Into<").and_then(|rest| rest.strip_suffix('>'));
+        was == is
+            || !was.starts_with("impl ")
+                && target.is_some_and(|target| {
+                    let conversion = format!("From<{was}>");
+                    [was.to_owned(), format!("Option<{was}>"), format!("Presence<{was}>")]
+                        .iter()
+                        .any(|one| one == target)
+                        || self.now.item(target).is_some_and(|item| item.entry("trait", &conversion).is_some())
+                })
     }
 
     /// The arguments of `new`, which are those of the client's method too.
@@ -271,7 +293,8 @@ impl Pair<'_> {
 
     fn arguments(&self, before: &[Argument], after: &[Argument]) -> Vec<Delta> {
         let taken = |argument: &Argument| self.renames.text(&argument.taken);
-        let is_same = before.len() == after.len() && before.iter().zip(after).all(|(old, new)| taken(old) == new.taken);
+        let is_same = before.len() == after.len()
+            && before.iter().zip(after).all(|(old, new)| self.is_taken(&taken(old), &new.taken));
         let broken: Vec<String> = if is_same { Vec::new() } else { self.callables() };
         let mut deltas = Vec::new();
         let delta = |verb, argument: &Argument, old: &Origin, new: &Origin| {
@@ -282,7 +305,9 @@ impl Pair<'_> {
         for (index, old) in before.iter().enumerate() {
             match find(after, &old.name).and_then(|index| after.get(index)) {
                 Some(new) if taken(old) != new.taken => {
-                    deltas.push(delta(Verb::Changed, old, &old.origin, &new.origin).text(&old.taken, &new.taken));
+                    let is_wider = self.is_taken(&taken(old), &new.taken);
+                    let verb = if is_wider { Verb::Widened } else { Verb::Changed };
+                    deltas.push(delta(verb, old, &old.origin, &new.origin).text(&old.taken, &new.taken));
                 }
                 Some(_) => {}
                 None => match after.get(index).filter(|new| is_same && find(before, &new.name).is_none()) {

@@ -96,7 +96,7 @@ pub fn compare(old: &Version, new: &Version) -> Difference {
         writer.add(item, None, compare::removed(item), renames);
     }
     for (before, after) in &pairs.both {
-        for delta in compare::items(before, after, renames) {
+        for delta in compare::items(before, after, renames, &new.surface) {
             writer.add(before, Some(after), delta, renames);
         }
     }

@@ -85,6 +85,7 @@ fn impact_on(verb: Verb, noun: Noun, non_exhaustive: bool) -> Impact {
         // Whoever wrote or matched all of them has to write or match one more.
         (Verb::Added, Noun::Field | Noun::Variant) if !non_exhaustive => Impact::Breaking,
         (Verb::Added, noun) if noun != Noun::Argument => Impact::Addition,
+        (Verb::Widened, _) => Impact::Addition,
         (
             Verb::Added
             | Verb::Removed
@@ -113,6 +114,7 @@ mod tests {
             assert_eq!(impact_on(Verb::Added, noun, false), Impact::Breaking, "{noun:?}");
         }
         assert_eq!(impact_on(Verb::Added, Noun::Argument, true), Impact::Breaking);
+        assert_eq!(impact_on(Verb::Widened, Noun::Argument, true), Impact::Addition);
     }
 
     #[test]

@@ -19,6 +19,7 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         Verb::Added if delta.nouns.contains(&Noun::Argument) => format!("{subject} is new and required"),
         Verb::Added if is_several(delta) => format!("{subject} are new"),
         Verb::Added => format!("{subject} is new"),
+        Verb::Widened => format!("{subject} takes more: {} before, {} now", quoted(before), quoted(after)),
         Verb::Changed => format!("{subject} was {} and is {}", quoted(before), quoted(after)),
         Verb::Renamed if delta.nouns == [Noun::Path] => {
             format!("it is in the module `{}` now, and was in `{}`", module(after), module(before))
@@ -68,7 +69,7 @@ fn subject(item: &Item, delta: &Delta) -> String {
             let words: Vec<&str> = nouns.iter().map(|noun| word(*noun)).collect();
             let words = match delta.verb {
                 Verb::Required | Verb::Optional => property_word(item).to_owned(),
-                Verb::Changed | Verb::Renamed | Verb::Removed | Verb::Added => {
+                Verb::Changed | Verb::Widened | Verb::Renamed | Verb::Removed | Verb::Added => {
                     words.first().copied().unwrap_or_default().to_owned()
                 }
                 _ => words.join(" and "),
@@ -127,12 +128,9 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     let Delta { verb, nouns, name, after, .. } = delta;
     let calls = calls(item);
     match (verb, nouns.first().copied().unwrap_or(Noun::Item)) {
-        (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess, _) | (Verb::Renamed, Noun::Argument) => String::new(),
-        (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess | Verb::Added, _)
-            if !nouns.contains(&Noun::Argument) =>
-        {
-            String::new()
-        }
+        (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess | Verb::Widened, _)
+        | (Verb::Renamed, Noun::Argument) => String::new(),
+        (Verb::Added, _) if !nouns.contains(&Noun::Argument) => String::new(),
         (Verb::Added, _) => format!("pass it to {calls}"),
         (Verb::Removed, Noun::Item) if item.kind == ItemKind::Operation => "remove the calls".to_owned(),
         (Verb::Removed, Noun::Item) => "remove what names it".to_owned(),
@@ -141,7 +139,7 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Removed, Noun::Argument) => format!("pass it no longer to {calls}"),
         (Verb::Removed, Noun::Variant) => removed_variant(item),
         (Verb::Removed, Noun::Trait) if name == "Default" => format!("make it with `{}::new`", item.name()),
-        (Verb::Removed, Noun::Trait) if name.starts_with("From<") && item.kind == ItemKind::Enum => {
+        (Verb::Removed, Noun::Trait) if name.starts_with("From<models::") && item.kind == ItemKind::Enum => {
             "write the variant by its name".to_owned()
         }
         (Verb::Removed, Noun::Trait) => "require it no longer of this type".to_owned(),

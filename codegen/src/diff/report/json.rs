@@ -59,6 +59,7 @@ fn verb_word(verb: Verb) -> &'static str {
         Verb::Removed => "removed",
         Verb::Added => "added",
         Verb::Changed => "changed",
+        Verb::Widened => "widened",
         Verb::Renamed => "renamed",
         Verb::Reordered => "reordered",
         Verb::Required => "required",

@@ -37,10 +37,28 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
         checked: checked(emitter, def),
         tokens: undocumented(tokens.into_iter().collect()).to_string(),
     };
+    add_traits(&mut item, &members);
     if let TypeKind::Object(object) = &def.kind {
         add_object(emitter, id, names, object, &members, &mut item, uses);
     }
     item
+}
+
+/// The traits that the runtime's macros implement: every model is read and written; what is made of one scalar is
+/// converted from it and shown.
+fn add_traits(item: &mut Item, members: &Members) {
+    let scalar = item.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Inner(held) if item.kind == ItemKind::Newtype => Some(held.clone()),
+        // The variant for values that are not listed.
+        EntryKind::Variant(Some(held)) if entry.wire.is_empty() && held != "Value" => Some(held.clone()),
+        _ => None,
+    });
+    let of_scalar = scalar.into_iter().flat_map(|held| [format!("From<{held}>"), "Display".to_owned()]);
+    for name in ["Serialize".to_owned(), "Deserialize".to_owned()].into_iter().chain(of_scalar) {
+        if item.entry("trait", &name).is_none() {
+            item.entries.push(members.entry(&name, EntryKind::Trait));
+        }
+    }
 }
 
 fn kind(kind: &TypeKind) -> ItemKind {
