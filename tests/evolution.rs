@@ -110,7 +110,7 @@ fn an_operation_that_is_added_becomes_a_method() {
             "    reason(into String),",
             "\"/settings/portals/{portal_name}/actions/archive\"",
             "request.query(\"reason\", &self.reason);",
-            "type Answer = models::PortalsResult;",
+            "type Output = models::PortalsResult;",
             "type Failure = models::PortalsError;",
         ],
     );

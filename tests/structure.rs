@@ -30,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("client", &["auth", "exec", "facts", "model", "operation", "request", "response", "syntax", "transport", "url"]),
     ("pages", &["client", "facts", "json", "model", "operation", "request", "response", "transport", "url"]),
     ("wait", &["client", "exec", "operation", "response"]),
+    ("__private", &["exec", "model", "pages"]),
 ];
 
 #[test]

@@ -93,19 +93,19 @@ fn success_status(payload: &Payload) -> Option<StatusRange> {
 
 enum Problem {
     Arguments(String),
-    Misfit(String),
+    Mismatch(String),
     Io(io::Error),
 }
 
 impl Problem {
     fn misfit(payload: &Payload, error: &PayloadError) -> Self {
-        Self::Misfit(format!("{}, {}: {error}", payload.operation(), payload.part()))
+        Self::Mismatch(format!("{}, {}: {error}", payload.operation(), payload.part()))
     }
 
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Arguments(_) => ExitCode::from(2),
-            Self::Misfit(_) | Self::Io(_) => ExitCode::FAILURE,
+            Self::Mismatch(_) | Self::Io(_) => ExitCode::FAILURE,
         }
     }
 }
@@ -119,7 +119,7 @@ impl From<io::Error> for Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Arguments(message) | Self::Misfit(message) => f.write_str(message),
+            Self::Arguments(message) | Self::Mismatch(message) => f.write_str(message),
             Self::Io(error) => error.fmt(f),
         }
     }

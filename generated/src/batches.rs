@@ -74,7 +74,7 @@ pub trait Batch: sealed::Sealed {
     /// One of the things that it is done to.
     type Thing: Clone + Debug;
     /// The operation that takes several of them.
-    type Call: Operation<Answer: ResultItems, Failure: ErrorItems + Debug>;
+    type Call: Operation<Output: ResultItems, Failure: ErrorItems + Debug>;
     /// How many of them the operation takes at once.
     const LIMIT: usize;
 
@@ -175,7 +175,7 @@ impl<B: Batch, M: Mode> Batches<B, M> {
         Self { client: client.clone(), batch, things, size: USUAL.min(B::LIMIT) }
     }
 
-    /// How many things a call has: 100 unless said, at least one, and no more than the operation takes.
+    /// How many items a call has, at least one and at most what the operation takes. Default: 100.
     pub fn batch_size(mut self, size: usize) -> Self {
         self.size = size.clamp(1, B::LIMIT);
         self
@@ -230,7 +230,7 @@ impl<B: Batch> Run<B> {
         (!things.is_empty()).then(|| (things.clone(), self.batch.call(things)))
     }
 
-    fn take(&mut self, things: Vec<B::Thing>, result: Result<<B::Call as Operation>::Answer, Error<Failed<B>>>) {
+    fn take(&mut self, things: Vec<B::Thing>, result: Result<<B::Call as Operation>::Output, Error<Failed<B>>>) {
         match result {
             Ok(answer) => {
                 let items = items_of::<B>(&things, answer.into_items(), true);

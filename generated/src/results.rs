@@ -4,7 +4,7 @@ use crate::models::{
     BulkInviteJob, ChangeStatusResult, PortalInviteResult, PortalsResult, ResultCode, ResultDetails, ResultItem,
     ResultStatus, UserTypeId, UserTypeResult, UsersResult,
 };
-use crate::operations::CreateUserTypeAnswer;
+use crate::operations::CreateUserTypeOutput;
 use crate::runtime::serde_json;
 use std::fmt;
 
@@ -111,7 +111,7 @@ impl BulkInviteJob {
     }
 }
 
-impl CreateUserTypeAnswer {
+impl CreateUserTypeOutput {
     /// The id of the new user type, from either form of answer: `details.id` of a result item, or `id` of the whole
     /// user type.
     ///
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn the_new_id_is_found_in_both_forms_of_answer() {
-        let item = CreateUserTypeAnswer::Ok(answer(&[DONE]));
+        let item = CreateUserTypeOutput::Ok(answer(&[DONE]));
         assert_eq!(item.into_id().unwrap(), "7");
 
         let list: UserTypeList = serde_json::from_str(
@@ -271,9 +271,9 @@ mod tests {
                 "personality_module":{"api_name":"Leads"}}]}"#,
         )
         .unwrap();
-        assert_eq!(CreateUserTypeAnswer::Created(list).into_id().unwrap(), "8");
+        assert_eq!(CreateUserTypeOutput::Created(list).into_id().unwrap(), "8");
 
-        let refused = CreateUserTypeAnswer::Ok(answer(&[REFUSED])).into_id().unwrap_err();
+        let refused = CreateUserTypeOutput::Ok(answer(&[REFUSED])).into_id().unwrap_err();
         assert_eq!(refused.refusal().map(Refusal::code), Some(&ResultCode::DuplicateData));
     }
 

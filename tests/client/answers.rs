@@ -9,11 +9,11 @@ use specwright_runtime::http::Response;
 use specwright_runtime::{Bytes, MemoryTransport};
 use zoho_crm_portals::Client;
 use zoho_crm_portals::models::{InviteType, JobStatus, ResultCode, ResultItem, StringOrNumberId};
-use zoho_crm_portals::operations::CreateUserTypeAnswer;
+use zoho_crm_portals::operations::CreateUserTypeOutput;
 
 /// A client that is answered with a sample.
 fn answered(status: u16, name: &str) -> Client {
-    client(&MemoryTransport::new().answer(status, sample(name)))
+    client(&MemoryTransport::new().respond(status, sample(name)))
 }
 
 #[tokio::test]
@@ -33,7 +33,7 @@ async fn portals() {
 
     // No sample was ever published.
     let meta = r#"{"related_lists":[{"module":{"api_name":"Notes","views":[{"id":"501"}],"layouts":null}}]}"#;
-    let client = client(&MemoryTransport::new().answer(200, meta));
+    let client = client(&MemoryTransport::new().respond(200, meta));
     let answer = client.get_portals_meta("Contacts").send().await.unwrap().unwrap();
     let module = answer.related_lists[0].module.as_ref().unwrap();
     assert_eq!(module.views.value().unwrap()[0].id, Some("501".into()));
@@ -46,11 +46,11 @@ async fn user_types() {
     assert_eq!((answer.user_type[0].name.as_str(), answer.user_type[0].no_of_users), ("Client Portal", Some(1)));
 
     let creating = answered(200, "create_user_type.response.200").create_user_type(PORTAL, user_type());
-    let CreateUserTypeAnswer::Ok(answer) = creating.send().await.unwrap() else { panic!("200 is a result item") };
+    let CreateUserTypeOutput::Ok(answer) = creating.send().await.unwrap() else { panic!("200 is a result item") };
     assert_eq!(successful(&answer.user_type).details.id, Some(StringOrNumberId::Text("1306462000001856005".into())));
 
     let creating = answered(201, "create_user_type.response.201.oas2026").create_user_type(PORTAL, user_type());
-    let CreateUserTypeAnswer::Created(answer) = creating.send().await.unwrap() else { panic!("201 is a user type") };
+    let CreateUserTypeOutput::Created(answer) = creating.send().await.unwrap() else { panic!("201 is a user type") };
     assert_eq!(answer.user_type[0].id, "111113000000168122");
 
     let answer = answered(200, "get_user_type.response.200.docs").get_user_type(PORTAL, TYPE).send().await;
@@ -110,7 +110,7 @@ fn successful(items: &[ResultItem]) -> &ResultItem {
 async fn status_headers_and_body_are_at_hand_beside_the_answer() {
     let body = sample("get_portals.response.200");
     let response = Response::builder().header("X-API-CREDITS-REMAINING", "412").body(body.clone()).unwrap();
-    let client = client(&MemoryTransport::new().respond(response));
+    let client = client(&MemoryTransport::new().respond_with(response));
     let response = client.get_portals().send_for_response().await.unwrap();
     assert_eq!((response.status().as_u16(), response.body()), (200, &Bytes::from(body)));
     assert_eq!(response.headers()["x-api-credits-remaining"], "412");
@@ -210,7 +210,7 @@ async fn answer(call: &Call, status: u16, body: &str) -> Result<String, Failed> 
     *response.status_mut() = status.try_into().unwrap();
     response.headers_mut().append("x-mark", "a".parse().unwrap());
     response.headers_mut().append("x-mark", "b".parse().unwrap());
-    call.send(&client(&MemoryTransport::new().respond(response))).await
+    call.send(&client(&MemoryTransport::new().respond_with(response))).await
 }
 
 fn keeps_the_answer(call: &Call, failed: &Failed, status: u16, body: &str) {

@@ -18,7 +18,7 @@ const FLAT: &str = r#"{
 
 /// What `get_portals` says when it is answered so.
 async fn get_portals(status: u16, body: &str) -> Error<PortalsError> {
-    client(&MemoryTransport::new().answer(status, body.to_owned())).get_portals().send().await.unwrap_err()
+    client(&MemoryTransport::new().respond(status, body.to_owned())).get_portals().send().await.unwrap_err()
 }
 
 #[tokio::test]
@@ -87,7 +87,7 @@ async fn the_json_path_leads_to_what_is_wrong() {
         (r#"{"user":[]}"#.to_owned(), "$"),
     ];
     for (body, path) in rows {
-        let transport = MemoryTransport::new().answer(200, body.clone());
+        let transport = MemoryTransport::new().respond(200, body.clone());
         let error = client(&transport).get_users_of_user_type(PORTAL, TYPE).send().await.unwrap_err();
         assert_eq!(error.json_path(), Some(path), "{body}: {error}");
         assert!(error.is_decode() && !error.is_timeout() && !error.is_connect());
@@ -100,7 +100,7 @@ async fn the_parts_of_an_error() {
     let mut response = Response::new(Bytes::from(FLAT));
     *response.status_mut() = specwright_runtime::StatusCode::FORBIDDEN;
     response.headers_mut().insert("retry-after", HeaderValue::from_static("7"));
-    let error = client(&MemoryTransport::new().respond(response)).get_portals().send().await.unwrap_err();
+    let error = client(&MemoryTransport::new().respond_with(response)).get_portals().send().await.unwrap_err();
     assert_eq!(error.operation().id, "get_portals");
     assert_eq!(error.status().unwrap(), 403);
     assert_eq!(error.headers().unwrap()["retry-after"], "7");
@@ -126,7 +126,7 @@ async fn nothing_came() {
     let rows = [
         (TransportErrorKind::Timeout, "timed out", (true, false)),
         (TransportErrorKind::Connect, "could not connect", (false, true)),
-        (TransportErrorKind::Other, "got no answer", (false, false)),
+        (TransportErrorKind::Other, "got no response", (false, false)),
     ];
     for (kind, text, (timeout, connect)) in rows {
         let cause = io::Error::other(io::Error::other("the innermost cause"));

@@ -257,7 +257,7 @@ async fn a_revoked_refresh_token_gives_no_others() {
         assert!(list(&client).await.unwrap().is_none());
         tokens.revoke().await.unwrap();
         let error = list(&client).await.unwrap_err();
-        assert!(error.to_string().ends_with("the token endpoint answered with status 200: invalid_code"), "{error}");
+        assert!(error.to_string().ends_with("the token endpoint responded with status 200: invalid_code"), "{error}");
         let printed = format!("{:?} {error:?}", fake.requests());
         assert!(!printed.contains(&fake.refresh_token()), "{printed}");
     }

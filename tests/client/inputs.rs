@@ -239,7 +239,7 @@ struct Traced<'a> {
 }
 
 impl Operation for Traced<'_> {
-    type Answer = ();
+    type Output = ();
     type Failure = Infallible;
 
     const INFO: OperationInfo = OperationInfo { id: "traced", method: "GET", path: "/", security: &[] };
@@ -282,7 +282,7 @@ async fn constraints_are_not_checked_on_reading() {
         r#"{{"user_type":[{{"id":"","name":"{name}","active":true,"default":false,"no_of_users":-1,
             "personality_module":{{"api_name":""}}}}]}}"#
     );
-    let answer = client(&MemoryTransport::new().answer(200, body)).get_user_types(PORTAL).send().await.unwrap();
+    let answer = client(&MemoryTransport::new().respond(200, body)).get_user_types(PORTAL).send().await.unwrap();
     assert_eq!((answer.user_type[0].name.as_str(), answer.user_type[0].no_of_users), (&*name, Some(-1)));
 }
 
@@ -298,7 +298,7 @@ async fn refused<O: Operation>(call: impl FnOnce(&Client) -> O, problems: &[&str
 
 /// The URL that a call is sent to, or why it is not sent.
 async fn outcome<O: Operation>(call: impl FnOnce(&Client) -> O) -> Result<String, InputError> {
-    let transport = MemoryTransport::new().answer(418, "");
+    let transport = MemoryTransport::new().respond(418, "");
     let client = client(&transport);
     match client.as_ref().send(&call(&client)).await {
         Err(Error::Input(error)) => {

@@ -29,9 +29,9 @@ fn hasty(transport: &MemoryTransport) -> Client {
 #[tokio::test]
 async fn users_come_lazily_in_order_and_end_exactly() {
     let transport = MemoryTransport::new()
-        .answer(200, page(0..2, r#"{"more_records":true}"#))
-        .answer(200, page(2..4, r#"{"more_records":true}"#))
-        .answer(200, page(4..5, r#"{"more_records":false}"#));
+        .respond(200, page(0..2, r#"{"more_records":true}"#))
+        .respond(200, page(2..4, r#"{"more_records":true}"#))
+        .respond(200, page(4..5, r#"{"more_records":false}"#));
     let mut users = client(&transport).get_users_of_user_type(PORTAL, TYPE).per_page(2).items();
     let mut found = Vec::new();
     assert!(queries(&transport).is_empty());
@@ -46,18 +46,18 @@ async fn users_come_lazily_in_order_and_end_exactly() {
 
 #[tokio::test]
 async fn a_page_is_the_answer_and_no_users_are_no_page() {
-    let transport = MemoryTransport::new().answer(200, sample("get_users_of_user_type.response.200")).answer(204, "");
+    let transport = MemoryTransport::new().respond(200, sample("get_users_of_user_type.response.200")).respond(204, "");
     let mut pages = client(&transport).get_users_of_user_type(PORTAL, TYPE).pages();
     assert!(!pages.next().await.unwrap().unwrap().users.is_empty());
-    let mut pages = client(&MemoryTransport::new().answer(204, "")).get_users_of_user_type(PORTAL, TYPE).pages();
+    let mut pages = client(&MemoryTransport::new().respond(204, "")).get_users_of_user_type(PORTAL, TYPE).pages();
     assert!(pages.next().await.is_none());
 }
 
 #[tokio::test]
 async fn newer_answers_say_the_total_alone() {
     let transport = MemoryTransport::new()
-        .answer(200, page(0..2, r#"{"total_count":3}"#))
-        .answer(200, page(2..3, r#"{"total_count":3}"#));
+        .respond(200, page(0..2, r#"{"total_count":3}"#))
+        .respond(200, page(2..3, r#"{"total_count":3}"#));
     let users = client(&transport).get_users_of_user_type(PORTAL, TYPE).items().all().await.unwrap();
     assert_eq!((users.len(), queries(&transport).len()), (3, 2));
 }
@@ -65,9 +65,9 @@ async fn newer_answers_say_the_total_alone() {
 #[tokio::test]
 async fn an_error_stands_in_its_place() {
     let transport = MemoryTransport::new()
-        .answer(200, page(0..1, r#"{"more_records":true}"#))
-        .answer(403, sample("get_users_of_user_type.response.403.no_permission"))
-        .answer(200, page(1..2, r#"{"more_records":false}"#));
+        .respond(200, page(0..1, r#"{"more_records":true}"#))
+        .respond(403, sample("get_users_of_user_type.response.403.no_permission"))
+        .respond(200, page(1..2, r#"{"more_records":false}"#));
     let mut users = client(&transport).get_users_of_user_type(PORTAL, TYPE).items();
     assert!(users.next().await.unwrap().is_ok());
     assert!(matches!(users.next().await, Some(Err(Error::Failure(_)))));
@@ -80,7 +80,7 @@ async fn an_error_stands_in_its_place() {
 #[tokio::test]
 async fn an_older_service_that_knows_no_pages_is_found_out() {
     let all = page(0..2, r#"{"more_records":true}"#);
-    let transport = MemoryTransport::new().answer(200, all.clone()).answer(200, all);
+    let transport = MemoryTransport::new().respond(200, all.clone()).respond(200, all);
     let mut users = client(&transport).get_users_of_user_type(PORTAL, TYPE).items();
     assert!(users.next().await.unwrap().is_ok() && users.next().await.unwrap().is_ok());
     let error = users.next().await.unwrap().unwrap_err();
@@ -152,9 +152,9 @@ async fn any_number_of_users_is_cut_into_calls() {
 #[tokio::test]
 async fn each_user_has_an_outcome_whatever_happens() {
     let transport = MemoryTransport::new()
-        .answer(200, items("users", &[gone(2), done(1)]))
+        .respond(200, items("users", &[gone(2), done(1)]))
         // One of them is judged, the other is not.
-        .answer(400, items("users", &[gone(3)]))
+        .respond(400, items("users", &[gone(3)]))
         .fail(TransportError::new(TransportErrorKind::Timeout, "slow"));
     let ids = (1..10).map(|id| id.to_string());
     let outcomes = hasty(&transport).delete_all_users(PORTAL, TYPE, ids).batch_size(2).send().await;
@@ -175,17 +175,18 @@ async fn a_call_that_was_refused_as_a_whole_can_be_tried_again() {
         letters(&hasty(&transport).delete_all_users(PORTAL, TYPE, ["1", "2", "3"]).batch_size(2).send().await)
     };
     let no_permission = sample("delete_users.response.403.no_permission");
-    assert_eq!(refused(MemoryTransport::new().answer(403, no_permission)).await, "nnn");
+    assert_eq!(refused(MemoryTransport::new().respond(403, no_permission)).await, "nnn");
     let unreachable = TransportError::new(TransportErrorKind::Connect, "no route");
     assert_eq!(refused(MemoryTransport::new().fail(unreachable)).await, "nnn");
-    assert_eq!(refused(MemoryTransport::new().answer(502, "<html>")).await, "uun");
+    assert_eq!(refused(MemoryTransport::new().respond(502, "<html>")).await, "uun");
     // Nothing is sent for an id that is none.
     let transport = MemoryTransport::new();
     let outcomes = client(&transport).delete_all_users(PORTAL, TYPE, ["", "2"]).send().await;
     assert_eq!((letters(&outcomes).as_str(), transport.requests().len()), ("nn", 0));
     // An answer without a word on one of them.
-    let transport =
-        MemoryTransport::new().answer(200, items("users", &[done(1), done(9)])).answer(200, items("users", &[done(3)]));
+    let transport = MemoryTransport::new()
+        .respond(200, items("users", &[done(1), done(9)]))
+        .respond(200, items("users", &[done(3)]));
     assert_eq!(refused(transport).await, "dud");
 }
 
@@ -196,7 +197,7 @@ async fn any_number_of_invitations_is_cut_into_jobs() {
             r#"{{"portal_invite":[{{"code":"SCHEDULED","details":{{"job_id":"{job}"}},"message":"","status":"success"}}]}}"#
         )
     };
-    let transport = MemoryTransport::new().answer(200, scheduled(7)).answer(200, scheduled(8));
+    let transport = MemoryTransport::new().respond(200, scheduled(7)).respond(200, scheduled(8));
     let invitations = (0..150).map(|id| BulkInvitation::new(id.to_string(), TYPE, InviteType::Invite));
     let outcomes = client(&transport).invite_all_users("Contacts", invitations).send().await;
     assert!(outcomes.is_done());
@@ -220,10 +221,10 @@ fn quick() -> Wait {
 #[tokio::test]
 async fn a_job_is_asked_for_until_it_has_ended() {
     let transport = MemoryTransport::new()
-        .answer(204, "")
-        .answer(200, job("scheduled", "null"))
-        .answer(200, job("in_progress", "null"))
-        .answer(200, job("completed", &format!("[{},{}]", done(1), gone(2))));
+        .respond(204, "")
+        .respond(200, job("scheduled", "null"))
+        .respond(200, job("in_progress", "null"))
+        .respond(200, job("completed", &format!("[{},{}]", done(1), gone(2))));
     let job = client(&transport).get_bulk_invite_status("Contacts").wait("7", quick()).await.unwrap();
     assert_eq!(job.into_results().unwrap().iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false]);
     assert_eq!(queries(&transport), ["job_id=7"; 4]);
@@ -247,10 +248,10 @@ async fn a_wait_ends_with_what_was_last_seen() {
     cancel.cancel();
     assert!(matches!(waiting.await.unwrap(), WaitError::Cancelled { last: Some(_) }));
 
-    let nobody = MemoryTransport::new().answer(204, "");
+    let nobody = MemoryTransport::new().respond(204, "");
     let unknown = client(&nobody).get_bulk_invite_status("Contacts").wait("7", quick().patience(Duration::ZERO)).await;
     assert!(matches!(unknown, Err(WaitError::Unknown)));
-    let refused = MemoryTransport::new().answer(403, sample("bulk_invite_users.response.403.no_permission"));
+    let refused = MemoryTransport::new().respond(403, sample("bulk_invite_users.response.403.no_permission"));
     let refused = client(&refused).get_bulk_invite_status("Contacts").wait("7", quick()).await;
     assert!(matches!(refused, Err(WaitError::Call(Error::Failure(_)))));
 }

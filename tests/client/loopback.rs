@@ -39,7 +39,7 @@ async fn every_operation_sends_and_reads_the_same_as_in_memory() {
         assert_eq!(call.operation, operation);
         let body = name.map_or_else(|| r#"{"related_lists":[]}"#.to_owned(), sample);
         let server = Server::start(vec![answer("200 OK", &body)]).await;
-        let memory = MemoryTransport::new().answer(200, body);
+        let memory = MemoryTransport::new().respond(200, body);
 
         let in_memory: Outcome = call.send(&server.client().transport(memory.clone()).build().unwrap()).await;
         let outcome: Outcome = call.send(&server.client().build().unwrap()).await;
@@ -66,11 +66,11 @@ async fn nothing_and_errors() {
 async fn a_server_that_is_too_slow() {
     let answers = [
         // Takes the request and says nothing.
-        ("", "timed out: no answer came"),
+        ("", "timed out: no response came"),
         // Begins to answer and stops.
         (
             "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{\"portals\":[",
-            "200 OK, but its body timed out: no further piece of the answer came in time",
+            "200 OK, but its body timed out: no further piece of the response came in time",
         ),
     ];
     for (answer, what) in answers {

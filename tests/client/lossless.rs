@@ -4,7 +4,7 @@ use specwright_runtime::serde_json::{from_str, to_string};
 use specwright_runtime::{Deserialize, Serialize};
 use specwright_tests::json::Json;
 use zoho_crm_portals::models::{
-    Language, OauthTokenAnswer, Portal, PortalUser, PortalsError, ResourcePathIndex, ResultCode, ResultDetails,
+    Language, OauthTokenResponse, Portal, PortalUser, PortalsError, ResourcePathIndex, ResultCode, ResultDetails,
     StringOrNumberId, UserTypeModule,
 };
 
@@ -39,7 +39,7 @@ fn forms_that_a_union_does_not_have() {
     for json in ["null", "true", "1.5", "{}", "[7]"] {
         assert!(matches!(kept::<StringOrNumberId>(json), StringOrNumberId::Unknown(_)), "{json}");
     }
-    assert!(matches!(kept(r#"{"token":"x"}"#), OauthTokenAnswer::Unknown(_)));
+    assert!(matches!(kept(r#"{"token":"x"}"#), OauthTokenResponse::Unknown(_)));
 }
 
 /// A known form with something wrong inside is an error there, and not an unknown form.

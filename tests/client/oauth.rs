@@ -32,7 +32,7 @@ async fn the_accounts_server_of_the_data_centre_gives_the_token_and_names_the_ho
         (" ***** ", "oauth_token.response.200.refresh_token"),
         ("{new_access_token}", "oauth_token.response.200.refresh_token_minimal"),
     ] {
-        let transport = MemoryTransport::new().answer(200, sample(name)).answer(204, "");
+        let transport = MemoryTransport::new().respond(200, sample(name)).respond(204, "");
         let client = with_tokens(DataCenter::Ca, &transport).build().unwrap();
         client.get_portals().send().await.unwrap();
         assert_eq!(
@@ -53,7 +53,7 @@ async fn the_accounts_server_of_the_data_centre_gives_the_token_and_names_the_ho
 async fn a_token_leads_to_the_hosts_of_zoho_alone() {
     let naming = |server: &str| {
         let body = format!(r#"{{"access_token":"t","api_domain":"{server}"}}"#);
-        MemoryTransport::new().answer(200, body).answer(204, "")
+        MemoryTransport::new().respond(200, body).respond(204, "")
     };
     for data_center in DataCenter::ALL {
         let transport = naming(data_center.api_domain());
@@ -78,12 +78,12 @@ async fn a_token_leads_to_the_hosts_of_zoho_alone() {
 #[tokio::test]
 async fn a_server_of_the_callers_goes_before_that_of_the_token() {
     let answer = sample("oauth_token.response.200.refresh_token_legacy_ms");
-    let transport = MemoryTransport::new().answer(200, answer.clone()).answer(204, "");
+    let transport = MemoryTransport::new().respond(200, answer.clone()).respond(204, "");
     // That of another product, which is no server of this API.
     let error = with_tokens(DataCenter::Eu, &transport).build().unwrap().get_portals().send().await.unwrap_err();
     assert!(error.to_string().contains("the token is for `https://writer.zoho.com`, which is not a server of the API"));
     assert_eq!(urls(&transport).len(), 1);
-    let transport = MemoryTransport::new().answer(200, answer).answer(204, "");
+    let transport = MemoryTransport::new().respond(200, answer).respond(204, "");
     let client = with_tokens(DataCenter::Eu, &transport).server(DataCenter::Eu).build().unwrap();
     client.get_portals().send().await.unwrap();
     assert_eq!(urls(&transport)[1], "https://www.zohoapis.eu/crm/v8/settings/portals");
@@ -97,7 +97,7 @@ async fn errors_of_the_accounts_server() {
         (400, "oauth_token.response.400.error_access_denied", OAuthErrorKind::Throttled, "Access Denied"),
         (200, "oauth_token.response.400.error_access_denied", OAuthErrorKind::Throttled, "Access Denied"),
     ] {
-        let transport = MemoryTransport::new().answer(status, sample(name));
+        let transport = MemoryTransport::new().respond(status, sample(name));
         let client = with_tokens(DataCenter::Us, &transport).build().unwrap();
         for _ in 0..3 {
             let error = client.get_portals().send().await.unwrap_err();
@@ -164,7 +164,7 @@ async fn ten_tokens_in_ten_minutes_are_never_exceeded() {
 #[tokio::test]
 async fn a_code_becomes_tokens() {
     let answer = sample("oauth_token.response.200.authorization_code");
-    let transport = MemoryTransport::new().answer(200, answer.clone()).answer(204, "").answer(200, answer);
+    let transport = MemoryTransport::new().respond(200, answer.clone()).respond(204, "").respond(200, answer);
     let oauth = || {
         let oauth = DataCenter::Us.oauth("1000.CLIENT", "secret");
         oauth
@@ -192,7 +192,7 @@ async fn a_code_becomes_tokens() {
 
 #[tokio::test]
 async fn a_data_centre_knows_where_tokens_are_revoked() {
-    let transport = MemoryTransport::new().answer(200, r#"{"status":"success"}"#);
+    let transport = MemoryTransport::new().respond(200, r#"{"status":"success"}"#);
     let oauth = DataCenter::Ca.oauth("1000.CLIENT", "secret");
     oauth.revoke(&"1000.refresh".into(), &transport).await.unwrap();
     assert_eq!(urls(&transport), ["https://accounts.zohocloud.ca/oauth/v2/token/revoke?token=1000.refresh"]);
@@ -202,7 +202,7 @@ async fn a_data_centre_knows_where_tokens_are_revoked() {
 #[tokio::test]
 async fn the_document_says_where_tokens_are_given() {
     let oauth = specwright_runtime::oauth::OAuth::new("1000.CLIENT", "secret").refresh_token("1000.refresh");
-    let transport = MemoryTransport::new().answer(200, r#"{"access_token":"t"}"#).answer(204, "");
+    let transport = MemoryTransport::new().respond(200, r#"{"access_token":"t"}"#).respond(204, "");
     let client = Client::builder().oauth(oauth).transport(transport.clone()).build().unwrap();
     client.get_portals().send().await.unwrap();
     assert_eq!(urls(&transport)[0], "https://accounts.zoho.com/oauth/v2/token");

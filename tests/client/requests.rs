@@ -210,7 +210,7 @@ async fn check(calls: &[Call], rows: &[Row]) {
 
 /// The one request of a call.
 async fn sent(call: &Call) -> Request<Bytes> {
-    let transport = MemoryTransport::new().answer(418, "");
+    let transport = MemoryTransport::new().respond(418, "");
     let failed = call.send(&client(&transport)).await.unwrap_err();
     assert_eq!(failed.kind, "Undocumented", "{}", failed.message);
     let [request]: [_; 1] = transport.requests().try_into().expect("one request");

@@ -5,7 +5,7 @@ use crate::{TOKEN, client};
 use specwright_runtime::{Error, MemoryTransport, Secret, TransportError, TransportErrorKind, serde_json};
 use std::fmt::{Debug, Display};
 use zoho_crm_portals::Client;
-use zoho_crm_portals::models::OauthTokenAnswer;
+use zoho_crm_portals::models::OauthTokenResponse;
 
 /// Neither the token nor a part of it that would help to guess it.
 fn hides_the_token(printed: impl AsRef<str>) {
@@ -24,7 +24,7 @@ fn both(value: &(impl Debug + Display)) -> String {
 
 #[tokio::test]
 async fn what_is_built_and_sent() {
-    let transport = MemoryTransport::new().answer(204, "");
+    let transport = MemoryTransport::new().respond(204, "");
     let builder = || Client::builder().access_token(TOKEN).header("x-key", TOKEN).transport(transport.clone());
     hides_the_token(debug(&builder()));
     hides_the_token(debug(&Secret::from(TOKEN)));
@@ -48,9 +48,9 @@ async fn every_kind_of_error() {
         [
             MemoryTransport::new().fail(timeout()),
             MemoryTransport::new()
-                .answer(400, r#"{"code":"INVALID_TOKEN","details":{},"message":"","status":"error"}"#),
-            MemoryTransport::new().answer(418, "teapot"),
-            MemoryTransport::new().answer(200, "<html>"),
+                .respond(400, r#"{"code":"INVALID_TOKEN","details":{},"message":"","status":"error"}"#),
+            MemoryTransport::new().respond(418, "teapot"),
+            MemoryTransport::new().respond(200, "<html>"),
         ]
     };
     for call in required() {
@@ -108,9 +108,9 @@ fn what_cannot_be_built() {
 #[test]
 fn tokens_in_payloads() {
     let json = format!(r#"{{"access_token":"{TOKEN}","refresh_token":"{TOKEN}","expires_in":3600}}"#);
-    let answer: OauthTokenAnswer = serde_json::from_str(&json).unwrap();
+    let answer: OauthTokenResponse = serde_json::from_str(&json).unwrap();
     hides_the_token(debug(&answer));
-    let OauthTokenAnswer::OauthToken(token) = &answer else { panic!("{answer:?}") };
+    let OauthTokenResponse::OauthToken(token) = &answer else { panic!("{answer:?}") };
     assert_eq!(token.access_token.expose(), TOKEN);
     assert_eq!(serde_json::to_string(&answer).unwrap(), json);
 }
@@ -121,7 +121,7 @@ async fn cookies_of_answers() {
     let mut response = specwright_runtime::http::Response::new("");
     *response.status_mut() = specwright_runtime::StatusCode::IM_A_TEAPOT;
     response.headers_mut().insert("set-cookie", format!("session={TOKEN}").parse().unwrap());
-    let error = client(&MemoryTransport::new().respond(response)).get_portals().send().await.unwrap_err();
+    let error = client(&MemoryTransport::new().respond_with(response)).get_portals().send().await.unwrap_err();
     hides_the_token(both(&error));
     assert_eq!(error.headers().unwrap()["set-cookie"], format!("session={TOKEN}").as_str());
 }

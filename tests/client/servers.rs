@@ -8,7 +8,7 @@ use zoho_crm_portals::{Client, DataCenter, Server};
 
 /// The URL that `get_portals` is sent to when the server is given so.
 async fn url(server: impl Into<ServerUrl>) -> String {
-    let transport = MemoryTransport::new().answer(204, "");
+    let transport = MemoryTransport::new().respond(204, "");
     let builder = Client::builder().server(server).access_token(TOKEN).transport(transport.clone());
     builder.build().unwrap().get_portals().send().await.unwrap();
     transport.last_request().unwrap().uri().to_string()
@@ -74,7 +74,7 @@ fn what_is_no_server() {
 
 #[tokio::test]
 async fn user_agent_headers_and_timeout() {
-    let transport = MemoryTransport::new().answer(204, "").answer(204, "");
+    let transport = MemoryTransport::new().respond(204, "").respond(204, "");
     let builder = || Client::builder().access_token(TOKEN).transport(transport.clone());
     builder().build().unwrap().get_portals().send().await.unwrap();
     assert_eq!(timeout(&transport), Duration::from_secs(30));

@@ -7,7 +7,7 @@ use crate::fixtures::{
 use specwright_runtime::http::Response;
 use specwright_runtime::{Bytes, Error, Operation};
 
-fn read<O: Operation>(status: u16, body: &'static str) -> Result<O::Answer, Error<O::Failure>> {
+fn read<O: Operation>(status: u16, body: &'static str) -> Result<O::Output, Error<O::Failure>> {
     let response = Response::builder().status(status).body(Bytes::from(body)).unwrap();
     O::read_response(response)
 }
@@ -21,11 +21,11 @@ fn failure<O: Operation>(status: u16, body: &'static str) -> Option<O::Failure> 
 
 #[test]
 fn several_successes_are_told_apart() {
-    use responses_several_successes::operations::{GetLastJob, StartJob, StartJobAnswer};
+    use responses_several_successes::operations::{GetLastJob, StartJob, StartJobOutput};
     let answer = |status, body| read::<StartJob>(status, body).unwrap();
-    assert!(matches!(answer(200, r#"{"result":"a"}"#), StartJobAnswer::Ok(done) if done.result.is_some()));
-    assert!(matches!(answer(202, r#"{"ticket":"b"}"#), StartJobAnswer::Accepted(started) if started.ticket.is_some()));
-    assert!(matches!(answer(204, ""), StartJobAnswer::NoContent));
+    assert!(matches!(answer(200, r#"{"result":"a"}"#), StartJobOutput::Ok(done) if done.result.is_some()));
+    assert!(matches!(answer(202, r#"{"ticket":"b"}"#), StartJobOutput::Accepted(started) if started.ticket.is_some()));
+    assert!(matches!(answer(204, ""), StartJobOutput::NoContent));
     assert!(matches!(read::<StartJob>(201, "{}"), Err(Error::Undocumented(_))));
     assert_eq!(read::<GetLastJob>(203, r#"{"result":"c"}"#).unwrap().result.as_deref(), Some("c"));
 }

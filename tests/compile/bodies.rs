@@ -33,7 +33,7 @@ pub(crate) fn client(transport: &MemoryTransport) -> Client {
 
 /// The media type and the text that are sent, a boundary as `B`.
 pub(crate) async fn sent<O: Operation>(operation: &O) -> (String, String) {
-    let transport = MemoryTransport::new().answer(204, "");
+    let transport = MemoryTransport::new().respond(204, "");
     let _ = client(&transport).send(operation).await;
     let request: Request<Bytes> = transport.last_request().expect("it is sent");
     let media_type = request.headers().get("content-type").map_or("", |value| value.to_str().unwrap());
@@ -163,7 +163,7 @@ async fn parts_that_are_not_described_are_given_by_the_caller() {
 
 #[tokio::test]
 async fn bytes_go_both_ways_as_they_come() {
-    use body_bytes::operations::{GetFile, GetFileAnswer, PutAnything, PutFile, PutImage};
+    use body_bytes::operations::{GetFile, GetFileOutput, PutAnything, PutFile, PutImage};
     assert_eq!(sent(&PutFile::new("a", streamed(["a", "b"]))).await, pair("application/octet-stream", "ab"));
     assert_eq!(sent(&PutAnything::new("a", TypedBody::new("audio/ogg", "o"))).await, pair("audio/ogg", "o"));
     assert_eq!(
@@ -171,15 +171,15 @@ async fn bytes_go_both_ways_as_they_come() {
         ["body must be of a media type in `image/*`, not `audio/ogg`"]
     );
     let transport = MemoryTransport::new()
-        .answer(200, streamed(["a", "bc"]))
-        .answer(202, "\"soon\"")
-        .answer(404, streamed(["no", "thing"]));
+        .respond(200, streamed(["a", "bc"]))
+        .respond(202, "\"soon\"")
+        .respond(404, streamed(["no", "thing"]));
     let client = client(&transport);
-    let GetFileAnswer::Ok(mut file) = client.send(&GetFile::new("a")).await.unwrap() else { panic!("200 is a file") };
+    let GetFileOutput::Ok(mut file) = client.send(&GetFile::new("a")).await.unwrap() else { panic!("200 is a file") };
     assert_eq!(file.next().await.unwrap().unwrap(), "a");
     assert_eq!(file.bytes().await.unwrap(), "bc");
     let soon = client.send(&GetFile::new("a")).await.unwrap();
-    assert!(matches!(soon, GetFileAnswer::Accepted(text) if text == "soon"));
+    assert!(matches!(soon, GetFileOutput::Accepted(text) if text == "soon"));
     let error = client.send(&GetFile::new("a")).await.unwrap_err();
     assert_eq!(error.response().unwrap().body(), "nothing");
     assert_eq!(error.into_failure().unwrap(), "nothing");
@@ -198,32 +198,32 @@ async fn null_and_no_body_are_two_things() {
 #[tokio::test]
 async fn json_lines_go_both_ways() {
     use body_json_lines::models::Row;
-    use body_json_lines::operations::{AddRows, GetRows, GetRowsAnswer};
+    use body_json_lines::operations::{AddRows, GetRows, GetRowsOutput};
     let rows = AddRows::new([Row::new(1), Row::new(2)]);
     assert_eq!(sent(&rows).await, pair("application/x-ndjson", "{\"id\":1}\n{\"id\":2}\n"));
     assert_eq!(problems(&AddRows::new([Row::new(0)])), ["body at $.id must be at least 1, is 0"]);
     let transport = MemoryTransport::new()
-        .answer_as(200, "application/jsonl", streamed(["{\"id\"", ":1}\n{}\n{\"id\":3}"]))
-        .answer_as(200, "application/json-seq", "\u{1e}{\n\"id\":1}\n\u{1e}{\"id\":2}\n")
-        .answer_as(200, "application/json", "[{\"id\":1}]");
+        .respond_as(200, "application/jsonl", streamed(["{\"id\"", ":1}\n{}\n{\"id\":3}"]))
+        .respond_as(200, "application/json-seq", "\u{1e}{\n\"id\":1}\n\u{1e}{\"id\":2}\n")
+        .respond_as(200, "application/json", "[{\"id\":1}]");
     let client = client(&transport);
     let mut lines = client.send(&AddRows::new(Vec::<Row>::new())).await.unwrap();
     assert_eq!(lines.next().await.unwrap().unwrap().id, 1);
     assert!(lines.next().await.unwrap().unwrap_err().to_string().contains("missing field `id`"));
     assert_eq!(lines.next().await.unwrap().unwrap().id, 3);
     assert!(lines.next().await.is_none());
-    let GetRowsAnswer::JsonLines(mut rows) = client.send(&GetRows::new()).await.unwrap() else { panic!("a sequence") };
+    let GetRowsOutput::JsonLines(mut rows) = client.send(&GetRows::new()).await.unwrap() else { panic!("a sequence") };
     assert_eq!(rows.next().await.unwrap().unwrap().id, 1);
     assert_eq!(rows.next().await.unwrap().unwrap().id, 2);
     let rows = client.send(&GetRows::new()).await.unwrap();
-    assert!(matches!(rows, GetRowsAnswer::Json(rows) if rows.len() == 1));
+    assert!(matches!(rows, GetRowsOutput::Json(rows) if rows.len() == 1));
 }
 
 #[tokio::test]
 async fn json_lines_that_are_described_as_a_string_are_text() {
     use json_lines_as_text::operations::{AddToLog, GetArchive, GetLog};
     assert_eq!(sent(&AddToLog::new("{}\n[]\n")).await, pair("application/x-ndjson", "{}\n[]\n"));
-    let transport = MemoryTransport::new().answer_as(200, "application/x-ndjson", "{\"id\":1}\n[2]\n").answer_as(
+    let transport = MemoryTransport::new().respond_as(200, "application/x-ndjson", "{\"id\":1}\n[2]\n").respond_as(
         200,
         "application/jsonl",
         "{\"id\":1}\n",
@@ -237,22 +237,22 @@ async fn json_lines_that_are_described_as_a_string_are_text() {
 #[tokio::test]
 async fn events_come_one_by_one() {
     use response_events::models::WatchLogResponse;
-    use response_events::operations::{Chat, ChatAnswer, WatchClock, WatchLog};
+    use response_events::operations::{Chat, ChatOutput, WatchClock, WatchLog};
     let transport = MemoryTransport::new()
-        .answer_as(200, "application/json", "{\"text\":\"hi\"}")
-        .answer_as(200, "text/event-stream", streamed(["data: {\"delta\":\"h\"}\n\nda", "ta: [DONE]\n\ndata: x\n\n"]))
-        .answer_as(400, "text/event-stream", "data: no\n\n")
-        .answer_as(200, "text/event-stream", "data: now\n\n")
-        .answer_as(
+        .respond_as(200, "application/json", "{\"text\":\"hi\"}")
+        .respond_as(200, "text/event-stream", streamed(["data: {\"delta\":\"h\"}\n\nda", "ta: [DONE]\n\ndata: x\n\n"]))
+        .respond_as(400, "text/event-stream", "data: no\n\n")
+        .respond_as(200, "text/event-stream", "data: now\n\n")
+        .respond_as(
             200,
             "text/event-stream",
             "event: added\ndata: {\"text\":\"a\"}\n\nevent: removed\ndata: b\n\nevent: new\ndata: c\n\n",
         );
     let client = client(&transport);
     let whole = client.send(&Chat::new()).await.unwrap();
-    assert!(matches!(whole, ChatAnswer::Json(answer) if answer.text == "hi"));
+    assert!(matches!(whole, ChatOutput::Json(answer) if answer.text == "hi"));
     assert_eq!(transport.last_request().unwrap().headers()["accept"], "application/json, text/event-stream");
-    let ChatAnswer::EventStream(mut pieces) = client.send(&Chat::new()).await.unwrap() else { panic!("events") };
+    let ChatOutput::EventStream(mut pieces) = client.send(&Chat::new()).await.unwrap() else { panic!("events") };
     assert_eq!(pieces.next().await.unwrap().unwrap().delta, "h");
     assert!(pieces.next().await.is_none());
     assert_eq!(client.send(&Chat::new()).await.unwrap_err().into_failure().unwrap(), "data: no\n\n");
@@ -270,17 +270,17 @@ async fn events_come_one_by_one() {
 
 #[tokio::test]
 async fn the_media_type_of_an_answer_says_what_it_is() {
-    use response_media_types::operations::{GetReport, GetReportAnswer as Answer, GetReportFailure as Failure};
+    use response_media_types::operations::{GetReport, GetReportFailure as Failure, GetReportOutput as Answer};
     let json = "{\"rows\":1}";
     let transport = MemoryTransport::new()
-        .answer_as(200, "application/scim+json; charset=utf-8", json)
-        .answer_as(200, "text/csv", "a,b")
-        .answer_as(200, "application/zip", "PK")
-        .answer(200, json)
-        .answer_as(202, "text/plain", "soon")
-        .answer_as(500, "text/plain", "oh")
-        .answer_as(500, "application/problem+json", "{\"title\":\"no\"}")
-        .answer_as(206, "application/json", json);
+        .respond_as(200, "application/scim+json; charset=utf-8", json)
+        .respond_as(200, "text/csv", "a,b")
+        .respond_as(200, "application/zip", "PK")
+        .respond(200, json)
+        .respond_as(202, "text/plain", "soon")
+        .respond_as(500, "text/plain", "oh")
+        .respond_as(500, "application/problem+json", "{\"title\":\"no\"}")
+        .respond_as(206, "application/json", json);
     let client = client(&transport);
     let get = || async { client.send(&GetReport::new()).await };
     assert!(matches!(get().await, Ok(Answer::OkJson(report)) if report.rows == Some(1)));

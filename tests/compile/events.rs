@@ -9,11 +9,11 @@ use crate::fixtures::response_events_undescribed::operations::{WatchLog, WatchPr
 use serde_json::json;
 use specwright_runtime::{EventStream, MemoryTransport, Operation};
 
-async fn events<T, O: Operation<Answer = EventStream<T>>>(operation: O, text: &'static str) -> EventStream<T>
+async fn events<T, O: Operation<Output = EventStream<T>>>(operation: O, text: &'static str) -> EventStream<T>
 where
     O::Failure: std::fmt::Debug,
 {
-    let transport = MemoryTransport::new().answer_as(200, "text/event-stream", text);
+    let transport = MemoryTransport::new().respond_as(200, "text/event-stream", text);
     client(&transport).send(&operation).await.unwrap()
 }
 

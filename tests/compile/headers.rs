@@ -8,7 +8,7 @@ use specwright_runtime::http::Response;
 use specwright_runtime::{Bytes, Client as Runtime, Error, MemoryTransport};
 
 fn client(response: Response<Bytes>) -> Client {
-    let transport = MemoryTransport::new().respond(response);
+    let transport = MemoryTransport::new().respond_with(response);
     Client::builder().server("https://api.example").transport(transport).build().unwrap()
 }
 

@@ -18,8 +18,8 @@ macro_rules! client {
 #[tokio::test]
 async fn by_the_number_of_the_page() {
     let transport = MemoryTransport::new()
-        .answer(200, r#"{"users":[{"id":"a"},{"id":"b"}],"info":{"more_records":true}}"#)
-        .answer(200, r#"{"users":[{"id":"c"}],"info":{"more_records":false}}"#);
+        .respond(200, r#"{"users":[{"id":"a"},{"id":"b"}],"info":{"more_records":true}}"#)
+        .respond(200, r#"{"users":[{"id":"c"}],"info":{"more_records":false}}"#);
     let client = client!(pagination_page, transport);
     let mut users = client.list_users().per_page(2).items_("all").items();
     let mut ids = Vec::new();
@@ -29,7 +29,7 @@ async fn by_the_number_of_the_page() {
     assert_eq!(ids, ["a", "b", "c"]);
     assert_eq!(asked(&transport), ["/users?per_page=2&items=all", "/users?per_page=2&items=all&page=2"]);
 
-    let transport = MemoryTransport::new().answer(200, "[1,2]").answer(200, "[3]").answer(200, "[]");
+    let transport = MemoryTransport::new().respond(200, "[1,2]").respond(200, "[3]").respond(200, "[]");
     let numbers = client!(pagination_page, transport).list_numbers().items().all().await.unwrap();
     assert_eq!(numbers, [1, 2, 3]);
     assert_eq!(asked(&transport), ["/numbers", "/numbers?p=1", "/numbers?p=2"]);
@@ -38,13 +38,13 @@ async fn by_the_number_of_the_page() {
 #[tokio::test]
 async fn by_the_number_of_items_before_the_page() {
     let transport = MemoryTransport::new()
-        .answer(200, r#"{"result":{"rows":["a",null],"count":3}}"#)
-        .answer(200, r#"{"result":{"rows":["b"],"count":3}}"#);
+        .respond(200, r#"{"result":{"rows":["a",null],"count":3}}"#)
+        .respond(200, r#"{"result":{"rows":["b"],"count":3}}"#);
     let rows = client!(pagination_offset, transport).list_rows().items().all().await.unwrap();
     assert_eq!(rows, [Some("a".to_owned()), None, Some("b".to_owned())]);
     assert_eq!(asked(&transport), ["/rows", "/rows?offset=2"]);
     for nothing in ["{}", r#"{"result":null}"#, r#"{"result":{}}"#, r#"{"result":{"rows":null}}"#] {
-        let transport = MemoryTransport::new().answer(200, nothing);
+        let transport = MemoryTransport::new().respond(200, nothing);
         let mut pages = client!(pagination_offset, transport).list_rows().pages();
         assert!(pages.next().await.unwrap().is_ok() && pages.next().await.is_none(), "{nothing}");
     }
@@ -53,14 +53,14 @@ async fn by_the_number_of_items_before_the_page() {
 #[tokio::test]
 async fn by_a_cursor() {
     let transport = MemoryTransport::new()
-        .answer(200, r#"{"events":[{"id":"a"}],"next_page_token":"x/y"}"#)
-        .answer(200, r#"{"events":[{"id":"b"}],"next_page_token":null}"#);
+        .respond(200, r#"{"events":[{"id":"a"}],"next_page_token":"x/y"}"#)
+        .respond(200, r#"{"events":[{"id":"b"}],"next_page_token":null}"#);
     let events = client!(pagination_cursor, transport).list_events().items().all().await.unwrap();
     assert_eq!((events.len(), asked(&transport)[1].as_str()), (2, "/events?page_token=x%2Fy"));
 
     let transport = MemoryTransport::new()
-        .answer(200, r#"{"data":[{"id":"a"},{"id":"b"}],"has_more":true}"#)
-        .answer(200, r#"{"data":[{"id":"c"}],"has_more":false}"#);
+        .respond(200, r#"{"data":[{"id":"a"},{"id":"b"}],"has_more":true}"#)
+        .respond(200, r#"{"data":[{"id":"c"}],"has_more":false}"#);
     let charges = client!(pagination_cursor, transport).list_charges().starting_after("0").items().all().await.unwrap();
     assert_eq!(
         (charges.len(), asked(&transport)),
@@ -71,8 +71,8 @@ async fn by_a_cursor() {
 #[tokio::test]
 async fn by_the_page_token_of_dropshot() {
     let transport = MemoryTransport::new()
-        .answer(200, r#"{"items":["a","b"],"next_page":"t/1"}"#)
-        .answer(200, r#"{"items":["c"],"next_page":null}"#);
+        .respond(200, r#"{"items":["a","b"],"next_page":"t/1"}"#)
+        .respond(200, r#"{"items":["c"],"next_page":null}"#);
     let items = client!(pagination_dropshot, transport).list_items().limit(2).items().all().await.unwrap();
     assert_eq!(items, ["a", "b", "c"]);
     assert_eq!(asked(&transport), ["/items?limit=2", "/items?limit=2&page_token=t%2F1"]);
@@ -81,14 +81,16 @@ async fn by_the_page_token_of_dropshot() {
 #[tokio::test]
 async fn by_links() {
     let transport = MemoryTransport::new()
-        .respond(Response::builder().header("link", r#"</elsewhere?after=a>; rel="next""#).body(r#"["a"]"#).unwrap())
-        .answer(200, r#"["b"]"#);
+        .respond_with(
+            Response::builder().header("link", r#"</elsewhere?after=a>; rel="next""#).body(r#"["a"]"#).unwrap(),
+        )
+        .respond(200, r#"["b"]"#);
     let repos = client!(pagination_link, transport).list_repos("me").items().all().await.unwrap();
     assert_eq!((repos, asked(&transport)[1].as_str()), (vec!["a".to_owned(), "b".to_owned()], "/elsewhere?after=a"));
 
     let transport = MemoryTransport::new()
-        .answer(200, r#"{"value":["a"],"@odata.nextLink":"https://api.example/messages?$skip=1"}"#)
-        .answer(200, r#"{"value":["b"]}"#);
+        .respond(200, r#"{"value":["a"],"@odata.nextLink":"https://api.example/messages?$skip=1"}"#)
+        .respond(200, r#"{"value":["b"]}"#);
     let messages = client!(pagination_link, transport).list_messages().items().all().await.unwrap();
     assert_eq!((messages.len(), asked(&transport)[1].as_str()), (2, "/messages?$skip=1"));
 }

@@ -5,7 +5,7 @@ use specwright_runtime::MemoryTransport;
 
 macro_rules! url {
     ($fixture:ident, $build:expr, $call:expr) => {{
-        let transport = MemoryTransport::new().answer(204, "");
+        let transport = MemoryTransport::new().respond(204, "");
         let build: fn(specwright_runtime::ClientBuilder<$fixture::Client>) -> _ = $build;
         let client: $fixture::Client = build($fixture::Client::builder().transport(transport.clone())).build().unwrap();
         let call: fn(&$fixture::Client) -> _ = $call;

@@ -5,12 +5,12 @@ use crate::fixtures::{body_bytes, response_any_media_type, response_text, text_s
 use specwright_runtime::http::Response;
 use specwright_runtime::{Bytes, DateTime, Error, Operation, TypedBody};
 
-fn read<O: Operation>(status: u16, media_type: &str, body: &'static [u8]) -> Result<O::Answer, Error<O::Failure>> {
+fn read<O: Operation>(status: u16, media_type: &str, body: &'static [u8]) -> Result<O::Output, Error<O::Failure>> {
     let response = Response::builder().status(status).header("content-type", media_type).body(Bytes::from(body));
     O::read_response(response.unwrap())
 }
 
-fn success<O: Operation>(media_type: &str, body: &'static str) -> O::Answer {
+fn success<O: Operation>(media_type: &str, body: &'static str) -> O::Output {
     match read::<O>(200, media_type, body.as_bytes()) {
         Ok(answer) => answer,
         Err(error) => panic!("{}", error.response().map_or(String::new(), |response| format!("{response:?}"))),

@@ -3,7 +3,7 @@
 use crate::caller::{Caller, Kind, client, in_time};
 use crate::process::in_a_process;
 use crate::server::{Act, Server, answer, answer_with, send};
-use specwright_runtime::TransportErrorKind::TooLong;
+use specwright_runtime::TransportErrorKind::BodyTooLarge;
 use std::io::Write as _;
 
 /// An answer, and what becomes of it.
@@ -142,7 +142,7 @@ fn a_gzip_bomb() {
         let bomb = bomb(512);
         assert!(bomb.len() < LIMIT, "{} bytes are received", bomb.len());
         let answers = [compressed("200 OK", &bomb), compressed("418 I'm a teapot", &bomb)];
-        let kinds = [Kind::Transport(TooLong), Kind::Undocumented];
+        let kinds = [Kind::Transport(BodyTooLarge), Kind::Undocumented];
         for (answer, kind) in answers.into_iter().zip(kinds) {
             let server = Server::doing([answer]);
             for caller in Caller::each(|| client(&server).max_response_size(LIMIT)) {

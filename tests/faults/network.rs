@@ -3,7 +3,7 @@
 
 use crate::caller::{Builder, Caller, Failed, Kind, client, client_at, in_time};
 use crate::server::{Act, Nobody, Server, answer, drip, send};
-use specwright_runtime::TransportErrorKind::{Body, Connect, Other, Timeout, TooLong};
+use specwright_runtime::TransportErrorKind::{Body, BodyTooLarge, Connect, Other, Timeout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -149,17 +149,17 @@ fn a_server_that_comes_back_while_the_client_tries_again() {
 
 #[test]
 fn a_reset_before_anything() {
-    Fault::greeting([Act::Wait, Act::Reset], Kind::Transport(Other)).saying("got no answer").check();
+    Fault::greeting([Act::Wait, Act::Reset], Kind::Transport(Other)).saying("got no response").check();
 }
 
 #[test]
 fn a_reset_when_the_request_was_read() {
-    Fault::new([Act::Reset], Kind::Transport(Other)).saying("got no answer").check();
+    Fault::new([Act::Reset], Kind::Transport(Other)).saying("got no response").check();
 }
 
 #[test]
 fn an_end_instead_of_an_answer() {
-    Fault::new([Act::Close], Kind::Transport(Other)).saying("got no answer").check();
+    Fault::new([Act::Close], Kind::Transport(Other)).saying("got no response").check();
 }
 
 #[test]
@@ -340,8 +340,11 @@ fn a_body_that_drips() {
 fn a_body_that_is_longer_than_allowed() {
     let short = |builder: Builder| builder.max_response_size(10_000);
     let acts = [send(format!("{HEAD}content-length: 10000000000\r\n\r\n")), Act::Forever(vec![b' '; 1_000])];
-    let fault = Fault::new(acts, Kind::Transport(TooLong)).with(short).keeping(vec![b' '; 10_000]);
-    fault.saying("200 OK, but its body is too long: the body of the answer is longer than 10000 bytes").once().check();
+    let fault = Fault::new(acts, Kind::Transport(BodyTooLarge)).with(short).keeping(vec![b' '; 10_000]);
+    fault
+        .saying("200 OK, but its body is too large: the body of the response is larger than 10000 bytes")
+        .once()
+        .check();
 }
 
 #[test]
@@ -349,7 +352,7 @@ fn chunks_that_are_longer_than_allowed() {
     let short = |builder: Builder| builder.max_response_size(10_000);
     let chunk = format!("3e8\r\n{}\r\n", " ".repeat(1_000));
     let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n")), Act::Forever(chunk.into())];
-    let fault = Fault::new(acts, Kind::Transport(TooLong)).with(short).keeping(vec![b' '; 10_000]);
+    let fault = Fault::new(acts, Kind::Transport(BodyTooLarge)).with(short).keeping(vec![b' '; 10_000]);
     fault.once().check();
 }
 

@@ -24,9 +24,9 @@ macro_rules! operation {
         struct $name;
 
         impl Operation for $name {
-            type Answer = String;
+            type Output = String;
             type Failure = std::convert::Infallible;
-            specwright_runtime::info!($method "/things", "things");
+            specwright_runtime::operation_info!($method "/things", "things");
 
             fn write(&self, request: &mut RequestWriter) {
                 if $name::INFO.method == "POST" {

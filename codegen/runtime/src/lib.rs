@@ -5,9 +5,9 @@
 //!
 //! - **Requests**: an [`Operation`] writes its inputs with a [`RequestWriter`] and becomes an [`http::Request`].
 //!   Parameters take any [`Style`] of the specification; [`Rules`] are checked before anything is sent.
-//! - **Answers**: an operation reads a [`RawResponse`] into its documented type, or into an [`Error`] that says what
+//! - **Responses**: an operation reads a [`RawResponse`] into its documented type, or into an [`Error`] that says what
 //!   came instead, with status, headers and body at hand.
-//! - **Bodies**: a [`Body`] is bytes or a stream of them; forms have [`File`]s; answers come whole, or piece by piece as
+//! - **Bodies**: a [`Body`] is bytes or a stream of them; forms have [`File`]s; responses come whole, or piece by piece as
 //!   a [`ByteStream`], an [`EventStream`] or [`JsonLines`].
 //! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: hyper, a client of reqwest, ureq for calls that
 //!   block, or [`MemoryTransport`] in tests. It keeps to [`Limits`], tries again as [`Retry`] says, and lets a [`Layer`] see each
@@ -15,18 +15,17 @@
 //! - **Tokens**: [`oauth`] fetches, keeps and renews them.
 //! - **Lists**: a [`Paged`] operation gives its [`Pages`] and [`Items`] as they are wanted.
 //! - **Jobs**: [`Wait`] asks until something is done.
-//! - **Values**: [`Presence`], [`DateTime`] and [`union`] keep JSON as it came, so reading and writing again changes
-//!   nothing.
+//! - **Values**: [`Presence`], [`DateTime`] and unions keep JSON as it came, so reading and writing again changes nothing.
 //!
-//! Everything that generated code uses is at the root: one door. How to do what callers want to do is in the [`guide`]: a page
-//! each for authentication, errors, attempts and limits, lists and jobs, connections, and tests.
+//! What callers use is at the root; what only generated code uses is hidden, and may change with any version. The [`guide`] has
+//! a page each for authentication, errors, retries and limits, pagination and jobs, connections, tests, and for reading generated code.
 //!
 //! # Features
 //!
 //! - `hyper` (on by default): sends over HTTP and HTTPS with hyper and rustls.
 //! - `reqwest`: sends with a client of reqwest that it is given, which may have proxies, certificates or TLS of its own.
 //! - `blocking`: calls that block until they are done, sent with ureq and rustls. Needs no executor, and no tokio.
-//! - `compression`: takes answers that are compressed with gzip or brotli.
+//! - `compression`: takes responses that are compressed with gzip or brotli.
 //! - `tower`: any `tower::Service` as a transport, any transport as a service.
 //! - `tracing`: a span for each call and each attempt, with OpenTelemetry's names.
 //! - `indexmap`: checks the members of an `indexmap::IndexMap`, for clients whose maps are of that type.
@@ -51,6 +50,8 @@ mod transport;
 mod url;
 mod wait;
 
+#[doc(hidden)]
+pub mod __private;
 pub mod guide;
 
 pub use auth::{AccessToken, TokenSource, oauth};
@@ -62,9 +63,6 @@ pub use client::{Async, BuildError, CallOptions, Client, ClientBuilder, Mode};
 pub use client::{Blocking, InMode};
 #[cfg(feature = "blocking")]
 pub use exec::blocking::Iter;
-/// For transports that make callers wait, as in tests.
-#[doc(hidden)]
-pub use exec::time::sleeping;
 pub use facts::{Api, OperationInfo, SecurityScheme};
 pub use json::Violation;
 pub use model::constraint::{Check, Checker, Rules};
@@ -72,14 +70,12 @@ pub use model::date::{Date, DateError};
 pub use model::datetime::{DateTime, DateTimeError};
 pub use model::lenient_datetime::LenientDateTime;
 pub use model::password::Password;
+pub use model::payload;
 pub use model::payload::{Payload, StatusRange};
-pub use model::presence::{Presence, present, required_nullable};
-#[doc(hidden)]
-pub use model::scalar;
+pub use model::presence::Presence;
 pub use model::secret::Secret;
-pub use model::{object, payload, union};
 pub use operation::Operation;
-pub use pages::{IntoItems, Items, Paged, Pages, Paging};
+pub use pages::{Items, Paged, Pages, Paging};
 pub use request::form::FormEncoding;
 pub use request::multipart::{File, Files, Multipart, MultipartForm};
 pub use request::server_template::{ServerTemplate, ServerUrl, ServerUrlError, ServerVariable};

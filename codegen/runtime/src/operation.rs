@@ -1,4 +1,4 @@
-//! An operation: how its inputs become a request and how its answers are read, without a network.
+//! An operation: how its inputs become a request and how its responses are read, without a network.
 
 use crate::{Body, Error, InputError, OperationInfo, RawResponse, RequestWriter};
 use bytes::Bytes;
@@ -15,15 +15,15 @@ use bytes::Bytes;
 /// }
 ///
 /// impl Operation for GetPortal {
-///     type Answer = String;
+///     type Output = String;
 ///     type Failure = std::convert::Infallible;
-///     specwright_runtime::info!(GET "/portals/{portal_name}", "get_portal");
+///     specwright_runtime::operation_info!(GET "/portals/{portal_name}", "get_portal");
 ///
 ///     fn write(&self, request: &mut RequestWriter) {
 ///         request.path("portal_name", &self.portal_name);
 ///     }
 ///
-///     fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+///     fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
 ///         match response.status().as_u16() {
 ///             200 => response.json(),
 ///             _ => Err(response.undocumented()),
@@ -35,32 +35,32 @@ use bytes::Bytes;
 /// let request = get.to_request("https://api.example")?;
 /// assert_eq!(request.uri(), "https://api.example/portals/north%2Fsouth");
 ///
-/// let answer = GetPortal::read_response(http::Response::new("\"ready\"".into()));
-/// assert_eq!(answer.unwrap(), "ready");
+/// let output = GetPortal::read_response(http::Response::new("\"ready\"".into()));
+/// assert_eq!(output.unwrap(), "ready");
 /// # Ok::<(), specwright_runtime::InputError>(())
 /// ```
 pub trait Operation {
-    /// What a documented success gives.
-    type Answer;
-    /// What a documented error gives; [`Infallible`](std::convert::Infallible) when none is documented.
+    /// The value of a documented success.
+    type Output;
+    /// The value of a documented error; [`Infallible`](std::convert::Infallible) when none is documented.
     type Failure;
     /// What the document says of the operation.
     const INFO: OperationInfo;
     /// The URL of the server that the document names for this operation in place of that of the API, with the defaults
     /// of its variables; a path when it is on the host of the client's server.
     const SERVER: Option<&'static str> = None;
-    /// Which answers are handed over as they come; by their status and headers, before their body is read. None for an
-    /// operation whose answers are all read whole. Of documented errors the body is always read.
+    /// Which responses are handed over as they come; by their status and headers, before their body is read. None for an
+    /// operation whose responses are all read whole. Of documented errors the body is always read.
     const STREAMED: Option<fn(&RawResponse) -> bool> = None;
 
     /// Writes the inputs. Problems are kept by the writer, so that all of them are reported together.
     fn write(&self, request: &mut RequestWriter);
 
-    /// Reads an answer.
+    /// Reads a response.
     ///
     /// # Errors
     /// [`Error::Failure`], [`Error::Undocumented`] or [`Error::Decode`].
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>>;
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>>;
 
     /// The operation as a request to the server at `base_url`, an absolute URL, without credentials.
     ///
@@ -72,11 +72,11 @@ pub trait Operation {
         request.finish(base_url)
     }
 
-    /// Reads an answer from wherever it came. One that is documented as a stream is a stream of these bytes.
+    /// Reads a response from wherever it came. One that is documented as a stream is a stream of these bytes.
     ///
     /// # Errors
     /// As [`read`](Self::read).
-    fn read_response(response: http::Response<Bytes>) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read_response(response: http::Response<Bytes>) -> Result<Self::Output, Error<Self::Failure>> {
         Self::read(&RawResponse::new(&Self::INFO, response))
     }
 }
@@ -88,16 +88,16 @@ pub trait Operation {
 /// # use specwright_runtime::{Error, Operation, RawResponse, RequestWriter};
 /// # struct GetPortal;
 /// impl Operation for GetPortal {
-/// #   type Answer = String;
+/// #   type Output = String;
 /// #   type Failure = std::convert::Infallible;
-///     specwright_runtime::info!(GET "/portal", "get_portal", security(["oauth"] | ["key", "user"]));
+///     specwright_runtime::operation_info!(GET "/portal", "get_portal", security(["oauth"] | ["key", "user"]));
 /// #   fn write(&self, _: &mut RequestWriter) {}
 /// #   fn read(response: &RawResponse) -> Result<String, Error> { response.json() }
 /// }
 /// assert_eq!(GetPortal::INFO.security, [&["oauth"][..], &["key", "user"]]);
 /// ```
 #[macro_export]
-macro_rules! info {
+macro_rules! operation_info {
     ($method:ident $path:literal, $id:literal $(, security($([$($scheme:literal),*])|+))?) => {
         const INFO: $crate::OperationInfo = $crate::OperationInfo {
             id: $id,
@@ -108,68 +108,69 @@ macro_rules! info {
     };
 }
 
-/// What every emitted operation can do. Takes its name, the client that sends it, its required inputs with how each is
-/// handed in (see [`construct!`](crate::construct)), what a success and a documented error give, and the optional inputs with their
+/// The methods of a generated operation. Takes its name, the client that sends it, its required inputs with how each is
+/// handed in (see `construct!`), what a success and a documented error give, and the optional inputs with their
 /// documentation.
 ///
 /// The operation is a struct of one parameter, the type of its field `client`, which is `()` until it is bound. An
 /// optional input is an `Option`, and `None` unless there is an `=` with what is sent otherwise. The module has
 /// [`Error`] in scope.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! calls {
-    ($(#[$attribute:meta])* $name:ident<$client:ident>($($required:ident $how:tt),*) -> $answer:ty | $failure:ty $({
+macro_rules! __calls {
+    ($(#[$attribute:meta])* $name:ident<$client:ident>($($required:ident $how:tt),*) -> $output:ty | $failure:ty $({
         $($(#[$said:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
     })?) => {
         #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)]
         impl $name {
             /// The request with its required inputs, bound to no client.
             $(#[$attribute])*
-            pub fn new($($required: $crate::argument_type!($how)),*) -> Self {
+            pub fn new($($required: $crate::__private::argument_type!($how)),*) -> Self {
                 Self {
                     client: (),
-                    $($required: $crate::argument_value!($required $how),)*
-                    $($($optional: $crate::argument_unset!($($default)?),)*)?
+                    $($required: $crate::__private::argument_value!($required $how),)*
+                    $($($optional: $crate::__private::argument_unset!($($default)?),)*)?
                 }
             }
         }
 
         impl<C> $name<C> {
-            $($($crate::setter!($(#[$said])* $optional $given);)*)?
+            $($($crate::__private::setter!($(#[$said])* $optional $given);)*)?
 
             /// The same request, to be sent by `client`.
             pub fn bind<D>(self, client: D) -> $name<D> {
                 $name { client, $($required: self.$required,)* $($($optional: self.$optional,)*)? }
             }
 
-            /// What the request is bound to.
+            /// The client that the request is bound to.
             pub const fn client(&self) -> &C {
                 &self.client
             }
         }
 
         impl $name<$client> {
-            /// Sends the request and reads the answer.
+            /// Sends the request and reads the response.
             ///
             /// # Errors
             ///
             /// See [`Error`]: a documented error is [`Error::Failure`].
-            pub async fn send(self) -> ::core::result::Result<$answer, $crate::Error<$failure>> {
+            pub async fn send(self) -> ::core::result::Result<$output, $crate::Error<$failure>> {
                 ::core::convert::AsRef::<$crate::Client>::as_ref(&self.client).send(&self).await
             }
 
-            /// Sends the request and reads the answer, with status, headers and raw body.
+            /// Sends the request and reads the response, with status, headers and raw body.
             ///
             /// # Errors
             ///
             /// As for [`send`](Self::send).
             pub async fn send_for_response(
                 self,
-            ) -> ::core::result::Result<$crate::Response<$answer>, $crate::Error<$failure>> {
+            ) -> ::core::result::Result<$crate::Response<$output>, $crate::Error<$failure>> {
                 ::core::convert::AsRef::<$crate::Client>::as_ref(&self.client).send_for_response(&self).await
             }
         }
 
-        $crate::blocking_calls!($name<$client> -> $answer | $failure);
+        $crate::__private::blocking_calls!($name<$client> -> $output | $failure);
     };
 }
 
@@ -177,26 +178,26 @@ macro_rules! calls {
 #[doc(hidden)]
 #[cfg(feature = "blocking")]
 #[macro_export]
-macro_rules! blocking_calls {
-    ($name:ident<$client:ident> -> $answer:ty | $failure:ty) => {
+macro_rules! __blocking_calls {
+    ($name:ident<$client:ident> -> $output:ty | $failure:ty) => {
         impl $name<$client<$crate::Blocking>> {
-            /// Sends the request and waits for the answer.
+            /// Sends the request and waits for the response.
             ///
             /// # Errors
             ///
             /// See [`Error`]: a documented error is [`Error::Failure`].
-            pub fn send(self) -> ::core::result::Result<$answer, $crate::Error<$failure>> {
+            pub fn send(self) -> ::core::result::Result<$output, $crate::Error<$failure>> {
                 ::core::convert::AsRef::<$crate::Client<$crate::Blocking>>::as_ref(&self.client).send(&self)
             }
 
-            /// Sends the request and waits for the answer, with status, headers and raw body.
+            /// Sends the request and waits for the response, with status, headers and raw body.
             ///
             /// # Errors
             ///
             /// As for [`send`](Self::send).
             pub fn send_for_response(
                 self,
-            ) -> ::core::result::Result<$crate::Response<$answer>, $crate::Error<$failure>> {
+            ) -> ::core::result::Result<$crate::Response<$output>, $crate::Error<$failure>> {
                 ::core::convert::AsRef::<$crate::Client<$crate::Blocking>>::as_ref(&self.client)
                     .send_for_response(&self)
             }
@@ -208,6 +209,6 @@ macro_rules! blocking_calls {
 #[doc(hidden)]
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
-macro_rules! blocking_calls {
+macro_rules! __blocking_calls {
     ($($any:tt)*) => {};
 }

@@ -58,36 +58,36 @@ impl Wait {
         }
     }
 
-    /// The first pause; two seconds unless said, and never less than ten milliseconds.
+    /// The first pause, at least ten milliseconds. Default: two seconds.
     #[must_use]
     pub const fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
     }
 
-    /// By what each pause is longer than the one before; 1.5 unless said, at least 1.
+    /// The factor by which each pause is longer than the one before, at least 1. Default: 1.5.
     #[must_use]
     pub const fn growth(mut self, factor: f64) -> Self {
         self.growth = factor;
         self
     }
 
-    /// The longest pause; 30 seconds unless said. Never less than the first.
+    /// The longest pause, at least the first one. Default: 30 seconds.
     #[must_use]
     pub const fn longest_interval(mut self, interval: Duration) -> Self {
         self.longest_interval = interval;
         self
     }
 
-    /// How long to wait altogether; ten minutes unless said. The last question is asked when it is over.
+    /// How long to wait altogether. Default: ten minutes. The last call is made when it is over.
     #[must_use]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// For how long the service may not know of what is waited for, which may have been asked of another of its machines
-    /// a moment ago; ten seconds unless said.
+    /// For how long the service may not know yet what is waited for, such as a job that another of its machines has just
+    /// accepted. Default: ten seconds.
     #[must_use]
     pub const fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -101,7 +101,7 @@ impl Wait {
         self
     }
 
-    /// Sends an operation until `read` finds in its answer that what it asks about is done.
+    /// Sends an operation until `read` finds in its response that what it asks about is done.
     ///
     /// # Errors
     /// See [`WaitError`].
@@ -109,7 +109,7 @@ impl Wait {
         self,
         client: &Client,
         operation: &O,
-        read: impl FnMut(O::Answer) -> Progress<T, S>,
+        read: impl FnMut(O::Output) -> Progress<T, S>,
     ) -> Result<T, WaitError<S, O::Failure>> {
         self.run(|| client.send(operation), read).await
     }
@@ -123,7 +123,7 @@ impl Wait {
         self,
         client: &Client<Blocking>,
         operation: &O,
-        read: impl FnMut(O::Answer) -> Progress<T, S>,
+        read: impl FnMut(O::Output) -> Progress<T, S>,
     ) -> Result<T, WaitError<S, O::Failure>> {
         blocking::block_on(self.run(|| std::future::ready(client.send(operation)), read))
     }
@@ -330,7 +330,7 @@ mod tests {
     type Found = Progress<&'static str, u32>;
     type Outcome = Result<&'static str, WaitError<u32, Infallible>>;
 
-    /// Waits for what gives these answers, the last of them for ever; and how long after the beginning each was asked.
+    /// Waits for what gives these responses, the last of them for ever; and how long after the beginning each was asked.
     async fn wait(wait: Wait, answers: &[Found]) -> (Outcome, Vec<u64>) {
         let (mut answers, mut asked) = (VecDeque::from(answers.to_vec()), Vec::new());
         let started = time::now();

@@ -25,7 +25,7 @@ fn invite() -> InviteUser {
 
 #[tokio::test]
 async fn a_call_sends_the_documented_request() {
-    let transport = MemoryTransport::new().answer(200, r#"{"name":"north","zaid":null}"#);
+    let transport = MemoryTransport::new().respond(200, r#"{"name":"north","zaid":null}"#);
     let portal = client(&transport)
         .invite_user("Con/tacts", "1", InviteType::Invite)
         .language("en_US")
@@ -59,7 +59,7 @@ async fn a_call_sends_the_documented_request() {
 
 #[tokio::test]
 async fn a_body_is_json_and_nothing_is_a_204() {
-    let transport = MemoryTransport::new().answer(204, "");
+    let transport = MemoryTransport::new().respond(204, "");
     let client = Client::builder().credential("query_key", "a b").transport(transport.clone()).build().unwrap();
     assert_eq!(client.create_pet(Cat::new(7)).send().await.unwrap(), None);
     let request = transport.last_request().unwrap();
@@ -71,10 +71,10 @@ async fn a_body_is_json_and_nothing_is_a_204() {
 #[tokio::test]
 async fn every_kind_of_answer_is_told_apart() {
     let transport = MemoryTransport::new()
-        .answer(404, r#"{"code":"INVALID_URL_PATTERN"}"#)
-        .answer(418, "short and\nstout")
-        .answer(400, "<html>gateway</html>")
-        .answer(200, "")
+        .respond(404, r#"{"code":"INVALID_URL_PATTERN"}"#)
+        .respond(418, "short and\nstout")
+        .respond(400, "<html>gateway</html>")
+        .respond(200, "")
         .fail(TransportError::new(TransportErrorKind::Timeout, "too slow"));
     let send = || client(&transport).invite_user("Contacts", "1", "invite").send();
     let route = "invite_user (POST /{module}/{record_id}/actions/portal_invite)";
@@ -111,7 +111,7 @@ async fn every_kind_of_answer_is_told_apart() {
 
 #[tokio::test]
 async fn failures_by_status_are_typed() {
-    let transport = MemoryTransport::new().answer(404, "").answer(409, "busy").answer(503, "down");
+    let transport = MemoryTransport::new().respond(404, "").respond(409, "busy").respond(503, "down");
     let client = Client::builder().basic("ada", "pw").transport(transport.clone()).build().unwrap();
     let mut failures = Vec::new();
     for _ in 0..3 {
@@ -131,7 +131,7 @@ async fn a_response_keeps_status_headers_and_body() {
     let body = r#"{"name":"north","zaid":null}"#;
     let mut answer = http::Response::new(Bytes::from(body));
     answer.headers_mut().insert("x-api-credits-remaining", "7".parse().unwrap());
-    let transport = MemoryTransport::new().respond(answer);
+    let transport = MemoryTransport::new().respond_with(answer);
     let response = client(&transport).invite_user("Contacts", "1", "invite").send_for_response().await.unwrap();
     assert_eq!((response.status().as_u16(), response.body().as_ref()), (200, body.as_bytes()));
     assert_eq!(response.headers()["x-api-credits-remaining"], "7");
@@ -194,7 +194,7 @@ async fn an_error_is_short_and_visible_whatever_the_service_sent() {
     ];
     for body in bodies {
         for status in [200, 400, 500] {
-            let transport = MemoryTransport::new().answer(status, body.to_string());
+            let transport = MemoryTransport::new().respond(status, body.to_string());
             let error = client(&transport).invite_user("Contacts", "1", InviteType::Invite).send().await.unwrap_err();
             let text = error.to_string();
             assert!(text.chars().count() < 1_500, "{status}: {} characters", text.chars().count());
@@ -470,7 +470,7 @@ async fn a_failing_token_source_is_a_credential_error() {
 
 #[tokio::test]
 async fn what_an_operation_says_goes_before_what_is_said_for_all() {
-    let transport = MemoryTransport::new().answer(204, "").answer(204, "");
+    let transport = MemoryTransport::new().respond(204, "").respond(204, "");
     let builder = Client::builder().header("Accept", "application/vnd.x+json").header("X-A", "1").header("x-a", "2");
     let client = builder.credential("query_key", "k").user_agent("mine").transport(transport.clone()).build().unwrap();
     client.create_pet(Cat::new(1)).send().await.unwrap();
@@ -486,7 +486,7 @@ async fn what_an_operation_says_goes_before_what_is_said_for_all() {
 
 #[tokio::test]
 async fn secrets_do_not_print() {
-    let transport = MemoryTransport::new().answer(401, r#"{"code":"INVALID_TOKEN"}"#);
+    let transport = MemoryTransport::new().respond(401, r#"{"code":"INVALID_TOKEN"}"#);
     let builder = || {
         let builder = Client::builder().access_token(TOKEN).basic("ada", TOKEN).credential("key", TOKEN);
         builder.credential("query_key", TOKEN).credential("session", TOKEN).header("X-Other", TOKEN)

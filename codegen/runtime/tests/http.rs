@@ -23,7 +23,7 @@ static API: Api = Api {
 struct Echo;
 
 impl Operation for Echo {
-    type Answer = String;
+    type Output = String;
     type Failure = Infallible;
 
     const INFO: OperationInfo =
@@ -46,7 +46,7 @@ impl Operation for Echo {
 struct Pipe(Body);
 
 impl Operation for Pipe {
-    type Answer = ByteStream;
+    type Output = ByteStream;
     type Failure = Infallible;
 
     const INFO: OperationInfo = OperationInfo { id: "pipe", method: "PUT", path: "/pipe", security: &[] };

@@ -28,7 +28,7 @@ static API: Api = Api { name: "two", version: "1.0.0", server: "http://two.examp
 struct Create;
 
 impl Operation for Create {
-    type Answer = String;
+    type Output = String;
     type Failure = Infallible;
 
     const INFO: OperationInfo = OperationInfo { id: "create", method: "POST", path: "/things", security: &[] };

@@ -17,9 +17,9 @@ static API: Api = Api { name: "pipeline", version: "1.0.0", server: "https://api
 struct Read;
 
 impl Operation for Read {
-    type Answer = String;
+    type Output = String;
     type Failure = Infallible;
-    specwright_runtime::info!(GET "/things/{id}", "read_thing");
+    specwright_runtime::operation_info!(GET "/things/{id}", "read_thing");
 
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", "7");
@@ -36,9 +36,9 @@ impl Operation for Read {
 struct Write(Body);
 
 impl Operation for Write {
-    type Answer = String;
+    type Output = String;
     type Failure = Infallible;
-    specwright_runtime::info!(POST "/things", "write_thing");
+    specwright_runtime::operation_info!(POST "/things", "write_thing");
 
     fn write(&self, request: &mut RequestWriter) {
         request.bytes("application/octet-stream", &self.0);
@@ -52,10 +52,10 @@ impl Operation for Write {
 struct Download;
 
 impl Operation for Download {
-    type Answer = ByteStream;
+    type Output = ByteStream;
     type Failure = Infallible;
     const STREAMED: Option<fn(&RawResponse) -> bool> = Some(|_| true);
-    specwright_runtime::info!(GET "/download", "download");
+    specwright_runtime::operation_info!(GET "/download", "download");
 
     fn write(&self, _: &mut RequestWriter) {}
 
@@ -100,7 +100,7 @@ fn answer(status: u16, body: impl Into<Body>) -> Outcome {
 #[tokio::test(start_paused = true)]
 async fn what_went_wrong_is_tried_again() {
     let transport =
-        MemoryTransport::new().fail(broken(TransportErrorKind::Other)).answer(503, "busy").answer(200, "there");
+        MemoryTransport::new().fail(broken(TransportErrorKind::Other)).respond(503, "busy").respond(200, "there");
     let start = Instant::now();
     assert_eq!(builder(&transport).build().unwrap().send(&Read).await.unwrap(), "there");
     let waited = start.elapsed().as_millis();
@@ -126,12 +126,13 @@ async fn the_last_outcome_is_what_the_caller_gets() {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_is_written_twice() {
-    let transport = MemoryTransport::new().fail(broken(TransportErrorKind::Other)).answer(200, "no");
+    let transport = MemoryTransport::new().fail(broken(TransportErrorKind::Other)).respond(200, "no");
     let client = builder(&transport).build().unwrap();
     assert!(client.send(&Write(Body::from("x"))).await.is_err());
     assert_eq!(transport.requests().len(), 1);
 
-    let transport = MemoryTransport::new().fail(broken(TransportErrorKind::Connect)).answer(429, "").answer(200, "yes");
+    let transport =
+        MemoryTransport::new().fail(broken(TransportErrorKind::Connect)).respond(429, "").respond(200, "yes");
     let client = builder(&transport).build().unwrap();
     assert_eq!(client.send(&Write(Body::from("x"))).await.unwrap(), "yes");
     assert!(transport.requests().iter().all(|request| request.body() == "x"));
@@ -139,7 +140,7 @@ async fn nothing_is_written_twice() {
 
 #[tokio::test(start_paused = true)]
 async fn a_body_that_is_gone_is_not_sent_again() {
-    let transport = MemoryTransport::new().answer(429, "").answer(200, "no");
+    let transport = MemoryTransport::new().respond(429, "").respond(200, "no");
     let body = Body::from(ByteStream::from(http_bytes("once")));
     let error = builder(&transport).build().unwrap().send(&Write(body)).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 429);
@@ -153,13 +154,13 @@ fn http_bytes(text: &'static str) -> specwright_runtime::Bytes {
 #[tokio::test(start_paused = true)]
 async fn the_service_says_when_to_come_again() {
     let busy = http::Response::builder().status(429).header("retry-after", "5").body("").unwrap();
-    let transport = MemoryTransport::new().respond(busy.clone()).answer(200, "there");
+    let transport = MemoryTransport::new().respond_with(busy.clone()).respond(200, "there");
     let start = Instant::now();
     assert_eq!(builder(&transport).build().unwrap().send(&Read).await.unwrap(), "there");
     assert_eq!(start.elapsed().as_secs(), 5);
 
     // Not within the time that the call has: it ends at once, with what it has.
-    let transport = MemoryTransport::new().respond(busy).answer(200, "no");
+    let transport = MemoryTransport::new().respond_with(busy).respond(200, "no");
     let start = Instant::now();
     let client = builder(&transport).timeout(Duration::from_secs(4)).build().unwrap();
     assert_eq!(client.send(&Read).await.unwrap_err().status().unwrap(), 429);
@@ -268,7 +269,7 @@ async fn an_answer_that_is_too_long_is_an_error() {
         assert_eq!(error.body().unwrap(), beginning);
         assert_eq!(
             error.to_string(),
-            "read_thing (GET /things/{id}): 200 OK, but its body is too long: the body of the answer is longer than 5 \
+            "read_thing (GET /things/{id}): 200 OK, but its body is too large: the body of the response is larger than 5 \
              bytes"
         );
     }
@@ -344,7 +345,7 @@ impl Layer for Noted {
 #[tokio::test(start_paused = true)]
 async fn layers_are_around_each_attempt() {
     let notes = Arc::default();
-    let transport = MemoryTransport::new().answer(503, "").answer(200, "");
+    let transport = MemoryTransport::new().respond(503, "").respond(200, "");
     let client = builder(&transport)
         .layer(Noted("outer", Arc::clone(&notes)))
         .layer(layer::before(|request| {
@@ -401,7 +402,7 @@ fn the_future_of_a_call_is_small() {
 #[test]
 fn a_call_needs_no_runtime() {
     // The in-memory transport never waits, so neither does the call; what waits is waited for by a thread.
-    let transport = MemoryTransport::new().answer(503, "").answer(200, "there");
+    let transport = MemoryTransport::new().respond(503, "").respond(200, "there");
     let client = builder(&transport).retry(Retry::default().first_wait(Duration::from_millis(1))).build().unwrap();
     assert_eq!(futures_lite::future::block_on(client.send(&Read)).unwrap(), "there");
 }
@@ -411,7 +412,7 @@ fn a_call_needs_no_runtime() {
 async fn services_of_tower_are_transports_and_transports_services() {
     use specwright_runtime::{TowerTransport, TransportService};
 
-    let transport = MemoryTransport::new().fail(broken(TransportErrorKind::Tls)).answer(200, "there");
+    let transport = MemoryTransport::new().fail(broken(TransportErrorKind::Tls)).respond(200, "there");
     let service = TransportService::new(transport.clone());
     let client = ClientBuilder::<Client>::new(&API).transport(TowerTransport::new(service)).build().unwrap();
     // What kind of error it is survives the way through the service.
@@ -424,7 +425,7 @@ async fn services_of_tower_are_transports_and_transports_services() {
 #[cfg(feature = "blocking")]
 #[test]
 fn calls_can_block() {
-    let transport = MemoryTransport::new().answer(503, "").answer(200, "there").answer(200, Body::from("pieces"));
+    let transport = MemoryTransport::new().respond(503, "").respond(200, "there").respond(200, Body::from("pieces"));
     let retry = Retry::default().first_wait(Duration::from_millis(1));
     let client = builder(&transport).retry(retry).build_blocking().unwrap();
     assert_eq!(client.send(&Read).unwrap(), "there");

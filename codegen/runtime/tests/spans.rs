@@ -25,9 +25,9 @@ static API: Api = Api {
 struct Read;
 
 impl Operation for Read {
-    type Answer = String;
+    type Output = String;
     type Failure = Infallible;
-    specwright_runtime::info!(GET "/things/{id}", "read_thing");
+    specwright_runtime::operation_info!(GET "/things/{id}", "read_thing");
 
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", "hunter-in-path");
@@ -98,7 +98,7 @@ fn spans_of(transport: MemoryTransport) -> Vec<Fields> {
 
 #[test]
 fn a_call_has_a_span_and_each_attempt_one_within() {
-    let spans = spans_of(MemoryTransport::new().answer(503, "").answer(200, "hunter5"));
+    let spans = spans_of(MemoryTransport::new().respond(503, "").respond(200, "hunter5"));
     assert_eq!(spans.iter().map(|span| span.name).collect::<Vec<_>>(), ["call", "attempt", "attempt"]);
     let expected = [
         ("http.request.method", "GET"),

@@ -17,7 +17,7 @@ static API: Api = Api { name: "pipe", version: "1.0.0", server: "/", security: &
 struct Pipe(Body);
 
 impl Operation for Pipe {
-    type Answer = ByteStream;
+    type Output = ByteStream;
     type Failure = Infallible;
 
     const INFO: OperationInfo = OperationInfo { id: "pipe", method: "PUT", path: "/pipe", security: &[] };

@@ -94,7 +94,7 @@ pub(crate) const FEATURES: &[Feature] = &[
     },
     Feature {
         name: "blocking",
-        purpose: "Calls that block, sent with ureq. Needs no executor.",
+        purpose: "Calls that block, sent with ureq. Requires no executor.",
         embedded: &["dep:ureq"],
     },
     Feature {

@@ -153,8 +153,19 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
     }
     items.extend(recursion::endless_spellings(api, &items));
     items.extend(recursion::long_spellings(api, &items));
-    items.retain(|id| !api.unneeded.contains(id));
+    let used = used(api);
+    items.retain(|id| used.contains(id) && !api.unneeded.contains(id));
     items
+}
+
+/// What operations and named schemas hold. Another type has no name of its own, and nobody could come by a value of it:
+/// such is what is inside of a schema that a type of the user's own replaces.
+fn used(api: &Api) -> BTreeSet<TypeId> {
+    let components = api.types.iter().filter(|(_, def)| matches!(def.place, Place::Component(_))).map(|(id, _)| id);
+    let operations =
+        api.operations.iter().flat_map(|operation| request_types(operation).chain(answer_types(operation)));
+    let shared = api.shared_responses.iter().flat_map(|response| &response.contents).map(|content| content.value.id);
+    graph::reachable(api, components.chain(operations).chain(shared))
 }
 
 /// The types without a name of their own of inputs whose value is known: nobody gives or reads such a value.

@@ -471,13 +471,13 @@ pub enum EventShape {
     /// Its data, which is text.
     Text,
     /// Its data, of which nothing is described: JSON, or else text.
-    Unsaid,
+    JsonOrText,
     /// The event as an object with `data`, `event`, `id` and `retry`. Its data is JSON, or else text.
-    Whole,
+    Event,
     /// The same; its data is text.
-    WholeText,
+    EventWithText,
     /// The same; its data is text or JSON by the type of the event.
-    WholeEither,
+    EventWithTextOrJson,
 }
 
 /// How a property of a form is encoded.

@@ -504,7 +504,7 @@ fn operation_names(
         bodies,
         body_variants,
         forms,
-        answer: answer(&answers.success, "Answer"),
+        answer: answer(&answers.success, "Output"),
         failure: answer(&answers.failure, "Failure"),
     }
 }

@@ -286,7 +286,7 @@ impl PlantedFault<'_> {
         self.change(|rule| rule.skip = n.saturating_sub(1))
     }
 
-    /// So many requests meet it, one after the other; one unless said.
+    /// How many requests in a row it affects. Default: one.
     pub fn times(self, times: usize) -> Self {
         self.change(|rule| rule.left = Some(times))
     }

@@ -2,8 +2,9 @@
 
 use super::core::{Core, Reaction};
 use super::fault::Wire;
+use crate::runtime::__private::sleeping;
 use crate::runtime::http::{Request, Response};
-use crate::runtime::{Body, BoxFuture, Bytes, Transport, TransportError, TransportErrorKind, sleeping};
+use crate::runtime::{Body, BoxFuture, Bytes, Transport, TransportError, TransportErrorKind};
 use futures_core::Stream;
 use std::collections::VecDeque;
 use std::pin::Pin;

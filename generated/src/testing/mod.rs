@@ -225,7 +225,7 @@ impl FakePortals {
 
 /// Credits.
 impl FakePortals {
-    /// How many credits the organisation has left, and of how many; there is no end of them unless said.
+    /// How many credits the organisation has left, and of how many. Default: no limit.
     ///
     /// Each call takes one. As with the service, `X-API-CREDITS-REMAINING` ([`Credits`](crate::Credits)) says how many are
     /// left once half of them are used, and without any a call is refused with 429 `TOO_MANY_REQUESTS`. The answers of
@@ -359,7 +359,7 @@ impl FakePortals {
         self.core.lock().state.tokens.new_code()
     }
 
-    /// How long access tokens are good that are fetched from now on; an hour unless said.
+    /// How long access tokens that are fetched from now on are valid. Default: an hour.
     pub fn set_token_lifetime(&self, lifetime: Duration) {
         self.core.lock().state.tokens.lifetime = lifetime;
     }

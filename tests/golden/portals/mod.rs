@@ -7,6 +7,7 @@ pub mod payloads;
 /// The runtime of the client: errors, transports, value types.
 pub use specwright_runtime as runtime;
 
+use runtime::__private::client;
 use runtime::{
     Api, Async, Mode, SecurityScheme, ServerTemplate, ServerUrl, ServerVariable,
 };
@@ -45,23 +46,23 @@ static API: Api = Api {
 /// invite people to it and manage the users that result.
 ///
 /// **Calls.** Bodies are JSON: an object with one key, named after the resource, that holds an array,
-/// even when it carries a single thing. Every call needs the header
+/// even when it holds a single item. Every call requires the header
 /// `Authorization: Zoho-oauthtoken <access token>`; the word `Bearer` is not used.
 ///
-/// **Answers of writes.** Each thing written yields one result item with `code`, `details`, `message`
-/// and `status`. HTTP 200 does not mean that every item succeeded, so look at the `code` of each. Texts
-/// in `message` vary and are no basis for decisions.
+/// **Responses to writes.** Each item that is written yields one result item with `code`, `details`,
+/// `message` and `status`. HTTP 200 does not mean that every item succeeded, so look at the `code` of
+/// each. The wording of `message` varies, so do not base decisions on it.
 ///
 /// **Errors.** A problem with the content of a body usually arrives *wrapped*, as a result item in the
 /// array of the resource; a problem with the path, the query, permissions, the environment or the rate
 /// limit usually arrives *flat*, as a bare result item. Either may come for the same code, so each
-/// resource has an error schema that takes both. Gateways in between may also answer with HTML or with
-/// nothing.
+/// resource has an error schema that takes both. Gateways in between may also respond with HTML or with
+/// an empty body.
 ///
-/// **Limits.** One credit a call. The daily allowance of an organisation depends on its edition (5,000
-/// for Free, 50,000 plus an amount for each user otherwise), and so does the number of calls in flight
-/// (5 for Free, up to 25). Past either, the answer is 429. The header `X-API-CREDITS-REMAINING` appears
-/// once half the credits are spent.
+/// **Limits.** A call costs one credit. The daily allowance of an organisation depends on its edition
+/// (5,000 for Free, 50,000 plus an amount for each user otherwise), and so does the number of calls in
+/// flight (5 for Free, up to 25). Beyond either, the response is 429. The header
+/// `X-API-CREDITS-REMAINING` appears once half the credits are spent.
 ///
 /// **Sandbox.** Portal calls are refused in a sandbox, with `API_NOT_SUPPORTED`.
 ///
@@ -70,7 +71,7 @@ static API: Api = Api {
 pub struct Client<M = Async> {
     inner: runtime::Client<M>,
 }
-runtime::client!(Client, API);
+client!(Client, API);
 
 impl<M: Mode> Client<M> {
     /// Create the portal of the organisation. `POST /settings/portals`
@@ -184,9 +185,7 @@ impl<M: Mode> Client<M> {
         operations::BulkInviteUsers::new(personality_module, body).bind(self.clone())
     }
 
-    /// Tell what became of scheduled invitations.
-    ///
-    /// `GET /{personality_module}/actions/portal_invite`
+    /// Get the state of scheduled invitations. `GET /{personality_module}/actions/portal_invite`
     pub fn get_bulk_invite_status(
         &self,
         personality_module: impl Into<models::ModuleApiName>,
@@ -265,7 +264,7 @@ impl<M: Mode> Client<M> {
     }
 }
 
-/// The data centre that the organisation lives in
+/// The data centre of the organisation
 ///
 /// By default `https://www.zohoapis.com/crm/v8`. Hand it to `Client::builder().server(…)`, which takes
 /// any other URL as well.
@@ -285,9 +284,9 @@ impl Default for Server {
 }
 
 impl Server {
-    /// Scheme and host of the API. Prefer the `api_domain` of the token answer over this list; any other
+    /// Scheme and host of the API. Prefer the `api_domain` of the token response over this list; any other
     /// host can be given through the client. An access token is valid in the data centre that issued it and
-    /// nowhere else: elsewhere the answer is 400 with `INVALID_HOST`.
+    /// nowhere else: elsewhere the response is 400 with `INVALID_HOST`.
     ///
     /// The document lists `https://www.zohoapis.com`, `https://www.zohoapis.eu`, `https://www.zohoapis.in`,
     /// `https://www.zohoapis.com.au`, `https://www.zohoapis.com.cn`, `https://www.zohoapis.jp`,
@@ -309,7 +308,7 @@ impl Server {
     }
 }
 
-/// The URL, for `Client::builder().server(…)`: a value that would lead out of its place is an error
+/// The URL, for `Client::builder().server(…)`: a value that leaves its part of the URL is an error
 /// there.
 impl From<Server> for ServerUrl {
     fn from(server: Server) -> Self {

@@ -3,9 +3,9 @@
 //! Every JSON payload of the API, and the type that the client reads it into.
 
 use super::models;
-use super::runtime;
+use super::runtime::__private::payloads;
 
-runtime::payloads! {
+payloads! {
     "create_portal" => body: models::CreatePortalBody, 200: models::PortalsResult,
         400: models::PortalsError, 401: models::PortalsError, 403: models::PortalsError,
         404: models::PortalsError, 429: models::PortalsError, 500: models::PortalsError;
@@ -88,5 +88,5 @@ runtime::payloads! {
     "ChangeStatusNotFound" => shared: models::ChangeStatusError;
     "ChangeStatusTooManyRequests" => shared: models::ChangeStatusError;
     "ChangeStatusInternalError" => shared: models::ChangeStatusError;
-    "oauth_token" => shared: models::OauthTokenAnswer;
+    "oauth_token" => shared: models::OauthTokenResponse;
 }

@@ -116,7 +116,7 @@ impl From<Content> for Value {
 /// Reads a response as the operation does.
 pub fn read<O: Operation>(
     response: http::Response<Bytes>,
-    success: impl FnOnce(O::Answer) -> Value,
+    success: impl FnOnce(O::Output) -> Value,
     failure: impl FnOnce(O::Failure) -> Value,
 ) -> Outcome {
     match O::read_response(response) {

@@ -42,21 +42,21 @@ impl Credential {
 }
 
 /// A scheme and the credential for it.
-pub(crate) type Given = (SecurityScheme, Credential);
+pub(crate) type Configured = (SecurityScheme, Credential);
 
 /// The credentials that go into a request.
-pub(crate) struct Used<'a> {
+pub(crate) struct Selected<'a> {
     operation: &'static OperationInfo,
-    all: Vec<(&'a SecurityScheme, Held<'a>)>,
+    all: Vec<(&'a SecurityScheme, CredentialValue<'a>)>,
 }
 
-enum Held<'a> {
+enum CredentialValue<'a> {
     Secret(&'a Secret),
     /// A token, and where others come from.
     Token(AccessToken, &'a dyn TokenSource),
 }
 
-impl Held<'_> {
+impl CredentialValue<'_> {
     fn secret(&self) -> &Secret {
         match self {
             Self::Secret(secret) => secret,
@@ -65,21 +65,21 @@ impl Held<'_> {
     }
 }
 
-impl<'a> Used<'a> {
+impl<'a> Selected<'a> {
     /// What an operation needs. Tokens are waited for.
     pub(crate) async fn by(
         request: &http::Request<Body>,
         operation: &'static OperationInfo,
         schemes: &[SecurityScheme],
-        given: &'a [Given],
+        given: &'a [Configured],
     ) -> Result<Self, CredentialError> {
         let mut all = Vec::new();
         for (scheme, credential) in needed(request, operation, schemes, given)? {
             let held = match credential {
                 _ if is_written(request, scheme) => continue,
-                Credential::Key(secret) | Credential::Basic(secret) => Held::Secret(secret),
+                Credential::Key(secret) | Credential::Basic(secret) => CredentialValue::Secret(secret),
                 Credential::Token(source) => match source.token().await {
-                    Ok(token) => Held::Token(token, &**source),
+                    Ok(token) => CredentialValue::Token(token, &**source),
                     Err(source) => {
                         let message = format!("no token for the security scheme `{}`: {source}", scheme.name());
                         return Err(CredentialError { operation, message, source: Some(source) });
@@ -98,8 +98,8 @@ impl<'a> Used<'a> {
 
     fn token_with_server(&self) -> Option<(&SecurityScheme, &Secret, &Arc<str>)> {
         self.all.iter().find_map(|(scheme, held)| match held {
-            Held::Secret(_) => None,
-            Held::Token(token, _) => Some((*scheme, token.secret(), token.server.as_ref()?)),
+            CredentialValue::Secret(_) => None,
+            CredentialValue::Token(token, _) => Some((*scheme, token.secret(), token.server.as_ref()?)),
         })
     }
 
@@ -107,7 +107,7 @@ impl<'a> Used<'a> {
     pub(crate) async fn renew(&mut self) -> Result<bool, CredentialError> {
         let mut any = false;
         for (scheme, held) in &mut self.all {
-            let Held::Token(token, source) = held else { continue };
+            let CredentialValue::Token(token, source) = held else { continue };
             let renewed = source.renewed(token).await.map_err(|source| CredentialError {
                 operation: self.operation,
                 message: format!(
@@ -139,8 +139,8 @@ pub(crate) struct Allowed<'a> {
     pub(crate) headers: &'a HeaderMap,
 }
 
-impl Used<'_> {
-    /// Puts them into a request, and sends it where a token is for: the answer of a token endpoint alone does not decide
+impl Selected<'_> {
+    /// Puts them into a request, and sends it where a token is for: the response of a token endpoint alone does not decide
     /// which host gets credentials.
     pub(crate) fn apply_and_move(
         &self,
@@ -164,7 +164,7 @@ impl Used<'_> {
     /// A token is not to be read on the way.
     pub(crate) fn check_encrypted(&self, uri: &Uri) -> Result<(), CredentialError> {
         let is_open = uri.scheme() == Some(&Scheme::HTTP) && server::is_open(&uri.to_string());
-        if !is_open || !self.all.iter().any(|(_, held)| matches!(held, Held::Token(..))) {
+        if !is_open || !self.all.iter().any(|(_, held)| matches!(held, CredentialValue::Token(..))) {
             return Ok(());
         }
         let server = reference::shown(&uri.to_string());
@@ -226,8 +226,8 @@ fn needed<'a>(
     request: &http::Request<Body>,
     operation: &'static OperationInfo,
     schemes: &[SecurityScheme],
-    given: &'a [Given],
-) -> Result<Vec<&'a Given>, CredentialError> {
+    given: &'a [Configured],
+) -> Result<Vec<&'a Configured>, CredentialError> {
     let alternatives = operation.security;
     if alternatives.is_empty() {
         return Ok(one_for_each_place(given));
@@ -244,8 +244,8 @@ fn needed<'a>(
 }
 
 /// Two schemes of one header would overwrite each other: the one that was given first stays.
-fn one_for_each_place(given: &[Given]) -> Vec<&Given> {
-    let mut chosen: Vec<&Given> = Vec::new();
+fn one_for_each_place(given: &[Configured]) -> Vec<&Configured> {
+    let mut chosen: Vec<&Configured> = Vec::new();
     for one in given {
         let header = one.0.header_name();
         if header.is_none() || !chosen.iter().any(|(scheme, _)| scheme.header_name() == header) {
@@ -291,7 +291,7 @@ mod tests {
     const SCHEMES: &[SecurityScheme] = &[SecurityScheme::header("a", "X-A"), SecurityScheme::header("b", "X-B")];
 
     fn chosen(security: &'static [&'static [&'static str]], given: &[&str]) -> Result<Vec<&'static str>, String> {
-        let given: Vec<Given> = SCHEMES
+        let given: Vec<Configured> = SCHEMES
             .iter()
             .filter(|scheme| given.contains(&scheme.name()))
             .map(|scheme| (*scheme, Credential::Key(Secret::from("x"))))
@@ -352,7 +352,7 @@ mod tests {
             [(schemes[0], Credential::Token(Arc::new(Renewing))), (schemes[1], Credential::Key(Secret::from("key")))];
         let mut request = http::Request::default();
         block_on(async {
-            let mut used = Used::by(&request, operation, &schemes, &given).await.unwrap();
+            let mut used = Selected::by(&request, operation, &schemes, &given).await.unwrap();
             used.apply(&mut request).unwrap();
             assert_eq!(
                 (&request.headers()["authorization"], &request.headers()["x-a"]),
@@ -366,6 +366,6 @@ mod tests {
             assert!(!used.renew().await.unwrap());
         });
         let given = [(schemes[0], Credential::Token(Arc::new(Secret::from("t")))), given[1].clone()];
-        assert!(!block_on(async { Used::by(&request, operation, &schemes, &given).await?.renew().await }).unwrap());
+        assert!(!block_on(async { Selected::by(&request, operation, &schemes, &given).await?.renew().await }).unwrap());
     }
 }

@@ -10,7 +10,7 @@ mod refusal;
 mod token;
 mod token_server;
 
-pub(crate) use credential::{Allowed, Credential, Given, Used};
+pub(crate) use credential::{Allowed, Configured, Credential, Selected};
 pub(crate) use refusal::is_refused_token;
 pub use token::{AccessToken, TokenSource};
 pub(crate) use token_server::TokenServer;

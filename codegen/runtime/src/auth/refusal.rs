@@ -1,11 +1,11 @@
-//! Answers that say that a token is not good.
+//! Responses that say that a token is not good.
 
 use crate::RawResponse;
 use http::StatusCode;
 use http::header::{HeaderValue, WWW_AUTHENTICATE};
 use serde_json::Value;
 
-/// Whether an answer says that the token is not good, so that another may be: 401, unless it is the token's scope that is
+/// Whether a response says that the token is not good, so that another may be: 401, unless it is the token's scope that is
 /// missing, which another token would not have either.
 pub(crate) fn is_refused_token(response: &RawResponse) -> bool {
     response.status() == StatusCode::UNAUTHORIZED

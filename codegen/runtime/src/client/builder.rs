@@ -40,7 +40,7 @@ pub struct ClientBuilder<C> {
     api: &'static Api,
     server: Option<ServerUrl>,
     servers: Vec<(String, ServerUrl)>,
-    credentials: Vec<(Whose, Result<Credential, String>)>,
+    credentials: Vec<(CredentialTarget, Result<Credential, String>)>,
     oauth: Vec<OAuth>,
     token_servers: Vec<Result<TokenServer, String>>,
     settings: Settings,
@@ -53,7 +53,7 @@ pub struct ClientBuilder<C> {
 }
 
 /// Which scheme a credential is for.
-enum Whose {
+enum CredentialTarget {
     FirstToken,
     FirstBasic,
     Named(String),
@@ -93,7 +93,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The base URL for the operations whose own server the document gives as `documented`, which is the
+    /// The base URL for the operations target own server the document gives as `documented`, which is the
     /// [`SERVER`](crate::Operation::SERVER) of the operation.
     #[must_use]
     pub fn server_for(mut self, documented: impl Into<String>, url: impl Into<ServerUrl>) -> Self {
@@ -104,13 +104,13 @@ impl<C> ClientBuilder<C> {
     /// The access token for the API's first security scheme that takes one.
     #[must_use]
     pub fn access_token(self, token: impl Into<Secret>) -> Self {
-        self.given(Whose::FirstToken, Credential::key(token.into()))
+        self.given(CredentialTarget::FirstToken, Credential::key(token.into()))
     }
 
     /// Where access tokens come from, for the API's first security scheme that takes one.
     #[must_use]
     pub fn token_source(self, source: impl TokenSource) -> Self {
-        self.given(Whose::FirstToken, Ok(Credential::Token(Arc::new(source))))
+        self.given(CredentialTarget::FirstToken, Ok(Credential::Token(Arc::new(source))))
     }
 
     /// Tokens of OAuth 2.0 that are fetched, kept and renewed as [`OAuth`] says, over the client's transport and with the
@@ -125,7 +125,7 @@ impl<C> ClientBuilder<C> {
     /// `https://api.example.com`, or `https://*.example.com` for all hosts of a domain.
     ///
     /// Calls follow a token to the servers that the document names, and to those that are allowed here; a token that names
-    /// another is an [`Error::Credential`](crate::Error::Credential), so that no answer of a token endpoint decides which host gets
+    /// another is an [`Error::Credential`](crate::Error::Credential), so that no response of a token endpoint decides which host gets
     /// credentials. A server that is allowed here gets the token alone: no other credential, and none of the headers that are
     /// given with [`header`](Self::header). With a [`server`](Self::server) of the caller's no token is followed.
     #[must_use]
@@ -137,32 +137,32 @@ impl<C> ClientBuilder<C> {
     /// The API key or token for the security scheme of this name.
     #[must_use]
     pub fn credential(self, scheme: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        self.given(Whose::Named(scheme.into()), Credential::key(secret.into()))
+        self.given(CredentialTarget::Named(scheme.into()), Credential::key(secret.into()))
     }
 
     /// User and password for the API's first security scheme that takes them.
     #[must_use]
     pub fn basic(self, user: impl AsRef<str>, password: impl Into<Secret>) -> Self {
-        self.given(Whose::FirstBasic, Credential::basic(user.as_ref(), &password.into()))
+        self.given(CredentialTarget::FirstBasic, Credential::basic(user.as_ref(), &password.into()))
     }
 
-    /// How long a call may take altogether, with waiting for its turn, for a token and between attempts; 30 seconds unless
-    /// said, and without end when None. Where the answer is given as a stream: until its head is there.
+    /// How long a call may take altogether, including waits for its turn, for a token and between attempts. Default: 30
+    /// seconds; `None` for no limit. For a response that is a stream, the time until its head has arrived.
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeout = timeout.into();
         self
     }
 
-    /// How long each attempt of a call may take, redirects included, so that time is left for another; as long as the call unless
-    /// said.
+    /// How long each attempt of a call may take, redirects included, so that time is left for another. Default: as long as
+    /// the call.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout = timeout.into();
         self
     }
 
-    /// How long until a connection stands; 10 seconds unless said. A transport or HTTP client that the caller gives may have
+    /// How long connecting may take. Default: 10 seconds. A transport or HTTP client that the caller gives may have
     /// its own.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
@@ -170,23 +170,23 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long to wait for each piece of the body of an answer, streams included; 30 seconds unless said.
+    /// How long to wait for each piece of the body of a response, streams included. Default: 30 seconds.
     #[must_use]
     pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.read_timeout = timeout.into();
         self
     }
 
-    /// How many bytes the body of an answer may have when it is read whole, decompressed; 64 MiB unless said. More is an
-    /// error. Of an answer that is an error itself, the beginning is read, at most 16 MiB.
+    /// How many bytes the body of a response may have when it is read at once, decompressed. Default: 64 MiB. More is an
+    /// error. Of a response that is an error itself, the beginning is read, at most 16 MiB.
     #[must_use]
     pub const fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size = bytes;
         self
     }
 
-    /// How many redirects a request follows, each within the origin that it is for (scheme, host and port); 10 unless said, 0
-    /// for none. One beyond that, or to another origin, is the answer that it is: no credential ever travels elsewhere.
+    /// How many redirects a request follows, each within the origin that it is for (scheme, host and port). Default: 10; 0
+    /// for none. One beyond that, or to another origin, is returned as it is: no credential ever travels elsewhere.
     #[must_use]
     pub const fn max_redirects(mut self, redirects: u32) -> Self {
         self.settings.max_redirects = redirects;
@@ -214,7 +214,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The `User-Agent`; the generated crate's name and version unless said.
+    /// The `User-Agent`. Default: the generated crate's name and version.
     #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
@@ -249,8 +249,8 @@ impl<C> ClientBuilder<C> {
         self.api
     }
 
-    fn given(mut self, whose: Whose, credential: Result<Credential, String>) -> Self {
-        self.credentials.push((whose, credential));
+    fn given(mut self, target: CredentialTarget, credential: Result<Credential, String>) -> Self {
+        self.credentials.push((target, credential));
         self
     }
 }
@@ -267,7 +267,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 
 #[cfg(feature = "blocking")]
 impl<C: super::InMode> ClientBuilder<C> {
-    /// Builds a client whose calls block until they are done. It sends with ureq unless it is given another transport,
+    /// Builds a client target calls block until they are done. It sends with ureq unless it is given another transport,
     /// which must need no executor.
     ///
     /// # Errors
@@ -291,8 +291,8 @@ impl<C> ClientBuilder<C> {
         let token_servers = self.token_servers.into_iter().filter_map(|server| problems.note(server)).collect();
         let headers = problems.note(default_headers(&self.user_agent, self.headers));
         let mut credentials = Vec::new();
-        for (whose, credential) in self.credentials {
-            let given = credential.and_then(|credential| Ok((scheme_of(self.api, &whose, &credential)?, credential)));
+        for (target, credential) in self.credentials {
+            let given = credential.and_then(|credential| Ok((scheme_of(self.api, &target, &credential)?, credential)));
             if let Some((scheme, credential)) = problems.note(given) {
                 credentials.retain(|(other, _)| *other != scheme);
                 credentials.push((scheme, credential));
@@ -378,16 +378,16 @@ fn default_headers(user_agent: &str, headers: Vec<(String, String)>) -> Result<H
     Ok(map)
 }
 
-fn scheme_of(api: &Api, whose: &Whose, credential: &Credential) -> Result<SecurityScheme, String> {
+fn scheme_of(api: &Api, target: &CredentialTarget, credential: &Credential) -> Result<SecurityScheme, String> {
     let first = |is: fn(&SecurityScheme) -> bool| api.security.iter().find(|scheme| is(scheme)).copied();
-    match whose {
-        Whose::FirstToken => {
+    match target {
+        CredentialTarget::FirstToken => {
             first(SecurityScheme::is_token).ok_or_else(|| format!("the API takes no access token{}", schemes(api)))
         }
-        Whose::FirstBasic => {
+        CredentialTarget::FirstBasic => {
             first(SecurityScheme::is_basic).ok_or_else(|| format!("the API takes no user and password{}", schemes(api)))
         }
-        Whose::Named(name) => {
+        CredentialTarget::Named(name) => {
             let scheme = first_named(api, name)?;
             match credential {
                 Credential::Key(_) if scheme.is_basic() => {

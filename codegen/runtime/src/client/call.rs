@@ -5,7 +5,7 @@
 
 use super::options::Settings;
 use super::{Core, Inner, IsStreamed, Target, read, redirect};
-use crate::auth::{self, Used};
+use crate::auth::{self, Selected};
 use crate::client::layer::{self, Attempt, Next};
 use crate::client::retry;
 use crate::client::trace::{self, AttemptSpan, CallSpan};
@@ -40,7 +40,7 @@ struct Sent<'a> {
     moved_to: Option<Arc<str>>,
 }
 
-/// The answer to come, its body not read.
+/// The response to come, its body not read.
 type Head<'a> = BoxFuture<'a, layer::Outcome>;
 
 impl<'a> Call<'a> {
@@ -53,10 +53,10 @@ impl<'a> Call<'a> {
         Self { core, target, request, is_streamed, deadline: Deadline::after(core.settings.timeout) }
     }
 
-    /// The answer of the last attempt.
+    /// The response of the last attempt.
     ///
     /// Boxed: what a call needs on the way would make the future of every caller large.
-    pub(super) fn answer(&self) -> BoxFuture<'_, Result<RawResponse, Error>> {
+    pub(super) fn response(&self) -> BoxFuture<'_, Result<RawResponse, Error>> {
         Box::pin(self.traced())
     }
 
@@ -110,8 +110,8 @@ impl<'a> Call<'a> {
         Ok(outcome)
     }
 
-    /// The same attempt where the answer leads: to another place, or to other tokens.
-    async fn gone_on(&self, outcome: Outcome, mut used: Used<'_>, attempt: Try) -> Result<Outcome, Error> {
+    /// The same attempt where the response leads: to another place, or to other tokens.
+    async fn gone_on(&self, outcome: Outcome, mut used: Selected<'_>, attempt: Try) -> Result<Outcome, Error> {
         let outcome = self.redirected(outcome, &used, attempt).await?;
         if !outcome.as_ref().is_ok_and(auth::is_refused_token) || !self.request.body().is_replayable() {
             return Ok(outcome);
@@ -128,7 +128,7 @@ impl<'a> Call<'a> {
     }
 
     /// What there is where redirects lead. What they ask for is the request as it was sent, with its credentials.
-    async fn redirected(&self, outcome: Outcome, used: &Used<'_>, attempt: Try) -> Result<Outcome, Error> {
+    async fn redirected(&self, outcome: Outcome, used: &Selected<'_>, attempt: Try) -> Result<Outcome, Error> {
         let mut outcome = outcome;
         let mut request = self.authorized(used)?;
         for _ in 0..self.core.settings.max_redirects {
@@ -144,14 +144,14 @@ impl<'a> Call<'a> {
         Try { number, deadline: self.deadline.or_after(self.core.settings.attempt_timeout) }
     }
 
-    fn authorized(&self, used: &Used<'_>) -> Result<http::Request<Body>, CredentialError> {
+    fn authorized(&self, used: &Selected<'_>) -> Result<http::Request<Body>, CredentialError> {
         let mut request = self.request.clone();
         self.core.authorize(&self.target, &mut request, used)?;
         Ok(request)
     }
 
     /// Sends a request over the layers and the transport.
-    fn send(&self, mut request: http::Request<Body>, used: &Used<'_>, attempt: Try) -> Sent<'_> {
+    fn send(&self, mut request: http::Request<Body>, used: &Selected<'_>, attempt: Try) -> Sent<'_> {
         let Settings { connect_timeout, read_timeout, .. } = self.core.settings;
         let Try { number, deadline } = attempt;
         let Inner { layers, transport, .. } = &*self.core.inner;
@@ -176,10 +176,10 @@ impl<'a> Call<'a> {
         outcome.map(|answer| answer.after_move(sent.moved_to.take()))
     }
 
-    /// Reads the answer.
+    /// Reads the response.
     async fn answered(&self, head: &mut Head<'_>, deadline: Deadline) -> Outcome {
         let sent = deadline.within(head).await;
-        let (answer, body) = match sent.unwrap_or_else(|| Err(TransportError::timeout("no answer came"))) {
+        let (answer, body) = match sent.unwrap_or_else(|| Err(TransportError::timeout("no response came"))) {
             Ok(response) => RawResponse::head(self.target.operation, response),
             Err(error) => return Err(self.failed(error)),
         };

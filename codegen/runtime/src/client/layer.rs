@@ -8,7 +8,7 @@ pub type Outcome = Result<http::Response<Body>, TransportError>;
 
 /// Something around each attempt of a call: adds headers, signs, counts, measures, refuses.
 ///
-/// It sees the request as it goes out, credentials included, and the answer as it comes in, its body not read yet. Among
+/// It sees the request as it goes out, credentials included, and the response as it comes in, its body not read yet. Among
 /// the extensions of the request are the [`Attempt`] and its [`Timeouts`](crate::Timeouts).
 ///
 /// ```
@@ -35,7 +35,7 @@ pub type Outcome = Result<http::Response<Body>, TransportError>;
 ///
 /// For what needs no waiting there are [`before`] and [`after`].
 pub trait Layer: Send + Sync + 'static {
-    /// Sends a request with [`Next::send`], and does what it has to before and after. It may also answer by itself.
+    /// Sends a request with [`Next::send`], and does what it has to before and after. It may also respond by itself.
     fn attempt<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> BoxFuture<'a, Outcome>;
 }
 

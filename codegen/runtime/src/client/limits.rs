@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What a client does not go beyond, so that the service need not refuse it. Clones of a client share it, and every try
-/// of a call counts. Nothing is limited unless said.
+/// of a call counts. Default: no limits.
 ///
 /// Callers who must wait are served in the order in which they came. Their waiting counts toward the call's timeout.
 ///
@@ -29,7 +29,7 @@ impl Limits {
         Self { concurrency: None, rate: None }
     }
 
-    /// How many calls are in flight at once, at least 1. A call is until its answer is read or, where it is given as a
+    /// How many calls are in flight at once, at least 1. A call is until its response is read or, where it is given as a
     /// stream, until its head is there.
     #[must_use]
     pub const fn concurrency(mut self, calls: usize) -> Self {

@@ -24,7 +24,7 @@ pub use mode::{Async, Mode};
 pub use mode::{Blocking, InMode};
 pub use options::CallOptions;
 
-use crate::auth::{Allowed, Given, TokenServer, Used};
+use crate::auth::{Allowed, Configured, Selected, TokenServer};
 use crate::client::layer::Layer;
 use crate::client::limits::Limiter;
 use crate::client::retry::Budget;
@@ -45,7 +45,7 @@ use std::sync::Arc;
 /// retries.
 ///
 /// Of a `Client`, [`send`](Self::send) is a future. Of a `Client<Blocking>`, which `ClientBuilder::build_blocking` gives
-/// with the feature `blocking`, it returns when the answer is there. The operations are the same.
+/// with the feature `blocking`, it returns when the response is there. The operations are the same.
 pub struct Client<M = Async> {
     core: Core,
     mode: PhantomData<M>,
@@ -78,7 +78,7 @@ struct Inner {
     /// Servers of single operations, as documented, and where the caller has them instead.
     servers: Vec<(String, String)>,
     headers: HeaderMap,
-    credentials: Vec<Given>,
+    credentials: Vec<Configured>,
     /// Where tokens may send requests, beside the documented servers.
     token_servers: Vec<TokenServer>,
     /// Whether tokens of OAuth may not travel without encryption.
@@ -116,25 +116,25 @@ impl<M> Client<M> {
 }
 
 impl Client {
-    /// Sends an operation and reads its answer.
+    /// Sends an operation and reads its response.
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
+    pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Output, Error<O::Failure>> {
         let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
-        O::read(&call.answer().await.map_err(Error::widen)?)
+        O::read(&call.response().await.map_err(Error::widen)?)
     }
 
-    /// Sends an operation and reads its answer; keeps status, headers and raw body.
+    /// Sends an operation and reads its response; keeps status, headers and raw body.
     ///
     /// # Errors
     /// See [`Error`].
     pub async fn send_for_response<O: Operation>(
         &self,
         operation: &O,
-    ) -> Result<Response<O::Answer>, Error<O::Failure>> {
+    ) -> Result<Response<O::Output>, Error<O::Failure>> {
         let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
-        let raw = call.answer().await.map_err(Error::widen)?;
+        let raw = call.response().await.map_err(Error::widen)?;
         O::read(&raw).map(|value| Response::new(value, raw))
     }
 
@@ -151,22 +151,22 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl Client<Blocking> {
-    /// Sends an operation and waits for its answer.
+    /// Sends an operation and waits for its response.
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn send<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error<O::Failure>> {
+    pub fn send<O: Operation>(&self, operation: &O) -> Result<O::Output, Error<O::Failure>> {
         let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
-        O::read(&crate::exec::blocking::block_on(call.answer()).map_err(Error::widen)?)
+        O::read(&crate::exec::blocking::block_on(call.response()).map_err(Error::widen)?)
     }
 
-    /// Sends an operation and waits for its answer; keeps status, headers and raw body.
+    /// Sends an operation and waits for its response; keeps status, headers and raw body.
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn send_for_response<O: Operation>(&self, operation: &O) -> Result<Response<O::Answer>, Error<O::Failure>> {
+    pub fn send_for_response<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Failure>> {
         let call = self.core.call(written(operation), O::STREAMED).map_err(Error::widen)?;
-        let raw = crate::exec::blocking::block_on(call.answer()).map_err(Error::widen)?;
+        let raw = crate::exec::blocking::block_on(call.response()).map_err(Error::widen)?;
         O::read(&raw).map(|value| Response::new(value, raw))
     }
 
@@ -212,7 +212,7 @@ impl Core {
         &self,
         target: &Target,
         request: &mut http::Request<Body>,
-        used: &Used<'_>,
+        used: &Selected<'_>,
     ) -> Result<(), CredentialError> {
         let Inner { token_servers: servers, headers, encrypts_tokens, .. } = &*self.inner;
         if target.follows_token {
@@ -225,9 +225,13 @@ impl Core {
     }
 
     /// What the request is to be sent with.
-    async fn credentials(&self, target: &Target, request: &http::Request<Body>) -> Result<Used<'_>, CredentialError> {
+    async fn credentials(
+        &self,
+        target: &Target,
+        request: &http::Request<Body>,
+    ) -> Result<Selected<'_>, CredentialError> {
         let Inner { api, credentials, .. } = &*self.inner;
-        Used::by(request, target.operation, api.security, credentials).await
+        Selected::by(request, target.operation, api.security, credentials).await
     }
 }
 
@@ -240,7 +244,7 @@ struct Target {
 
 impl Target {
     /// Where a token sends the request.
-    fn moved_by<'a>(&self, used: &'a Used<'_>) -> Option<&'a Arc<str>> {
+    fn moved_by<'a>(&self, used: &'a Selected<'_>) -> Option<&'a Arc<str>> {
         used.server().filter(|_| self.follows_token)
     }
 }
@@ -291,14 +295,15 @@ impl<M> fmt::Debug for Client<M> {
     }
 }
 
-/// What every emitted client can do besides its operations. Takes its name and what the document says of the API.
+/// The methods of a generated client apart from its operations. Takes its name and what the document says of the API.
 ///
 /// The client is a struct of one parameter, its [`Mode`], whose field `inner` is a [`Client`](crate::Client) of that.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! client {
+macro_rules! __client {
     ($client:ident, $api:expr) => {
         impl $client {
-            /// Starts a client: server, credentials, settings, transport.
+            /// Builds a client: server, credentials, settings, transport.
             #[must_use]
             pub fn builder() -> $crate::ClientBuilder<Self> {
                 $crate::ClientBuilder::new(&$api)
@@ -325,7 +330,7 @@ macro_rules! client {
             }
         }
 
-        $crate::blocking_client!($client);
+        $crate::__private::blocking_client!($client);
     };
 }
 
@@ -333,7 +338,7 @@ macro_rules! client {
 #[doc(hidden)]
 #[cfg(feature = "blocking")]
 #[macro_export]
-macro_rules! blocking_client {
+macro_rules! __blocking_client {
     ($client:ident) => {
         impl<M> $crate::InMode for $client<M> {
             type Blocking = $client<$crate::Blocking>;
@@ -345,6 +350,6 @@ macro_rules! blocking_client {
 #[doc(hidden)]
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
-macro_rules! blocking_client {
+macro_rules! __blocking_client {
     ($($any:tt)*) => {};
 }

@@ -40,13 +40,13 @@ impl CallOptions {
         self
     }
 
-    /// How long to wait for a piece of an answer: see [`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout).
+    /// How long to wait for a piece of a response: see [`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout).
     pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.read_timeout = said(timeout.into());
         self
     }
 
-    /// How many bytes an answer may have: see [`ClientBuilder::max_response_size`](crate::ClientBuilder::max_response_size).
+    /// How many bytes a response may have: see [`ClientBuilder::max_response_size`](crate::ClientBuilder::max_response_size).
     pub const fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = Some(bytes);
         self

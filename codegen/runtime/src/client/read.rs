@@ -1,4 +1,4 @@
-//! Reading the body of an answer, in time and not without end.
+//! Reading the body of a response, in time and not without end.
 
 use crate::exec::time::{Deadline, Sleep, sleeping};
 use crate::{ByteStream, TransportError, TransportErrorKind};
@@ -55,8 +55,8 @@ impl Future for Whole {
             }
             *sleep = None;
             if bytes.len() > *limit {
-                let error = format!("the body of the answer is longer than {limit} bytes");
-                let error = TransportError::new(TransportErrorKind::TooLong, error);
+                let error = format!("the body of the response is larger than {limit} bytes");
+                let error = TransportError::new(TransportErrorKind::BodyTooLarge, error);
                 return Poll::Ready(Err((bytes.take().slice(..*limit), error)));
             }
         };
@@ -72,7 +72,7 @@ impl Patience {
 }
 
 fn late() -> TransportError {
-    TransportError::timeout("no further piece of the answer came in time")
+    TransportError::timeout("no further piece of the response came in time")
 }
 
 /// Pieces of a body. A single one is not copied.

@@ -13,8 +13,8 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 const NOT_IN_URLS: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// The request that an answer asks for in place of the one that it is to, when that is for the same origin and can be sent
-/// again. No credential ever travels elsewhere: a redirect that leads there is an answer like another.
+/// The request that a response asks for in place of the one that it is to, when that is for the same origin and can be sent
+/// again. No credential ever travels elsewhere: a redirect that leads there is a response like another.
 ///
 /// As browsers do, `POST` becomes `GET` unless the status says that it must not.
 pub(super) fn followed(request: &Request<Body>, answer: &RawResponse) -> Option<Request<Body>> {

@@ -14,19 +14,19 @@ use std::time::Duration;
 /// |---|---|
 /// | the server could not be reached | all: it has seen nothing |
 /// | it refused the request, which HTTP/2 can say | all: it has done nothing |
-/// | 429, 425, 408; 503 with a `Retry-After` | all: the answer says that nothing was done |
-/// | the connection broke, the answer is not whole, 502, 503, 504 | idempotent ones: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE` |
+/// | 429, 425, 408; 503 with a `Retry-After` | all: the response says that nothing was done |
+/// | the connection broke, the response is not whole, 502, 503, 504 | idempotent ones: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE` |
 /// | 500 | those that only read: `GET`, `HEAD`, `OPTIONS`, `TRACE` |
 /// | no encryption agreed upon, any other status, a body that is not as documented | none |
 ///
 /// A request whose body is a stream that cannot be made again is never sent again.
 ///
-/// The wait before a try is what the answer asks for: `Retry-After` in seconds or as a date, or `retry_after` in a body of
+/// The wait before a try is what the response asks for: `Retry-After` in seconds or as a date, or `retry_after` in a body of
 /// JSON. Otherwise it doubles from try to try, with half of it left to chance, so that many clients do not come back at once.
 /// A wait that is longer than [`longest_wait`](Self::longest_wait), or than what is left until the call's timeout, is not
 /// begun: the call ends with what it has.
 ///
-/// Clones of a client share a budget: each try beyond the first takes from it, each answer of a service that is well gives a
+/// Clones of a client share a budget: each try beyond the first takes from it, each response of a service that is well gives a
 /// tenth of a try back. When a service is down altogether or refuses everybody, so, calls fail at once instead of three times.
 ///
 /// ```
@@ -57,14 +57,14 @@ impl Retry {
         Self::default().attempts(1)
     }
 
-    /// How often a request is sent at most; 3 unless said. The first is one of them, and 0 is 1.
+    /// How often a request is sent at most, the first time included. Default: 3; 0 means 1.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = if attempts == 0 { 1 } else { attempts };
         self
     }
 
-    /// How long to wait before the second try, unless the answer says; 200 milliseconds unless said. Each wait after it is
+    /// How long to wait before the second attempt, unless the response says. Default: 200 milliseconds. Each wait after it is
     /// twice as long as the one before. A half of each is left to chance.
     #[must_use]
     pub const fn first_wait(mut self, wait: Duration) -> Self {
@@ -72,7 +72,7 @@ impl Retry {
         self
     }
 
-    /// The longest wait before a try, those included that an answer asks for; 20 seconds unless said.
+    /// The longest wait before an attempt, those included that a response asks for. Default: 20 seconds.
     #[must_use]
     pub const fn longest_wait(mut self, wait: Duration) -> Self {
         self.longest_wait = wait;
@@ -106,7 +106,7 @@ fn is_safe(method: &Method, outcome: &Outcome) -> bool {
             TransportErrorKind::Timeout | TransportErrorKind::Body | TransportErrorKind::Other => {
                 method.is_idempotent()
             }
-            TransportErrorKind::Tls | TransportErrorKind::TooLong => false,
+            TransportErrorKind::Tls | TransportErrorKind::BodyTooLarge => false,
         },
         Ok(answer) => match answer.status() {
             StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => true,
@@ -120,7 +120,7 @@ fn is_safe(method: &Method, outcome: &Outcome) -> bool {
     }
 }
 
-/// Whether a service is well that answers so: whatever it says, it is neither down nor has it enough of its callers.
+/// Whether a service that responds so is well: whatever it says, it is neither down nor has it enough of its callers.
 pub(crate) fn is_well(status: StatusCode) -> bool {
     !status.is_server_error()
         && !matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS)
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn nothing_is_done_twice() {
-        use TransportErrorKind::{Body, Connect, Other, Refused, Timeout, Tls, TooLong};
+        use TransportErrorKind::{Body, BodyTooLarge, Connect, Other, Refused, Timeout, Tls};
         let rows = [
             (fault(Connect), true, true, true),
             (fault(Refused), true, true, true),
@@ -190,7 +190,7 @@ mod tests {
             (fault(Body), true, true, false),
             (fault(Other), true, true, false),
             (fault(Tls), false, false, false),
-            (fault(TooLong), false, false, false),
+            (fault(BodyTooLarge), false, false, false),
             (answer(429, &[], ""), true, true, true),
             (answer(408, &[], ""), true, true, true),
             (answer(503, &[("retry-after", "1")], ""), true, true, true),

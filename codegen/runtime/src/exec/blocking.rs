@@ -64,7 +64,7 @@ impl Wake for Unpark {
     }
 }
 
-/// A stream as an iterator, which blocks the thread until the next item is there. For the answers of clients that block:
+/// A stream as an iterator, which blocks the thread until the next item is there. For the responses of clients that block:
 /// within an executor it would hold that up.
 #[cfg(feature = "blocking")]
 pub struct Iter<S> {

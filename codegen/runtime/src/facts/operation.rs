@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What a document says of an operation apart from its inputs and answers.
+/// What a document says of an operation apart from its inputs and responses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationInfo {
     /// Its name in the document.

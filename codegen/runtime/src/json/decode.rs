@@ -1,7 +1,7 @@
 //! Reads JSON text into types, and says where it did not fit.
 //!
 //! Reading is quick as long as it succeeds. Only after a failure is the text read a second time, by a reader that
-//! keeps track of the path, and takes `1.0` for an integer. Unions read nested texts of their own (see [`crate::union`]); this module makes
+//! keeps track of the path, and takes `1.0` for an integer. Unions read nested texts of their own (see `model::union`); this module makes
 //! such nested readings share one path, one limit of depth, and one limit of effort.
 
 use crate::json::integer::Lenient;
@@ -32,20 +32,20 @@ impl Effort {
 
 /// Why a JSON text did not fit its type.
 #[derive(Debug, Clone)]
-pub struct Misfit {
+pub struct Mismatch {
     /// The JSON path of what did not fit.
     pub(crate) path: String,
     /// What was expected.
     pub(crate) message: String,
 }
 
-impl fmt::Display for Misfit {
+impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "at {}: {}", self.path, self.message)
     }
 }
 
-impl Misfit {
+impl Mismatch {
     /// Something about the text as a whole.
     pub(crate) fn whole(message: impl Into<String>) -> Self {
         Self { path: json_path::ROOT.to_owned(), message: message.into() }
@@ -60,7 +60,7 @@ impl Misfit {
         }
     }
 
-    /// The misfit as an error of another format; reading it back keeps the path.
+    /// The mismatch as an error of another format; reading it back keeps the path.
     pub(crate) fn into_error<E: serde::de::Error>(self) -> E {
         E::custom(self)
     }
@@ -84,7 +84,7 @@ fn is_json(text: &str) -> bool {
 
 /// Reads a whole text. That it is UTF-8 is found out once and for all of it, which takes a fraction of the time that
 /// asking for every key and string does.
-pub(crate) fn slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, Misfit> {
+pub(crate) fn slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, Mismatch> {
     let json = std::str::from_utf8(json).map_err(|error| not_json(&error))?;
     let quick = {
         let _mode = ModeGuard::set(Mode::Quick);
@@ -99,12 +99,12 @@ pub(crate) fn slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, Misfit> {
     })
 }
 
-fn not_json(error: &dyn fmt::Display) -> Misfit {
-    Misfit::whole(format!("not readable as JSON: {error}"))
+fn not_json(error: &dyn fmt::Display) -> Mismatch {
+    Mismatch::whole(format!("not readable as JSON: {error}"))
 }
 
 /// Reads the text of a union's variant, perhaps from within another reading.
-pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result<T, Misfit> {
+pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result<T, Mismatch> {
     let reading = Level::enter(json, effort)?;
     if reading.mode() == Mode::Tracking {
         return tracked(json);
@@ -114,7 +114,7 @@ pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result
             let _mode = ModeGuard::set(Mode::Tracking);
             return tracked(json);
         }
-        Err(Misfit::at(json_path::ROOT, &error))
+        Err(Mismatch::at(json_path::ROOT, &error))
     })
 }
 
@@ -124,11 +124,11 @@ pub(crate) fn quietly<T>(read: impl FnOnce() -> T) -> T {
     read()
 }
 
-fn tracked<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Misfit> {
+fn tracked<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Mismatch> {
     let (mut deserializer, mut track) = (serde_json::Deserializer::from_str(json), Track::new());
     let value = T::deserialize(Tracked::new(Lenient(&mut deserializer), &mut track))
-        .map_err(|error| Misfit::at(&render(&track.path()), &error))?;
-    deserializer.end().map_err(|error| Misfit::at(json_path::ROOT, &error))?;
+        .map_err(|error| Mismatch::at(&render(&track.path()), &error))?;
+    deserializer.end().map_err(|error| Mismatch::at(json_path::ROOT, &error))?;
     Ok(value)
 }
 
@@ -196,15 +196,15 @@ struct Level<'a> {
 impl<'a> Level<'a> {
     /// `serde_json` counts depth anew for each text, so the count must be kept here: the outermost text's nesting is
     /// measured, and every text within it is shallower.
-    fn enter(json: &str, own: &'a Effort) -> Result<Self, Misfit> {
+    fn enter(json: &str, own: &'a Effort) -> Result<Self, Mismatch> {
         let State { mode, depth, effort } = STATE.get();
         let outermost = depth == 0;
         if depth >= MAX_DEPTH || (outermost && json.len() > MAX_DEPTH && scan::nesting(json) > MAX_DEPTH) {
-            return Err(Misfit::whole(format!("nested more than {MAX_DEPTH} levels deep")));
+            return Err(Mismatch::whole(format!("nested more than {MAX_DEPTH} levels deep")));
         }
         let effort = if outermost { own.0.get() } else { effort };
         let Some(effort) = effort.checked_sub(json.len()) else {
-            return Err(Misfit::whole("too many ways to read it: gave up trying"));
+            return Err(Mismatch::whole("too many ways to read it: gave up trying"));
         };
         STATE.set(State { mode, depth: depth + 1, effort });
         Ok(Self { depth, mode, effort: own })
@@ -236,8 +236,8 @@ mod tests {
 
     #[test]
     fn what_is_not_utf_8_is_no_json() {
-        let misfit = slice::<serde_json::Value>(b"{\"name\":\"caf\xE9\"}").unwrap_err();
+        let mismatch = slice::<serde_json::Value>(b"{\"name\":\"caf\xE9\"}").unwrap_err();
         let message = "at $: not readable as JSON: invalid utf-8 sequence of 1 bytes from index 12";
-        assert_eq!(misfit.to_string(), message);
+        assert_eq!(mismatch.to_string(), message);
     }
 }

@@ -1,11 +1,10 @@
-//! Constructors and setters, which every type that is sent has: `new` takes what is required, a setter each of the
-//! others.
+//! Constructors and setters of the types that are sent: `new` takes what is required, and there is a setter for each of the others.
 //!
-//! A field is followed by how it is handed in: `(T)` as it is, `(into T)` as anything that turns into it, `(each T)` as
-//! anything that gives such elements, `(state T)` as a value, `None` for `null`, or a [`Presence`](crate::Presence);
-//! `boxed` before any of the first two puts it into a box; `some` before any of these, in parentheses, makes it an
-//! `Option`. Of one possible value, `(= VALUE)`
-//! is always there, and `(const VALUE)` when its setter was called, which takes nothing.
+//! After the name of a field, parentheses say what its argument is: `(T)` a `T`, `(into T)` anything that converts into it,
+//! `(iter T)` anything that iterates over what converts into it, and `(presence T)` a value, `None` for `null`, or a
+//! [`Presence`](crate::Presence). `boxed` before one of the first two puts the value into a box, and `some`, with any of these in
+//! parentheses, into an `Option`. A field with one possible value takes no argument: with `(= VALUE)` it always has this value, and
+//! with `(const VALUE)` once its setter is called.
 
 /// The constructor and the setters of an object: its required fields, then, in braces, those whose value is known, the
 /// optional ones and the map of what has no field.
@@ -21,7 +20,7 @@
 ///     pub nick: Presence<String>,
 ///     pub more: Map<String, Value>,
 /// }
-/// specwright_runtime::construct!(User(id(i64)) { name(into String), roles(each String), nick(state String), ..more });
+/// specwright_runtime::__private::construct!(User(id(i64)) { name(into String), roles(iter String), nick(presence String), ..more });
 ///
 /// let user = User::new(7).name("Ada").roles(["admin"]).nick(None);
 /// assert_eq!(user.roles.unwrap(), ["admin"]);
@@ -31,31 +30,32 @@
 ///     pub kind: String,
 ///     pub version: Option<i64>,
 /// }
-/// specwright_runtime::construct!(Task() { kind(= "task".to_owned()), version(const 2) });
+/// specwright_runtime::__private::construct!(Task() { kind(= "task".to_owned()), version(const 2) });
 ///
 /// let task = Task::new().version();
 /// assert_eq!((task.kind.as_str(), task.version), ("task", Some(2)));
 /// ```
+#[doc(hidden)]
 #[macro_export]
-macro_rules! construct {
+macro_rules! __construct {
     ($name:ident($($(#[$_required:meta])* $required:ident $how:tt),*) {
         $($(#[$attribute:meta])* $other:ident $given:tt),* $(,)?
         $(..$rest:ident)?
     }) => {
         #[allow(deprecated, clippy::too_many_arguments, clippy::fn_params_excessive_bools)]
         impl $name {
-            /// With its required properties; the others are set one by one.
+            /// Creates it with its required properties; setters add the others.
             #[must_use]
-            pub fn new($($required: $crate::argument_type!($how)),*) -> Self {
+            pub fn new($($required: $crate::__private::argument_type!($how)),*) -> Self {
                 Self {
-                    $($required: $crate::argument_value!($required $how),)*
-                    $($other: $crate::argument_initial!($given),)*
+                    $($required: $crate::__private::argument_value!($required $how),)*
+                    $($other: $crate::__private::argument_initial!($given),)*
                     $($rest: ::core::default::Default::default(),)?
                 }
             }
 
-            $($crate::setter!(
-                #[doc = $crate::setter_docs!($other $given)]
+            $($crate::__private::setter!(
+                #[doc = $crate::__private::setter_docs!($other $given)]
                 $(#[$attribute])*
                 #[must_use]
                 $other $given
@@ -67,7 +67,7 @@ macro_rules! construct {
 /// What is said of a setter.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! setter_docs {
+macro_rules! __setter_docs {
     ($name:ident (const $value:expr)) => {
         ::core::concat!("Sets `", ::core::stringify!($name), "` to its only value.")
     };
@@ -79,7 +79,7 @@ macro_rules! setter_docs {
 /// A setter of a field: to its one possible value, or to what its argument gives. None where the constructor knows it.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! setter {
+macro_rules! __setter {
     ($(#[$attribute:meta])* $name:ident (= $value:expr)) => {};
     ($(#[$attribute:meta])* $name:ident (const $value:expr)) => {
         $(#[$attribute])*
@@ -90,8 +90,8 @@ macro_rules! setter {
     };
     ($(#[$attribute:meta])* $name:ident $given:tt) => {
         $(#[$attribute])*
-        pub fn $name(mut self, $name: $crate::argument_type!($given)) -> Self {
-            self.$name = $crate::argument_set!($name $given);
+        pub fn $name(mut self, $name: $crate::__private::argument_type!($given)) -> Self {
+            self.$name = $crate::__private::argument_set!($name $given);
             self
         }
     };
@@ -100,22 +100,22 @@ macro_rules! setter {
 /// The type of an argument.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! argument_type {
-    ((some $how:tt)) => { $crate::argument_type!($how) };
+macro_rules! __argument_type {
+    ((some $how:tt)) => { $crate::__private::argument_type!($how) };
     ((boxed into $type:ty)) => { impl ::core::convert::Into<$type> };
     ((boxed $type:ty)) => { $type };
     ((into $type:ty)) => { impl ::core::convert::Into<$type> };
-    ((each $type:ty)) => { impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$type>> };
-    ((state $type:ty)) => { impl ::core::convert::Into<$crate::Presence<$type>> };
+    ((iter $type:ty)) => { impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$type>> };
+    ((presence $type:ty)) => { impl ::core::convert::Into<$crate::Presence<$type>> };
     (($type:ty)) => { $type };
 }
 
 /// The value that an argument gives.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! argument_value {
+macro_rules! __argument_value {
     ($name:ident (some $how:tt)) => {
-        ::core::option::Option::Some($crate::argument_value!($name $how))
+        ::core::option::Option::Some($crate::__private::argument_value!($name $how))
     };
     ($name:ident (boxed into $type:ty)) => {
         ::std::boxed::Box::new(::core::convert::Into::into($name))
@@ -126,13 +126,13 @@ macro_rules! argument_value {
     ($name:ident (into $type:ty)) => {
         ::core::convert::Into::into($name)
     };
-    ($name:ident (each $type:ty)) => {
+    ($name:ident (iter $type:ty)) => {
         ::core::iter::Iterator::collect(::core::iter::Iterator::map(
             ::core::iter::IntoIterator::into_iter($name),
             ::core::convert::Into::into,
         ))
     };
-    ($name:ident (state $type:ty)) => {
+    ($name:ident (presence $type:ty)) => {
         ::core::convert::Into::into($name)
     };
     ($name:ident ($type:ty)) => {
@@ -143,15 +143,15 @@ macro_rules! argument_value {
 /// The value of an optional field that an argument gives.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! argument_set {
-    ($name:ident (state $type:ty)) => { $crate::argument_value!($name (state $type)) };
-    ($name:ident $how:tt) => { ::core::option::Option::Some($crate::argument_value!($name $how)) };
+macro_rules! __argument_set {
+    ($name:ident (presence $type:ty)) => { $crate::__private::argument_value!($name (presence $type)) };
+    ($name:ident $how:tt) => { ::core::option::Option::Some($crate::__private::argument_value!($name $how)) };
 }
 
 /// The value of a field that the constructor does not take.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! argument_initial {
+macro_rules! __argument_initial {
     ((= $value:expr)) => {
         $value
     };
@@ -163,7 +163,7 @@ macro_rules! argument_initial {
 /// The value of an optional field that nobody has set.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! argument_unset {
+macro_rules! __argument_unset {
     () => {
         ::core::option::Option::None
     };

@@ -1,4 +1,4 @@
-//! Reading and writing objects: the work behind [`object!`](crate::object!), once for all of them.
+//! Reading and writing objects: the work behind [`object!`](crate::__private::object!), once for all of them.
 //!
 //! An object is read in one pass. Every property has a slot, an unknown one goes to the map for the rest, and nothing
 //! is held in between, so numbers keep their digits and errors their place. Slots are reached through a trait object:
@@ -31,7 +31,7 @@ use std::marker::PhantomData;
 ///     pub nick: Presence<String>,
 ///     pub additional_properties: Map<String, Value>,
 /// }
-/// specwright_runtime::object!(User { id, display_name? = "displayName", nick?, ..additional_properties });
+/// specwright_runtime::__private::object!(User { id, display_name? = "displayName", nick?, ..additional_properties });
 ///
 /// let json = r#"{"id":99999999999999999999,"nick":null,"since":2020}"#;
 /// let user: User = serde_json::from_str(json)?;
@@ -39,31 +39,32 @@ use std::marker::PhantomData;
 /// assert_eq!(serde_json::to_string(&user)?, json);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
-macro_rules! object {
+macro_rules! __object {
     ($name:ident { ..$rest:ident }) => {
-        $crate::object!(@ $name {} $rest);
+        $crate::__private::object!(@ $name {} $rest);
     };
     ($name:ident { $($field:ident $(? $($null:ident)?)? $(= $key:literal)?),* $(, ..$rest:ident)? $(,)? }) => {
-        $crate::object!(@ $name { $($field $(? $($null)?)? $(= $key)?),* } $($rest)?);
+        $crate::__private::object!(@ $name { $($field $(? $($null)?)? $(= $key)?),* } $($rest)?);
     };
     (@ $name:ident { $($field:ident $(? $($null:ident)?)? $(= $key:literal)?),* } $($rest:ident)?) => {
         #[allow(deprecated, unreachable_patterns)]
-        impl $crate::object::Object for $name {
+        impl $crate::__private::object::Object for $name {
             const KEYS: &'static [&'static str] =
-                &[$($crate::object::key(&[$($key,)? ::core::stringify!($field)])),*];
+                &[$($crate::__private::object::key(&[$($key,)? ::core::stringify!($field)])),*];
 
             fn read<'de, A: $crate::serde::de::MapAccess<'de>>(
                 members: A,
             ) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = $crate::object_slot!($(? $($null)?)?);)*
-                let mut rest = $crate::object_rest!($($rest)?);
-                $crate::object::read_members(members, Self::KEYS, &mut [$(&mut $field),*], &mut rest)?;
+                $(let mut $field = $crate::__private::object_slot!($(? $($null)?)?);)*
+                let mut rest = $crate::__private::object_rest!($($rest)?);
+                $crate::__private::object::read_members(members, Self::KEYS, &mut [$(&mut $field),*], &mut rest)?;
                 match ($($field.filled(),)*) {
                     ($(::core::option::Option::Some($field),)*) => {
                         ::core::result::Result::Ok(Self { $($field,)* $($rest: rest)? })
                     }
-                    _ => ::core::result::Result::Err($crate::object::missing()),
+                    _ => ::core::result::Result::Err($crate::__private::object::missing()),
                 }
             }
         }
@@ -72,7 +73,7 @@ macro_rules! object {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::object::read(deserializer)
+                $crate::__private::object::read(deserializer)
             }
         }
 
@@ -82,11 +83,11 @@ macro_rules! object {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::object::write(
+                $crate::__private::object::write(
                     serializer,
-                    <Self as $crate::object::Object>::KEYS,
-                    &[$($crate::object_member!(&self.$field, $(? $($null)?)?)),*],
-                    $crate::object_rest!(&self $($rest)?),
+                    <Self as $crate::__private::object::Object>::KEYS,
+                    &[$($crate::__private::object_member!(&self.$field, $(? $($null)?)?)),*],
+                    $crate::__private::object_rest!(&self $($rest)?),
                 )
             }
         }
@@ -96,42 +97,42 @@ macro_rules! object {
 /// The slot of a field of [`object!`].
 #[doc(hidden)]
 #[macro_export]
-macro_rules! object_slot {
+macro_rules! __object_slot {
     () => {
-        $crate::object::Required(::core::option::Option::None)
+        $crate::__private::object::Required(::core::option::Option::None)
     };
     (?) => {
-        $crate::object::Optional(::core::option::Option::None)
+        $crate::__private::object::Optional(::core::option::Option::None)
     };
     (? null) => {
-        $crate::object::Present(::core::option::Option::None)
+        $crate::__private::object::Present(::core::option::Option::None)
     };
 }
 
 /// A field of [`object!`] as it is written.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! object_member {
+macro_rules! __object_member {
     ($field:expr, ) => {
-        $crate::object::Member::Required($field)
+        $crate::__private::object::Member::Required($field)
     };
     ($field:expr, ? $($null:ident)?) => {
-        $crate::object::Member::Optional($field)
+        $crate::__private::object::Member::Optional($field)
     };
 }
 
 /// The map of an [`object!`] for what has no field, if it has one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! object_rest {
+macro_rules! __object_rest {
     () => {
-        $crate::object::NoRest
+        $crate::__private::object::NoRest
     };
     ($rest:ident) => {
         ::core::default::Default::default()
     };
     (&$self:ident) => {
-        &$crate::object::NoRest
+        &$crate::__private::object::NoRest
     };
     (&$self:ident $rest:ident) => {
         &$self.$rest
@@ -531,7 +532,7 @@ mod tests {
         more: Map<String, Value>,
     }
 
-    crate::object!(Row { id, must, may?, or_null? = "orNull", any? null, ..more });
+    crate::__private::object!(Row { id, must, may?, or_null? = "orNull", any? null, ..more });
 
     fn read(json: &str) -> Result<Row, String> {
         serde_json::from_str(json).map_err(|error| error.to_string())
@@ -578,7 +579,7 @@ mod tests {
     #[test]
     fn without_a_map_other_keys_are_skipped() {
         struct Nothing {}
-        crate::object!(Nothing {});
+        crate::__private::object!(Nothing {});
         let nothing: Nothing = serde_json::from_str(r#"{"a":[1,{}]}"#).unwrap();
         assert_eq!(serde_json::to_string(&nothing).unwrap(), "{}");
     }
@@ -588,7 +589,7 @@ mod tests {
         struct Sizes {
             by_name: BTreeMap<String, u128>,
         }
-        crate::object!(Sizes { ..by_name });
+        crate::__private::object!(Sizes { ..by_name });
         let json = r#"{"a":340282366920938463463374607431768211455}"#;
         let sizes: Sizes = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&sizes).unwrap(), json);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A text of `format: password`, such as a token in an answer. It is read and written as the text it is, and prints
+/// A text of `format: password`, such as a token in a response. It is read and written as the text it is, and prints
 /// as dots.
 ///
 /// ```
@@ -43,7 +43,7 @@ impl From<&str> for Password {
     }
 }
 
-/// To call with what an answer held.
+/// To call with what a response held.
 impl From<Password> for crate::Secret {
     fn from(password: Password) -> Self {
         Self::new(password.0)

@@ -4,7 +4,7 @@
 //! than the operation's name.
 
 use crate::Violation;
-use crate::json::decode::{self, Misfit};
+use crate::json::decode::{self, Mismatch};
 use crate::json::{self, excerpt};
 use crate::syntax::nearest;
 use serde::Serialize;
@@ -164,18 +164,19 @@ impl Payload {
 ///
 /// ```
 /// # use specwright_runtime::Value;
-/// specwright_runtime::payloads! {
+/// specwright_runtime::__private::payloads! {
 ///     "put_note" => body: Value, 204, default: Value;
 ///     "Problem" => shared: Value;
 /// }
 /// assert_eq!(PAYLOADS.len(), 4);
 /// ```
+#[doc(hidden)]
 #[macro_export]
-macro_rules! payloads {
+macro_rules! __payloads {
     ($($operation:literal => $($part:tt $(($argument:literal))? $(: $value:ty)?),+;)*) => {
         /// Every payload, in the document's order.
         pub static PAYLOADS: &[$crate::Payload] = &[
-            $($($crate::payload!($operation, $part $(($argument))? $(: $value)?),)+)*
+            $($($crate::__private::payload!($operation, $part $(($argument))? $(: $value)?),)+)*
         ];
     };
 }
@@ -183,7 +184,7 @@ macro_rules! payloads {
 /// One payload of [`payloads!`].
 #[doc(hidden)]
 #[macro_export]
-macro_rules! payload {
+macro_rules! __payload {
     ($operation:literal, body: $value:ty) => {
         $crate::Payload::body::<$value>($operation)
     };
@@ -194,17 +195,17 @@ macro_rules! payload {
         $crate::Payload::shared_response::<$value>($operation)
     };
     ($operation:literal, $status:tt $(($class:literal))? : $value:ty) => {
-        $crate::Payload::response::<$value>($operation, $crate::status_range!($status $($class)?))
+        $crate::Payload::response::<$value>($operation, $crate::__private::status_range!($status $($class)?))
     };
     ($operation:literal, $status:tt $(($class:literal))?) => {
-        $crate::Payload::empty_response($operation, $crate::status_range!($status $($class)?))
+        $crate::Payload::empty_response($operation, $crate::__private::status_range!($status $($class)?))
     };
 }
 
 /// The status of one payload of [`payloads!`].
 #[doc(hidden)]
 #[macro_export]
-macro_rules! status_range {
+macro_rules! __status_range {
     (class $class:literal) => {
         $crate::StatusRange::Class($class)
     };
@@ -217,7 +218,7 @@ macro_rules! status_range {
 }
 
 fn rewrite<T: Serialize + DeserializeOwned>(input: &[u8]) -> Result<Vec<u8>, PayloadError> {
-    let value: T = decode::slice(input).map_err(|Misfit { path, message }| PayloadError { path, message })?;
+    let value: T = decode::slice(input).map_err(|Mismatch { path, message }| PayloadError { path, message })?;
     json::pretty(&value).map_err(|Violation { path, reason }| PayloadError { path, message: reason })
 }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An optional, nullable property, in which absent, `null` and a value are three different things.
 ///
-/// As a field it needs `#[serde(default, skip_serializing_if = "Presence::is_absent")]`, so that reading and writing
-/// again neither adds nor loses a key.
+/// A field of a type that derives serde's traits requires `#[serde(default, skip_serializing_if = "Presence::is_absent")]`, so
+/// that reading and writing again neither adds nor loses a key.
 ///
 /// ```
 /// use specwright_runtime::Presence;
@@ -106,48 +106,16 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Presence<T> {
     }
 }
 
-/// Reads a required, nullable property: `#[serde(deserialize_with = "required_nullable")]`.
-///
-/// serde takes a missing key for `None` whenever a field is an `Option`; naming a function for it makes a missing key
-/// the error that it is.
-///
-/// # Errors
-/// When there is a value and it does not fit.
-pub fn required_nullable<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Option::deserialize(deserializer)
-}
-
-/// Reads an optional property that may hold any JSON:
-/// `#[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]`.
-///
-/// For such a property `null` is a value like any other, but serde takes it for `None`, and the key would be lost on
-/// writing.
-///
-/// # Errors
-/// When the value does not fit.
-pub fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(deserializer).map(Some)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[derive(Debug, PartialEq)]
     struct Row {
-        #[serde(deserialize_with = "required_nullable")]
         must: Option<i32>,
-        #[serde(default, skip_serializing_if = "Presence::is_absent")]
         may: Presence<i32>,
     }
+    crate::__private::object!(Row { must, may? });
 
     #[test]
     fn reading_and_writing_keeps_absent_null_and_value_apart() {

@@ -6,7 +6,7 @@ use serde::de::{Deserializer, Error, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// What every newtype of text can do. Takes the name of a tuple struct of one `String`.
+/// The implementations of a newtype of a string. Takes the name of a tuple struct of one `String`.
 ///
 /// Gives `new`, `as_str`, `into_inner`, conversions from `String` and `&str` and into `String`, `AsRef<str>`,
 /// `Display`, `FromStr` (which never fails) and comparison with `str`.
@@ -15,27 +15,28 @@ use std::marker::PhantomData;
 /// /// The name of a portal.
 /// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 /// pub struct PortalName(String);
-/// specwright_runtime::string_newtype!(PortalName);
+/// specwright_runtime::__private::string_newtype!(PortalName);
 ///
 /// assert_eq!(PortalName::new("north"), "north");
 /// ```
+#[doc(hidden)]
 #[macro_export]
-macro_rules! string_newtype {
+macro_rules! __string_newtype {
     ($name:ident) => {
         impl $name {
-            /// A value of this text.
+            /// Creates it from a string.
             #[must_use]
             pub fn new(text: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(text.into())
             }
 
-            /// The text.
+            /// The string.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The text, by value.
+            /// The string, by value.
             #[must_use]
             pub fn into_inner(self) -> ::std::string::String {
                 self.0
@@ -107,7 +108,7 @@ macro_rules! string_newtype {
     };
 }
 
-/// What every newtype of a number or another scalar can do. Takes the name of a tuple struct of one field, and the
+/// The implementations of a newtype of a number or another scalar. Takes the name of a tuple struct of one field, and the
 /// field's type.
 ///
 /// Gives `new`, `get`, conversions both ways, and `Display`.
@@ -116,21 +117,22 @@ macro_rules! string_newtype {
 /// /// How many.
 /// #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 /// pub struct Count(i64);
-/// specwright_runtime::scalar_newtype!(Count, i64);
+/// specwright_runtime::__private::scalar_newtype!(Count, i64);
 ///
 /// assert_eq!(Count::from(3).get(), 3);
 /// ```
+#[doc(hidden)]
 #[macro_export]
-macro_rules! scalar_newtype {
+macro_rules! __scalar_newtype {
     ($name:ident, $inner:ty) => {
         impl $name {
-            /// A value of this number.
+            /// Creates it from a value.
             #[must_use]
             pub fn new(value: impl ::core::convert::Into<$inner>) -> Self {
                 Self(value.into())
             }
 
-            /// The value inside.
+            /// The value.
             #[must_use]
             pub fn get(self) -> $inner {
                 self.0
@@ -157,7 +159,7 @@ macro_rules! scalar_newtype {
     };
 }
 
-/// What every open enum of texts can do. Takes the texts of its variants and the variant for all others.
+/// The implementations of an open enum of strings. Takes the strings of its variants and the variant for all others.
 ///
 /// Gives `as_str`, conversions from `&str` and `String`, `AsRef<str>`, `Display`, `FromStr` (which never fails),
 /// `Serialize` and `Deserialize`.
@@ -173,16 +175,17 @@ macro_rules! scalar_newtype {
 ///     /// Who knows.
 ///     Unknown(String),
 /// }
-/// specwright_runtime::string_enum!(State { Open = "open", Closed = "closed", ..Unknown });
+/// specwright_runtime::__private::string_enum!(State { Open = "open", Closed = "closed", ..Unknown });
 ///
 /// assert_eq!(State::from("closed"), State::Closed);
 /// assert_eq!(State::from("ajar").as_str(), "ajar");
 /// ```
+#[doc(hidden)]
 #[macro_export]
-macro_rules! string_enum {
+macro_rules! __string_enum {
     ($name:ident { $($variant:ident = $text:literal,)* ..$rest:ident }) => {
         impl $name {
-            /// The text on the wire.
+            /// The string on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -201,7 +204,7 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::string_enum!($name);
+        $crate::__private::string_enum!($name);
     };
     ($name:ident) => {
         impl ::core::convert::From<::std::string::String> for $name {
@@ -244,13 +247,13 @@ macro_rules! string_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::scalar::read_text(deserializer)
+                $crate::__private::read_string(deserializer)
             }
         }
     };
 }
 
-/// What every open enum of numbers or truth values can do. Takes their type, the values of its variants and the variant
+/// The implementations of an open enum of numbers or booleans. Takes their type, the values of its variants and the variant
 /// for all others.
 ///
 /// Gives `value`, conversions both ways, `Display`, `Serialize` and `Deserialize`.
@@ -264,13 +267,14 @@ macro_rules! string_enum {
 ///     /// Who knows.
 ///     Unknown(i64),
 /// }
-/// specwright_runtime::scalar_enum!(Priority, i64 { High = 1, ..Unknown });
+/// specwright_runtime::__private::scalar_enum!(Priority, i64 { High = 1, ..Unknown });
 ///
 /// assert_eq!(Priority::from(1), Priority::High);
 /// assert_eq!(Priority::from(-3).value(), -3);
 /// ```
+#[doc(hidden)]
 #[macro_export]
-macro_rules! scalar_enum {
+macro_rules! __scalar_enum {
     ($name:ident, $inner:ident { $($variant:ident = $value:literal,)* ..$rest:ident }) => {
         impl $name {
             /// The value on the wire.
@@ -284,7 +288,7 @@ macro_rules! scalar_enum {
         }
 
         impl ::core::convert::From<$inner> for $name {
-            // A truth value may have all its constants listed.
+            // A boolean may have both its values listed.
             #[allow(unreachable_patterns, clippy::match_bool)]
             fn from(value: $inner) -> Self {
                 match value {
@@ -294,7 +298,7 @@ macro_rules! scalar_enum {
             }
         }
 
-        $crate::scalar_enum!($name, $inner);
+        $crate::__private::scalar_enum!($name, $inner);
     };
     ($name:ident, $inner:ty) => {
         impl ::core::convert::From<$name> for $inner {
@@ -328,19 +332,19 @@ macro_rules! scalar_enum {
     };
 }
 
-/// Reads a text into an open enum without copying it first. For [`string_enum!`].
+/// Reads a string into an open enum without copying it first. For [`string_enum!`].
 #[doc(hidden)]
-pub fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub fn read_string<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_str(Text(PhantomData))
+    deserializer.deserialize_str(StringVisitor(PhantomData))
 }
 
-struct Text<T>(PhantomData<T>);
+struct StringVisitor<T>(PhantomData<T>);
 
-impl<T: for<'a> From<&'a str>> Visitor<'_> for Text<T> {
+impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -383,7 +387,7 @@ mod tests {
             }
         }
 
-        crate::string_enum!(Status);
+        crate::__private::string_enum!(Status);
 
         assert_eq!("err".parse(), Ok(Status::Err));
         assert_eq!(serde_json::from_str::<Status>("\"error\"").unwrap(), Status::Error);

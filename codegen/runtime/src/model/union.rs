@@ -3,12 +3,12 @@
 //! An emitted union states in [`Union::VARIANTS`] how its variants are told apart; [`deserialize`] holds the tests
 //! against the value's JSON text, and decoding a variant reads that text, so numbers of any size stay exact.
 //!
-//! Written, a variant that a discriminator tells has a value there that means it ([`union_enum!`](crate::union_enum)).
+//! Written, a variant that a discriminator tells has a value there that means it (`union_enum!`).
 //!
 //! A value that several variants could hold is read as the one that describes most of its keys, and as one that loses
 //! nothing of it before one that does.
 
-pub use crate::json::decode::Misfit;
+pub use crate::json::decode::Mismatch;
 
 use crate::json::decode::{self, Effort};
 use crate::json::{number, scan};
@@ -25,27 +25,27 @@ pub trait Union: Serialize + Sized + 'static {
 }
 
 /// Tests and, for each, how the value is read when the test holds.
-pub type Variants<T> = &'static [(Test, fn(&UnionValue) -> Result<T, Misfit>)];
+pub type Variants<T> = &'static [(Test, fn(&UnionValue) -> Result<T, Mismatch>)];
 
 /// What tells a variant from the others.
 #[derive(Debug, Clone, Copy)]
 pub enum Test {
-    /// A discriminator: an object whose property of this name is one of these texts. A value that does not fit its
+    /// A discriminator: an object whose property of this name is one of these strings. A value that does not fit its
     /// variant is an error.
     Tag(&'static str, &'static [&'static str]),
-    /// A discriminator whose values are numbers or truth values: their JSON.
+    /// A discriminator whose values are numbers or booleans: their JSON.
     BareTag(&'static str, &'static [&'static str]),
-    /// An object whose property of this name is one of these texts.
+    /// An object whose property of this name is one of these strings.
     KeyIs(&'static str, &'static [&'static str]),
-    /// An object whose property of this name is one of these numbers or truth values: their JSON.
+    /// An object whose property of this name is one of these numbers or booleans: their JSON.
     KeyIsBare(&'static str, &'static [&'static str]),
     /// An object that has this key.
     HasKey(&'static str),
     /// An object whose property of this name passes a test.
     Within(&'static str, &'static Test),
-    /// One of these texts.
+    /// One of these strings.
     Is(&'static [&'static str]),
-    /// One of these numbers or truth values: their JSON.
+    /// One of these numbers or booleans: their JSON.
     IsBare(&'static [&'static str]),
     /// `true` or `false`.
     Boolean,
@@ -53,9 +53,9 @@ pub enum Test {
     Integer,
     /// A number.
     Number,
-    /// A text.
-    Text,
-    /// A list.
+    /// A string.
+    String,
+    /// An array.
     Array,
     /// An object.
     Object,
@@ -71,7 +71,7 @@ impl Test {
     }
 }
 
-/// Reads a union. For [`union_enum!`](crate::union_enum).
+/// Reads a union. For `union_enum!`.
 ///
 /// # Errors
 /// When the deserializer is not one of `serde_json`'s; when the value is told to be of a variant that it does not fit,
@@ -81,21 +81,21 @@ pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
     unknown: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let value = read(deserializer)?;
-    choose(&value).unwrap_or_else(|| value.decode().map(unknown)).map_err(Misfit::into_error)
+    choose(&value).unwrap_or_else(|| value.decode().map(unknown)).map_err(Mismatch::into_error)
 }
 
 /// The value as the variant whose test holds; none when no test does.
-fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Misfit>> {
-    let mut misfit = None;
+fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Mismatch>> {
+    let mut mismatch = None;
     for (test, read) in T::VARIANTS {
         if holds(value.json.get(), test) {
             match read(value) {
-                Err(error) if !test.is_final() => misfit = misfit.or(Some(error)),
+                Err(error) if !test.is_final() => mismatch = mismatch.or(Some(error)),
                 found => return Some(found),
             }
         }
     }
-    best_fit(value).map(Ok).or(misfit.map(Err))
+    best_fit(value).map(Ok).or(mismatch.map(Err))
 }
 
 /// The value as the variant that fits it best, of those that are told apart by reading alone.
@@ -123,14 +123,15 @@ fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
 }
 
 /// What every union can do. Takes the name of an enum whose variants hold one value each, and its variants, the one
-/// that holds any JSON value last. The enum itself implements [`Union`](crate::union::Union).
+/// that holds any JSON value last. The enum itself implements [`Union`].
 ///
 /// Gives `Serialize` and `Deserialize`. After `by` stands the property of a discriminator, and then after each variant the
 /// values that mean it: what is written of a variant always has one of them, the first unless it has another already.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! union_enum {
+macro_rules! __union_enum {
     ($name:ident; $($variant:ident),*; $rest:ident) => {
-        $crate::union_enum!($name by ""; $($variant),*; $rest);
+        $crate::__private::union_enum!($name by ""; $($variant),*; $rest);
     };
     ($name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
         impl $crate::serde::Serialize for $name {
@@ -140,9 +141,9 @@ macro_rules! union_enum {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::union_write!(value, serializer $(, $property, [$($tag),+])?)
+                        $crate::__private::union_write!(value, serializer $(, $property, [$($tag),+])?)
                     })*
-                    Self::$rest(value) => $crate::union_write!(value, serializer),
+                    Self::$rest(value) => $crate::__private::union_write!(value, serializer),
                 }
             }
         }
@@ -151,7 +152,7 @@ macro_rules! union_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::union::deserialize(deserializer, Self::$rest)
+                $crate::__private::union::deserialize(deserializer, Self::$rest)
             }
         }
     };
@@ -160,12 +161,12 @@ macro_rules! union_enum {
 /// How a variant of a union is written.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! union_write {
+macro_rules! __union_write {
     ($value:expr, $serializer:expr) => {
         $crate::serde::Serialize::serialize($value, $serializer)
     };
     ($value:expr, $serializer:expr, $property:literal, [$($tag:literal),+]) => {
-        $crate::union::write_tagged($value, $property, &[$($crate::union::Tag::from($tag)),+], $serializer)
+        $crate::__private::union::write_tagged($value, $property, &[$($crate::__private::union::Tag::from($tag)),+], $serializer)
     };
 }
 
@@ -227,7 +228,7 @@ impl From<bool> for Tag {
 }
 
 /// Writes a variant that is told by a property: with the value that it has there if that means the variant, else with the
-/// first of those that do. For [`union_enum!`](crate::union_enum).
+/// first of those that do. For `union_enum!`.
 ///
 /// # Errors
 /// Those of the serializer, which has to be one of `serde_json`'s.
@@ -292,7 +293,7 @@ impl UnionValue {
     /// # Errors
     /// When it does not fit. The message starts with the JSON path inside the value: `at $.details.id: …`. Also when
     /// JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
-    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         decode::nested(self.json.get(), &self.effort)
     }
 }
@@ -312,7 +313,7 @@ fn holds(json: &str, test: &Test) -> bool {
         Test::Boolean => matches!(first(json), b't' | b'f'),
         Test::Integer => number::is_integer(json),
         Test::Number => matches!(first(json), b'-' | b'0'..=b'9'),
-        Test::Text => first(json) == b'"',
+        Test::String => first(json) == b'"',
         Test::Array => first(json) == b'[',
         Test::Object => first(json) == b'{',
         Test::Fits(_) => false,

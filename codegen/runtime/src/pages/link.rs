@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::LINK;
 
-/// The target of the first link whose relation is `next`. Links about something else than the answer (`anchor`) do not
+/// The target of the first link whose relation is `next`. Links about something else than the response (`anchor`) do not
 /// count.
 pub(super) fn next(headers: &HeaderMap) -> Option<&str> {
     let values = headers.get_all(LINK).into_iter().filter_map(|value| value.to_str().ok());

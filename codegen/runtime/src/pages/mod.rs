@@ -1,4 +1,4 @@
-//! Lists that come in pages: an operation is sent again and again, each time for the page after the last.
+//! Pagination: an operation is sent repeatedly, each time for the page after the last.
 //!
 //! [`Paging`] is what a document says of it, a [`Pager`] decides what is asked next without sending anything, and
 //! [`Pages`] and [`Items`] send what it asks for.
@@ -15,22 +15,22 @@ pub use streams::{Items, Pages};
 
 use crate::{Operation, Presence};
 
-/// An operation whose answer is one page of a list.
+/// An operation whose response is one page of a list.
 ///
-/// Generated operations have it, and with it methods `pages` and `items`, where the document says by
-/// `x-specwright-pagination` how the pages follow one another. [`paged!`](crate::paged) writes it.
+/// Generated operations implement it, and have the methods `pages` and `items`, where `x-specwright-pagination` describes
+/// the pagination. The macro `paged!` writes it.
 pub trait Paged:
-    Operation<Answer: Send + 'static, Failure: Send + 'static> + Clone + Send + Sync + Unpin + 'static
+    Operation<Output: Send + 'static, Failure: Send + 'static> + Clone + Send + Sync + Unpin + 'static
 {
-    /// One page: the answer, without the `Option` of an answer that may be nothing.
+    /// One page: the response, without the `Option` of a response that may be nothing.
     type Page: Send + 'static;
     /// One of what is listed.
     type Item: Send + Unpin + 'static;
     /// How the pages follow one another.
     const PAGING: Paging;
 
-    /// The page of an answer; none when there is nothing, which ends the list.
-    fn page(answer: Self::Answer) -> Option<Self::Page>;
+    /// The page of a response; none when there is nothing, which ends the list.
+    fn page(answer: Self::Output) -> Option<Self::Page>;
 
     /// What a page lists, in order.
     fn items(page: Self::Page) -> Vec<Self::Item>;
@@ -63,9 +63,10 @@ impl<T, L: IntoItems<T>> IntoItems<T> for Presence<L> {
 /// Makes an operation [`Paged`], and gives it the methods `pages` and `items`: its name and its client, what a page is
 /// and what it lists, where a page has its items, and the facts of its [`Paging`].
 ///
-/// The operation is a struct of one parameter, the type of its field `client`, and is made by [`calls!`](crate::calls).
+/// The operation is a struct of one parameter, the type of its field `client`, and is made by `calls!`.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! paged {
+macro_rules! __paged {
     (
         $name:ident<$client:ident> -> $page:ty [$item:ty] {
             $answer:ident => $items:expr,
@@ -77,32 +78,31 @@ macro_rules! paged {
             type Item = $item;
             const PAGING: $crate::Paging = $crate::Paging::$style($($argument),*)$(.$fact($value))*;
 
-            fn page(answer: <Self as $crate::Operation>::Answer) -> ::core::option::Option<$page> {
+            fn page(answer: <Self as $crate::Operation>::Output) -> ::core::option::Option<$page> {
                 ::core::convert::Into::into(answer)
             }
 
             #[allow(deprecated)]
             fn items($answer: $page) -> ::std::vec::Vec<$item> {
-                $crate::IntoItems::into_items($items)
+                $crate::__private::IntoItems::into_items($items)
             }
         }
 
         impl $name<$client> {
-            /// The answers one after the other, from the page that this request asks for to the last one. Each is
-            /// asked for when it is wanted, none before.
+            /// A stream of the pages, from the one that this request asks for to the last. Each page is fetched when the
+            /// stream is polled for it.
             pub fn pages(self) -> $crate::Pages<$name> {
                 let client = ::core::convert::AsRef::<$crate::Client>::as_ref(&self.client).clone();
                 $crate::Pages::new(client, self.bind(()))
             }
 
-            /// What the pages list, one item after the other. A page is asked for when the items of the last one are
-            /// used up.
+            /// A stream of the items of all pages. A page is fetched when the items of the one before are used up.
             pub fn items(self) -> $crate::Items<$name> {
                 self.pages().items()
             }
         }
 
-        $crate::blocking_pages!($name<$client>);
+        $crate::__private::blocking_pages!($name<$client>);
     };
 }
 
@@ -110,18 +110,17 @@ macro_rules! paged {
 #[doc(hidden)]
 #[cfg(feature = "blocking")]
 #[macro_export]
-macro_rules! blocking_pages {
+macro_rules! __blocking_pages {
     ($name:ident<$client:ident>) => {
         impl $name<$client<$crate::Blocking>> {
-            /// The answers one after the other, from the page that this request asks for to the last one. Each is
-            /// asked for when it is wanted, none before.
+            /// An iterator over the pages, from the one that this request asks for to the last. Each page is fetched when
+            /// the iterator is asked for it.
             pub fn pages(self) -> $crate::Pages<$name, $crate::Blocking> {
                 let client = ::core::convert::AsRef::<$crate::Client<$crate::Blocking>>::as_ref(&self.client).clone();
                 $crate::Pages::new(client, self.bind(()))
             }
 
-            /// What the pages list, one item after the other. A page is asked for when the items of the last one are
-            /// used up.
+            /// An iterator over the items of all pages. A page is fetched when the items of the one before are used up.
             pub fn items(self) -> $crate::Items<$name, $crate::Blocking> {
                 self.pages().items()
             }
@@ -133,6 +132,6 @@ macro_rules! blocking_pages {
 #[doc(hidden)]
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
-macro_rules! blocking_pages {
+macro_rules! __blocking_pages {
     ($($any:tt)*) => {};
 }

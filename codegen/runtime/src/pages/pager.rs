@@ -3,7 +3,7 @@
 use super::link;
 use super::paging::Turn;
 use super::{Paged, Paging};
-use crate::json::decode::Misfit;
+use crate::json::decode::Mismatch;
 use crate::json::{json_path, scan};
 use crate::url::reference;
 use crate::{Error, Operation, OperationInfo, RawResponse, RequestWriter, Response};
@@ -26,7 +26,7 @@ pub(crate) struct Pager<O> {
     before: Option<u64>,
     /// The most items that a page had.
     longest: u64,
-    /// The last answer, as a hash.
+    /// The last response, as a hash.
     last: Option<u64>,
     /// Every cursor or URL that was followed, as hashes.
     followed: HashSet<u64>,
@@ -37,8 +37,8 @@ pub(crate) struct Pager<O> {
 #[derive(Debug, Clone)]
 enum Next {
     Ask(Place),
-    /// There is more, but the answer does not lead there.
-    Lost(Box<RawResponse>, Misfit),
+    /// There is more, but the response does not lead there.
+    Lost(Box<RawResponse>, Mismatch),
     End,
 }
 
@@ -49,7 +49,7 @@ enum Place {
     AsGiven,
     /// The same with another value of a query parameter.
     Query(&'static str, String),
-    /// What a reference found in an answer leads to.
+    /// What a reference found in a response leads to.
     Reference(String),
 }
 
@@ -86,9 +86,9 @@ impl<O: Paged> Pager<O> {
         match &self.next {
             Next::End => Step::End,
             Next::Ask(place) => Step::Ask(PageOf { operation: self.operation.clone(), place: place.clone() }),
-            Next::Lost(response, misfit) => {
+            Next::Lost(response, mismatch) => {
                 self.stopped = true;
-                Step::Fail(response.misfit(misfit.clone()))
+                Step::Fail(response.mismatch(mismatch.clone()))
             }
         }
     }
@@ -101,14 +101,14 @@ impl<O: Paged> Pager<O> {
     /// Takes what came of [`Step::Ask`]: a page or an error to hand out, or nothing where the list ends.
     pub(crate) fn take(
         &mut self,
-        result: Result<Response<O::Answer>, Error<O::Failure>>,
+        result: Result<Response<O::Output>, Error<O::Failure>>,
     ) -> Option<Result<O::Page, Error<O::Failure>>> {
         let response = result.and_then(|response| match self.turn(response.raw()) {
             Ok(next) => {
                 self.next = next;
                 Ok(response)
             }
-            Err(misfit) => Err(response.raw().misfit(misfit)),
+            Err(mismatch) => Err(response.raw().mismatch(mismatch)),
         });
         match response {
             Err(error) => {
@@ -125,8 +125,8 @@ impl<O: Paged> Pager<O> {
         }
     }
 
-    /// What follows an answer. An error when the answer is the page before it again.
-    fn turn(&mut self, raw: &RawResponse) -> Result<Next, Misfit> {
+    /// What follows a response. An error when the response is the page before it again.
+    fn turn(&mut self, raw: &RawResponse) -> Result<Next, Mismatch> {
         let answer = Answer::of(raw, &O::PAGING);
         self.count_empty(&answer)?;
         let next = match O::PAGING.turn {
@@ -158,7 +158,7 @@ impl<O: Paged> Pager<O> {
     }
 
     /// A service may filter all items out of a page, and of some in a row. It may not hold its caller for ever.
-    fn count_empty(&mut self, answer: &Answer) -> Result<(), Misfit> {
+    fn count_empty(&mut self, answer: &Answer) -> Result<(), Mismatch> {
         self.empty = if answer.count > 0 { 0 } else { self.empty + 1 };
         if self.empty <= MOST_EMPTY_PAGES {
             return Ok(());
@@ -166,15 +166,15 @@ impl<O: Paged> Pager<O> {
         // Whoever goes on all the same gets as many again.
         self.empty = 0;
         let message = format!("no item, nor any on the {MOST_EMPTY_PAGES} pages before, and yet another page to come");
-        Err(Misfit { path: O::PAGING.items.to_owned(), message })
+        Err(Mismatch { path: O::PAGING.items.to_owned(), message })
     }
 
     /// The page after one that is known by a number.
-    fn numbered(&mut self, answer: &Answer, parameter: &'static str, first: u64) -> Result<Next, Misfit> {
+    fn numbered(&mut self, answer: &Answer, parameter: &'static str, first: u64) -> Result<Next, Mismatch> {
         let body = hash(answer.json);
         if answer.count > 0 && self.last == Some(body) {
             let message = format!("the page before it again: `{parameter}` has no effect");
-            return Err(Misfit::whole(message));
+            return Err(Mismatch::whole(message));
         }
         let is_offset = matches!(O::PAGING.turn, Turn::Offset { .. });
         let position = self.position.or_else(|| self.written(parameter)).unwrap_or(first);
@@ -192,7 +192,7 @@ impl<O: Paged> Pager<O> {
 
     /// The page that a cursor or a URL leads to, unless it was followed before.
     fn follow(&mut self, raw: &RawResponse, lead: Lead<'_>, place: impl FnOnce(String) -> Place) -> Next {
-        let lost = |message| Next::Lost(Box::new(raw.clone()), Misfit { path: lead.path.to_owned(), message });
+        let lost = |message| Next::Lost(Box::new(raw.clone()), Mismatch { path: lead.path.to_owned(), message });
         match lead.found {
             None if lead.must_be => lost("expected what leads to the next page: there is more".to_owned()),
             None => Next::End,
@@ -203,7 +203,7 @@ impl<O: Paged> Pager<O> {
         }
     }
 
-    /// What a reference within the answer means, seen from where that answer came from.
+    /// What a reference within the response means, seen from where that response came from.
     /// A link to the server that a token sent the request to stays on the server that is asked: the next request goes the
     /// same way.
     fn resolved(&self, raw: &RawResponse, reference: String) -> String {
@@ -233,14 +233,14 @@ impl<O: Paged> Pager<O> {
 
 /// What leads to the next page.
 struct Lead<'a> {
-    /// Where the answer has it.
+    /// Where the response has it.
     path: &'a str,
     /// Whether there is a next page for certain.
     must_be: bool,
     found: Option<String>,
 }
 
-/// What an answer says of its page.
+/// What a response says of its page.
 struct Answer<'a> {
     json: &'a str,
     items: Option<&'a str>,
@@ -297,7 +297,7 @@ pub(crate) struct PageOf<O> {
 }
 
 impl<O: Paged> Operation for PageOf<O> {
-    type Answer = O::Answer;
+    type Output = O::Output;
     type Failure = O::Failure;
     const INFO: OperationInfo = O::INFO;
     const SERVER: Option<&'static str> = O::SERVER;
@@ -312,7 +312,7 @@ impl<O: Paged> Operation for PageOf<O> {
         }
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         O::read(response)
     }
 }

@@ -2,7 +2,7 @@
 
 /// How the pages of a list follow one another: what an `x-specwright-pagination` says.
 ///
-/// Paths lead into the JSON of an answer: `$.info.more_records`, `$["@odata.nextLink"]`, `$` for the whole of it.
+/// Paths lead into the JSON of a response: `$.info.more_records`, `$["@odata.nextLink"]`, `$` for the whole of it.
 ///
 /// ```
 /// use specwright_runtime::Paging;
@@ -26,11 +26,11 @@ pub(super) enum Turn {
     Page { parameter: &'static str, first: u64 },
     /// A query parameter with the number of items before the page.
     Offset { parameter: &'static str },
-    /// A query parameter with what the answer has under a path.
+    /// A query parameter with what the response has under a path.
     Cursor { parameter: &'static str, next: &'static str },
-    /// A query parameter with what the last item of the answer has under a path.
+    /// A query parameter with what the last item of the response has under a path.
     Last { parameter: &'static str, key: &'static str },
-    /// The URL in the `Link` header of the answer, or under a path of it.
+    /// The URL in the `Link` header of the response, or under a path of it.
     Link { next: Option<&'static str> },
 }
 
@@ -47,7 +47,7 @@ impl Paging {
         Self::by(Turn::Offset { parameter })
     }
 
-    /// By a cursor, which the answer has under the path `next` and a query parameter takes. Without one, with `null` and
+    /// By a cursor, which the response has under the path `next` and a query parameter takes. Without one, with `null` and
     /// with an empty text the list ends.
     #[must_use]
     pub const fn cursor(parameter: &'static str, next: &'static str) -> Self {
@@ -60,13 +60,13 @@ impl Paging {
         Self::by(Turn::Last { parameter, key })
     }
 
-    /// By the URL in the `Link` header of the answer whose relation is `next` (RFC 8288).
+    /// By the URL in the `Link` header of the response whose relation is `next` (RFC 8288).
     #[must_use]
     pub const fn link() -> Self {
         Self::by(Turn::Link { next: None })
     }
 
-    /// By the URL that the answer has under the path `next`.
+    /// By the URL that the response has under the path `next`.
     #[must_use]
     pub const fn url(next: &'static str) -> Self {
         Self::by(Turn::Link { next: Some(next) })
@@ -84,21 +84,21 @@ impl Paging {
         self
     }
 
-    /// Where an answer has its items; the answer itself is the list unless said.
+    /// Where a response has its items. Default: the response itself is the array.
     #[must_use]
     pub const fn items(mut self, path: &'static str) -> Self {
         self.items = path;
         self
     }
 
-    /// Where an answer says whether there is more, by `true` and `false`.
+    /// Where a response says whether there is more, by `true` and `false`.
     #[must_use]
     pub const fn more(mut self, path: &'static str) -> Self {
         self.more = Some(path);
         self
     }
 
-    /// Where an answer says how many items there are on all pages.
+    /// Where a response says how many items there are on all pages.
     #[must_use]
     pub const fn total(mut self, path: &'static str) -> Self {
         self.total = Some(path);

@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
-/// The pages of a list, one after the other, as answers. A `Stream`, and without one's extension traits:
+/// The pages of a list, one after the other, as responses. A `Stream`, and without one's extension traits:
 ///
 /// ```no_run
 /// # use specwright_runtime::{Error, Paged, Pages};
@@ -40,7 +40,7 @@ pub struct Pages<O: Paged, M = Async> {
 }
 
 type Call<O> =
-    BoxFuture<'static, Result<Response<<O as crate::Operation>::Answer>, Error<<O as crate::Operation>::Failure>>>;
+    BoxFuture<'static, Result<Response<<O as crate::Operation>::Output>, Error<<O as crate::Operation>::Failure>>>;
 
 impl<O: Paged> Pages<O> {
     /// The next page; none at the end, and after an error.

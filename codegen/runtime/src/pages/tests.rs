@@ -21,9 +21,9 @@ macro_rules! list {
         }
 
         impl Operation for $name {
-            type Answer = Option<Value>;
+            type Output = Option<Value>;
             type Failure = String;
-            crate::info!(GET "/list", "list");
+            crate::operation_info!(GET "/list", "list");
 
             fn write(&self, request: &mut RequestWriter) {
                 request.query("page", &self.page);
@@ -31,7 +31,7 @@ macro_rules! list {
                 request.query("sort", "a b");
             }
 
-            fn read(response: &RawResponse) -> Result<Self::Answer, Error<String>> {
+            fn read(response: &RawResponse) -> Result<Self::Output, Error<String>> {
                 match response.status().as_u16() {
                     200 => response.json().map(Some),
                     204 => Ok(None),
@@ -93,7 +93,7 @@ fn asked(transport: &MemoryTransport) -> Vec<String> {
 }
 
 fn answers(bodies: &[&'static str]) -> MemoryTransport {
-    bodies.iter().fold(MemoryTransport::new(), |transport, body| transport.answer(200, *body))
+    bodies.iter().fold(MemoryTransport::new(), |transport, body| transport.respond(200, *body))
 }
 
 #[test]
@@ -124,11 +124,11 @@ fn a_list_begins_where_the_caller_wants_it() {
 
 #[test]
 fn nothing_is_an_empty_list() {
-    let transport = MemoryTransport::new().answer(204, "");
+    let transport = MemoryTransport::new().respond(204, "");
     let mut pages = pages(&transport, ByPage::default());
     assert!(block_on(pages.next()).is_none() && block_on(pages.next()).is_none());
     assert_eq!(asked(&transport).len(), 1);
-    let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#]).answer(204, "");
+    let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#]).respond(204, "");
     assert_eq!(all(&transport, ByPage::default()), (vec![1], None));
 }
 
@@ -186,7 +186,7 @@ fn the_last_item_leads_to_what_follows() {
 
 fn linked(bodies: &[(&'static str, &'static str)]) -> MemoryTransport {
     bodies.iter().fold(MemoryTransport::new(), |transport, (link, body)| {
-        transport.respond(Response::builder().header("link", *link).body(*body).unwrap())
+        transport.respond_with(Response::builder().header("link", *link).body(*body).unwrap())
     })
 }
 
@@ -273,7 +273,7 @@ fn a_link_to_another_server_shows_nothing_but_that() {
         "mailto:hunter2\u{1b}",
     ] {
         let body = serde_json::json!({ "items": [1], "@next.link": target }).to_string();
-        let transport = MemoryTransport::new().answer(200, body);
+        let transport = MemoryTransport::new().respond(200, body);
         let (_, error) = all(&transport, ByUrl::default());
         let error = error.unwrap();
         assert!(error.contains("not followed") && !error.contains("hunter2"), "{error}");
@@ -285,9 +285,9 @@ fn a_link_to_another_server_shows_nothing_but_that() {
 fn an_error_stands_in_its_place_and_ends_the_list_until_it_is_resumed() {
     let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#])
         .fail(TransportError::new(TransportErrorKind::Connect, "no route"))
-        .answer(200, r#"{"items":[2],"info":{"more":true}}"#)
-        .answer(503, "later")
-        .answer(200, r#"{"items":[3],"info":{"more":false}}"#);
+        .respond(200, r#"{"items":[2],"info":{"more":true}}"#)
+        .respond(503, "later")
+        .respond(200, r#"{"items":[3],"info":{"more":false}}"#);
     let mut items = pages(&transport, ByPage::default()).items();
     items.resume();
     assert_eq!(block_on(items.next()).unwrap().unwrap(), 1);
@@ -381,8 +381,8 @@ fn lists_are_streams_and_can_be_sent_to_other_threads() {
 #[test]
 fn of_a_client_that_blocks_lists_are_iterators() {
     let transport = answers(&[r#"{"items":[1,2],"info":{"more":true}}"#])
-        .answer(400, "no")
-        .answer(200, r#"{"items":[3],"info":{"more":false}}"#);
+        .respond(400, "no")
+        .respond(200, r#"{"items":[3],"info":{"more":false}}"#);
     let builder = ClientBuilder::<Client>::new(&API).transport(transport.clone()).retry(Retry::never());
     let client = builder.build_blocking().unwrap();
     let mut items = super::Pages::new(client, ByPage::default()).items();

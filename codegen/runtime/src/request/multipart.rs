@@ -36,7 +36,7 @@ impl File {
         Self { name: name.into(), media_type: None, headers: Vec::new(), body: body.into() }
     }
 
-    /// Its media type; unless said, what the document gives, or else `application/octet-stream`.
+    /// Its media type. Default: the one in the document, or else `application/octet-stream`.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());

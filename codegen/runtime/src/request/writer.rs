@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt;
 
-/// The media type of bodies, and of answers unless an operation says otherwise.
+/// The media type of bodies, and of responses unless an operation says otherwise.
 pub(crate) const JSON: &str = "application/json";
 /// How long paths and queries mostly are at most, in bytes.
 const URL: usize = 128;
@@ -38,7 +38,7 @@ pub struct RequestWriter {
     headers: HeaderMap,
     cookies: Vec<String>,
     body: Body,
-    /// Where the answer to another request leads, in place of the operation's own path and query.
+    /// Where the response to another request leads, in place of the operation's own path and query.
     reference: Option<String>,
     problems: Vec<InputProblem>,
 }
@@ -212,7 +212,7 @@ impl RequestWriter {
         }
     }
 
-    /// The media types to ask for: what the operation's answers are documented in. Without a call, and unless the
+    /// The media types to ask for: what the operation's responses are documented in. Without a call, and unless the
     /// client has a header `Accept` for all operations, it is `application/json`.
     pub fn accept(&mut self, media_types: &str) {
         match header_value(media_types) {
@@ -253,7 +253,7 @@ impl RequestWriter {
         self.query(name, value);
     }
 
-    /// Sends the request where a reference within an answer leads: a URL on the same server, or what is relative to the
+    /// Sends the request where a reference within a response leads: a URL on the same server, or what is relative to the
     /// URL of the operation.
     pub(crate) fn follow(&mut self, reference: &str) {
         self.reference = Some(reference.to_owned());
@@ -320,7 +320,7 @@ impl RequestWriter {
         }
     }
 
-    /// Where a reference leads. Credentials must not travel to another server, whatever the answer says.
+    /// Where a reference leads. Credentials must not travel to another server, whatever the response says.
     fn followed(&mut self, url: &str, reference: &str) -> String {
         let target = reference::resolve(url, reference);
         if !reference::is_same_origin(url, &target) {

@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a call gave no answer. `E` is the error that the document describes.
+/// Why a call gave no response. `E` is the error that the document describes.
 ///
 /// Printed, it is one line that names the operation and what came back, without credentials. Callers seldom need
 /// to match: [`status`](Self::status), [`failure`](Self::failure) and [`is_timeout`](Self::is_timeout) are there for all.
@@ -28,21 +28,21 @@ pub enum Error<E = Infallible> {
     Input(Box<InputError>),
     /// A credential that the operation needs is not there or cannot be had. Nothing was sent.
     Credential(Box<CredentialError>),
-    /// No answer came, or not the whole of it. The server may have acted all the same.
+    /// No response came, or not the whole of it. The server may have acted all the same.
     Transport(Box<SendError>),
-    /// The server answered with an error that the document describes.
+    /// The server responded with an error that the document describes.
     Failure(Box<Failure<E>>),
-    /// The server answered with a status that the document does not describe.
+    /// The server responded with a status that the document does not describe.
     Undocumented(Box<RawResponse>),
-    /// The server answered with a documented status and a body that is not as documented.
+    /// The server responded with a documented status and a body that is not as documented.
     Decode(Box<DecodeError>),
 }
 
-/// An error that the document describes, and the answer that it was read from.
+/// An error that the document describes, and the response that it was read from.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Failure<E> {
-    /// The answer.
+    /// The response.
     pub response: RawResponse,
     /// What was read from it.
     pub value: E,
@@ -52,7 +52,7 @@ pub struct Failure<E> {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// The answer.
+    /// The response.
     pub response: RawResponse,
     /// The JSON path of what does not fit, such as `$.users[0].id`; `$` for the whole body.
     pub path: String,
@@ -62,7 +62,7 @@ pub struct DecodeError {
     pub found: Option<String>,
 }
 
-/// A request that got no answer, or not the whole of it.
+/// A request that got no response, or not the whole of it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SendError {
@@ -70,7 +70,7 @@ pub struct SendError {
     pub operation: &'static OperationInfo,
     /// What the transport says.
     pub error: TransportError,
-    /// The answer, when it began: status, headers and up to 64 KiB of what came of its body.
+    /// The response, when it began: status, headers and up to 64 KiB of what came of its body.
     pub response: Option<RawResponse>,
 }
 
@@ -100,7 +100,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The answer, when one came, or began to.
+    /// The response, when one came, or began to.
     #[must_use]
     pub fn response(&self) -> Option<&RawResponse> {
         match self {
@@ -112,19 +112,19 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status, when an answer came, or began to.
+    /// The status, when a response came, or began to.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// The headers, when an answer came, or began to.
+    /// The headers, when a response came, or began to.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(RawResponse::headers)
     }
 
-    /// The body, when an answer came, or the beginning of it.
+    /// The body, when a response came, or the beginning of it.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.response().map(RawResponse::body)
@@ -148,7 +148,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether no answer came in time.
+    /// Whether no response came in time.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Timeout)

@@ -1,6 +1,6 @@
 //! Server-sent events, as the HTML standard describes them (section 9.2.6, "Interpreting an event stream").
 
-use crate::json::decode::{self, Misfit};
+use crate::json::decode::{self, Mismatch};
 use crate::response::records::{Delimiter, Records};
 use crate::transport::stream::{ByteStream, StreamError};
 use futures_core::Stream;
@@ -25,19 +25,19 @@ pub enum EventShape {
     /// Its data, which is text.
     Text,
     /// Its data, of which nothing is described: JSON, or else a text.
-    Unsaid,
+    JsonOrText,
     /// The event: an object with the properties `data`, `event`, `id` and `retry`, as far as they are sent. `data` is
     /// JSON, or else a text.
-    Whole,
+    Event,
     /// The same, of which `data` is a string: the text as it was sent.
-    WholeText,
+    EventWithText,
     /// The same, of which `data` is a string in some events, as it was sent, and JSON in others: the type decides.
-    WholeEither,
+    EventWithTextOrJson,
 }
 
 /// Server-sent events as they come, each read into a `T`.
 ///
-/// Ends with the answer, or with an event whose data is `[DONE]`. An event that is not as documented is an error in its
+/// Ends with the response, or with an event whose data is `[DONE]`. An event that is not as documented is an error in its
 /// place, and others follow. Between the last empty line and the end nothing counts, as the standard has it.
 ///
 /// ```no_run
@@ -68,13 +68,13 @@ pub struct Event<T> {
 }
 
 impl<T: DeserializeOwned> EventStream<T> {
-    /// The events of an answer.
+    /// The events of a response.
     #[must_use]
     pub fn new(stream: ByteStream, shape: EventShape) -> Self {
         Self { events: Events::new(stream), shape, item: PhantomData }
     }
 
-    /// How many bytes an event may have; 16 MiB unless said. A longer one ends the stream.
+    /// How many bytes an event may have. Default: 16 MiB. A longer one ends the stream.
     #[must_use]
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.events.lines.limit = bytes;
@@ -143,30 +143,30 @@ impl RawEvent {
         let value = match shape {
             EventShape::Json => decode::slice(self.data.as_bytes()),
             EventShape::Text => read_text(&self.data),
-            EventShape::Unsaid => {
-                decode::slice(self.data.as_bytes()).or_else(|misfit| read_text(&self.data).map_err(|_| misfit))
+            EventShape::JsonOrText => {
+                decode::slice(self.data.as_bytes()).or_else(|mismatch| read_text(&self.data).map_err(|_| mismatch))
             }
-            EventShape::Whole => self.read_whole(),
-            EventShape::WholeText => self.read_object(&json_text(&self.data)),
-            EventShape::WholeEither => self.read_either(),
+            EventShape::Event => self.read_whole(),
+            EventShape::EventWithText => self.read_object(&json_text(&self.data)),
+            EventShape::EventWithTextOrJson => self.read_either(),
         };
         match value {
             Ok(value) => Ok(Event { value, event: self.event, id: self.id }),
-            Err(misfit) => Err(StreamError::misfit(&self.data, misfit)),
+            Err(mismatch) => Err(StreamError::mismatch(&self.data, mismatch)),
         }
     }
 
     /// Data that happens to be JSON may be meant as text all the same: the type decides.
-    fn read_whole<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
+    fn read_whole<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         let text = json_text(&self.data);
         if serde_json::from_str::<&RawValue>(&self.data).is_err() {
             return self.read_object(&text);
         }
-        self.read_object(&self.data).or_else(|misfit| self.read_object(&text).map_err(|_| misfit))
+        self.read_object(&self.data).or_else(|mismatch| self.read_object(&text).map_err(|_| mismatch))
     }
 
     /// Where a string is documented, it is the text with the quotes that it may have.
-    fn read_either<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
+    fn read_either<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         if self.data.starts_with('"')
             && let Ok(value) = self.read_object(&json_text(&self.data))
         {
@@ -175,7 +175,7 @@ impl RawEvent {
         self.read_whole()
     }
 
-    fn read_object<T: DeserializeOwned>(&self, data: &str) -> Result<T, Misfit> {
+    fn read_object<T: DeserializeOwned>(&self, data: &str) -> Result<T, Mismatch> {
         let text = |(key, value): (&str, &Option<String>)| {
             value.as_ref().map(|value| format!("{}:{}", json_text(key), json_text(value)))
         };
@@ -187,7 +187,7 @@ impl RawEvent {
     }
 }
 
-fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, Misfit> {
+fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, Mismatch> {
     decode::slice(json_text(text).as_bytes())
 }
 
@@ -246,7 +246,7 @@ impl Events {
             let limit = self.lines.limit;
             if self.data.as_ref().is_some_and(|data| data.len() > limit) {
                 self.end();
-                return Poll::Ready(Some(Err(StreamError::TooLong { limit })));
+                return Poll::Ready(Some(Err(StreamError::TooLarge { limit })));
             }
         }
     }
@@ -357,17 +357,17 @@ mod tests {
             Ok(json!({ "event": "a", "data": { "x": 1 }, "id": "7", "retry": 20 })),
             Ok(json!({ "data": "plain", "id": "7" })),
         ];
-        assert_eq!(all(stream::<Value>(text, EventShape::Whole)), expected);
-        assert_eq!(all(stream::<Described>("data: 12\n\n", EventShape::Whole)), [Ok(Described { data: "12".into() })]);
+        assert_eq!(all(stream::<Value>(text, EventShape::Event)), expected);
+        assert_eq!(all(stream::<Described>("data: 12\n\n", EventShape::Event)), [Ok(Described { data: "12".into() })]);
     }
 
     #[test]
     fn data_that_is_a_string_is_as_it_was_sent() {
         for data in ["s", "\"s\"", "{\"n\":1}", "null", "12"] {
-            let found = all(stream::<Described>(&format!("id: 1\ndata: {data}\n\n"), EventShape::WholeText));
+            let found = all(stream::<Described>(&format!("id: 1\ndata: {data}\n\n"), EventShape::EventWithText));
             assert_eq!(found, [Ok(Described { data: data.to_owned() })]);
         }
-        let either = |data: &str| all(stream::<Value>(&format!("data: {data}\n\n"), EventShape::WholeEither));
+        let either = |data: &str| all(stream::<Value>(&format!("data: {data}\n\n"), EventShape::EventWithTextOrJson));
         assert_eq!(either("\"s\""), [Ok(json!({ "data": "\"s\"" }))]);
         assert_eq!(either("{\"n\":1}"), [Ok(json!({ "data": { "n": 1 } }))]);
     }
@@ -384,10 +384,10 @@ mod tests {
     fn events_are_bounded() {
         let endless = "data: aaaa\n".repeat(4);
         let mut one = stream::<String>(&endless, EventShape::Text).limit(12);
-        assert!(matches!(block_on(one.next()), Some(Err(StreamError::TooLong { limit: 12 }))));
+        assert!(matches!(block_on(one.next()), Some(Err(StreamError::TooLarge { limit: 12 }))));
         assert!(block_on(one.next()).is_none());
         let line = format!("data: {}", "a".repeat(100));
         let mut one = stream::<String>(&line, EventShape::Text).limit(12);
-        assert!(matches!(block_on(one.next()), Some(Err(StreamError::TooLong { limit: 12 }))));
+        assert!(matches!(block_on(one.next()), Some(Err(StreamError::TooLarge { limit: 12 }))));
     }
 }

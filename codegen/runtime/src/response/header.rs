@@ -11,7 +11,7 @@ use serde::forward_to_deserialize_any;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A header that answers may have, and the type of its value.
+/// A header that responses may have, and the type of its value.
 ///
 /// ```
 /// use specwright_runtime::{Header, http};
@@ -78,16 +78,16 @@ impl<T: DeserializeOwned> Header<T> {
         let text = match text(headers, self.name) {
             Ok(Some(text)) => text,
             Ok(None) => return Ok(None),
-            Err(found) => return Err(self.misfit("must be text".to_owned(), found)),
+            Err(found) => return Err(self.mismatch("must be text".to_owned(), found)),
         };
         let read = match self.form {
-            Form::Json => decode::slice(text.as_bytes()).map_err(|misfit| misfit.to_string()),
+            Form::Json => decode::slice(text.as_bytes()).map_err(|mismatch| mismatch.to_string()),
             form => T::deserialize(Text { text: &text, form }).map_err(|error| error.to_string()),
         };
-        read.map(Some).map_err(|reason| self.misfit(reason, text))
+        read.map(Some).map_err(|reason| self.mismatch(reason, text))
     }
 
-    fn misfit(&self, reason: String, found: String) -> HeaderError {
+    fn mismatch(&self, reason: String, found: String) -> HeaderError {
         HeaderError { name: self.name, reason, found }
     }
 }
@@ -119,7 +119,7 @@ impl<T> fmt::Debug for Header<T> {
 }
 
 impl RawResponse {
-    /// A documented header; none when the answer does not have it.
+    /// A documented header; none when the response does not have it.
     ///
     /// # Errors
     /// When its value is not as documented.
@@ -129,7 +129,7 @@ impl RawResponse {
 }
 
 impl<A> Response<A> {
-    /// A documented header; none when the answer does not have it.
+    /// A documented header; none when the response does not have it.
     ///
     /// # Errors
     /// When its value is not as documented.
@@ -139,7 +139,7 @@ impl<A> Response<A> {
 }
 
 impl<E> crate::Error<E> {
-    /// A documented header of the answer; none when the answer does not have it, or none came.
+    /// A documented header of the response; none when the response does not have it, or none came.
     ///
     /// # Errors
     /// When its value is not as documented.

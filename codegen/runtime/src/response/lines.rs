@@ -31,19 +31,19 @@ pub struct JsonLines<T> {
 }
 
 impl<T: DeserializeOwned> JsonLines<T> {
-    /// The lines of an answer.
+    /// The lines of a response.
     #[must_use]
     pub fn new(stream: ByteStream) -> Self {
         Self { records: Records::new(stream, Delimiter::LineFeed), item: PhantomData }
     }
 
-    /// The texts of an answer of the media type `application/json-seq`.
+    /// The texts of a response of the media type `application/json-seq`.
     #[must_use]
     pub fn sequence(stream: ByteStream) -> Self {
         Self { records: Records::new(stream, Delimiter::Separator), item: PhantomData }
     }
 
-    /// How many bytes a text may have; 16 MiB unless said. A longer one ends the stream.
+    /// How many bytes a JSON text may have. Default: 16 MiB. A longer one ends the stream.
     #[must_use]
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.records.limit = bytes;
@@ -73,7 +73,7 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
 }
 
 fn read<T: DeserializeOwned>(text: &Bytes) -> Result<T, StreamError> {
-    decode::slice(text).map_err(|misfit| StreamError::misfit(&String::from_utf8_lossy(text), misfit))
+    decode::slice(text).map_err(|mismatch| StreamError::mismatch(&String::from_utf8_lossy(text), mismatch))
 }
 
 impl<T> fmt::Debug for JsonLines<T> {
@@ -116,6 +116,6 @@ mod tests {
     fn a_text_is_bounded() {
         let mut lines = JsonLines::<Value>::new(byte_stream(&["1\n", "22222222"])).limit(4);
         assert_eq!(block_on(lines.next()).unwrap().unwrap(), 1);
-        assert!(matches!(block_on(lines.next()), Some(Err(StreamError::TooLong { limit: 4 }))));
+        assert!(matches!(block_on(lines.next()), Some(Err(StreamError::TooLarge { limit: 4 }))));
     }
 }

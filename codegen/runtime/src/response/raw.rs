@@ -1,6 +1,6 @@
-//! Answers: what came back, and reading it.
+//! Responses: what came back, and reading it.
 
-use crate::json::decode::{self, Misfit};
+use crate::json::decode::{self, Mismatch};
 use crate::json::excerpt;
 use crate::response::error::{DecodeError, Error, Failure, SendError};
 use crate::response::header;
@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How much is read of the body of an answer whose status is no success.
+/// How much is read of the body of a response whose status is no success.
 const FAILURE_LIMIT: usize = 16 * 1024 * 1024;
 /// How much is kept of a body that broke off.
 const KEPT: usize = 64 * 1024;
@@ -23,7 +23,7 @@ const KEPT: usize = 64 * 1024;
 /// What an attempt gave.
 pub(crate) type Outcome = Result<RawResponse, Box<SendError>>;
 
-/// An answer as it came: status, headers and the whole body, or a body that is still to come. Cheap to clone.
+/// A response as it came: status, headers and the whole body, or a body that is still to come. Cheap to clone.
 #[derive(Clone)]
 pub struct RawResponse {
     operation: &'static OperationInfo,
@@ -37,21 +37,21 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// The answer to an operation.
+    /// The response to an operation.
     #[must_use]
     pub fn new(operation: &'static OperationInfo, response: http::Response<Bytes>) -> Self {
         let (head, body) = Self::head(operation, response);
         Self { body, ..head }
     }
 
-    /// The answer to an operation, its body not read yet.
+    /// The response to an operation, its body not read yet.
     #[must_use]
     pub fn streamed(operation: &'static OperationInfo, response: http::Response<Body>) -> Self {
         let (head, body) = Self::head(operation, response);
         head.streaming(body.into_stream())
     }
 
-    /// The answer without its body, and that.
+    /// The response without its body, and that.
     pub(crate) fn head<B>(operation: &'static OperationInfo, response: http::Response<B>) -> (Self, B) {
         let (mut parts, body) = response.into_parts();
         for name in [SET_COOKIE, LOCATION, CONTENT_LOCATION] {
@@ -96,7 +96,7 @@ impl RawResponse {
     pub(crate) fn with_body(self, read: Result<Bytes, (Bytes, TransportError)>) -> Outcome {
         match read {
             Ok(body) => Ok(Self { body, ..self }),
-            Err((body, error)) if !self.status.is_success() && error.kind() == TransportErrorKind::TooLong => {
+            Err((body, error)) if !self.status.is_success() && error.kind() == TransportErrorKind::BodyTooLarge => {
                 Ok(Self { body, ..self })
             }
             Err((body, error)) => {
@@ -107,7 +107,7 @@ impl RawResponse {
         }
     }
 
-    /// The operation that this answers.
+    /// The operation that this is the response to.
     #[must_use]
     pub const fn operation(&self) -> &'static OperationInfo {
         self.operation
@@ -176,7 +176,7 @@ impl RawResponse {
             None => ByteStream::from(self.body.clone()),
             Some(stream) => {
                 let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
-                stream.unwrap_or_else(|| ByteStream::failing("the body of this answer was taken already"))
+                stream.unwrap_or_else(|| ByteStream::failing("the body of this response was taken already"))
             }
         }
     }
@@ -202,7 +202,7 @@ impl RawResponse {
     /// # Errors
     /// [`Error::Decode`] when it does not fit, which an empty body never does.
     pub fn json<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
-        self.read_json().map_err(|misfit| self.misfit(misfit))
+        self.read_json().map_err(|mismatch| self.mismatch(mismatch))
     }
 
     /// The body as text.
@@ -210,7 +210,7 @@ impl RawResponse {
     /// # Errors
     /// [`Error::Decode`] when it is not in the charset of its `Content-Type`, or of UTF-8 where none is stated.
     pub fn text<E>(&self) -> Result<String, Error<E>> {
-        self.read_text().map_err(|misfit| self.misfit(misfit))
+        self.read_text().map_err(|mismatch| self.mismatch(mismatch))
     }
 
     /// The body as a scalar that is text: JSON where the `Content-Type` says so and it is, or else the text itself.
@@ -218,7 +218,7 @@ impl RawResponse {
     /// # Errors
     /// [`Error::Decode`] when it does not fit.
     pub fn scalar<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
-        self.read_scalar().map_err(|misfit| self.misfit(misfit))
+        self.read_scalar().map_err(|mismatch| self.mismatch(mismatch))
     }
 
     /// The body as it is.
@@ -296,7 +296,7 @@ impl RawResponse {
 
     fn fail<A, B, E>(
         &self,
-        read: impl FnOnce(&Self) -> Result<B, Misfit>,
+        read: impl FnOnce(&Self) -> Result<B, Mismatch>,
         wrap: impl FnOnce(B) -> E,
     ) -> Result<A, Error<E>> {
         if self.status.is_success() {
@@ -304,11 +304,11 @@ impl RawResponse {
         }
         Err(match read(self) {
             Ok(body) => self.failed(wrap(body)),
-            Err(misfit) => self.misfit(misfit),
+            Err(mismatch) => self.mismatch(mismatch),
         })
     }
 
-    /// The documented error of this answer; of a success, see [`failure`](Self::failure).
+    /// The documented error of this response; of a success, see [`failure`](Self::failure).
     #[must_use]
     pub fn failed<E>(&self, value: E) -> Error<E> {
         if self.status.is_success() {
@@ -317,36 +317,36 @@ impl RawResponse {
         Error::Failure(Box::new(Failure { response: self.clone(), value }))
     }
 
-    /// The error of an answer whose status the document does not describe.
+    /// The error of a response whose status the document does not describe.
     #[must_use]
     pub fn undocumented<E>(&self) -> Error<E> {
         Error::Undocumented(Box::new(self.clone()))
     }
 
-    fn read_json<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
+    fn read_json<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         // RFC 8259 lets readers ignore a byte order mark, which some servers send.
         let json = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
         if json.trim_ascii().is_empty() {
-            return Err(Misfit::whole("expected JSON, the body is empty"));
+            return Err(Mismatch::whole("expected JSON, the body is empty"));
         }
         decode::slice(json)
     }
 
-    fn read_text(&self) -> Result<String, Misfit> {
-        charset::decode(&self.body, self.media_type()).map_err(Misfit::whole)
+    fn read_text(&self) -> Result<String, Mismatch> {
+        charset::decode(&self.body, self.media_type()).map_err(Mismatch::whole)
     }
 
     /// Some servers label text as JSON, such as those of Spring that are asked for it: what is no JSON is text.
-    fn read_scalar<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
+    fn read_scalar<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         if self.media_type().is_some_and(media_type::is_json)
             && let Ok(value) = self.read_json()
         {
             return Ok(value);
         }
-        header::scalar(&self.read_text()?).map_err(Misfit::whole)
+        header::scalar(&self.read_text()?).map_err(Mismatch::whole)
     }
 
-    pub(crate) fn misfit<E>(&self, Misfit { path, message }: Misfit) -> Error<E> {
+    pub(crate) fn mismatch<E>(&self, Mismatch { path, message }: Mismatch) -> Error<E> {
         Error::Decode(Box::new(DecodeError {
             found: excerpt::at(&self.body, &path),
             response: self.clone(),
@@ -370,7 +370,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// A documented success, and the answer it was read from.
+/// A documented success, and the response it was read from.
 ///
 /// ```
 /// # use specwright_runtime::Response;
@@ -386,7 +386,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// A value and the answer that it was read from.
+    /// A value and the response that it was read from.
     #[must_use]
     pub const fn new(value: T, raw: RawResponse) -> Self {
         Self { value, raw }
@@ -410,7 +410,7 @@ impl<T> Response<T> {
         self.raw.body()
     }
 
-    /// The answer as it came.
+    /// The response as it came.
     #[must_use]
     pub const fn raw(&self) -> &RawResponse {
         &self.raw

@@ -6,7 +6,7 @@ use futures_core::Stream;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// How long a record may be unless the caller says otherwise: 16 MiB.
+/// How many bytes a record may have by default: 16 MiB.
 pub(crate) const LIMIT: usize = 16 * 1024 * 1024;
 
 /// What stands between records.
@@ -58,7 +58,7 @@ impl Records {
             }
             if self.buffer.len() > self.limit {
                 self.end();
-                return Poll::Ready(Some(Err(StreamError::TooLong { limit: self.limit })));
+                return Poll::Ready(Some(Err(StreamError::TooLarge { limit: self.limit })));
             }
             if self.ended {
                 let rest = self.buffer.split().freeze();

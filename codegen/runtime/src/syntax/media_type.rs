@@ -1,4 +1,4 @@
-//! Media types: which of those that a document describes an answer is in.
+//! Media types: which of those that a document describes a response is in.
 
 /// Type and subtype without parameters such as `charset`.
 pub(crate) fn essence(media_type: &str) -> &str {
@@ -44,7 +44,7 @@ fn fit(documented: &str, found: &str) -> u8 {
         ("*", "*") => 2,
         (main, "*") if halves(found).0.eq_ignore_ascii_case(main) => 3,
         _ if is_json(documented) && is_json(found) => 4,
-        // `text/html` where `text/plain` is documented, as gateways answer.
+        // `text/html` where `text/plain` is documented, as gateways respond.
         (main, _) if main == "text" && halves(found).0 == "text" => 1,
         _ => 0,
     }

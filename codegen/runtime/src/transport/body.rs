@@ -15,7 +15,7 @@ use std::task::{Context, Poll};
 /// Parts of a body that are shorter than this are copied together rather than sent one by one.
 const SHORT: usize = 64 * 1024;
 
-/// The body of a request, or of an answer that has not been read yet.
+/// The body of a request, or of a response that has not been read yet.
 ///
 /// Made of whatever holds bytes, or of a stream that is never held as a whole. Cheap to clone. The clones of a body that
 /// was made of a stream share it: whoever sends first has it.
@@ -106,7 +106,7 @@ impl Body {
         self.length() == Some(0)
     }
 
-    /// Whether it can be sent again, as after an answer that asks for a second try.
+    /// Whether it can be sent again, as after a response that asks for a second try.
     #[must_use]
     pub fn is_replayable(&self) -> bool {
         match &self.inner {
@@ -300,7 +300,7 @@ impl<const N: usize> From<&'static [u8; N]> for Body {
     }
 }
 
-/// What an answer gives can be sent on.
+/// What a response gives can be sent on.
 impl From<ByteStream> for Body {
     fn from(stream: ByteStream) -> Self {
         Self { inner: Inner::Once(Arc::new(Mutex::new(Some(stream))), None) }

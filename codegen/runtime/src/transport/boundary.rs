@@ -1,4 +1,4 @@
-//! The boundary to an HTTP library: a request goes out, an answer comes back.
+//! The boundary to an HTTP library: a request goes out, a response comes back.
 
 use crate::Body;
 use std::error::Error as StdError;
@@ -13,14 +13,14 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends requests. Everything else (URL, credentials, headers, reading the answer) is done elsewhere.
+/// Sends requests. Everything else (URL, credentials, headers, reading the response) is done elsewhere.
 ///
-/// An implementation gives every answer that comes, whatever its status, redirects included, with its body as a stream of what comes, or
+/// An implementation gives every response that comes, whatever its status, redirects included, with its body as a stream of what comes, or
 /// read whole: [`Body`] is made of either. It should keep to the [`Timeouts`] among the request's extensions, and must not
 /// carry credentials to another host than the request is for. Its errors must hold no URL: a query may carry a
 /// credential.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request, and returns when the head of the answer is there.
+    /// Sends a request, and returns when the head of the response is there.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
     /// Whether it looks at the extensions of requests, as one does that blocks or that is for tests. A client leaves them out
@@ -39,16 +39,16 @@ pub trait Transport: Send + Sync + 'static {
 pub struct Timeouts {
     /// Until a connection stands, TLS included.
     pub connect: Option<Duration>,
-    /// Until the head of the answer is there, and again until each further piece of its body is.
+    /// Until the head of the response is there, and again until each further piece of its body is.
     pub read: Option<Duration>,
     /// When the call must be done altogether.
     pub deadline: Option<Instant>,
-    /// Whether it is done when the head of the answer is there: the caller may want the body piece by piece, however long
+    /// Whether it is done when the head of the response is there: the caller may want the body piece by piece, however long
     /// it goes on.
     pub head_only: bool,
 }
 
-/// Why no answer came.
+/// Why no response came.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -68,10 +68,10 @@ pub enum TransportErrorKind {
     /// The server said that it does nothing about the request, and that it may be sent again: over HTTP/2, a stream that it refused
     /// or did not come to before it closed the connection (RFC 9113, section 8.7).
     Refused,
-    /// A body broke off: that of the answer, or the caller's stream for that of the request.
+    /// A body broke off: that of the response, or the caller's stream for that of the request.
     Body,
-    /// The body of the answer is longer than allowed.
-    TooLong,
+    /// The body of the response is larger than allowed.
+    BodyTooLarge,
     /// Anything else, as a connection that was reset.
     Other,
 }
@@ -86,7 +86,7 @@ impl TransportErrorKind {
             Self::Tls => "tls",
             Self::Refused => "refused",
             Self::Body => "body",
-            Self::TooLong => "too_long",
+            Self::BodyTooLarge => "body_too_large",
             Self::Other => "other",
         }
     }
@@ -118,8 +118,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Tls => "could not connect securely",
             TransportErrorKind::Refused => "was refused",
             TransportErrorKind::Body => "broke off",
-            TransportErrorKind::TooLong => "is too long",
-            TransportErrorKind::Other => "got no answer",
+            TransportErrorKind::BodyTooLarge => "is too large",
+            TransportErrorKind::Other => "got no response",
         };
         let mut cause: &dyn StdError = &*self.source;
         while let Some(deeper) = cause.source() {

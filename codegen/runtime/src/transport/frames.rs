@@ -65,7 +65,7 @@ pub(crate) fn say_empty(method: &Method, headers: &mut HeaderMap) {
     }
 }
 
-/// The body of an answer. `error` says what it means when its library breaks off.
+/// The body of a response. `error` says what it means when its library breaks off.
 pub(crate) fn incoming<B>(body: B, error: fn(B::Error) -> TransportError) -> Body
 where
     B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
@@ -83,7 +83,7 @@ where
     }
 }
 
-/// The body of an answer as it comes; none when it is over.
+/// The body of a response as it comes; none when it is over.
 struct Incoming<B: HttpBody> {
     body: Option<B>,
     error: fn(B::Error) -> TransportError,

@@ -1,4 +1,4 @@
-//! A transport without a network, for tests: it answers what it was told to and keeps the requests.
+//! A transport without a network, for tests: it responds as it was told to and keeps the requests.
 
 use crate::transport::stream::StreamError;
 use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
@@ -9,16 +9,16 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-type Answer = Result<Response<Body>, TransportError>;
-type Responder = Box<dyn FnMut(&Request<Bytes>) -> Answer + Send>;
+type Outcome = Result<Response<Body>, TransportError>;
+type Responder = Box<dyn FnMut(&Request<Bytes>) -> Outcome + Send>;
 
-/// Answers from a queue or a closure, and keeps every request with its whole body, streams included. Clones share both,
+/// Responds from a queue or a closure, and keeps every request with its whole body, streams included. Clones share both,
 /// so keep one and give one away:
 ///
 /// ```
 /// use specwright_runtime::MemoryTransport;
 ///
-/// let transport = MemoryTransport::new().answer(200, r#"{"portals":[]}"#).answer(204, "");
+/// let transport = MemoryTransport::new().respond(200, r#"{"portals":[]}"#).respond(204, "");
 /// // Client::builder().transport(transport.clone())…
 /// assert!(transport.requests().is_empty());
 /// ```
@@ -29,13 +29,13 @@ pub struct MemoryTransport {
 
 #[derive(Default)]
 struct State {
-    queue: VecDeque<Answer>,
+    queue: VecDeque<Outcome>,
     responder: Option<Responder>,
     requests: Vec<Request<Bytes>>,
 }
 
 impl MemoryTransport {
-    /// A transport without answers yet.
+    /// A transport without responses yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -49,30 +49,30 @@ impl MemoryTransport {
         transport
     }
 
-    /// Queues an answer of a status and a body.
+    /// Queues a response of a status and a body.
     ///
     /// # Panics
     /// When the status is not between 100 and 999.
     #[must_use]
-    pub fn answer(self, status: u16, body: impl Into<Body>) -> Self {
+    pub fn respond(self, status: u16, body: impl Into<Body>) -> Self {
         let mut response = Response::new(body.into());
         *response.status_mut() = StatusCode::from_u16(status).expect("a status is between 100 and 999");
-        self.respond(response)
+        self.respond_with(response)
     }
 
-    /// Queues an answer of a status, a media type and a body.
+    /// Queues a response of a status, a media type and a body.
     ///
     /// # Panics
     /// When the status is not between 100 and 999, or the media type is no value of a header.
     #[must_use]
-    pub fn answer_as(self, status: u16, media_type: &str, body: impl Into<Body>) -> Self {
+    pub fn respond_as(self, status: u16, media_type: &str, body: impl Into<Body>) -> Self {
         let response = Response::builder().status(status).header(CONTENT_TYPE, media_type).body(body.into());
-        self.respond(response.expect("a status is between 100 and 999, and a media type visible ASCII"))
+        self.respond_with(response.expect("a status is between 100 and 999, and a media type visible ASCII"))
     }
 
-    /// Queues an answer.
+    /// Queues a response.
     #[must_use]
-    pub fn respond<B: Into<Body>>(self, response: Response<B>) -> Self {
+    pub fn respond_with<B: Into<Body>>(self, response: Response<B>) -> Self {
         self.state().queue.push_back(Ok(response.map(Into::into)));
         self
     }
@@ -100,20 +100,20 @@ impl MemoryTransport {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self, request: Request<Bytes>) -> Answer {
+    fn take(&self, request: Request<Bytes>) -> Outcome {
         let mut state = self.state();
-        let answer = match (state.queue.pop_front(), &mut state.responder) {
-            (Some(answer), _) => answer,
+        let outcome = match (state.queue.pop_front(), &mut state.responder) {
+            (Some(outcome), _) => outcome,
             (None, Some(respond)) => respond(&request),
-            (None, None) => Err(TransportError::new(TransportErrorKind::Other, "no answer is left in the queue")),
+            (None, None) => Err(TransportError::new(TransportErrorKind::Other, "no response is left in the queue")),
         };
         state.requests.push(request);
-        answer
+        outcome
     }
 }
 
 impl Transport for MemoryTransport {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Answer> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Outcome> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.bytes().await.map_err(|error| match error {

@@ -14,7 +14,7 @@ use std::time::Duration;
 /// Sends with reqwest, over rustls unless it is given a client that does otherwise. Calls must be made within a tokio runtime.
 ///
 /// A client given with [`from`](Self::from) keeps whatever it was built with, its policy of redirects included: that of reqwest
-/// unless said drops `Authorization` and `Cookie` on the way to another host, but not an API key in a header of its own. With
+/// by default drops `Authorization` and `Cookie` on the way to another host, but not an API key in a header of its own. With
 /// `reqwest::redirect::Policy::none()`, as here, the client follows them, and within the same origin only.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
@@ -84,7 +84,7 @@ impl Transport for ReqwestTransport {
         if let Err(error) = runtime::needed_by("reqwest") {
             return Box::pin(std::future::ready(Err(error)));
         }
-        // Nothing of the request is held while its answer is waited for.
+        // Nothing of the request is held while its response is waited for.
         match self.outgoing(request) {
             Ok(request) => {
                 let answer = self.client.execute(request);

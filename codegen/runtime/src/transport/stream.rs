@@ -1,6 +1,6 @@
-//! Answers that are given piece by piece.
+//! Responses that are given piece by piece.
 
-use crate::json::decode::Misfit;
+use crate::json::decode::Mismatch;
 use crate::json::excerpt;
 use crate::{BoxError, TransportError, TransportErrorKind};
 use bytes::{Bytes, BytesMut};
@@ -55,10 +55,10 @@ impl ByteStream {
     /// All bytes that are left, at most `limit`.
     ///
     /// # Errors
-    /// [`StreamError::Transport`] when not all of them come, [`StreamError::TooLong`] when there are more.
+    /// [`StreamError::Transport`] when not all of them come, [`StreamError::TooLarge`] when there are more.
     pub async fn bytes_up_to(self, limit: usize) -> Result<Bytes, StreamError> {
         let (bytes, rest) = self.split_at(limit).await?;
-        if rest { Err(StreamError::TooLong { limit }) } else { Ok(bytes) }
+        if rest { Err(StreamError::TooLarge { limit }) } else { Ok(bytes) }
     }
 
     /// At most `limit` bytes, and whether there are more.
@@ -164,7 +164,7 @@ where
     }
 }
 
-/// Why an answer that is given piece by piece goes no further, or why one of its pieces cannot be read.
+/// Why a response that is given piece by piece goes no further, or why one of its pieces cannot be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
@@ -172,14 +172,14 @@ pub enum StreamError {
     Transport(TransportError),
     /// A piece is not as documented. Others may follow.
     Decode(Box<ItemError>),
-    /// A piece, or the whole, is longer than the caller allows. Nothing follows.
-    TooLong {
+    /// A piece, or the whole, is larger than the caller allows. Nothing follows.
+    TooLarge {
         /// How many bytes are allowed.
         limit: usize,
     },
 }
 
-/// A piece of an answer that is not as documented.
+/// A piece of a response that is not as documented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ItemError {
@@ -194,7 +194,7 @@ pub struct ItemError {
 }
 
 impl StreamError {
-    pub(crate) fn misfit(text: &str, Misfit { path, message }: Misfit) -> Self {
+    pub(crate) fn mismatch(text: &str, Mismatch { path, message }: Mismatch) -> Self {
         let found = excerpt::at(text.as_bytes(), &path);
         Self::Decode(Box::new(ItemError { path, message, found, text: text.to_owned() }))
     }
@@ -205,7 +205,7 @@ impl fmt::Display for StreamError {
         match self {
             Self::Transport(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
-            Self::TooLong { limit } => write!(f, "longer than {limit} bytes"),
+            Self::TooLarge { limit } => write!(f, "larger than {limit} bytes"),
         }
     }
 }
@@ -213,7 +213,7 @@ impl fmt::Display for StreamError {
 impl fmt::Display for ItemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [path, message] = [&self.path, &self.message].map(|text| excerpt::line(text, excerpt::BODY));
-        write!(f, "a piece of the answer is not as documented: at {path}: {message}")?;
+        write!(f, "a piece of the response is not as documented: at {path}: {message}")?;
         self.found.as_ref().map_or(Ok(()), |found| write!(f, "; found {found}"))
     }
 }
@@ -222,7 +222,7 @@ impl StdError for StreamError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
-            Self::Decode(_) | Self::TooLong { .. } => None,
+            Self::Decode(_) | Self::TooLarge { .. } => None,
         }
     }
 }
@@ -284,8 +284,8 @@ mod tests {
     fn bytes_are_collected_up_to_a_limit() {
         let up_to = |limit| block_on(byte_stream(&["ab", "", "c", "de"]).bytes_up_to(limit));
         assert_eq!(up_to(5).unwrap(), "abcde");
-        assert!(matches!(up_to(4), Err(StreamError::TooLong { limit: 4 })));
-        assert!(matches!(up_to(0), Err(StreamError::TooLong { limit: 0 })));
+        assert!(matches!(up_to(4), Err(StreamError::TooLarge { limit: 4 })));
+        assert!(matches!(up_to(0), Err(StreamError::TooLarge { limit: 0 })));
         let one = |limit| block_on(byte_stream(&["abc"]).bytes_up_to(limit));
         assert_eq!(one(3).unwrap(), "abc");
         assert!(one(2).is_err());

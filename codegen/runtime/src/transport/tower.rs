@@ -12,7 +12,7 @@ use tower_service::Service;
 /// ```
 /// use specwright_runtime::{Body, MemoryTransport, TowerTransport, TransportService};
 ///
-/// let service = TransportService::new(MemoryTransport::new().answer(204, ""));
+/// let service = TransportService::new(MemoryTransport::new().respond(204, ""));
 /// // tower::ServiceBuilder::new().layer(…).service(service)
 /// let transport = TowerTransport::new(service);
 /// // Client::builder().transport(transport)…

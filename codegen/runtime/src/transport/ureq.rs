@@ -14,7 +14,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-/// How much of an answer is read at once.
+/// How much of a response is read at once.
 const PIECE: usize = 64 * 1024;
 
 /// Sends with ureq, over rustls. Its futures block the thread that polls them, so it is for clients that block; with others it
@@ -114,7 +114,7 @@ impl UreqTransport {
     }
 }
 
-/// Whether an answer of this status ends with its head, whatever that says of a body (RFC 9112, section 6.3). ureq would
+/// Whether a response of this status ends with its head, whatever that says of a body (RFC 9112, section 6.3). ureq would
 /// begin to decompress what is not there.
 fn has_no_body(status: StatusCode) -> bool {
     status.is_informational() || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
@@ -158,7 +158,7 @@ impl Read for Outgoing {
     }
 }
 
-/// The body of an answer, as it comes.
+/// The body of a response, as it comes.
 struct Incoming {
     reader: BodyReader<'static>,
 }

@@ -1,25 +1,19 @@
-use super::runtime::{
-    Check, Checker, Date, DateTime, Map, Presence, Rules, Value, required_nullable, scalar_enum, scalar_newtype,
-    string_enum, string_newtype, union, union_enum,
-};
+use super::runtime::__private::{object, scalar_enum, scalar_newtype, string_enum, string_newtype, union, union_enum};
+use super::runtime::{Check, Checker, Date, DateTime, Map, Presence, Rules, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Portal {
     pub name: PortalName,
-    #[serde(deserialize_with = "required_nullable")]
     pub zaid: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<DateTime>,
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub filters: Presence<Vec<Filter>>,
-    #[serde(default, deserialize_with = "super::runtime::present", skip_serializing_if = "Option::is_none")]
     pub extra: Option<Value>,
-    #[serde(flatten)]
     pub additional_properties: Map<String, Value>,
 }
+object!(Portal { name, zaid, created_time?, filters?, extra? null, ..additional_properties });
 
 impl Portal {
     pub fn new(name: impl Into<PortalName>, zaid: impl Into<Option<String>>) -> Self {
@@ -64,7 +58,7 @@ impl Check for PortalName {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RecordId(String);
-super::runtime::string_newtype!(RecordId);
+string_newtype!(RecordId);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -196,7 +190,7 @@ pub struct Litter {
     pub pet_type: String,
     pub by_name: BTreeMap<String, Pet>,
 }
-super::runtime::object!(Litter { pet_type = "petType", ..by_name });
+object!(Litter { pet_type = "petType", ..by_name });
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -99,7 +99,7 @@ impl InviteUser<Client> {
 }
 
 impl<C> Operation for InviteUser<C> {
-    type Answer = models::Portal;
+    type Output = models::Portal;
     type Failure = models::ApiError;
 
     const INFO: OperationInfo = OperationInfo {
@@ -124,7 +124,7 @@ impl<C> Operation for InviteUser<C> {
         request.cookie("session", &self.session);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 404 => Err(response.failed(response.json()?)),
@@ -169,7 +169,7 @@ pub enum CreatePetFailure {
 }
 
 impl<C> Operation for CreatePet<C> {
-    type Answer = Option<Pet>;
+    type Output = Option<Pet>;
     type Failure = CreatePetFailure;
 
     const INFO: OperationInfo = OperationInfo {
@@ -184,7 +184,7 @@ impl<C> Operation for CreatePet<C> {
         request.json(&self.body);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => Ok(Some(response.json()?)),
             204 => Ok(None),
@@ -205,7 +205,7 @@ pub struct PutFile {
 }
 
 impl Operation for PutFile {
-    type Answer = RawResponse;
+    type Output = RawResponse;
     type Failure = Infallible;
 
     const INFO: OperationInfo = OperationInfo { id: "put_file", method: "PUT", path: "/files/{path}", security: &[] };
@@ -218,7 +218,7 @@ impl Operation for PutFile {
         }
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200..=299 => Ok(response.clone()),
             _ => Err(response.undocumented()),

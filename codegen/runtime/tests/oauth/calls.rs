@@ -30,7 +30,7 @@ static API: Api = Api {
 struct AddFile;
 
 impl Operation for AddFile {
-    type Answer = String;
+    type Output = String;
     type Failure = Infallible;
 
     const INFO: OperationInfo =
@@ -132,7 +132,7 @@ async fn two_hundred_calls_with_a_token_that_has_been_revoked_renew_it_once() {
 async fn the_server_of_the_token_is_called_unless_the_caller_has_named_one() {
     let with_server = |server: &str| {
         let body = format!(r#"{{"access_token":"t","api_domain":"{server}"}}"#);
-        MemoryTransport::new().respond(answer(200, body)).respond(answer(200, "ok"))
+        MemoryTransport::new().respond_with(answer(200, body)).respond_with(answer(200, "ok"))
     };
     let transport = with_server("https://api.example.eu");
     builder(&transport).build().unwrap().send(&AddFile).await.unwrap();
@@ -148,7 +148,7 @@ async fn the_server_of_the_token_is_called_unless_the_caller_has_named_one() {
 /// An accounts server whose token names this server.
 fn naming(server: &str) -> MemoryTransport {
     let body = serde_json::json!({ "access_token": "t", "api_domain": server }).to_string();
-    MemoryTransport::new().respond(answer(200, body)).respond(answer(200, "ok"))
+    MemoryTransport::new().respond_with(answer(200, body)).respond_with(answer(200, "ok"))
 }
 
 #[tokio::test]
@@ -184,7 +184,7 @@ struct WithKey;
 macro_rules! operation {
     ($operation:ident, $security:expr) => {
         impl Operation for $operation {
-            type Answer = String;
+            type Output = String;
             type Failure = Infallible;
             const INFO: OperationInfo = OperationInfo { id: "any", method: "GET", path: "/any", security: $security };
 
@@ -232,7 +232,7 @@ async fn a_server_that_the_caller_allows_gets_the_token_alone() {
 
 #[tokio::test]
 async fn tokens_travel_encrypted_unless_the_caller_allows_otherwise() {
-    let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
     let with = |oauth: OAuth| ClientBuilder::new(&API).oauth(oauth).transport(transport.clone());
     let oauth = || OAuth::new("id", "secret").refresh_token("r");
     let problem = |builder: ClientBuilder<Client>| builder.build().unwrap_err().problems().join("; ");
@@ -259,7 +259,7 @@ async fn tokens_travel_encrypted_unless_the_caller_allows_otherwise() {
 struct Elsewhere;
 
 impl Operation for Elsewhere {
-    type Answer = String;
+    type Output = String;
     type Failure = Infallible;
     const INFO: OperationInfo = OperationInfo { id: "other", method: "GET", path: "/other", security: &[&["oauth"]] };
     const SERVER: Option<&'static str> = Some("http://other.example");
@@ -273,7 +273,7 @@ impl Operation for Elsewhere {
 
 #[tokio::test]
 async fn tokens_travel_encrypted_to_the_servers_of_single_operations_too() {
-    let transport = || MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let transport = || MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
     let called = transport();
     let error = builder(&called).build().unwrap().send(&Elsewhere).await.unwrap_err();
     let expected = "tokens are not sent to `http://other.example` without encryption: use `https://`";
@@ -288,13 +288,13 @@ async fn tokens_travel_encrypted_to_the_servers_of_single_operations_too() {
 
 #[tokio::test]
 async fn urls_of_the_caller_go_before_those_of_the_document() {
-    let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
     let oauth = OAuth::new("id", "secret").refresh_token("r").token_url("https://accounts.example.eu/token");
     let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(transport.clone()).build().unwrap();
     client.send(&AddFile).await.unwrap();
     assert_eq!(urls(&transport)[0], "https://accounts.example.eu/token");
     // One that is relative is on the API's server.
-    let transport = MemoryTransport::new().respond(granted("t")).respond(answer(200, "ok"));
+    let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
     let oauth = OAuth::new("id", "secret").client_credentials();
     let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(transport.clone()).build().unwrap();
     client.send(&AddFile).await.unwrap();
@@ -304,11 +304,11 @@ async fn urls_of_the_caller_go_before_those_of_the_document() {
 
 #[tokio::test]
 async fn why_there_is_no_token_is_the_source_of_the_error() {
-    let transport = MemoryTransport::new().respond(answer(200, r#"{"error":"invalid_code"}"#));
+    let transport = MemoryTransport::new().respond_with(answer(200, r#"{"error":"invalid_code"}"#));
     let error = builder(&transport).build().unwrap().send(&AddFile).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "add_file (POST /files): not sent: no token for the security scheme `oauth`: the token endpoint answered with \
+        "add_file (POST /files): not sent: no token for the security scheme `oauth`: the token endpoint responded with \
          status 200: invalid_code"
     );
     let source = error.source().unwrap().downcast_ref::<OAuthError>().unwrap();

@@ -227,7 +227,7 @@ async fn a_lock_that_is_never_given_back_holds_nobody_for_ever() {
 async fn a_token_lost_in_transit_counts_for_the_limit() {
     let folder = Folder::new("lost");
     let late = || TransportError::new(TransportErrorKind::Timeout, "late");
-    let accounts = MemoryTransport::new().fail(late()).fail(late()).respond(granted("t1"));
+    let accounts = MemoryTransport::new().fail(late()).fail(late()).respond_with(granted("t1"));
     for _ in 0..2 {
         let oauth = stored(&folder.file()).limit(2, Duration::from_secs(600));
         let error = oauth.source(accounts.clone()).unwrap().access_token().await.unwrap_err();

@@ -140,7 +140,7 @@ async fn a_refresh_token_in_the_answer_takes_the_place_of_the_one_before() {
 #[tokio::test(start_paused = true)]
 async fn old_answers_in_milliseconds() {
     let body = r#"{"access_token":"t1","expires_in_sec":3600,"expires_in":3600000}"#;
-    let accounts = MemoryTransport::new().respond(answer(200, body)).respond(granted("t2"));
+    let accounts = MemoryTransport::new().respond_with(answer(200, body)).respond_with(granted("t2"));
     let source = source(&accounts);
     assert_eq!(token(&source).await, "t1");
     advance(3000).await;
@@ -152,7 +152,7 @@ async fn old_answers_in_milliseconds() {
 #[tokio::test]
 async fn a_token_may_be_fetched_without_keeping_it() {
     let body = r#"{"access_token":"t1","refresh_token":"r1","expires_in":3600,"scope":"a b"}"#;
-    let accounts = MemoryTransport::new().respond(answer(200, body));
+    let accounts = MemoryTransport::new().respond_with(answer(200, body));
     let oauth = OAuth::new("id", "s").token_url(TOKEN_URL).authorization_code("c1");
     let answer = oauth.fetch(&accounts).await.unwrap();
     assert_eq!(answer.refresh_token.as_ref().unwrap().expose(), "r1");

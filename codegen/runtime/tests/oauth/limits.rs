@@ -112,8 +112,8 @@ async fn never_more_than_the_limit_in_any_span_whatever_callers_do() {
 #[tokio::test(start_paused = true)]
 async fn errors_of_the_service_do_not_count() {
     let accounts = MemoryTransport::new();
-    let accounts = (0..5).fold(accounts, |accounts, _| accounts.respond(answer(500, "")));
-    let accounts = accounts.respond(granted("t1"));
+    let accounts = (0..5).fold(accounts, |accounts, _| accounts.respond_with(answer(500, "")));
+    let accounts = accounts.respond_with(granted("t1"));
     let source = limited().source(accounts.clone()).unwrap();
     for _ in 0..5 {
         assert_eq!(source.access_token().await.unwrap_err().kind(), OAuthErrorKind::Transport);

@@ -184,7 +184,11 @@ async fn within_the_margin_the_others_do_not_wait() {
 #[tokio::test(start_paused = true)]
 async fn a_token_serves_to_its_end_when_it_cannot_be_renewed() {
     let down = || answer(500, "");
-    let accounts = MemoryTransport::new().respond(granted("t1")).respond(down()).respond(down()).respond(down());
+    let accounts = MemoryTransport::new()
+        .respond_with(granted("t1"))
+        .respond_with(down())
+        .respond_with(down())
+        .respond_with(down());
     let source = source(&accounts);
     token(&source).await;
     advance(3560).await;
@@ -198,7 +202,7 @@ async fn a_token_serves_to_its_end_when_it_cannot_be_renewed() {
     advance(10).await;
     assert_eq!(source.access_token().await.unwrap_err().status().unwrap(), 500);
     assert_eq!(accounts.requests().len(), 4);
-    let accounts = accounts.respond(granted("t2"));
+    let accounts = accounts.respond_with(granted("t2"));
     assert_eq!(token(&source).await, "t2");
     assert_eq!(accounts.requests().len(), 5);
 }
@@ -226,7 +230,7 @@ async fn a_service_that_gives_the_refused_token_again_has_no_other() {
 #[tokio::test(start_paused = true)]
 async fn a_failed_renewal_is_told_to_all_who_wait_and_is_no_success() {
     let broken = || TransportError::new(TransportErrorKind::Other, "reset");
-    let accounts = MemoryTransport::new().fail(broken()).respond(granted("t1"));
+    let accounts = MemoryTransport::new().fail(broken()).respond_with(granted("t1"));
     let source = source(&Slow(accounts.clone(), Duration::from_secs(1)));
     let callers: Vec<_> = (0..50)
         .map(|_| {
@@ -237,7 +241,7 @@ async fn a_failed_renewal_is_told_to_all_who_wait_and_is_no_success() {
     for caller in callers {
         let error = caller.await.unwrap().unwrap_err();
         assert_eq!(error.kind(), OAuthErrorKind::Transport);
-        assert_eq!(error.to_string(), "asking for a token got no answer: reset");
+        assert_eq!(error.to_string(), "asking for a token got no response: reset");
     }
     assert_eq!(accounts.requests().len(), 1);
     assert_eq!(token(&source).await, "t1");
@@ -251,7 +255,7 @@ async fn a_refusal_is_not_asked_for_again_at_once() {
         (400, r#"{"error":"invalid_grant"}"#, OAuthErrorKind::Refused),
         (400, r#"{"error":"Access Denied","status":"failure"}"#, OAuthErrorKind::Throttled),
     ] {
-        let accounts = MemoryTransport::new().respond(answer(status, body)).respond(granted("t1"));
+        let accounts = MemoryTransport::new().respond_with(answer(status, body)).respond_with(granted("t1"));
         let source = source(&accounts);
         for _ in 0..5 {
             let error = source.access_token().await.unwrap_err();
@@ -267,12 +271,12 @@ async fn a_refusal_is_not_asked_for_again_at_once() {
 #[tokio::test(start_paused = true)]
 async fn a_connection_that_is_refused_is_tried_again_but_not_one_that_broke() {
     let refused = || TransportError::new(TransportErrorKind::Connect, "refused");
-    let accounts = MemoryTransport::new().fail(refused()).respond(answer(503, "")).respond(granted("t1"));
+    let accounts = MemoryTransport::new().fail(refused()).respond_with(answer(503, "")).respond_with(granted("t1"));
     assert_eq!(token(&source(&accounts)).await, "t1");
-    let accounts = MemoryTransport::new().fail(refused()).fail(refused()).fail(refused()).respond(granted("t1"));
+    let accounts = MemoryTransport::new().fail(refused()).fail(refused()).fail(refused()).respond_with(granted("t1"));
     assert!(source(&accounts).access_token().await.is_err());
     let broken = TransportError::new(TransportErrorKind::Timeout, "late");
-    let accounts = MemoryTransport::new().fail(broken).respond(granted("t1"));
+    let accounts = MemoryTransport::new().fail(broken).respond_with(granted("t1"));
     assert!(source(&accounts).access_token().await.is_err());
 }
 
@@ -291,7 +295,7 @@ async fn a_transport_that_never_answers_holds_nobody_for_ever() {
     let source = source(&Silent);
     let started = tokio::time::Instant::now();
     let error = source.access_token().await.unwrap_err();
-    assert_eq!(error.to_string(), "asking for a token timed out: no answer came");
+    assert_eq!(error.to_string(), "asking for a token timed out: no response came");
     // As long as a request for a token may take.
     assert!(started.elapsed() < Duration::from_secs(21), "{:?}", started.elapsed());
 }

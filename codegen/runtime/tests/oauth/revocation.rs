@@ -46,7 +46,7 @@ async fn the_refresh_token_is_revoked_and_everything_forgotten() {
 #[tokio::test(start_paused = true)]
 async fn what_a_renewal_that_has_begun_gives_is_revoked_too() {
     let store = Arc::new(MemoryTokenStore::new());
-    let accounts = MemoryTransport::new().answer(200, r#"{"access_token":"hunter2"}"#).answer(200, "");
+    let accounts = MemoryTransport::new().respond(200, r#"{"access_token":"hunter2"}"#).respond(200, "");
     let oauth = OAuth::new("id", "secret").client_credentials().token_url(TOKEN_URL).revocation_url(REVOCATION_URL);
     let slow = Slow(accounts.clone(), Duration::from_millis(500));
     let source = oauth.clock(clock()).store(Arc::clone(&store)).source(slow).unwrap();
@@ -65,14 +65,14 @@ async fn what_a_renewal_that_has_begun_gives_is_revoked_too() {
 #[tokio::test(start_paused = true)]
 async fn the_token_of_a_code_is_found_in_the_store_and_the_one_of_the_client_is_its_own() {
     let granted = r#"{"access_token":"a","refresh_token":"r1","expires_in":3600}"#;
-    let accounts = MemoryTransport::new().answer(200, granted).answer(200, "").answer(200, granted).answer(200, "");
+    let accounts = MemoryTransport::new().respond(200, granted).respond(200, "").respond(200, granted).respond(200, "");
     let source = revoking().authorization_code("c").source(accounts.clone()).unwrap();
     assert_eq!(source.revoke().await.unwrap_err().kind(), OAuthErrorKind::Settings);
     token(&source).await;
     source.revoke().await.unwrap();
     assert_eq!(super::sent(&accounts.requests()[1], "token").unwrap(), "r1");
     let source = OAuth::new("id", "secret").client_credentials().token_url(TOKEN_URL).revocation_url(REVOCATION_URL);
-    let accounts = MemoryTransport::new().answer(200, r#"{"access_token":"a"}"#).answer(200, "");
+    let accounts = MemoryTransport::new().respond(200, r#"{"access_token":"a"}"#).respond(200, "");
     let source = source.source(accounts.clone()).unwrap();
     token(&source).await;
     source.revoke().await.unwrap();
@@ -81,7 +81,7 @@ async fn the_token_of_a_code_is_found_in_the_store_and_the_one_of_the_client_is_
 
 #[tokio::test(start_paused = true)]
 async fn a_token_stands_in_the_query_where_the_service_has_it_so() {
-    let accounts = MemoryTransport::new().answer(200, r#"{"status":"success"}"#);
+    let accounts = MemoryTransport::new().respond(200, r#"{"status":"success"}"#);
     let oauth = revoking().revocation_in_query();
     oauth.revoke(&Secret::from("1000.a b"), &accounts).await.unwrap();
     let request = &accounts.requests()[0];
@@ -109,6 +109,6 @@ async fn where_tokens_are_revoked_must_be_said() {
         client().revocation_url("accounts.example").revoke(&Secret::from("hunter2"), &accounts).await.unwrap_err();
     assert!(error.to_string().starts_with("tokens cannot be revoked: their URL must be"), "{error}");
     let error = client().revocation_url(REVOCATION_URL).revoke(&Secret::from("hunter2"), &accounts).await.unwrap_err();
-    assert!(error.to_string().starts_with("revoking a token got no answer"), "{error}");
+    assert!(error.to_string().starts_with("revoking a token got no response"), "{error}");
     assert!(!format!("{error:?}").contains("hunter2"));
 }

@@ -34,7 +34,7 @@ async fn settings_sources_and_stores() {
     ];
     for oauth in grants {
         hides(&oauth);
-        let accounts = MemoryTransport::new().respond(granted("hunter6"));
+        let accounts = MemoryTransport::new().respond_with(granted("hunter6"));
         let source = oauth.source(accounts.clone()).unwrap();
         let token = source.access_token().await.unwrap();
         hides(&token);
@@ -57,11 +57,11 @@ async fn every_kind_of_error() {
     let answers = || {
         [
             MemoryTransport::new()
-                .respond(answer(200, format!(r#"{{"error":"no {echoed}","error_description":"{echoed}"}}"#))),
-            MemoryTransport::new().respond(answer(200, format!(r#"{{"access_token":"{echoed}"#))),
-            MemoryTransport::new().respond(answer(200, format!(r#"{{"access_token":{{"a":"{echoed}"}}}}"#))),
-            MemoryTransport::new().respond(answer(200, format!("access_token={echoed}"))),
-            MemoryTransport::new().respond(answer(200, r#"{"access_token":"hunter","api_domain":"hunter"}"#)),
+                .respond_with(answer(200, format!(r#"{{"error":"no {echoed}","error_description":"{echoed}"}}"#))),
+            MemoryTransport::new().respond_with(answer(200, format!(r#"{{"access_token":"{echoed}"#))),
+            MemoryTransport::new().respond_with(answer(200, format!(r#"{{"access_token":{{"a":"{echoed}"}}}}"#))),
+            MemoryTransport::new().respond_with(answer(200, format!("access_token={echoed}"))),
+            MemoryTransport::new().respond_with(answer(200, r#"{"access_token":"hunter","api_domain":"hunter"}"#)),
             MemoryTransport::new().fail(TransportError::new(TransportErrorKind::Other, "reset")),
         ]
     };

@@ -17,8 +17,9 @@ use quote::quote;
 pub(super) fn root(emitter: &Emitter) -> Module {
     let uses = Uses::at(Standpoint::Root);
     // Whatever the client can do besides the operations is the same for every API.
-    let calls = quote!(runtime::client!(Client, API););
-    let body = [api(emitter, &uses), declaration(emitter, &uses), calls].into_iter().chain(methods(emitter, &uses));
+    let client = uses.private("client");
+    let client = quote!(#client!(Client, API););
+    let body = [api(emitter, &uses), declaration(emitter, &uses), client].into_iter().chain(methods(emitter, &uses));
     let headers = headers::is_needed(emitter).then(|| {
         quote!(
             pub mod headers;

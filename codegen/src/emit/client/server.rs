@@ -10,7 +10,7 @@ use quote::quote;
 
 /// What is said of the conversion.
 const URL: &str =
-    "The URL, for `Client::builder().server(…)`: a value that would lead out of its place is an error there.";
+    "The URL, for `Client::builder().server(…)`: a value that leaves its part of the URL is an error there.";
 
 /// `Server`, where the document's first server has variables.
 pub(in crate::emit) fn items(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {

@@ -26,12 +26,19 @@ pub(in crate::emit) struct Uses {
     standpoint: Standpoint,
     models: RefCell<BTreeSet<String>>,
     runtime: RefCell<BTreeSet<&'static str>>,
+    private: RefCell<BTreeSet<&'static str>>,
     other: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Uses {
     pub(in crate::emit) fn at(standpoint: Standpoint) -> Self {
-        Self { standpoint, models: RefCell::default(), runtime: RefCell::default(), other: RefCell::default() }
+        Self {
+            standpoint,
+            models: RefCell::default(),
+            runtime: RefCell::default(),
+            private: RefCell::default(),
+            other: RefCell::default(),
+        }
     }
 
     /// A model's name as this module writes it. Models import each other; elsewhere `models::` says what they are and
@@ -58,12 +65,10 @@ impl Uses {
         Ident::new(name, Span::call_site())
     }
 
-    /// The runtime itself, by a short name.
-    pub(in crate::emit) fn runtime_module(&self) -> TokenStream {
-        if self.standpoint != Standpoint::Root {
-            self.runtime.borrow_mut().insert("self");
-        }
-        quote!(runtime)
+    /// A macro or module of the runtime that only generated code uses.
+    pub(in crate::emit) fn private(&self, name: &'static str) -> Ident {
+        self.private.borrow_mut().insert(name);
+        Ident::new(name, Span::call_site())
     }
 
     /// A name of another crate or of the standard library, by its whole path.
@@ -82,10 +87,9 @@ impl Uses {
             ));
         }
         lines.extend(self.model_lines(own));
-        // `self` comes first, as rustfmt has it.
-        let runtime = self.runtime.borrow();
-        let (itself, names): (Vec<&str>, Vec<&str>) = runtime.iter().partition(|name| **name == "self");
-        lines.extend(use_line(&self.runtime_path(), itself.into_iter().chain(names)));
+        let runtime = self.runtime_path();
+        lines.extend(use_line(&quote!(#runtime::__private), self.private.borrow().iter().copied()));
+        lines.extend(use_line(&runtime, self.runtime.borrow().iter().copied()));
         let other = self.other.borrow();
         let serde = other.iter().filter_map(|path| path.strip_prefix("serde::"));
         lines.extend(use_line(&quote!(serde), serde));
@@ -133,7 +137,6 @@ fn use_line<'a>(path: &TokenStream, names: impl Iterator<Item = &'a str>) -> Opt
     let names: Vec<Ident> = names.map(|name| Ident::new(name, Span::call_site())).collect();
     match names.as_slice() {
         [] => None,
-        [name] if name == "self" => Some(quote!(use #path;)),
         [name] => Some(quote!(use #path::#name;)),
         names => Some(quote!(use #path::{#(#names),*};)),
     }

@@ -31,13 +31,13 @@ impl Argument {
     /// Anything that gives elements which turn into those of the value.
     pub(in crate::emit) fn each(element: &TokenStream, name: &TokenStream) -> Self {
         let taken = quote!(impl IntoIterator<Item = impl Into<#element>>);
-        Self { taken, converted: quote!(#name.into_iter().map(Into::into).collect()), how: quote!(each #element) }
+        Self { taken, converted: quote!(#name.into_iter().map(Into::into).collect()), how: quote!(iter #element) }
     }
 
     /// A value, `None` for `null`, or nothing.
     pub(in crate::emit) fn presence(of: &TokenStream, name: &TokenStream, uses: &Uses) -> Self {
         let presence = uses.runtime("Presence");
-        Self { taken: quote!(impl Into<#presence<#of>>), converted: quote!(#name.into()), how: quote!(state #of) }
+        Self { taken: quote!(impl Into<#presence<#of>>), converted: quote!(#name.into()), how: quote!(presence #of) }
     }
 
     /// The same for a field that is an `Option`, as a required argument.

@@ -91,12 +91,16 @@ fn shown(text: &str) -> String {
 
 /// How the values are read and written, a name for each constant.
 fn conversions(names: &TypeNames, base: &Base, values: &EnumValues, uses: &Uses) -> TokenStream {
-    let (item, members, rest, runtime) = (&names.item, &names.members, &names.rest, uses.runtime_module());
+    let (item, members, rest) = (&names.item, &names.members, &names.rest);
     let (owned, literals) = (&base.owned, &base.literals);
     match values {
-        EnumValues::Strings(_) => quote!(#runtime::string_enum!(#item { #(#members = #literals,)* ..#rest });),
+        EnumValues::Strings(_) => {
+            let string_enum = uses.private("string_enum");
+            quote!(#string_enum!(#item { #(#members = #literals,)* ..#rest });)
+        }
         EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => {
-            quote!(#runtime::scalar_enum!(#item, #owned { #(#members = #literals,)* ..#rest });)
+            let scalar_enum = uses.private("scalar_enum");
+            quote!(#scalar_enum!(#item, #owned { #(#members = #literals,)* ..#rest });)
         }
     }
 }

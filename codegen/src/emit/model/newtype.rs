@@ -29,11 +29,12 @@ fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<
     };
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
     let docs = super::type_docs::lines(emitter, id);
-    let runtime = uses.runtime_module();
     let conversions = if text {
-        quote!(#runtime::string_newtype!(#item);)
+        let string_newtype = uses.private("string_newtype");
+        quote!(#string_newtype!(#item);)
     } else {
-        quote!(#runtime::scalar_newtype!(#item, #inner);)
+        let scalar_newtype = uses.private("scalar_newtype");
+        quote!(#scalar_newtype!(#item, #inner);)
     };
     vec![
         quote! {

@@ -114,7 +114,7 @@ fn declaration(
 }
 
 /// Whether a value without anything is one.
-pub(in crate::emit) fn is_default_derived(fields: &[Field]) -> bool {
+fn is_default_derived(fields: &[Field]) -> bool {
     fields.iter().all(|field| field.is_optional() && field.preset.is_none() && !field.required_when_sent)
 }
 
@@ -159,7 +159,7 @@ pub(in crate::emit) fn described(emitter: &Emitter, property: &Property) -> Stri
 
 /// How the struct is read and written, one name a field.
 fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Additional, uses: &Uses) -> TokenStream {
-    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let (item, rest, object) = (&names.item, &names.rest, uses.private("object"));
     let fields = fields.iter().map(|field| {
         let (name, wire) = (field.name, &field.property.name);
         let key = (name.as_str() != wire.as_str()).then(|| quote!(= #wire));
@@ -177,36 +177,27 @@ fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Addi
         Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
     let members = fields.chain(rest);
-    quote!(#runtime::object!(#item { #(#members),* });)
+    quote!(#object!(#item { #(#members),* });)
 }
 
 /// The field for keys that are not named.
 fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> Option<TokenStream> {
-    let held = held_rest(emitter, additional, uses)?;
-    let said = match additional {
-        Additional::Typed(_) => quote!(#[doc = " The properties that have no name in the document."]),
-        Additional::Any | Additional::Forbidden => {
-            quote!(#[doc = " Properties that the document does not name, kept as received."])
-        }
-    };
-    Some(quote! {
-        #said
-        pub #name: #held
-    })
-}
-
-/// The type of the field for keys that are not named.
-pub(in crate::emit) fn held_rest(emitter: &Emitter, additional: Additional, uses: &Uses) -> Option<TokenStream> {
     match additional {
         Additional::Forbidden => None,
         Additional::Any => {
             let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
-            Some(quote!(#map<String, #json>))
+            Some(quote! {
+                /// Properties that the document does not name, kept as received.
+                pub #name: #map<String, #json>
+            })
         }
         Additional::Typed(value) => {
             let map = uses.other(emitter.settings.maps.path());
             let value = emitter.spelled(value, uses);
-            Some(quote!(#map<String, #value>))
+            Some(quote! {
+                /// Properties that the document does not name.
+                pub #name: #map<String, #value>
+            })
         }
     }
 }
@@ -219,7 +210,7 @@ fn construction(
     additional: Additional,
     uses: &Uses,
 ) -> TokenStream {
-    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let (item, rest, construct) = (&names.item, &names.rest, uses.private("construct"));
     let argument = |field: &&Field| {
         let name = field.name;
         let how = match handed_in(emitter, field, uses) {
@@ -237,17 +228,13 @@ fn construction(
         Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
     let others = others.iter().map(argument).chain(rest);
-    quote!(#runtime::construct!(#item(#(#required),*) { #(#others),* });)
+    quote!(#construct!(#item(#(#required),*) { #(#others),* });)
 }
 
-/// Whether a type is made without being asked for anything, but not of nothing.
-pub(in crate::emit) fn is_default_written(fields: &[Field]) -> bool {
-    !fields.iter().any(Field::is_argument) && !is_default_derived(fields)
-}
-
-/// `Default` of such a type.
+/// `Default` of a type that is made without being asked for anything, but not of nothing.
 fn default(item: &Name, fields: &[Field]) -> Option<TokenStream> {
-    is_default_written(fields).then(|| {
+    let asks = fields.iter().any(Field::is_argument);
+    (!asks && !is_default_derived(fields)).then(|| {
         quote! {
             impl Default for #item {
                 fn default() -> Self {

@@ -151,7 +151,7 @@ fn json_word(json: JsonType) -> &'static str {
 /// What tells the variants apart.
 fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let item = &names.item;
-    let module = uses.runtime("union");
+    let module = uses.private("union");
     let tests: Vec<(TokenStream, usize)> = match &union.selection {
         Selection::Discriminator { property, mapping, names: components, kind, others } => {
             let values = |index: usize| mapping.iter().chain(components).filter(move |(_, target)| *target == index);
@@ -192,7 +192,7 @@ fn condition(test: &Test, module: &Ident) -> TokenStream {
         Test::Is(JsonType::Boolean) => quote!(Boolean),
         Test::Is(JsonType::Integer) => quote!(Integer),
         Test::Is(JsonType::Number) => quote!(Number),
-        Test::Is(JsonType::String) => quote!(Text),
+        Test::Is(JsonType::String) => quote!(String),
         Test::Is(JsonType::Array) => quote!(Array),
         Test::Is(JsonType::Object) => quote!(Object),
         Test::HasKey(key) => quote!(HasKey(#key)),
@@ -209,7 +209,7 @@ fn condition(test: &Test, module: &Ident) -> TokenStream {
 }
 
 fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
-    let (item, rest, runtime) = (&names.item, &names.rest, uses.runtime_module());
+    let (item, rest, union_enum) = (&names.item, &names.rest, uses.private("union_enum"));
     let (property, tags) = tags(emitter, id, union).unzip();
     let by = property.map(|property| quote!(by #property));
     let tags = tags.into_iter().flatten().chain(std::iter::repeat(Vec::new()));
@@ -217,7 +217,7 @@ fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Uni
         let tags = (!tags.is_empty()).then(|| quote!(= [#(#tags),*]));
         quote!(#name #tags)
     });
-    quote!(#runtime::union_enum!(#item #by; #(#members),*; #rest);)
+    quote!(#union_enum!(#item #by; #(#members),*; #rest);)
 }
 
 /// The property by which the variants are told, and the values there that mean each of them, where these are written: in

@@ -182,7 +182,7 @@ impl<'a> OperationItems<'a> {
 
     /// `new`, the setters, `bind`, `send` and `send_for_response`, which the runtime has for every operation.
     fn calls(&self) -> TokenStream {
-        let (item, runtime) = (self.item, self.uses.runtime_module());
+        let (item, calls) = (self.item, self.uses.private("calls"));
         let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
         let required = required.iter().map(|input| {
             let (name, how) = (input.name, input.argument(self.uses).how);
@@ -198,12 +198,12 @@ impl<'a> OperationItems<'a> {
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
-        quote!(#runtime::calls!(#deprecated #item<Client>(#(#required),*) -> #answer | #failure #setters);)
+        quote!(#calls!(#deprecated #item<Client>(#(#required),*) -> #answer | #failure #setters);)
     }
 
     fn facts(&self) -> TokenStream {
         let (item, uses) = (self.item, self.uses);
-        let (operation, runtime) = (uses.runtime("Operation"), uses.runtime_module());
+        let (operation, operation_info) = (uses.runtime("Operation"), uses.runtime("operation_info"));
         let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
         let id = &self.operation.id;
         let verb = identifier(self.operation.method.as_str());
@@ -219,10 +219,10 @@ impl<'a> OperationItems<'a> {
         let (aliases, arms, streamed) = (self.answers.aliases(), self.answers.arms(), self.answers.streamed());
         quote! {
             impl<C> #operation for #item<C> {
-                type Answer = #answer;
+                type Output = #answer;
                 type Failure = #failure;
 
-                #runtime::info!(#verb #path, #id #security);
+                #operation_info!(#verb #path, #id #security);
                 #server
 
                 #streamed
@@ -232,7 +232,7 @@ impl<'a> OperationItems<'a> {
                     #(#written)*
                 }
 
-                fn read(response: &#raw) -> Result<Self::Answer, #error<Self::Failure>> {
+                fn read(response: &#raw) -> Result<Self::Output, #error<Self::Failure>> {
                     #aliases
                     match response.status().as_u16() {
                         #arms

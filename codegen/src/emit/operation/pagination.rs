@@ -13,9 +13,9 @@ pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Name, use
     let items = items(emitter, list, &list.way, &quote!(page))?;
     let items = if is_optional(emitter, list) { quote!(page.map(|page| #items)) } else { items };
     let (page, element) = types(emitter, list, uses);
-    let runtime = uses.runtime_module();
+    let paged = uses.private("paged");
     let (turn, facts) = (turn(&pagination.turn), facts(pagination));
-    Some(quote!(#runtime::paged!(#item<Client> -> #page [#element] { page => #items, #turn, #facts });))
+    Some(quote!(#paged!(#item<Client> -> #page [#element] { page => #items, #turn, #facts });))
 }
 
 /// The type of a page, and that of what it lists.

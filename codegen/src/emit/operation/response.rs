@@ -24,7 +24,7 @@ impl Side {
     /// What the enum of this side is called where an operation reads its answer.
     fn alias(self) -> Ident {
         let name = match self {
-            Self::Success => "Answer",
+            Self::Success => "Output",
             Self::Failure => "Failure",
         };
         identifier(name)
@@ -331,10 +331,10 @@ fn shape_word(shape: EventShape) -> &'static str {
     match shape {
         EventShape::Json => "Json",
         EventShape::Text => "Text",
-        EventShape::Unsaid => "Unsaid",
-        EventShape::Whole => "Whole",
-        EventShape::WholeText => "WholeText",
-        EventShape::WholeEither => "WholeEither",
+        EventShape::JsonOrText => "JsonOrText",
+        EventShape::Event => "Event",
+        EventShape::EventWithText => "EventWithText",
+        EventShape::EventWithTextOrJson => "EventWithTextOrJson",
     }
 }
 

@@ -11,8 +11,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     let operations = emitter.api.operations.iter().map(|operation| of_operation(emitter, operation, &uses));
     let entries: Vec<Entry> =
         operations.chain(shared(emitter, &uses)).filter(|entry| !entry.payloads.is_empty()).collect();
-    let runtime = uses.runtime_module();
-    let table = if emitter.gates.any() { gated(&entries, &uses) } else { table(&entries, &runtime) };
+    let table = if emitter.gates.any() { gated(&entries, &uses) } else { table(&entries, &uses) };
     Module {
         path: "payloads.rs".to_owned(),
         docs: Some("Every JSON payload of the API, and the type that the client reads it into.".to_owned()),
@@ -58,16 +57,17 @@ struct Entry<'a> {
     payloads: Vec<TokenStream>,
 }
 
-fn table(entries: &[Entry], runtime: &TokenStream) -> TokenStream {
+fn table(entries: &[Entry], uses: &Uses) -> TokenStream {
     let entries = entries.iter().map(|Entry { name, payloads, .. }| quote!(#name => #(#payloads),*));
-    quote!(#runtime::payloads! { #(#entries;)* })
+    let payloads = uses.private("payloads");
+    quote!(#payloads! { #(#entries;)* })
 }
 
 /// The table with an attribute on each payload, which the macro of all does not take.
 fn gated(entries: &[Entry], uses: &Uses) -> TokenStream {
-    let (runtime, payload) = (uses.runtime_module(), uses.runtime("Payload"));
+    let (payload_macro, payload) = (uses.private("payload"), uses.runtime("Payload"));
     let payloads = entries.iter().flat_map(|Entry { name, gate, payloads }| {
-        payloads.iter().map(|part| quote!(#gate #runtime::payload!(#name, #part))).collect::<Vec<_>>()
+        payloads.iter().map(|part| quote!(#gate #payload_macro!(#name, #part))).collect::<Vec<_>>()
     });
     quote! {
         /// Every payload, in the document's order.

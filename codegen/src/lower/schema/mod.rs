@@ -284,8 +284,8 @@ impl<'d> Schemas<'_, 'd> {
         if let [node] = nodes {
             return self.lower_schema(node, place);
         }
-        let (mut members, mut nullable) = (Vec::<Member<'d>>::new(), true);
-        let (mut last_place, mut known) = (place.clone(), HashSet::new());
+        let (mut members, mut nullable) = (Vec::<ResolvedUse<'d>>::new(), true);
+        let mut known = HashSet::new();
         for node in nodes {
             let Some(resolved) = self.resolve_use(node, place.clone()) else { continue };
             let Some(keywords) = self.keywords(&resolved.node) else { continue };
@@ -293,9 +293,12 @@ impl<'d> Schemas<'_, 'd> {
                 continue;
             }
             nullable &= resolved.nullable;
-            last_place = resolved.place;
-            members.push(Member { node: resolved.node, without_alternatives: false });
+            members.push(resolved);
         }
+        self.drop_implied(&mut members);
+        let last_place = members.last().map_or_else(|| place.clone(), |member| member.place.clone());
+        let members: Vec<Member<'d>> =
+            members.into_iter().map(|member| Member { node: member.node, without_alternatives: false }).collect();
         match (members.len(), nodes.first()) {
             (0, Some(node)) => self.lower_schema(node, place),
             (0, None) => self.plain_type(&Origin::default(), place, TypeKind::Any),
@@ -307,6 +310,18 @@ impl<'d> Schemas<'_, 'd> {
                 let type_ref = self.reserve(&SchemaSet::from(members), place);
                 TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
             }
+        }
+    }
+
+    /// Leaves out the schemas to which another one of them, which the document names, adds all that they say.
+    fn drop_implied(&mut self, members: &mut Vec<ResolvedUse<'d>>) {
+        let named: Vec<Node<'d>> =
+            members.iter().filter(|member| member.by_reference).map(|member| member.node.clone()).collect();
+        for target in named {
+            members.retain(|member| {
+                let Some(keywords) = self.keywords(&member.node).filter(|_| !member.by_reference) else { return true };
+                !self.adds_nothing(&keywords, &target)
+            });
         }
     }
 }

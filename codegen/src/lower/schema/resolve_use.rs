@@ -13,6 +13,8 @@ use crate::lower::reference::{WELCOME, schema_key};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
+use std::collections::HashSet;
+use std::rc::Rc;
 
 /// What a use of a schema arrives at.
 pub(crate) struct ResolvedUse<'d> {
@@ -122,11 +124,8 @@ impl<'d> Schemas<'_, 'd> {
 
     /// The one schema that a schema stands for when it adds nothing but words and `null`.
     fn alias(&mut self, keywords: &Keywords<'d>, words: &mut Option<PlaceWords>) -> Option<(Node<'d>, bool)> {
-        if !keywords.says_at_most_composition() {
-            return None;
-        }
         match (keywords.members.as_slice(), keywords.alternatives.as_slice()) {
-            ([], [alternatives]) => {
+            ([], [alternatives]) if keywords.says_at_most_composition() => {
                 let (variants, null) = self.split_null(alternatives);
                 match variants.as_slice() {
                     [variant] => {
@@ -136,21 +135,64 @@ impl<'d> Schemas<'_, 'd> {
                     [] | [_, _, ..] => None,
                 }
             }
-            (members, []) => {
-                let saying: Vec<&Node<'d>> =
-                    members.iter().filter(|member| !self.only_annotates(member, words)).collect();
+            (members @ [_, ..], []) => {
+                let mut known = HashSet::new();
+                let saying: Vec<&Node<'d>> = members
+                    .iter()
+                    .filter(|member| !self.only_annotates(member, words) && known.insert(member.value))
+                    .collect();
                 match saying.as_slice() {
                     // A subtype that adds nothing is still told by its own name.
-                    [member] if !self.is_supertype_of(member, &keywords.node) => {
+                    [member]
+                        if keywords.says_at_most_composition() && !self.is_supertype_of(member, &keywords.node) =>
+                    {
                         self.check_type_beside(keywords, member);
                         Some(((*member).clone(), keywords.nullable))
                     }
-                    [_, _, ..] => self.nullable_alias(keywords, &saying, words).map(|target| (target, true)),
-                    [] | [_] => None,
+                    [_, ..] => self.named_member(keywords, &saying, words),
+                    [] => None,
                 }
             }
             (_, _) => None,
         }
+    }
+
+    /// The one reference among the members of an `allOf` to which neither the others nor what stands beside them add
+    /// anything, and whether `null` is allowed. A component that is written so keeps a type of its own.
+    fn named_member(
+        &mut self,
+        keywords: &Keywords<'d>,
+        members: &[&Node<'d>],
+        words: &mut Option<PlaceWords>,
+    ) -> Option<(Node<'d>, bool)> {
+        if let [_, _, ..] = members
+            && let Some(target) = self.nullable_alias(keywords, members, words)
+        {
+            return Some((target, true));
+        }
+        if keywords.discriminator.is_some() || schema_key(&keywords.node.origin.pointer).is_some() {
+            return None;
+        }
+        let is_whole = |schemas: &mut Self, target: &Node<'d>| {
+            let mut others = members.iter().filter(|member| member.origin != target.origin);
+            schemas.adds_nothing_beside(keywords, target)
+                && others.all(|other| schemas.keywords(other).is_some_and(|other| schemas.adds_nothing(&other, target)))
+        };
+        let references = members.iter().filter(|member| self.leads_elsewhere(member)).collect::<Vec<_>>();
+        let target = references.into_iter().find(|target| is_whole(self, target))?;
+        for other in members.iter().filter(|member| member.origin != target.origin) {
+            let other = self.keywords(other)?;
+            words.get_or_insert_default().read(&other, false);
+        }
+        Some(((*target).clone(), keywords.nullable))
+    }
+
+    /// Whether a member is a reference, or an `allOf` of its own, which may come to be one.
+    fn leads_elsewhere(&mut self, member: &Node<'d>) -> bool {
+        let is_wrapper = |keywords: Rc<Keywords<'d>>| {
+            keywords.says_at_most_composition() && !keywords.members.is_empty() && keywords.alternatives.is_empty()
+        };
+        member.reference().is_some() || self.keywords(member).is_some_and(is_wrapper)
     }
 
     /// The one reference among the members of an `allOf` whose others only say that `null` is allowed. By the letter it
@@ -164,7 +206,7 @@ impl<'d> Schemas<'_, 'd> {
         let (targets, marks): (Vec<&&Node<'d>>, Vec<&&Node<'d>>) =
             members.iter().partition(|member| member.reference().is_some());
         let [target] = targets.as_slice() else { return None };
-        if self.is_supertype_of(target, &keywords.node) {
+        if !keywords.says_at_most_composition() || self.is_supertype_of(target, &keywords.node) {
             return None;
         }
         let described = self.follow(target).and_then(|target| self.keywords(&target))?;

@@ -85,16 +85,23 @@ fn spaced(code: &str, out: &mut String) {
         out.push('\n');
         let empty_function = line.starts_with("    fn ") && line.ends_with("{}");
         let last_type = line.starts_with("    type ") && line.ends_with(';');
-        let macro_ends = line == "    );" || (line.starts_with("    runtime::") && line.ends_with(");"));
+        let macro_ends = line == "    );" || (is_macro_call(line) && line.ends_with(");"));
         let constant = line == "    };" || line == "    });" || (line.starts_with("    const ") && line.ends_with(';'));
         let member_ends = line == "    }" || constant || empty_function || last_type || macro_ends;
-        let next_is_member = lines.peek().is_some_and(|next| {
-            next.starts_with("    ") && !next.starts_with("    type ") && !next.starts_with("    runtime::")
-        });
+        let next_is_member = lines
+            .peek()
+            .is_some_and(|next| next.starts_with("    ") && !next.starts_with("    type ") && !is_macro_call(next));
         if member_ends && next_is_member {
             out.push('\n');
         }
     }
+}
+
+/// Whether a line of an `impl` block begins a call of a macro.
+fn is_macro_call(line: &str) -> bool {
+    let called = line.strip_prefix("    ").and_then(|line| line.split_once("!("));
+    called
+        .is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|one| one == '_' || one.is_ascii_alphanumeric()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use crate::output::format::File;
 use crate::settings::CrateName;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::Path;
 
 /// Path and text of every file of the runtime.
@@ -16,20 +15,25 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(super) fn files(name: &CrateName, features: &[&str]) -> Vec<File> {
     // One that is defined twice is so for different features.
     let macros: BTreeSet<&str> = SOURCE.iter().flat_map(|(_, text)| exported_macros(text)).collect();
-    let macros: Vec<&str> = macros.into_iter().collect();
     let file = |(path, text): &(&str, &str)| {
         let root = *path == "lib.rs";
         let mut text = moved(&chosen(text, features), name);
         if is_rust(path) {
             text.insert_str(0, &header());
         }
-        if root && !macros.is_empty() {
-            // A macro for other crates stands at the root of its own.
-            let _ = write!(text, "\npub use crate::{{{}}};\n", macros.join(", "));
+        if root {
+            text.push_str(&reexports(&macros));
         }
         File { path: format!("src/runtime/{}", if root { "mod.rs" } else { path }), text }
     };
     SOURCE.iter().map(file).collect()
+}
+
+/// The macros of the runtime as items of its module: an exported macro is an item of the root of its crate.
+fn reexports(macros: &BTreeSet<&str>) -> String {
+    let (hidden, public): (Vec<&str>, Vec<&str>) = macros.iter().partition(|name| name.starts_with("__"));
+    let (hidden, public) = (hidden.join(", "), public.join(", "));
+    format!("\npub use crate::{{{public}}};\n#[doc(hidden)]\npub use crate::{{{hidden}}};\n")
 }
 
 /// The pages of the guide are no Rust.

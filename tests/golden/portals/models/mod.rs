@@ -93,7 +93,7 @@ mod page_info;
 mod bulk_status_change_body;
 mod status_change_batch;
 mod status_change;
-mod oauth_token_answer;
+mod oauth_token_response;
 mod oauth_token;
 mod oauth_token_error;
 
@@ -188,6 +188,6 @@ pub use page_info::*;
 pub use bulk_status_change_body::*;
 pub use status_change_batch::*;
 pub use status_change::*;
-pub use oauth_token_answer::*;
+pub use oauth_token_response::*;
 pub use oauth_token::*;
 pub use oauth_token_error::*;

@@ -4,10 +4,11 @@ use super::{
     ModuleApiName, ModuleFilterChoice, ModuleId, ModuleLayoutChoice, ModulePermissions,
     ModuleViewChoice, NewUserTypeField, SharedType,
 };
-use super::super::runtime::{self, Check, Checker, Map, Presence, Rules, Value};
+use super::super::runtime::__private::{construct, object};
+use super::super::runtime::{Check, Checker, Map, Presence, Rules, Value};
 
-/// What people of a user type to be created can reach in one module. Every module but Notes is said to
-/// need `layouts` and `views`; for Notes, send null for both.
+/// What people of a user type to be created can reach in one module. According to the documentation,
+/// every module but Notes requires `layouts` and `views`; for Notes, send null for both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewUserTypeModule {
@@ -18,7 +19,7 @@ pub struct NewUserTypeModule {
     /// What people may do with the records of a module. Any subset of the keys may be there, `view` alone
     /// included.
     pub permissions: ModulePermissions,
-    /// How the records of a module are shared with the people of a user type. In published answers the
+    /// How the records of a module are shared with the people of a user type. In published responses the
     /// personality module is `private`, and a catalogue such as Products is `public`.
     pub shared_type: Option<SharedType>,
     /// The layouts to use, at most seven.
@@ -32,14 +33,15 @@ pub struct NewUserTypeModule {
     /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
-runtime::object!(NewUserTypeModule {
+object!(NewUserTypeModule {
     id, api_name?, permissions, shared_type?, layouts?, views?, filters?, fields?,
     ..additional_properties
 });
-runtime::construct!(NewUserTypeModule(id(into ModuleId), permissions(into ModulePermissions)) {
+construct!(NewUserTypeModule(id(into ModuleId), permissions(into ModulePermissions)) {
     api_name(into ModuleApiName), shared_type(into SharedType),
-    layouts(state Vec<ModuleLayoutChoice>), views(state ModuleViewChoice),
-    filters(state Vec<ModuleFilterChoice>), fields(each NewUserTypeField), ..additional_properties
+    layouts(presence Vec<ModuleLayoutChoice>), views(presence ModuleViewChoice),
+    filters(presence Vec<ModuleFilterChoice>), fields(iter NewUserTypeField),
+    ..additional_properties
 });
 
 impl Check for NewUserTypeModule {

@@ -4,7 +4,8 @@ use super::{
     CrmPermission, Dependee, JobId, PortalName, RecordId, ResourcePathIndex,
     StringOrNumberId, SupportedVersion,
 };
-use super::super::runtime::{self, Map, Value};
+use super::super::runtime::__private::object;
+use super::super::runtime::{Map, Value};
 
 /// Particulars of a result item. Which keys are there depends on the operation and the code, and there
 /// may be none at all.
@@ -59,7 +60,7 @@ pub struct ResultDetails {
     pub unsupported_login_user_type: Option<String>,
     /// Suffixes of the data centres that have portals, such as `com`.
     pub supported_domains: Option<Vec<String>>,
-    /// A version of the API that has the operation, such as 8 or 2.1; `8` is kept as the whole number it
+    /// A version of the API that has the operation, such as 8 or 2.1; `8` is kept as the integer that it
     /// is.
     pub supported_version: Option<SupportedVersion>,
     /// How many licences, or calls, there are.
@@ -73,7 +74,7 @@ pub struct ResultDetails {
     /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
-runtime::object!(ResultDetails {
+object!(ResultDetails {
     name?, id?, record_id?, personality_id?, job_id?, api_name?, json_path?, param?, param_name?,
     transfer_to? = "transfer_To", expected_data_type?, minimum_length?, maximum_length?, regex?,
     supported_values?, dependee?, resource_path_index?, permissions?, unsupported_environment?,

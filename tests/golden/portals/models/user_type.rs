@@ -3,7 +3,8 @@
 use super::{
     CrmUser, InvitationField, PersonalityModule, UserTypeId, UserTypeModule, UserTypeName,
 };
-use super::super::runtime::{self, DateTime, Map, Presence, Value};
+use super::super::runtime::__private::object;
+use super::super::runtime::{DateTime, Map, Presence, Value};
 
 /// A user type. The list form has times and people and, unless asked for, no `modules`; the single form
 /// has `modules` and neither times nor people. Older versions of the service count all users in
@@ -36,16 +37,16 @@ pub struct UserType {
     pub modules: Presence<Vec<UserTypeModule>>,
     /// When the user type was created.
     pub created_time: Option<DateTime>,
-    /// The CRM user who did something.
+    /// The CRM user who created the user type.
     pub created_by: Option<CrmUser>,
     /// When the user type was last changed.
     pub modified_time: Option<DateTime>,
-    /// The CRM user who did something.
+    /// The CRM user who last changed the user type.
     pub modified_by: Option<CrmUser>,
     /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
-runtime::object!(UserType {
+object!(UserType {
     id, name, active, default, personality_module, invitation_field?, no_of_users?,
     active_user_count?, deactive_user_count?, modules?, created_time?, created_by?, modified_time?,
     modified_by?, ..additional_properties

@@ -4,7 +4,8 @@ use super::{
     ModuleApiName, ModuleField, ModuleFilter, ModuleId, ModuleLayout, ModulePermissions,
     ModuleView, SharedType,
 };
-use super::super::runtime::{self, Map, Presence, Value};
+use super::super::runtime::__private::object;
+use super::super::runtime::{Map, Presence, Value};
 
 /// What people of a user type can reach in one module. `filters`, `layouts` and `views` are null for
 /// the Notes module.
@@ -17,7 +18,7 @@ pub struct UserTypeModule {
     pub api_name: ModuleApiName,
     /// Name of the module as people see it.
     pub plural_label: Option<String>,
-    /// How the records of a module are shared with the people of a user type. In published answers the
+    /// How the records of a module are shared with the people of a user type. In published responses the
     /// personality module is `private`, and a catalogue such as Products is `public`.
     pub shared_type: Option<SharedType>,
     /// What people may do with the records of a module. Any subset of the keys may be there, `view` alone
@@ -27,14 +28,14 @@ pub struct UserTypeModule {
     pub layouts: Presence<Vec<ModuleLayout>>,
     /// The view that lists the records of a module.
     pub views: Presence<ModuleView>,
-    /// The filters on the records. In published answers each is a lookup field.
+    /// The filters on the records. In published responses each is a lookup field.
     pub filters: Presence<Vec<ModuleFilter>>,
     /// The fields that are shown.
     pub fields: Presence<Vec<ModuleField>>,
     /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
-runtime::object!(UserTypeModule {
+object!(UserTypeModule {
     id, api_name, plural_label?, shared_type?, permissions?, layouts?, views?, filters?, fields?,
     ..additional_properties
 });

@@ -4,7 +4,8 @@ use super::{
     ModuleFilterChoice, ModuleId, ModuleLayoutChoice, ModulePermissions,
     ModuleViewChoice, SharedType, UserTypeFieldUpdate,
 };
-use super::super::runtime::{self, Check, Checker, Map, Presence, Rules, Value};
+use super::super::runtime::__private::{construct, object};
+use super::super::runtime::{Check, Checker, Map, Presence, Rules, Value};
 
 /// Changes to what people can reach in one module. What is left out stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct UserTypeModuleUpdate {
     /// What people may do with the records of a module. Any subset of the keys may be there, `view` alone
     /// included.
     pub permissions: Option<ModulePermissions>,
-    /// How the records of a module are shared with the people of a user type. In published answers the
+    /// How the records of a module are shared with the people of a user type. In published responses the
     /// personality module is `private`, and a catalogue such as Products is `public`.
     pub shared_type: Option<SharedType>,
     /// The layouts to use, at most seven.
@@ -29,13 +30,13 @@ pub struct UserTypeModuleUpdate {
     /// Properties that the document does not name, kept as received.
     pub additional_properties: Map<String, Value>,
 }
-runtime::object!(UserTypeModuleUpdate {
+object!(UserTypeModuleUpdate {
     id, permissions?, shared_type?, layouts?, views?, filters?, fields?, ..additional_properties
 });
-runtime::construct!(UserTypeModuleUpdate(id(into ModuleId)) {
+construct!(UserTypeModuleUpdate(id(into ModuleId)) {
     permissions(into ModulePermissions), shared_type(into SharedType),
-    layouts(state Vec<ModuleLayoutChoice>), views(state ModuleViewChoice),
-    filters(state Vec<ModuleFilterChoice>), fields(each UserTypeFieldUpdate),
+    layouts(presence Vec<ModuleLayoutChoice>), views(presence ModuleViewChoice),
+    filters(presence Vec<ModuleFilterChoice>), fields(iter UserTypeFieldUpdate),
     ..additional_properties
 });
 

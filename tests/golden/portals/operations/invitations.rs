@@ -2,19 +2,22 @@
 
 //! Operations tagged `Invitations`.
 //!
-//! Asking the person behind a CRM record to join the portal, singly or in bulk. Needs the permission
+//! Asking the person behind a CRM record to join the portal, singly or in bulk. Requires the permission
 //! `Crm_Implied_Manage_ClientPortal_Users`.
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
+use super::super::runtime::__private::calls;
+use super::super::runtime::{
+    Error, Operation, RawResponse, RequestWriter, operation_info,
+};
 
 /// Invite the person behind a record to the portal.
 ///
 /// Sends the invitation at once. The call has no body; everything is in the path and the query.
 ///
-/// For the user type "Client Portal", nobody with an address in the organisation's own e-mail domain
-/// can be invited.
+/// People with an address in the organisation's own e-mail domain cannot be invited for the user type
+/// "Client Portal".
 ///
 /// `POST /{personality_module}/{record_id}/actions/portal_invite`
 ///
@@ -24,12 +27,12 @@ use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 ///
 /// - `200`: One result item; `details.record_id` is the record in the path.
 /// - `400`: No invitation was sent.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -41,19 +44,19 @@ pub struct InviteUser<C = ()> {
     type_: models::InviteType,
     language: Option<models::Language>,
 }
-runtime::calls!(
+calls!(
     InviteUser<Client>(personality_module(into models::ModuleApiName),
         record_id(into models::RecordId), user_type_id(into models::UserTypeId),
         type_(into models::InviteType)) -> models::PortalInviteResult | models::PortalInviteError {
-        /// Language of the invitation; `en_US` unless given.
+        /// Language of the invitation; defaults to `en_US`.
         language(into models::Language),
     }
 );
 
 impl<C> Operation for InviteUser<C> {
-    type Answer = models::PortalInviteResult;
+    type Output = models::PortalInviteResult;
     type Failure = models::PortalInviteError;
-    runtime::info!(
+    operation_info!(
         POST "/{personality_module}/{record_id}/actions/portal_invite", "invite_user",
         security(["zoho_oauth"])
     );
@@ -69,7 +72,7 @@ impl<C> Operation for InviteUser<C> {
         request.query("language", &self.language);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
@@ -80,7 +83,7 @@ impl<C> Operation for InviteUser<C> {
 
 /// Schedule invitations for many records.
 ///
-/// Asynchronous: the answer names a job, and `get_bulk_invite_status` tells what became of it.
+/// Asynchronous: the response names a job, and `get_bulk_invite_status` gives its result.
 ///
 /// At most 100 batches of at most 100 invitations each.
 ///
@@ -93,12 +96,12 @@ impl<C> Operation for InviteUser<C> {
 /// - `200`: The job is scheduled: a result item with `code` `SCHEDULED` and the job's id in
 ///   `details.job_id`.
 /// - `400`: Nothing was scheduled.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -107,15 +110,15 @@ pub struct BulkInviteUsers<C = ()> {
     personality_module: models::ModuleApiName,
     body: models::BulkInviteBody,
 }
-runtime::calls!(
+calls!(
     BulkInviteUsers<Client>(personality_module(into models::ModuleApiName),
         body(into models::BulkInviteBody)) -> models::PortalInviteResult | models::PortalInviteError
 );
 
 impl<C> Operation for BulkInviteUsers<C> {
-    type Answer = models::PortalInviteResult;
+    type Output = models::PortalInviteResult;
     type Failure = models::PortalInviteError;
-    runtime::info!(
+    operation_info!(
         POST "/{personality_module}/actions/portal_invite", "bulk_invite_users",
         security(["zoho_oauth"])
     );
@@ -127,7 +130,7 @@ impl<C> Operation for BulkInviteUsers<C> {
         request.json(&self.body);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
@@ -136,9 +139,9 @@ impl<C> Operation for BulkInviteUsers<C> {
     }
 }
 
-/// Tell what became of scheduled invitations.
+/// Get the state of scheduled invitations.
 ///
-/// With `job_id`, that job; without, every job scheduled so far, and there is no paging.
+/// With `job_id`, that job; without it, every job scheduled so far. There is no pagination.
 ///
 /// A job that is `completed` may hold nothing but errors: look at each of its items.
 ///
@@ -151,12 +154,12 @@ impl<C> Operation for BulkInviteUsers<C> {
 /// - `200`: The jobs, each with its state and, once it has ended, an item for every invitation.
 /// - `204`: There is no such job, or no job at all.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -165,18 +168,18 @@ pub struct GetBulkInviteStatus<C = ()> {
     personality_module: models::ModuleApiName,
     job_id: Option<models::JobId>,
 }
-runtime::calls!(
+calls!(
     GetBulkInviteStatus<Client>(personality_module(into models::ModuleApiName))
         -> Option<models::BulkInviteJobList> | models::PortalInviteError {
-        /// The job to ask for, from `details.job_id` of the answer that scheduled it.
+        /// The job to ask for, from `details.job_id` of the response that scheduled it.
         job_id(into models::JobId),
     }
 );
 
 impl<C> Operation for GetBulkInviteStatus<C> {
-    type Answer = Option<models::BulkInviteJobList>;
+    type Output = Option<models::BulkInviteJobList>;
     type Failure = models::PortalInviteError;
-    runtime::info!(
+    operation_info!(
         GET "/{personality_module}/actions/portal_invite", "get_bulk_invite_status",
         security(["zoho_oauth"])
     );
@@ -187,7 +190,7 @@ impl<C> Operation for GetBulkInviteStatus<C> {
         request.query("job_id", &self.job_id);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),

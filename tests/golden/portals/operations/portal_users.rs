@@ -3,12 +3,13 @@
 //! Operations tagged `Portal Users`.
 //!
 //! The people who were invited: list them, switch them on or off, move them to another user type,
-//! remove them. Needs the permission `Crm_Implied_Manage_ClientPortal_Users`.
+//! remove them. Requires the permission `Crm_Implied_Manage_ClientPortal_Users`.
 
 use super::super::Client;
 use super::super::models;
+use super::super::runtime::__private::{calls, paged};
 use super::super::runtime::{
-    self, Error, Operation, RawResponse, RequestWriter, Rules, Style,
+    Error, Operation, RawResponse, RequestWriter, Rules, Style, operation_info,
 };
 
 /// List the portal users of a user type.
@@ -24,12 +25,12 @@ use super::super::runtime::{
 /// - `200`: One page of users.
 /// - `204`: No user fits.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -44,31 +45,31 @@ pub struct GetUsersOfUserType<C = ()> {
     source_s: Option<String>,
     personality_ids: Option<Vec<models::RecordId>>,
 }
-runtime::calls!(
+calls!(
     GetUsersOfUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId))
         -> Option<models::PortalUserList> | models::UsersError {
-        /// Which users to list, by their state. Some descriptions call it mandatory and others optional, so it
-        /// is better sent than left out: the client sends the default when the caller gives none.
+        /// Which users to list, by their state. Some descriptions call it mandatory and others optional, so the
+        /// client sends the default if the caller sets none.
         type_(into models::UserStatusFilter) = models::UserStatusFilter::AllUsers,
         /// A further condition on the users, as JSON text in the query. Published calls send exactly one
         /// condition.
-        filters(each models::UserFilter),
+        filters(iter models::UserFilter),
         /// Number of the page, from 1. Known to newer versions of the service.
         page(i64),
-        /// Users on a page; published answers have 200. Known to newer versions of the service.
+        /// Users on a page; published responses have 200. Known to newer versions of the service.
         per_page(i64),
         /// Where the users came from, such as `Portal`. Known to newer versions of the service.
         source_s(into String),
         /// List these users only. Known to newer versions of the service.
-        personality_ids(each models::RecordId),
+        personality_ids(iter models::RecordId),
     }
 );
 
 impl<C> Operation for GetUsersOfUserType<C> {
-    type Answer = Option<models::PortalUserList>;
+    type Output = Option<models::PortalUserList>;
     type Failure = models::UsersError;
-    runtime::info!(
+    operation_info!(
         GET "/settings/portals/{portal_name}/user_type/{user_type_id}/users",
         "get_users_of_user_type", security(["zoho_oauth"])
     );
@@ -92,7 +93,7 @@ impl<C> Operation for GetUsersOfUserType<C> {
             .query_styled("personality_ids", &self.personality_ids, Style::Form, false);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
@@ -101,15 +102,16 @@ impl<C> Operation for GetUsersOfUserType<C> {
         }
     }
 }
-runtime::paged!(GetUsersOfUserType<Client> -> models::PortalUserList [models::PortalUser] {
+paged!(GetUsersOfUserType<Client> -> models::PortalUserList [models::PortalUser] {
     page => page.users, page("page", 1), size("per_page"), items("$.users"),
     more("$.info.more_records"), total("$.info.total_count"),
 });
 
 /// Remove users from the portal.
 ///
-/// Up to 499 users are removed within the call. From 500 on the service schedules a job whose answer is
-/// not documented, and the URL grows to some 10 kB, so larger sets are better cut into several calls.
+/// Up to 499 users are removed within the call. From 500 on the service schedules a job whose response
+/// is not documented, and the URL grows to some 10 kB, so larger sets are better cut into several
+/// calls.
 ///
 /// `DELETE /settings/portals/{portal_name}/user_type/{user_type_id}/users`
 ///
@@ -119,12 +121,12 @@ runtime::paged!(GetUsersOfUserType<Client> -> models::PortalUserList [models::Po
 ///
 /// - `200`: A result item for each user; `details.personality_id` says which.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -134,15 +136,15 @@ pub struct DeleteUsers<C = ()> {
     user_type_id: models::UserTypeId,
     personality_ids: Vec<models::RecordId>,
 }
-runtime::calls!(
+calls!(
     DeleteUsers<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId),
-        personality_ids(each models::RecordId)) -> models::UsersResult | models::UsersError
+        personality_ids(iter models::RecordId)) -> models::UsersResult | models::UsersError
 );
 
 impl<C> Operation for DeleteUsers<C> {
-    type Answer = models::UsersResult;
+    type Output = models::UsersResult;
     type Failure = models::UsersError;
-    runtime::info!(
+    operation_info!(
         DELETE "/settings/portals/{portal_name}/user_type/{user_type_id}/users",
         "delete_users", security(["zoho_oauth"])
     );
@@ -163,7 +165,7 @@ impl<C> Operation for DeleteUsers<C> {
             .query_styled("personality_ids", &self.personality_ids, Style::Form, false);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
@@ -174,8 +176,8 @@ impl<C> Operation for DeleteUsers<C> {
 
 /// Move users to another user type.
 ///
-/// The path names the user type they leave. At most 200 users are moved within the call; beyond that
-/// the service schedules a job whose answer is not documented.
+/// The path names the user type that they leave. At most 200 users are moved within the call; beyond
+/// that, the service schedules a job whose response is not documented.
 ///
 /// `POST /settings/portals/{portal_name}/user_type/{user_type_id}/users/action/transfer`
 ///
@@ -185,12 +187,12 @@ impl<C> Operation for DeleteUsers<C> {
 ///
 /// - `200`: A result item for each user; `details.personality_id` says which.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -201,16 +203,16 @@ pub struct TransferUsers<C = ()> {
     transfer_to: models::UserTypeId,
     personality_ids: Vec<models::RecordId>,
 }
-runtime::calls!(
+calls!(
     TransferUsers<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), transfer_to(into models::UserTypeId),
-        personality_ids(each models::RecordId)) -> models::UsersResult | models::UsersError
+        personality_ids(iter models::RecordId)) -> models::UsersResult | models::UsersError
 );
 
 impl<C> Operation for TransferUsers<C> {
-    type Answer = models::UsersResult;
+    type Output = models::UsersResult;
     type Failure = models::UsersError;
-    runtime::info!(
+    operation_info!(
         POST
         "/settings/portals/{portal_name}/user_type/{user_type_id}/users/action/transfer",
         "transfer_users", security(["zoho_oauth"])
@@ -234,7 +236,7 @@ impl<C> Operation for TransferUsers<C> {
             .query_styled("personality_ids", &self.personality_ids, Style::Form, false);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
@@ -256,12 +258,12 @@ impl<C> Operation for TransferUsers<C> {
 ///
 /// - `200`: One result item; `details.personality_id` is the user in the path.
 /// - `400`: The user is unchanged.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -272,16 +274,16 @@ pub struct ChangeUserStatus<C = ()> {
     user_id: models::RecordId,
     active: bool,
 }
-runtime::calls!(
+calls!(
     ChangeUserStatus<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), user_id(into models::RecordId), active(bool))
         -> models::ChangeStatusResult | models::ChangeStatusError
 );
 
 impl<C> Operation for ChangeUserStatus<C> {
-    type Answer = models::ChangeStatusResult;
+    type Output = models::ChangeStatusResult;
     type Failure = models::ChangeStatusError;
-    runtime::info!(
+    operation_info!(
         PUT
         "/settings/portals/{portal_name}/user_type/{user_type_id}/users/{user_id}/actions/change_status",
         "change_user_status", security(["zoho_oauth"])
@@ -297,7 +299,7 @@ impl<C> Operation for ChangeUserStatus<C> {
         request.query("active", &self.active);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
@@ -308,8 +310,8 @@ impl<C> Operation for ChangeUserStatus<C> {
 
 /// Schedule switching many portal users on or off.
 ///
-/// Asynchronous: the answer names a job. No call that tells how the job went is documented; list the
-/// users again to see.
+/// Asynchronous: the response names a job. No call for the state of the job is documented; list the
+/// users again to see its result.
 ///
 /// Known from the description Zoho published in 2026 only.
 ///
@@ -322,12 +324,12 @@ impl<C> Operation for ChangeUserStatus<C> {
 /// - `200`: The job is scheduled: a result item with `code` `SCHEDULED` and the job's id in
 ///   `details.job_id`.
 /// - `400`: Nothing was scheduled.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portal users.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -337,16 +339,16 @@ pub struct ChangeUsersStatusBulk<C = ()> {
     user_type_id: models::UserTypeId,
     body: models::BulkStatusChangeBody,
 }
-runtime::calls!(
+calls!(
     ChangeUsersStatusBulk<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), body(into models::BulkStatusChangeBody))
         -> models::ChangeStatusResult | models::ChangeStatusError
 );
 
 impl<C> Operation for ChangeUsersStatusBulk<C> {
-    type Answer = models::ChangeStatusResult;
+    type Output = models::ChangeStatusResult;
     type Failure = models::ChangeStatusError;
-    runtime::info!(
+    operation_info!(
         PUT
         "/settings/portals/{portal_name}/user_type/{user_type_id}/users/actions/change_status",
         "change_users_status_bulk", security(["zoho_oauth"])
@@ -361,7 +363,7 @@ impl<C> Operation for ChangeUsersStatusBulk<C> {
         request.json(&self.body);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),

@@ -3,18 +3,21 @@
 //! Operations tagged `Portals`.
 //!
 //! The portal itself: a site with a name of its own where clients see what the organisation shares with
-//! them. Needs the permission `Crm_Implied_Manage_ClientPortal`.
+//! them. Requires the permission `Crm_Implied_Manage_ClientPortal`.
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
+use super::super::runtime::__private::calls;
+use super::super::runtime::{
+    Error, Operation, RawResponse, RequestWriter, operation_info,
+};
 
 /// Create the portal of the organisation.
 ///
 /// An organisation has one portal. The new portal comes with the user type "Client Portal", and its
 /// name becomes part of its URL.
 ///
-/// The answer carries the name and no id: the name is what identifies the portal in every other path.
+/// The response contains the name but no id: the name identifies the portal in every other path.
 ///
 /// `POST /settings/portals`
 ///
@@ -24,12 +27,12 @@ use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 ///
 /// - `200`: One result item; `details.name` is the name of the new portal.
 /// - `400`: The portal was not created.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -37,22 +40,22 @@ pub struct CreatePortal<C = ()> {
     client: C,
     body: models::CreatePortalBody,
 }
-runtime::calls!(
+calls!(
     CreatePortal<Client>(body(into models::CreatePortalBody))
         -> models::PortalsResult | models::PortalsError
 );
 
 impl<C> Operation for CreatePortal<C> {
-    type Answer = models::PortalsResult;
+    type Output = models::PortalsResult;
     type Failure = models::PortalsError;
-    runtime::info!(POST "/settings/portals", "create_portal", security(["zoho_oauth"]));
+    operation_info!(POST "/settings/portals", "create_portal", security(["zoho_oauth"]));
 
     fn write(&self, request: &mut RequestWriter) {
         request.check("body", &self.body);
         request.json(&self.body);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
@@ -74,28 +77,28 @@ impl<C> Operation for CreatePortal<C> {
 /// - `200`: The portals.
 /// - `204`: The organisation has no portal.
 /// - `400`: `API_NOT_SUPPORTED` (flat): sandbox.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone, Default)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortals<C = ()> {
     client: C,
 }
-runtime::calls!(GetPortals<Client>() -> Option<models::PortalList> | models::PortalsError);
+calls!(GetPortals<Client>() -> Option<models::PortalList> | models::PortalsError);
 
 impl<C> Operation for GetPortals<C> {
-    type Answer = Option<models::PortalList>;
+    type Output = Option<models::PortalList>;
     type Failure = models::PortalsError;
-    runtime::info!(GET "/settings/portals", "get_portals", security(["zoho_oauth"]));
+    operation_info!(GET "/settings/portals", "get_portals", security(["zoho_oauth"]));
 
     fn write(&self, _request: &mut RequestWriter) {}
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
@@ -107,8 +110,8 @@ impl<C> Operation for GetPortals<C> {
 
 /// Get one portal by its name.
 ///
-/// The answer is a list of one, with the keys of the list form and, in newer versions of the service,
-/// the single sign-on settings and URLs.
+/// The response is a list with one portal, which has the keys of the list form and, in newer versions
+/// of the service, the single sign-on settings and URLs.
 ///
 /// What an unknown name yields is not documented: expect nothing (204) or 400 with `INVALID_DATA`.
 ///
@@ -121,12 +124,12 @@ impl<C> Operation for GetPortals<C> {
 /// - `200`: A list that holds the portal.
 /// - `204`: There is no portal.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -134,15 +137,15 @@ pub struct GetPortal<C = ()> {
     client: C,
     portal_name: models::PortalName,
 }
-runtime::calls!(
+calls!(
     GetPortal<Client>(portal_name(into models::PortalName))
         -> Option<models::PortalList> | models::PortalsError
 );
 
 impl<C> Operation for GetPortal<C> {
-    type Answer = Option<models::PortalList>;
+    type Output = Option<models::PortalList>;
     type Failure = models::PortalsError;
-    runtime::info!(
+    operation_info!(
         GET "/settings/portals/{portal_name}", "get_portal", security(["zoho_oauth"])
     );
 
@@ -151,7 +154,7 @@ impl<C> Operation for GetPortal<C> {
         request.path("portal_name", &self.portal_name);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
@@ -174,12 +177,12 @@ impl<C> Operation for GetPortal<C> {
 ///
 /// - `200`: One result item; `details.name` is the new name.
 /// - `400`: The portal is unchanged.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -188,15 +191,15 @@ pub struct UpdatePortal<C = ()> {
     portal_name: models::PortalName,
     body: models::UpdatePortalBody,
 }
-runtime::calls!(
+calls!(
     UpdatePortal<Client>(portal_name(into models::PortalName), body(into models::UpdatePortalBody))
         -> models::PortalsResult | models::PortalsError
 );
 
 impl<C> Operation for UpdatePortal<C> {
-    type Answer = models::PortalsResult;
+    type Output = models::PortalsResult;
     type Failure = models::PortalsError;
-    runtime::info!(
+    operation_info!(
         PUT "/settings/portals/{portal_name}", "update_portal", security(["zoho_oauth"])
     );
 
@@ -207,7 +210,7 @@ impl<C> Operation for UpdatePortal<C> {
         request.json(&self.body);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
@@ -220,8 +223,9 @@ impl<C> Operation for UpdatePortal<C> {
 ///
 /// Layouts, views and filters to choose from when a user type is put together.
 ///
-/// Known from the schema Zoho published in 2025, without a sample, and missing from the one of 2026: it
-/// may be gone. In this answer `views` is a list, while a user type has one view for each module.
+/// Known from the schema that Zoho published in 2025, without a sample, and missing from the one of
+/// 2026: it may have been removed. In this response, `views` is a list, while a user type has one view
+/// for each module.
 ///
 /// `GET /settings/portals/meta`
 ///
@@ -232,12 +236,12 @@ impl<C> Operation for UpdatePortal<C> {
 /// - `200`: The related lists, each with its module.
 /// - `204`: There is nothing to list.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -245,15 +249,15 @@ pub struct GetPortalsMeta<C = ()> {
     client: C,
     module: models::ModuleApiName,
 }
-runtime::calls!(
+calls!(
     GetPortalsMeta<Client>(module(into models::ModuleApiName))
         -> Option<models::PortalsMeta> | models::PortalsError
 );
 
 impl<C> Operation for GetPortalsMeta<C> {
-    type Answer = Option<models::PortalsMeta>;
+    type Output = Option<models::PortalsMeta>;
     type Failure = models::PortalsError;
-    runtime::info!(
+    operation_info!(
         GET "/settings/portals/meta", "get_portals_meta", security(["zoho_oauth"])
     );
 
@@ -262,7 +266,7 @@ impl<C> Operation for GetPortalsMeta<C> {
         request.query("module", &self.module);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),

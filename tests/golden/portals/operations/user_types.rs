@@ -3,17 +3,20 @@
 //! Operations tagged `User Types`.
 //!
 //! A user type says which modules, fields, layouts and views a group of portal users can reach. Every
-//! portal starts with the user type "Client Portal"; an organisation can have five. Needs the
+//! portal starts with the user type "Client Portal"; an organisation can have five. Requires the
 //! permission `Crm_Implied_Manage_ClientPortal`.
 
 use super::super::Client;
 use super::super::models;
-use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
+use super::super::runtime::__private::calls;
+use super::super::runtime::{
+    Error, Operation, RawResponse, RequestWriter, operation_info,
+};
 
 /// List the user types of a portal.
 ///
-/// There is no paging: an organisation has at most five user types. Without `include`, the answer has
-/// no `modules`.
+/// There is no pagination: an organisation has at most five user types. Without `include`, the response
+/// has no `modules`.
 ///
 /// `GET /settings/portals/{portal_name}/user_type`
 ///
@@ -23,12 +26,12 @@ use super::super::runtime::{self, Error, Operation, RawResponse, RequestWriter};
 ///
 /// - `200`: The user types.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -38,7 +41,7 @@ pub struct GetUserTypes<C = ()> {
     include: Option<models::UserTypeInclude>,
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
-runtime::calls!(
+calls!(
     GetUserTypes<Client>(portal_name(into models::PortalName))
         -> models::UserTypeList | models::UserTypeError {
         /// What to add to each user type. Known to newer versions of the service.
@@ -53,9 +56,9 @@ runtime::calls!(
 );
 
 impl<C> Operation for GetUserTypes<C> {
-    type Answer = models::UserTypeList;
+    type Output = models::UserTypeList;
     type Failure = models::UserTypeError;
-    runtime::info!(
+    operation_info!(
         GET "/settings/portals/{portal_name}/user_type", "get_user_types",
         security(["zoho_oauth"])
     );
@@ -67,7 +70,7 @@ impl<C> Operation for GetUserTypes<C> {
         request.query("include_inner_details", &self.include_inner_details);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
@@ -81,8 +84,8 @@ impl<C> Operation for GetUserTypes<C> {
 /// One user type a call, and at most five in an organisation. `modules` has to contain the personality
 /// module and the Notes module; the other entries are modules related to the personality module.
 ///
-/// There are two forms of success. With 200 the answer is a result item and the new id is in
-/// `details.id`; with 201 it is the whole user type and the new id is in its `id`.
+/// There are two forms of success. With 200, the response is a result item and the new id is in
+/// `details.id`; with 201, it is the complete user type and the new id is in its `id`.
 ///
 /// `POST /settings/portals/{portal_name}/user_type`
 ///
@@ -91,14 +94,14 @@ impl<C> Operation for GetUserTypes<C> {
 /// Responses:
 ///
 /// - `200`: One result item; `details.id` is the id of the new user type.
-/// - `201`: The new user type as a whole, without counts and times.
+/// - `201`: The complete new user type, without counts and times.
 /// - `400`: The user type was not created.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -107,15 +110,15 @@ pub struct CreateUserType<C = ()> {
     portal_name: models::PortalName,
     body: models::CreateUserTypeBody,
 }
-runtime::calls!(
+calls!(
     CreateUserType<Client>(portal_name(into models::PortalName),
-        body(into models::CreateUserTypeBody)) -> CreateUserTypeAnswer | models::UserTypeError
+        body(into models::CreateUserTypeBody)) -> CreateUserTypeOutput | models::UserTypeError
 );
 
 impl<C> Operation for CreateUserType<C> {
-    type Answer = CreateUserTypeAnswer;
+    type Output = CreateUserTypeOutput;
     type Failure = models::UserTypeError;
-    runtime::info!(
+    operation_info!(
         POST "/settings/portals/{portal_name}/user_type", "create_user_type",
         security(["zoho_oauth"])
     );
@@ -127,11 +130,11 @@ impl<C> Operation for CreateUserType<C> {
         request.json(&self.body);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
-        use CreateUserTypeAnswer as Answer;
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
+        use CreateUserTypeOutput as Output;
         match response.status().as_u16() {
-            200 => response.json().map(Answer::Ok),
-            201 => response.json().map(Answer::Created),
+            200 => response.json().map(Output::Ok),
+            201 => response.json().map(Output::Created),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
         }
@@ -141,16 +144,17 @@ impl<C> Operation for CreateUserType<C> {
 /// The successful responses of `create_user_type`, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum CreateUserTypeAnswer {
+pub enum CreateUserTypeOutput {
     /// `200`: One result item; `details.id` is the id of the new user type.
     Ok(models::UserTypeResult),
-    /// `201`: The new user type as a whole, without counts and times.
+    /// `201`: The complete new user type, without counts and times.
     Created(models::UserTypeList),
 }
 
 /// Get one user type with its modules.
 ///
-/// The answer is a list of one. It has `modules`, and lacks the times and people of the list form.
+/// The response is a list with one user type. It has `modules`, but not the times and people of the
+/// list form.
 ///
 /// `GET /settings/portals/{portal_name}/user_type/{user_type_id}`
 ///
@@ -161,12 +165,12 @@ pub enum CreateUserTypeAnswer {
 /// - `200`: A list that holds the user type.
 /// - `204`: The portal has no such user type.
 /// - `400`.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -177,7 +181,7 @@ pub struct GetUserType<C = ()> {
     include: Option<models::UserTypeInclude>,
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
-runtime::calls!(
+calls!(
     GetUserType<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId))
         -> Option<models::UserTypeList> | models::UserTypeError {
         /// What to add to each user type. Known to newer versions of the service.
@@ -192,9 +196,9 @@ runtime::calls!(
 );
 
 impl<C> Operation for GetUserType<C> {
-    type Answer = Option<models::UserTypeList>;
+    type Output = Option<models::UserTypeList>;
     type Failure = models::UserTypeError;
-    runtime::info!(
+    operation_info!(
         GET "/settings/portals/{portal_name}/user_type/{user_type_id}", "get_user_type",
         security(["zoho_oauth"])
     );
@@ -208,7 +212,7 @@ impl<C> Operation for GetUserType<C> {
         request.query("include_inner_details", &self.include_inner_details);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json().map(Some),
             204 => Ok(None),
@@ -231,12 +235,12 @@ impl<C> Operation for GetUserType<C> {
 ///
 /// - `200`: One result item; `details.id` is the id of the user type.
 /// - `400`: The user type is unchanged.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -246,16 +250,16 @@ pub struct UpdateUserType<C = ()> {
     user_type_id: models::UserTypeId,
     body: models::UpdateUserTypeBody,
 }
-runtime::calls!(
+calls!(
     UpdateUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), body(into models::UpdateUserTypeBody))
         -> models::UserTypeResult | models::UserTypeError
 );
 
 impl<C> Operation for UpdateUserType<C> {
-    type Answer = models::UserTypeResult;
+    type Output = models::UserTypeResult;
     type Failure = models::UserTypeError;
-    runtime::info!(
+    operation_info!(
         PUT "/settings/portals/{portal_name}/user_type/{user_type_id}",
         "update_user_type", security(["zoho_oauth"])
     );
@@ -269,7 +273,7 @@ impl<C> Operation for UpdateUserType<C> {
         request.json(&self.body);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
@@ -292,12 +296,12 @@ impl<C> Operation for UpdateUserType<C> {
 /// - `200`: One result item; `details.id` is the id of the deleted user type, as a string or as a
 ///   number.
 /// - `400`: The user type is still there.
-/// - `401`: `INVALID_TOKEN` (in some texts `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch a
-///   new access token and repeat the call once.
+/// - `401`: `INVALID_TOKEN` (in some documents `INVALID_OAUTHTOKEN`) or `AUTHENTICATION_FAILURE`: fetch
+///   a new access token and repeat the call once.
 /// - `403`: `NO_PERMISSION` (flat): the caller may not manage portals.
 /// - `404`: `INVALID_URL_PATTERN`: the service has no such path.
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
-///   answer does not say which.
+///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -307,7 +311,7 @@ pub struct DeleteUserType<C = ()> {
     user_type_id: models::UserTypeId,
     transfer_to: Option<models::UserTypeId>,
 }
-runtime::calls!(
+calls!(
     DeleteUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId)) -> models::UserTypeResult | models::UserTypeError {
         /// The user type that takes over the users of the deleted one. Newer versions of the service know it;
@@ -317,9 +321,9 @@ runtime::calls!(
 );
 
 impl<C> Operation for DeleteUserType<C> {
-    type Answer = models::UserTypeResult;
+    type Output = models::UserTypeResult;
     type Failure = models::UserTypeError;
-    runtime::info!(
+    operation_info!(
         DELETE "/settings/portals/{portal_name}/user_type/{user_type_id}",
         "delete_user_type", security(["zoho_oauth"])
     );
@@ -333,7 +337,7 @@ impl<C> Operation for DeleteUserType<C> {
         request.query("transfer_To", &self.transfer_to);
     }
 
-    fn read(response: &RawResponse) -> Result<Self::Answer, Error<Self::Failure>> {
+    fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),

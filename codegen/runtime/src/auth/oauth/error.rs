@@ -25,17 +25,17 @@ pub struct OAuthError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthErrorKind {
-    /// The service answered with an error, such as `invalid_client` or `invalid_grant`. Asking again gives the same:
+    /// The service responded with an error, such as `invalid_client` or `invalid_grant`. Asking again gives the same:
     /// somebody must do something.
     Refused,
     /// The service was asked too often.
     Throttled,
     /// Asking now would go over the limit that [`OAuth::limit`](crate::oauth::OAuth::limit) sets.
     Limit,
-    /// No answer came, or an error that may pass.
+    /// No response came, or an error that may pass.
     Transport,
-    /// What came is no answer of a token endpoint.
-    Answer,
+    /// What came is no response of a token endpoint.
+    Response,
     /// The store of tokens cannot be read, written or locked.
     Store,
     /// Something must be said before tokens can be asked for, such as the URL of the token endpoint.
@@ -87,19 +87,19 @@ impl OAuthError {
         self.kind
     }
 
-    /// The service's word for it, such as `invalid_grant`: the `error` of its answer.
+    /// The service's word for it, such as `invalid_grant`: the `error` of its response.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// What the service says of it: the `error_description` of its answer.
+    /// What the service says of it: the `error_description` of its response.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
-    /// The status of the answer, when one came. Some services report errors with 200.
+    /// The status of the response, when one came. Some services report errors with 200.
     #[must_use]
     pub const fn status(&self) -> Option<StatusCode> {
         self.status
@@ -123,7 +123,7 @@ impl OAuthError {
     pub(super) fn may_have_been_issued(&self) -> bool {
         match self.kind {
             OAuthErrorKind::Transport => self.status.is_none() && !self.is_before_sending(),
-            OAuthErrorKind::Answer => true,
+            OAuthErrorKind::Response => true,
             _ => false,
         }
     }

@@ -5,21 +5,21 @@
 //! client's transport, and every call then carries a token that is good. The
 //! [guide](crate::guide::authentication) shows how.
 
-mod answer;
 mod authorization;
 mod error;
 mod file_store;
-mod kept;
 mod limit;
 mod request;
 mod settings;
 mod source;
 mod store;
+mod stored_token;
+mod token_response;
 
-pub use answer::TokenAnswer;
 pub use error::{OAuthError, OAuthErrorKind};
 pub use file_store::FileTokenStore;
 pub(crate) use request::ENCRYPT;
 pub use settings::OAuth;
 pub use source::OAuthTokens;
 pub use store::{MemoryTokenStore, StoreLock, TokenStore};
+pub use token_response::TokenResponse;

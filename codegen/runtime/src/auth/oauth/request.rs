@@ -1,8 +1,8 @@
 //! Asking a token endpoint.
 
-use super::answer::{self, TokenAnswer};
 use super::error::OAuthError;
 use super::settings::{Grant, OAuth};
+use super::token_response::{self, TokenResponse};
 use crate::exec::time::{self, Deadline};
 use crate::request::header_value;
 use crate::request::style;
@@ -17,7 +17,7 @@ use http::{Method, Request, StatusCode, Uri};
 use std::pin::pin;
 use std::time::Duration;
 
-/// No answer of a token endpoint is longer.
+/// No response of a token endpoint is longer.
 const LONGEST_ANSWER: usize = 1024 * 1024;
 
 /// How long to wait before asking once more, where the first request surely was not carried out.
@@ -28,7 +28,7 @@ pub(super) async fn send(
     oauth: &OAuth,
     transport: &(impl Transport + ?Sized),
     refresh_token: Option<&Secret>,
-) -> Result<TokenAnswer, OAuthError> {
+) -> Result<TokenResponse, OAuthError> {
     let mut pauses = PAUSES.into_iter();
     loop {
         let error = match once(oauth, transport, refresh_token).await {
@@ -50,11 +50,11 @@ async fn once(
     oauth: &OAuth,
     transport: &(impl Transport + ?Sized),
     refresh_token: Option<&Secret>,
-) -> Result<TokenAnswer, OAuthError> {
+) -> Result<TokenResponse, OAuthError> {
     let (parts, body) = exchange(oauth, transport, request(oauth, refresh_token)?, "asking for a token").await?;
     let mut secrets = oauth.secrets();
     secrets.extend(refresh_token);
-    answer::read(parts.status, &parts.headers, &body, &secrets)
+    token_response::read(parts.status, &parts.headers, &body, &secrets)
 }
 
 /// Has a token revoked.
@@ -67,10 +67,10 @@ pub(super) async fn revoke(
     let (parts, body) = exchange(oauth, transport, request, "revoking a token").await?;
     let mut secrets = oauth.secrets();
     secrets.push(token);
-    answer::read_revocation(parts.status, &parts.headers, &body, &secrets)
+    token_response::read_revocation(parts.status, &parts.headers, &body, &secrets)
 }
 
-/// Sends a request in time, and reads the whole answer. `doing` is what it is for.
+/// Sends a request in time, and reads the whole response. `doing` is what it is for.
 async fn exchange(
     oauth: &OAuth,
     transport: &(impl Transport + ?Sized),
@@ -88,7 +88,7 @@ async fn exchange(
         Ok((parts, body))
     };
     let exchanged =
-        deadline.within(pin!(exchange)).await.unwrap_or_else(|| Err(TransportError::timeout("no answer came")));
+        deadline.within(pin!(exchange)).await.unwrap_or_else(|| Err(TransportError::timeout("no response came")));
     exchanged.map_err(|error| OAuthError::transport(doing, error))
 }
 

@@ -1,11 +1,11 @@
 //! Who the client is, how it is granted tokens, and how they are kept.
 
 use super::error::OAuthError;
-use super::kept::Whose;
 use super::limit::Limit;
 use super::source::OAuthTokens;
 use super::store::{MemoryTokenStore, TokenStore};
-use super::{TokenAnswer, authorization, request};
+use super::stored_token::GrantId;
+use super::{TokenResponse, authorization, request};
 use crate::url::server;
 use crate::{Api, Secret, SecurityScheme, Transport};
 use base64::Engine as _;
@@ -138,13 +138,13 @@ impl OAuth {
         Self { scheme: Some(name.into()), ..self }
     }
 
-    /// Where a user permits the client what it asks for. That of the document unless said.
+    /// Where a user grants the client what it asks for. Default: the URL in the document.
     #[must_use]
     pub fn authorization_url(self, url: impl Into<String>) -> Self {
         Self { authorization_url: Some(url.into()), ..self }
     }
 
-    /// The token endpoint. That of the document unless said.
+    /// The token endpoint. Default: the URL in the document.
     #[must_use]
     pub fn token_url(self, url: impl Into<String>) -> Self {
         Self { token_url: Some(url.into()), ..self }
@@ -188,7 +188,7 @@ impl OAuth {
         Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// What stands between scopes: a space, as the standard has it, unless said.
+    /// What separates scopes. Default: a space, as in the standard.
     #[must_use]
     pub fn scope_separator(self, separator: impl Into<String>) -> Self {
         Self { scope_separator: separator.into(), ..self }
@@ -215,13 +215,13 @@ impl OAuth {
         Self { is_basic: true, ..self }
     }
 
-    /// Where tokens are kept; in memory unless said.
+    /// Where tokens are stored. Default: in memory.
     #[must_use]
     pub fn store(self, store: impl TokenStore) -> Self {
         Self { store: Arc::new(store), ..self }
     }
 
-    /// How long before its end a token is renewed; a minute unless said, and never in the first half of its life. Up to a
+    /// How long before it expires a token is renewed, though never in the first half of its lifetime. Default: a minute. Up to a
     /// quarter more is added by chance, so that not all processes ask at once.
     #[must_use]
     pub fn margin(self, margin: Duration) -> Self {
@@ -229,19 +229,19 @@ impl OAuth {
     }
 
     /// How many tokens the service gives in how long a time. No more are asked for, counted over all processes that share
-    /// the store: what would go over it waits, if not [too long](Self::longest_wait), or fails. No limit unless said.
+    /// the store: what would go over it waits, if not [too long](Self::longest_wait), or fails. Default: no limit.
     #[must_use]
     pub fn limit(self, count: usize, per: Duration) -> Self {
         Self { limit: Some(Limit { count, per }), ..self }
     }
 
-    /// How long to wait at most for the [`limit`](Self::limit) to allow another token; 5 seconds unless said.
+    /// How long to wait at most for the [`limit`](Self::limit) to allow another token. Default: 5 seconds.
     #[must_use]
     pub fn longest_wait(self, wait: Duration) -> Self {
         Self { longest_wait: wait, ..self }
     }
 
-    /// How long a request for a token may take; 20 seconds unless said.
+    /// How long a request for a token may take. Default: 20 seconds.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
@@ -260,7 +260,7 @@ impl OAuth {
         !self.allows_http
     }
 
-    /// What tells the time of day: the system's clock unless said. For tests, and for systems without a clock.
+    /// What tells the time of day, for tests and for systems without a clock. Default: the system's clock.
     #[must_use]
     pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
@@ -338,7 +338,7 @@ impl OAuth {
     ///
     /// # Errors
     /// See [`OAuthErrorKind`](super::OAuthErrorKind).
-    pub async fn fetch(&self, transport: &(impl Transport + ?Sized)) -> Result<TokenAnswer, OAuthError> {
+    pub async fn fetch(&self, transport: &(impl Transport + ?Sized)) -> Result<TokenResponse, OAuthError> {
         request::send(self, transport, None).await
     }
 
@@ -382,9 +382,9 @@ impl OAuth {
     }
 
     /// Which grant of which client this is. Another token, code, endpoint or scope is another grant.
-    pub(super) fn whose(&self) -> Whose {
+    pub(super) fn grant_id(&self) -> GrantId {
         let (kind, secret) = match &self.grant {
-            Grant::Stored => return Whose { client_id: self.client_id.clone(), grant: None },
+            Grant::Stored => return GrantId { client_id: self.client_id.clone(), grant: None },
             Grant::RefreshToken(token) => ("refresh_token", token.expose()),
             Grant::AuthorizationCode(code) => ("authorization_code", code.expose()),
             Grant::ClientCredentials => ("client_credentials", ""),
@@ -397,7 +397,7 @@ impl OAuth {
             hash.update(part);
         }
         let grant = Some(BASE64_STANDARD.encode(&hash.finalize()[..18]));
-        Whose { client_id: self.client_id.clone(), grant }
+        GrantId { client_id: self.client_id.clone(), grant }
     }
 
     /// The time of day, as exact as stores keep it.

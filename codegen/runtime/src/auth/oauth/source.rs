@@ -1,11 +1,11 @@
 //! The source of tokens: one renewal for all who wait, whoever of them goes away.
 
-use super::answer::TokenAnswer;
 use super::error::{OAuthError, OAuthErrorKind};
-use super::kept::{Kept, Whose};
 use super::request;
 use super::settings::{Grant, OAuth};
 use super::store::StoreLock;
+use super::stored_token::{GrantId, StoredToken};
+use super::token_response::TokenResponse;
 use crate::exec::time;
 use crate::{AccessToken, BoxError, BoxFuture, TokenSource, Transport};
 use futures_util::FutureExt as _;
@@ -42,21 +42,21 @@ struct SharedState {
 /// What a renewal needs. It holds nothing that holds the renewal.
 struct Core {
     oauth: OAuth,
-    whose: Whose,
+    grant_id: GrantId,
     /// Somewhat more than the caller said, by chance.
     margin: Duration,
     transport: Arc<dyn Transport>,
     /// What the service gave and the store did not take.
-    unsaved: Mutex<Option<Kept>>,
+    unsaved: Mutex<Option<StoredToken>>,
 }
 
 #[derive(Default)]
 struct State {
-    known: Option<Arc<Kept>>,
+    known: Option<Arc<StoredToken>>,
     /// When to renew what is known.
     due: Option<SystemTime>,
     renewal: Option<Renewal>,
-    held: Option<Held>,
+    held: Option<FailedRenewal>,
     renewals: u64,
 }
 
@@ -71,10 +71,10 @@ struct Renewal {
     driver: Weak<()>,
 }
 
-type Outcome = Result<Arc<Kept>, OAuthError>;
+type Outcome = Result<Arc<StoredToken>, OAuthError>;
 
 /// A renewal that failed.
-struct Held {
+struct FailedRenewal {
     error: OAuthError,
     until: SystemTime,
     /// Whether it keeps from asking again although there is no good token.
@@ -91,7 +91,7 @@ enum Step {
 impl OAuthTokens {
     pub(super) fn new(oauth: OAuth, transport: Arc<dyn Transport>) -> Self {
         let margin = oauth.margin.saturating_add((oauth.margin / 4).mul_f64(fastrand::f64()));
-        let core = Core { whose: oauth.whose(), margin, oauth, transport, unsaved: Mutex::default() };
+        let core = Core { grant_id: oauth.grant_id(), margin, oauth, transport, unsaved: Mutex::default() };
         Self { shared: Arc::new(SharedState { core: Arc::new(core), state: Mutex::default() }) }
     }
 
@@ -101,7 +101,8 @@ impl OAuthTokens {
     /// When there is none, and no other can be had.
     pub async fn access_token(&self) -> Result<AccessToken, OAuthError> {
         let token = self.other_than(None).await?;
-        token.ok_or_else(|| OAuthError::new(OAuthErrorKind::Answer, "the token endpoint gives tokens that have ended"))
+        token
+            .ok_or_else(|| OAuthError::new(OAuthErrorKind::Response, "the token endpoint gives tokens that have ended"))
     }
 
     /// Ends the grant: has the service revoke the refresh token, or the access token where there is no other, and forgets both,
@@ -238,7 +239,7 @@ impl SharedState {
             Err(error) => {
                 let lasts = matches!(error.kind(), OAuthErrorKind::Refused | OAuthErrorKind::Throttled);
                 let hold = if lasts { error.retry_after().unwrap_or(HOLD).min(10 * HOLD) } else { EARLY_HOLD };
-                state.held = Some(Held { error: error.clone(), until: now + hold, lasts });
+                state.held = Some(FailedRenewal { error: error.clone(), until: now + hold, lasts });
             }
         }
     }
@@ -259,8 +260,8 @@ impl Core {
     }
 
     /// A token from the store, where another process may have put one, or else from the service.
-    async fn renew(self: Arc<Self>, known: Option<Arc<Kept>>, refused: Option<AccessToken>) -> Outcome {
-        let is_good = |kept: &Kept| {
+    async fn renew(self: Arc<Self>, known: Option<Arc<StoredToken>>, refused: Option<AccessToken>) -> Outcome {
+        let is_good = |kept: &StoredToken| {
             let now = self.oauth.now();
             let is_due = kept.renew_at(self.margin).is_some_and(|due| due <= now);
             kept.usable(now, refused.as_ref()).is_some() && !is_due
@@ -277,13 +278,14 @@ impl Core {
     }
 
     /// What is known by now, here or in the store.
-    async fn latest(&self, known: Option<Arc<Kept>>) -> Result<Kept, OAuthError> {
+    async fn latest(&self, known: Option<Arc<StoredToken>>) -> Result<StoredToken, OAuthError> {
         let unsaved = self.unsaved().clone();
-        let known = unsaved.or_else(|| known.map(|known| Kept::clone(&known)));
-        Ok(Kept::merged(self.load().await?, known).unwrap_or_else(|| Kept::nothing(self.whose.clone())))
+        let known = unsaved.or_else(|| known.map(|known| StoredToken::clone(&known)));
+        Ok(StoredToken::merged(self.load().await?, known)
+            .unwrap_or_else(|| StoredToken::nothing(self.grant_id.clone())))
     }
 
-    async fn revoke(&self, known: Option<Arc<Kept>>) -> Result<(), OAuthError> {
+    async fn revoke(&self, known: Option<Arc<StoredToken>>) -> Result<(), OAuthError> {
         let lock = self.lock().await?;
         let kept = self.latest(known).await?;
         let given = match &self.oauth.grant {
@@ -297,14 +299,14 @@ impl Core {
         request::revoke(&self.oauth, &*self.transport, token).await?;
         *self.unsaved() = None;
         // That tokens were given still counts.
-        self.save(&Kept { issued: kept.issued, ..Kept::nothing(kept.whose) }).await?;
+        self.save(&StoredToken { issued: kept.issued, ..StoredToken::nothing(kept.grant_id) }).await?;
         drop(lock);
         Ok(())
     }
 
     /// Asks the service. That it is asked is stored before: a store that cannot be written to is found while nothing is
     /// lost yet, and a process that ends in between has counted.
-    async fn ask(&self, mut kept: Kept) -> Result<Kept, OAuthError> {
+    async fn ask(&self, mut kept: StoredToken) -> Result<StoredToken, OAuthError> {
         if let (Grant::AuthorizationCode(_), Some(_), None) =
             (&self.oauth.grant, &kept.access_token, &kept.refresh_token)
         {
@@ -333,18 +335,18 @@ impl Core {
     }
 
     /// Saves what must not be lost: the refresh token may be a new one, and the one before no longer good.
-    async fn save_last(&self, kept: &Kept) -> Result<(), OAuthError> {
+    async fn save_last(&self, kept: &StoredToken) -> Result<(), OAuthError> {
         *self.unsaved() = Some(kept.clone());
         self.save(kept).await?;
         *self.unsaved() = None;
         Ok(())
     }
 
-    fn unsaved(&self) -> MutexGuard<'_, Option<Kept>> {
+    fn unsaved(&self) -> MutexGuard<'_, Option<StoredToken>> {
         self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn wait_for_limit(&self, kept: &Kept) -> Result<(), OAuthError> {
+    async fn wait_for_limit(&self, kept: &StoredToken) -> Result<(), OAuthError> {
         let Some(limit) = self.oauth.limit else { return Ok(()) };
         let wait = limit.wait(&kept.issued, self.oauth.now());
         if wait > self.oauth.longest_wait {
@@ -363,15 +365,15 @@ impl Core {
         Ok(())
     }
 
-    async fn load(&self) -> Result<Option<Kept>, OAuthError> {
+    async fn load(&self) -> Result<Option<StoredToken>, OAuthError> {
         match self.oauth.store.load().await {
-            Ok(Some(text)) => Kept::read(&text, &self.whose),
+            Ok(Some(text)) => StoredToken::read(&text, &self.grant_id),
             Ok(None) => Ok(None),
             Err(error) => Err(OAuthError::store("the token store cannot be read", error)),
         }
     }
 
-    async fn save(&self, kept: &Kept) -> Result<(), OAuthError> {
+    async fn save(&self, kept: &StoredToken) -> Result<(), OAuthError> {
         let saved = self.oauth.store.save(kept.write()?).await;
         saved.map_err(|error| OAuthError::store("the token store cannot be written to", error))
     }
@@ -385,10 +387,10 @@ impl Core {
     }
 }
 
-impl Kept {
+impl StoredToken {
     /// What came for a request that was sent at `sent`. The service gave it between then and now: it ends early rather than
     /// late, and counts for the limit late rather than early. A refresh token takes the place of the one before.
-    fn take(&mut self, answer: TokenAnswer, sent: SystemTime, now: SystemTime) {
+    fn take(&mut self, answer: TokenResponse, sent: SystemTime, now: SystemTime) {
         if let Some(issued) = self.issued.last_mut() {
             *issued = now;
         }

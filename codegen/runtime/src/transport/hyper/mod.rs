@@ -72,7 +72,7 @@ impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C>
         if let Err(error) = runtime::needed_by("hyper") {
             return Box::pin(std::future::ready(Err(error)));
         }
-        // Nothing of the request is held while its answer is waited for.
+        // Nothing of the request is held while its response is waited for.
         let answer = self.exchange(self.outgoing(request));
         Box::pin(async move {
             match answer.await {

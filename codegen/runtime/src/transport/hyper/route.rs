@@ -252,7 +252,7 @@ mod tests {
 
     const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi";
 
-    /// A proxy that reads once for each of these, and answers with it. Gives its address and what it read.
+    /// A proxy that reads once for each of these, and responds with it. Gives its address and what it read.
     async fn proxy(answers: &'static [&'static [u8]]) -> (String, JoinHandle<Vec<Vec<u8>>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();

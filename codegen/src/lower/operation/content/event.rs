@@ -26,7 +26,7 @@ impl<'d> Operations<'_, 'd> {
     pub(crate) fn event_shape(&mut self, node: &Node<'d>) -> EventShape {
         let schemas = self.event_schemas(node);
         let schema = match schemas.as_slice() {
-            [] => return EventShape::Unsaid,
+            [] => return EventShape::JsonOrText,
             [schema] => schema,
             [..] => return EventShape::Json,
         };
@@ -40,7 +40,7 @@ impl<'d> Operations<'_, 'd> {
         let merged = self.merge_schema(schema);
         match merged.single_type() {
             Some(JsonType::String) => EventShape::Text,
-            None if merged.alternatives.is_empty() => EventShape::Unsaid,
+            None if merged.alternatives.is_empty() => EventShape::JsonOrText,
             Some(_) | None => EventShape::Json,
         }
     }
@@ -175,8 +175,8 @@ impl<'d> Operations<'_, 'd> {
 /// How events are read as a whole whose data is one of these.
 fn whole(data: &BTreeSet<Data>) -> EventShape {
     match (data.contains(&Data::Text), data.len()) {
-        (true, 1) => EventShape::WholeText,
-        (true, _) if !data.contains(&Data::Unsaid) => EventShape::WholeEither,
-        (_, _) => EventShape::Whole,
+        (true, 1) => EventShape::EventWithText,
+        (true, _) if !data.contains(&Data::Unsaid) => EventShape::EventWithTextOrJson,
+        (_, _) => EventShape::Event,
     }
 }

@@ -4,6 +4,7 @@
 //! `allOf` declare; a union's variant together with what stands beside the union). Merging flattens every `allOf` on
 //! the way and unites the keywords, from those of the supertype on ([`inherit`]).
 
+pub(crate) mod implied;
 pub(crate) mod inherit;
 pub(crate) mod lineage;
 

@@ -1,4 +1,4 @@
-//! What a token endpoint answers.
+//! The response of a token endpoint.
 
 use super::error::{OAuthError, OAuthErrorKind};
 use crate::json::excerpt;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::time::Duration;
 
-/// How much of a page that is no answer is repeated.
+/// How much of a page that is no response is repeated.
 const EXCERPT: usize = 200;
 
 /// How much of such a page is looked at.
@@ -23,18 +23,18 @@ const LONGEST_LIFETIME: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 /// A token that was granted.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct TokenAnswer {
-    /// The access token, with the server that it is for if the answer names one.
+pub struct TokenResponse {
+    /// The access token, with the server that it is for if the response names one.
     pub access_token: AccessToken,
-    /// How long the access token is good, where the answer says so.
+    /// How long the access token is good, where the response says so.
     pub expires_in: Option<Duration>,
     /// The refresh token: with the first access token, and later where it takes the place of the one before.
     pub refresh_token: Option<Secret>,
-    /// What the token permits, where the answer says so.
+    /// What the token permits, where the response says so.
     pub scope: Option<String>,
 }
 
-/// The keys that answers have.
+/// The keys that responses have.
 #[derive(Deserialize)]
 struct Keys {
     #[serde(default, deserialize_with = "secret")]
@@ -55,13 +55,13 @@ fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, 
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()).map(Secret::new))
 }
 
-/// Reads an answer. What it repeats of it is without the `secrets` that were sent.
+/// Reads a response. What it repeats of it is without the `secrets` that were sent.
 pub(super) fn read(
     status: StatusCode,
     headers: &HeaderMap,
     body: &[u8],
     secrets: &[&Secret],
-) -> Result<TokenAnswer, OAuthError> {
+) -> Result<TokenResponse, OAuthError> {
     // serde's own message may repeat the value that it stumbles over, which may be a token.
     let Ok(keys) = serde_json::from_slice::<Keys>(body) else {
         return Err(no_answer(status, headers, body, secrets));
@@ -76,12 +76,12 @@ pub(super) fn read(
     let mut access_token = AccessToken::from(access_token);
     if let Some(url) = keys.api_domain.or(keys.instance_url) {
         let url = server::checked(&url).map_err(|_| {
-            OAuthError::new(OAuthErrorKind::Answer, "the token endpoint names a server whose URL cannot be used")
+            OAuthError::new(OAuthErrorKind::Response, "the token endpoint names a server whose URL cannot be used")
                 .status_is(status)
         })?;
         access_token = access_token.with_server(url);
     }
-    Ok(TokenAnswer {
+    Ok(TokenResponse {
         access_token,
         expires_in: lifetime.filter(|seconds| *seconds > 0.0).map(lasting),
         refresh_token: keys.refresh_token,
@@ -89,7 +89,7 @@ pub(super) fn read(
     })
 }
 
-/// Reads the answer to a revocation, which says nothing when all is well (RFC 7009, section 2.2).
+/// Reads the response to a revocation, which says nothing when all is well (RFC 7009, section 2.2).
 pub(super) fn read_revocation(
     status: StatusCode,
     headers: &HeaderMap,
@@ -102,7 +102,7 @@ pub(super) fn read_revocation(
         Some(error) => Err(refusal(error, description, status, headers, secrets)),
         None if status.is_success() => Ok(()),
         None => {
-            let message = format!("the token endpoint answered with status {}, and revoked nothing", status.as_u16());
+            let message = format!("the token endpoint responded with status {}, and revoked nothing", status.as_u16());
             Err(OAuthError::new(kind_without_code(status), message)
                 .status_is(status)
                 .retry_after_is(retry_after::in_header(headers)))
@@ -110,7 +110,7 @@ pub(super) fn read_revocation(
     }
 }
 
-/// Whether an `error` is one: some services have the key in every answer.
+/// Whether an `error` is one: some services have the key in every response.
 fn says(error: &Value) -> bool {
     !matches!(error, Value::Null | Value::Bool(false)) && error.as_str() != Some("")
 }
@@ -141,7 +141,7 @@ fn refusal(
     let said = description.as_ref().map(|description| format!(" ({})", excerpt::of(description.as_bytes(), EXCERPT)));
     let message = format!(
         "the token endpoint {} with status {}: {}{}",
-        if kind == OAuthErrorKind::Throttled { "was asked too often, it answers" } else { "answered" },
+        if kind == OAuthErrorKind::Throttled { "was asked too often and responded" } else { "responded" },
         status.as_u16(),
         excerpt::of(code.as_bytes(), EXCERPT),
         said.unwrap_or_default()
@@ -171,7 +171,7 @@ fn kind_without_code(status: StatusCode) -> OAuthErrorKind {
     match status {
         StatusCode::TOO_MANY_REQUESTS => OAuthErrorKind::Throttled,
         status if status.is_server_error() => OAuthErrorKind::Transport,
-        _ => OAuthErrorKind::Answer,
+        _ => OAuthErrorKind::Response,
     }
 }
 
@@ -190,7 +190,7 @@ fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&S
         }
         Some(_) => format!("{} bytes of {media_type}", body.len()),
     };
-    let message = format!("the token endpoint answered with status {} and no token: {shown}", status.as_u16());
+    let message = format!("the token endpoint responded with status {} and no token: {shown}", status.as_u16());
     OAuthError::new(kind, message).status_is(status).retry_after_is(retry_after::in_header(headers))
 }
 
@@ -206,7 +206,7 @@ fn without(mut text: String, secrets: &[&Secret]) -> String {
 mod tests {
     use super::*;
 
-    fn read(status: u16, body: &str) -> Result<TokenAnswer, OAuthError> {
+    fn read(status: u16, body: &str) -> Result<TokenResponse, OAuthError> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, http::HeaderValue::from_static("text/html"));
         super::read(StatusCode::from_u16(status).unwrap(), &headers, body.as_bytes(), &[&Secret::from("s3cret")])
@@ -254,7 +254,7 @@ mod tests {
             let error = read(status, r#"{"error":"invalid_code","access_token":"a"}"#).unwrap_err();
             assert_eq!((error.kind(), error.code()), (OAuthErrorKind::Refused, Some("invalid_code")));
             assert_eq!(error.status().unwrap(), status);
-            assert_eq!(error.to_string(), format!("the token endpoint answered with status {status}: invalid_code"));
+            assert_eq!(error.to_string(), format!("the token endpoint responded with status {status}: invalid_code"));
         }
         let kind = |status, body: &str| read(status, body).unwrap_err().kind();
         assert_eq!(kind(400, r#"{"error":"Access Denied","status":"failure"}"#), OAuthErrorKind::Throttled);
@@ -273,11 +273,11 @@ mod tests {
     fn what_is_no_answer_is_repeated_only_where_it_can_hold_no_token() {
         let error = read(502, "<html>Bad gateway s3cret").unwrap_err();
         assert_eq!(error.kind(), OAuthErrorKind::Transport);
-        let expected = "the token endpoint answered with status 502 and no token: <html>Bad gateway …";
+        let expected = "the token endpoint responded with status 502 and no token: <html>Bad gateway …";
         assert_eq!(error.to_string(), expected);
         for body in [r#"{"access_token":"hunter2"#, r#"{"access_token":["hunter2"]}"#, r#"["hunter2"]"#, "hunter2=1"] {
             let error = read(200, body).unwrap_err();
-            assert_eq!(error.kind(), OAuthErrorKind::Answer, "{body}");
+            assert_eq!(error.kind(), OAuthErrorKind::Response, "{body}");
             assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
         }
         assert!(read(200, "").unwrap_err().to_string().ends_with("no token: nothing"));
@@ -315,9 +315,9 @@ mod tests {
         assert!(!format!("{error} {error:?}").contains("s3cret"));
         let error = read(503, "<html>s3cret").unwrap_err();
         assert_eq!(error.kind(), OAuthErrorKind::Transport);
-        assert_eq!(error.to_string(), "the token endpoint answered with status 503, and revoked nothing");
+        assert_eq!(error.to_string(), "the token endpoint responded with status 503, and revoked nothing");
         assert_eq!(read(429, "").unwrap_err().kind(), OAuthErrorKind::Throttled);
-        assert_eq!(read(404, "").unwrap_err().kind(), OAuthErrorKind::Answer);
+        assert_eq!(read(404, "").unwrap_err().kind(), OAuthErrorKind::Response);
     }
 
     #[test]

@@ -11,8 +11,8 @@ const FORMAT: &str = "specwright oauth tokens 1";
 
 /// What is known of a grant.
 #[derive(Debug, Clone)]
-pub(super) struct Kept {
-    pub(super) whose: Whose,
+pub(super) struct StoredToken {
+    pub(super) grant_id: GrantId,
     pub(super) access_token: Option<AccessToken>,
     pub(super) expires_at: Option<SystemTime>,
     pub(super) refresh_token: Option<Secret>,
@@ -22,15 +22,15 @@ pub(super) struct Kept {
 
 /// Which grant of which client.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Whose {
+pub(super) struct GrantId {
     pub(super) client_id: String,
     /// What the caller said of the grant, as a hash; none where whatever is stored is wanted.
     pub(super) grant: Option<String>,
 }
 
-impl Kept {
-    pub(super) const fn nothing(whose: Whose) -> Self {
-        Self { whose, access_token: None, expires_at: None, refresh_token: None, issued: Vec::new() }
+impl StoredToken {
+    pub(super) const fn nothing(grant_id: GrantId) -> Self {
+        Self { grant_id, access_token: None, expires_at: None, refresh_token: None, issued: Vec::new() }
     }
 
     /// The access token, if it is good at this time and not the one that was refused.
@@ -69,8 +69,8 @@ impl Kept {
     pub(super) fn write(&self) -> Result<Secret, OAuthError> {
         let text = Text {
             format: FORMAT,
-            client_id: &self.whose.client_id,
-            grant: self.whose.grant.as_deref(),
+            client_id: &self.grant_id.client_id,
+            grant: self.grant_id.grant.as_deref(),
             access_token: self.access_token.as_ref().map(|token| token.secret().expose()),
             expires_at: self.expires_at.map(milliseconds),
             server: self.access_token.as_ref().and_then(AccessToken::server),
@@ -83,7 +83,7 @@ impl Kept {
 
     /// The state of a grant, if the text has one. That of another grant of the same client has been replaced by what the
     /// caller now says. Anything else in the store is left alone.
-    pub(super) fn read(text: &Secret, whose: &Whose) -> Result<Option<Self>, OAuthError> {
+    pub(super) fn read(text: &Secret, grant_id: &GrantId) -> Result<Option<Self>, OAuthError> {
         let text = text.expose().trim();
         if text.is_empty() {
             return Ok(None);
@@ -107,10 +107,10 @@ impl Kept {
         if read.format != FORMAT {
             return foreign("something else than tokens, or those of another version");
         }
-        if read.client_id != whose.client_id {
+        if read.client_id != grant_id.client_id {
             return foreign("the tokens of another client");
         }
-        if whose.grant.is_some() && read.grant != whose.grant {
+        if grant_id.grant.is_some() && read.grant != grant_id.grant {
             return Ok(None);
         }
         let access_token = read.access_token.map(|text| {
@@ -121,7 +121,7 @@ impl Kept {
             }
         });
         Ok(Some(Self {
-            whose: Whose { client_id: read.client_id, grant: read.grant },
+            grant_id: GrantId { client_id: read.client_id, grant: read.grant },
             access_token,
             expires_at: read.expires_at.and_then(time),
             refresh_token: read.refresh_token.map(Secret::new),
@@ -168,17 +168,17 @@ fn time(milliseconds: u64) -> Option<SystemTime> {
 mod tests {
     use super::*;
 
-    fn whose(client_id: &str, grant: Option<&str>) -> Whose {
-        Whose { client_id: client_id.to_owned(), grant: grant.map(str::to_owned) }
+    fn grant_id(client_id: &str, grant: Option<&str>) -> GrantId {
+        GrantId { client_id: client_id.to_owned(), grant: grant.map(str::to_owned) }
     }
 
     fn at(second: u64) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(second)
     }
 
-    fn kept() -> Kept {
-        Kept {
-            whose: whose("id", Some("g")),
+    fn kept() -> StoredToken {
+        StoredToken {
+            grant_id: grant_id("id", Some("g")),
             access_token: Some(AccessToken::from("hunter2").with_server("https://a.example")),
             expires_at: Some(at(4600)),
             refresh_token: Some(Secret::from("hunter3")),
@@ -189,29 +189,30 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let text = kept().write().unwrap();
-        let read = Kept::read(&text, &whose("id", Some("g"))).unwrap().unwrap();
+        let read = StoredToken::read(&text, &grant_id("id", Some("g"))).unwrap().unwrap();
         assert_eq!(read.write().unwrap().expose(), text.expose());
         assert_eq!(read.access_token.unwrap().server(), Some("https://a.example"));
         assert_eq!((read.expires_at, read.issued), (Some(at(4600)), vec![at(500), at(1000)]));
-        let nothing = Kept::nothing(whose("id", None)).write().unwrap();
-        assert!(Kept::read(&nothing, &whose("id", None)).unwrap().unwrap().access_token.is_none());
+        let nothing = StoredToken::nothing(grant_id("id", None)).write().unwrap();
+        assert!(StoredToken::read(&nothing, &grant_id("id", None)).unwrap().unwrap().access_token.is_none());
     }
 
     #[test]
     fn the_tokens_of_others_are_left_alone() {
         let text = kept().write().unwrap();
-        assert!(Kept::read(&text, &whose("id", None)).unwrap().is_some());
-        assert!(Kept::read(&text, &whose("id", Some("other"))).unwrap().is_none());
-        let error = Kept::read(&text, &whose("other", None)).unwrap_err();
+        assert!(StoredToken::read(&text, &grant_id("id", None)).unwrap().is_some());
+        assert!(StoredToken::read(&text, &grant_id("id", Some("other"))).unwrap().is_none());
+        let error = StoredToken::read(&text, &grant_id("other", None)).unwrap_err();
         assert!(error.to_string().contains("the tokens of another client"), "{error}");
-        assert!(Kept::read(&Secret::from(" \n"), &whose("id", None)).unwrap().is_none());
+        assert!(StoredToken::read(&Secret::from(" \n"), &grant_id("id", None)).unwrap().is_none());
     }
 
     #[test]
     fn half_a_text_and_foreign_ones_are_errors_that_repeat_nothing() {
         let text = kept().write().unwrap();
         for end in 1..text.expose().len() {
-            let error = Kept::read(&Secret::from(&text.expose()[..end]), &whose("id", Some("g"))).unwrap_err();
+            let error =
+                StoredToken::read(&Secret::from(&text.expose()[..end]), &grant_id("id", Some("g"))).unwrap_err();
             assert_eq!(error.kind(), OAuthErrorKind::Store);
             assert!(error.to_string().contains("a text that breaks off"), "{error}");
         }
@@ -221,7 +222,7 @@ mod tests {
             "{\"a\":\"hunter2\"}",
             "{\"format\":\"x\",\"client_id\":\"hunter2\",\"issued\":[]}",
         ] {
-            let error = Kept::read(&Secret::from(text), &whose("id", None)).unwrap_err();
+            let error = StoredToken::read(&Secret::from(text), &grant_id("id", None)).unwrap_err();
             assert!(error.to_string().contains("something else than tokens"), "{error}");
             assert!(!format!("{error} {error:?}").contains("hunter2"));
         }
@@ -233,16 +234,16 @@ mod tests {
         let margin = Duration::from_secs(60);
         assert_eq!(kept().renew_at(margin), Some(at(4540)));
         assert_eq!(kept().renew_at(Duration::from_secs(9999)), Some(at(2800)));
-        assert_eq!(Kept { expires_at: None, ..kept() }.renew_at(margin), None);
+        assert_eq!(StoredToken { expires_at: None, ..kept() }.renew_at(margin), None);
     }
 
     #[test]
     fn the_later_state_counts_and_the_times_of_both() {
-        let older = Kept { issued: vec![at(100), at(500)], access_token: None, ..kept() };
-        let merged = Kept::merged(Some(older.clone()), Some(kept())).unwrap();
+        let older = StoredToken { issued: vec![at(100), at(500)], access_token: None, ..kept() };
+        let merged = StoredToken::merged(Some(older.clone()), Some(kept())).unwrap();
         assert_eq!(merged.issued, [at(100), at(500), at(1000)]);
         assert!(merged.access_token.is_some());
-        assert!(Kept::merged(Some(kept()), Some(older.clone())).unwrap().access_token.is_some());
-        assert!(Kept::merged(None, Some(older)).unwrap().access_token.is_none());
+        assert!(StoredToken::merged(Some(kept()), Some(older.clone())).unwrap().access_token.is_some());
+        assert!(StoredToken::merged(None, Some(older)).unwrap().access_token.is_none());
     }
 }
