@@ -3,17 +3,19 @@
 //! Two surfaces are compared, not two documents: what callers name and call decides whether their code compiles.
 //!
 //! Rooms: `pair` finds for each item the one that it is now, under its name or another; `compare` says what differs in two
-//! items; `formats` knows what the document says of strings and the client does not; `semver` whether that breaks callers; `words` says it, with what callers do about it; `report` writes all of it.
-//! Each uses those before it. Uses [`surface`](crate::surface) and the places of documents; only the command and tests use it.
+//! items, each difference a `delta`; `formats` adds what documents say of strings and no type shows; `semver` decides whether
+//! a difference breaks callers; `words` says it, with what callers do about it; `report` writes all of it. Each uses those
+//! before it. Uses [`surface`](crate::surface) and the places of documents; only the command and tests use it.
 
 mod compare;
+mod delta;
 pub(crate) mod formats;
 mod pair;
 mod report;
 mod semver;
 mod words;
 
-pub use compare::{Delta, Noun, Verb};
+pub use delta::{Delta, Noun, Verb};
 pub use semver::{Bump, Impact};
 
 use crate::load::Document;
@@ -93,7 +95,7 @@ pub fn compare(old: &Version, new: &Version) -> Difference {
         Writer { old: Positions::new(&old.document), new: Positions::new(&new.document), changes: Vec::new() };
     let renames = &pairs.renames;
     for item in &pairs.gone {
-        writer.add(item, None, compare::removed(item), renames);
+        writer.add(item, None, delta::removed(item), renames);
     }
     for (before, after) in &pairs.both {
         for delta in compare::items(before, after, renames, &new.surface) {
@@ -104,7 +106,7 @@ pub fn compare(old: &Version, new: &Version) -> Difference {
         writer.add(owner.0, Some(owner.1), compare::other(owner.0, owner.1), renames);
     }
     for item in &pairs.come {
-        writer.add(item, None, compare::added(item), renames);
+        writer.add(item, None, delta::added(item), renames);
     }
     let mut changes = with_owners(writer.changes);
     changes.sort_by_key(|change| change.impact);

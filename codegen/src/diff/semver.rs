@@ -1,6 +1,6 @@
 //! Whether a change breaks callers, by Rust's rules of semantic versioning.
 
-use super::compare::{Delta, Noun, Verb};
+use super::delta::{Delta, Noun, Verb};
 use crate::surface::Item;
 
 /// What a change means to callers. In the order of reports.

@@ -1,6 +1,6 @@
 //! A change in words: what is other, and what callers do about it.
 
-use super::compare::{Delta, Noun, Verb};
+use super::delta::{Delta, Noun, Verb};
 use crate::surface::{EntryKind, Item, ItemKind};
 use crate::text::in_message;
 
@@ -25,7 +25,7 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
             format!("it is in the module `{}` now, and was in `{}`", module(after), module(before))
         }
         Verb::Renamed if delta.nouns == [Noun::Argument] => {
-            format!("{subject} is called `{after}` now, which no caller writes")
+            format!("{subject} is `{after}` now, and calls compile as they are")
         }
         Verb::Renamed => {
             let after = now.filter(|_| delta.nouns == [Noun::Item]).and_then(Item::method);
@@ -128,8 +128,8 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     let Delta { verb, nouns, name, after, .. } = delta;
     let calls = calls(item);
     match (verb, nouns.first().copied().unwrap_or(Noun::Item)) {
-        (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess | Verb::Widened, _)
-        | (Verb::Renamed, Noun::Argument) => String::new(),
+        (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess | Verb::Widened, _) => String::new(),
+        (Verb::Renamed, Noun::Argument) => "check that they pass what is asked for".to_owned(),
         (Verb::Added, _) if !nouns.contains(&Noun::Argument) => String::new(),
         (Verb::Added, _) => format!("pass it to {calls}"),
         (Verb::Removed, Noun::Item) if item.kind == ItemKind::Operation => "remove the calls".to_owned(),
