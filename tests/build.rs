@@ -1,10 +1,10 @@
 //! Generates the client of every fixture, each as a module that the target `compile` holds: what a fixture does not
-//! check in is compiled, too.
+//! check in is compiled, too. For the target `swagger2`, those of published Swagger 2.0 documents.
 
 #[path = "support/fixture.rs"]
 mod fixture;
 
-use specwright::Error;
+use specwright::{Builder, Error};
 use std::error::Error as StdError;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,43 @@ fn main() -> Result<(), Box<dyn StdError>> {
         "/// The payloads of each.\n\
          pub static PAYLOADS: &[(&str, &[specwright_runtime::Payload])] = &[\n{payloads}];\n{modules}"
     );
-    Ok(fs::write(clients.join("mod.rs"), list)?)
+    fs::write(clients.join("mod.rs"), list)?;
+    published(&PathBuf::from(env::var("OUT_DIR")?).join("swagger2"))
+}
+
+/// What of Docker's API is called; the rest takes long to compile.
+const OF_DOCKER: [&str; 11] = [
+    "ContainerList",
+    "ContainerCreate",
+    "ContainerStart",
+    "ContainerAttach",
+    "ContainerLogs",
+    "ContainerWait",
+    "ContainerExport",
+    "ContainerDelete",
+    "PutContainerArchive",
+    "ImageCreate",
+    "SystemPing",
+];
+
+/// The clients of the documents that `swagger2/documents/INDEX.tsv` lists.
+fn published(clients: &Path) -> Result<(), Box<dyn StdError>> {
+    println!("cargo::rerun-if-changed=swagger2/documents");
+    let folder = Path::new("tests/swagger2/documents");
+    let mut modules = String::new();
+    for line in fs::read_to_string(folder.join("INDEX.tsv"))?.lines().skip(1) {
+        let mut columns = line.split('\t');
+        let (name, file) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
+        let mut builder = Builder::new(folder.join(file));
+        if name.starts_with("docker") {
+            builder = OF_DOCKER.into_iter().fold(builder, Builder::operation);
+        }
+        let name = name.replace(['-', '.'], "_");
+        let output = builder.output().map_err(|error| format!("{name}: {error}"))?;
+        specwright::write(&output.files, &clients.join(&name))?;
+        writeln!(modules, "/// What `{file}` gives.\n#[path = \"{name}/mod.rs\"]\npub mod {name};")?;
+    }
+    Ok(fs::write(clients.join("mod.rs"), modules)?)
 }
 
 /// The module of a fixture, whose files this writes; none for a document with errors, of which `golden` has the report.

@@ -45,6 +45,8 @@ mod roundtrip;
 mod security;
 #[path = "compile/servers.rs"]
 mod servers;
+#[path = "compile/swagger_2.rs"]
+mod swagger_2;
 #[path = "compile/texts.rs"]
 mod texts;
 #[path = "compile/unions.rs"]

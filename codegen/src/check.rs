@@ -22,7 +22,7 @@ fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
     };
     let origin = first.successes().first().map_or(&first.origin, |response| &response.origin);
     let diagnostic = diagnostics.note(Code::MissingField, origin, message).fallback();
-    diagnostic.help("describe what comes under `content`, or answer with the status 204 where nothing does");
+    diagnostic.help("describe the body of the response, or answer with the status 204 where there is none");
 }
 
 /// The client checks the elements of a tuple, but not what is inside them.

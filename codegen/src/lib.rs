@@ -1,6 +1,6 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] is the whole of it: load, lower, check, customize, gather facts, name, emit, format; [`Builder::read`] stops
+//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, lower, check, customize, gather facts, name, emit, format; [`Builder::read`] stops
 //! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
 //! the `specwright` command does the same by hand.
 //!
@@ -35,6 +35,7 @@ pub mod resolve;
 pub mod settings;
 #[cfg(feature = "diff")]
 pub mod surface;
+mod swagger2;
 mod text;
 #[cfg(feature = "cli")]
 pub mod vendor;
@@ -78,15 +79,23 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
 
 /// Reads and checks the document at `path` without generating anything.
 fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
+    read_with_document(path, settings).map(|(read, _)| read)
+}
+
+/// The same, and the document that was read.
+fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness);
     settings::report_powers(settings, &mut diagnostics);
-    let document = load::document(path, &settings.options, &mut diagnostics);
+    let mut document = load::document(path, &settings.options, &mut diagnostics);
+    if let Some(document) = &mut document {
+        swagger2::translate(document, &mut diagnostics);
+    }
     let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
     let report = Report::new(&diagnostics, document.as_ref());
     let sources = document.as_ref().map_or_else(|| vec![path.to_path_buf()], sources);
-    match api {
-        Ok(api) => Ok(Read { api, report, sources }),
-        Err(Rejected) => Err(Error::Document { report, sources }),
+    match (api, document) {
+        (Ok(api), Some(document)) => Ok((Read { api, report, sources }, document)),
+        _ => Err(Error::Document { report, sources }),
     }
 }
 
@@ -106,14 +115,7 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
 /// A version of a document, for comparison with another.
 #[cfg(feature = "diff")]
 fn version_as(path: &Path, settings: &Settings) -> Result<diff::Version, Error> {
-    let mut diagnostics = Diagnostics::new(settings.strictness);
-    settings::report_powers(settings, &mut diagnostics);
-    let document = load::document(path, &settings.options, &mut diagnostics);
-    let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
-    let report = Report::new(&diagnostics, document.as_ref());
-    let (Ok(api), Some(document)) = (api, document) else {
-        return Err(Error::Document { report, sources: vec![path.to_path_buf()] });
-    };
+    let (Read { api, report, .. }, document) = read_with_document(path, settings)?;
     let facts = Facts::of(&api);
     let names = name::assign(&api, &facts, &settings.names);
     let mut surface = emit::surface::of(&Emitter::new(&api, &facts, &names, &Layout::Modules, settings));

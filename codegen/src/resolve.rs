@@ -1,6 +1,7 @@
 //! Resolve: from a reference and where it stands to the node it names and where that stands.
 
 use crate::diagnostics::{Code, Diagnostics, Part, Place, similar};
+use crate::load::version::{is_swagger_2, section, swagger_2_section};
 use crate::load::{Document, Failure, Found, Fragment, Reference};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
@@ -112,6 +113,10 @@ impl<'d> Resolver<'d> {
     ///
     /// `None` when there is no such node; why is then in `diagnostics`.
     pub fn target(&self, reference: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<Node<'d>> {
+        if let Some(target) = self.document.made_reference(&reference.origin) {
+            let value = self.document.node(target)?;
+            return Some(Node { value, origin: target.clone() });
+        }
         match reference.reference() {
             Some(text) => self.named(text, &reference.origin.key("$ref"), diagnostics),
             None => Some(reference.clone()),
@@ -251,7 +256,7 @@ impl<'d> Resolver<'d> {
             Failure::Unread { code, message, help } => {
                 let diagnostic = diagnostics.mistake(*code, origin, message);
                 diagnostic.help.clone_from(help);
-                let component = schema_of_name(text);
+                let component = self.schema_of_name(origin.file, text);
                 let pointer = Pointer::parse(&format!("/{text}"));
                 let is_there = |pointer: &Pointer| {
                     self.document.node(&Origin { file: origin.file, pointer: pointer.clone() }).is_some()
@@ -294,7 +299,7 @@ impl<'d> Resolver<'d> {
             diagnostic.also_at(place, "a similar name is here");
             return;
         }
-        let schema = schema_of_name(text.rsplit('/').next().unwrap_or_default());
+        let schema = self.schema_of_name(node.origin.file, text.rsplit('/').next().unwrap_or_default());
         let is_there = self.document.node(&Origin { file: node.origin.file, pointer: schema.clone() }).is_some();
         diagnostic.help(if is_there { format!("did you mean `#{schema}`?") } else { listed(node, &place) });
     }
@@ -303,7 +308,9 @@ impl<'d> Resolver<'d> {
     /// reported there and not at each reference.
     fn is_misspelt_section(self, missing: &Missing<'_>) -> bool {
         let Missing { node, step } = missing;
+        let is_2_0 = is_swagger_2(self.root_of(node.origin.file).value);
         let is_section = match node.origin.pointer.as_str() {
+            "" if is_2_0 => SECTIONS.iter().any(|kind| swagger_2_section(kind) == step),
             "" => step == "components",
             "/components" => SECTIONS.contains(&step.as_str()),
             _ => false,
@@ -317,7 +324,7 @@ impl<'d> Resolver<'d> {
             .mistake(Code::MissingReference, origin, message)
             .label(format!("no schema has the `$anchor` `{name}`"));
         let names = self.document.file(file).into_iter().flat_map(|file| file.identifiers.names());
-        let schema = schema_of_name(name);
+        let schema = self.schema_of_name(file, name);
         let path = Pointer::parse(&format!("/{name}"));
         let path = path.filter(|path| self.document.node(&Origin { file, pointer: path.clone() }).is_some());
         if let Some(path) = path {
@@ -329,6 +336,11 @@ impl<'d> Resolver<'d> {
         } else {
             diagnostic.help(format!("write the whole path, as in `#{schema}`"));
         }
+    }
+
+    /// Where the schema of a name is, in the usual place.
+    fn schema_of_name(self, file: FileId, name: &str) -> Pointer {
+        section(self.root_of(file).value, "schemas").key(name)
     }
 
     /// The place in words, as somebody would write it at `from`.
@@ -345,11 +357,6 @@ impl<'d> Resolver<'d> {
 
 /// The sections that references lead to.
 const SECTIONS: [&str; 6] = ["schemas", "responses", "parameters", "examples", "requestBodies", "headers"];
-
-/// Where the schema of a name is, in the usual place.
-fn schema_of_name(name: &str) -> Pointer {
-    ["components", "schemas", name].iter().fold(Pointer::root(), |pointer, key| pointer.key(key))
-}
 
 /// Why a reference names nothing.
 enum Problem<'d> {

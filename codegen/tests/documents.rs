@@ -377,21 +377,21 @@ error[unreadable-file]: cannot read `apy.yaml`: there is no such file
 fn versions() {
     says(
         "version_swagger",
-        "swagger: '2.0'\ninfo: {}\n",
+        "swagger: '1.2'\ninfo: {}\n",
         "
-error[not-openapi]: this is a Swagger 2.0 document
+error[unsupported-version]: `1.2` is not a version of Swagger that can be read
  --> api.yaml:1:10
   |
-1 | swagger: '2.0'
+1 | swagger: '1.2'
   |          ^^^^^
   |
-  = help: convert it to OpenAPI 3.0, with `swagger2openapi` or another converter",
+  = help: Swagger 2.0 is read: write `swagger: \"2.0\"` if the document is one",
     );
     says(
         "version_none",
         "# A list\n- a\n- b\n",
         "
-error[not-openapi]: this is not an OpenAPI document: it has no `openapi` key
+error[not-openapi]: this is not an OpenAPI document: it has neither `openapi` nor `swagger`
  --> api.yaml:2:1
   |
 2 | - a

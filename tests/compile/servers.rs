@@ -1,6 +1,9 @@
 //! Where requests go.
 
-use crate::fixtures::{server_mistakes, server_relative, servers_of_operations, servers_several};
+use crate::fixtures::{
+    server_mistakes, server_relative, servers_of_operations, servers_several, swagger_2_references_between_files,
+    swagger_2_servers,
+};
 use specwright_runtime::MemoryTransport;
 
 macro_rules! url {
@@ -64,5 +67,17 @@ async fn a_variable_that_is_not_declared_can_be_set() {
     assert_eq!(
         url!(api, |b| b.server(api::Server::default().zone("z")), |c| c.list_pets()),
         "https://eu.z.example/pets"
+    );
+}
+
+#[tokio::test]
+async fn the_host_of_swagger_2_is_reached_by_tls_unless_an_operation_has_other_schemes() {
+    use swagger_2_references_between_files as relative;
+    use swagger_2_servers as api;
+    assert_eq!(url!(api, |b| b, |c| c.get_usual()), "https://api.example.com:8443/v1/usual");
+    assert_eq!(url!(api, |b| b, |c| c.get_plain()), "http://api.example.com:8443/v1/plain");
+    assert_eq!(
+        url!(relative, |b| b.server("https://a.example"), |c| c.add_pet(relative::models::Pet::new(None))),
+        "https://a.example/v1/pets"
     );
 }

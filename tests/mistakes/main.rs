@@ -1,7 +1,7 @@
 //! One mistake in a sound document is named, at its place, with a remedy.
 //!
 //! `mistakes.txt` holds them. Each begins with `== ` and a name, after which brackets say which document it is made in:
-//! `shelter.yaml` as it is (3.0), the same text under another version (3.1), or `shelter.json`. Lines that begin
+//! `shelter.yaml` as it is (3.0), the same text under another version (3.1), `shelter.json`, or `shelter-2.0.yaml` (2.0). Lines that begin
 //! with `-` are replaced with those that begin with `+`; `§` stands before what is at fault. A line that begins with `!`
 //! has the code that is expected there, and a part of the message or of the remedies: one for each `§`, in the order of
 //! the document. Nothing else may be said.
@@ -62,6 +62,7 @@ fn base(name: &str) -> String {
     match name {
         "json" => read("shelter.json"),
         "3.0" => read("shelter.yaml"),
+        "2.0" => read("shelter-2.0.yaml"),
         version => read("shelter.yaml").replace("openapi: 3.0.3", &format!("openapi: {version}.0")),
     }
 }
@@ -99,7 +100,7 @@ fn every_mistake_is_named_at_its_place_and_nothing_else() {
 }
 
 fn check_sound_documents() {
-    for document in ["3.0", "3.1", "json"] {
+    for document in ["2.0", "3.0", "3.1", "json"] {
         let said = said_of(&base(document), document == "json");
         assert!(said.is_empty(), "{document}: {said:#?}");
     }

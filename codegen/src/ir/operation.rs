@@ -237,7 +237,7 @@ impl Location {
         }
     }
 
-    /// The styles that a parameter may have here, the default first.
+    /// The styles that a parameter may have here by OpenAPI 3, the default first.
     #[must_use]
     pub fn styles(self) -> &'static [Style] {
         match self {
@@ -275,7 +275,7 @@ pub enum ParameterEncoding {
 }
 
 /// A parameter style. Each has the name of a `Style` of the runtime, which is what is emitted for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Style {
     /// `;name=value` (path).
     Matrix,
@@ -285,10 +285,12 @@ pub enum Style {
     Simple,
     /// `name=value` (query, cookie).
     Form,
-    /// `a%20b` (query).
+    /// `a%20b` (query; in Swagger 2.0 path and header, too).
     SpaceDelimited,
-    /// `a|b` (query).
+    /// `a|b` (query; in Swagger 2.0 path and header, too).
     PipeDelimited,
+    /// `a`, a tab, `b` (Swagger 2.0 alone).
+    TabDelimited,
     /// `name[key]=value` (query).
     DeepObject,
     /// `name=value` as it is (cookie, since 3.2).
@@ -306,6 +308,7 @@ impl Style {
             Self::Form => "form",
             Self::SpaceDelimited => "spaceDelimited",
             Self::PipeDelimited => "pipeDelimited",
+            Self::TabDelimited => "tabDelimited",
             Self::DeepObject => "deepObject",
             Self::Cookie => "cookie",
         }
@@ -374,6 +377,8 @@ pub enum HeaderEncoding {
         /// Whether the members of an object are `key=value`.
         explode: bool,
     },
+    /// A list whose elements a style of Swagger 2.0 delimits by something else than commas.
+    Delimited(Style),
     /// JSON text (`content` with a JSON media type).
     Json,
 }
@@ -515,6 +520,8 @@ pub enum PartContent {
         /// The encoding.
         encoding: String,
     },
+    /// A list as one text, with what the style puts between its elements.
+    Joined(Style),
     /// The value of the property: a scalar as text, an object as JSON, a list as several parts.
     Value {
         /// The media type that the document gives it.

@@ -6,8 +6,8 @@
 use super::failure::Failure;
 use super::files::folder::Folders;
 use super::files::mapping::Mappings;
-use super::overlay::Provenance;
 use super::parse::Syntax;
+use super::provenance::Provenance;
 use super::reference::Target;
 use super::reference::location::Location;
 use super::reference::path;
@@ -45,8 +45,10 @@ pub struct Document {
     pub(super) links: HashMap<Location, Link>,
     /// The nodes that have a location of their own.
     pub(super) named: HashMap<Location, Origin>,
-    /// Where the nodes of files were written that overlays changed.
-    pub(super) overlaid: HashMap<FileId, Provenance>,
+    /// Where the nodes of files were written that were changed after they were read.
+    pub(super) provenance: HashMap<FileId, Provenance>,
+    /// The references that stand in no file, and the nodes that they lead to.
+    pub(super) made_references: HashMap<Origin, Origin>,
     /// The URLs that are referred to and that there is no copy of, each with what refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
     pub(super) unvendored: Vec<(String, FileId)>,
@@ -99,9 +101,9 @@ impl Document {
         self.file(origin.file)?.root.pointer(origin.pointer.as_str())
     }
 
-    /// Where the node was written that stands at this place: elsewhere when an overlay brought or moved it.
+    /// Where the node was written that stands at this place: elsewhere when it was brought there or moved.
     pub(crate) fn written_at(&self, origin: &Origin) -> Origin {
-        let provenance = self.overlaid.get(&origin.file);
+        let provenance = self.provenance.get(&origin.file);
         provenance.map_or_else(|| origin.clone(), |provenance| provenance.locate(&origin.pointer))
     }
 

@@ -7,8 +7,9 @@ use super::files::folder::{self, Folders};
 use super::files::lock::{self, Lock};
 use super::files::mapping::{Mappings, Options};
 use super::files::read::{self, Unreadable};
-use super::overlay::{self, Overlay, Provenance};
+use super::overlay::{self, Overlay};
 use super::parse::{self, limit::Budget, problem::Problem};
+use super::provenance::Provenance;
 use super::reference::Reference;
 use super::reference::location::Location;
 use super::reference::path;
@@ -80,7 +81,7 @@ struct Loader<'o> {
     duplicate_ids: Vec<DuplicateId>,
     /// What each file refers to, and where.
     mentions: Vec<IndexMap<Mention, Pointer>>,
-    overlaid: HashMap<FileId, Provenance>,
+    provenance: HashMap<FileId, Provenance>,
 }
 
 impl<'o> Loader<'o> {
@@ -100,7 +101,7 @@ impl<'o> Loader<'o> {
             warnings: Vec::new(),
             duplicate_ids: Vec::new(),
             mentions: Vec::new(),
-            overlaid: HashMap::new(),
+            provenance: HashMap::new(),
         }
     }
 
@@ -222,7 +223,7 @@ impl<'o> Loader<'o> {
             if !fitting.is_empty() {
                 let tree = &mut self.files[root.0].root;
                 let provenance = overlay::apply(&fitting, *root, tree, &mut self.budget, diagnostics);
-                self.overlaid.insert(*root, provenance);
+                self.provenance.insert(*root, provenance);
             }
         }
     }
@@ -308,7 +309,8 @@ impl<'o> Loader<'o> {
             roots,
             links: self.links,
             named: self.named,
-            overlaid: self.overlaid,
+            provenance: self.provenance,
+            made_references: HashMap::new(),
             unvendored,
             folders: self.folders,
             mappings: self.mappings.clone(),

@@ -32,8 +32,8 @@
 //! # Rooms
 //!
 //! From the ground up: `parse` makes a tree of a text; `reference` says what a tree refers to and where that is;
-//! `files` says which files may be read, and reads them; `overlay` changes a tree. With these, `loader` fills the
-//! `document`. The [resolver](crate::resolve), reports and vendoring use what comes of it.
+//! `files` says which files may be read, and reads them; `provenance` keeps where the nodes of a changed tree were
+//! written; `overlay` changes a tree. With these, `loader` fills the `document`, and `rewrite` changes one. The [resolver](crate::resolve), reports and vendoring use what comes of it.
 
 mod document;
 mod duplicate_id;
@@ -43,9 +43,11 @@ mod files;
 mod loader;
 mod overlay;
 pub(crate) mod parse;
+mod provenance;
 mod reference;
+mod rewrite;
 mod unvendored;
-mod version;
+pub(crate) mod version;
 
 pub(crate) use document::Found;
 pub use document::{Document, File};
@@ -62,6 +64,7 @@ pub use parse::limit::{MAX_BYTES, MAX_DEPTH, MAX_FILES, MAX_NODES};
 #[cfg(feature = "cli")]
 pub(crate) use reference::location::Location;
 pub(crate) use reference::{Fragment, Reference};
+pub(crate) use rewrite::Made;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
 use std::path::Path;

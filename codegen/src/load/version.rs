@@ -1,4 +1,4 @@
-//! Whether a document is an OpenAPI document of a version that can be read.
+//! Whether a document is an OpenAPI document of a version that can be read, and where that version has its parts.
 
 use super::document::Document;
 use crate::diagnostics::{Code, Diagnostics};
@@ -18,7 +18,31 @@ const NEW_IN_3_2: [&str; 8] = [
     "query",
 ];
 
-/// Reports what stands against reading the document as OpenAPI 3.0 or 3.1.
+/// Whether the root of a file is that of a Swagger 2.0 document.
+pub(crate) fn is_swagger_2(root: &Value) -> bool {
+    root.get("swagger").is_some() && root.get("openapi").is_none()
+}
+
+/// Where a document has its components of a kind, such as `schemas`. In Swagger 2.0 most have the same name, and stand at
+/// the top.
+pub(crate) fn section(root: &Value, kind: &str) -> Pointer {
+    if is_swagger_2(root) {
+        Pointer::root().key(swagger_2_section(kind))
+    } else {
+        Pointer::root().key("components").key(kind)
+    }
+}
+
+/// The name that a section of `components` has in Swagger 2.0.
+pub(crate) fn swagger_2_section(kind: &str) -> &str {
+    match kind {
+        "schemas" => "definitions",
+        "securitySchemes" => "securityDefinitions",
+        other => other,
+    }
+}
+
+/// Reports what stands against reading the document as Swagger 2.0, OpenAPI 3.0 or 3.1.
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     for file in document.roots() {
         check_root(document, &Origin { file: *file, pointer: Pointer::root() }, diagnostics);
@@ -28,7 +52,10 @@ pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
 fn check_root(document: &Document, origin: &Origin, diagnostics: &mut Diagnostics) {
     let Some(root) = document.node(origin) else { return };
     let Some(openapi) = root.get("openapi") else {
-        not_openapi(root, origin, diagnostics);
+        match root.get("swagger") {
+            Some(swagger) => check_swagger(swagger, &origin.key("swagger"), diagnostics),
+            None => not_openapi(root, origin, diagnostics),
+        }
         return;
     };
     let origin = origin.key("openapi");
@@ -45,10 +72,22 @@ fn check_root(document: &Document, origin: &Origin, diagnostics: &mut Diagnostic
             let message = format!("`{version}` is not a version of OpenAPI that can be read");
             diagnostics
                 .error(Code::UnsupportedVersion, &origin, message)
-                .help("OpenAPI 3.0 and 3.1 are read, and 3.2 where it agrees with them");
+                .help("OpenAPI 3.0 and 3.1 are read, 3.2 where it agrees with them, and Swagger 2.0");
         }
     }
 }
+
+/// The only version with this key.
+fn check_swagger(swagger: &Value, origin: &Origin, diagnostics: &mut Diagnostics) {
+    let Some(version) = version(swagger, origin, diagnostics) else { return };
+    if version != "2.0" && major_minor(&format!("{version}.0")) != Some((2, 0)) {
+        let message = format!("`{version}` is not a version of Swagger that can be read");
+        diagnostics
+            .error(Code::UnsupportedVersion, origin, message)
+            .help("Swagger 2.0 is read: write `swagger: \"2.0\"` if the document is one");
+    }
+}
+
 /// One warning for the version, with what is new in it and used.
 fn read_as_3_1(document: &Document, version: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
     let message = format!("OpenAPI {version} is read as OpenAPI 3.1");
@@ -88,19 +127,13 @@ fn count_new<'v>(root: &'v Value, mut used: BTreeMap<&'v str, usize>) -> BTreeMa
 }
 
 fn not_openapi(root: &Value, origin: &Origin, diagnostics: &mut Diagnostics) {
-    if root.get("swagger").is_some() {
-        diagnostics
-            .error(Code::NotOpenApi, &origin.key("swagger"), "this is a Swagger 2.0 document")
-            .help("convert it to OpenAPI 3.0, with `swagger2openapi` or another converter");
-        return;
-    }
     if root.get("asyncapi").is_some() {
         diagnostics
             .error(Code::NotOpenApi, &origin.key("asyncapi"), "this is an AsyncAPI document")
             .help("give the OpenAPI document of the API, if there is one: messages and channels have no client");
         return;
     }
-    let message = "this is not an OpenAPI document: it has no `openapi` key";
+    let message = "this is not an OpenAPI document: it has neither `openapi` nor `swagger`";
     diagnostics
         .error(Code::NotOpenApi, origin, message)
         .help("an OpenAPI document begins with its version, such as `openapi: 3.0.3`");

@@ -2,8 +2,10 @@
 
 use super::read::other_version::OtherVersion;
 use crate::diagnostics::Diagnostics;
-use crate::pointer::FileId;
+use crate::load::version::is_swagger_2;
+use crate::pointer::{FileId, Origin};
 use crate::resolve::{Node, Resolver};
+use std::collections::HashSet;
 
 /// What the whole stage shares. It has no state that belongs to one room.
 ///
@@ -22,12 +24,14 @@ pub(crate) struct Context<'a, 'd> {
     pub(crate) version: Version,
     /// What documents say in the words of another version.
     pub(crate) other_version: OtherVersion,
+    /// Places of which something was said that is read again for each operation.
+    pub(crate) said: HashSet<Origin>,
 }
 
 impl<'a, 'd> Context<'a, 'd> {
     pub(crate) fn new(resolver: Resolver<'d>, diagnostics: &'a mut Diagnostics) -> Self {
         let (root, version) = (FileId::default(), Version::V3_0);
-        Self { resolver, diagnostics, root, version, other_version: OtherVersion::default() }
+        Self { resolver, diagnostics, root, version, other_version: OtherVersion::default(), said: HashSet::new() }
     }
 
     /// Reports what documents say in the words of another version.
@@ -39,13 +43,15 @@ impl<'a, 'd> Context<'a, 'd> {
     pub(crate) fn enter(&mut self, root: &Node<'d>) {
         let version = root.get("openapi").and_then(|node| node.value.as_str()).unwrap_or_default();
         self.root = root.origin.file;
-        self.version = Version::of(version);
+        self.version = if is_swagger_2(root.value) { Version::V2_0 } else { Version::of(version) };
     }
 }
 
 /// The versions that mean different things by the same words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Version {
+    /// Swagger, its structures brought to those of 3.0: see [`swagger2`](crate::swagger2).
+    V2_0,
     V3_0,
     V3_1,
     /// This, and later ones.
@@ -66,6 +72,21 @@ impl Version {
     /// Whether schemas are those of JSON Schema 2020-12, where keywords beside `$ref` count.
     pub(crate) fn since_3_1(self) -> bool {
         self >= Self::V3_1
+    }
+
+    /// Whether the document is Swagger 2.0.
+    pub(crate) fn is_2_0(self) -> bool {
+        self == Self::V2_0
+    }
+
+    /// The name of the version as a message has it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::V2_0 => "Swagger 2.0",
+            Self::V3_0 => "OpenAPI 3.0",
+            Self::V3_1 => "OpenAPI 3.1",
+            Self::V3_2 => "OpenAPI 3.2",
+        }
     }
 
     pub(crate) fn since_3_2(self) -> bool {

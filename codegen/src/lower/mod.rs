@@ -22,6 +22,7 @@ mod tests;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, SecurityScheme, Server, SharedResponse};
 use crate::resolve::{Node, Resolver};
+use crate::swagger2::FURTHER_PATHS;
 use context::Context;
 use document::info::Info;
 use operation::{OperationDraft, Operations};
@@ -68,7 +69,7 @@ struct Whole<'d> {
     /// Of the first.
     info: Option<Info>,
     /// Of the first, and how it writes them.
-    servers: Option<(Option<&'d Value>, Vec<Server>)>,
+    servers: Option<(Vec<Option<&'d Value>>, Vec<Server>)>,
     security_schemes: Vec<SecurityScheme>,
     tags: Vec<Node<'d>>,
     operations: Vec<OperationDraft>,
@@ -91,6 +92,9 @@ impl<'d> Whole<'d> {
         cx.lower_component_schemas(sections.components.get("schemas"));
         self.shared_responses.extend(cx.lower_shared_responses(sections.components.get("responses")));
         cx.lower_paths(sections.paths.as_ref(), &mut self.operations);
+        if cx.version.is_2_0() {
+            cx.lower_paths(root.get(FURTHER_PATHS).as_ref(), &mut self.operations);
+        }
         let name = |node: &Node<'d>| node.value.get("name").cloned();
         let known: HashSet<Option<Value>> = self.tags.iter().map(name).collect();
         self.tags.extend(sections.tags.into_iter().filter(|tag| !known.contains(&name(tag))));
@@ -98,12 +102,16 @@ impl<'d> Whole<'d> {
 
     /// A client has the servers of the first document.
     fn add_servers(&mut self, cx: &mut Context<'_, 'd>, root: &Node<'d>, nodes: &[Node<'d>]) {
-        let written = root.value.get("servers");
+        let is_2_0 = cx.version.is_2_0();
+        let keywords: &[&str] = if is_2_0 { &["host", "basePath", "schemes"] } else { &["servers"] };
+        let written: Vec<Option<&Value>> = keywords.iter().map(|keyword| root.value.get(*keyword)).collect();
         match &self.servers {
+            None if is_2_0 => self.servers = Some((written, cx.lower_host(root))),
             None => self.servers = Some((written, cx.lower_servers(root, nodes))),
             Some((first, _)) if *first == written => {}
             Some(_) => {
-                let origin = written.map_or_else(|| root.origin.clone(), |_| root.origin.key("servers"));
+                let keyword = keywords.iter().find(|keyword| root.value.get(**keyword).is_some());
+                let origin = keyword.map_or_else(|| root.origin.clone(), |keyword| root.origin.key(keyword));
                 let message = "this document has other servers than the first: requests go to those of the first";
                 let diagnostic = cx.diagnostics.warning(Code::UnsupportedKeyword, &origin, message).at_key();
                 diagnostic

@@ -1,8 +1,9 @@
 //! Bodies of several parts: `multipart/form-data` (RFC 7578) and its relatives.
 
 use crate::json::{self, json_path};
-use crate::request::form;
-use crate::request::{self, header_value};
+use crate::request::argument::Argument;
+use crate::request::style::{self, Style};
+use crate::request::{self, form, header_value};
 use crate::syntax::media_type;
 use crate::{Body, Check, Checker, Rules, Violation};
 use http::HeaderName;
@@ -136,6 +137,16 @@ impl Multipart {
     /// A value: a scalar as text, a list as a part for each element, an object as JSON. `null` and `None` are left out.
     pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.put(name, json::text(value), None, &[]);
+    }
+
+    /// A list as one part, a comma or what the style puts there between its elements.
+    pub fn field_joined<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
+        let joined = Argument::of(value).and_then(|value| Ok(style::joined(&value, style)?));
+        match joined {
+            Ok(Some(text)) => self.put(name, json::text(&text), None, &[]),
+            Ok(None) => {}
+            Err(violation) => self.note(name, [violation]),
+        }
     }
 
     /// A value in a media type: JSON where that is JSON, else text. Of a list, each element.

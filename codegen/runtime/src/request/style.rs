@@ -22,10 +22,12 @@ pub enum Style {
     Matrix,
     /// `name=value` (query, cookie).
     Form,
-    /// `name=a%20b` (query).
+    /// `name=a%20b` (query; in Swagger 2.0, `a%20b` in a path and `a b` in a header, too).
     SpaceDelimited,
-    /// `name=a%7Cb` (query).
+    /// `name=a%7Cb` (query; in Swagger 2.0, `a%7Cb` in a path and `a|b` in a header, too).
     PipeDelimited,
+    /// `name=a%09b` (Swagger 2.0 alone: query, `a%09b` in a path).
+    TabDelimited,
     /// `name[key]=value` (query). Goes on for nested values, which the specification leaves open: `name[key][0]=a`.
     DeepObject,
     /// `name=value` (cookie). In cookies `form` is no other, since servers differ in whether they decode them.
@@ -109,20 +111,40 @@ fn encode_beside_triples(text: &str, set: &'static AsciiSet) -> String {
     encoded
 }
 
-/// Lays a value out in a path. Any style but label and matrix counts as simple.
-pub(crate) fn path(name: &str, value: Argument, style: Style, explode: bool) -> String {
-    match (style, value) {
+/// Lays a value out in a path. Any style that is not for paths counts as simple.
+pub(crate) fn path(name: &str, value: Argument, style: Style, explode: bool) -> Result<String, String> {
+    Ok(match (style, value) {
         (Style::Label, value) => label(&value, explode),
         (Style::Matrix, value) => matrix(name, &value, explode),
         (_, Argument::Text(text) | Argument::Literal(text)) if text.bytes().all(is_unreserved) => text,
-        (_, value) => simple(&value, explode, &encode),
+        (style, value) => match (delimiter(style), elements(&value)) {
+            (Some(delimiter), Some(parts)) => {
+                check_delimited(&parts, delimiter)?;
+                join(&parts, &encode(delimiter.encode_utf8(&mut [0; 4])), &encode)
+            }
+            (_, _) => simple(&value, explode, &encode),
+        },
+    })
+}
+
+/// The character that a style puts between values, where it is another than the comma.
+pub(crate) const fn delimiter(style: Style) -> Option<char> {
+    match style {
+        Style::SpaceDelimited => Some(' '),
+        Style::PipeDelimited => Some('|'),
+        Style::TabDelimited => Some('\t'),
+        Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::DeepObject | Style::Cookie => None,
     }
 }
 
-/// Lays a value out in a header, in simple style; none for a list or an object without elements. Headers are not
-/// percent-encoded, so a delimiter inside of an element could not be told from one between elements: it is refused, unless it
-/// stands in a quoted string.
-pub(crate) fn header(value: &Argument, explode: bool) -> Result<Option<String>, String> {
+/// Lays a value out in a header, in simple style or between other delimiters; none for a list or an object without
+/// elements. Headers are not percent-encoded, so a delimiter inside of an element could not be told from one between elements:
+/// it is refused, unless it is a comma in a quoted string.
+pub(crate) fn header(value: &Argument, style: Style, explode: bool) -> Result<Option<String>, String> {
+    if let (Some(delimiter), Some(parts)) = (delimiter(style), elements(value)) {
+        check_delimited(&parts, delimiter)?;
+        return Ok((!parts.is_empty()).then(|| parts.join(delimiter.encode_utf8(&mut [0; 4]))));
+    }
     let parts: Vec<Cow<'_, str>> = match value {
         Argument::Nothing => return Ok(None),
         Argument::Text(text) | Argument::Literal(text) if text.trim_matches(' ').len() < text.len() => {
@@ -162,6 +184,15 @@ fn header_parts(parts: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, String> {
     Err(reason.to_owned())
 }
 
+/// A list as one text that nothing is encoded in, a comma or what the style puts there between its elements; none for a
+/// list without elements.
+pub(crate) fn joined(value: &Argument, style: Style) -> Result<Option<String>, String> {
+    let Some(parts) = elements(value) else { return Ok(value.as_text().map(Cow::into_owned)) };
+    let delimiter = delimiter(style).unwrap_or(',');
+    check_delimited(&parts, delimiter)?;
+    Ok((!parts.is_empty()).then(|| parts.join(delimiter.encode_utf8(&mut [0; 4]))))
+}
+
 /// Lays a value out in a query: encoded `name=value` pairs. Any style that is not for
 /// queries counts as form.
 pub(crate) fn query(
@@ -172,8 +203,7 @@ pub(crate) fn query(
     keep: Keep,
 ) -> Result<Vec<String>, String> {
     match style {
-        Style::SpaceDelimited if !explode => delimited(name, value, ' '),
-        Style::PipeDelimited if !explode => delimited(name, value, '|'),
+        style if !explode && let Some(delimiter) = delimiter(style) => delimited(name, value, delimiter),
         Style::DeepObject => {
             let mut pairs = Vec::new();
             deep(&encode(name), value, keep, &mut pairs);
@@ -312,18 +342,28 @@ fn form(name: &str, value: &Argument, explode: bool, encode: Encode, scalar: Enc
 /// The delimiters of these styles are encoded in a query, so one inside a value could not be told from one between
 /// values: such values are refused.
 fn delimited(name: &str, value: &Argument, delimiter: char) -> Result<Vec<String>, String> {
-    let parts = match value {
-        Argument::Nothing => return Ok(Vec::new()),
-        Argument::Text(text) | Argument::Literal(text) => {
-            return Ok(vec![format!("{}={}", encode(name), encode(text))]);
-        }
-        Argument::List(elements) => texts(elements),
-        Argument::Object(members) => flat(members),
+    let Some(parts) = elements(value) else {
+        return Ok(form(name, value, false, &encode, &encode, &encode));
     };
-    if parts.iter().any(|part| part.contains(delimiter)) {
-        return Err(format!("must not contain `{delimiter}`, which stands between its elements"));
-    }
+    check_delimited(&parts, delimiter)?;
     Ok(one_pair(&encode(name), &parts, &encode(delimiter.encode_utf8(&mut [0; 4])), &encode))
+}
+
+/// The elements of a list, or the keys and values of an object.
+fn elements(value: &Argument) -> Option<Vec<Cow<'_, str>>> {
+    match value {
+        Argument::Nothing | Argument::Text(_) | Argument::Literal(_) => None,
+        Argument::List(elements) => Some(texts(elements)),
+        Argument::Object(members) => Some(flat(members)),
+    }
+}
+
+fn check_delimited(parts: &[Cow<'_, str>], delimiter: char) -> Result<(), String> {
+    if parts.iter().any(|part| part.contains(delimiter)) {
+        let shown = delimiter.escape_debug();
+        return Err(format!("must not contain `{shown}`, which stands between its elements"));
+    }
+    Ok(())
 }
 
 fn deep(name: &str, value: &Argument, keep: Keep, pairs: &mut Vec<String>) {
@@ -395,7 +435,7 @@ mod tests {
             let text = char::from(byte).to_string();
             let encoded = utf8_percent_encode(&text, UNRESERVED).to_string();
             assert_eq!((encoded == text, &*encode(&text)), (is_unreserved(byte), &*encoded));
-            assert_eq!(path("x", Argument::Text(text.clone()), Style::Simple, false), encode(&text));
+            assert_eq!(path("x", Argument::Text(text.clone()), Style::Simple, false).unwrap(), encode(&text));
         }
     }
 
@@ -421,7 +461,7 @@ mod tests {
     }
 
     fn in_path(value: &Argument, style: Style, explode: bool) -> String {
-        path("color", value.clone(), style, explode)
+        path("color", value.clone(), style, explode).unwrap()
     }
 
     fn in_query(value: &Argument, style: Style, explode: bool) -> String {
@@ -502,28 +542,57 @@ mod tests {
             (true, ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
         ];
         for (explode, expected) in rows {
-            assert_eq!(table().map(|value| header(&value, explode).unwrap().unwrap()), expected, "explode={explode}");
+            assert_eq!(
+                table().map(|value| header(&value, Style::Simple, explode).unwrap().unwrap()),
+                expected,
+                "explode={explode}"
+            );
         }
         assert_eq!(in_header(&one("a b/c=%,")), "a b/c=%,");
     }
 
+    #[test]
+    fn lists_between_other_delimiters_than_commas() {
+        for (style, in_path, in_header) in [
+            (Style::SpaceDelimited, "a%20b%2Cc", "a b,c"),
+            (Style::PipeDelimited, "a%7Cb%2Cc", "a|b,c"),
+            (Style::TabDelimited, "a%09b%2Cc", "a\tb,c"),
+        ] {
+            let list = many(&["a", "b,c"]);
+            assert_eq!(path("x", list.clone(), style, false).unwrap(), in_path);
+            assert_eq!(in_query(&list, style, false), format!("color={in_path}"));
+            assert_eq!(header(&list, style, false).unwrap().unwrap(), in_header);
+            assert_eq!(joined(&list, style).unwrap().unwrap(), in_header);
+            assert_eq!(path("x", one("a"), style, false).unwrap(), "a");
+            assert_eq!(header(&many(&[]), style, false), Ok(None));
+            let delimiter = delimiter(style).unwrap();
+            let ambiguous = many(&["a", &format!("b{delimiter}c")]);
+            assert!(path("x", ambiguous.clone(), style, false).is_err());
+            assert!(header(&ambiguous, style, false).is_err());
+            assert!(joined(&ambiguous, style).is_err());
+        }
+        assert_eq!(joined(&many(&["a", "b"]), Style::Form).unwrap().unwrap(), "a,b");
+        assert!(joined(&many(&["a", "b,c"]), Style::Form).is_err());
+        assert_eq!(joined(&many(&[]), Style::Form), Ok(None));
+    }
+
     fn in_header(value: &Argument) -> String {
-        header(value, false).unwrap().unwrap()
+        header(value, Style::Simple, false).unwrap().unwrap()
     }
 
     #[test]
     fn what_a_header_cannot_hold_is_refused_and_what_is_empty_left_out() {
         for explode in [false, true] {
             for empty in [Argument::Nothing, many(&[]), object(&[]), Argument::List(vec![Argument::Nothing])] {
-                assert_eq!(header(&empty, explode), Ok(None));
+                assert_eq!(header(&empty, Style::Simple, explode), Ok(None));
             }
             for ambiguous in [many(&["a,b", "c"]), many(&["a "]), many(&["a", ""]), object(&[("k", "a,b")]), one(" a")]
             {
-                assert!(header(&ambiguous, explode).unwrap_err().starts_with("must not "));
+                assert!(header(&ambiguous, Style::Simple, explode).unwrap_err().starts_with("must not "));
             }
         }
-        assert!(header(&object(&[("a=b", "c")]), true).unwrap_err().contains("`=`"));
-        assert_eq!(header(&object(&[("a", "b=c")]), true).unwrap().unwrap(), "a=b=c");
+        assert!(header(&object(&[("a=b", "c")]), Style::Simple, true).unwrap_err().contains("`=`"));
+        assert_eq!(header(&object(&[("a", "b=c")]), Style::Simple, true).unwrap().unwrap(), "a=b=c");
         assert_eq!(in_header(&object(&[("a", ""), ("b", "c")])), "a,,b,c");
         assert_eq!(in_header(&many(&["\"a,b\"", "W/\"c\""])), "\"a,b\",W/\"c\"");
     }

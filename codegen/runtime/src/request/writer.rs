@@ -101,14 +101,14 @@ impl RequestWriter {
         self.header_styled(name, value, Style::Simple, false);
     }
 
-    /// A parameter in a header, exploded or not. Headers know only the style `simple`.
-    pub fn header_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, _: Style, explode: bool) {
-        self.put_header(name, Argument::of(value), explode);
+    /// A parameter in a header in a style of its own: exploded, or a list between other delimiters than commas.
+    pub fn header_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
+        self.put_header(name, Argument::of(value), style, explode);
     }
 
     /// A parameter in a header that holds JSON text, in which characters beyond ASCII are escaped.
     pub fn header_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put_header(name, json_text(value).map(in_ascii), false);
+        self.put_header(name, json_text(value).map(in_ascii), Style::Simple, false);
     }
 
     /// A parameter in a cookie, as it is: only the characters that RFC 6265 allows in one can be sent.
@@ -332,7 +332,7 @@ impl RequestWriter {
     }
 
     fn put_path(&mut self, name: &'static str, value: Result<Argument, Violation>, style: Style, explode: bool) {
-        match value.map(|value| style::path(name, value, style, explode)) {
+        match value.and_then(|value| Ok(style::path(name, value, style, explode)?)) {
             // A rule of the document may have said so already.
             Ok(text) if text.is_empty() && self.has_problem(name) => {}
             Ok(text) if text.is_empty() => self.problem(name, "must not be empty: it is part of the path"),
@@ -355,12 +355,13 @@ impl RequestWriter {
         }
     }
 
-    fn put_header(&mut self, name: &str, value: Result<Argument, Violation>, explode: bool) {
-        let text = match value.and_then(|value| Ok(style::header(&value, explode)?)) {
+    fn put_header(&mut self, name: &str, value: Result<Argument, Violation>, style: Style, explode: bool) {
+        let text = match value.and_then(|value| Ok(style::header(&value, style, explode)?)) {
             Ok(None) => return,
             Ok(Some(text)) => Ok(text),
             Err(violation) => Err(violation),
         };
+        let header_value = if style == Style::TabDelimited { header_value_of_lists } else { header_value };
         match text.and_then(|text| Ok((header_name(name)?, header_value(&text)?))) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
@@ -463,6 +464,12 @@ pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
             ))
         }
     }
+}
+
+/// The same where tabs stand between the elements, of which none holds one.
+fn header_value_of_lists(text: &str) -> Result<HeaderValue, String> {
+    text.split('\t').try_for_each(|element| header_value(element).map(drop))?;
+    HeaderValue::from_str(text).map_err(|_| "cannot be sent in a header".to_owned())
 }
 
 /// Inputs that cannot be sent: every one, with the reason.

@@ -2,6 +2,7 @@
 
 use crate::json::decode;
 use crate::json::number::Decimal;
+use crate::request::style::{self, Style};
 use crate::syntax::header_list;
 use crate::{RawResponse, Response};
 use http::header::{HeaderMap, SET_COOKIE};
@@ -37,6 +38,8 @@ enum Form {
     Simple,
     /// The same, with `key=value` for the members of an object.
     Exploded,
+    /// A list, with this between its elements.
+    Delimited(char),
     /// JSON text.
     Json,
 }
@@ -53,6 +56,16 @@ impl<T> Header<T> {
     #[must_use]
     pub const fn exploded(name: &'static str) -> Self {
         Self { name, form: Form::Exploded, value: PhantomData }
+    }
+
+    /// A header with a list in a style that puts something else than commas between its elements, as Swagger 2.0 has them.
+    #[must_use]
+    pub const fn delimited(name: &'static str, style: Style) -> Self {
+        let form = match style::delimiter(style) {
+            Some(delimiter) => Form::Delimited(delimiter),
+            None => Form::Simple,
+        };
+        Self { name, form, value: PhantomData }
     }
 
     /// A header that holds JSON text.
@@ -199,18 +212,22 @@ impl<'a> Text<'a> {
         read.map_or_else(|| self.parsed(expected), Ok)
     }
 
-    fn parts(self) -> impl Iterator<Item = Text<'a>> {
-        header_list::elements(self.text).map(move |text| Text { text, ..self })
+    fn parts(self) -> Vec<Text<'a>> {
+        let text = |text: &'a str| Text { text, ..self };
+        match self.form {
+            Form::Delimited(delimiter) => self.text.split(delimiter).map(|part| text(part.trim())).collect(),
+            Form::Simple | Form::Exploded | Form::Json => header_list::elements(self.text).map(text).collect(),
+        }
     }
 
     /// "A recipient MUST parse and ignore a reasonable number of empty list elements" (RFC 9110, section 5.6.1.2).
     fn elements(self) -> impl Iterator<Item = Text<'a>> {
-        self.parts().filter(|part| !part.text.is_empty())
+        self.parts().into_iter().filter(|part| !part.text.is_empty())
     }
 
     fn members(self) -> Result<Vec<(&'a str, Text<'a>)>, ReadError> {
         let is_empty = self.elements().next().is_none();
-        let parts: Vec<Text<'a>> = if is_empty { Vec::new() } else { self.parts().collect() };
+        let parts: Vec<Text<'a>> = if is_empty { Vec::new() } else { self.parts() };
         let paired = if self.form == Form::Exploded {
             let pair = |part: &Text<'a>| part.text.split_once('=');
             let pairs: Option<Vec<_>> = parts.iter().map(pair).collect();

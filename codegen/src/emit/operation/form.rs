@@ -7,7 +7,7 @@ use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::model::object::{described, empty_value};
-use crate::emit::operation::inputs::checks_with;
+use crate::emit::operation::inputs::{checks_with, style_name};
 use crate::ir::{Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
 use crate::name::Name;
 use crate::name::TypeNames;
@@ -41,7 +41,9 @@ impl Field<'_> {
 
     fn held(&self, uses: &Uses) -> TokenStream {
         match self.content {
-            PartContent::Value { .. } | PartContent::Encoded { .. } => self.emitter.bare(self.property.value.id, uses),
+            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
+                self.emitter.bare(self.property.value.id, uses)
+            }
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");
                 if *many { quote!(Vec<#file>) } else { quote!(#file) }
@@ -52,7 +54,7 @@ impl Field<'_> {
     fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
         match self.content {
-            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
                 self.emitter.argument(self.property.value.id, &quote!(#name), false, uses)
             }
             PartContent::File { many, .. } => {
@@ -67,7 +69,7 @@ impl Field<'_> {
     fn given_as_json(&self, uses: &Uses) -> TokenStream {
         let wire = &self.property.name;
         match self.content {
-            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
                 let held = self.held(uses);
                 quote!(form.field::<#held>(#wire)?)
             }
@@ -90,6 +92,10 @@ impl Field<'_> {
                 } else {
                     quote!(#checked parts.field(#wire, #value);)
                 }
+            }
+            PartContent::Joined(style) => {
+                let (checked, style) = (self.checked(uses), style_name(*style, uses));
+                quote!(#checked parts.field_joined(#wire, &self.#name, #style);)
             }
             PartContent::Encoded { media_type, encoding } => {
                 let checked = self.checked(uses);

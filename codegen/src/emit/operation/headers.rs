@@ -4,6 +4,7 @@
 //! all of the same name and type.
 
 use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::operation::inputs::style_name;
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::{Header, HeaderEncoding};
 use crate::name;
@@ -53,14 +54,18 @@ fn item(emitter: &Emitter, value: &TokenStream, headers: &[&Header], name: &Name
     let said = headers.iter().find_map(|header| said(emitter, header));
     let docs = docs::lines([Some(said.unwrap_or_else(|| format!("The header {}.", docs::code(wire))).as_str())]);
     let deprecated = headers.iter().all(|header| header.deprecated).then(|| quote!(#[deprecated]));
-    let new = match headers.first().map(|header| header.encoding) {
-        Some(HeaderEncoding::Json) => quote!(json),
-        Some(HeaderEncoding::Simple { explode: true }) => quote!(exploded),
-        Some(HeaderEncoding::Simple { explode: false }) | None => quote!(new),
+    let made = match headers.first().map(|header| header.encoding) {
+        Some(HeaderEncoding::Json) => quote!(json(#wire)),
+        Some(HeaderEncoding::Simple { explode: true }) => quote!(exploded(#wire)),
+        Some(HeaderEncoding::Delimited(style)) => {
+            let style = style_name(style, uses);
+            quote!(delimited(#wire, #style))
+        }
+        Some(HeaderEncoding::Simple { explode: false }) | None => quote!(new(#wire)),
     };
     quote! {
         #docs
         #deprecated
-        pub const #name: #header<#value> = #header::#new(#wire);
+        pub const #name: #header<#value> = #header::#made;
     }
 }

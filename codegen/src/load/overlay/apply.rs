@@ -2,12 +2,12 @@
 
 use super::merge::{self, Incoming, Kind, Mismatch};
 use super::nearest;
-use super::provenance::{Provenance, Trace};
 use super::read::{Action, Change, Overlay};
 use super::target::Target;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::load::parse::limit::MAX_DEPTH;
 use crate::load::parse::limit::{Budget, MAX_NODES, OBJECT_NODES};
+use crate::load::provenance::{Provenance, Trace};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! Merging what an action brings into a node, as the Action Object of the specification has it.
 
-use super::provenance::Trace;
+use crate::load::provenance::Trace;
 use crate::pointer::Pointer;
 use serde_json::Value;
 

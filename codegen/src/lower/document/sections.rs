@@ -3,6 +3,7 @@
 use crate::diagnostics::Code;
 use crate::lower::read::expected::Expected;
 use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_value};
+use crate::lower::reference::component::section_node;
 use crate::lower::reference::{References, Section};
 use crate::resolve::Node;
 use std::collections::HashMap;
@@ -52,6 +53,39 @@ const COMPONENTS: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
+const SWAGGER: ObjectKind = ObjectKind {
+    name: "Swagger Object",
+    keywords: &[
+        "swagger",
+        "info",
+        "host",
+        "basePath",
+        "schemes",
+        "consumes",
+        "produces",
+        "paths",
+        "definitions",
+        "parameters",
+        "responses",
+        "securityDefinitions",
+        "security",
+        "tags",
+        "externalDocs",
+    ],
+    unsupported: &[
+        Unsupported { keyword: "servers", meaning: OF_3_0, remedy: "write `host`, `basePath` and `schemes`" },
+        Unsupported {
+            keyword: "components",
+            meaning: OF_3_0,
+            remedy: "write `definitions`, `parameters`, `responses` and `securityDefinitions`",
+        },
+    ],
+    extensions: &[],
+};
+
+/// What is wrong with a keyword of OpenAPI 3.0 in Swagger 2.0.
+pub(crate) const OF_3_0: &str = "it is a keyword of OpenAPI 3.0, not of Swagger 2.0";
+
 /// The parts of a document.
 #[derive(Default)]
 pub(crate) struct Sections<'d> {
@@ -66,6 +100,9 @@ pub(crate) struct Sections<'d> {
 impl<'d> References<'_, 'd> {
     /// The parts of a document; what is missing was reported.
     pub(crate) fn read_sections(&mut self, root: &Node<'d>) -> Sections<'d> {
+        if self.version.is_2_0() {
+            return self.read_swagger_sections(root);
+        }
         let since_3_1 = self.version.since_3_1();
         let Some(mut fields) = Fields::open(root, &OPEN_API, self.diagnostics) else { return Sections::default() };
         let mut sections = Sections {
@@ -110,6 +147,32 @@ impl<'d> References<'_, 'd> {
                 wrong_value(self.diagnostics, &node, kind, Expected::Object);
             }
             sections.components.insert(kind, node.entries().collect());
+        }
+        sections
+    }
+
+    /// The parts of a Swagger 2.0 document, whose sections stand at the top.
+    fn read_swagger_sections(&mut self, root: &Node<'d>) -> Sections<'d> {
+        let Some(mut fields) = Fields::open(root, &SWAGGER, self.diagnostics) else { return Sections::default() };
+        let mut sections = Sections {
+            info: fields.require("info"),
+            servers: Vec::new(),
+            security: fields.node("security"),
+            tags: fields.list("tags"),
+            paths: fields.require("paths"),
+            components: HashMap::new(),
+        };
+        fields.check_object("externalDocs", &EXTERNAL_DOCS);
+        sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
+        let maps = [Section::Schemas, Section::Responses, Section::Parameters, Section::SecuritySchemes];
+        for section in maps {
+            let node = section_node(root, section).and_then(|node| self.elsewhere(node));
+            let Some(node) = node.filter(|node| !node.value.is_null()) else { continue };
+            if !node.value.is_object() {
+                let name = self.section_name(section);
+                wrong_value(self.diagnostics, &node, &name, Expected::Object);
+            }
+            sections.components.insert(section.key(), node.entries().collect());
         }
         sections
     }

@@ -1,8 +1,9 @@
 //! The Security Scheme Objects and the Security Requirement Objects.
 
+use super::sections::OF_3_0;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
-use crate::lower::context::Context;
+use crate::lower::context::{Context, Version};
 use crate::lower::read::expected::Expected;
 use crate::lower::read::extensions::AUTH_SCHEME;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
@@ -52,6 +53,31 @@ const FLOW: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
+/// One flow, whose keywords stand in the scheme itself.
+const SCHEME_2_0: ObjectKind = ObjectKind {
+    name: "Security Scheme Object",
+    keywords: &["type", "description", "name", "in", "flow", "authorizationUrl", "tokenUrl", "scopes"],
+    unsupported: &[Unsupported {
+        keyword: "flows",
+        meaning: OF_3_0,
+        remedy: "write one `flow`, and its URLs and `scopes` beside it",
+    }],
+    extensions: &[AUTH_SCHEME],
+};
+
+/// The flows of Swagger 2.0, and the names that OpenAPI 3.0 has for them.
+const FLOWS_2_0: [(&str, &str); 4] = [
+    ("implicit", "implicit"),
+    ("password", "password"),
+    ("application", "clientCredentials"),
+    ("accessCode", "authorizationCode"),
+];
+
+const TYPES_2_0: [&str; 3] = ["basic", "apiKey", "oauth2"];
+
+/// Types that OpenAPI 3.0 added, and that are read as it has them.
+const SINCE_3_0: [&str; 3] = ["http", "openIdConnect", "mutualTLS"];
+
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
 /// What requirements need to know of a scheme.
@@ -100,7 +126,7 @@ impl Security {
         let mut schemes = Vec::new();
         for (name, node) in entries.into_iter().flatten() {
             let node = cx.follow_to(Section::SecuritySchemes, node);
-            let scheme = node.as_ref().and_then(|node| lower_scheme(name, node, cx.diagnostics));
+            let scheme = node.as_ref().and_then(|node| lower_scheme(name, node, cx.version, cx.diagnostics));
             let word = node.as_ref().and_then(|node| node.get("type")).and_then(|word| word.value.as_str());
             self.declared.insert((*name).to_owned(), declared(scheme.as_ref(), word));
             schemes.extend(scheme);
@@ -153,7 +179,7 @@ impl Security {
                     let unknown = known.as_ref().map(|known| unknown_scopes(&scopes_node, known));
                     self.report_scopes(name, &unknown.unwrap_or_default());
                     if let Some(scope) = scopes_node.items().next().filter(|_| is_odd) {
-                        self.report_needless_scopes(name, &scope, cx.diagnostics);
+                        self.report_needless_scopes(name, &scope, cx.version, cx.diagnostics);
                     }
                     requirement.schemes.push((name.to_owned(), scopes));
                 }
@@ -171,10 +197,15 @@ impl Security {
     }
 
     /// Once for each scheme.
-    fn report_needless_scopes(&mut self, scheme: &str, scope: &Node<'_>, diagnostics: &mut Diagnostics) {
+    fn report_needless_scopes(
+        &mut self,
+        scheme: &str,
+        scope: &Node<'_>,
+        version: Version,
+        diagnostics: &mut Diagnostics,
+    ) {
         if self.schemes_with_needless_scopes.insert(scheme.to_owned()) {
-            let message =
-                format!("`{scheme}` has no scopes: only `oauth2` and `openIdConnect` schemes do in OpenAPI 3.0");
+            let message = format!("`{scheme}` has no scopes: only {} in {}", with_scopes(version), version.name());
             let diagnostic = diagnostics.mistake(Code::InvalidValue, &scope.origin, message);
             diagnostic.help(format!("write `{scheme}: []`"));
         }
@@ -183,14 +214,18 @@ impl Security {
     /// A misspelt scheme would leave the operation without a credential.
     fn report_unknown_scheme(&self, cx: &mut Context<'_, '_>, name: &str, node: &Node<'_>) {
         let root = cx.resolver.root_of(cx.root);
-        let components = root.get("components");
-        if root.has_misspelt("components") || components.is_some_and(|node| node.has_misspelt("securitySchemes")) {
-            return;
+        let section = cx.section_name(Section::SecuritySchemes);
+        let mut holder = Some(root);
+        for step in section.split('.') {
+            if holder.as_ref().is_some_and(|holder| holder.has_misspelt(step)) {
+                return;
+            }
+            holder = holder.and_then(|holder| holder.get(step));
         }
         let message = format!("there is no security scheme `{name}`");
         let help = match similar(name, self.declared.keys().cloned()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("declare it under `components.securitySchemes.{name}`"),
+            None => format!("declare it under `{section}.{name}`"),
         };
         let diagnostic = cx.diagnostics.mistake(Code::UnknownSecurityScheme, &node.origin, message);
         diagnostic.at_key().skipped().help(help);
@@ -230,7 +265,25 @@ impl Security {
     }
 }
 
-fn lower_scheme(name: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<SecurityScheme> {
+fn with_scopes(version: Version) -> &'static str {
+    if version.is_2_0() { "`oauth2` schemes do" } else { "`oauth2` and `openIdConnect` schemes do" }
+}
+
+fn lower_scheme(
+    name: &str,
+    node: &Node<'_>,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) -> Option<SecurityScheme> {
+    let word = node.get("type").and_then(|word| word.value.as_str()).unwrap_or_default();
+    if version.is_2_0() && !SINCE_3_0.contains(&word) {
+        return lower_scheme_2_0(name, node, diagnostics);
+    }
+    if version.is_2_0() {
+        let message = format!("`type: {word}` is of OpenAPI 3.0, not of Swagger 2.0");
+        let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin.key("type"), message);
+        diagnostic.help("write `type: basic`; or for a token `type: apiKey`, `in: header` and `name: Authorization`");
+    }
     let mut fields = Fields::open(node, &SCHEME, diagnostics)?;
     let kind_word = fields.essential_string("type")?;
     let kind = match kind_word.as_str() {
@@ -260,6 +313,71 @@ fn lower_scheme(name: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) -> O
     };
     let description = fields.string("description");
     Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind })
+}
+
+fn lower_scheme_2_0(name: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<SecurityScheme> {
+    let mut fields = Fields::open(node, &SCHEME_2_0, diagnostics)?;
+    let kind = match fields.essential_string("type")?.as_str() {
+        "basic" => SecurityKind::Basic,
+        "apiKey" => api_key(&mut fields)?,
+        "oauth2" => oauth2_2_0(&mut fields),
+        other => {
+            let message = format!("`{other}` is not a type of security scheme");
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
+            match similar(other, TYPES_2_0) {
+                Some(meant) => diagnostic.skipped().help(format!("did you mean `{meant}`?")),
+                None => diagnostic.skipped().help(format!("write one of `{}`", TYPES_2_0.join("`, `"))),
+            };
+            return None;
+        }
+    };
+    let description = fields.string("description");
+    Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind })
+}
+
+/// A scheme of Swagger 2.0 has one flow.
+fn oauth2_2_0(fields: &mut Fields<'_, '_>) -> SecurityKind {
+    let auth_scheme = auth_scheme(fields, "Bearer");
+    let flow = fields.require_string("flow").and_then(|word| known_flow(fields, &word));
+    let url = |fields: &mut Fields<'_, '_>, key: &str, is_needed: bool| {
+        let url = if is_needed { fields.require_string(key) } else { fields.string(key) };
+        check_url(fields, key, url.as_deref());
+        url.filter(|url| !url.is_empty())
+    };
+    let page = url(fields, "authorizationUrl", matches!(flow, Some("implicit" | "authorizationCode")));
+    let token = url(fields, "tokenUrl", flow.is_some_and(|flow| flow != "implicit"));
+    let scopes = fields.map("scopes").into_iter().filter(|(name, _)| !name.starts_with("x-"));
+    let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
+    let scopes = scopes.collect();
+    let of = |name: &str| token.clone().filter(|_| flow == Some(name));
+    let flows = Flows {
+        authorization_code: of("authorizationCode").map(|token| (page.unwrap_or_default(), token)),
+        client_credentials: of("clientCredentials"),
+        password: of("password"),
+        refresh: None,
+    };
+    SecurityKind::Token { auth_scheme, flows, scopes }
+}
+
+/// The name that OpenAPI 3.0 has for a flow; the names that it has are understood as well.
+fn known_flow(fields: &mut Fields<'_, '_>, word: &str) -> Option<&'static str> {
+    if let Some((_, name)) = FLOWS_2_0.into_iter().find(|(known, _)| *known == word) {
+        return Some(name);
+    }
+    let meant = FLOWS_2_0.into_iter().find(|(known, name)| *name == word || known.eq_ignore_ascii_case(word));
+    let near = || similar(word, FLOWS_2_0.map(|(known, _)| known));
+    let node = fields.node("flow")?;
+    let diagnostic = fields.diagnostics().mistake(
+        Code::InvalidValue,
+        &node.origin,
+        format!("`{word}` is not a flow of Swagger 2.0"),
+    );
+    match (meant.map(|(known, _)| known), near()) {
+        (Some(known), _) => diagnostic.help(format!("write `flow: {known}`")),
+        (None, Some(near)) => diagnostic.skipped().help(format!("did you mean `{near}`?")),
+        (None, None) => diagnostic.skipped().help("write `implicit`, `password`, `application` or `accessCode`"),
+    };
+    meant.map(|(_, name)| name)
 }
 
 fn report_scopes_of_wrong_type(scheme: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) {

@@ -61,6 +61,18 @@ impl<'d> Context<'_, 'd> {
         self.check_url(&url_node, server)
     }
 
+    /// The server with this URL, which follows from what is written at the node.
+    pub(crate) fn lower_server_url(
+        &mut self,
+        node: &Node<'d>,
+        text: &str,
+        mut variables: Vec<ServerVariable>,
+    ) -> Option<Server> {
+        let url = self.lower_url(node, text)?;
+        self.check_variables(node, &url, &mut variables);
+        self.check_url(node, Server { origin: node.origin.clone(), url, description: None, variables })
+    }
+
     /// A URL that the client can send to, or one below a host that the caller gives. A host without a scheme, which
     /// would be a relative path, gets the scheme that it lacks.
     fn check_url(&mut self, node: &Node<'d>, mut server: Server) -> Option<Server> {

@@ -1,13 +1,15 @@
 //! The Header Objects of responses.
 
+use super::collection_format::{Collection, collection_format};
+use super::parameter_2_0::PARAMETER_2_0;
 use super::{OperationDraft, nesting};
 use crate::diagnostics::Code;
-use crate::ir::{Header, HeaderEncoding, OperationId, Place, StringFormat, TypeKind, Types};
+use crate::ir::{Header, HeaderEncoding, OperationId, Place, StringFormat, Style, TypeKind, Types};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::is_json;
-use crate::lower::reference::{Section, component_key};
+use crate::lower::reference::Section;
 use crate::resolve::Node;
 use std::collections::HashSet;
 
@@ -27,6 +29,13 @@ const HEADER: ObjectKind = ObjectKind {
         "content",
     ],
     unsupported: &[],
+    extensions: &[],
+};
+
+const HEADER_2_0: ObjectKind = ObjectKind {
+    name: "Header Object",
+    keywords: PARAMETER_2_0.keywords,
+    unsupported: PARAMETER_2_0.unsupported,
     extensions: &[],
 };
 
@@ -63,17 +72,22 @@ impl<'d> Operations<'_, 'd> {
 
     fn lower_header(&mut self, operation: OperationId, name: &str, node: &Node<'d>) -> Option<Header> {
         let node = &self.follow_to(Section::Headers, node)?;
-        let mut fields = Fields::open(node, &HEADER, self.diagnostics)?;
+        let is_2_0 = self.version.is_2_0();
+        let kind = if is_2_0 { &HEADER_2_0 } else { &HEADER };
+        let mut fields = Fields::open(node, kind, self.diagnostics)?;
         let (description, required) = (fields.string("description"), fields.flag("required"));
         let (deprecated, explode) = (fields.flag("deprecated"), fields.flag("explode"));
         let (schema, content) = (fields.node("schema"), fields.node("content"));
+        let simple = match is_2_0.then(|| collection_format(&mut fields, Collection::Header)) {
+            None | Some((Style::Simple, _)) => HeaderEncoding::Simple { explode },
+            Some((style, _)) => HeaderEncoding::Delimited(style),
+        };
         let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
-        let place = match component_key(&node.origin.pointer) {
+        let place = match self.component_key(&node.origin) {
             Some(key) if key == name => Place::SharedPart(key),
             Some(key) => Place::SharedPart(format!("{key} {name}")),
             None => Place::Parameter { operation, name: name.to_owned() },
         };
-        let simple = HeaderEncoding::Simple { explode };
         self.check_header(node, name);
         let (value, encoding) = match (schema, media_type) {
             (Some(schema), _) => (self.lower_schema(&schema, place), simple),
@@ -82,9 +96,11 @@ impl<'d> Operations<'_, 'd> {
                 (value, self.header_encoding(&content, simple))
             }
             (None, None) => {
-                let message = format!("the header `{name}` has no `schema`: it is read as a string");
+                let (keyword, example) =
+                    if is_2_0 { ("type", "`type: string`") } else { ("schema", "`schema: { type: string }`") };
+                let message = format!("the header `{name}` has no `{keyword}`: it is read as a string");
                 let diagnostic = self.diagnostics.warning(Code::Fallback, &node.origin, message).at_key().fallback();
-                diagnostic.help("add one, such as `schema: { type: string }`");
+                diagnostic.help(format!("add one, such as {example}"));
                 (self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain)), simple)
             }
         };
@@ -94,7 +110,10 @@ impl<'d> Operations<'_, 'd> {
 
     /// A header has one style, and one way of saying what it holds.
     fn check_header(&mut self, node: &Node<'d>, name: &str) {
-        let style = node.get("style").filter(|style| style.value.as_str().is_some_and(|style| style != "simple"));
+        let style = node
+            .get("style")
+            .filter(|_| !self.version.is_2_0())
+            .filter(|style| style.value.as_str().is_some_and(|style| style != "simple"));
         if let Some(style) = style {
             let message = format!("{} is not a style of a header: it is read as `simple`", style.value);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &style.origin, message.replace('"', "`"));

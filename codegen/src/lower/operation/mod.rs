@@ -3,17 +3,20 @@
 //! With it stands what an operation has: its path, parameters, request body, responses and pages. Uses every other room
 //! of [`lower`](super); nothing but the stage itself uses it.
 
+pub(crate) mod collection_format;
 pub(crate) mod content;
 pub(crate) mod header;
 pub(crate) mod known_keys;
 pub(crate) mod nesting;
 pub(crate) mod pagination;
 pub(crate) mod parameter;
+pub(crate) mod parameter_2_0;
 pub(crate) mod path;
 pub(crate) mod path_template;
 pub(crate) mod request_body;
 pub(crate) mod response;
 
+use super::document::sections::OF_3_0;
 use super::document::security::Security;
 use super::read::extensions::{DROPSHOT, PAGINATION};
 use super::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported};
@@ -53,6 +56,35 @@ const OPERATION: ObjectKind = ObjectKind {
         meaning: "no code is generated for requests that the service sends",
         remedy: "to read such requests, name their schemas under `components/schemas`: each has a type",
     }],
+    extensions: &[PAGINATION],
+};
+
+const OPERATION_2_0: ObjectKind = ObjectKind {
+    name: "Operation Object",
+    keywords: &[
+        "operationId",
+        "tags",
+        "summary",
+        "description",
+        "externalDocs",
+        "consumes",
+        "produces",
+        "parameters",
+        "responses",
+        "schemes",
+        "deprecated",
+        "security",
+        // Made of the parameters, or reported already.
+        "requestBody",
+    ],
+    unsupported: &[
+        Unsupported {
+            keyword: "servers",
+            meaning: OF_3_0,
+            remedy: "write `schemes` if they differ from the document's",
+        },
+        Unsupported { keyword: "callbacks", meaning: OF_3_0, remedy: "remove it" },
+    ],
     extensions: &[PAGINATION],
 };
 
@@ -134,7 +166,9 @@ impl<'d> Operations<'_, 'd> {
         node: &Node<'d>,
     ) -> Option<OperationDraft> {
         let since_3_1 = self.version.since_3_1();
-        let mut fields = Fields::open(node, &OPERATION, self.diagnostics)?;
+        let is_2_0 = self.version.is_2_0();
+        let kind = if is_2_0 { &OPERATION_2_0 } else { &OPERATION };
+        let mut fields = Fields::open(node, kind, self.diagnostics)?;
         let id = fields.string("operationId").unwrap_or_default();
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
         if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
@@ -150,7 +184,8 @@ impl<'d> Operations<'_, 'd> {
         let (body, security) = (fields.node("requestBody"), fields.node("security"));
         // Optional since 3.1.
         let responses = if since_3_1 { fields.node("responses") } else { fields.require("responses") };
-        let (servers, pagination) = (fields.list("servers"), fields.node(PAGINATION));
+        let servers = if is_2_0 { Vec::new() } else { fields.list("servers") };
+        let pagination = fields.node(PAGINATION);
         let operation = OperationId(index);
         let mut security = self.lower_security(security.as_ref());
         let shared_parameters = self.without_authorization(&item.parameters, &security);
@@ -175,7 +210,8 @@ impl<'d> Operations<'_, 'd> {
             responses: self.lower_responses(operation, &method, responses.as_ref()),
             method,
             security,
-            server: self.lower_own_server(&servers).or_else(|| item.server.clone()),
+            server: if is_2_0 { self.lower_own_schemes(node) } else { self.lower_own_server(&servers) }
+                .or_else(|| item.server.clone()),
             pagination,
         })
     }

@@ -1,6 +1,7 @@
 //! The Parameter Object.
 
 use super::nesting;
+use super::parameter_2_0::{PARAMETER_2_0, encoding_2_0, location_2_0};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
     Enum, EnumValues, Example, KnownValue, Location, Operation, OperationId, Parameter, ParameterEncoding, Place,
@@ -13,7 +14,7 @@ use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::{is_form, is_json};
 use crate::lower::read::misplaced;
-use crate::lower::reference::{Section, component_key};
+use crate::lower::reference::Section;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
@@ -137,12 +138,18 @@ impl<'d> Operations<'_, 'd> {
     }
 
     fn lower_parameter(&mut self, operation: OperationId, node: &Node<'d>) -> Option<ParameterDraft> {
-        let mut fields = Fields::open(node, &PARAMETER, self.diagnostics)?;
-        let (name, location) = sendable(&mut fields, node)?;
+        if self.version.is_2_0() && self.is_of_body(node) {
+            return None;
+        }
+        let is_2_0 = self.version.is_2_0();
+        let kind = if is_2_0 { &PARAMETER_2_0 } else { &PARAMETER };
+        let mut fields = Fields::open(node, kind, self.diagnostics)?;
+        let (name, location) = sendable(&mut fields, node, is_2_0)?;
         let required = required(&mut fields, node, &name, location);
         let (description, deprecated) = (fields.string("description"), fields.flag("deprecated"));
         let sends_default = fields.flag(SEND_DEFAULT);
-        let style = encoding(&mut fields, node, location);
+        let style =
+            if is_2_0 { encoding_2_0(&mut fields, node, location) } else { encoding(&mut fields, node, location) };
         let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
         let origin = node.origin.clone();
         Some(ParameterDraft {
@@ -171,12 +178,14 @@ impl<'d> Operations<'_, 'd> {
         let given = |key: &str| node.get(key).filter(|node| !node.value.is_null());
         let (schema, content) = (given("schema"), given("content"));
         let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
-        let place = match component_key(&node.origin.pointer) {
+        let place = match self.component_key(&node.origin) {
             Some(key) => Place::SharedPart(key),
             None => Place::Parameter { operation, name: name.to_owned() },
         };
         let mut keys = node.entries().map(|(key, _)| key);
-        let is_misplaced = schema.is_none() && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
+        let is_misplaced = !self.version.is_2_0()
+            && schema.is_none()
+            && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
         if schema.is_some() == content.is_some() && !is_misplaced {
             self.report_schema_and_content(node, name, schema.is_some());
         }
@@ -231,6 +240,10 @@ impl<'d> Operations<'_, 'd> {
             let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin.key("content"), message);
             diagnostic.at_key().skipped().help("keep the one that says how it is encoded");
+        } else if self.version.is_2_0() {
+            let message = format!("the parameter `{name}` has no `type`: any string is sent");
+            let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message);
+            diagnostic.fallback().help("add one, such as `type: string`");
         } else {
             let message = format!("the parameter `{name}` has no `schema`: any string is sent");
             let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message);
@@ -299,10 +312,13 @@ impl<'d> Operations<'_, 'd> {
                     parameter.name
                 );
                 let origin = &types[parameter.value.id].origin;
+                let help = if self.version.is_2_0() {
+                    "if the service reads something else, describe it as `type: string` and write it before the call"
+                } else {
+                    "if the service reads something else, say so by `content: { application/json: … }` or `style: deepObject`"
+                };
                 let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
-                diagnostic.also(&parameter.origin, "the parameter").help(
-                    "if the service reads something else, say so by `content: { application/json: … }` or `style: deepObject`",
-                );
+                diagnostic.also(&parameter.origin, "the parameter").help(help);
             }
         }
     }
@@ -338,9 +354,9 @@ fn is_same(one: &ParameterDraft, other: &ParameterDraft) -> bool {
 }
 
 /// The name and the place of a parameter; none, and reported, when it cannot be sent there.
-fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Location)> {
+fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>, is_2_0: bool) -> Option<(String, Location)> {
     let name = fields.essential_string("name")?;
-    let location = location(fields)?;
+    let location = if is_2_0 { location_2_0(fields)? } else { location(fields)? };
     if name.is_empty() {
         let origin = node.origin.key("name");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &origin, "the name of a parameter is empty");
@@ -348,7 +364,7 @@ fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<(String, Loc
         return None;
     }
     let can_be_sent = match location {
-        Location::Header => is_sendable_header(fields, node, &name),
+        Location::Header => is_sendable_header(fields, node, &name, is_2_0),
         Location::Cookie => has_valid_name(fields, node, &name, location),
         Location::Path | Location::Query => true,
     };
@@ -385,8 +401,10 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
 
 /// "The parameter definition SHALL be ignored", says the specification of some headers; others have a name that no
 /// header can have.
-fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str) -> bool {
-    if let Some((header, decides)) = RESERVED_HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(name)) {
+fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, is_2_0: bool) -> bool {
+    let reserved = RESERVED_HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
+    // Swagger 2.0 has no such rule, and no other way of saying that a token is sent.
+    if let Some((header, decides)) = reserved.filter(|(header, _)| !is_2_0 || *header != "Authorization") {
         let message = format!("the header parameter `{header}` is ignored");
         let diagnostic = fields.diagnostics().warning(Code::IgnoredParameter, &node.origin.key("name"), message);
         diagnostic.skipped().help(*decides);

@@ -3,8 +3,9 @@
 use super::OperationDraft;
 use crate::diagnostics::Code;
 use crate::ir::{Method, PathTemplate, Server};
+use crate::lower::document::sections::OF_3_0;
 use crate::lower::operation::Operations;
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::template::parse_path;
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
@@ -32,6 +33,26 @@ const PATH_ITEM: ObjectKind = ObjectKind {
         "additionalOperations",
     ],
     unsupported: &[],
+    extensions: &[],
+};
+
+const PATH_ITEM_2_0: ObjectKind = ObjectKind {
+    name: "Path Item Object",
+    keywords: &[
+        "$ref",
+        // What they say is plain, though only OpenAPI 3.0 has them.
+        "summary",
+        "description",
+        "parameters",
+        "get",
+        "put",
+        "post",
+        "delete",
+        "options",
+        "head",
+        "patch",
+    ],
+    unsupported: &[Unsupported { keyword: "servers", meaning: OF_3_0, remedy: "remove it" }],
     extensions: &[],
 };
 
@@ -81,15 +102,17 @@ impl<'d> Operations<'_, 'd> {
         let (summary, description, server) = (None, None, None);
         let mut shared = PathItem { origin, path, summary, description, parameters: Vec::new(), server };
         let mut methods: IndexMap<Method, Node<'d>> = IndexMap::new();
+        let is_2_0 = self.version.is_2_0();
+        let kind = if is_2_0 { &PATH_ITEM_2_0 } else { &PATH_ITEM };
         for part in &parts {
-            let Some(mut fields) = Fields::open(part, &PATH_ITEM, self.diagnostics) else { continue };
+            let Some(mut fields) = Fields::open(part, kind, self.diagnostics) else { continue };
             shared.summary = shared.summary.or(fields.string("summary"));
             shared.description = shared.description.or(fields.string("description"));
-            let servers = fields.list("servers");
+            let servers = if is_2_0 { Vec::new() } else { fields.list("servers") };
             let parameters = fields.list("parameters");
-            let additional = fields.map("additionalOperations");
+            let additional = if is_2_0 { Vec::new() } else { fields.map("additionalOperations") };
             for key in ["query", "additionalOperations"] {
-                if let (Some(node), false) = (part.get(key), self.version.since_3_2()) {
+                if let (Some(node), false) = (part.get(key), is_2_0 || self.version.since_3_2()) {
                     let message = format!("`{key}` is not a keyword of the Path Item Object before OpenAPI 3.2");
                     let help = "write `openapi: 3.2.0` at the top, or describe the operation under another method";
                     let root = self.root;
@@ -105,7 +128,8 @@ impl<'d> Operations<'_, 'd> {
             let new: Vec<Node<'d>> = new.collect();
             shared.parameters.extend(new);
             for (key, node) in part.entries() {
-                let Some(method) = Method::ALL.into_iter().find(|method| method.key() == key) else { continue };
+                let known = Method::ALL.into_iter().find(|method| method.key() == key);
+                let Some(method) = known.filter(|_| kind.keywords.contains(&key)) else { continue };
                 methods.entry(method).or_insert(node);
             }
             for (key, node) in additional {

@@ -83,11 +83,12 @@ impl Operations<'_, '_> {
             _ if is_marked => format!("`{{{name}}}` has the marks of a URI template, which OpenAPI does not use"),
             _ => format!("the path parameter `{name}` is not declared: any string is sent"),
         };
+        let value = if self.version.is_2_0() { "type: string" } else { "schema: { type: string }" };
         let diagnostic = self.diagnostics.mistake(Code::PathParameter, &item.origin, message).at_key();
         if meant.is_none() && !name.starts_with(['?', '&']) {
             diagnostic.fallback();
         }
-        let declaration = format!("{{ name: {bare}, in: path, required: true, schema: {{ type: string }} }}");
+        let declaration = format!("{{ name: {bare}, in: path, required: true, {value} }}");
         match meant {
             None if name.starts_with(['?', '&']) => {
                 diagnostic.help("end the path before it: parameters with `in: query` are sent without it")

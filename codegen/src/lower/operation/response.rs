@@ -24,6 +24,14 @@ const RESPONSE: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
+const RESPONSE_2_0: ObjectKind = ObjectKind {
+    name: "Response Object",
+    // `content` is made of the others, or reported already.
+    keywords: &["description", "schema", "headers", "examples", "content"],
+    unsupported: &[],
+    extensions: &[],
+};
+
 /// A response without the status that it is used for.
 #[derive(Debug, Clone)]
 pub(crate) struct ResponseParts {
@@ -94,7 +102,8 @@ impl<'d> Operations<'_, 'd> {
         if let StatusRange::Exact(code) = status
             && !status.allows_body()
         {
-            let message = format!("a response with status code {code} has no body: its `content` is ignored");
+            let keyword = if self.version.is_2_0() { "schema" } else { "content" };
+            let message = format!("a response with status code {code} has no body: its `{keyword}` is ignored");
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &content.origin.parent(), message);
             diagnostic
                 .at_key()
@@ -159,7 +168,8 @@ impl<'d> Operations<'_, 'd> {
     ) -> Option<ResponseParts> {
         // Optional since 3.2.
         let needs_description = !self.version.since_3_2();
-        let mut fields = Fields::open(node, &RESPONSE, self.diagnostics)?;
+        let kind = if self.version.is_2_0() { &RESPONSE_2_0 } else { &RESPONSE };
+        let mut fields = Fields::open(node, kind, self.diagnostics)?;
         if needs_description && node.get("description").is_none() {
             fields.require("description");
         }

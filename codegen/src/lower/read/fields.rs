@@ -128,7 +128,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         let value = member(self.node.value, key).unwrap_or(&Value::Null);
         let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, at, message).at_key();
         let near = similar(key, known);
-        if let Some(remedy) = misplaced::remedy(self.kind.name, key, value, near.is_none()) {
+        if let Some(remedy) = misplaced::remedy(self.kind, key, value, near.is_none()) {
             diagnostic.skipped().help(remedy);
             return;
         }

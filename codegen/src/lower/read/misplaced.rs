@@ -1,5 +1,6 @@
 //! Keywords that another object of the specification has, or another version: what to do with them.
 
+use super::fields::ObjectKind;
 use super::value::written;
 use serde_json::Value;
 
@@ -39,7 +40,8 @@ pub(crate) fn is_of_schema(key: &str) -> bool {
 }
 
 /// Where a keyword belongs that the object does not have; `is_unlike` when it is not like any that it has.
-pub(crate) fn remedy(object: &str, key: &str, value: &Value, is_unlike: bool) -> Option<String> {
+pub(crate) fn remedy(kind: &ObjectKind, key: &str, value: &Value, is_unlike: bool) -> Option<String> {
+    let object = kind.name;
     let into_content = "move it under `content`, as in `content: { application/json: { schema: … } }`";
     let help = match (object, key) {
         ("Parameter Object", "collectionFormat") => {
@@ -53,6 +55,8 @@ pub(crate) fn remedy(object: &str, key: &str, value: &Value, is_unlike: bool) ->
         }
         ("Header Object", "name") => "remove it: the key of a header is its name",
         ("Header Object", "in") => "remove it: what stands under `headers` is a header",
+        // In Swagger 2.0 a response has a schema.
+        ("Response Object", _) if is_of_schema(key) && kind.keywords.contains(&"schema") => "move it into `schema`",
         ("Response Object" | "Request Body Object", "schema" | "examples" | "example") => into_content,
         ("Response Object" | "Request Body Object", _) if is_of_schema(key) => into_content,
         ("Operation Object", "produces") => "name the media types as the keys of `content` in each response",

@@ -3,6 +3,7 @@
 use super::value::written;
 use crate::diagnostics::Code;
 use crate::diagnostics::Diagnostics;
+use crate::lower::context::Version;
 use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
 use indexmap::IndexMap;
@@ -19,6 +20,17 @@ struct Foreign {
     count: usize,
 }
 
+const IN_3_0: &str = "if it is to stay, make the document one of OpenAPI 3.0";
+
+/// Keywords of schemas that Swagger 2.0 does not have, each with what to write there.
+const NEW_IN_3_0: [(&str, &str); 5] = [
+    ("nullable", "write `x-nullable: true`, which many tools read"),
+    ("oneOf", IN_3_0),
+    ("anyOf", IN_3_0),
+    ("writeOnly", IN_3_0),
+    ("deprecated", IN_3_0),
+];
+
 /// What documents say in the words of another version, by document and keyword.
 #[derive(Debug, Default)]
 pub(crate) struct OtherVersion {
@@ -27,11 +39,29 @@ pub(crate) struct OtherVersion {
 
 impl OtherVersion {
     /// Takes down what a schema says in the words of another version.
-    pub(crate) fn check_schema(&mut self, root: FileId, since_3_1: bool, node: &Node<'_>) {
-        if since_3_1 {
+    pub(crate) fn check_schema(&mut self, root: FileId, version: Version, node: &Node<'_>) {
+        if version.since_3_1() {
             self.check_words_of_3_0(root, node);
         } else {
-            self.check_words_of_3_1(root, node);
+            self.check_words_of_3_1(root, version, node);
+        }
+        if version.is_2_0() {
+            self.check_words_since_3_0(root, node);
+        }
+    }
+
+    /// What Swagger 2.0 has no words for, or others.
+    fn check_words_since_3_0(&mut self, root: FileId, node: &Node<'_>) {
+        for (keyword, help) in NEW_IN_3_0 {
+            let Some(found) = node.get(keyword).filter(|found| !found.value.is_null()) else { continue };
+            let message = format!("`{keyword}` is not a keyword of Swagger 2.0: it is read as OpenAPI 3.0 has it");
+            self.add(root, keyword, Code::UnknownKeyword, &found, &message, help.to_owned());
+        }
+        if let Some(discriminator) = node.get("discriminator").filter(|node| node.value.is_object()) {
+            let message = "`discriminator` is the name of a property in Swagger 2.0, not an object";
+            let help =
+                "write `discriminator: name`; the values of the property are the names of definitions".to_owned();
+            self.add(root, "discriminator", Code::WrongType, &discriminator, message, help);
         }
     }
 
@@ -60,23 +90,26 @@ impl OtherVersion {
         }
     }
 
-    fn check_words_of_3_1(&mut self, root: FileId, node: &Node<'_>) {
+    fn check_words_of_3_1(&mut self, root: FileId, version: Version, node: &Node<'_>) {
+        let (is_2_0, name) = (version.is_2_0(), version.name());
         if let Some(types) = node.get("type").filter(|types| types.value.is_array()) {
-            let message = "`type` is one string in OpenAPI 3.0, not an array";
-            self.add(root, "type", Code::WrongType, &types, message, one_type(&types));
+            let message = format!("`type` is one string in {name}, not an array");
+            self.add(root, "type", Code::WrongType, &types, &message, one_type(&types, is_2_0));
         }
         if let Some(constant) = node.get("const") {
             let help = match written(constant.value) {
+                Some(value) if is_2_0 => format!("write `enum: [{value}]`"),
                 Some(value) => format!("write `enum: [{value}]`, or `openapi: 3.1.1` at the top"),
+                None if is_2_0 => "write an `enum` of one value".to_owned(),
                 None => "write `openapi: 3.1.1` at the top".to_owned(),
             };
-            let message = "`const` is not a keyword of OpenAPI 3.0";
-            self.add(root, "const", Code::UnknownKeyword, &constant, message, help);
+            let message = format!("`const` is not a keyword of {name}");
+            self.add(root, "const", Code::UnknownKeyword, &constant, &message, help);
         }
         for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             let Some(limit) = node.get(exclusive).filter(|limit| limit.value.is_number()) else { continue };
             let help = format!("write `{inclusive}: {}` and `{exclusive}: true`", limit.value);
-            let message = format!("`{exclusive}` is a boolean in OpenAPI 3.0, not the limit itself");
+            let message = format!("`{exclusive}` is a boolean in {name}, not the limit itself");
             self.add(root, exclusive, Code::WrongType, &limit, &message, help);
         }
     }
@@ -112,11 +145,13 @@ impl OtherVersion {
 }
 
 /// What 3.0 has in place of a list of types.
-fn one_type(types: &Node<'_>) -> String {
+fn one_type(types: &Node<'_>, is_2_0: bool) -> String {
+    let nullable = if is_2_0 { "x-nullable" } else { "nullable" };
     let words: Vec<&str> = types.items().filter_map(|word| word.value.as_str()).collect();
     match words.as_slice() {
         [one] => format!("write `type: {one}`"),
-        [one, "null"] | ["null", one] => format!("write `type: {one}` and `nullable: true`"),
+        [one, "null"] | ["null", one] => format!("write `type: {one}` and `{nullable}: true`"),
+        [..] if is_2_0 => "leave `type` out, or write the one that the values have".to_owned(),
         [..] => "write a `oneOf` with a schema for each type, or `openapi: 3.1.1` at the top".to_owned(),
     }
 }

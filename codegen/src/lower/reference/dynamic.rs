@@ -2,7 +2,7 @@
 //!
 //! A client has one type for each schema, whoever applies it, so the reference is taken for what it names where it stands.
 
-use super::{References, schema_key};
+use super::References;
 use crate::diagnostics::{Code, similar};
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -53,7 +53,7 @@ impl<'d> References<'_, 'd> {
         let mut components: Vec<Node<'d>> = schemas.entries().map(|(_, node)| node).collect();
         // The component that the reference stands in comes first.
         components.sort_by_key(|node| !node.origin.pointer.steps().eq(own.iter().cloned()));
-        let mut components = components.into_iter().filter(|node| schema_key(&node.origin.pointer).is_some());
+        let mut components = components.into_iter().filter(|node| self.schema_key(&node.origin).is_some());
         components.find_map(|component| anchored_within(component).find(|node| dynamic_anchor(node) == Some(anchor)))
     }
 }

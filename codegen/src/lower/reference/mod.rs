@@ -2,12 +2,14 @@
 //!
 //! Uses [`read`](super::read); every room that has objects to refer to uses it.
 
+pub(crate) mod component;
 pub(crate) mod dynamic;
 
-use super::context::Context;
+use super::context::{Context, Version};
 use crate::diagnostics::{Code, Effect};
-use crate::pointer::{Origin, Pointer};
+use crate::pointer::Origin;
 use crate::resolve::Node;
+use component::section_node;
 use indexmap::IndexSet;
 use std::collections::{HashMap, HashSet};
 use std::ops::{Deref, DerefMut};
@@ -132,19 +134,20 @@ impl<'d> References<'_, 'd> {
 
     /// Whether the target of a reference is no component of another section, which is reported at the reference.
     fn is_of_kind(&mut self, section: Section, node: &Node<'d>, target: &Node<'d>) -> bool {
-        let Some((other, key)) = component_of(&target.origin.pointer) else { return true };
+        let Some((other, key)) = self.whole_component(&target.origin) else { return true };
         if other == section || section == Section::Any {
             return true;
         }
         let text = node.reference().unwrap_or_default();
         let message = format!("`{text}` is {}, not {}", other.noun(), section.noun());
         let meant = self.resolver.root_of(target.origin.file);
-        let meant = meant.get("components").and_then(|node| node.get(section.key())).and_then(|node| node.get(&key));
+        let meant = section_node(&meant, section).and_then(|node| node.get(&key));
+        let remedy = section.remedy(other, self.version, &self.section_name(section));
         let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin.key("$ref"), message);
         diagnostic.also(&target.origin, "this is referred to");
         match meant {
             Some(meant) => diagnostic.help(format!("did you mean `#{}`?", meant.origin.pointer)),
-            None => diagnostic.help(section.remedy(other)),
+            None => diagnostic.help(remedy),
         };
         false
     }
@@ -155,7 +158,7 @@ impl<'d> References<'_, 'd> {
             return;
         }
         for (key, value) in node.entries() {
-            if WELCOME.contains(&key) || key.starts_with("x-") {
+            if WELCOME.contains(&key) || key.starts_with("x-") || (key == "type" && self.repeats_type(node, &value)) {
                 continue;
             }
             let message = format!("`{key}` has no effect beside `$ref`");
@@ -165,6 +168,20 @@ impl<'d> References<'_, 'd> {
                 .skipped()
                 .help(format!("write `allOf: [{{ $ref: … }}]` with `{key}` beside it"));
         }
+    }
+
+    /// Whether a `type` beside `$ref` is that of the schema that is referred to. Tools that write Swagger 2.0 do so for every
+    /// reference to an object.
+    fn repeats_type(&self, node: &Node<'d>, written: &Node<'d>) -> bool {
+        if !self.version.is_2_0() {
+            return false;
+        }
+        let text = node.reference().unwrap_or_default();
+        let target = self.resolver.named_if_any(text, &node.origin.key("$ref"));
+        target.is_some_and(|target| match target.get("type") {
+            Some(own) => own.value == written.value,
+            None => written.value == "object",
+        })
     }
 
     /// References that lead back to one another name nothing. A round is reported once, wherever it is entered.
@@ -248,11 +265,31 @@ const SECTIONS: [(Section, &str, &str); 11] = [
 ];
 
 impl Section {
+    /// Those that there are.
+    const ALL: [Self; 11] = [
+        Self::Schemas,
+        Self::Responses,
+        Self::Parameters,
+        Self::Examples,
+        Self::RequestBodies,
+        Self::Headers,
+        Self::SecuritySchemes,
+        Self::Links,
+        Self::Callbacks,
+        Self::PathItems,
+        Self::MediaTypes,
+    ];
+
+    /// The section with this key under `components`.
+    fn of(key: &str) -> Self {
+        Self::ALL.into_iter().find(|section| section.key() == key).unwrap_or(Self::Any)
+    }
+
     fn entry(self) -> Option<&'static (Self, &'static str, &'static str)> {
         SECTIONS.iter().find(|(section, ..)| *section == self)
     }
 
-    fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         self.entry().map_or("", |(_, key, _)| key)
     }
 
@@ -260,9 +297,12 @@ impl Section {
         self.entry().map_or("a component", |(.., noun)| noun)
     }
 
-    /// What to do about a reference to a component of another section.
-    fn remedy(self, other: Self) -> String {
+    /// What to do about a reference to a component of another section. `name` is where this one stands.
+    fn remedy(self, other: Self, version: Version, name: &str) -> String {
         match (self, other) {
+            (Self::Responses | Self::Parameters, Self::Schemas) if version.is_2_0() => {
+                format!("{} has its schema under `schema`: write `schema: {{ $ref: … }}`", self.noun())
+            }
             (Self::MediaTypes | Self::Parameters | Self::Headers, Self::Schemas) => {
                 format!("{} has its schema under `schema`: write `schema: {{ $ref: … }}`", self.noun())
             }
@@ -270,34 +310,11 @@ impl Section {
                 "{} has its schema under `content`: write `content: {{ application/json: {{ schema: {{ $ref: … }} }} }}`",
                 self.noun()
             ),
-            (_, _) => format!("refer to {} under `components.{}`, or write it here", self.noun(), self.key()),
+            (_, _) => format!("refer to {} under `{name}`, or write it here", self.noun()),
         }
     }
 }
 
-/// The section of a component and its key, where a place is one and not merely part of one.
-fn component_of(pointer: &Pointer) -> Option<(Section, String)> {
-    let steps: Vec<String> = pointer.steps().take(4).collect();
-    let [components, kind, key] = steps.as_slice() else { return None };
-    let section = SECTIONS.iter().find(|(_, name, _)| name == kind)?.0;
-    (components == "components").then(|| (section, key.clone()))
-}
-
 fn is_in_schema(origin: &Origin) -> bool {
     origin.pointer.steps().any(|step| SCHEMAS.contains(&step.as_str()))
-}
-
-/// The key of the component that holds a place, such as `Pet` for `/components/responses/Pet/content`.
-pub(crate) fn component_key(pointer: &Pointer) -> Option<String> {
-    let mut steps = pointer.steps();
-    (steps.next()? == "components").then(|| steps.nth(1)).flatten()
-}
-
-/// The key of the schema component at a place, when it is one and not merely part of one.
-pub(crate) fn schema_key(pointer: &Pointer) -> Option<String> {
-    let steps: Vec<String> = pointer.steps().take(4).collect();
-    match steps.as_slice() {
-        [components, kind, key] if components == "components" && kind == "schemas" => Some(key.clone()),
-        [..] => None,
-    }
 }

@@ -5,11 +5,11 @@
 
 use super::Schemas;
 use super::json_types::{common_types, type_names};
-use super::keywords::Keywords;
+use super::keywords::{Keywords, NULLABLE_2_0};
 use super::object::{PlaceWords, is_true};
 use crate::diagnostics::Code;
 use crate::ir::Place;
-use crate::lower::reference::{WELCOME, schema_key};
+use crate::lower::reference::WELCOME;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
@@ -78,7 +78,7 @@ impl<'d> Schemas<'_, 'd> {
             let (next, nullable) = if self.is_mere_reference(&at.node) {
                 at.words.read_reference(&at.node, at.by_reference);
                 let next = self.step(&at.node);
-                (next, is_true(&at.node, "nullable"))
+                (next, self.is_marked_nullable(&at.node))
             } else {
                 let keywords = self.keywords(&at.node);
                 let mut beside = None;
@@ -99,6 +99,12 @@ impl<'d> Schemas<'_, 'd> {
             hops.insert(origin, Hop { place, nullable, shared });
             at.node = next?;
         }
+    }
+
+    /// Whether a reference has `nullable` beside it.
+    fn is_marked_nullable(&self, node: &Node<'d>) -> bool {
+        is_true(node, "nullable")
+            || (self.version.is_2_0() && NULLABLE_2_0.into_iter().any(|keyword| is_true(node, keyword)))
     }
 
     /// So that a long chain is walked once, wherever it is entered.
@@ -170,7 +176,7 @@ impl<'d> Schemas<'_, 'd> {
         {
             return Some((target, true));
         }
-        if keywords.discriminator.is_some() || schema_key(&keywords.node.origin.pointer).is_some() {
+        if keywords.discriminator.is_some() || self.schema_key(&keywords.node.origin).is_some() {
             return None;
         }
         let is_whole = |schemas: &mut Self, target: &Node<'d>| {
@@ -252,7 +258,7 @@ impl<'d> Schemas<'_, 'd> {
 
     /// The place of a schema that a reference names, if the document gives it a name.
     fn shared_place(&self, origin: &Origin) -> Option<Place> {
-        if let Some(key) = schema_key(&origin.pointer) {
+        if let Some(key) = self.schema_key(origin) {
             return Some(Place::Component(key));
         }
         let steps: Vec<String> = origin.pointer.steps().collect();
@@ -262,8 +268,7 @@ impl<'d> Schemas<'_, 'd> {
                 Some(Place::Component(file.path.file_stem()?.to_str()?.to_owned()))
             }
             [.., holder, key] if holder == "definitions" || holder == "$defs" => Some(Place::Component(key.clone())),
-            [components, _, key, ..] if components == "components" => Some(Place::SharedPart(key.clone())),
-            [..] => None,
+            [..] => self.component_key(origin).map(Place::SharedPart),
         }
     }
 }

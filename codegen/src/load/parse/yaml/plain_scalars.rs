@@ -26,7 +26,17 @@ pub(crate) fn is_lost(value: &Value, text: &str) -> bool {
 pub(crate) fn may_count(key: &str) -> bool {
     matches!(
         key,
-        "openapi" | "version" | "title" | "enum" | "const" | "default" | "example" | "examples" | "required" | "tags"
+        "openapi"
+            | "swagger"
+            | "version"
+            | "title"
+            | "enum"
+            | "const"
+            | "default"
+            | "example"
+            | "examples"
+            | "required"
+            | "tags"
     )
 }
 
@@ -36,7 +46,7 @@ pub(crate) fn restore(object: &mut Map<String, Value>, written: Vec<PlainScalar>
     for PlainScalar { key, item, text } in written {
         let of_strings = || object.get("type").is_some_and(is_string);
         let due = match (key.as_str(), item) {
-            ("openapi", None) => root,
+            ("openapi" | "swagger", None) => root,
             ("version" | "title", None) => place == Some("info"),
             ("enum" | "examples", Some(_)) | ("const" | "default" | "example", None) => of_strings(),
             ("required" | "tags", Some(_)) => true,

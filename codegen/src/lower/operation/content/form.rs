@@ -3,6 +3,7 @@
 use crate::diagnostics::{Code, similar};
 use crate::ir::{BodyFormat, FormEncoding, JsonType, Location, ParameterEncoding, Style};
 use crate::lower::operation::Operations;
+use crate::lower::operation::collection_format::{Collection, collection_format};
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::media_type::{MediaKind, kind};
 use crate::resolve::Node;
@@ -29,6 +30,10 @@ pub(crate) const ENCODING: ObjectKind = ObjectKind {
     ],
     extensions: &[],
 };
+
+/// What stands for one where Swagger 2.0 says how a `formData` parameter is written.
+const ENCODING_2_0: ObjectKind =
+    ObjectKind { name: "Parameter Object", keywords: &["collectionFormat"], unsupported: &[], extensions: &[] };
 
 /// What scalars and lists have by themselves.
 const USUAL: ParameterEncoding = ParameterEncoding::Style { style: Style::Form, explode: true, allow_reserved: false };
@@ -79,8 +84,21 @@ impl<'d> Operations<'_, 'd> {
         encodings
     }
 
+    /// The style of a list that is one part of a form, in Swagger 2.0.
+    pub(crate) fn joined_part(&mut self, node: &Node<'d>) -> Option<Style> {
+        let mut fields = Fields::open(node, &ENCODING_2_0, self.diagnostics)?;
+        let (style, explode) = collection_format(&mut fields, Collection::Field);
+        (!explode).then_some(style)
+    }
+
     /// None for what the value has by itself.
     fn form_encoding(&mut self, property: &str, node: &Node<'d>) -> Option<FormEncoding> {
+        if self.version.is_2_0() {
+            let mut fields = Fields::open(node, &ENCODING_2_0, self.diagnostics)?;
+            let (style, explode) = collection_format(&mut fields, Collection::Field);
+            let encoding = ParameterEncoding::Style { style, explode, allow_reserved: false };
+            return Some(FormEncoding { property: property.to_owned(), encoding });
+        }
         let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
         let content_type = fields.string("contentType");
         let style = fields.string("style");

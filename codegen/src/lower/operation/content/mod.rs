@@ -13,7 +13,7 @@ use crate::ir::{BodyFormat, Content, Example, JsonType, OperationId, Place, Stat
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
 use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind};
-use crate::lower::reference::{Section, component_key};
+use crate::lower::reference::Section;
 use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 
@@ -223,7 +223,7 @@ impl<'d> Operations<'_, 'd> {
         let node = &offer.node;
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let (schema, item) = (fields.node("schema"), fields.node("itemSchema"));
-        let place = match (component_key(&node.origin.pointer), used_by) {
+        let place = match (self.component_key(&node.origin), used_by) {
             (Some(key), _) => Place::SharedPart(key),
             (None, BodyUse::RequestBody(operation)) => Place::RequestBody { operation },
             (None, BodyUse::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },

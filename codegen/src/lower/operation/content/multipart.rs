@@ -54,8 +54,12 @@ impl<'d> Operations<'_, 'd> {
             let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
             diagnostic.help("which parts go together is not checked before sending");
         }
-        let mut stated = HashMap::new();
+        let (mut stated, mut joined) = (HashMap::new(), HashMap::new());
         for (property, node) in self.encodings(node) {
+            if self.version.is_2_0() {
+                joined.extend(self.joined_part(&node).map(|style| (property, style)));
+                continue;
+            }
             let schemas = form.properties.get(property).map_or(&[][..], Vec::as_slice);
             self.check_part_style(property, schemas, &node);
             stated.extend(self.part_media_type(property, &node).map(|media_type| (property, media_type)));
@@ -63,6 +67,10 @@ impl<'d> Operations<'_, 'd> {
         self.report_unnamed_parts(&schema, &merged);
         let parts = form.properties.iter().map(|(property, schemas)| {
             let content = self.part_content(property, schemas, stated.remove(property));
+            let content = match joined.remove(property) {
+                Some(style) if matches!(content, PartContent::Value { .. }) => PartContent::Joined(style),
+                _ => content,
+            };
             Part { property: (*property).to_owned(), content }
         });
         BodyFormat::Multipart(Some(parts.collect()))

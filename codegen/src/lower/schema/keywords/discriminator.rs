@@ -18,6 +18,16 @@ pub(crate) struct Discriminator {
 }
 
 impl Discriminator {
+    /// The name of the property alone: its values are the names of schemas.
+    pub(super) fn read_2_0(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let node = fields.node("discriminator")?;
+        if node.value.is_object() {
+            return Self::read(fields);
+        }
+        let property_name = fields.string("discriminator").filter(|name| !name.is_empty())?;
+        Some(Self { property_name, mapping: IndexMap::new(), default_mapping: None })
+    }
+
     /// Of a `mapping` with one bad entry the good ones are kept.
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let node = fields.node("discriminator")?;

@@ -13,6 +13,7 @@ pub(crate) mod value_type;
 use super::json_types::common_types;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
+use crate::lower::context::Version;
 use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_kind};
 use crate::lower::read::type_keyword::{TypeWord, type_word};
 use crate::lower::schema::Schemas;
@@ -128,6 +129,28 @@ const SCHEMA: ObjectKind = ObjectKind {
     ],
     extensions: &[],
 };
+
+/// What is said of an element where it says something of an array alone is reported.
+const SCHEMA_2_0: ObjectKind = ObjectKind {
+    name: "Schema Object",
+    keywords: SCHEMA.keywords,
+    unsupported: &[
+        Unsupported {
+            keyword: "not",
+            meaning: "values that it rules out are not refused before sending",
+            remedy: "say what is allowed instead: `enum`, `minimum` or `pattern` are checked",
+        },
+        Unsupported {
+            keyword: "collectionFormat",
+            meaning: "an array inside of another value is sent as JSON",
+            remedy: "describe the array as a parameter of its own",
+        },
+    ],
+    extensions: &[],
+};
+
+/// Vendors' words for `nullable`, which Swagger 2.0 does not have.
+pub(crate) const NULLABLE_2_0: [&str; 2] = ["x-nullable", "x-isnullable"];
 
 const XML: ObjectKind = ObjectKind {
     name: "XML Object",
@@ -248,10 +271,10 @@ impl<'d> Schemas<'_, 'd> {
         let target = if node.reference().is_some() { self.step(node) } else { self.dynamic_target(node) };
         let read = match node.value {
             Value::Bool(allowed) => Some(boolean_schema(node, *allowed, self.diagnostics)),
-            _ => read_keywords(node, self.diagnostics),
+            _ => read_keywords(node, self.version, self.diagnostics),
         };
-        let (root, since_3_1) = (self.root, self.version.since_3_1());
-        self.other_version.check_schema(root, since_3_1, node);
+        let (root, version) = (self.root, self.version);
+        self.other_version.check_schema(root, version, node);
         let keywords = read.map(|mut keywords| {
             keywords.members.extend(target);
             self.note_odd_values(&keywords);
@@ -262,12 +285,13 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<Keywords<'d>> {
+fn read_keywords<'d>(node: &Node<'d>, version: Version, diagnostics: &mut Diagnostics) -> Option<Keywords<'d>> {
     if !node.value.is_object() {
         wrong_kind(node, &SCHEMA, diagnostics).fallback();
         return None;
     }
-    let mut fields = Fields::open(node, &SCHEMA, diagnostics)?;
+    let kind = if version.is_2_0() { &SCHEMA_2_0 } else { &SCHEMA };
+    let mut fields = Fields::open(node, kind, diagnostics)?;
     fields.check_reference();
     let mut keywords = empty(node);
     keywords.title = fields.string("title");
@@ -284,9 +308,12 @@ fn read_keywords<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<K
     read_types(&mut fields, &mut keywords);
     read_constants(&mut fields, &mut keywords);
     read_object(&mut fields, &mut keywords);
-    read_composition(&mut fields, &mut keywords);
+    read_composition(&mut fields, &mut keywords, version);
     read_elements(&mut fields, &mut keywords);
     keywords.nullable |= fields.flag("nullable");
+    if version.is_2_0() {
+        keywords.nullable |= NULLABLE_2_0.into_iter().any(|keyword| fields.flag(keyword));
+    }
     Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
     check_null_default(&keywords, fields.diagnostics());
     check_format(&keywords, fields.diagnostics());
@@ -360,6 +387,7 @@ fn check_format_of_type(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) 
 fn check_null_value(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     let of = |key: &str| keywords.node.get(key);
     let allows_null = of("nullable").is_some_and(|node| node.value == &Value::Bool(true))
+        || NULLABLE_2_0.iter().any(|keyword| of(keyword).is_some_and(|node| node.value == &Value::Bool(true)))
         || of("type").is_some_and(|node| node.items().any(|word| word.value.is_null() || word.value == "null"));
     if allows_null || keywords.types.as_ref().is_none_or(Vec::is_empty) {
         return;
@@ -567,7 +595,7 @@ fn is_schema(node: &Node<'_>, diagnostics: &mut Diagnostics) -> bool {
     is_schema
 }
 
-fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
+fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>, version: Version) {
     keywords.members = fields.schemas("allOf");
     check_composition(fields, &keywords.node);
     for keyword in ["oneOf", "anyOf"] {
@@ -578,6 +606,6 @@ fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>
             keywords.alternatives.push(Alternatives { keyword, origin, variants });
         }
     }
-    let discriminator = Discriminator::read(fields);
+    let discriminator = if version.is_2_0() { Discriminator::read_2_0(fields) } else { Discriminator::read(fields) };
     keywords.discriminator = discriminator.map(|found| (found, keywords.node.origin.key("discriminator")));
 }

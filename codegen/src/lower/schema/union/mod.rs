@@ -15,7 +15,6 @@ use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
 use crate::diagnostics::Code;
 use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef, Variant};
-use crate::lower::reference::schema_key;
 use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -140,7 +139,7 @@ impl<'d> Schemas<'_, 'd> {
     /// The component's key when a variant is a reference to one.
     pub(crate) fn component_of(&mut self, variant: &Node<'d>) -> Option<String> {
         let target = if variant.reference().is_some() { self.step(variant)? } else { variant.clone() };
-        schema_key(&target.origin.pointer)
+        self.schema_key(&target.origin)
     }
 
     /// Variants that are all constants are one list. Texts beside them change nothing, as the client keeps texts that

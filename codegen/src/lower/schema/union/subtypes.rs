@@ -7,7 +7,8 @@
 use super::discriminator::Discriminated;
 use super::union_of;
 use crate::ir::{Place, Selection, TypeId};
-use crate::lower::reference::schema_key;
+use crate::lower::reference::Section;
+use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::draft::{Told, TypeKind};
@@ -46,7 +47,7 @@ impl<'d> Schemas<'_, 'd> {
 
     /// Whether a schema has a discriminator that tells its subtypes apart, if there are any.
     fn is_supertype(&mut self, node: &Node<'d>) -> bool {
-        schema_key(&node.origin.pointer).is_some()
+        self.schema_key(&node.origin).is_some()
             && self
                 .keywords(node)
                 .is_some_and(|keywords| keywords.discriminator.is_some() && keywords.alternatives.is_empty())
@@ -61,7 +62,7 @@ impl<'d> Schemas<'_, 'd> {
 
     /// Whether a member of the `allOf` of a schema is a supertype that has the schema among its subtypes.
     pub(crate) fn is_supertype_of(&mut self, member: &Node<'d>, subtype: &Node<'d>) -> bool {
-        if schema_key(&subtype.origin.pointer).is_none() || member.reference().is_none() {
+        if self.schema_key(&subtype.origin).is_none() || member.reference().is_none() {
             return false;
         }
         let Some(supertype) = self.follow(member).filter(|supertype| supertype.origin != subtype.origin) else {
@@ -76,7 +77,7 @@ impl<'d> Schemas<'_, 'd> {
 
     fn find_subtypes(&mut self) -> Subtypes<'d> {
         let root = self.resolver.root();
-        let schemas = root.get("components").and_then(|components| components.get("schemas"));
+        let schemas = section_node(&root, Section::Schemas);
         let entries: Vec<Node<'d>> = schemas.iter().flat_map(Node::entries).map(|(_, node)| node).collect();
         let mut subtypes = Subtypes::new();
         for subtype in entries {
@@ -97,7 +98,7 @@ impl<'d> Schemas<'_, 'd> {
         let alone = SchemaSet::from(vec![Member { node: supertype.clone(), without_alternatives: true }]);
         let mut views = self.view(&merged.subtypes);
         // A mapping that leaves the supertype out says that no value is merely one.
-        let key = schema_key(&supertype.origin.pointer)?;
+        let key = self.schema_key(&supertype.origin)?;
         let names_supertype = |target: &String| target.rsplit('/').next() == Some(key.as_str());
         let supertype_index = views.len();
         let mut targets = discriminator.mapping.values().chain(&discriminator.default_mapping);

@@ -5,6 +5,8 @@ mod stated;
 
 use crate::diagnostics::{Code, Effect, similar};
 use crate::ir::{DiscriminatorKind, JsonType, Place, Selection};
+use crate::lower::reference::Section;
+use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::keywords::discriminator::Discriminator;
@@ -202,7 +204,7 @@ impl<'d> Schemas<'_, 'd> {
         let is_reference = target.contains(['/', '#']) || is_file(target);
         let key = target.replace('~', "~0").replace('/', "~1");
         // Whether it is a key shows when it names a component; that it does not is no fault.
-        let by_key = self.resolver.named_if_any(&format!("#/components/schemas/{key}"), at);
+        let by_key = self.resolver.named_if_any(&format!("#{}/{key}", self.section_path(Section::Schemas)), at);
         match by_key {
             Some(node) => Some(node),
             None if is_reference => {
@@ -231,7 +233,7 @@ impl<'d> Schemas<'_, 'd> {
 
     fn component_keys(&self) -> Vec<String> {
         let root = self.resolver.root();
-        let schemas = root.get("components").and_then(|node| node.get("schemas"));
+        let schemas = section_node(&root, Section::Schemas);
         schemas.iter().flat_map(Node::entries).map(|(key, _)| key.to_owned()).collect()
     }
 

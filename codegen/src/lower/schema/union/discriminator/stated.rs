@@ -10,6 +10,9 @@ use crate::resolve::Node;
 use indexmap::IndexSet;
 use serde_json::Value;
 
+/// AutoRest's extension for the value of a discriminator that stands for a schema.
+const DISCRIMINATOR_VALUE: &str = "x-ms-discriminator-value";
+
 /// How many schemas within one variant are looked at.
 const MOST: usize = 256;
 
@@ -37,7 +40,8 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn stated_here(&mut self, property: &str, view: &VariantView<'d>) -> Stated {
-        let mut stated = Stated { names: self.component_of(&view.node).into_iter().collect(), ..Stated::default() };
+        let mut stated =
+            Stated { names: self.discriminator_name(&view.node).into_iter().collect(), ..Stated::default() };
         let (mut strings, mut bare) = (true, true);
         for node in view.merged.properties.get(property).into_iter().flatten() {
             let merged = self.merge_schema(node);
@@ -53,6 +57,15 @@ impl<'d> Schemas<'_, 'd> {
         }
         let declared = view.merged.properties.contains_key(property);
         Stated { strings: strings && declared, bare: bare && declared, ..stated }
+    }
+
+    /// The value that stands for a schema where no mapping says so: its name as a component. In Swagger 2.0, which has no
+    /// mappings, many documents give another by an extension.
+    fn discriminator_name(&mut self, variant: &Node<'d>) -> Option<String> {
+        let is_2_0 = self.version.is_2_0();
+        let schema = if is_2_0 { self.follow(variant) } else { None };
+        let stated = schema.and_then(|schema| Some(schema.get(DISCRIMINATOR_VALUE)?.value.as_str()?.to_owned()));
+        stated.or_else(|| self.component_of(variant))
     }
 
     /// The variants of a variant that is a union, and theirs.

@@ -1,4 +1,4 @@
-//! Where the nodes of a tree were written that overlays changed.
+//! Where the nodes of a tree were written that was changed after it was read.
 
 use crate::pointer::{FileId, Origin, Pointer};
 use std::collections::HashMap;

@@ -1,0 +1,73 @@
+//! `collectionFormat` of Swagger 2.0: what stands between the elements of an array.
+
+use crate::diagnostics::{Code, similar};
+use crate::ir::{Location, Style};
+use crate::lower::read::expected::alternatives;
+use crate::lower::read::fields::Fields;
+
+const FORMATS: [&str; 5] = ["csv", "ssv", "tsv", "pipes", "multi"];
+
+/// What takes an array of several values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Collection {
+    Parameter(Location),
+    /// A `formData` parameter.
+    Field,
+    /// A header of a response.
+    Header,
+}
+
+impl Collection {
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Parameter(Location::Path) => "a path parameter",
+            Self::Parameter(Location::Query) => "a query parameter",
+            Self::Parameter(Location::Header) => "a header parameter",
+            Self::Parameter(Location::Cookie) => "a cookie",
+            Self::Field => "a formData parameter",
+            Self::Header => "a header",
+        }
+    }
+
+    /// The style of commas.
+    fn commas(self) -> Style {
+        match self {
+            Self::Parameter(Location::Path | Location::Header) | Self::Header => Style::Simple,
+            Self::Parameter(Location::Query | Location::Cookie) | Self::Field => Style::Form,
+        }
+    }
+
+    /// Whether it may occur several times.
+    fn repeats(self) -> bool {
+        matches!(self, Self::Parameter(Location::Query) | Self::Field)
+    }
+}
+
+/// The style that `collectionFormat` amounts to, and whether each element stands apart. Without one, commas delimit.
+pub(crate) fn collection_format(fields: &mut Fields<'_, '_>, of: Collection) -> (Style, bool) {
+    let commas = (of.commas(), false);
+    let Some(text) = fields.string("collectionFormat") else { return commas };
+    match text.as_str() {
+        "csv" => commas,
+        "ssv" => (Style::SpaceDelimited, false),
+        "tsv" => (Style::TabDelimited, false),
+        "pipes" => (Style::PipeDelimited, false),
+        "multi" if of.repeats() => (Style::Form, true),
+        other => {
+            let Some(node) = fields.node("collectionFormat") else { return commas };
+            let (message, help) = if other == "multi" {
+                let message = format!("{} occurs once: its elements are delimited by commas", of.describe());
+                (message, "write `collectionFormat: csv`: `multi` is for query and formData parameters".to_owned())
+            } else {
+                let message = format!("`{other}` is not a collectionFormat: commas delimit the elements");
+                let help = match similar(other, FORMATS) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("write {}", alternatives(&FORMATS)),
+                };
+                (message, help)
+            };
+            fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).fallback().help(help);
+            commas
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! `consumes` and `produces`.
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use serde_json::Value;
+
+/// How many media types of one list are read. Each operation has a body, and most responses have one, in each of them.
+const MAX_MEDIA_TYPES: usize = 32;
+
+/// The media types that bodies are in.
+#[derive(Debug, Default)]
+pub(super) struct MediaTypes {
+    /// Each once, with where it was written.
+    pub(super) list: Vec<MediaType>,
+}
+
+/// A media type, and where it was written.
+#[derive(Debug, Clone)]
+pub(super) struct MediaType {
+    pub(super) name: String,
+    pub(super) origin: Origin,
+}
+
+impl MediaTypes {
+    /// The list under a keyword; none without any. What is no list of strings is reported.
+    pub(super) fn read(object: &Node<'_>, keyword: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let node = object.get(keyword).filter(|node| !node.value.is_null())?;
+        let mut types = Self::default();
+        if let Value::String(name) = node.value {
+            let message = format!("`{keyword}` must be an array, not a string");
+            let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message);
+            diagnostic.help(format!("put it in brackets: `{keyword}: [{name}]`"));
+            types.add(name, &node.origin);
+        } else if !node.value.is_array() {
+            let message = format!("`{keyword}` must be an array of media types");
+            let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
+            diagnostic.help(format!("write such as `{keyword}: [application/json]`"));
+        }
+        for item in node.items() {
+            let Some(name) = item.value.as_str() else {
+                let message = format!("`{keyword}` must be an array of strings");
+                let diagnostic = diagnostics.mistake(Code::WrongType, &item.origin, message).skipped();
+                diagnostic.help("list media types alone, such as `application/json`");
+                continue;
+            };
+            if types.list.len() == MAX_MEDIA_TYPES {
+                let message = format!("of `{keyword}` the first {MAX_MEDIA_TYPES} media types are read");
+                let diagnostic = diagnostics.warning(Code::UnsupportedMediaType, &item.origin, message).skipped();
+                diagnostic.help("list those that the client needs first");
+                break;
+            }
+            types.add(name, &item.origin);
+        }
+        Some(types)
+    }
+
+    /// Only this one, which follows from what stands at a place.
+    pub(super) fn only(name: &str, origin: &Origin) -> Vec<MediaType> {
+        vec![MediaType { name: name.to_owned(), origin: origin.clone() }]
+    }
+
+    fn add(&mut self, name: &str, origin: &Origin) {
+        let name = name.trim();
+        if !name.is_empty() && !self.list.iter().any(|known| known.name == name) {
+            self.list.push(MediaType { name: name.to_owned(), origin: origin.clone() });
+        }
+    }
+}
+
+impl MediaType {
+    pub(super) fn is_multipart(&self) -> bool {
+        self.main() == "multipart"
+    }
+
+    pub(super) fn is_form(&self) -> bool {
+        self.is_multipart() || self.sub() == "x-www-form-urlencoded"
+    }
+
+    /// Whether a value with a structure may be written in it, for all that its name says.
+    pub(super) fn has_structure(&self) -> bool {
+        ["json", "xml", "yaml", "yml", "form", "*"].iter().any(|word| self.sub().contains(word))
+    }
+
+    /// Whether its name says that it is bytes, neither text nor anything with a structure.
+    pub(super) fn is_of_bytes(&self) -> bool {
+        !self.has_structure() && !self.is_form() && self.main() != "text"
+    }
+
+    fn main(&self) -> String {
+        self.name.split('/').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    fn sub(&self) -> String {
+        let rest = self.name.split_once('/').map_or("", |(_, rest)| rest);
+        rest.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+}

@@ -1,0 +1,47 @@
+//! Swagger 2.0: what its documents say in structures that OpenAPI 3.0 has others for, in those.
+//!
+//! A stage of its own between [`load`](crate::load) and [`lower`](crate::lower), which changes the tree where 2.0 has another
+//! *structure*: parameters, headers and responses get their `schema` and `content`, operations the `requestBody` that their
+//! `body` and `formData` parameters describe. Everything stays where it stands, sections such as `definitions` among it, so
+//! references and settings lead to it as the document writes them; and each new node knows what it was made of, so what is
+//! said of it points there. Keywords that merely have other *names* in 2.0, as `collectionFormat` and
+//! `securityDefinitions`, are left to `lower`, which reads them under these.
+//!
+//! From the ground up: `media_types` reads `consumes` and `produces`; `survey` finds the objects that change; `value`,
+//! `response` and `body` change one of them.
+
+mod body;
+mod media_types;
+mod response;
+mod survey;
+mod value;
+
+use crate::diagnostics::Diagnostics;
+use crate::load::Document;
+use crate::load::version::is_swagger_2;
+use std::collections::HashSet;
+use survey::Survey;
+pub(crate) use survey::{BodyPlace, FURTHER_PATHS};
+
+/// Brings what is Swagger 2.0 of a document into the structures of OpenAPI 3.0.
+pub(crate) fn translate(document: &mut Document, diagnostics: &mut Diagnostics) {
+    let is_2_0 = |root: &&_| document.file(**root).is_some_and(|file| is_swagger_2(&file.root));
+    let roots: Vec<_> = document.roots().iter().filter(is_2_0).copied().collect();
+    // Documents may share files.
+    let mut changed = HashSet::new();
+    for root in roots {
+        let survey = Survey::of(document, root, diagnostics);
+        for origin in survey.values.iter().filter(|origin| changed.insert((*origin).clone())) {
+            value::describe(document, origin, diagnostics);
+        }
+        for (origin, response) in survey.responses.iter().filter(|(origin, _)| changed.insert((*origin).clone())) {
+            response::describe(document, origin, response, diagnostics);
+        }
+        for response in &survey.responses_by_reference {
+            response::describe_use(document, response, &survey.responses);
+        }
+        for operation in survey.operations.values() {
+            body::describe(document, operation, diagnostics);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Responses: in Swagger 2.0 they have one `schema`, in every media type that `produces` lists.
+
+use super::media_types::{MediaType, MediaTypes};
+use super::survey::{Response, ResponseUse, Shape};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::load::{Document, Made};
+use crate::pointer::Origin;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// Gives the Response Object at a place its `content`, if it has a body.
+pub(super) fn describe(document: &mut Document, origin: &Origin, response: &Response, diagnostics: &mut Diagnostics) {
+    let produces = response.produces.as_deref();
+    if document.node(&origin.key("content")).is_some_and(|content| !content.is_null()) {
+        report_content(origin, response.shape.is_some(), diagnostics);
+    }
+    if let Some(content) = content(document, origin, response.shape, produces, response.is_error) {
+        document.take(origin, "content");
+        document.put(origin, "content", content);
+    }
+}
+
+/// The `content` of OpenAPI 3.0, which is read where there is no `schema`.
+fn report_content(origin: &Origin, is_ignored: bool, diagnostics: &mut Diagnostics) {
+    let message = "`content` is a keyword of OpenAPI 3.0, not of Swagger 2.0";
+    let diagnostic = diagnostics.mistake(Code::UnknownKeyword, &origin.key("content"), message).at_key();
+    if is_ignored {
+        diagnostic.skipped().help("remove it: the `schema` beside it describes the body");
+    } else {
+        diagnostic.help("write the `schema` in its place, and the media types under `produces`");
+    }
+}
+
+/// Puts the response that an operation refers to in the place of the reference, in the media types of the operation.
+pub(super) fn describe_use(document: &mut Document, used: &ResponseUse, responses: &IndexMap<Origin, Response>) {
+    let shape = responses.get(&used.target).and_then(|response| response.shape);
+    let Some(content) = content(document, &used.target, shape, Some(&used.produces), used.is_error) else { return };
+    let at = |origin: &Origin| document.written_at(origin);
+    let mut response = Made::object(at(&used.target));
+    if let Some(description) = document.copied(&used.target.key("description")) {
+        response = response.with("description", description);
+    }
+    let headers = used.target.key("headers");
+    if let Some(names) = document.node(&headers).and_then(Value::as_object) {
+        let made = names.keys().fold(Made::object(at(&headers)), |made, name| {
+            let header = headers.key(name);
+            made.with(name, Made::reference(header.clone(), at(&header)))
+        });
+        response = response.with("headers", made);
+    }
+    document.put(&used.responses, &used.status, response.with("content", content));
+}
+
+/// The `content` of a response; none when it has no body.
+fn content(
+    document: &Document,
+    origin: &Origin,
+    shape: Option<Shape>,
+    produces: Option<&MediaTypes>,
+    is_error: bool,
+) -> Option<Made> {
+    let examples = document.node(&origin.key("examples")).and_then(Value::as_object);
+    let Some(shape) = shape else {
+        // An example shows that there is a body, of which no more is said.
+        let names = examples?.keys().filter(|name| name.contains('/'));
+        let content = names.fold(Made::object(document.written_at(&origin.key("examples"))), |content, name| {
+            let example = origin.key("examples").key(name);
+            content.with(name, media_type(document, &document.written_at(&example), None, Some(&example)))
+        });
+        return examples?.keys().any(|name| name.contains('/')).then_some(content);
+    };
+    let schema = origin.key("schema");
+    let content = media_types(produces, shape, is_error, &schema).into_iter().fold(
+        Made::object(document.written_at(&schema)),
+        |content, MediaType { name, origin: written }| {
+            let example = examples.filter(|all| all.contains_key(&name)).map(|_| origin.key("examples").key(&name));
+            let of = (schema.clone(), shape);
+            content.with(&name, media_type(document, &document.written_at(&written), Some(&of), example.as_ref()))
+        },
+    );
+    Some(content)
+}
+
+/// Which media types the body of a response is in.
+fn media_types(produces: Option<&MediaTypes>, shape: Shape, is_error: bool, schema: &Origin) -> Vec<MediaType> {
+    let stated = produces.map(|types| types.list.clone()).unwrap_or_default();
+    match shape {
+        Shape::Bytes => {
+            // What says that every operation produces JSON does not mean its files.
+            let of_bytes: Vec<MediaType> = stated.into_iter().filter(|one| !one.has_structure()).collect();
+            if of_bytes.is_empty() { MediaTypes::only("*/*", schema) } else { of_bytes }
+        }
+        // What an operation produces is what it succeeds with: an archive does not tell what went wrong.
+        Shape::Structured if is_error && !stated.iter().any(MediaType::has_structure) => {
+            MediaTypes::only("application/json", schema)
+        }
+        Shape::Structured | Shape::Other if stated.is_empty() => MediaTypes::only("application/json", schema),
+        Shape::Structured | Shape::Other => stated,
+    }
+}
+
+/// The Media Type Object of a schema, which stays where it is.
+pub(super) fn media_type(
+    document: &Document,
+    written_at: &Origin,
+    schema: Option<&(Origin, Shape)>,
+    example: Option<&Origin>,
+) -> Made {
+    let mut made = Made::object(written_at.clone());
+    if let Some((schema, shape)) = schema {
+        let at = document.written_at(schema);
+        let schema = if *shape == Shape::Bytes { bytes(&at) } else { Made::reference(schema.clone(), at) };
+        made = made.with("schema", schema);
+    }
+    if let Some(example) = example.and_then(|example| document.copied(example)) {
+        made = made.with("example", example);
+    }
+    made
+}
+
+/// The schema of a body that is bytes.
+fn bytes(written_at: &Origin) -> Made {
+    let value = |word: &str| Made::value(word, written_at.clone());
+    Made::object(written_at.clone()).with("type", value("string")).with("format", value("binary"))
+}

@@ -1,0 +1,156 @@
+//! Parameters and headers: in Swagger 2.0 they describe their value by keywords of their own, since OpenAPI 3.0 by a
+//! `schema`.
+
+use super::survey::BodyPlace;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::load::{Document, Made};
+use crate::pointer::Origin;
+use serde_json::{Map, Value};
+
+/// Keywords that say what a value is.
+const OF_VALUES: [&str; 26] = [
+    "type",
+    "format",
+    "items",
+    "enum",
+    "const",
+    "properties",
+    "additionalProperties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "multipleOf",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "discriminator",
+    "nullable",
+    "x-nullable",
+];
+
+/// Keywords that a schema has as well, and that say nothing of what a value is by themselves.
+const BESIDE_THEM: [&str; 7] = ["default", "example", "title", "readOnly", "x-isnullable", "x-ms-enum", "x-omitempty"];
+
+/// Gives the Parameter Object or Header Object at a place the `schema` that its own keywords make.
+pub(super) fn describe(document: &mut Document, origin: &Origin, diagnostics: &mut Diagnostics) {
+    let Some(object) = document.node(origin).and_then(Value::as_object) else { return };
+    let place = object.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let says_what_it_is = object.keys().any(|key| OF_VALUES.contains(&key.as_str()));
+    if object.get("schema").is_some_and(|schema| !schema.is_null()) {
+        if BodyPlace::of(&place) == Some(BodyPlace::Whole) {
+            return;
+        }
+        report_schema(origin, says_what_it_is, diagnostics);
+        if !says_what_it_is {
+            return;
+        }
+    }
+    if !says_what_it_is {
+        return;
+    }
+    let file = file_keyword(object);
+    let keys: Vec<String> = object.keys().filter(|key| is_of_schema(key)).cloned().collect();
+    move_collection_format(document, origin, diagnostics);
+    let mut schema = Made::object(document.written_at(origin));
+    for key in keys {
+        if let Some(member) = document.take(origin, &key) {
+            schema = schema.with(&key, member);
+        }
+    }
+    document.put(origin, "schema", schema);
+    let at = origin.key("schema");
+    match file {
+        Some(File::Itself) => describe_file(document, &at, &place, origin, diagnostics),
+        Some(File::Elements) => describe_file(document, &at.key("items"), &place, &origin.key("items"), diagnostics),
+        None => {}
+    }
+}
+
+fn is_of_schema(key: &str) -> bool {
+    OF_VALUES.contains(&key) || BESIDE_THEM.contains(&key) || key.starts_with("x-enum")
+}
+
+/// Which schema `type: file` stands in.
+#[derive(Clone, Copy)]
+enum File {
+    Itself,
+    Elements,
+}
+
+fn file_keyword(object: &Map<String, Value>) -> Option<File> {
+    let is_file = |value: Option<&Value>| value.is_some_and(|value| value == "file");
+    if is_file(object.get("type")) {
+        return Some(File::Itself);
+    }
+    is_file(object.get("items").and_then(|items| items.get("type"))).then_some(File::Elements)
+}
+
+/// `type: file` is a string of bytes in a body, and no more than a string elsewhere. `written` is where the document has
+/// the schema.
+fn describe_file(
+    document: &mut Document,
+    schema: &Origin,
+    place: &str,
+    written: &Origin,
+    diagnostics: &mut Diagnostics,
+) {
+    let at = document.written_at(&schema.key("type"));
+    document.put(schema, "type", Made::value("string", at.clone()));
+    if BodyPlace::of(place).is_some() {
+        document.put(schema, "format", Made::value("binary", at));
+        return;
+    }
+    let message = "`type: file` is for `formData` parameters and responses: a string is sent";
+    let diagnostic = diagnostics.mistake(Code::InvalidValue, &schema.key("type"), message).fallback();
+    if written.pointer.steps().any(|step| step == "headers") {
+        diagnostic.help("write `type: string`");
+    } else {
+        diagnostic.help("write `in: formData`, and `multipart/form-data` under `consumes`");
+    }
+}
+
+/// The `schema` of OpenAPI 3.0 in a parameter outside of the body.
+fn report_schema(origin: &Origin, is_ignored: bool, diagnostics: &mut Diagnostics) {
+    let at = origin.key("schema");
+    let message = "only a parameter with `in: body` has a `schema` in Swagger 2.0";
+    let diagnostic = diagnostics.mistake(Code::UnknownKeyword, &at, message).at_key();
+    if is_ignored {
+        diagnostic.skipped().help("remove it: the keywords beside it say what the value is");
+    } else {
+        diagnostic
+            .help("write its keywords beside `name` and `in`: `type: string` in place of `schema: { type: string }`");
+    }
+}
+
+/// Many documents have `collectionFormat` among what describes an element, and mean the array.
+fn move_collection_format(document: &mut Document, origin: &Origin, diagnostics: &mut Diagnostics) {
+    let items = origin.key("items");
+    let Some(node) = document.node(&items) else { return };
+    let is_of_array = node.get("type").is_some_and(|json_type| json_type == "array") || node.get("items").is_some();
+    let Some(format) = node.get("collectionFormat").cloned().filter(|_| !is_of_array) else { return };
+    let stated = document.node(&origin.key("collectionFormat")).cloned();
+    if stated.as_ref() != Some(&format) {
+        let message = "`collectionFormat` stands among what describes one element";
+        let diagnostic = diagnostics.mistake(Code::UnknownKeyword, &items.key("collectionFormat"), message).at_key();
+        let help = match stated {
+            None => "move it beside `type: array`, where it is taken to belong",
+            Some(_) => "remove it: the one beside `type: array` counts",
+        };
+        diagnostic.help(help);
+    }
+    // Where it was written is kept for what is said of it, the diagnostic above among it.
+    let moved = document.copied(&items.key("collectionFormat"));
+    if let (Some(moved), None) = (moved, stated) {
+        document.put(origin, "collectionFormat", moved);
+    }
+    document.take(&items, "collectionFormat");
+}
