@@ -9,6 +9,7 @@
 //! client. With the new one those compile that no breaking change is said of, and the others do not.
 
 mod cargo;
+mod complete;
 mod histories;
 mod probes;
 
