@@ -1,6 +1,7 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, lower, check, customize, gather facts, name, emit, format; [`Builder::read`] stops
+//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, lower, check, customize, share, gather facts, name, emit, format;
+//! [`Builder::read`] stops
 //! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
 //! the `specwright` command does the same by hand.
 //!
@@ -33,6 +34,7 @@ pub mod pointer;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+mod share;
 #[cfg(feature = "diff")]
 pub mod surface;
 mod swagger2;
@@ -109,7 +111,7 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
     let api = customize::api(api, settings, document, diagnostics);
     name::report_collisions(&api, &settings.names, diagnostics);
     diagnostics.propagate()?;
-    Ok(api)
+    Ok(share::types(api, settings))
 }
 
 /// A version of a document, for comparison with another.

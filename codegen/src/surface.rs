@@ -57,6 +57,8 @@ pub enum ItemKind {
     Wrapper,
     /// A constant.
     Constant,
+    /// Another name of a model.
+    Alias,
 }
 
 impl ItemKind {
@@ -70,6 +72,7 @@ impl ItemKind {
             Self::Newtype => "newtype",
             Self::Wrapper => "wrapper",
             Self::Constant => "constant",
+            Self::Alias => "alias",
         }
     }
 }
@@ -119,6 +122,8 @@ pub enum EntryKind {
     },
     /// A constant's type.
     Value(String),
+    /// The model that an alias stands for.
+    Target(String),
 }
 
 /// An argument of a method or constructor.
@@ -162,6 +167,7 @@ impl EntryKind {
             Self::Failure(_) => "error",
             Self::Pages { .. } => "pages",
             Self::Value(_) => "constant",
+            Self::Target(_) => "alias",
         }
     }
 }
@@ -183,6 +189,15 @@ impl Surface {
 }
 
 impl Item {
+    /// The path of the model that it is another name of.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        self.entries.iter().find_map(|entry| match &entry.kind {
+            EntryKind::Target(path) => Some(path.as_str()),
+            _ => None,
+        })
+    }
+
     /// The method of the client that makes the request.
     #[must_use]
     pub fn method(&self) -> Option<&str> {

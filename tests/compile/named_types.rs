@@ -1,7 +1,7 @@
 //! What programs call the types of the expected clients.
 
 use crate::fixtures::all_of_adding_nothing::models::{Line, LineNameRequired, Station, Stop};
-use crate::fixtures::all_of_wrapped_list;
+use crate::fixtures::{all_of_wrapped_list, types_of_one_shape};
 use specwright_runtime::{MemoryTransport, Presence};
 
 /// A program that books a trip, as one writes it. The list of stations is wrapped by an `allOf`; its elements are those of
@@ -75,4 +75,31 @@ fn what_adds_nothing_to_a_reference_has_its_type() {
     let LineNameRequired { name, .. } = line.name_required.unwrap();
     let stop: Stop = serde_json::from_str(r#"{"id":"5"}"#).unwrap();
     assert_eq!((name.as_str(), stop.id.as_str()), ("N", "5"));
+}
+
+/// What one operation gives another function takes, whichever operation that was written for.
+#[test]
+fn schemas_of_one_shape_that_mean_one_thing_are_one_type() {
+    use types_of_one_shape::models::{
+        ErrorBody, GetProjectResponse, GetProjectResponse400, GetTeamResponse, GetUserResponse,
+        ListProjectsResponse400, ListProjectsResponseItem, Project,
+    };
+    use types_of_one_shape::operations::{GetProject, ListProjects};
+    assert!(one::<GetProjectResponse, Project>() && one::<ListProjectsResponseItem, Project>());
+    assert!(one::<GetProjectResponse400, ErrorBody>() && one::<ListProjectsResponse400, ErrorBody>());
+    assert!(!one::<GetTeamResponse, GetUserResponse>());
+    let mut projects: Vec<Project> = answer::<ListProjects>(r#"[{"id":"1","name":"a","status":"open"}]"#);
+    projects.push(answer::<GetProject>(r#"{"id":"2","name":"b","status":"paused"}"#));
+    let names: Vec<(&str, &str)> = projects.iter().map(|project| (&*project.id, &*project.name)).collect();
+    assert_eq!(names, [("1", "a"), ("2", "b")]);
+}
+
+fn one<T: 'static, O: 'static>() -> bool {
+    std::any::TypeId::of::<T>() == std::any::TypeId::of::<O>()
+}
+
+fn answer<O: specwright_runtime::Operation>(body: &'static str) -> O::Output {
+    let body = specwright_runtime::Bytes::from(body);
+    let response = specwright_runtime::http::Response::builder().status(200).body(body).unwrap();
+    O::read_response(response).ok().unwrap()
 }

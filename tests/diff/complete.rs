@@ -24,6 +24,9 @@ fn emitted(items: &[Item], names: &mut BTreeSet<String>) {
                 names.insert(item.ident.to_string());
                 names.extend(item.variants.iter().map(|variant| format!("{}.{}", item.ident, variant.ident)));
             }
+            Item::Type(item) if is_public(&item.vis) => {
+                names.insert(item.ident.to_string());
+            }
             Item::Const(item) if is_public(&item.vis) => {
                 names.insert(item.ident.to_string());
             }

@@ -70,6 +70,7 @@ fn code(item: &Item, entry: &Entry) -> String {
                 "(it: {path}<Client>) where {path}: runtime::Paged<Page = {page}, Item = {item}> {{ let _ = it.pages(); }}"
             )
         }
+        EntryKind::Target(target) => format!("(it: {path}) -> {target} {{ it }}"),
         EntryKind::Value(held) => format!("() {{ let _: {held} = {path}; }}"),
     }
 }

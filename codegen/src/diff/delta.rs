@@ -63,6 +63,8 @@ pub enum Noun {
     Pages,
     /// A constant.
     Value,
+    /// The model that an alias stands for.
+    Target,
 }
 
 /// A change of one thing.

@@ -21,29 +21,38 @@ pub(super) struct Pairs<'a> {
 
 /// New paths by old ones.
 #[derive(Debug, Default)]
-pub(super) struct Renames(HashMap<String, String>);
+pub(super) struct Renames {
+    /// Of items with another name.
+    paths: HashMap<String, String>,
+    /// The models that names of the new client stand for.
+    aliases: HashMap<String, String>,
+}
 
 impl Renames {
     /// The path that `path` has now.
     pub(super) fn path(&self, path: &str) -> String {
-        self.0.get(path).cloned().unwrap_or_else(|| path.to_owned())
+        self.paths.get(path).cloned().unwrap_or_else(|| path.to_owned())
     }
 
     /// A text of the old client with the new paths in it.
     pub(super) fn text(&self, text: &str) -> String {
-        if self.0.is_empty() {
+        if self.paths.is_empty() && self.aliases.is_empty() {
             return text.to_owned();
         }
-        words(text, |word| self.0.get(word).map(String::as_str))
+        words(text, |word| {
+            let path = self.paths.get(word).map(String::as_str);
+            self.aliases.get(path.unwrap_or(word)).map(String::as_str).or(path)
+        })
     }
 
     /// Tokens of the old client with the new names in them.
     pub(super) fn tokens(&self, tokens: &str) -> String {
-        if self.0.is_empty() {
+        if self.paths.is_empty() && self.aliases.is_empty() {
             return tokens.to_owned();
         }
         let last = |path: &'_ str| path.rsplit("::").next().unwrap_or_default().to_owned();
-        let names: HashMap<String, String> = self.0.iter().map(|(old, new)| (last(old), last(new))).collect();
+        let names: HashMap<String, String> =
+            self.aliases.iter().chain(&self.paths).map(|(old, new)| (last(old), last(new))).collect();
         words(tokens, |word| names.get(word).map(String::as_str))
     }
 }
@@ -84,7 +93,11 @@ impl<'a> Pairs<'a> {
             }
         }
         let moved = found.iter().filter(|(path, now)| **path != now.path);
-        let renames = Renames(moved.map(|(path, now)| ((*path).to_owned(), now.path.clone())).collect());
+        let aliases = new.items.iter().filter_map(|item| Some((item.path.clone(), item.target()?.to_owned())));
+        let renames = Renames {
+            paths: moved.map(|(path, now)| ((*path).to_owned(), now.path.clone())).collect(),
+            aliases: aliases.collect(),
+        };
         Self {
             both: old.items.iter().filter_map(|item| Some((item, *found.get(item.path.as_str())?))).collect(),
             gone: old.items.iter().filter(|item| !found.contains_key(item.path.as_str())).collect(),
@@ -160,11 +173,14 @@ mod tests {
 
     #[test]
     fn only_whole_paths_are_renamed() {
-        let renames = Renames([("models::Pet".to_owned(), "models::Animal".to_owned())].into());
+        let one = |old: &str, new: &str| [(old.to_owned(), new.to_owned())].into();
+        let renames = Renames { paths: one("models::Pet", "models::Animal"), ..Renames::default() };
         assert_eq!(
             renames.text("Option<Vec<models::Pet>>, models::PetId, Pet"),
             "Option<Vec<models::Animal>>, models::PetId, Pet"
         );
+        let aliases = Renames { paths: one("models::A", "models::B"), aliases: one("models::B", "models::C") };
+        assert_eq!(aliases.text("models::A, models::B"), "models::C, models::C");
         assert_eq!(renames.tokens("struct Pet { a : models :: Pet }"), "struct Animal { a : models :: Animal }");
     }
 }

@@ -65,6 +65,7 @@ fn subject(item: &Item, delta: &Delta) -> String {
         [Noun::Failure] => "the documented error".to_owned(),
         [Noun::Pages] => "`pages` and `items`".to_owned(),
         [Noun::Value] => "the type of the constant".to_owned(),
+        [Noun::Target] => format!("the model that `{}` stands for", item.path),
         nouns => {
             let words: Vec<&str> = nouns.iter().map(|noun| word(*noun)).collect();
             let words = match delta.verb {

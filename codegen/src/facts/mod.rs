@@ -11,7 +11,7 @@ mod size;
 mod usage;
 
 pub(crate) use graph::edges;
-pub(crate) use usage::{by_tag, held, limited};
+pub(crate) use usage::{by_tag, held, limited, received, sent};
 
 pub use answers::{Answer, Answers, Body, Case, Reading};
 
@@ -231,7 +231,9 @@ fn forms(api: &Api) -> BTreeSet<TypeId> {
     let is_inline = |id: TypeId| matches!(api.types[id].place, Place::RequestBody { .. } | Place::SharedPart(_));
     let mut forms: BTreeSet<TypeId> = contents().filter(is_form).map(|content| content.value.id).collect();
     forms.retain(|id| is_inline(*id) || !files(api, *id).is_empty());
-    for id in contents().filter(|content| !is_form(content)).map(|content| content.value.id).chain(received(api)) {
+    for id in
+        contents().filter(|content| !is_form(content)).map(|content| content.value.id).chain(directly_received(api))
+    {
         forms.remove(&id);
     }
     if !forms.is_empty() {
@@ -244,7 +246,7 @@ fn forms(api: &Api) -> BTreeSet<TypeId> {
 }
 
 /// The types that responses hold directly.
-fn received(api: &Api) -> impl Iterator<Item = TypeId> {
+fn directly_received(api: &Api) -> impl Iterator<Item = TypeId> {
     let responses = api.operations.iter().flat_map(|operation| &operation.responses);
     let contents = responses.flat_map(|response| &response.contents);
     let shared = api.shared_responses.iter().flat_map(|response| &response.contents);

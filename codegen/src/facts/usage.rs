@@ -7,12 +7,12 @@ use crate::ir::{Api, Constraints, Operation, Property, TypeId, TypeKind};
 use std::collections::{BTreeSet, HashMap};
 
 /// The types that some request holds.
-pub(super) fn sent(api: &Api) -> BTreeSet<TypeId> {
+pub(crate) fn sent(api: &Api) -> BTreeSet<TypeId> {
     reachable(api, api.operations.iter().flat_map(request_types))
 }
 
 /// The types that some answer holds.
-pub(super) fn received(api: &Api) -> BTreeSet<TypeId> {
+pub(crate) fn received(api: &Api) -> BTreeSet<TypeId> {
     let answers = api.operations.iter().flat_map(answer_types);
     let shared = api.shared_responses.iter().flat_map(|response| &response.contents);
     let shared = shared.map(|content| content.value.id);

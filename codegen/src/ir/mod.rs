@@ -7,13 +7,14 @@ pub(crate) mod label;
 mod operation;
 mod pagination;
 mod types;
+mod uses;
 
 pub use operation::*;
 pub use pagination::*;
 pub use types::*;
 
 use crate::pointer::Origin;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole document.
 #[derive(Debug, Clone)]
@@ -40,8 +41,11 @@ pub struct Api {
     pub shared_responses: Vec<SharedResponse>,
     /// Every schema.
     pub types: Types,
-    /// The schemas that no selected operation needs, where a selection was made. They become nothing.
+    /// The schemas that no selected operation needs, where a selection was made, and those in whose place is a shared one.
+    /// They become nothing.
     pub unneeded: BTreeSet<TypeId>,
+    /// The places of which several are one type, with that type: what they would have been called are further names of it.
+    pub shared: BTreeMap<TypeId, TypeId>,
 }
 
 /// The licence that the document states for the API.

@@ -64,6 +64,7 @@ impl<S> Types<S> {
             kind: TypeKind::String(StringFormat::Plain),
             constraints: Constraints::default(),
             default: None,
+            also: Vec::new(),
         });
         TypeRef { id, nullable: false }
     }
@@ -96,13 +97,15 @@ pub struct TypeDef<S = Selection> {
     pub constraints: Constraints,
     /// `default`.
     pub default: Option<Value>,
+    /// Further Schema Objects of this shape, which are this type as well.
+    pub also: Vec<Origin>,
 }
 
 impl<S> TypeDef<S> {
     fn map_selection<T>(self, map: impl FnOnce(S) -> T) -> TypeDef<T> {
-        let Self { origin, place, title, description, deprecated, kind, constraints, default } = self;
+        let Self { origin, place, title, description, deprecated, kind, constraints, default, also } = self;
         let kind = kind.map_selection(map);
-        TypeDef { origin, place, title, description, deprecated, kind, constraints, default }
+        TypeDef { origin, place, title, description, deprecated, kind, constraints, default, also }
     }
 }
 
@@ -113,6 +116,11 @@ pub enum Place {
     Component(String),
     /// Part of another kind of component: its key, such as that of a parameter or response.
     SharedPart(String),
+    /// Several places of one shape.
+    Shared {
+        /// What they have in common.
+        name: String,
+    },
     /// A property of an object schema.
     Property {
         /// The object.
@@ -315,6 +323,23 @@ impl EnumValues {
             Self::Numbers(values) => only(values).copied().map(Scalar::Number),
             Self::Booleans(values) => only(values).copied().map(Scalar::Boolean),
         }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Strings(values) => values.len(),
+            Self::Integers(values) => values.len(),
+            Self::Numbers(values) => values.len(),
+            Self::Booleans(values) => values.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The place of a value in the list.

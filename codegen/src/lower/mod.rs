@@ -60,6 +60,7 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
         shared_responses: api.shared_responses,
         types,
         unneeded: std::collections::BTreeSet::new(),
+        shared: std::collections::BTreeMap::new(),
     }
 }
 

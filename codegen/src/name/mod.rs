@@ -9,13 +9,14 @@ mod media;
 mod reserved;
 mod scope;
 
-use crate::facts::{Answer, Answers, Facts};
+use crate::facts::{self, Answer, Answers, Facts};
 use crate::ir::label::{self, labels};
 use crate::ir::{
     Api, BodyFormat, Constants, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange,
     StringFormat, Test, TypeDef, TypeId, TypeKind, Union, Variant,
 };
 use crate::settings;
+use crate::text::keyword::is_keyword;
 use case::{file_word, type_word, type_words, value_word};
 pub(crate) use collisions::report as report_collisions;
 use reserved::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
@@ -27,6 +28,8 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug)]
 pub struct Names {
     types: HashMap<TypeId, TypeNames>,
+    /// Of types that are shared, what their places are called, with each place.
+    places: HashMap<TypeId, Vec<(TypeId, Name)>>,
     operations: Vec<OperationNames>,
     modules: Vec<Module>,
     server_variables: Vec<Vec<Name>>,
@@ -85,6 +88,12 @@ impl Names {
         self.types.get(&id)
     }
 
+    /// Further names of a type that is shared, each with the place that has it.
+    #[must_use]
+    pub fn places(&self, id: TypeId) -> &[(TypeId, Name)] {
+        self.places.get(&id).map_or(&[], Vec::as_slice)
+    }
+
     /// The identifiers of an operation.
     #[must_use]
     pub fn operation(&self, id: OperationId) -> &OperationNames {
@@ -120,8 +129,10 @@ impl Names {
 /// Gives every part of `api` its name.
 #[must_use]
 pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
+    let claims = claim_types(api, facts, chosen);
     Names {
-        types: assign_types(api, facts, chosen),
+        places: claims.places(),
+        types: claims.types(),
         operations: assign_operations(api, facts, chosen),
         modules: assign_modules(api, chosen),
         server_variables: api
@@ -135,6 +146,20 @@ pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
     }
 }
 
+/// What the types of each place are called, before any of them is shared.
+pub(crate) fn places(api: &Api, chosen: &Chosen) -> HashMap<TypeId, Name> {
+    let items = facts::items(api);
+    let is_item = |id| items.contains(&id);
+    let mut claims = Claims::of_components(api, &is_item, chosen);
+    claims.claim(&is_item, &|_| true);
+    claims.items
+}
+
+/// The type that is called so, unless models cannot have it for a name.
+pub(crate) fn model_name(text: &str) -> Option<String> {
+    Some(type_word(text)).filter(|word| !TAKEN_MODELS.contains(&word.as_str()) && !is_keyword(word))
+}
+
 /// A constant for each text, in order.
 #[must_use]
 pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
@@ -142,10 +167,20 @@ pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
     texts.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
 }
 
-fn assign_types(api: &Api, facts: &Facts, chosen: &Chosen) -> HashMap<TypeId, TypeNames> {
-    let mut claims = Claims::of_components(api, &|id| facts.is_item(id), chosen);
-    claims.claim(&|id| facts.is_item(id), &|def| !is_component(def));
-    claims.items.into_iter().map(|(id, item)| (id, type_names(api, id, item, chosen))).collect()
+/// Components come first, then every other place, then what several places share: so a name that a place has does not depend
+/// on what is shared with it.
+fn claim_types<'a>(api: &'a Api, facts: &Facts, chosen: &'a Chosen) -> Claims<'a> {
+    let is_item = |id| facts.is_item(id);
+    let shared: HashSet<TypeId> = api.shared.values().copied().collect();
+    let is_place = |id| match api.shared.get(&id) {
+        Some(shared) => facts.is_item(*shared),
+        None => facts.is_item(id) && !shared.contains(&id),
+    };
+    let mut claims = Claims::of_components(api, &is_item, chosen);
+    claims.claim(&is_place, &|def| !is_component(def));
+    claims.claim_shared(&is_item);
+    claims.claim(&is_item, &|_| true);
+    claims
 }
 
 fn is_component(def: &TypeDef) -> bool {
@@ -173,6 +208,50 @@ impl<'a> Claims<'a> {
         }
         claims.claim(is_item, &is_component);
         claims
+    }
+
+    /// Names what several places share, the most frequent first; a name that one of its own places has goes over to it.
+    fn claim_shared(&mut self, is_item: &dyn Fn(TypeId) -> bool) {
+        let mut counts: HashMap<TypeId, usize> = HashMap::new();
+        self.api.shared.values().for_each(|id| *counts.entry(*id).or_default() += 1);
+        let mut open: Vec<(TypeId, &str)> = Vec::new();
+        for (id, def) in self.api.types.iter().filter(|(id, _)| is_item(*id) && !self.items.contains_key(id)) {
+            if let Place::Shared { name } = &def.place {
+                open.push((id, name));
+            }
+        }
+        open.sort_by_key(|(id, _)| std::cmp::Reverse(counts.get(id).copied()));
+        for (id, name) in open {
+            let name = self.shared_name(id, name);
+            self.items.insert(id, name);
+        }
+    }
+
+    fn shared_name(&mut self, id: TypeId, name: &str) -> Name {
+        let word = model_word(type_word(name));
+        let own =
+            self.api.shared.iter().find(|(place, shared)| {
+                **shared == id && self.items.get(place).is_some_and(|name| name.as_str() == word)
+            });
+        let own = own.and_then(|(place, _)| self.items.remove(place));
+        own.unwrap_or_else(|| self.scope.claim(&word))
+    }
+
+    /// The further names of each type that is shared.
+    fn places(&self) -> HashMap<TypeId, Vec<(TypeId, Name)>> {
+        let mut places: HashMap<TypeId, Vec<(TypeId, Name)>> = HashMap::new();
+        for (place, shared) in &self.api.shared {
+            if let Some(name) = self.items.get(place) {
+                places.entry(*shared).or_default().push((*place, name.clone()));
+            }
+        }
+        places
+    }
+
+    fn types(self) -> HashMap<TypeId, TypeNames> {
+        let Self { api, chosen, items, .. } = self;
+        let items = items.into_iter().filter(|(id, _)| !api.shared.contains_key(id));
+        items.map(|(id, item)| (id, type_names(api, id, item, chosen))).collect()
     }
 
     /// Names the items among these types that have no name yet.
@@ -367,6 +446,11 @@ fn json_word(api: &Api, variant: &Variant) -> String {
     .to_owned()
 }
 
+/// What models import and Rust's prelude has is no name of a model.
+fn model_word(wanted: String) -> String {
+    if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
+}
+
 /// The names that the settings choose.
 type Chosen = settings::Names;
 
@@ -379,8 +463,7 @@ struct Wanted<'a> {
 
 impl Wanted<'_> {
     fn type_name(&self, id: TypeId, def: &TypeDef) -> String {
-        let wanted = self.place_name(&def.place, id, 0);
-        if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
+        model_word(self.place_name(&def.place, id, 0))
     }
 
     /// The name that a type at `place` would have. Inline types are named after what holds them; the chain of holders
@@ -391,6 +474,7 @@ impl Wanted<'_> {
         }
         match place {
             Place::Component(key) | Place::SharedPart(key) => type_word(key),
+            Place::Shared { name } => type_word(name),
             Place::Property { owner, name } => format!("{}{}", self.owner_name(*owner, depth), type_word(name)),
             Place::Items { owner } => one_of(&self.owner_name(*owner, depth)),
             Place::Element { owner, index } => format!("{}{}", self.owner_name(*owner, depth), index + 1),

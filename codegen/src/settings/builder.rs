@@ -183,6 +183,13 @@ impl Builder {
         self.set(|settings| settings.features_by_tag = true)
     }
 
+    /// Gives every anonymous schema a type of its own, also where others are of the same shape and mean the same thing. Which
+    /// are one type otherwise is said in [`settings`](crate::settings).
+    #[must_use]
+    pub fn separate_types(self) -> Self {
+        self.set(|settings| settings.separate_types = true)
+    }
+
     /// A further dependency of the emitted manifest: `dependency("uuid", r#"{ version = "1", features = ["serde"] }"#)`.
     #[must_use]
     #[track_caller]

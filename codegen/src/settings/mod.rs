@@ -41,6 +41,8 @@ pub struct Settings {
     /// Attributes to put on, by type.
     pub(crate) attributes: Vec<Entry<Vec<String>>>,
     pub(crate) features_by_tag: bool,
+    /// Whether every anonymous schema is a type of its own.
+    pub(crate) separate_types: bool,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
     pub(crate) dependencies: Vec<Entry<String>>,
     /// What a file of settings does beyond describing the client, by its keys.
@@ -155,6 +157,7 @@ impl Settings {
             self.maps = more.maps;
         }
         self.features_by_tag |= more.features_by_tag;
+        self.separate_types |= more.separate_types;
         self.powers.extend(more.powers);
     }
 }

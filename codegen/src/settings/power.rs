@@ -62,6 +62,19 @@ mod tests {
         plain.retain(|key| Power::of(key).is_none());
         plain.sort_unstable();
         plain.dedup();
-        assert_eq!(plain, ["date-time", "exclude", "features-by-tag", "maps", "names", "operations", "strict", "tags"]);
+        assert_eq!(
+            plain,
+            [
+                "date-time",
+                "exclude",
+                "features-by-tag",
+                "maps",
+                "names",
+                "operations",
+                "separate-types",
+                "strict",
+                "tags"
+            ]
+        );
     }
 }

@@ -22,6 +22,7 @@ pub(super) const KEYS: &[&str] = &[
     "derives",
     "attributes",
     "features-by-tag",
+    "separate-types",
     "dependencies",
 ];
 

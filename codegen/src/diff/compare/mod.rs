@@ -10,11 +10,15 @@ mod property;
 use super::Change;
 use super::delta::{Delta, Noun, Verb};
 use super::pair::Renames;
-use crate::surface::{Entry, EntryKind, Item, Surface};
+use crate::surface::{Entry, EntryKind, Item, ItemKind, Surface};
 use std::collections::HashSet;
 
 /// Everything that differs.
 pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) -> Vec<Delta> {
+    // What became another name of a shared model can do what that can.
+    let is_shared = old.kind != ItemKind::Alias && new.kind == ItemKind::Alias;
+    let target = new.target().filter(|_| is_shared).and_then(|path| now.item(path));
+    let new = target.unwrap_or(new);
     let places = |delta: Delta| delta.at(Some(&old.origin), Some(&new.origin));
     let every_key = || old.entries.iter().map(Entry::key).collect();
     if old.kind != new.kind {
@@ -26,7 +30,7 @@ pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) ->
         return vec![Delta { broken, ..delta }];
     }
     let mut deltas = Vec::new();
-    if old.path != new.path {
+    if old.path != new.path && target.is_none() {
         let delta = places(Delta::new(Verb::Renamed, Noun::Item, &old.path)).text(&old.path, &new.path);
         deltas.push(Delta { broken: every_key(), ..delta });
     }
@@ -144,6 +148,7 @@ fn noun(kind: &EntryKind) -> Noun {
         EntryKind::Failure(_) => Noun::Failure,
         EntryKind::Pages { .. } => Noun::Pages,
         EntryKind::Value(_) => Noun::Value,
+        EntryKind::Target(_) => Noun::Target,
     }
 }
 
@@ -156,6 +161,7 @@ fn held(kind: &EntryKind) -> String {
         | EntryKind::Inner(held)
         | EntryKind::Output(held)
         | EntryKind::Failure(held)
+        | EntryKind::Target(held)
         | EntryKind::Value(held) => held.clone(),
         EntryKind::Pages { page, item } => format!("{page}, {item}"),
     }
@@ -176,5 +182,6 @@ pub(super) fn unexplained<'a>(
     let open = pairs.iter().filter(|(_, new)| !explained.contains(new.owner.as_str()));
     // That values inside are checked by other limits is said of their own types.
     let open = open.filter(|(old, new)| old.checked == new.checked);
+    let open = open.filter(|(old, new)| old.kind == new.kind);
     open.filter(|(old, new)| renames.tokens(&old.tokens) != new.tokens).copied().collect()
 }

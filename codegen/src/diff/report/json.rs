@@ -85,5 +85,6 @@ fn noun_word(noun: Noun) -> &'static str {
         Noun::Failure => "error",
         Noun::Pages => "pages",
         Noun::Value => "constant",
+        Noun::Target => "alias",
     }
 }

@@ -33,7 +33,7 @@ fn stem(api: &Api, names: &Names, id: TypeId) -> String {
             | Place::Variant { owner, .. } => {
                 id = *owner;
             }
-            Place::Component(_) => break,
+            Place::Component(_) | Place::Shared { .. } => break,
             Place::SharedPart(key) => return Names::file_stem_of(key),
             Place::Parameter { operation, .. }
             | Place::RequestBody { operation }

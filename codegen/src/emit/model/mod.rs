@@ -7,13 +7,13 @@ pub(in crate::emit) mod object;
 pub(in crate::emit) mod type_docs;
 pub(in crate::emit) mod union;
 
-use super::{Emitter, Job, Module};
+use super::{Emitter, Job, Module, docs};
 use crate::emit::common::custom_attributes;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{Standpoint, Uses};
 use crate::emit::common::model_files::{self, File};
 use crate::ir::{TypeId, TypeKind};
-use crate::name::TypeNames;
+use crate::name::{Name, TypeNames};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::rc::Rc;
@@ -49,10 +49,23 @@ fn module(emitter: &Emitter, file: &File) -> Module {
         if let Some(names) = emitter.names.of(id) {
             own.push(&names.item);
             items.extend(type_items(emitter, id, &uses));
+            items.extend(place_names(emitter, id, &names.item));
         }
     }
     items.insert(0, uses.lines(&own));
     Module { path: format!("models/{}.rs", file.stem), docs: None, items }
+}
+
+/// What the places of a shared type are called: whoever says so keeps compiling when one of them becomes a shape of its own.
+fn place_names(emitter: &Emitter, id: TypeId, item: &Name) -> Vec<TokenStream> {
+    let item = identifier(item.as_str());
+    let name = |(place, name): &(TypeId, Name)| {
+        let schema = format!("{}.", type_docs::schema(&emitter.api.types[*place]));
+        let docs = docs::lines([Some(schema.as_str())]);
+        let name = identifier(name.as_str());
+        quote!(#docs pub type #name = #item;)
+    };
+    emitter.names.places(id).iter().map(name).collect()
 }
 
 /// The items of a type, with what the settings add to them.

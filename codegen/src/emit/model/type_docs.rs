@@ -2,19 +2,39 @@
 
 use crate::emit::common::status;
 use crate::emit::{Emitter, docs};
-use crate::ir::{OperationId, Place, TypeId};
+use crate::ir::{OperationId, Place, TypeDef, TypeId};
 use proc_macro2::TokenStream;
 
-/// Documentation of a type: what the document says, else where the type is used; and whether it is on its way out.
-/// (`#[deprecated]` on the type itself would warn wherever this crate mentions it.)
+/// Documentation of a type: what the document says, else where the type is used; which schema it is, where it has no name of
+/// its own; and whether it is on its way out. (`#[deprecated]` on the type itself would warn wherever this crate mentions it.)
 pub(in crate::emit) fn lines(emitter: &Emitter, id: TypeId) -> TokenStream {
     let def = &emitter.api.types[id];
     let title = def.title.as_deref().and_then(docs::words).map(docs::sentence);
     let description = def.description.as_deref().and_then(docs::words);
     let said = title.is_some() || description.is_some();
-    let used = (!said).then(|| format!("{}.", used(emitter, id)));
+    let is_anonymous = !matches!(def.place, Place::Component(_));
+    let used = match (said, is_anonymous) {
+        (true, true) => Some(format!("{}.", schemas(def))),
+        (true, false) => None,
+        (false, true) => Some(format!("{}: {}.", used(emitter, id), schemas(def))),
+        (false, false) => Some(format!("{}.", used(emitter, id))),
+    };
     let deprecated = def.deprecated.then_some("Deprecated.");
     docs::lines([title.as_deref(), description, used.as_deref(), deprecated])
+}
+
+/// The pointer of a schema, as settings take it.
+pub(super) fn schema(def: &TypeDef) -> String {
+    docs::code(&format!("#{}", def.origin.pointer.as_str()))
+}
+
+/// The schema of a type; of several the first, since the others are with the further names of the type.
+fn schemas(def: &TypeDef) -> String {
+    match def.also.len() {
+        0 => schema(def),
+        1 => format!("{} and another schema", schema(def)),
+        more => format!("{} and {more} other schemas", schema(def)),
+    }
 }
 
 /// Where the document leads to a type, in words.
@@ -23,6 +43,7 @@ fn used(emitter: &Emitter, id: TypeId) -> String {
     match &emitter.api.types[id].place {
         Place::Component(key) => format!("The schema {}", docs::code(key)),
         Place::SharedPart(key) => format!("The schema of the component {}", docs::code(key)),
+        Place::Shared { .. } => "What several schemas have in common".to_owned(),
         Place::Property { owner, name } => format!("The property {} of {}", docs::code(name), holder(emitter, *owner)),
         Place::Items { owner } => format!("An element of {}", holder(emitter, *owner)),
         Place::Element { owner, index } => format!("Element {} of {}", index + 1, holder(emitter, *owner)),

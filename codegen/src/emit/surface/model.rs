@@ -9,12 +9,43 @@ use crate::emit::common::known_value;
 use crate::emit::model::object::{self, HandedIn};
 use crate::emit::model::{type_items, union};
 use crate::ir::{Additional, Enum, EnumValues, Object, Place, TypeDef, TypeId, TypeKind, Union};
-use crate::name::TypeNames;
+use crate::name::{Name, TypeNames};
 use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
 
 pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     let types = emitter.api.types.iter().filter_map(|(id, def)| Some((id, def, emitter.names.of(id)?)));
-    types.map(|(id, def, names)| item(emitter, id, def, names, uses)).collect()
+    types
+        .flat_map(|(id, def, names)| {
+            let places = emitter.names.places(id).iter();
+            let aliases = places.map(|(place, name)| alias(&emitter.api.types[*place], name, names));
+            std::iter::once(item(emitter, id, def, names, uses)).chain(aliases).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// What a place of a shared type is called.
+fn alias(place: &TypeDef, name: &Name, of: &TypeNames) -> Item {
+    let path = format!("models::{name}");
+    Item {
+        kind: ItemKind::Alias,
+        role: format!("schema {}", place.origin.pointer),
+        owner: path.clone(),
+        label: label(place),
+        origin: place.origin.clone(),
+        non_exhaustive: true,
+        entries: vec![entry("target", EntryKind::Target(format!("models::{}", of.item)), "", &place.origin)],
+        facts: Vec::new(),
+        checked: Vec::new(),
+        tokens: String::new(),
+        path,
+    }
+}
+
+fn label(def: &TypeDef) -> String {
+    match &def.place {
+        Place::Component(key) => format!("schema `{key}`"),
+        _ => format!("schema at `#{}`", def.origin.pointer),
+    }
 }
 
 fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &Uses) -> Item {
@@ -26,10 +57,7 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
         path: format!("models::{}", names.item),
         role: format!("schema {}", def.origin.pointer),
         owner: format!("models::{}", names.item),
-        label: match &def.place {
-            Place::Component(key) => format!("schema `{key}`"),
-            _ => format!("schema at `#{}`", def.origin.pointer),
-        },
+        label: label(def),
         origin: def.origin.clone(),
         non_exhaustive,
         entries,

@@ -172,6 +172,7 @@ impl<'d> Schemas<'_, 'd> {
             kind,
             constraints: Constraints::default(),
             default: None,
+            also: Vec::new(),
         });
         TypeRef { id, nullable: false }
     }

@@ -1,0 +1,335 @@
+//! Which types of one shape mean one thing.
+//!
+//! An equal title or name is evidence; so is a shape that two schemas hardly have by chance: many properties, a long list
+//! of enum values. A few common keys are none: `{id, name}` here is not the one there. A name that says nothing of what it names,
+//! such as `data` or `status`, counts where the shape is of some size, or where the places are of one thing.
+
+use super::words::{ERROR_BODY, Words, words};
+use crate::ir::label::labels;
+use crate::ir::{Api, Place, TypeId, TypeKind};
+use crate::settings::{self, Names};
+use crate::{facts, name};
+use indexmap::IndexMap;
+use std::collections::{BTreeSet, HashSet};
+
+/// Types that mean one thing.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// The types, in the order of the document.
+    pub(super) members: Vec<TypeId>,
+    /// What their places have in common.
+    pub(super) name: String,
+}
+
+/// The same with every name that would do, the best first.
+struct Candidate {
+    members: Vec<TypeId>,
+    names: Vec<String>,
+}
+
+/// Names that many things have.
+const GENERIC: &[&str] = &[
+    "attribute",
+    "body",
+    "code",
+    "config",
+    "configuration",
+    "content",
+    "context",
+    "data",
+    "default",
+    "detail",
+    "entity",
+    "entry",
+    "error",
+    "event",
+    "filter",
+    "format",
+    "id",
+    "info",
+    "item",
+    "key",
+    "kind",
+    "level",
+    "link",
+    "list",
+    "message",
+    "meta",
+    "metadata",
+    "mode",
+    "name",
+    "node",
+    "object",
+    "option",
+    "order",
+    "output",
+    "input",
+    "parameter",
+    "params",
+    "payload",
+    "property",
+    "reason",
+    "record",
+    "request",
+    "resource",
+    "response",
+    "result",
+    "role",
+    "row",
+    "scope",
+    "setting",
+    "sort",
+    "source",
+    "state",
+    "status",
+    "target",
+    "title",
+    "type",
+    "unit",
+    "value",
+    "variant",
+    "version",
+];
+
+/// How much two shapes hardly have in common by chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Size {
+    /// At most one property.
+    Tiny,
+    Small,
+    /// An object of some properties.
+    Some,
+    Large,
+}
+
+/// From how many properties on an object is of some size, and from how many on it or a list is large.
+const SOME: usize = 3;
+const MANY: usize = 6;
+
+/// The groups of types that mean one thing. Those that settings name otherwise are apart, and so are those for which there is no
+/// name that nothing else has: several shapes under one name are not told by it.
+pub(super) fn groups(api: &Api, classes: &[Option<usize>], chosen: &Names) -> Vec<Group> {
+    let items = facts::items(api);
+    let mut by_class: IndexMap<usize, Vec<TypeId>> = IndexMap::new();
+    for id in items.iter().filter(|id| is_candidate(api, **id)) {
+        if let Some(class) = classes[id.0] {
+            by_class.entry(class).or_default().push(*id);
+        }
+    }
+    let alike = by_class.into_values().filter(|members| members.len() > 1);
+    let named = alike.flat_map(|members| by_chosen_name(api, members, chosen));
+    let mut candidates: Vec<Candidate> = named.flat_map(|members| of_class(api, &members)).collect();
+    // What is said most often has the best right to a name.
+    candidates
+        .sort_by_key(|candidate| (std::cmp::Reverse(candidate.members.len()), candidate.members.first().copied()));
+    let places = name::places(api, chosen);
+    let mut taken: HashSet<String> = places.values().map(ToString::to_string).collect();
+    let mut groups = Vec::new();
+    for Candidate { members, names } in candidates {
+        let is_own = |word: &String| members.iter().any(|id| places.get(id).is_some_and(|name| name.as_str() == word));
+        let free = names.into_iter().find_map(|name| {
+            let word = name::model_name(&name)?;
+            (is_own(&word) || !taken.contains(&word)).then_some((name, word))
+        });
+        if let Some((name, word)) = free {
+            taken.insert(word);
+            groups.push(Group { members, name });
+        }
+    }
+    groups
+}
+
+/// What settings name several times is as many types; the first name counts for all that have none.
+fn by_chosen_name(api: &Api, members: Vec<TypeId>, chosen: &Names) -> Vec<Vec<TypeId>> {
+    if chosen.types.is_empty() {
+        return vec![members];
+    }
+    let mut named: IndexMap<&str, Vec<TypeId>> = IndexMap::new();
+    let mut others = Vec::new();
+    for id in members {
+        match settings::find(&chosen.types, &labels(&api.types[id])) {
+            Some(name) => named.entry(name.as_str()).or_default().push(id),
+            None => others.push(id),
+        }
+    }
+    let mut groups: Vec<Vec<TypeId>> = named.into_values().collect();
+    match groups.first_mut() {
+        Some(first) => first.extend(others),
+        None => groups.push(others),
+    }
+    for group in &mut groups {
+        group.sort_unstable();
+    }
+    groups
+}
+
+/// A variant without a title has no name that would tell what it is, and one value is no list. Both go with what holds them.
+fn is_candidate(api: &Api, id: TypeId) -> bool {
+    let def = &api.types[id];
+    let is_constant = matches!(&def.kind, TypeKind::Enum(list) if list.values.only().is_some());
+    !is_constant && (def.title.is_some() || !matches!(def.place, Place::Variant { .. })) && !has_twin(api, id)
+}
+
+/// Two variants of one union that have one title stay two types, or nothing would tell them apart.
+fn has_twin(api: &Api, id: TypeId) -> bool {
+    let Place::Variant { owner, .. } = api.types[id].place else { return false };
+    let TypeKind::Union(union) = &api.types[owner].kind else { return false };
+    let title = &api.types[id].title;
+    union.variants.iter().filter(|variant| api.types[variant.value.id].title == *title).count() > 1
+}
+
+/// A type with what is known of its place.
+struct Member {
+    id: TypeId,
+    words: Words,
+}
+
+impl Member {
+    /// The words that tell what it is: those of its name that are not everything's; what a body has no name for is that of
+    /// which its operation speaks.
+    fn identity(&self) -> Vec<String> {
+        match &self.words.name {
+            Some(name) => words(name).filter(|word| !is_generic(word)).collect(),
+            None => self.words.things.clone(),
+        }
+    }
+
+    /// What it is of.
+    fn owners(&self) -> Vec<String> {
+        let own: Vec<String> = self.words.name.iter().flat_map(|name| words(name)).collect();
+        let things = self.words.things.iter().filter(|word| !own.contains(word) && !is_generic(word));
+        things.cloned().collect()
+    }
+}
+
+fn is_generic(word: &str) -> bool {
+    GENERIC.contains(&word)
+}
+
+/// Whether a name says nothing of what it names.
+fn says_nothing(name: &str) -> bool {
+    name != ERROR_BODY && words(name).all(|word| is_generic(&word))
+}
+
+/// Of types of one shape, those that mean one thing.
+fn of_class(api: &Api, members: &[TypeId]) -> Vec<Candidate> {
+    let Some(first) = members.first() else { return Vec::new() };
+    let shape = Shape { size: size(api, *first), is_object: matches!(api.types[*first].kind, TypeKind::Object(_)) };
+    let mut members: Vec<Member> = members.iter().map(|id| Member { id: *id, words: Words::of(api, *id) }).collect();
+    if let Some(title) = &api.types[*first].title {
+        for member in &mut members {
+            member.words.name = Some(title.clone());
+        }
+    }
+    if shape.size == Size::Large {
+        let (groups, rest) = by_most_frequent(members, &Member::identity);
+        let groups = groups.into_iter().map(|(_, members)| shape.group(members, None));
+        return groups.chain(shape.by_name(rest)).collect();
+    }
+    shape.by_name(members)
+}
+
+/// What all types of a class have in common.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    size: Size,
+    is_object: bool,
+}
+
+impl Shape {
+    /// Those that have one name.
+    fn by_name(self, members: Vec<Member>) -> Vec<Candidate> {
+        let mut named: IndexMap<String, Vec<Member>> = IndexMap::new();
+        for member in members {
+            if let Some(name) = member.words.name.clone() {
+                named.entry(name).or_default().push(member);
+            }
+        }
+        let mut groups = Vec::new();
+        for (name, members) in named.into_iter().filter(|(_, members)| members.len() > 1) {
+            let suffices = match self.size {
+                Size::Tiny => name == ERROR_BODY,
+                Size::Small => !says_nothing(&name),
+                Size::Some | Size::Large => true,
+            };
+            if suffices {
+                groups.push(self.group(members, None));
+            } else {
+                let owned = by_most_frequent(members, &Member::owners).0;
+                groups.extend(owned.into_iter().map(|(owner, members)| self.group(members, Some(&owner))));
+            }
+        }
+        groups
+    }
+
+    fn group(self, members: Vec<Member>, owner: Option<&str>) -> Candidate {
+        let names = self.names(&members, owner);
+        let ids: BTreeSet<TypeId> = members.into_iter().map(|member| member.id).collect();
+        Candidate { members: ids.into_iter().collect(), names }
+    }
+
+    /// What places have in common, the best name first: what they are called, with what all of them are of where that says too
+    /// little, or where it is taken.
+    fn names(self, members: &[Member], owner: Option<&str>) -> Vec<String> {
+        let Some((first, rest)) = members.split_first() else { return Vec::new() };
+        let is_name = |name: &&String| rest.iter().all(|member| member.words.name.as_ref() == Some(*name));
+        let own = first.words.name.clone().filter(|name| is_name(&name));
+        let name = own.unwrap_or_else(|| {
+            let others: Vec<Vec<String>> = rest.iter().map(Member::identity).collect();
+            let common = |word: &String| others.iter().all(|other| other.contains(word));
+            first.identity().into_iter().filter(common).collect::<Vec<_>>().join(" ")
+        });
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let common = |word: &String| rest.iter().all(|member| member.owners().contains(word));
+        let owner = owner.map(str::to_owned).or_else(|| first.owners().into_iter().rfind(common));
+        let qualified = owner.map(|owner| format!("{owner} {name}"));
+        let more = format!("{name} {}", if self.is_object { "data" } else { "value" });
+        let names = if says_nothing(&name) {
+            vec![qualified, Some(name).filter(|_| self.is_object)]
+        } else {
+            vec![Some(name), qualified, Some(more)]
+        };
+        names.into_iter().flatten().collect()
+    }
+}
+
+/// Those that have a word in common, by the word that most have, then by the word that most of the others have, and so on; and
+/// those that are alone. Of words that as many have the last one says most.
+fn by_most_frequent(
+    members: Vec<Member>,
+    words: &impl Fn(&Member) -> Vec<String>,
+) -> (Vec<(String, Vec<Member>)>, Vec<Member>) {
+    let mut members: Vec<(Member, Vec<String>)> =
+        members.into_iter().map(|member| (words(&member), member)).map(|(words, member)| (member, words)).collect();
+    let mut counts: IndexMap<String, usize> = IndexMap::new();
+    for word in members.iter().flat_map(|(_, words)| words) {
+        *counts.entry(word.clone()).or_default() += 1;
+    }
+    let mut groups = Vec::new();
+    while let Some(word) = counts.iter().max_by_key(|(_, count)| **count).filter(|(_, count)| **count > 1) {
+        let word = word.0.clone();
+        let (same, others): (Vec<_>, Vec<_>) = members.into_iter().partition(|(_, words)| words.contains(&word));
+        for known in same.iter().flat_map(|(_, words)| words) {
+            counts.entry(known.clone()).and_modify(|count| *count -= 1);
+        }
+        groups.push((word, same.into_iter().map(|(member, _)| member).collect()));
+        members = others;
+    }
+    (groups, members.into_iter().map(|(member, _)| member).collect())
+}
+
+fn size(api: &Api, id: TypeId) -> Size {
+    match &api.types[id].kind {
+        TypeKind::Object(object) => match object.properties.len() {
+            0..2 => Size::Tiny,
+            2..SOME => Size::Small,
+            SOME..MANY => Size::Some,
+            _ => Size::Large,
+        },
+        TypeKind::Union(union) if union.variants.len() >= MANY => Size::Large,
+        TypeKind::Enum(list) if list.values.len() >= MANY => Size::Large,
+        _ => Size::Small,
+    }
+}

@@ -1,0 +1,157 @@
+//! One type in the place of several: what they hold goes with them.
+
+use super::evidence::Group;
+use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind};
+use crate::pointer::Origin;
+use std::collections::{BTreeMap, HashMap};
+
+/// Puts one type in the place of those of each group, and of what they hold. The types that were there stay in the arena, where
+/// nothing uses them any more: they are the places that give the shared ones their names.
+pub(super) fn merge(mut api: Api, groups: &[Group]) -> Api {
+    if groups.is_empty() {
+        return api;
+    }
+    let mut sets = Sets::new(api.types.0.len());
+    for group in groups {
+        if let Some((first, rest)) = group.members.split_first() {
+            for other in rest {
+                sets.unite(&api, *first, *other);
+            }
+        }
+    }
+    let members = sets.members();
+    let count = api.types.0.len();
+    let shared: BTreeMap<TypeId, TypeId> = members
+        .values()
+        .enumerate()
+        .flat_map(|(index, set)| set.iter().map(move |id| (*id, TypeId(count + index))))
+        .collect();
+    let mut names: HashMap<TypeId, &str> = HashMap::new();
+    for group in groups {
+        if let Some(id) = group.members.first().and_then(|first| shared.get(first)) {
+            names.entry(*id).or_insert(&group.name);
+        }
+    }
+    let name = |index: usize| names.get(&TypeId(count + index)).copied();
+    let defs: Vec<TypeDef> =
+        members.values().enumerate().map(|(index, set)| joined(&api, set, &shared, name(index))).collect();
+    api.types.0.extend(defs);
+    let now = |id: TypeId| shared.get(&id).copied().unwrap_or(id);
+    for (index, def) in api.types.0.iter_mut().enumerate() {
+        if !shared.contains_key(&TypeId(index)) {
+            def.kind.uses_mut().into_iter().for_each(|value| value.id = now(value.id));
+        }
+    }
+    api.map_held_types(&now);
+    api.unneeded.extend(shared.keys());
+    api.shared = shared;
+    api
+}
+
+/// The type of several that are one.
+fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, name: Option<&str>) -> TypeDef {
+    let first = set.first().copied().unwrap_or(TypeId(0));
+    let mut def = api.types[first].clone();
+    let others = || set.iter().skip(1).map(|id| &api.types[*id]);
+    let mut origins: Vec<Origin> = Vec::new();
+    for other in others() {
+        if other.origin != def.origin && !origins.contains(&other.origin) {
+            origins.push(other.origin.clone());
+        }
+    }
+    def.also = origins;
+    if others().any(|other| other.description != def.description) {
+        def.description = None;
+    }
+    if let TypeKind::Object(object) = &mut def.kind {
+        for (index, property) in object.properties.iter_mut().enumerate() {
+            let texts = set.iter().filter_map(|id| match &api.types[*id].kind {
+                TypeKind::Object(object) => object.properties.get(index)?.description.as_ref(),
+                _ => None,
+            });
+            property.description = most_frequent(texts);
+        }
+    }
+    let place = |id: &TypeId| moved(&api.types[*id].place, shared);
+    let own = place(&first);
+    let is_one = set.iter().all(|id| place(id) == own);
+    // What goes with others stands where they do; a place among several is named after the first where they have no name.
+    def.place = match name.filter(|_| !is_one) {
+        Some(name) => Place::Shared { name: name.to_owned() },
+        None => own,
+    };
+    def
+}
+
+/// The place with what holds it now.
+fn moved(place: &Place, shared: &BTreeMap<TypeId, TypeId>) -> Place {
+    let mut place = place.clone();
+    match &mut place {
+        Place::Property { owner, .. }
+        | Place::Items { owner }
+        | Place::Element { owner, .. }
+        | Place::Values { owner }
+        | Place::Variant { owner, .. } => *owner = shared.get(owner).copied().unwrap_or(*owner),
+        Place::Component(_)
+        | Place::SharedPart(_)
+        | Place::Shared { .. }
+        | Place::Parameter { .. }
+        | Place::RequestBody { .. }
+        | Place::ResponseBody { .. } => {}
+    }
+    place
+}
+
+/// What is said most often, and of several that are the first.
+fn most_frequent<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> {
+    let mut counts: indexmap::IndexMap<&String, usize> = indexmap::IndexMap::new();
+    for text in texts {
+        *counts.entry(text).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(text, _)| text.clone())
+}
+
+/// Which types are one: each leads to another one of its set, the first to itself.
+struct Sets(Vec<TypeId>);
+
+impl Sets {
+    fn new(count: usize) -> Self {
+        Self((0..count).map(TypeId).collect())
+    }
+
+    fn first(&mut self, id: TypeId) -> TypeId {
+        let mut at = id;
+        while self.0[at.0] != at {
+            self.0[at.0] = self.0[self.0[at.0].0];
+            at = self.0[at.0];
+        }
+        at
+    }
+
+    /// Makes two types of one shape one, with what they hold.
+    fn unite(&mut self, api: &Api, one: TypeId, other: TypeId) {
+        let mut open = vec![(one, other)];
+        while let Some((one, other)) = open.pop() {
+            let (first, second) = (self.first(one), self.first(other));
+            if first == second {
+                continue;
+            }
+            let (first, second) = if first < second { (first, second) } else { (second, first) };
+            self.0[second.0] = first;
+            let held = |id: TypeId| api.types[id].kind.uses().into_iter().map(|value| value.id);
+            open.extend(held(one).zip(held(other)));
+        }
+    }
+
+    /// The sets of more than one, by the first of each.
+    fn members(&mut self) -> BTreeMap<TypeId, Vec<TypeId>> {
+        let mut sets: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+        for index in 0..self.0.len() {
+            let first = self.first(TypeId(index));
+            sets.entry(first).or_default().push(TypeId(index));
+        }
+        sets.retain(|_, members| members.len() > 1);
+        sets
+    }
+}

@@ -1,0 +1,134 @@
+//! Which types are of one shape: equal in wire names, what is required, limits, formats, defaults and titles, with types of
+//! one shape inside.
+//!
+//! A type is looked at after those that it holds, so that one pass is enough. One that holds itself has a shape of its
+//! own, and so has every type with a name of its own.
+
+use crate::facts::{received, sent};
+use crate::ir::{Additional, Api, Place, TypeDef, TypeId, TypeKind, TypeRef};
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
+
+/// The shape of each type, by its id; none for those with a name of their own.
+pub(super) fn classes(api: &Api) -> Vec<Option<usize>> {
+    let mut shapes = Shapes {
+        api,
+        sent: sent(api),
+        received: received(api),
+        known: HashMap::new(),
+        classes: vec![State::New; api.types.0.len()],
+    };
+    for (id, _) in api.types.iter() {
+        shapes.visit(id);
+    }
+    let class = |state: State| match state {
+        State::Of(class) => Some(class),
+        State::New | State::Open | State::Own => None,
+    };
+    shapes.classes.into_iter().map(class).collect()
+}
+
+/// How far a type is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum State {
+    New,
+    /// What it holds is being looked at.
+    Open,
+    /// It is told by itself alone.
+    Own,
+    /// Its shape.
+    Of(usize),
+}
+
+struct Shapes<'a> {
+    api: &'a Api,
+    sent: BTreeSet<TypeId>,
+    received: BTreeSet<TypeId>,
+    known: HashMap<String, usize>,
+    classes: Vec<State>,
+}
+
+impl Shapes<'_> {
+    /// A stack of its own, as depth is the document's.
+    fn visit(&mut self, root: TypeId) {
+        let mut stack = vec![(root, false)];
+        while let Some((id, ready)) = stack.pop() {
+            let def = &self.api.types[id];
+            match (self.classes[id.0], ready) {
+                (State::Open, true) => {
+                    let shape = self.describe(id, def);
+                    let next = self.known.len();
+                    self.classes[id.0] = State::Of(*self.known.entry(shape).or_insert(next));
+                }
+                (State::New, _) if is_named(self.api, id) => self.classes[id.0] = State::Own,
+                (State::New, _) => {
+                    self.classes[id.0] = State::Open;
+                    stack.push((id, true));
+                    stack.extend(def.kind.uses().into_iter().map(|value| (value.id, false)));
+                }
+                (State::Open | State::Own | State::Of(_), _) => {}
+            }
+        }
+    }
+
+    fn describe(&self, id: TypeId, def: &TypeDef) -> String {
+        let mut text = format!("{:?} {:?} {:?} {}", def.title, def.constraints, def.default, def.deprecated);
+        let _ = match &def.kind {
+            TypeKind::Enum(list) => {
+                let titles = list.words.iter().map(|words| words.title.as_ref());
+                write!(text, " {:?} {:?}", list.values, titles.collect::<Vec<_>>())
+            }
+            TypeKind::Array(element) => write!(text, " array {}", self.value(*element)),
+            TypeKind::Map(value) => write!(text, " map {}", self.value(*value)),
+            TypeKind::Tuple(elements) => {
+                let elements = elements.iter().map(|element| self.value(*element));
+                write!(text, " tuple {:?}", elements.collect::<Vec<_>>())
+            }
+            TypeKind::Object(_) => self.describe_object(id, def, &mut text),
+            TypeKind::Union(union) => {
+                let variants = union.variants.iter().map(|variant| (self.value(variant.value), &variant.component));
+                write!(text, " union {:?} {:?}", variants.collect::<Vec<_>>(), union.selection)
+            }
+            kind @ (TypeKind::Any
+            | TypeKind::Boolean
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::String(_)
+            | TypeKind::Foreign(_)) => write!(text, " {kind:?}"),
+        };
+        text
+    }
+
+    /// Where properties are only sent or only received, it matters which of both the object is.
+    fn describe_object(&self, id: TypeId, def: &TypeDef, text: &mut String) -> std::fmt::Result {
+        let TypeKind::Object(object) = &def.kind else { return Ok(()) };
+        for property in &object.properties {
+            let value = self.value(property.value);
+            let (name, required, default) = (&property.name, property.required, &property.default);
+            let sides = (property.deprecated, property.read_only, property.write_only);
+            write!(text, " {name:?} {value} {required} {default:?} {sides:?} {:?}", property.known)?;
+        }
+        match object.additional {
+            Additional::Any => write!(text, " any")?,
+            Additional::Typed(value) => write!(text, " typed {}", self.value(value))?,
+            Additional::Forbidden => write!(text, " closed")?,
+        }
+        if object.properties.iter().any(|property| property.read_only || property.write_only) {
+            write!(text, " {} {}", self.sent.contains(&id), self.received.contains(&id))?;
+        }
+        Ok(())
+    }
+
+    fn value(&self, value: TypeRef) -> String {
+        let null = if value.nullable { "?" } else { "" };
+        match self.classes[value.id.0] {
+            State::Of(class) => format!("{class}{null}"),
+            State::New | State::Open | State::Own => format!("#{}{null}", value.id.0),
+        }
+    }
+}
+
+/// Whether the document gives the schema a name, or nothing needs it.
+fn is_named(api: &Api, id: TypeId) -> bool {
+    matches!(api.types[id].place, Place::Component(_) | Place::SharedPart(_)) || api.unneeded.contains(&id)
+}

@@ -1,0 +1,116 @@
+//! What a place is called, in words: of what things it is a part, and by what name.
+
+use crate::ir::{Api, OperationId, Place, TypeId};
+use heck::ToSnakeCase;
+
+/// How far up the holders of a type are looked at.
+const MAX_DEPTH: usize = 32;
+
+/// What is said with nearly every operation or schema, and says nothing of what is meant.
+const FILLERS: &[&str] = &[
+    "a", "add", "all", "an", "and", "api", "as", "at", "body", "by", "cancel", "create", "current", "data", "delete",
+    "do", "edit", "fetch", "find", "for", "from", "get", "handle", "id", "in", "index", "into", "is", "item", "list",
+    "make", "new", "of", "on", "one", "or", "patch", "payload", "post", "put", "query", "read", "record", "remove",
+    "replace", "request", "response", "result", "retrieve", "row", "save", "search", "set", "show", "store", "the",
+    "to", "update", "upsert", "v", "value", "view", "with",
+];
+
+/// What the body of a response that is no success is: one thing for the whole of an API.
+pub(super) const ERROR_BODY: &str = "error body";
+
+/// Where a type stands, in words.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    /// The words of all that it is part of, from the operation or the named schema down, its own name last: in the singular,
+    /// in lower case, each once.
+    pub(super) things: Vec<String>,
+    /// Its own name: that of the property or parameter that it is the value or an element of.
+    pub(super) name: Option<String>,
+}
+
+impl Words {
+    /// Those of a type.
+    pub(super) fn of(api: &Api, id: TypeId) -> Self {
+        let mut texts: Vec<String> = Vec::new();
+        let (mut name, mut singular) = (None, false);
+        let mut at = id;
+        for _ in 0..MAX_DEPTH {
+            let (owner, parts) = step(api, &api.types[at].place);
+            singular |= matches!(api.types[at].place, Place::Items { .. } | Place::Values { .. });
+            for Part { text, is_name } in parts {
+                let text = if std::mem::take(&mut singular) { singular_text(&text) } else { text };
+                if is_name && name.is_none() {
+                    name = Some(text.clone());
+                }
+                texts.push(text);
+            }
+            match owner {
+                Some(owner) => at = owner,
+                None => break,
+            }
+        }
+        let mut things: Vec<String> = Vec::new();
+        for word in texts.iter().rev().flat_map(|text| words(text)) {
+            if !FILLERS.contains(&word.as_str()) && !things.contains(&word) {
+                things.push(word);
+            }
+        }
+        Self { things, name }
+    }
+}
+
+/// What a place adds.
+struct Part {
+    text: String,
+    /// Whether it names its value.
+    is_name: bool,
+}
+
+/// What holds a place, and what the place is called there, the innermost first.
+fn step(api: &Api, place: &Place) -> (Option<TypeId>, Vec<Part>) {
+    let named = |text: &str| Part { text: text.to_owned(), is_name: true };
+    let whole = |text: &str| Part { text: text.to_owned(), is_name: false };
+    let operation = |id: &OperationId| api.operations.get(id.0).map(|operation| whole(&operation.id));
+    match place {
+        Place::Component(key) | Place::SharedPart(key) => (None, vec![whole(key)]),
+        Place::Shared { name } => (None, vec![whole(name)]),
+        Place::Property { owner, name } => (Some(*owner), vec![named(name)]),
+        Place::Items { owner }
+        | Place::Element { owner, .. }
+        | Place::Values { owner }
+        | Place::Variant { owner, .. } => (Some(*owner), Vec::new()),
+        Place::Parameter { operation: id, name } => (None, std::iter::once(named(name)).chain(operation(id)).collect()),
+        Place::ResponseBody { operation: id, status } if !status.is_success() => {
+            (None, std::iter::once(named(ERROR_BODY)).chain(operation(id)).collect())
+        }
+        Place::RequestBody { operation: id } | Place::ResponseBody { operation: id, .. } => {
+            (None, operation(id).into_iter().collect())
+        }
+    }
+}
+
+/// The words of a text, in the singular and in lower case.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+    let snake = text.to_snake_case();
+    let words: Vec<String> = snake.split('_').filter(|word| !word.is_empty()).map(singular).collect();
+    words.into_iter()
+}
+
+/// The text with its last word in the singular.
+fn singular_text(text: &str) -> String {
+    let snake = text.to_snake_case();
+    match snake.rsplit_once('_') {
+        Some((before, last)) => format!("{before}_{}", singular(last)),
+        None => singular(&snake),
+    }
+}
+
+/// One of what is called so.
+fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    let kept = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    let stem = word.strip_suffix('s').filter(|stem| !kept && stem.len() > 2);
+    stem.unwrap_or(word).to_owned()
+}
