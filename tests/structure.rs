@@ -1,11 +1,11 @@
-//! How the runtime is built: arrows between its rooms go one way, and its public items change on purpose only.
+//! How the runtime is built: arrows between its rooms go one way. The public items of both libraries change on purpose only.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use specwright_tests::{Expectations, files_under, repository};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use syn::{Attribute, Item, UseTree};
+use syn::{Attribute, ImplItem, Item, UseTree};
 
 #[path = "golden/items.rs"]
 mod items;
@@ -168,6 +168,59 @@ fn public_items_of_the_runtime_change_on_purpose() {
     let mut expectations = Expectations::of("structure");
     expectations.file(&repository().join("codegen/runtime/tests/public_items.txt"), Some(&list));
     expectations.finish();
+}
+
+/// The files of the generator whose items callers may name: `lib.rs` says which of these it exports.
+const GENERATOR: &[&str] = &[
+    "lib.rs",
+    "build_script.rs",
+    "load/mod.rs",
+    "load/files/mapping.rs",
+    "output/format/mod.rs",
+    "output/write.rs",
+    "report/mod.rs",
+    "settings/mod.rs",
+    "settings/builder.rs",
+    "settings/crate_name.rs",
+    "settings/target.rs",
+];
+
+/// What build scripts may name. Modules that documentation hides are for the command and for tests.
+#[test]
+fn public_items_of_the_generator_change_on_purpose() {
+    let source = repository().join("codegen/src");
+    let list = GENERATOR.iter().map(|path| {
+        let file = syn::parse_file(&fs::read_to_string(source.join(path)).unwrap()).unwrap();
+        let shown = file.items.into_iter().filter(|item| !is_hidden(attributes(item)));
+        let shown: TokenStream = shown.map(without_hidden_methods).map(ToTokens::into_token_stream).collect();
+        items::list(path, &shown.to_string())
+    });
+    let mut expectations = Expectations::of("structure");
+    expectations.file(&repository().join("codegen/tests/public_items.txt"), Some(&list.collect::<String>()));
+    expectations.finish();
+}
+
+fn attributes(item: &Item) -> &[Attribute] {
+    match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => &[],
+    }
+}
+
+fn without_hidden_methods(mut item: Item) -> Item {
+    if let Item::Impl(item) = &mut item {
+        item.items.retain(|item| !matches!(item, ImplItem::Fn(method) if is_hidden(&method.attrs)));
+    }
+    item
+}
+
+fn is_hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.to_token_stream().to_string().replace(' ', "") == "#[doc(hidden)]")
 }
 
 /// The macros that a file exports; which of them are hidden from callers.

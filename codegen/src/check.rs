@@ -17,8 +17,8 @@ fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
     let open: Vec<&Operation> = api.operations.iter().filter(|operation| operation.leaves_body_open()).collect();
     let Some(first) = open.first() else { return };
     let message = match open.len() {
-        1 => "one operation describes no body of its success: it gives the raw response".to_owned(),
-        count => format!("{count} operations describe no body of their success: they give the raw response"),
+        1 => "one operation describes no body of a successful response: it returns the raw response".to_owned(),
+        count => format!("{count} operations describe no body of a successful response: they return the raw response"),
     };
     let origin = first.successes().first().map_or(&first.origin, |response| &response.origin);
     let diagnostic = diagnostics.note(Code::MissingField, origin, message).fallback();
@@ -33,7 +33,7 @@ fn check_places(api: &Api, diagnostics: &mut Diagnostics) {
         for element in elements {
             if facts::edges(api, element.id).iter().any(|edge| limited.contains(&edge.target)) {
                 let element = &api.types[element.id];
-                let message = "what is inside an element of a tuple is not checked before sending";
+                let message = "constraints inside the elements of a tuple are not checked before sending";
                 let diagnostic = diagnostics.warning(Code::UnsupportedKeyword, &element.origin, message).skipped();
                 diagnostic
                     .help("check such values before calling; the properties of an object are checked at any depth");
@@ -62,7 +62,7 @@ fn report_same_path(operation: &Operation, known: &Operation, diagnostics: &mut 
         .mistake(Code::DuplicatePath, &operation.origin.parent(), message)
         .at_key()
         .also(&known.origin.parent(), "the other")
-        .help("a parameter's name does not tell paths apart: describe both under one of them");
+        .help("paths that differ only in the names of parameters are the same: describe both under one of them");
 }
 
 fn nameless(parts: &[PathPart]) -> String {

@@ -16,22 +16,29 @@
 //! // src/lib.rs
 //! include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 //! ```
+//!
+//! What this page lists is public. Modules that it does not list are for the `specwright` command and for tests, and may change with
+//! any version.
 
 mod build_script;
 mod check;
 mod customize;
+#[doc(hidden)]
 pub mod diagnostics;
 #[cfg(feature = "diff")]
 pub mod diff;
 mod emit;
 mod facts;
+#[doc(hidden)]
 pub mod ir;
 pub mod load;
 mod lower;
 mod name;
 mod output;
+#[doc(hidden)]
 pub mod pointer;
 pub mod report;
+#[doc(hidden)]
 pub mod resolve;
 pub mod settings;
 mod share;
@@ -40,10 +47,13 @@ pub mod surface;
 mod swagger2;
 mod text;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod vendor;
 
 pub use build_script::Builder;
+#[doc(hidden)]
 pub use customize::proposal;
+pub use diagnostics::{Code, Effect, Level};
 pub use output::format::{File, FormatError};
 pub use output::write::{Changes, WriteError, changes, files as write};
 pub use settings::{CrateName, CrateNameError, Layout, Package, Runtime};
@@ -144,7 +154,8 @@ fn source_name(path: &Path) -> String {
 /// A document that was understood.
 #[derive(Debug)]
 pub struct Read {
-    /// What it says.
+    /// What it says: for the `specwright` command and for tests.
+    #[doc(hidden)]
     pub api: ir::Api,
     /// What it does that cannot be honoured; no errors.
     pub report: Report,

@@ -208,9 +208,9 @@ impl<'d> Resolver<'d> {
     fn indirect(self, text: &str, node: &Node<'d>, origin: &Origin, diagnostics: &mut Diagnostics) {
         let place = self.place(&node.origin, origin);
         diagnostics
-            .mistake(Code::InvalidReference, origin, format!("the path of `{text}` leads through another reference"))
-            .also(&node.origin, "this is taken to be meant")
-            .help(format!("refer to the place itself: {place}"));
+            .mistake(Code::InvalidReference, origin, format!("the path of `{text}` passes through another reference"))
+            .also(&node.origin, "this target is assumed")
+            .help(format!("refer to the target itself: {place}"));
     }
 
     /// Follows references until a node that is none, and gives that.
@@ -266,7 +266,7 @@ impl<'d> Resolver<'d> {
                 } else if self.document.node(&Origin { file: origin.file, pointer: component.clone() }).is_some() {
                     diagnostic.help = vec![format!("did you mean `#{component}`?")];
                 } else if diagnostic.help.is_empty() {
-                    diagnostic.help("correct the path, which begins at the folder of this file");
+                    diagnostic.help("correct the path, which is relative to the folder of this file");
                 }
             }
             Failure::Unvendored { origin, message, help } => {
@@ -289,7 +289,7 @@ impl<'d> Resolver<'d> {
             return;
         }
         let place = self.place(&node.origin, origin);
-        let message = format!("the reference `{text}` names nothing");
+        let message = format!("unresolved reference `{text}`");
         let diagnostic =
             diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
         let keys = node.value.as_object().into_iter().flat_map(|object| object.keys());
@@ -319,7 +319,7 @@ impl<'d> Resolver<'d> {
     }
 
     fn no_anchor(self, file: FileId, name: &str, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
-        let message = format!("the reference `{text}` names nothing");
+        let message = format!("unresolved reference `{text}`");
         let diagnostic = diagnostics
             .mistake(Code::MissingReference, origin, message)
             .label(format!("no schema has the `$anchor` `{name}`"));
@@ -334,7 +334,7 @@ impl<'d> Resolver<'d> {
         } else if self.document.node(&Origin { file, pointer: schema.clone() }).is_some() {
             diagnostic.help(format!("did you mean `#{schema}`?"));
         } else {
-            diagnostic.help(format!("write the whole path, as in `#{schema}`"));
+            diagnostic.help(format!("write the full path, as in `#{schema}`"));
         }
     }
 
@@ -395,7 +395,7 @@ fn index(step: &str) -> Option<usize> {
 
 fn listed(node: &Node<'_>, place: &str) -> String {
     if let Some(reference) = node.reference() {
-        return format!("{place} is a reference itself, and no path leads through it: begin with `{reference}`");
+        return format!("{place} is itself a reference, which a path cannot pass through: start with `{reference}`");
     }
     let object = node.value.as_object();
     let keys: Vec<_> =
@@ -403,7 +403,7 @@ fn listed(node: &Node<'_>, place: &str) -> String {
     let items = node.value.as_array().map_or(0, Vec::len);
     match object.map_or(0, serde_json::Map::len) {
         0 if items > 0 => format!("{place} is an array of {items}"),
-        0 => format!("{place} has no keys at all"),
+        0 => format!("{place} has no keys"),
         count if count <= MAX_LISTED => format!("{place} has {}", keys.join(", ")),
         count => format!("{place} has {}, and {} more", keys.join(", "), count - MAX_LISTED),
     }
@@ -415,13 +415,13 @@ fn circular(mut circle: Vec<&Origin>, diagnostics: &mut Diagnostics) {
     circle.rotate_left(first.unwrap_or_default());
     let Some((first, others)) = circle.split_first() else { return };
     let message = if others.is_empty() {
-        "the reference names itself".to_owned()
+        "the reference refers to itself".to_owned()
     } else {
-        format!("{} references lead in a circle, so none names anything", circle.len())
+        format!("{} references form a cycle", circle.len())
     };
     let diagnostic = diagnostics.mistake(Code::ReferenceLoop, &first.key("$ref"), message);
     for step in others.iter().take(MAX_STEPS) {
-        diagnostic.also(&step.key("$ref"), "by way of this reference");
+        diagnostic.also(&step.key("$ref"), "through this reference");
     }
-    diagnostic.help("write out in one of these places what is meant");
+    diagnostic.help("replace one of these references with what it should refer to");
 }

@@ -83,7 +83,7 @@ fn check_ends_with_what_was_not_generated_as_described() {
     let table = "\
 generated  1 operation in 1 module, 1 model
 fell back  1
-  pets.yaml:8:18  `thing` is not a type: any value is allowed [invalid-value]
+  pets.yaml:8:18  unknown type `thing`: any value is allowed [invalid-value]
 skipped    0
 ";
     assert_eq!(String::from_utf8_lossy(&output.stdout), table);
@@ -124,7 +124,7 @@ paths:
     );
     let folder = Folder::new("lists", &document);
     let note = "generated  3 operations in 1 module, 1 model\nfell back  0\nskipped    0\n
-note: 2 operations look like lists that come in pages, the first is `list_cats` (GET /cats); this makes a stream of it, in the document or by an overlay:
+note: 2 operations look like paginated lists; the first is `list_cats` (GET /cats); to make it a stream, add this to the document or to an overlay:
   x-specwright-pagination:
     style: page
     parameter: page
@@ -174,13 +174,13 @@ warning[unknown-keyword]: `typ` is not a keyword of a Schema Object
   |
   = help: did you mean `type`?
 
-error[invalid-value]: `thing` is not a type: any value is allowed
+error[invalid-value]: unknown type `thing`: any value is allowed
  --> pets.yaml:8:18
   |
 8 |     Cat: { type: thing }
   |                  ^^^^^
   |
-  = help: the types are boolean, integer, number, string, array and object
+  = help: the valid types are boolean, integer, number, string, array and object
 
 1 error, 1 warning
 ";
@@ -191,7 +191,7 @@ error[invalid-value]: `thing` is not a type: any value is allowed
 fn a_document_that_is_not_there_is_an_error() {
     let folder = Folder::new("absent", SOUND);
     let expected = "\
-error[unreadable-file]: cannot read `pet.yaml`: there is no such file
+error[unreadable-file]: cannot read `pet.yaml`: file not found
 --> pet.yaml
  = help: there is a file `pets.yaml` in that folder
 
@@ -251,7 +251,7 @@ fn a_mistake_costs_what_it_concerns_and_the_rest_is_generated() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{stderr}");
     assert!(
-        stderr.contains("warning[invalid-value]: `thing` is not a type: any value is allowed\n --> pets.yaml:8:18"),
+        stderr.contains("warning[invalid-value]: unknown type `thing`: any value is allowed\n --> pets.yaml:8:18"),
         "{stderr}"
     );
     assert!(folder.0.join("out/models/dog.rs").exists());
@@ -355,7 +355,10 @@ fn a_name_that_no_crate_can_have_is_refused() {
     let folder = Folder::new("name", SOUND);
     let output = folder.run(&["generate", "pets.yaml", "--out", "out", "--crate", "pet store"]);
     let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.contains("`pet store` cannot be the name of the crate: it holds something else"), "{stderr}");
+    assert!(
+        stderr.contains("`pet store` cannot be the name of the crate: it contains characters other than"),
+        "{stderr}"
+    );
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -367,7 +370,7 @@ fn what_others_wrote_is_kept() {
     folder.write("out/Cargo.toml", "[package]\nname = \"mine\"\n");
     folder.write("out/src/extra.rs", "// Mine.\n");
     folder.write("out/src/models/extra.rs", "// Mine.\n");
-    let kept = "note: out/Cargo.toml is yours (its first line is not that of an emitted file) and was kept\n";
+    let kept = "note: out/Cargo.toml was kept: its first line is not that of a generated file\n";
     assert_output(&folder.run(&generate), 0, kept);
     assert_eq!(folder.read("out/Cargo.toml"), "[package]\nname = \"mine\"\n");
     assert_eq!(folder.read("out/src/extra.rs"), "// Mine.\n");
@@ -376,7 +379,8 @@ fn what_others_wrote_is_kept() {
 
     folder.write("out/src/lib.rs", "// Mine.\n");
     folder.write("pets.yaml", &SOUND.replace("Cat", "Cow"));
-    let refused = "error: out/src/lib.rs was not written by specwright, and is not overwritten: move it away, or write to \
+    let refused = "error: out/src/lib.rs was not written by specwright, and is not overwritten: move it away, or \
+         write to \
                    another folder\n";
     assert_output(&folder.run(&generate), 1, refused);
     assert!(!folder.0.join("out/src/models/cow.rs").exists(), "nothing is written");
@@ -479,7 +483,7 @@ fn settings_lie_beside_the_document() {
 /// A file of settings that came with a document is not used without a word, least of all what it has of code.
 #[test]
 fn settings_that_nobody_named_are_shown() {
-    const NOTE: &str = "note: the settings in `specwright.toml` apply; `--no-config` leaves them out\n";
+    const NOTE: &str = "note: using the settings in `specwright.toml`; `--no-config` ignores them\n";
     const TABLE: &str = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
     let folder = Folder::new("settings_found", SOUND);
     folder.write("specwright.toml", "maps = \"HashMap\"\n");
@@ -491,14 +495,14 @@ fn settings_that_nobody_named_are_shown() {
 
     folder.write("specwright.toml", "[attributes]\nCat = [\"#[must_use]\"]\n");
     let expected = "\
-warning[unnamed-settings]: `attributes` is code that becomes part of the client, in settings that nobody named
+warning[unnamed-settings]: `attributes` adds code to the client, and the settings file was not named explicitly
  --> specwright.toml:1:2
   |
 1 | [attributes]
   |  ^^^^^^^^^^
   |
-  = help: if the settings are yours, name them: `--config specwright.toml`, or in a build script `.config(\"specwright.toml\")`
-  = help: if they are not: `--no-config`, or `.no_config()`, leaves them out
+  = help: to trust the settings, name the file: `--config specwright.toml`, or in a build script `.config(\"specwright.toml\")`
+  = help: to ignore them: `--no-config`, or `.no_config()`
 
 1 warning
 ";
@@ -532,7 +536,7 @@ fn slips_in_settings_are_pointed_at() {
     let folder = Folder::new("slips", TAGGED);
     folder.write("specwright.toml", "tag = [\"orders\"]\nmaps = \"HashMop\"\n\n[names.types]\nOrder = \"type\"\n");
     let expected = "\
-note: the settings in `specwright.toml` apply; `--no-config` leaves them out
+note: using the settings in `specwright.toml`; `--no-config` ignores them
 error[unknown-setting]: `tag` is not a setting
  --> specwright.toml:1:1
   |
@@ -549,20 +553,20 @@ error[invalid-setting]: `HashMop` is not one of `BTreeMap`, `HashMap`, `IndexMap
   |
   = help: did you mean `HashMap`?
 
-error[invalid-setting]: `type` is not a name that Rust takes
+error[invalid-setting]: `type` is not a valid name in Rust
  --> specwright.toml:5:9
   |
 5 | Order = \"type\"
   |         ^^^^^^
   |
-  = help: write letters, digits and `_`, beginning with a letter; a keyword of Rust is no name
+  = help: write letters, digits and `_`, starting with a letter, and no keyword of Rust
 
 3 errors
 ";
     assert_output(&folder.run(&["check", "pets.yaml"]), 1, expected);
     folder.write("specwright.toml", "[names.properties]\n\"Pet.nmae\" = \"call_name\"\n");
     let expected = "\
-note: the settings in `specwright.toml` apply; `--no-config` leaves them out
+note: using the settings in `specwright.toml`; `--no-config` ignores them
 error[unused-setting]: the document has no property `Pet.nmae`
  --> specwright.toml:2:1
   |
@@ -745,7 +749,7 @@ fn diff_honors_the_settings_of_both_documents() {
     assert!(String::from_utf8_lossy(&both.stdout).starts_with(id), "{both:?}");
     assert_eq!(
         String::from_utf8_lossy(&both.stderr),
-        "note: the settings in `specwright.toml` apply to both; `--no-config` leaves them out\n"
+        "note: using the settings in `specwright.toml` for both; `--no-config` ignores them\n"
     );
     let named = folder.run(&["diff", "old/pets.yaml", "pets.yaml", "--config", "specwright.toml", "--quiet"]);
     assert!(String::from_utf8_lossy(&named.stdout).starts_with(id), "{named:?}");

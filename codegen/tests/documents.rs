@@ -94,7 +94,7 @@ fn syntax_error() {
         "syntax_error",
         "openapi: 3.0.3\ninfo:\n  title: Pets: a store\n",
         "
-error[syntax]: a `:` cannot stand here
+error[syntax]: unexpected `:`
  --> api.yaml:3:14
   |
 3 |   title: Pets: a store
@@ -119,7 +119,7 @@ error[duplicate-key]: duplicate key `get`
 7 |     get: {}
   |     ^^^
   |
-  = help: keep one of the two: YAML gives no meaning to both",
+  = help: keep one of the two: YAML does not allow both",
     );
 }
 
@@ -137,7 +137,7 @@ components:
     Pets: {}
 ",
         "
-error[missing-reference]: the reference `#/components/pathItems/Pet` names nothing
+error[missing-reference]: unresolved reference `#/components/pathItems/Pet`
  --> api.yaml:4:11
   |
 4 |     $ref: '#/components/pathItems/Pet'
@@ -164,7 +164,7 @@ info: {title: T, version: V}
 list: [1, 2]
 ",
         "
-error[missing-reference]: the reference `#/info/license/name` names nothing
+error[missing-reference]: unresolved reference `#/info/license/name`
  --> api.yaml:2:11
   |
 2 | a: {$ref: '#/info/license/name'}
@@ -172,7 +172,7 @@ error[missing-reference]: the reference `#/info/license/name` names nothing
   |
   = help: `#/info` has `title`, `version`
 
-error[missing-reference]: the reference `#/list/3` names nothing
+error[missing-reference]: unresolved reference `#/list/3`
  --> api.yaml:3:11
   |
 3 | b: {$ref: '#/list/3'}
@@ -180,21 +180,21 @@ error[missing-reference]: the reference `#/list/3` names nothing
   |
   = help: `#/list` is an array of 2
 
-error[missing-reference]: the reference `#/a/x` names nothing
+error[missing-reference]: unresolved reference `#/a/x`
  --> api.yaml:4:11
   |
 4 | c: {$ref: '#/a/x'}
   |           ^^^^^^^ `#/a` has no `x`
   |
-  = help: `#/a` is a reference itself, and no path leads through it: begin with `#/info/license/name`
+  = help: `#/a` is itself a reference, which a path cannot pass through: start with `#/info/license/name`
 
-error[missing-reference]: the reference `#Pet` names nothing
+error[missing-reference]: unresolved reference `#Pet`
  --> api.yaml:5:11
   |
 5 | d: {$ref: '#Pet'}
   |           ^^^^^^ no schema has the `$anchor` `Pet`
   |
-  = help: write the whole path, as in `#/components/schemas/Pet`",
+  = help: write the full path, as in `#/components/schemas/Pet`",
     );
 }
 
@@ -211,29 +211,30 @@ b: {$ref: '#/c'}
 c: {$ref: '#/b'}
 ",
         "
-error[reference-loop]: the reference names itself
+error[reference-loop]: the reference refers to itself
  --> api.yaml:2:14
   |
 2 | self: {$ref: '#/self'}
   |              ^^^^^^^^
   |
-  = help: write out in one of these places what is meant
+  = help: replace one of these references with what it should refer to
 
-error[reference-loop]: 2 references lead in a circle, so none names anything
+error[reference-loop]: 2 references form a cycle
  --> api.yaml:5:11
   |
 5 | b: {$ref: '#/c'}
   |           ^^^^^
 6 | c: {$ref: '#/b'}
-  |           ----- by way of this reference
+  |           ----- through this reference
   |
-  = help: write out in one of these places what is meant",
+  = help: replace one of these references with what it should refer to",
     );
 }
 
 #[test]
 fn places_that_may_not_be_read() {
-    let text = "openapi: 3.0.3\na: {$ref: '../../pet.yaml'}\nb: {$ref: '../pet.txt'}\nc: {$ref: '.x/pet.yaml'}\nd: {$ref: '../pet.yaml'}\n";
+    let text = "openapi: 3.0.3\na: {$ref: '../../pet.yaml'}\nb: {$ref: '../pet.txt'}\nc: {$ref: '.x/pet.yaml'}\nd: \
+         {$ref: '../pet.yaml'}\n";
     let folder = Folder::new(
         "places_that_may_not_be_read",
         &[
@@ -252,7 +253,7 @@ error[outside-roots]: `pet.yaml` is outside the folders that may be read
 2 | a: {$ref: '../../pet.yaml'}
   |           ^^^^^^^^^^^^^^^^
   |
-  = help: read are the document's folder, and files of YAML or JSON in the repository or the three folders above it
+  = help: files are read from the document's folder, and YAML and JSON files also from its repository or the three folders above it
   = help: move the file there, or add its folder where the generator is called
 
 error[outside-roots]: `repository/pet.txt` is outside the folders that may be read
@@ -261,7 +262,7 @@ error[outside-roots]: `repository/pet.txt` is outside the folders that may be re
 3 | b: {$ref: '../pet.txt'}
   |           ^^^^^^^^^^^^
   |
-  = help: read are the document's folder, and files of YAML or JSON in the repository or the three folders above it
+  = help: files are read from the document's folder, and YAML and JSON files also from its repository or the three folders above it
   = help: move the file there, or add its folder where the generator is called
 
 error[outside-roots]: `repository/spec/.x/pet.yaml` is outside the folders that may be read
@@ -270,7 +271,7 @@ error[outside-roots]: `repository/spec/.x/pet.yaml` is outside the folders that 
 4 | c: {$ref: '.x/pet.yaml'}
   |           ^^^^^^^^^^^^^
   |
-  = help: read are the document's folder, and files of YAML or JSON in the repository or the three folders above it
+  = help: files are read from the document's folder, and YAML and JSON files also from its repository or the three folders above it
   = help: move the file there, or add its folder where the generator is called
 ";
     assert_eq!(folder.said("repository/spec/api.yaml"), expected);
@@ -291,7 +292,7 @@ fn a_broken_file_is_shown_where_it_is_broken_and_once() {
         ],
     );
     let expected = "\
-error[syntax]: a tab cannot indent YAML
+error[syntax]: YAML cannot be indented with tabs
  --> pet.yaml:2:1
   |
 2 |     b: 2
@@ -323,7 +324,8 @@ fn files_that_cannot_be_read() {
         &[
             (
                 "api.yaml",
-                "openapi: 3.0.3\na: {$ref: pets.yaml}\nb: {$ref: folder}\nc: {$ref: latin.yaml}\nd: {$ref: wide.json}\n",
+                "openapi: 3.0.3\na: {$ref: pets.yaml}\nb: {$ref: folder}\nc: {$ref: latin.yaml}\nd: {$ref: \
+                 wide.json}\n",
             ),
             ("pet.yaml", "{}"),
             ("folder/x.yaml", "{}"),
@@ -332,7 +334,7 @@ fn files_that_cannot_be_read() {
     folder.write("latin.yaml", b"title: caf\xe9\n");
     folder.write("wide.json", b"\xff\xfe{\0\0\xd8}\0");
     let expected = "\
-error[missing-reference]: cannot read `pets.yaml`: there is no such file
+error[missing-reference]: cannot read `pets.yaml`: file not found
  --> api.yaml:2:11
   |
 2 | a: {$ref: pets.yaml}
@@ -346,9 +348,9 @@ error[unreadable-file]: cannot read `folder`: it is a folder
 3 | b: {$ref: folder}
   |           ^^^^^^
   |
-  = help: name the file in it that is meant; what begins with `#/` refers to the same file
+  = help: name a file in it; a reference that starts with `#/` refers to the same file
 
-error[unreadable-file]: cannot read `latin.yaml`: it is not UTF-8 text: the byte at offset 10, in line 1, fits no character
+error[unreadable-file]: cannot read `latin.yaml`: it is not valid UTF-8: invalid byte at offset 10, in line 1
  --> api.yaml:4:11
   |
 4 | c: {$ref: latin.yaml}
@@ -356,7 +358,7 @@ error[unreadable-file]: cannot read `latin.yaml`: it is not UTF-8 text: the byte
   |
   = help: save the file as UTF-8
 
-error[unreadable-file]: cannot read `wide.json`: it is not sound UTF-16 text
+error[unreadable-file]: cannot read `wide.json`: it is not valid UTF-16
  --> api.yaml:5:11
   |
 5 | d: {$ref: wide.json}
@@ -366,7 +368,7 @@ error[unreadable-file]: cannot read `wide.json`: it is not sound UTF-16 text
 ";
     assert_eq!(folder.said("api.yaml"), expected);
     let expected = "\
-error[unreadable-file]: cannot read `apy.yaml`: there is no such file
+error[unreadable-file]: cannot read `apy.yaml`: file not found
 --> apy.yaml
  = help: there is a file `api.yaml` in that folder
 ";
@@ -397,11 +399,12 @@ error[not-openapi]: this is not an OpenAPI document: it has neither `openapi` no
 2 | - a
   | ^^^
   |
-  = help: an OpenAPI document begins with its version, such as `openapi: 3.0.3`",
+  = help: an OpenAPI document starts with its version, such as `openapi: 3.0.3`",
     );
     says(
         "version_later",
-        "openapi: 3.2.0\npaths: {/a: {query: {}, get: {x: {itemSchema: {properties: {query: {}}}}}}}\nb: {itemSchema: {}}\n",
+        "openapi: 3.2.0\npaths: {/a: {query: {}, get: {x: {itemSchema: {properties: {query: {}}}}}}}\nb: {itemSchema: \
+         {}}\n",
         "
 warning[unsupported-version]: OpenAPI 3.2.0 is read as OpenAPI 3.1
  --> api.yaml:1:10
@@ -409,7 +412,7 @@ warning[unsupported-version]: OpenAPI 3.2.0 is read as OpenAPI 3.1
 1 | openapi: 3.2.0
   |          ^^^^^
   |
-  = help: new in 3.2 and used here: `itemSchema` (2 times), `query` (once); what of it has no effect is reported on its own",
+  = help: new in 3.2 and used here: `itemSchema` (2 times), `query` (once); features without effect are reported separately",
     );
     for (version, loads, codes) in [
         ("3.0.0", true, vec![]),
@@ -442,7 +445,8 @@ fn files_are_found_through_references() {
         &[
             (
                 "spec/api.yaml",
-                "openapi: 3.0.3\na: {$ref: 'schemas/pet.json#/Pet'}\nb: {$ref: './schemas/../schemas/pet.json'}\nc: {$ref: '../my%20common.yaml#/a~1b/%C3%A9'}\n",
+                "openapi: 3.0.3\na: {$ref: 'schemas/pet.json#/Pet'}\nb: {$ref: './schemas/../schemas/pet.json'}\nc: \
+                 {$ref: '../my%20common.yaml#/a~1b/%C3%A9'}\n",
             ),
             (
                 "spec/schemas/pet.json",
@@ -511,13 +515,13 @@ fn the_text_decides_the_syntax() {
     }
     let folder = Folder::new("a_comma_too_many", &[("api.json", "{\n  \"openapi\": \"3.0.3\",\n}")]);
     let expected = "\
-error[syntax]: a comma stands before the closing bracket
+error[syntax]: trailing comma before the closing bracket
  --> api.json:2:21
   |
 2 |   \"openapi\": \"3.0.3\",
   |                     ^
   |
-  = help: remove the comma: JSON allows none after the last item
+  = help: remove the comma: JSON does not allow one after the last item
 ";
     assert_eq!(folder.said("api.json"), expected);
 }
@@ -544,7 +548,7 @@ fn tabs_wide_characters_and_line_ends_do_not_move_what_is_underlined() {
         "tabs_and_wide_characters",
         "openapi: 3.0.3\r\nx: \"\tü語\" # \t\r\na: {'語': \"\t\", $ref: '#/nö'}\r\n",
         "
-error[missing-reference]: the reference `#/nö` names nothing
+error[missing-reference]: unresolved reference `#/nö`
  --> api.yaml:3:21
   |
 3 | a: {'語': \"    \", $ref: '#/nö'}
@@ -588,7 +592,7 @@ fn duplicate_keys_of_json_are_a_warning() {
     let text = "{\n  \"openapi\": \"3.0.3\",\n  \"a\": 1,\n  \"a\": 2\n}";
     let folder = Folder::new("duplicate_keys_of_json", &[("api.json", text)]);
     let expected = "\
-warning[duplicate-key]: duplicate key `a`: its last value counts
+warning[duplicate-key]: duplicate key `a`: the last value is used
  --> api.json:4:3
   |
 3 |   \"a\": 1,
@@ -613,7 +617,7 @@ error[syntax]: expected `,` or `}`
 2 | a: {b: c
   |         ^
   |
-  = help: a value that begins with `{` or `[` is an object or array; put it in quotes if a string is meant",
+  = help: a value that starts with `{` or `[` is an object or array; put it in quotes if it is a string",
     );
     says(
         "an_empty_text",
@@ -625,7 +629,7 @@ error[syntax]: the file is empty
 1 |  
   | ^
   |
-  = help: an OpenAPI document begins with its version, such as `openapi: 3.0.3`",
+  = help: an OpenAPI document starts with its version, such as `openapi: 3.0.3`",
     );
 }
 
@@ -636,7 +640,8 @@ fn a_folder_in_place_of_urls_is_the_same_as_its_paths() {
         &[
             (
                 "spec/api.yaml",
-                "openapi: 3.0.3\na: {$ref: 'https://h/v1/b.yaml#/x'}\nb: {$ref: b.yaml#/x}\nc: {$ref: 'https://H/v1/%61pi.yaml#/a'}\nd: {$ref: 'https://h/v1/deep/c.yaml'}\n",
+                "openapi: 3.0.3\na: {$ref: 'https://h/v1/b.yaml#/x'}\nb: {$ref: b.yaml#/x}\nc: {$ref: \
+                 'https://H/v1/%61pi.yaml#/a'}\nd: {$ref: 'https://h/v1/deep/c.yaml'}\n",
             ),
             ("spec/b.yaml", "x: {$ref: 'https://h/v1/api.yaml#/info'}\n"),
             ("longer/c.yaml", "$ref: ../b.yaml#/x\n"),
@@ -648,24 +653,25 @@ fn a_folder_in_place_of_urls_is_the_same_as_its_paths() {
     let paths: Vec<_> = document.files().iter().map(|file| folder.local(&file.path.display().to_string())).collect();
     assert_eq!(paths, ["spec/api.yaml", "spec/b.yaml", "longer/c.yaml"]);
     let report = folder.local(&Report::new(&diagnostics, &document).to_string());
-    assert!(report.contains("names nothing") && report.matches("error").count() == 1, "{report}");
+    assert!(report.contains("unresolved reference") && report.matches("error").count() == 1, "{report}");
 }
 
 #[test]
 fn missing_copies_are_one_error_for_each_host() {
-    let text = "openapi: 3.0.3\na: {$ref: 'https://h/v1/common.yaml#/x'}\nb: {$ref: 'https://h/v1/deep/b.yaml#/x'}\nc: {$ref: 'https://h/v1/common.yaml'}\n";
+    let text = "openapi: 3.0.3\na: {$ref: 'https://h/v1/common.yaml#/x'}\nb: {$ref: \
+         'https://h/v1/deep/b.yaml#/x'}\nc: {$ref: 'https://h/v1/common.yaml'}\n";
     says(
         "missing_copies",
         text,
         "
-error[missing-mapping]: there is no copy of two files of `https://h`, and nothing is fetched while building
+error[missing-mapping]: two remote files of `https://h` are not vendored; builds never use the network
  --> api.yaml:2:11
   |
 2 | a: {$ref: 'https://h/v1/common.yaml#/x'}
   |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
   = help: download what is missing, once: `specwright vendor api.yaml`
-  = help: or name the folder of a copy that you have: `--map https://h/v1/=DIR`, or in a build script `.map(\"https://h/v1/\", \"DIR\")`",
+  = help: or name the folder of an existing copy: `--map https://h/v1/=DIR`, or in a build script `.map(\"https://h/v1/\", \"DIR\")`",
     );
     let folder = Folder::new("copies_beside", &[("api.yaml", text), ("common.yaml", "{}")]);
     let said = folder.report("api.yaml").to_string();
@@ -679,11 +685,13 @@ fn schemas_are_found_by_their_names() {
         &[
             (
                 "api.yaml",
-                "openapi: 3.2.0\n$self: https://h/api/v1\na: {$ref: 'https://h/schemas/pet'}\nb: {$ref: '/schemas/pet#colour'}\nc: {$ref: v1#/end}\nd: {$ref: 'urn:x:tag'}\ne: {$ref: file.yaml}\nend: {}\n",
+                "openapi: 3.2.0\n$self: https://h/api/v1\na: {$ref: 'https://h/schemas/pet'}\nb: {$ref: \
+                 '/schemas/pet#colour'}\nc: {$ref: v1#/end}\nd: {$ref: 'urn:x:tag'}\ne: {$ref: file.yaml}\nend: {}\n",
             ),
             (
                 "file.yaml",
-                "$id: https://h/schemas/pet\n$defs:\n  c: {$anchor: colour}\n  d: {$id: 'urn:x:tag', $ref: '#/$defs/e', $defs: {e: {}}}\n  f: {$ref: 'other.yaml'}\n",
+                "$id: https://h/schemas/pet\n$defs:\n  c: {$anchor: colour}\n  d: {$id: 'urn:x:tag', $ref: \
+                 '#/$defs/e', $defs: {e: {}}}\n  f: {$ref: 'other.yaml'}\n",
             ),
             ("other.yaml", "{}"),
         ],
@@ -707,7 +715,8 @@ fn schemas_are_found_by_their_names() {
 #[cfg(unix)]
 #[test]
 fn only_regular_files_are_read() {
-    let text = "openapi: 3.0.3\na: {$ref: zero.yaml}\nb: {$ref: pipe.yaml}\nc: {$ref: round.yaml}\nd: {$ref: huge.yaml}\ne: {$ref: secret}\nf: {$ref: passwd.yaml}\n";
+    let text = "openapi: 3.0.3\na: {$ref: zero.yaml}\nb: {$ref: pipe.yaml}\nc: {$ref: round.yaml}\nd: {$ref: \
+         huge.yaml}\ne: {$ref: secret}\nf: {$ref: passwd.yaml}\n";
     let folder = Folder::new("only_regular_files", &[("api.yaml", text), ("secret", "a: [secret")]);
     std::os::unix::fs::symlink("round.yaml", folder.0.join("round.yaml")).unwrap();
     std::os::unix::fs::symlink("/etc/passwd", folder.0.join("passwd.yaml")).unwrap();
@@ -722,7 +731,7 @@ fn only_regular_files_are_read() {
         ("outside-roots", "`zero.yaml` is outside the folders that may be read"),
         ("unreadable-file", "cannot read `pipe.yaml`: it is not a regular file"),
         ("unreadable-file", "cannot read `round.yaml`: Too many levels of symbolic links (os error 40)"),
-        ("too-large", "cannot read `huge.yaml`: the document would have more than 64 MiB with it"),
+        ("too-large", "cannot read `huge.yaml`: with it, the document has more than 64 MiB"),
         ("unreadable-file", "cannot read `secret`: it is neither YAML nor JSON"),
         ("outside-roots", "`passwd.yaml` is outside the folders that may be read"),
     ];
@@ -767,7 +776,9 @@ fn odd_texts_are_read_in_time() {
 fn files_of_examples_are_found_as_references_are() {
     let example = |name: &str, file: &str| format!("              {name}: {{ externalValue: '{file}' }}\n");
     let text = [
-        "openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    post:\n      requestBody:\n        content:\n          application/json:\n            examples:\n".to_owned(),
+        "openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    post:\n      requestBody:\n        \
+         content:\n          application/json:\n            examples:\n"
+            .to_owned(),
         example("beside", "a/beside.json"),
         example("mapped", "https://h/v1/mapped.json"),
         example("absolute", "/etc/hostname"),

@@ -142,7 +142,7 @@ fn a_copy_that_changed_is_an_error() {
         }
         let report = build(&folder).0;
         assert!(report.starts_with("error[stale-lock]: ") && report.contains(said), "{report}");
-        assert!(report.contains("download it anew: `specwright vendor api.yaml`"), "{report}");
+        assert!(report.contains("download it again: `specwright vendor api.yaml`"), "{report}");
         vendor(&folder);
         assert_eq!(build(&folder).0, "");
     }
@@ -172,10 +172,11 @@ fn what_cannot_be_downloaded_is_said_and_the_rest_kept() {
         [
             "cannot download `SERVER/away`: `http://example.org/b.yaml` is not `https`; if you have a copy of it, name \
              its folder with `--map`",
-            "cannot download `SERVER/none.yaml`: the server answered 404 Not Found",
-            "cannot download `SERVER/page`: a web page or XML came, and no YAML or JSON",
-            "cannot download `SERVER/round`: the server sends elsewhere more than 8 times",
-            "cannot download `http://example.org/c.yaml`: `http://example.org/c.yaml` is not `https`; if you have a copy \
+            "cannot download `SERVER/none.yaml`: the server responded with 404 Not Found",
+            "cannot download `SERVER/page`: the response is a web page or XML, not YAML or JSON",
+            "cannot download `SERVER/round`: the server redirects more than 8 times",
+            "cannot download `http://example.org/c.yaml`: `http://example.org/c.yaml` is not `https`; if you have a \
+             copy \
              of it, name its folder with `--map`",
         ]
     );
@@ -206,7 +207,7 @@ fn the_limit_of_a_download_counts_what_comes_out_of_it() {
     let vendored = vendor(&folder);
     assert_eq!(vendored.copies, Vec::<PathBuf>::new());
     assert_eq!(vendored.failures.len(), 1);
-    assert!(vendored.failures[0].reason.ends_with("bytes, and this has more"), "{}", vendored.failures[0]);
+    assert!(vendored.failures[0].reason.contains("have more than"), "{}", vendored.failures[0]);
     assert!(!folder.join("vendor").exists());
 }
 

@@ -89,7 +89,8 @@ async fn a_form_with_a_file_is_sent_in_parts() {
         .tags(["a", "b"])
         .toys(["ball", "bone"])
         .note("n");
-    let parts = "--B\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"cat.png\"\r\nContent-Type: image/png\r\n\r\npng\r\n\
+    let parts = "--B\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"cat.png\"\r\nContent-Type: \
+         image/png\r\n\r\npng\r\n\
                  --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\na,b\r\n\
                  --B\r\nContent-Disposition: form-data; name=\"toys\"\r\n\r\nball\r\n\
                  --B\r\nContent-Disposition: form-data; name=\"toys\"\r\n\r\nbone\r\n\

@@ -115,7 +115,8 @@ fn what_is_copied_is_merged() {
 
 #[test]
 fn a_primitive_value_is_replaced_and_an_array_takes_one_more() {
-    let actions = "- { target: $.info.title, update: Animals }\n- { target: \"$['x-list']\", update: e }\n- { target: \"$['x-list']\", update: [f] }";
+    let actions = "- { target: $.info.title, update: Animals }\n- { target: \"$['x-list']\", update: e }\n- { target: \
+         \"$['x-list']\", update: [f] }";
     let (root, entries) = overlaid("primitive", PETS, actions);
     assert!(entries.is_empty(), "{entries:?}");
     assert_eq!(root["info"]["title"], "Animals");
@@ -159,5 +160,5 @@ fn what_an_overlay_brings_is_bounded() {
     let actions = "- { target: $.info, update: { x: {} } }\n".to_owned() + &(0..200).map(deeper).collect::<String>();
     let (_, entries) = overlaid("bounded", PETS, actions.trim_end());
     let [error] = &entries[..] else { panic!("{entries:?}") };
-    assert_eq!(error.message, "with this action the document nests more than 127 deep");
+    assert_eq!(error.message, "with this action the document is nested more than 127 levels deep");
 }

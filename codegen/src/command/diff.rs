@@ -147,12 +147,12 @@ fn builder(arguments: &Diff, document: &Path, config: Option<&PathBuf>) -> Build
 /// Says which files of settings are read that nobody named.
 fn name_settings(old: &Builder, new: &Builder, borrowed: Option<&Path>) {
     if let Some(path) = borrowed {
-        eprintln!("note: the settings in `{}` apply to both; `--no-config` leaves them out", path.display());
+        eprintln!("note: using the settings in `{}` for both; `--no-config` ignores them", path.display());
         return;
     }
     let mut paths: Vec<PathBuf> = [old, new].into_iter().filter_map(Builder::found_config).collect();
     paths.dedup();
     for path in paths {
-        eprintln!("note: the settings in `{}` apply; `--no-config` leaves them out", path.display());
+        eprintln!("note: using the settings in `{}`; `--no-config` ignores them", path.display());
     }
 }

@@ -72,7 +72,7 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let changes = specwright::write(&output.files, &arguments.out)?;
     for path in changes.kept.iter().filter(|_| !arguments.quiet) {
         let path = arguments.out.join(path);
-        eprintln!("note: {} is yours (its first line is not that of an emitted file) and was kept", path.display());
+        eprintln!("note: {} was kept: its first line is not that of a generated file", path.display());
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 /// Says which file of settings is read that nobody named.
 pub fn name_settings(builder: &Builder, quiet: bool) {
     if let Some(path) = builder.found_config().filter(|_| !quiet) {
-        eprintln!("note: the settings in `{}` apply; `--no-config` leaves them out", path.display());
+        eprintln!("note: using the settings in `{}`; `--no-config` ignores them", path.display());
     }
 }
 

@@ -44,11 +44,10 @@ pub fn note(proposals: &[Proposal]) -> String {
     let lines: Vec<String> = yaml(&first.pagination).lines().map(|line| format!("  {}\n", in_message(line))).collect();
     let yaml = lines.concat();
     let head = match others.len() {
-        0 => format!("note: `{operation}` ({route}) looks like a list that comes in pages"),
-        more => format!(
-            "note: {} operations look like lists that come in pages, the first is `{operation}` ({route})",
-            more + 1
-        ),
+        0 => format!("note: `{operation}` ({route}) looks like a paginated list"),
+        more => {
+            format!("note: {} operations look like paginated lists; the first is `{operation}` ({route})", more + 1)
+        }
     };
     let named: Vec<String> = others.iter().take(NAMED).map(|other| in_message(&other.operation)).collect();
     let rest = match others.len().saturating_sub(NAMED) {
@@ -56,7 +55,7 @@ pub fn note(proposals: &[Proposal]) -> String {
         0 => format!("likewise: {}\n", named.join(", ")),
         more => format!("likewise: {} and {more} more (all of them with `--format json`)\n", named.join(", ")),
     };
-    format!("{head}; this makes a stream of it, in the document or by an overlay:\n{yaml}{rest}")
+    format!("{head}; to make it a stream, add this to the document or to an overlay:\n{yaml}{rest}")
 }
 
 /// The extension as YAML.

@@ -41,7 +41,7 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
         if replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some() {
             let message = "the default is not sent: its type is one of your own";
             let diagnostic = diagnostics.warning(Code::Fallback, &parameter.origin, message).fallback();
-            diagnostic.help("give the value where the operation is called");
+            diagnostic.help("set the value in the call");
         }
     }
 }
@@ -56,14 +56,14 @@ pub(crate) fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
         let (what, label, help) = if matches!(def.kind, TypeKind::Foreign(_)) {
             (
                 "in a type of your own",
-                "the settings put a type in the place of this",
-                "leave the list and what holds it to the client; a type of your own may take the place of an item",
+                "the settings replace this type",
+                "replace the type of the items only, not that of the list or of what contains it",
             )
         } else {
             (
                 "in a schema that is left out",
                 "the settings leave this out",
-                "leave the list and what holds it to the client; what the list holds may be left out",
+                "leave out the schema of the items only, not that of the list or of what contains it",
             )
         };
         let message = format!("`{}` gets no `pages` and `items`: its list is {what}", operation.id);

@@ -81,7 +81,7 @@ pub(super) fn unmatched<T>(
     let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message));
     diagnostic.help(match similar(&entry.key, known.iter().cloned()) {
         Some(similar) => format!("did you mean `{similar}`?"),
-        None if known.is_empty() => "remove it: the document has none at all".to_owned(),
+        None if known.is_empty() => "remove it: the document has none".to_owned(),
         None => format!("it has {}", listed(&known)),
     });
 }

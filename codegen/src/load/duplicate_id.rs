@@ -35,7 +35,7 @@ impl DuplicateId {
         if first == second || (theirs, own) == (DYNAMIC, DYNAMIC) {
             return;
         }
-        let message = format!("the name `{}` is given twice: references by it lead to the first", self.name);
+        let message = format!("the name `{}` is used twice: references to it resolve to the first", self.name);
         let diagnostic = diagnostics.mistake(Code::DuplicateIdentifier, &self.second.key(own), message);
         diagnostic.label("given again").also(&self.first.key(theirs), "first here");
         let place = component(&self.second.pointer);

@@ -29,7 +29,7 @@ pub(crate) fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostic
             let diagnostic = diagnostics.push(diagnostic);
             diagnostic.help = help;
             if diagnostic.help.is_empty() {
-                diagnostic.help("check the path, which begins at the folder that the generator runs in");
+                diagnostic.help("check the path, which is relative to the folder that the generator runs in");
             }
         }
         Failure::Broken(problems) => {
@@ -89,7 +89,8 @@ pub(crate) fn outside(path: &Path) -> Failure {
         code: Code::OutsideRoots,
         message: format!("`{}` is outside the folders that may be read", path.display()),
         help: vec![
-            "read are the document's folder, and files of YAML or JSON in the repository or the three folders above it"
+            "files are read from the document's folder, and YAML and JSON files also from its repository or the three \
+             folders above it"
                 .into(),
             "move the file there, or add its folder where the generator is called".into(),
         ],
@@ -99,8 +100,8 @@ pub(crate) fn outside(path: &Path) -> Failure {
 fn folder() -> Failure {
     Failure::Unread {
         code: Code::UnreadableFile,
-        message: "this `$ref` leads to a folder, not to a file".into(),
-        help: vec!["name the file in it that is meant; what begins with `#/` refers to the same file".into()],
+        message: "this `$ref` refers to a folder, not to a file".into(),
+        help: vec!["name a file in it; a reference that starts with `#/` refers to the same file".into()],
     }
 }
 

@@ -292,7 +292,7 @@ impl<'o> Loader<'o> {
             Some(reason) => format!("the copy `{path}` cannot be read: {}", reason.reason),
             None => format!("`{path}` has changed since it was downloaded"),
         };
-        let renew = format!("restore it, or download it anew: `specwright vendor {}`", self.document.display());
+        let renew = format!("restore it, or download it again: `specwright vendor {}`", self.document.display());
         Failure::Stale { message, help: vec![renew] }
     }
 

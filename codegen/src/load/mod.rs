@@ -50,6 +50,7 @@ mod unvendored;
 pub(crate) mod version;
 
 pub(crate) use document::Found;
+#[doc(hidden)]
 pub use document::{Document, File};
 pub(crate) use example_files::Absence;
 pub(crate) use failure::Failure;
@@ -59,6 +60,7 @@ pub(crate) use files::lock::Lock;
 pub(crate) use files::lock::{Copy, digest};
 pub use files::mapping::{Mapping, Mappings, NotAMapping, Options};
 pub(crate) use loader::document_with;
+#[doc(hidden)]
 pub use parse::Syntax;
 pub use parse::limit::{MAX_BYTES, MAX_DEPTH, MAX_FILES, MAX_NODES};
 #[cfg(feature = "cli")]
@@ -71,12 +73,13 @@ use std::path::Path;
 
 /// Reads a document. `None` when it cannot be read at all; the reasons are in `diagnostics`. What is wrong with what was
 /// read, such as another kind of document, is there too.
+#[doc(hidden)]
 pub fn document(path: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Document> {
     let lock = Lock::beside(path).unwrap_or_else(|reason| {
         let place = Place::File(Lock::path(path));
         let message = format!("the lock file cannot be used: {reason}");
         let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::StaleLock, place, message));
-        diagnostic.help(format!("write it anew: `specwright vendor {}`", path.display()));
+        diagnostic.help(format!("write it again: `specwright vendor {}`", path.display()));
         Lock::empty(path)
     });
     document_with(path, options, lock, diagnostics)

@@ -30,10 +30,10 @@ impl Unvendored<'_> {
     fn host(&self, host: &str, urls: &[(&str, &Origin)]) -> Vec<(String, Arc<Failure>)> {
         let Some(((first, origin), others)) = urls.split_first() else { return Vec::new() };
         let message = match others.len() {
-            0 => format!("there is no copy of `{first}`, and nothing is fetched while building"),
-            1 => format!("there is no copy of two files of `{host}`, and nothing is fetched while building"),
+            0 => format!("remote `$ref` `{first}` is not vendored; builds never use the network"),
+            1 => format!("two remote files of `{host}` are not vendored; builds never use the network"),
             more => {
-                format!("there is no copy of {} files of `{host}`, and nothing is fetched while building", more + 1)
+                format!("{} remote files of `{host}` are not vendored; builds never use the network", more + 1)
             }
         };
         let prefix = common_prefix(urls.iter().map(|(url, _)| *url));
@@ -48,8 +48,8 @@ impl Unvendored<'_> {
         let download = format!("download what is missing, once: `specwright vendor {}`", self.document.display());
         let map = format!("`--map {prefix}={folder}`, or in a build script `.map(\"{prefix}\", \"{folder}\")`");
         match near {
-            Some(_) => vec![format!("files of that name are in `{folder}`; if these are meant: {map}"), download],
-            None => vec![download, format!("or name the folder of a copy that you have: {map}")],
+            Some(_) => vec![format!("`{folder}` has files of that name; to use these: {map}"), download],
+            None => vec![download, format!("or name the folder of an existing copy: {map}")],
         }
     }
 
@@ -76,11 +76,11 @@ fn common_prefix<'u>(mut urls: impl Iterator<Item = &'u str>) -> &'u str {
 pub(crate) fn alone(url: &str) -> Failure {
     let (message, help) = match host(url) {
         Some(_) => (
-            format!("`{url}` is on a network, and nothing is fetched while building"),
-            "save a copy of it, and refer to that by its path".to_owned(),
+            format!("`{url}` is on a network, and builds never use the network"),
+            "save a copy, and refer to it by its path".to_owned(),
         ),
         None => (
-            format!("`{url}` is neither a file nor a web address, and no `$id` is equal to it"),
+            format!("`{url}` is neither a file nor a web address, and matches no `$id`"),
             "refer to a file by its path, relative to this file".to_owned(),
         ),
     };

@@ -64,12 +64,12 @@ fn check_root(document: &Document, origin: &Origin, diagnostics: &mut Diagnostic
         Some((3, 0 | 1)) => {}
         Some((3, 2)) => read_as_3_1(document, &version, &origin, diagnostics),
         Some((3, _)) => {
-            let message = format!("OpenAPI {version} is read as OpenAPI 3.1: what is new in it is not known");
+            let message = format!("OpenAPI {version} is read as OpenAPI 3.1: its new features are not supported");
             let diagnostic = diagnostics.warning(Code::UnsupportedVersion, &origin, message);
             diagnostic.help("write `openapi: 3.1.0` if the document uses nothing newer");
         }
         Some(_) | None => {
-            let message = format!("`{version}` is not a version of OpenAPI that can be read");
+            let message = format!("unsupported OpenAPI version `{version}`");
             diagnostics
                 .error(Code::UnsupportedVersion, &origin, message)
                 .help("OpenAPI 3.0 and 3.1 are read, 3.2 where it agrees with them, and Swagger 2.0");
@@ -95,10 +95,10 @@ fn read_as_3_1(document: &Document, version: &str, origin: &Origin, diagnostics:
     let used: Vec<String> = used.into_iter().map(|(key, count)| format!("`{key}` ({count} times)")).collect();
     let diagnostic = diagnostics.warning(Code::UnsupportedVersion, origin, message);
     if used.is_empty() {
-        diagnostic.help("nothing that is new in 3.2 is used here: `openapi: 3.1.1` says the same");
+        diagnostic.help("the document uses nothing that is new in 3.2: `openapi: 3.1.1` means the same");
     } else {
         let used = used.join(", ").replace("(1 times)", "(once)");
-        diagnostic.help(format!("new in 3.2 and used here: {used}; what of it has no effect is reported on its own"));
+        diagnostic.help(format!("new in 3.2 and used here: {used}; features without effect are reported separately"));
     }
 }
 
@@ -128,15 +128,16 @@ fn count_new<'v>(root: &'v Value, mut used: BTreeMap<&'v str, usize>) -> BTreeMa
 
 fn not_openapi(root: &Value, origin: &Origin, diagnostics: &mut Diagnostics) {
     if root.get("asyncapi").is_some() {
-        diagnostics
-            .error(Code::NotOpenApi, &origin.key("asyncapi"), "this is an AsyncAPI document")
-            .help("give the OpenAPI document of the API, if there is one: messages and channels have no client");
+        diagnostics.error(Code::NotOpenApi, &origin.key("asyncapi"), "this is an AsyncAPI document").help(
+            "use the OpenAPI document of the API, if there is one: no client is generated for messages and \
+                 channels",
+        );
         return;
     }
     let message = "this is not an OpenAPI document: it has neither `openapi` nor `swagger`";
     diagnostics
         .error(Code::NotOpenApi, origin, message)
-        .help("an OpenAPI document begins with its version, such as `openapi: 3.0.3`");
+        .help("an OpenAPI document starts with its version, such as `openapi: 3.0.3`");
 }
 
 /// The version as text. Without quotes `3.0` is a number, which many documents have and none means.
@@ -145,13 +146,13 @@ fn version(openapi: &Value, origin: &Origin, diagnostics: &mut Diagnostics) -> O
         Value::String(version) => Some(version.clone()),
         Value::Number(number) => {
             diagnostics
-                .warning(Code::WrongType, origin, "the version is written as a number")
+                .warning(Code::WrongType, origin, "the version must be a string, not a number")
                 .help(format!("put it in quotes: `\"{number}\"`"));
             Some(number.to_string())
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
             diagnostics
-                .error(Code::NotOpenApi, origin, "the version of OpenAPI must be text")
+                .error(Code::NotOpenApi, origin, "the version of OpenAPI must be a string")
                 .help("write the version, such as `openapi: 3.0.3`");
             None
         }

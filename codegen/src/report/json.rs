@@ -13,6 +13,7 @@ impl Report {
     /// nothing was), and `diagnostics`, each with `level`, `code`, `effect` (`fallback`, `skipped` or `null`), `message`,
     /// `path`, `line`, `column` (`null` for a file as a whole) and `help`. `proposals` has what could be added to the
     /// document, each with `operation`, `route` and `yaml`.
+    #[doc(hidden)]
     #[must_use]
     pub fn json(&self, api: Option<&Api>) -> String {
         let generated = api.map(|api| {

@@ -58,6 +58,7 @@ struct Snippet {
 
 impl Report {
     /// Looks up the places of everything that was reported. Takes `&document`, or `None` when loading gave none.
+    #[doc(hidden)]
     #[must_use]
     pub fn new<'d>(diagnostics: &Diagnostics, document: impl Into<Option<&'d Document>>) -> Self {
         let document = document.into();
@@ -83,8 +84,8 @@ impl Report {
         self.count(Level::Warning)
     }
 
-    /// How many notes there are. They are among the [`entries`](Self::entries) and in the
-    /// [`summary`](Self::summary), and not in the text of the report.
+    /// How many notes there are. They are among the [`entries`](Self::entries), and not in the text of the
+    /// report.
     #[must_use]
     pub fn notes(&self) -> usize {
         self.count(Level::Note)

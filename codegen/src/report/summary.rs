@@ -26,6 +26,7 @@ impl Counts {
 impl Report {
     /// The table that ends a check: what is generated, what fell back to a wider form and what was left out, each with
     /// its place.
+    #[doc(hidden)]
     #[must_use]
     pub fn summary(&self, api: &Api) -> String {
         let Counts { operations, models, tags } = Counts::of(api);

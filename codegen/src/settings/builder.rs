@@ -199,6 +199,7 @@ impl Builder {
     }
 
     /// As [`tag`](Self::tag), said at `place`, such as the option of a command.
+    #[doc(hidden)]
     #[must_use]
     pub fn tag_from(self, place: &str, pattern: impl Into<String>) -> Self {
         let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
@@ -206,6 +207,7 @@ impl Builder {
     }
 
     /// As [`operation`](Self::operation), said at `place`, such as the option of a command.
+    #[doc(hidden)]
     #[must_use]
     pub fn operation_from(self, place: &str, pattern: impl Into<String>) -> Self {
         let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
@@ -213,6 +215,7 @@ impl Builder {
     }
 
     /// As [`exclude`](Self::exclude), said at `place`, such as the option of a command.
+    #[doc(hidden)]
     #[must_use]
     pub fn exclude_from(self, place: &str, pattern: impl Into<String>) -> Self {
         let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };

@@ -69,11 +69,11 @@ impl FromStr for CrateName {
         let reason = match () {
             () if name.is_empty() => "it is empty",
             () if name.len() > LONGEST => "it has more than 64 characters",
-            () if !name.starts_with(|c: char| c.is_ascii_alphabetic()) => "it does not begin with a letter of ASCII",
+            () if !name.starts_with(|c: char| c.is_ascii_alphabetic()) => "it does not start with an ASCII letter",
             () if name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_') => {
-                "it holds something else than letters and digits of ASCII, `-` and `_`"
+                "it contains characters other than ASCII letters, digits, `-` and `_`"
             }
-            () if USED.contains(&name.replace('-', "_").as_str()) => "a client uses a crate of that name",
+            () if USED.contains(&name.replace('-', "_").as_str()) => "the client depends on a crate of that name",
             () => return Ok(Self(name.to_owned())),
         };
         Err(CrateNameError { name: name.to_owned(), reason })

@@ -27,8 +27,10 @@ impl Power {
 
     fn message(self, key: &str) -> String {
         match self {
-            Self::Code => format!("`{key}` is code that becomes part of the client, in settings that nobody named"),
-            Self::Files => format!("`{key}` lets the document read further files, in settings that nobody named"),
+            Self::Code => format!("`{key}` adds code to the client, and the settings file was not named explicitly"),
+            Self::Files => {
+                format!("`{key}` lets the document read other files, and the settings file was not named explicitly")
+            }
         }
     }
 }
@@ -44,9 +46,9 @@ pub(crate) fn report_powers(settings: &Settings, diagnostics: &mut Diagnostics) 
             _ => super::FILE.to_owned(),
         };
         diagnostic.help(format!(
-            "if the settings are yours, name them: `--config {path}`, or in a build script `.config({path:?})`"
+            "to trust the settings, name the file: `--config {path}`, or in a build script `.config({path:?})`"
         ));
-        diagnostic.help("if they are not: `--no-config`, or `.no_config()`, leaves them out");
+        diagnostic.help("to ignore them: `--no-config`, or `.no_config()`");
     }
 }
 

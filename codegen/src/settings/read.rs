@@ -20,7 +20,7 @@ pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Settings {
             let message = format!("cannot read `{}`: {error}", path.display());
             let place = Place::File(path.to_path_buf());
             let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnreadableFile, place, message));
-            diagnostic.help("name a file of settings that is there, or leave the settings out");
+            diagnostic.help("name an existing settings file, or none");
             return Settings::default();
         }
     };
@@ -31,8 +31,7 @@ pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Settings {
         Err(error) => {
             let at = error.span().unwrap_or(0..0);
             let diagnostic = reader.error(Code::Syntax, at, error.message().replace('\n', " "));
-            diagnostic
-                .help("a setting is written as in `date-time = \"chrono\"`; a table begins with its name in brackets");
+            diagnostic.help("write a setting as in `date-time = \"chrono\"`; a table starts with its name in brackets");
         }
     }
     reader.settings
@@ -143,7 +142,7 @@ impl Reader<'_> {
             if is_identifier(&value.value) {
                 entries.push(Entry { key, value: value.value, place: self.place(value.key_span) });
             } else {
-                let message = format!("`{}` is not a name that Rust takes", value.value);
+                let message = format!("`{}` is not a valid name in Rust", value.value);
                 self.error(Code::InvalidSetting, value.span, message).help(NAME);
             }
         }
@@ -182,7 +181,7 @@ impl Reader<'_> {
             return None;
         };
         if !is_type(&path) {
-            self.error(Code::InvalidSetting, span, format!("`{path}` is not a type as Rust writes it")).help(TYPE);
+            self.error(Code::InvalidSetting, span, format!("unknown type `{path}` as Rust writes it")).help(TYPE);
             return None;
         }
         Some(Foreign { path, eq })
@@ -213,7 +212,7 @@ impl Reader<'_> {
         let diagnostic = self.error(Code::InvalidSetting, span, format!("`{text}` is not one of {}", names.join(", ")));
         diagnostic.help(match similar {
             Some(similar) => format!("did you mean `{similar}`?"),
-            None => "write one of these, or leave the setting out for the first of them".to_owned(),
+            None => "write one of these, or omit the setting for the first".to_owned(),
         });
         None
     }
@@ -245,7 +244,7 @@ impl Reader<'_> {
             let span = value.span();
             let inline = value.get_ref().is_str() || self.source.text[span.clone()].starts_with('{');
             if !inline {
-                let message = "a dependency is written in one line: a version, or a table in braces".to_owned();
+                let message = "write a dependency in one line: a version, or a table in braces".to_owned();
                 self.error(Code::InvalidSetting, span, message).help(DEPENDENCY);
                 continue;
             }
@@ -300,7 +299,7 @@ impl Reader<'_> {
     fn wrong_type(&mut self, value: &Value, expected: &str, example: &str) {
         let found = value.get_ref().type_str();
         let diagnostic = self.error(Code::InvalidSetting, value.span(), format!("expected {expected}, found {found}"));
-        diagnostic.help(format!("write such as {example}"));
+        diagnostic.help(format!("write, for example, {example}"));
     }
 
     fn unknown(&mut self, key: &Key, prefix: &str, known: &[&str]) {
@@ -342,10 +341,10 @@ pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
     let Names { types, properties, variants, operations, modules } = &settings.names;
     let names = [types, properties, variants, operations, modules].into_iter().flatten();
     for entry in names.filter(|entry| !is_identifier(&entry.value)) {
-        refuse(&entry.place, format!("`{}` is not a name that Rust takes", entry.value), NAME);
+        refuse(&entry.place, format!("`{}` is not a valid name in Rust", entry.value), NAME);
     }
     for entry in settings.types.iter().chain(&settings.formats).filter(|entry| !is_type(&entry.value.path)) {
-        refuse(&entry.place, format!("`{}` is not a type as Rust writes it", entry.value.path), TYPE);
+        refuse(&entry.place, format!("unknown type `{}` as Rust writes it", entry.value.path), TYPE);
     }
     for entry in settings.derives.iter().filter(|entry| !entry.value.iter().all(|path| is_path(path))) {
         refuse(&entry.place, format!("`{}` is not {}", entry.value.join(", "), TRAIT.0), TRAIT.1);
@@ -356,23 +355,23 @@ pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
     for entry in &settings.dependencies {
         let line = format!("it = {}", entry.value);
         if entry.value.contains('\n') || DeTable::parse(&line).is_err() {
-            refuse(&entry.place, format!("`{}` is not what a manifest has of a dependency", entry.value), DEPENDENCY);
+            refuse(&entry.place, format!("`{}` is not a valid dependency", entry.value), DEPENDENCY);
         }
     }
 }
 
 const PATTERN: &str = "write a name, with `*` for any characters and `?` for one";
 
-const NAME: &str = "write letters, digits and `_`, beginning with a letter; a keyword of Rust is no name";
+const NAME: &str = "write letters, digits and `_`, starting with a letter, and no keyword of Rust";
 
-const TYPE: &str = "write the whole path of a type without a lifetime, such as `\"uuid::Uuid\"`";
+const TYPE: &str = "write the full path of a type without a lifetime, such as `\"uuid::Uuid\"`";
 
 /// What a derive is in words, and what to write for one.
-const TRAIT: (&str, &str) = ("a path of a trait", "write such as `\"Hash\"` or `\"schemars::JsonSchema\"`");
+const TRAIT: (&str, &str) = ("a path of a trait", "write, for example, `\"Hash\"` or `\"schemars::JsonSchema\"`");
 
-const ATTRIBUTE: (&str, &str) = ("an attribute, such as `#[must_use]`", "write it whole, with `#[` and `]`");
+const ATTRIBUTE: (&str, &str) = ("an attribute, such as `#[must_use]`", "write all of it, with `#[` and `]`");
 
-const DEPENDENCY: &str = "write such as `uuid = \"1\"` or `uuid = { version = \"1\", features = [\"serde\"] }`";
+const DEPENDENCY: &str = "write, for example, `uuid = \"1\"` or `uuid = { version = \"1\", features = [\"serde\"] }`";
 
 /// A text under a key.
 struct Text {

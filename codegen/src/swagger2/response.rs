@@ -25,7 +25,7 @@ fn report_content(origin: &Origin, is_ignored: bool, diagnostics: &mut Diagnosti
     let message = "`content` is a keyword of OpenAPI 3.0, not of Swagger 2.0";
     let diagnostic = diagnostics.mistake(Code::UnknownKeyword, &origin.key("content"), message).at_key();
     if is_ignored {
-        diagnostic.skipped().help("remove it: the `schema` beside it describes the body");
+        diagnostic.skipped().help("remove it: `schema` describes the body");
     } else {
         diagnostic.help("write the `schema` in its place, and the media types under `produces`");
     }

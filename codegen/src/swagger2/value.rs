@@ -124,7 +124,7 @@ fn report_schema(origin: &Origin, is_ignored: bool, diagnostics: &mut Diagnostic
     let message = "only a parameter with `in: body` has a `schema` in Swagger 2.0";
     let diagnostic = diagnostics.mistake(Code::UnknownKeyword, &at, message).at_key();
     if is_ignored {
-        diagnostic.skipped().help("remove it: the keywords beside it say what the value is");
+        diagnostic.skipped().help("remove it: the other keywords describe the value");
     } else {
         diagnostic
             .help("write its keywords beside `name` and `in`: `type: string` in place of `schema: { type: string }`");
@@ -139,10 +139,10 @@ fn move_collection_format(document: &mut Document, origin: &Origin, diagnostics:
     let Some(format) = node.get("collectionFormat").cloned().filter(|_| !is_of_array) else { return };
     let stated = document.node(&origin.key("collectionFormat")).cloned();
     if stated.as_ref() != Some(&format) {
-        let message = "`collectionFormat` stands among what describes one element";
+        let message = "`collectionFormat` is in the description of one element";
         let diagnostic = diagnostics.mistake(Code::UnknownKeyword, &items.key("collectionFormat"), message).at_key();
         let help = match stated {
-            None => "move it beside `type: array`, where it is taken to belong",
+            None => "move it next to `type: array`, where it is assumed to belong",
             Some(_) => "remove it: the one beside `type: array` counts",
         };
         diagnostic.help(help);

@@ -55,18 +55,18 @@ pub(super) fn get(url: &str, mut reach: Reach, allow_local: bool, limit: u64) ->
         let mut response = response.map_err(|error| reason(&error, &seen, &address))?;
         let local = seen.local();
         if let Some(next) = response.headers().get(LOCATION).filter(|_| response.status().is_redirection()) {
-            let next = next.to_str().map_err(|_| "the server sends to an address that is none")?;
+            let next = next.to_str().map_err(|_| "the server redirects to an invalid URL")?;
             address = Location::Url(address).join(&Reference::parse(next).target).to_string();
             reach = if local || allow_local { reach } else { Reach::Public };
             continue;
         }
         if !response.status().is_success() {
-            return Err(format!("the server answered {}", response.status()));
+            return Err(format!("the server responded with {}", response.status()));
         }
         let bytes = read(response.body_mut().as_reader(), limit)?;
         return Ok(Fetched { bytes, redirected_to: Some(address).filter(|address| address != url), local });
     }
-    Err(format!("the server sends elsewhere more than {MAX_REDIRECTS} times"))
+    Err(format!("the server redirects more than {MAX_REDIRECTS} times"))
 }
 
 /// Reads a body, whose limit counts what comes out of a compressed one.
@@ -74,7 +74,7 @@ fn read(body: impl Read, limit: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     body.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if bytes.len() as u64 > limit {
-        return Err(format!("a document and all that it refers to have at most {MAX_BYTES} bytes, and this has more"));
+        return Err(format!("the document and the files that it refers to have more than {MAX_BYTES} bytes"));
     }
     Ok(bytes)
 }
@@ -86,7 +86,8 @@ fn reason(error: &ureq::Error, seen: &Seen, address: &str) -> String {
 
 fn refusal(address: &str) -> String {
     format!(
-        "`{address}` is on this machine or in a private network, and a file that came from elsewhere leads there; if it \
+        "`{address}` is on this machine or in a private network, and a file that came from elsewhere leads there; if \
+         it \
          may: `--allow-local`"
     )
 }

@@ -177,7 +177,7 @@ impl Session<'_> {
         let Fetched { bytes, redirected_to, local } = fetch::get(url, reach, self.vendor.allow_local, self.left)?;
         self.left = self.left.saturating_sub(bytes.len() as u64);
         if bytes.trim_ascii_start().starts_with(b"<") {
-            return Err("a web page or XML came, and no YAML or JSON".to_owned() + hint(url));
+            return Err("the response is a web page or XML, not YAML or JSON".to_owned() + hint(url));
         }
         let path = place::of(&self.folder, url, &bytes, &self.copies);
         let write = |path: &Path| -> io::Result<()> {

@@ -342,8 +342,10 @@ mod tests {
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\ny\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"at\"\r\nContent-Type: application/json\r\n\r\n",
             "{\"x\":1}\r\n",
-            "--BOUNDARY\r\nContent-Disposition: form-data; name=\"list\"\r\nContent-Type: application/json\r\n\r\n1\r\n",
-            "--BOUNDARY\r\nContent-Disposition: form-data; name=\"list\"\r\nContent-Type: application/json\r\n\r\n2\r\n",
+            "--BOUNDARY\r\nContent-Disposition: form-data; name=\"list\"\r\nContent-Type: \
+             application/json\r\n\r\n1\r\n",
+            "--BOUNDARY\r\nContent-Disposition: form-data; name=\"list\"\r\nContent-Type: \
+             application/json\r\n\r\n2\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: text/markdown\r\n\r\nhi\r\n",
             "--BOUNDARY\r\nContent-Disposition: form-data; name=\"f\u{fc}\"; filename=\"a%22%0D%0A.csv\"\r\n",
             "Content-Type: text/x\r\nX-Rows: 1\r\n\r\n1,2\r\n",

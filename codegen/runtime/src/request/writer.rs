@@ -460,7 +460,8 @@ pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
         _ => {
             let position = text.bytes().position(|byte| !matches!(byte, b' '..=b'~')).unwrap_or_default();
             Err(format!(
-                "must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte {position}"
+                "must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte \
+                 {position}"
             ))
         }
     }

@@ -39,10 +39,10 @@ pub(crate) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreada
     let metadata = fs::metadata(path).map_err(|error| failure(&error))?;
     if metadata.is_dir() {
         return Err(Unreadable::new("it is a folder")
-            .help("name the file in it that is meant; what begins with `#/` refers to the same file"));
+            .help("name a file in it; a reference that starts with `#/` refers to the same file"));
     }
     if !metadata.is_file() {
-        return Err(Unreadable::new("it is not a regular file").help("save what it holds as a file"));
+        return Err(Unreadable::new("it is not a regular file").help("save its contents to a file"));
     }
     let mut bytes = Vec::new();
     // One more byte than there may be, which tells a file that grows meanwhile.
@@ -60,8 +60,8 @@ pub(crate) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreada
 }
 
 fn too_large() -> Unreadable {
-    let reason = format!("the document would have more than {} MiB with it", MAX_BYTES >> 20);
-    let help = "split the document, or leave out what the client does not need";
+    let reason = format!("with it, the document has more than {} MiB", MAX_BYTES >> 20);
+    let help = "split the document, or remove what the client does not use";
     Unreadable { kind: Kind::TooLarge, ..Unreadable::new(reason).help(help) }
 }
 
@@ -69,14 +69,13 @@ fn too_large() -> Unreadable {
 pub(crate) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     if let Some(units) = utf_16(&bytes) {
         let text = String::from_utf16(&units);
-        let text = text.map_err(|_| Unreadable::new("it is not sound UTF-16 text").help("save the file as UTF-8"))?;
+        let text = text.map_err(|_| Unreadable::new("it is not valid UTF-16").help("save the file as UTF-8"))?;
         return Ok(without_mark(text));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let lines = error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count();
-        let reason =
-            format!("it is not UTF-8 text: the byte at offset {valid}, in line {}, fits no character", lines + 1);
+        let reason = format!("it is not valid UTF-8: invalid byte at offset {valid}, in line {}", lines + 1);
         Unreadable::new(reason).help("save the file as UTF-8")
     })?;
     Ok(without_mark(text))
@@ -106,10 +105,10 @@ fn without_mark(mut text: String) -> String {
 fn failure(error: &io::Error) -> Unreadable {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-            Unreadable { kind: Kind::Missing, ..Unreadable::new("there is no such file") }
+            Unreadable { kind: Kind::Missing, ..Unreadable::new("file not found") }
         }
         io::ErrorKind::PermissionDenied => {
-            Unreadable::new("it may not be read by this user").help("let this user read it, as by `chmod +r`")
+            Unreadable::new("permission denied").help("make it readable, for example with `chmod +r`")
         }
         _ => Unreadable::new(error.to_string()).help("check that other programs can read it"),
     }
@@ -133,7 +132,7 @@ mod tests {
             assert_eq!(text(bytes).unwrap(), "a: é");
         }
         let latin = text(b"a: 1\nb: \xE9".to_vec()).unwrap_err();
-        assert_eq!(latin.reason, "it is not UTF-8 text: the byte at offset 8, in line 2, fits no character");
+        assert_eq!(latin.reason, "it is not valid UTF-8: invalid byte at offset 8, in line 2");
         assert!(text(b"\xFF\xFE\x00\xD8a\x00".to_vec()).is_err());
         assert_eq!(text(Vec::new()).unwrap(), "");
     }

@@ -71,12 +71,12 @@ impl Tree<'_> {
         if let [node] = nodes.as_slice() {
             return Ok(node.clone());
         }
-        let message = format!("`{}` selects {} nodes, and one can be copied", from.text(), nodes.len());
+        let message = format!("`{}` selects {} nodes, but only one can be copied", from.text(), nodes.len());
         let diagnostic = self.diagnostics.error(Code::InvalidOverlay, origin, message);
         if nodes.is_empty() {
             nearest::explain(from, self.root, diagnostic);
         } else {
-            diagnostic.help("name the one that is meant, as in `$.paths['/pets'].get`");
+            diagnostic.help("select a single node, as in `$.paths['/pets'].get`");
         }
         Err(Reported)
     }
@@ -87,11 +87,7 @@ impl Tree<'_> {
         nodes.sort_by_cached_key(|node| node.steps().map(Step::new).collect::<Vec<_>>());
         for node in nodes.into_iter().rev() {
             let Some(key) = node.last() else {
-                return Err(self.error(
-                    &action.origin,
-                    "the document as a whole cannot be removed",
-                    "name a part of it",
-                ));
+                return Err(self.error(&action.origin, "the entire document cannot be removed", "name a part of it"));
             };
             self.remove_child(&node.parent(), &key);
         }
@@ -127,7 +123,7 @@ impl Tree<'_> {
         let size = nodes_of(incoming.value).saturating_mul(nodes.len());
         if !self.budget.nodes(size) {
             let message = format!("with this action the document has more than {MAX_NODES} values");
-            return Err(self.error(origin, message, "select fewer nodes, or bring less into each"));
+            return Err(self.error(origin, message, "select fewer nodes, or insert less into each"));
         }
         for node in nodes {
             let Some(present) = self.root.pointer_mut(node.as_str()) else { continue };
@@ -136,8 +132,8 @@ impl Tree<'_> {
             }
         }
         if depth(self.root) > MAX_DEPTH {
-            let message = format!("with this action the document nests more than {MAX_DEPTH} deep");
-            return Err(self.error(origin, message, "bring in something that nests less"));
+            let message = format!("with this action the document is nested more than {MAX_DEPTH} levels deep");
+            return Err(self.error(origin, message, "insert a value that is nested less deeply"));
         }
         Ok(())
     }
@@ -163,7 +159,7 @@ impl Tree<'_> {
         let message = format!("{} cannot be merged into {}", incoming.describe(), present.describe());
         let diagnostic = self.diagnostics.error(Code::InvalidOverlay, &at, message);
         diagnostic.also(&place, "into this");
-        diagnostic.help("to replace a value by one of another kind, remove it in an action before this one");
+        diagnostic.help("to replace a value with one of another kind, remove it in an action before this one");
         Reported
     }
 

@@ -28,7 +28,7 @@ pub(crate) fn explain(target: &Target, root: &Value, diagnostic: &mut Diagnostic
     }
     match next.and_then(|next| similar(next, keys.iter().cloned())) {
         Some(key) => diagnostic.help(format!("did you mean `{key}`?")),
-        None if keys.is_empty() => diagnostic.help(format!("`{}` is the nearest that there is", prefix.text())),
+        None if keys.is_empty() => diagnostic.help(format!("`{}` is the nearest existing node", prefix.text())),
         None => diagnostic.help(format!("`{}` has {}", prefix.text(), listed(&keys))),
     };
 }

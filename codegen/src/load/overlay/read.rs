@@ -58,8 +58,8 @@ impl Reader<'_> {
         let known = parts.next() == Some("1") && matches!(parts.next(), Some("0" | "1"));
         let patch = parts.next().map(|patch| patch.split_once('-').map_or(patch, |(patch, _)| patch));
         if !known || !plain(patch) {
-            let message = format!("`{version}` is not a version of the Overlay Specification that specwright reads");
-            self.error(&at, message).help(format!("versions 1.0 and 1.1 are read: {HELP}"));
+            let message = format!("`{version}` is not a supported version of the Overlay Specification");
+            self.error(&at, message).help(format!("versions 1.0 and 1.1 are supported: {HELP}"));
         }
         self.copies = !version.starts_with("1.0.");
     }
@@ -79,7 +79,7 @@ impl Reader<'_> {
     }
 
     fn actions(&mut self, object: &Map<String, Value>, origin: &Origin) -> Vec<Action> {
-        const HELP: &str = "write a list of objects, each with a `target` and `update`, `remove` or `copy`";
+        const HELP: &str = "write an array of objects, each with a `target` and `update`, `remove` or `copy`";
         let Some(value) = object.get("actions") else {
             self.error(origin, "an overlay must have `actions`").help(HELP);
             return Vec::new();
@@ -111,7 +111,7 @@ impl Reader<'_> {
         let Some((target, at)) = self.path(object, origin, "target") else {
             if !object.contains_key("target") {
                 self.error(origin, "an action must have a `target`")
-                    .help("write such as `target: $.paths['/pets'].get`");
+                    .help("write, for example, `target: $.paths['/pets'].get`");
             }
             return None;
         };
@@ -134,9 +134,7 @@ impl Reader<'_> {
 
     fn without_effect(&mut self, origin: &Origin) {
         let message = "this action does nothing: it has no `update`, `remove` or `copy`";
-        self.diagnostics
-            .warning(Code::UnusedAction, origin, message)
-            .help("say what is to be done, or remove the action");
+        self.diagnostics.warning(Code::UnusedAction, origin, message).help("add one of them, or remove the action");
     }
 
     fn remove(&mut self, object: &Map<String, Value>, origin: &Origin) -> bool {
@@ -159,12 +157,12 @@ impl Reader<'_> {
         };
         let quoted = with_quoted_names(text);
         if let Some(target) = Target::parse(&quoted).ok().filter(|_| quoted != text) {
-            let message = format!("`{text}` is not a JSONPath by RFC 9535: a name with a hyphen must be in quotes");
+            let message = format!("invalid JSONPath `{text}`: in RFC 9535, a name with a hyphen must be in quotes");
             self.diagnostics.warning(Code::InvalidOverlay, &at, message).help(format!("write `{quoted}`"));
             return Some((target, at));
         }
-        let diagnostic = self.error(&at, format!("`{text}` is not a JSONPath: {reason}"));
-        diagnostic.help("a JSONPath begins with `$`, as in `$.paths['/pets'].get` (RFC 9535)");
+        let diagnostic = self.error(&at, format!("invalid JSONPath `{text}`: {reason}"));
+        diagnostic.help("a JSONPath starts with `$`, as in `$.paths['/pets'].get` (RFC 9535)");
         None
     }
 
@@ -172,7 +170,7 @@ impl Reader<'_> {
         if value.as_object().is_none() {
             let diagnostic = self.error(origin, format!("{what} must be an object"));
             diagnostic
-                .help("an overlay is written as in `{ overlay: 1.1.0, info: …, actions: [{ target: …, update: … }] }`");
+                .help("write an overlay as in `{ overlay: 1.1.0, info: …, actions: [{ target: …, update: … }] }`");
         }
         value.as_object()
     }
@@ -206,7 +204,7 @@ impl Reader<'_> {
             diagnostic.at_key().help(match similar {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None if key == "copy" => "write `overlay: 1.1.0`: `copy` came with that version".to_owned(),
-                None => format!("write one of `{}`, or a key that begins with `x-`", known.join("`, `")),
+                None => format!("write one of `{}`, or a key that starts with `x-`", known.join("`, `")),
             });
         }
     }

@@ -148,7 +148,7 @@ fn warning(index: &mut Index<'_>, duplicate: &Duplicate) -> Option<Problem> {
     let Duplicate { object, key } = duplicate;
     let places = index.keys_named(object, key);
     let (first, last) = (places.first()?.clone(), places.last()?.clone());
-    let message = format!("duplicate key `{key}`: its last value counts");
+    let message = format!("duplicate key `{key}`: the last value is used");
     Some(Problem::warning(Code::DuplicateKey, last, message).also(first, "first here").help("keep one of the two"))
 }
 
@@ -163,41 +163,39 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
         "expected value" | "key must be a string" | "expected `,` or `}`" | "expected `,` or `]`" | "expected `:`"
             if is_comment(text, &at) =>
         {
-            problem("a comment stands here, and JSON has none").help(YAML_NAME)
+            problem("JSON has no comments").help(YAML_NAME)
         }
         "trailing comma" => {
-            Problem::error(Code::Syntax, comma_before(text, &at), "a comma stands before the closing bracket")
-                .help("remove the comma: JSON allows none after the last item")
+            Problem::error(Code::Syntax, comma_before(text, &at), "trailing comma before the closing bracket")
+                .help("remove the comma: JSON does not allow one after the last item")
         }
-        "trailing characters" => problem("text follows the end of the JSON value")
+        "trailing characters" => problem("unexpected text after the JSON value")
             .help("remove it, or check that no bracket before it closes too early"),
         "key must be a string" | "expected value" if text.get(at.clone()) == Some(",") => {
-            problem("a comma stands here in the place of an entry").help("remove the comma")
+            problem("expected an entry, found a comma").help("remove the comma")
         }
         "key must be a string" => {
             problem("a key must be a string in double quotes").help("write it as `\"key\": value`")
         }
-        "expected value" => {
-            problem("expected a value").help("a string stands in double quotes, and JSON has no comments")
-        }
-        "EOF while parsing a value" => problem("the file ends where a value should be")
-            .help("write a value there, and check that the file was saved as a whole"),
-        "EOF while parsing a string" => problem("the file ends inside a string in quotes")
-            .help("close the text with `\"`, and check that the file was saved as a whole"),
+        "expected value" => problem("expected a value").help("write strings in double quotes; JSON has no comments"),
+        "EOF while parsing a value" => problem("unexpected end of the file: expected a value")
+            .help("add a value, and check that the file was saved completely"),
+        "EOF while parsing a string" => problem("unexpected end of the file inside a string")
+            .help("close the string with `\"`, and check that the file was saved completely"),
         "EOF while parsing an object" => {
-            problem("the file ends inside an object").help("check that every `{` is closed")
+            problem("unexpected end of the file inside an object").help("check that every `{` is closed")
         }
-        "EOF while parsing a list" => problem("the file ends inside an array").help("check that every `[` is closed"),
-        _ if said.starts_with("control character") => {
-            problem("a line break or control character stands inside a string in quotes")
-                .help("write it as an escape, such as `\\n` or `\\t`")
+        "EOF while parsing a list" => {
+            problem("unexpected end of the file inside an array").help("check that every `[` is closed")
         }
+        _ if said.starts_with("control character") => problem("unescaped line break or control character in a string")
+            .help("write it as an escape, such as `\\n` or `\\t`"),
         "expected `:`" => problem(said).help("write a `:` between a key and its value"),
         "expected `,` or `}`" | "expected `,` or `]`" => {
             problem(said).help("write a `,` between two entries, and check that every bracket before is closed")
         }
         "invalid escape" => problem(said).help("write `\\\\` for a backslash"),
-        said => problem(said).help("write JSON there, or put it in double quotes if it is meant as text"),
+        said => problem(said).help("write JSON there, or put it in double quotes if it is a string"),
     }
 }
 
@@ -207,8 +205,7 @@ fn comma_before(text: &str, at: &Range<usize>) -> Range<usize> {
     comma.map_or(at.clone(), |comma| comma..comma + 1)
 }
 
-const YAML_NAME: &str =
-    "remove the comments, or let the name of the file end in `.yaml`: YAML has comments, written `# …`";
+const YAML_NAME: &str = "remove the comments, or rename the file to `.yaml`: YAML has comments, written `# …`";
 
 /// Whether the text goes on as a comment of JavaScript does, which some editors allow in JSON.
 fn is_comment(text: &str, at: &Range<usize>) -> bool {
@@ -273,18 +270,18 @@ mod tests {
     #[test]
     fn problems_are_said_in_plain_words() {
         for (text, at, message) in [
-            ("{\"a\": 1,}", ",", "a comma stands before the closing bracket"),
-            ("[1,\n2,\n]", ",", "a comma stands before the closing bracket"),
+            ("{\"a\": 1,}", ",", "trailing comma before the closing bracket"),
+            ("[1,\n2,\n]", ",", "trailing comma before the closing bracket"),
             ("{\"a\" 1}", "1", "expected `:`"),
             ("{\"é\": é}", "é", "expected a value"),
             ("{a: 1}", "a", "a key must be a string in double quotes"),
             ("{\"a\": 1 \"b\": 2}", "\"", "expected `,` or `}`"),
-            ("[1] x", "x", "text follows the end of the JSON value"),
-            ("{\"a\": [1, 2", "2", "the file ends inside an array"),
-            ("{\"a\": \"x\ny\"}", "", "a line break or control character stands inside a string in quotes"),
-            ("{\"a\": // b\n1}", "/", "a comment stands here, and JSON has none"),
-            ("{ /* b */ \"a\": 1}", "/", "a comment stands here, and JSON has none"),
-            ("{\"a\": 1 // b\n}", "/", "a comment stands here, and JSON has none"),
+            ("[1] x", "x", "unexpected text after the JSON value"),
+            ("{\"a\": [1, 2", "2", "unexpected end of the file inside an array"),
+            ("{\"a\": \"x\ny\"}", "", "unescaped line break or control character in a string"),
+            ("{\"a\": // b\n1}", "/", "JSON has no comments"),
+            ("{ /* b */ \"a\": 1}", "/", "JSON has no comments"),
+            ("{\"a\": 1 // b\n}", "/", "JSON has no comments"),
             ("{\"a\": \"\\x\"}", "x", "invalid escape"),
         ] {
             fails(text, Code::Syntax, at, message);

@@ -32,7 +32,7 @@ impl Problem {
     /// Nothing but white space and comments.
     pub(crate) fn empty() -> Self {
         let problem = Self::error(Code::Syntax, 0..0, "the file is empty");
-        problem.help("an OpenAPI document begins with its version, such as `openapi: 3.0.3`")
+        problem.help("an OpenAPI document starts with its version, such as `openapi: 3.0.3`")
     }
 
     pub(crate) fn warning(code: Code, at: Range<usize>, message: impl Into<String>) -> Self {

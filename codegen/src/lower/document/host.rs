@@ -123,7 +123,7 @@ impl<'d> Context<'_, 'd> {
             return path.to_owned();
         }
         if self.said.insert(node.origin.clone()) {
-            let message = format!("`basePath` must begin with `/`: `/{path}` is taken");
+            let message = format!("`basePath` must start with `/`: `/{path}` is assumed");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
             diagnostic.help(format!("write `basePath: /{path}`"));
         }

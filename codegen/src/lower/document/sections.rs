@@ -25,7 +25,7 @@ const OPEN_API: ObjectKind = ObjectKind {
     unsupported: &[Unsupported {
         keyword: "webhooks",
         meaning: "no code is generated for requests that the service sends",
-        remedy: "to read such requests, name their schemas under `components/schemas`: each has a type",
+        remedy: "to read such requests, put their schemas under `components/schemas`: a type is generated for each",
     }],
     extensions: &[],
 };
@@ -117,7 +117,7 @@ impl<'d> References<'_, 'd> {
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
         let some = ["paths", "components", "webhooks"];
         if since_3_1 && !some.iter().any(|key| root.get(key).is_some() || fields.is_misspelt(key)) {
-            let message = "an OpenAPI Object needs `paths`, `components` or `webhooks`";
+            let message = "an OpenAPI Object requires `paths`, `components` or `webhooks`";
             let diagnostic = fields.diagnostics().mistake(Code::MissingField, &root.origin, message);
             diagnostic.help("add `paths`");
         }
@@ -139,7 +139,7 @@ impl<'d> References<'_, 'd> {
         for (name, node) in empty {
             let message = format!("expected a {name}, found null");
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
-            diagnostic.help("an empty value is `null`: write what is meant, or remove the key");
+            diagnostic.help("an empty value is `null`: write a value, or remove the key");
         }
         for (kind, node) in maps {
             let Some(node) = self.elsewhere(node) else { continue };
@@ -183,9 +183,9 @@ impl<'d> References<'_, 'd> {
         if node.reference().is_none() {
             return Some(node);
         }
-        let message = "a whole map cannot be a reference: what this leads to is taken in its place";
+        let message = "a map cannot be a reference: its target is used";
         let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin, message);
-        diagnostic.help("refer to each entry by a reference of its own");
+        diagnostic.help("write a `$ref` for each entry");
         self.follow_to(Section::Any, &node)
     }
 }

@@ -40,8 +40,8 @@ const FLOWS: ObjectKind = ObjectKind {
     keywords: &["implicit", "password", "clientCredentials", "authorizationCode"],
     unsupported: &[Unsupported {
         keyword: "deviceAuthorization",
-        meaning: "the client has no call that asks for a token in this way",
-        remedy: "ask for the token outside of the client, and give it to the client",
+        meaning: "the client cannot request tokens with it",
+        remedy: "request the token outside of the client, and pass it to the client",
     }],
     extensions: &[],
 };
@@ -60,7 +60,7 @@ const SCHEME_2_0: ObjectKind = ObjectKind {
     unsupported: &[Unsupported {
         keyword: "flows",
         meaning: OF_3_0,
-        remedy: "write one `flow`, and its URLs and `scopes` beside it",
+        remedy: "write one `flow`, with its URLs and `scopes` next to it",
     }],
     extensions: &[AUTH_SCHEME],
 };
@@ -142,7 +142,7 @@ impl Security {
     ) -> Option<Vec<SecurityRequirement>> {
         let node = node?;
         if !node.value.is_array() {
-            let diagnostic = cx.diagnostics.mistake(Code::WrongType, &node.origin, "`security` must be a list");
+            let diagnostic = cx.diagnostics.mistake(Code::WrongType, &node.origin, "`security` must be an array");
             diagnostic.skipped().help("write each alternative as an element: `- schemeName: []`");
             return None;
         }
@@ -161,7 +161,7 @@ impl Security {
     /// of what the operation needs, and the client sends what it is given.
     fn lower_requirement(&mut self, cx: &mut Context<'_, '_>, node: &Node<'_>) -> Option<SecurityRequirement> {
         if !node.value.is_object() {
-            let message = "a security requirement is an object from scheme names to scopes";
+            let message = "a security requirement must be an object that maps scheme names to scopes";
             let diagnostic = cx.diagnostics.mistake(Code::WrongType, &node.origin, message);
             diagnostic.skipped().help("write `- schemeName: []`");
             return None;
@@ -222,7 +222,7 @@ impl Security {
             }
             holder = holder.and_then(|holder| holder.get(step));
         }
-        let message = format!("there is no security scheme `{name}`");
+        let message = format!("unknown security scheme `{name}`");
         let help = match similar(name, self.declared.keys().cloned()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("declare it under `{section}.{name}`"),
@@ -245,9 +245,9 @@ impl Security {
             let Some((scope, origin)) = scopes.first() else { continue };
             let more = match scopes.len() - 1 {
                 0 => String::new(),
-                more => format!(", nor {more} more that operations name"),
+                more => format!(", and {more} more that operations name"),
             };
-            let message = format!("no flow of `{scheme}` declares the scope `{scope}`{more}");
+            let message = format!("the scope `{scope}` is not declared in a flow of `{scheme}`{more}");
             let diagnostic = diagnostics.warning(Code::UnknownScope, origin, message);
             let declared = match self.declared.get(&scheme) {
                 Some(Scheme::Sent { scopes: Some(scopes), .. }) => scopes.clone(),
@@ -292,13 +292,13 @@ fn lower_scheme(
         "oauth2" => oauth2(&mut fields),
         "openIdConnect" => token(auth_scheme(&mut fields, "Bearer")),
         "mutualTLS" => {
-            let message = format!("the certificate of `{name}` is not part of a request");
+            let message = format!("the client does not send the certificate of `{name}`");
             let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
-            diagnostic.skipped().help("give the certificate to the HTTP client that the transport is made of");
+            diagnostic.skipped().help("configure the certificate in the HTTP client of the transport");
             return None;
         }
         other => {
-            let message = format!("`{other}` is not a type of security scheme");
+            let message = format!("invalid type of security scheme `{other}`");
             let help = match similar(other, TYPES.map(str::to_owned)) {
                 _ if ["basic", "bearer"].contains(&other.to_ascii_lowercase().as_str()) => {
                     format!("write `type: http` with `scheme: {}`", other.to_ascii_lowercase())
@@ -322,7 +322,7 @@ fn lower_scheme_2_0(name: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) 
         "apiKey" => api_key(&mut fields)?,
         "oauth2" => oauth2_2_0(&mut fields),
         other => {
-            let message = format!("`{other}` is not a type of security scheme");
+            let message = format!("invalid type of security scheme `{other}`");
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
             match similar(other, TYPES_2_0) {
                 Some(meant) => diagnostic.skipped().help(format!("did you mean `{meant}`?")),
@@ -419,9 +419,9 @@ fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     let can_be_sent = location == Location::Query || is_header_name(&parameter);
     if let (false, Some(node)) = (can_be_sent, fields.node("name")) {
         let word = location.as_str();
-        let message = format!("no {word} can have the name `{parameter}`");
+        let message = format!("invalid {word} name `{parameter}`");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-        diagnostic.skipped().help(format!("a {word}'s name is made of ASCII letters, digits and hyphens"));
+        diagnostic.skipped().help(format!("a {word} name consists of ASCII letters, digits and hyphens"));
         return None;
     }
     Some(SecurityKind::ApiKey { location, parameter })
@@ -432,10 +432,10 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     let scheme = meant_scheme(fields, scheme);
     let word = registered_word(&scheme);
     if let (false, Some(node)) = (is_header_name(&word), fields.node("scheme")) {
-        let message =
-            format!("no scheme of HTTP has the name `{scheme}`: it is sent before the token as it is written");
+        let message = format!("invalid HTTP authentication scheme `{scheme}`: it is sent before the token as written");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-        diagnostic.help("write one word, such as `bearer`; where tokens have another before them, give it as `x-specwright-auth-scheme`");
+        diagnostic
+            .help("write one word, such as `bearer`; if another word precedes tokens, set `x-specwright-auth-scheme`");
     }
     if word == "Basic" {
         return Some(SecurityKind::Basic);
@@ -444,12 +444,9 @@ fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
         report_jwt(fields, &scheme);
     }
     if let (true, Some(node)) = (CHALLENGED.contains(&word.as_str()), fields.node("scheme")) {
-        let message =
-            format!("the client does not answer the challenges of `{word}`: it sends the credential as it is given");
+        let message = format!("challenges of `{word}` are not supported: the credential is sent as given");
         let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
-        diagnostic
-            .fallback()
-            .help(format!("compute what follows the word `{word}` in a token source, or in the transport"));
+        diagnostic.fallback().help(format!("compute the value after `{word}` in a token source or in the transport"));
     }
     Some(token(auth_scheme(fields, &word)))
 }
@@ -460,7 +457,7 @@ fn report_jwt(fields: &mut Fields<'_, '_>, scheme: &str) {
     let message =
         format!("`{scheme}` is not a registered HTTP authentication scheme: `Authorization: {scheme} …` is sent");
     let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-    diagnostic.help("write `scheme: bearer` with `bearerFormat: JWT` if the service reads `Authorization: Bearer …`");
+    diagnostic.help("write `scheme: bearer` with `bearerFormat: JWT` if the service expects `Authorization: Bearer …`");
     diagnostic.help(format!("add `{AUTH_SCHEME}: {scheme}` if it does not"));
 }
 
@@ -469,7 +466,7 @@ fn meant_scheme(fields: &mut Fields<'_, '_>, scheme: String) -> String {
     let near = similar(&scheme, ["basic", "bearer"].map(str::to_owned));
     let Some(meant) = near.filter(|meant| !scheme.eq_ignore_ascii_case(meant)) else { return scheme };
     if let Some(node) = fields.node("scheme") {
-        let message = format!("`{scheme}` is not a scheme of HTTP: `{meant}` is taken to be meant");
+        let message = format!("invalid HTTP authentication scheme `{scheme}`: `{meant}` is assumed");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
         diagnostic.help(format!("did you mean `{meant}`?"));
     }
@@ -557,7 +554,7 @@ fn check_url(fields: &mut Fields<'_, '_>, key: &str, url: Option<&str>) {
 
 /// What to write in place of what is no URL, or has the host where the path of a relative one begins.
 fn url_remedy(url: &str) -> Option<String> {
-    let example = "write the whole URL, such as `https://example.com/oauth/token`";
+    let example = "write an absolute URL, such as `https://example.com/oauth/token`";
     let Ok(parsed) = fluent_uri::UriRef::parse(url) else { return Some(example.to_owned()) };
     let first = parsed.path().as_str().split('/').next().unwrap_or_default();
     let is_host = parsed.scheme().is_none() && parsed.authority().is_none() && first.trim_matches('.').contains('.');

@@ -40,9 +40,9 @@ impl<'d> Context<'_, 'd> {
     pub(crate) fn lower_own_server(&mut self, nodes: &[Node<'d>]) -> Option<Server> {
         let servers: Vec<Server> = nodes.iter().filter_map(|node| self.lower_server(node)).collect();
         if let [_, second, ..] = servers.as_slice() {
-            let message = "of the servers of a path or an operation the first is used";
+            let message = "only the first server of a path or an operation is used";
             let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &second.origin, message);
-            diagnostic.skipped().help("a client takes any URL in place of its own server; it has one at a time");
+            diagnostic.skipped().help("a client has one server at a time, which can be any URL");
         }
         servers.into_iter().next()
     }
@@ -80,17 +80,17 @@ impl<'d> Context<'_, 'd> {
         let authority = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         let first = url.split('/').next().unwrap_or_default();
         let (what, help) = if url.contains(['?', '#']) {
-            ("has a query or a fragment", "declare what stands there as parameters")
+            ("has a query or a fragment", "declare them as parameters")
         } else if url.contains(char::is_whitespace) {
             ("has a space", "percent-encode it")
         } else if authority.is_some_and(|rest| rest.split('/').next().is_some_and(|host| host.contains('@'))) {
             ("holds credentials", "describe them as a security scheme")
         } else if authority.is_none() && url.contains("://") {
-            ("is not one of HTTP", "begin it with `https://` or `http://`")
+            ("is not an HTTP URL", "start it with `https://` or `http://`")
         } else if authority.is_none() && first.contains('.') && !first.starts_with('.') {
-            let message = format!("the URL `{url}` has no scheme: `https://` is taken");
+            let message = format!("the URL `{url}` has no scheme: `https://` is assumed");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
-            diagnostic.help("begin it with `https://`, or with `/` if it is a path");
+            diagnostic.help("start it with `https://`, or with `/` if it is a path");
             server.url.insert(0, UrlPart::Literal("https://".to_owned()));
             return Some(server);
         } else {
@@ -117,7 +117,7 @@ impl<'d> Context<'_, 'd> {
         let mut fields = Fields::open(node, &VARIABLE, self.diagnostics)?;
         let values: Vec<String> = fields.strings("enum").into_iter().map(|(text, _)| text).collect();
         if let Some(list) = fields.node("enum").filter(|list| list.value.as_array().is_some_and(Vec::is_empty)) {
-            let message = format!("the `enum` of the server variable `{name}` is empty: any value is taken");
+            let message = format!("the `enum` of the server variable `{name}` is empty: any value is accepted");
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &list.origin, message);
             diagnostic.fallback().help("list the values, or remove it");
         }
@@ -142,7 +142,7 @@ impl<'d> Context<'_, 'd> {
             if undeclared.iter().chain(&*variables).any(|variable| variable.name == *name) {
                 continue;
             }
-            let message = format!("the URL names the variable `{name}`, which `variables` does not declare");
+            let message = format!("the URL uses the variable `{name}`, which is not declared in `variables`");
             let diagnostic = self.diagnostics.mistake(Code::ServerVariable, &node.origin, message);
             diagnostic.fallback();
             match similar(name, variables.iter().map(|variable| variable.name.clone())) {

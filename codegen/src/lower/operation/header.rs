@@ -54,13 +54,13 @@ impl<'d> Operations<'_, 'd> {
                 continue;
             }
             if !is_header_name(name) {
-                let message = format!("no header can have the name `{name}`");
+                let message = format!("invalid header name `{name}`");
                 let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
-                diagnostic.at_key().skipped().help("a header's name is made of ASCII letters, digits and hyphens");
+                diagnostic.at_key().skipped().help("a header name consists of ASCII letters, digits and hyphens");
                 continue;
             }
             if headers.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
-                let message = format!("the header `{name}` is described twice: case does not tell headers apart");
+                let message = format!("the header `{name}` is described twice: header names are case-insensitive");
                 let diagnostic = self.diagnostics.mistake(Code::DuplicateKey, &node.origin, message);
                 diagnostic.at_key().skipped().help("remove one of them");
                 continue;
@@ -115,14 +115,14 @@ impl<'d> Operations<'_, 'd> {
             .filter(|_| !self.version.is_2_0())
             .filter(|style| style.value.as_str().is_some_and(|style| style != "simple"));
         if let Some(style) = style {
-            let message = format!("{} is not a style of a header: it is read as `simple`", style.value);
+            let message = format!("invalid header style {}: it is read as `simple`", style.value);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &style.origin, message.replace('"', "`"));
             diagnostic.help("write `style: simple`, or remove it");
         }
         if let (Some(_), Some(content)) = (node.get("schema"), node.get("content")) {
             let message = format!("the header `{name}` has both `schema` and `content`: `content` is ignored");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &content.origin, message).at_key();
-            diagnostic.skipped().help("keep the one that says how it is encoded");
+            diagnostic.skipped().help("keep the one that defines its serialization");
         }
     }
 
@@ -133,12 +133,13 @@ impl<'d> Operations<'_, 'd> {
             return HeaderEncoding::Json;
         }
         if !name.to_ascii_lowercase().starts_with("text/") {
-            let message = format!("a header is not read as `{name}`, but as if it had a `schema`");
+            let message =
+                format!("the media type `{name}` is not supported for a header: it is read as if it had a `schema`");
             let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message);
             diagnostic
                 .at_key()
                 .fallback()
-                .help("write `application/json` if it is JSON, or give a `schema` in place of `content`");
+                .help("write `application/json` if it is JSON, or use `schema` instead of `content`");
         }
         simple
     }

@@ -28,7 +28,7 @@ impl<'d> Operations<'_, 'd> {
                     requirement.schemes.retain(|(name, _)| !sends(name));
                 }
                 let message =
-                    format!("the security scheme `{scheme}` asks for nothing here: the parameter `{name}` is its key");
+                    format!("the security scheme `{scheme}` requires nothing here: the parameter `{name}` is its key");
                 self.diagnostics.note(Code::IgnoredParameter, &parameter.origin, message).skipped();
             }
         }

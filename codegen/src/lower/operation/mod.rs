@@ -54,7 +54,7 @@ const OPERATION: ObjectKind = ObjectKind {
     unsupported: &[Unsupported {
         keyword: "callbacks",
         meaning: "no code is generated for requests that the service sends",
-        remedy: "to read such requests, name their schemas under `components/schemas`: each has a type",
+        remedy: "to read such requests, put their schemas under `components/schemas`: a type is generated for each",
     }],
     extensions: &[PAGINATION],
 };
@@ -172,9 +172,9 @@ impl<'d> Operations<'_, 'd> {
         let id = fields.string("operationId").unwrap_or_default();
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
         if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
-            let message = "the operation id is empty: the operation gets a name made of method and path";
+            let message = "the operation id is empty: the operation is named after its method and path";
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);
-            diagnostic.help("write a name that no other operation has, or remove it");
+            diagnostic.help("write a unique name, or remove it");
         }
         let tag = fields.strings("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
         let summary = fields.string("summary").or_else(|| item.summary.clone());
@@ -296,7 +296,7 @@ impl<'d> Operations<'_, 'd> {
         self.diagnostics
             .mistake(Code::DuplicateOperationId, &operation.origin.key("operationId"), message)
             .also(&known.origin.key("operationId"), other)
-            .help("give each operation an id of its own: this one gets a name made of method and path");
+            .help("give each operation a unique id: this one is named after its method and path");
     }
 }
 

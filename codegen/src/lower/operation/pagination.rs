@@ -50,10 +50,10 @@ impl<'d> Operations<'_, 'd> {
         let style = style(&mut fields)?;
         for key in OBJECT.keywords.iter().filter(|key| !["style", "items", "more"].contains(key)) {
             if fields.has(key) && !style.1.contains(key) {
-                let message = format!("`{key}` has no meaning in the style `{}`", style.0);
+                let message = format!("`{key}` does not apply to the style `{}`", style.0);
                 let diagnostic =
                     fields.diagnostics().mistake(Code::InapplicableKeyword, &node.origin.key(key), message);
-                diagnostic.at_key().help(format!("remove it: this style knows {}", words(style.1)));
+                diagnostic.at_key().help(format!("remove it: this style has {}", words(style.1)));
             }
         }
         let turn = match style.0 {
@@ -95,7 +95,7 @@ fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'stati
     let text = fields.essential_string("style")?;
     let known = STYLES.into_iter().find(|(style, _)| *style == text);
     if let (None, Some(node)) = (known, fields.node("style")) {
-        let message = format!("`{text}` is not a style of pagination");
+        let message = format!("invalid pagination style `{text}`");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).skipped();
         match similar(&text, STYLES.map(|(style, _)| style.to_owned())) {
             Some(style) => diagnostic.help(format!("did you mean `{style}`?")),
@@ -113,13 +113,12 @@ fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
         (None, Some(key)) => Some(PageTurn::Last { parameter, key }),
         (next, _) => {
             let message = if next.is_some() {
-                "the cursor is given twice: by `next` and by `last`"
+                "`next` and `last` are mutually exclusive"
             } else {
-                "nothing says where the response has the next cursor"
+                "the path of the next cursor is missing"
             };
             let diagnostic = fields.diagnostics().mistake(Code::MissingField, &node.origin, message).skipped();
-            diagnostic
-                .help("give `next`, the path of the cursor in the response, or `last`, its path in the last item");
+            diagnostic.help("add `next`, the path of the cursor in the response, or `last`, its path in the last item");
             None
         }
     }
@@ -137,7 +136,7 @@ fn keys(fields: &mut Fields<'_, '_>, key: &str) -> Option<Keys> {
     if keys.is_none() {
         let message = format!("`{key}` must be a path into the response, not {}", found(node.value));
         let diagnostic = fields.diagnostics().mistake(Code::WrongType, &node.origin, message).skipped();
-        diagnostic.help("write keys with dots between them, such as `info.more_records`, or a list of keys");
+        diagnostic.help("write keys separated by dots, such as `info.more_records`, or an array of keys");
     }
     keys
 }
@@ -187,10 +186,8 @@ impl PaginationCheck<'_> {
     }
 
     fn report_no_page(&mut self, pagination: &Pagination) {
-        let message = format!(
-            "the response of `{}` is not a page: it has not one type that is read from JSON",
-            self.operation.id
-        );
+        let message =
+            format!("the response of `{}` is not a page: it does not have a single JSON type", self.operation.id);
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &pagination.origin, message);
         diagnostic.at_key().skipped().help("describe the page as the `schema` of one success, such as `200`");
     }
@@ -218,11 +215,10 @@ impl PaginationCheck<'_> {
             | TypeKind::Foreign(_) => true,
         };
         if !fits {
-            let message =
-                format!("the parameter `{name}` holds {}: no page can be asked for by it", kind_word(&def.kind));
+            let message = format!("the parameter `{name}` is {}, which cannot select a page", kind_word(&def.kind));
             let origin = at(pagination, key);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message).skipped();
-            diagnostic.also(&def.origin, "its schema").help("name a parameter that holds a number or a string");
+            diagnostic.also(&def.origin, "its schema").help("name a parameter that is a number or a string");
         }
         fits
     }
@@ -231,7 +227,7 @@ impl PaginationCheck<'_> {
         let id = &self.operation.id;
         let names = self.operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
         let names: Vec<String> = names.map(|parameter| parameter.name.clone()).collect();
-        let message = format!("`{id}` has no parameter `{name}` in the query");
+        let message = format!("`{id}` has no query parameter `{name}`");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &at(pagination, key), message).skipped();
         if let Some(parameter) = elsewhere {
             diagnostic.also(&parameter.origin, format!("this one is in the {}", parameter.location.as_str()));
@@ -325,7 +321,7 @@ impl PaginationCheck<'_> {
         if let Some(near) = similar(name, names.iter().cloned()) {
             diagnostic.help(format!("did you mean `{near}`?"));
         } else if key == "items" {
-            diagnostic.help("`items` leads to the list: leave it out when the response is the list itself");
+            diagnostic.help("`items` is the path of the array: omit it if the response is the array itself");
         } else if names.is_empty() {
             diagnostic.help("describe it among the `properties` of the schema");
         } else {

@@ -43,8 +43,8 @@ const PARAMETER: ObjectKind = ObjectKind {
 
 /// Headers that the specification takes out of the hands of parameters, each with what decides it instead.
 const RESERVED_HEADERS: [(&str, &str); 3] = [
-    ("Accept", "the media types of the responses decide it"),
-    ("Content-Type", "the media type of the request body decides it"),
+    ("Accept", "the media types of the responses determine it"),
+    ("Content-Type", "the media type of the request body determines it"),
     ("Authorization", "describe it as a security scheme under `components.securitySchemes`"),
 ];
 
@@ -77,11 +77,11 @@ impl<'d> Operations<'_, 'd> {
         let Some(whole) = of("querystring").next() else { return };
         for other in of("querystring").skip(1).chain(of("query")) {
             let name = other.value.get("name").and_then(Value::as_str).unwrap_or_default();
-            let message = format!("`{name}` stands beside a parameter that describes the whole query");
+            let message = format!("`{name}` conflicts with a parameter that describes the entire query");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &other.origin.key("in"), message);
             diagnostic
                 .also(&whole.origin.key("in"), "the whole query")
-                .help("describe all of the query by the one `querystring` parameter, or each part by `in: query`");
+                .help("describe the entire query with one `querystring` parameter, or each part with `in: query`");
         }
     }
 
@@ -210,10 +210,11 @@ impl<'d> Operations<'_, 'd> {
         let default = || sent_default(&types[draft.value.id]).filter(|_| !draft.required);
         let sent_default = if draft.sends_default { default() } else { None };
         if draft.sends_default && sent_default.is_none() && reported.insert(draft.origin.clone()) {
-            let message = format!("the parameter `{}` has no default that could be sent", draft.name);
-            self.diagnostics.mistake(Code::InvalidValue, &draft.origin.key(SEND_DEFAULT), message).at_key().help(
-                "give its schema a `default` that is a string, an integer or a boolean, and leave `required` out",
-            );
+            let message = format!("the parameter `{}` has no default to send", draft.name);
+            self.diagnostics
+                .mistake(Code::InvalidValue, &draft.origin.key(SEND_DEFAULT), message)
+                .at_key()
+                .help("give its schema a `default` that is a string, an integer or a boolean, and omit `required`");
         }
         let known = types.constant(draft.value).map(|value| KnownValue { value, always: draft.required });
         let ParameterDraft {
@@ -239,7 +240,7 @@ impl<'d> Operations<'_, 'd> {
         if both {
             let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin.key("content"), message);
-            diagnostic.at_key().skipped().help("keep the one that says how it is encoded");
+            diagnostic.at_key().skipped().help("keep the one that defines its serialization");
         } else if self.version.is_2_0() {
             let message = format!("the parameter `{name}` has no `type`: any string is sent");
             let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message);
@@ -255,7 +256,7 @@ impl<'d> Operations<'_, 'd> {
     pub(crate) fn parameter_media_type(&mut self, content: &Node<'d>) -> Option<Node<'d>> {
         let entries: Vec<(&str, Node<'d>)> = content.entries().collect();
         if entries.len() != 1 {
-            let message = "the `content` of a parameter or header has exactly one media type";
+            let message = "the `content` of a parameter or header must have exactly one media type";
             let second = entries.get(1).map_or(&content.origin, |(_, node)| &node.origin);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, second, message);
             if entries.is_empty() {
@@ -263,7 +264,7 @@ impl<'d> Operations<'_, 'd> {
             } else {
                 diagnostic.at_key().skipped()
             };
-            diagnostic.help("keep the one that the service reads, such as `application/json`");
+            diagnostic.help("keep the one that the service accepts, such as `application/json`");
         }
         entries.iter().find(|(name, _)| is_json(name)).or(entries.first()).map(|(_, node)| node.clone())
     }
@@ -282,9 +283,11 @@ impl<'d> Operations<'_, 'd> {
         } else {
             let is_form = is_form(&name) && location == Location::Query;
             if !is_form && !name.to_ascii_lowercase().starts_with("text/") {
-                let message = format!("a parameter cannot be written as `{name}`: it is sent as if it had a `schema`");
+                let message = format!(
+                    "the media type `{name}` is not supported for a parameter: it is sent as if it had a `schema`"
+                );
                 let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &media_type.origin, message);
-                let remedy = "write `application/json` if it is JSON, or give a `schema` in place of `content`";
+                let remedy = "write `application/json` if it is JSON, or use `schema` instead of `content`";
                 diagnostic.at_key().fallback().help(remedy);
             }
             style
@@ -307,7 +310,7 @@ impl<'d> Operations<'_, 'd> {
                 && nesting::is_nested(types, parameter.value.id, explode && style.is_form());
             if nested {
                 let message = format!(
-                    "the style `{}` cannot write the values inside the elements of `{}`: they are sent as JSON text",
+                    "the style `{}` does not support nested values in `{}`: they are sent as JSON",
                     style.as_str(),
                     parameter.name
                 );
@@ -315,7 +318,8 @@ impl<'d> Operations<'_, 'd> {
                 let help = if self.version.is_2_0() {
                     "if the service reads something else, describe it as `type: string` and write it before the call"
                 } else {
-                    "if the service reads something else, say so by `content: { application/json: … }` or `style: deepObject`"
+                    "if the service expects another format, describe it with `content: { application/json: … }` or \
+                     `style: deepObject`"
                 };
                 let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
                 diagnostic.also(&parameter.origin, "the parameter").help(help);
@@ -334,9 +338,9 @@ fn report_deep(diagnostics: &mut Diagnostics, parameter: &Parameter, kind: &Type
         TypeKind::Enum(_) => "one of the values of an enum",
         TypeKind::Any | TypeKind::Union(_) | TypeKind::Map(_) | TypeKind::Object(_) | TypeKind::Foreign(_) => return,
     };
-    let message = format!("the style `deepObject` is for objects, and `{}` is {found}", parameter.name);
+    let message = format!("the style `deepObject` requires an object, but `{}` is {found}", parameter.name);
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &parameter.origin.key("style"), message);
-    diagnostic.help("write `style: form`, with `explode: false` for values with commas between them");
+    diagnostic.help("write `style: form`, with `explode: false` for comma-separated values");
 }
 
 /// A key that was reported as a misspelling of `schema`.
@@ -359,8 +363,8 @@ fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>, is_2_0: bool) -> Optio
     let location = if is_2_0 { location_2_0(fields)? } else { location(fields)? };
     if name.is_empty() {
         let origin = node.origin.key("name");
-        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &origin, "the name of a parameter is empty");
-        diagnostic.skipped().help("write the name that the service reads");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &origin, "empty parameter name");
+        diagnostic.skipped().help("write the name that the service expects");
         return None;
     }
     let can_be_sent = match location {
@@ -380,13 +384,13 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
     // Since 3.2: all of the query, which an exploded object in style `form` is.
     if text == "querystring" {
         if let Some(schema) = fields.node("schema") {
-            let message = "a `querystring` parameter has `content`, not `schema`";
+            let message = "a `querystring` parameter requires `content` instead of `schema`";
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &schema.origin, message).at_key();
             diagnostic.help("write `content: { application/x-www-form-urlencoded: { schema: … } }`");
         }
         return Some(Location::Query);
     }
-    let message = format!("`{text}` is not a location of a parameter");
+    let message = format!("invalid parameter location `{text}`");
     let meant = similar(&text, LOCATIONS.map(|location| location.as_str().to_owned()));
     let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
     match (text.as_str(), &meant) {
@@ -418,9 +422,9 @@ fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, loca
     let is_name = is_header_name(name);
     if !is_name {
         let word = location.as_str();
-        let message = format!("no {word} can have the name `{name}`");
+        let message = format!("invalid {word} name `{name}`");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("name"), message);
-        diagnostic.skipped().help(format!("a {word}'s name is made of ASCII letters, digits and hyphens"));
+        diagnostic.skipped().help(format!("a {word} name consists of ASCII letters, digits and hyphens"));
     }
     is_name
 }
@@ -433,7 +437,7 @@ fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: 
     if location != Location::Path || required || is_reported {
         return required || location == Location::Path;
     }
-    let message = format!("the path parameter `{name}` is not required");
+    let message = format!("the path parameter `{name}` must be required");
     let written = node.get("required");
     let (origin, help) = match &written {
         Some(written) => (&written.origin, "write `required: true`"),
@@ -470,12 +474,12 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
     let style = style.or(meant);
     if let (false, Some(node)) = (style.is_some_and(|style| style.as_str() == text), fields.node("style")) {
         let sent = style.unwrap_or_else(|| location.default_style()).as_str();
-        let message = format!("`{text}` is not a style of a {} parameter: it is sent as `{sent}`", location.as_str());
+        let message = format!("invalid style `{text}` of a {} parameter: it is sent as `{sent}`", location.as_str());
         let words: Vec<&str> = allowed.iter().map(|style| style.as_str()).collect();
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
         match style {
             Some(meant) => diagnostic.help(format!("did you mean `{}`?", meant.as_str())),
-            None => diagnostic.fallback().help(format!("write {}, or leave `style` out", alternatives(&words))),
+            None => diagnostic.fallback().help(format!("write {}, or omit `style`", alternatives(&words))),
         };
     }
     style

@@ -106,7 +106,7 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
         return Some(location);
     }
     let node = fields.node("in")?;
-    let message = format!("`{text}` is not a location of a parameter in Swagger 2.0");
+    let message = format!("invalid parameter location `{text}` in Swagger 2.0");
     let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
     if text == "cookie" {
         diagnostic.help("write `in: header` and `name: Cookie`: it is sent as a cookie of its own");

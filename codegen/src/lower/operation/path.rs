@@ -149,14 +149,14 @@ impl<'d> Operations<'_, 'd> {
         for (name, node) in additional {
             let Some(known) = Method::ALL.into_iter().find(|method| method.as_str() == *name) else { continue };
             let key = known.key();
-            let message = format!("`{name}` cannot stand under `additionalOperations`: its key is `{key}`");
+            let message = format!("`{name}` is not allowed under `additionalOperations`: its key is `{key}`");
             let path_item = node.origin.parent().parent();
             let is_described = self.resolver.document().node(&path_item.key(key)).is_some();
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
             if is_described {
                 diagnostic.skipped().also(&path_item.key(key), "this is generated").help("keep one of the two");
             } else {
-                diagnostic.help(format!("move it to the key `{key}` beside `additionalOperations`"));
+                diagnostic.help(format!("move it to the key `{key}` next to `additionalOperations`"));
             }
         }
     }
@@ -168,7 +168,9 @@ impl<'d> Operations<'_, 'd> {
         if !is_word {
             let message = format!("no operation is generated for the method `{key}`");
             let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
-            diagnostic.skipped().help("a method is one word of letters, digits and `_`; send such a request by hand");
+            diagnostic
+                .skipped()
+                .help("a method consists of letters, digits and `_`; send such a request without the client");
             return None;
         }
         let known = Method::ALL.into_iter().find(|method| method.as_str() == key);
@@ -203,7 +205,7 @@ impl<'d> Operations<'_, 'd> {
             return *root == current;
         }
         let known = known.clone();
-        let message = format!("another document describes {} {}, too", method.as_str(), path.text());
+        let message = format!("another document describes {} {} too", method.as_str(), path.text());
         let diagnostic = self.diagnostics.mistake(Code::DuplicatePath, &node.origin, message);
         diagnostic.at_key().skipped().also(&known, "this is generated").help("describe it in one of the documents");
         false

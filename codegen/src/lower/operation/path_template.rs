@@ -79,8 +79,10 @@ impl Operations<'_, '_> {
     fn report_name(&mut self, item: &PathItem<'_>, name: &str, bare: &str, meant: Option<&str>) {
         let is_marked = bare != name;
         let message = match meant {
-            Some(meant) if !is_marked => format!("the path has `{{{name}}}`, the parameters `{meant}`"),
-            _ if is_marked => format!("`{{{name}}}` has the marks of a URI template, which OpenAPI does not use"),
+            Some(meant) if !is_marked => {
+                format!("the path has `{{{name}}}`, but the parameter is declared as `{meant}`")
+            }
+            _ if is_marked => format!("`{{{name}}}` uses URI Template syntax, which OpenAPI does not support"),
             _ => format!("the path parameter `{name}` is not declared: any string is sent"),
         };
         let value = if self.version.is_2_0() { "type: string" } else { "schema: { type: string }" };
@@ -91,13 +93,13 @@ impl Operations<'_, '_> {
         let declaration = format!("{{ name: {bare}, in: path, required: true, {value} }}");
         match meant {
             None if name.starts_with(['?', '&']) => {
-                diagnostic.help("end the path before it: parameters with `in: query` are sent without it")
+                diagnostic.help("end the path before it: parameters with `in: query` do not belong in the path")
             }
             Some(meant) if !is_marked => {
                 diagnostic.help(format!("did you mean `{{{meant}}}`? Path and parameter have the same name"))
             }
             _ if is_marked => diagnostic
-                .help(format!("write `{{{bare}}}` in the path: how it is written is said by `style` and `explode`")),
+                .help(format!("write `{{{bare}}}` in the path: `style` and `explode` define how it is serialized")),
             _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")),
         };
     }
@@ -128,7 +130,7 @@ impl Operations<'_, '_> {
                     Some((message, "write the parameter into the path, or give it another `in`"))
                 }
                 Location::Query if fixed.contains(&parameter.name) => {
-                    let message = format!("the path `{}` sends `{}` already", path.text(), parameter.name);
+                    let message = format!("the path `{}` already sends `{}`", path.text(), parameter.name);
                     Some((message, "remove it from the path, or from the parameters"))
                 }
                 Location::Path | Location::Query | Location::Header | Location::Cookie => None,

@@ -18,8 +18,8 @@ const RESPONSE: ObjectKind = ObjectKind {
     keywords: &["description", "summary", "headers", "content"],
     unsupported: &[Unsupported {
         keyword: "links",
-        meaning: "no code is generated that follows them",
-        remedy: "call the operation that a link names with what the response holds",
+        meaning: "no code is generated for following them",
+        remedy: "call the operation of a link with values from the response",
     }],
     extensions: &[],
 };
@@ -72,7 +72,7 @@ impl<'d> Operations<'_, 'd> {
         }
         let mut keys = node.entries().map(|(key, _)| key);
         if node.value.is_object() && !keys.any(|key| !key.starts_with("x-")) {
-            let message = "`responses` has no response: at least one response is required";
+            let message = "`responses` must contain at least one response";
             let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message).at_key();
             diagnostic.help("describe one, as in `'200': { description: … }`");
         }
@@ -135,7 +135,7 @@ impl<'d> Operations<'_, 'd> {
     fn lower_status(&mut self, key: &str, entry: &Node<'d>) -> Option<StatusRange> {
         let status = parse_status(key);
         if status.is_none() {
-            let message = format!("`{key}` is neither a status code nor a range of them");
+            let message = format!("invalid status code `{key}`");
             self.diagnostics
                 .mistake(Code::InvalidValue, &entry.origin, message)
                 .skipped()

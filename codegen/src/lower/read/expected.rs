@@ -43,7 +43,7 @@ impl Expected {
     /// What to write under the keyword in place of the value.
     pub(crate) fn remedy(self, key: &str, value: &Value) -> String {
         match self {
-            Self::String => "write one string; one that begins with `[` or `{` needs quotes".to_owned(),
+            Self::String => "write one string, in quotes if it starts with `[` or `{`".to_owned(),
             Self::Boolean => match boolean(value) {
                 Some(truth) => format!("write `{key}: {truth}`, without quotes"),
                 None => format!("write `{key}: true`, or remove it"),
@@ -70,9 +70,9 @@ impl Expected {
                     "put `- ` before it, or brackets around it".to_owned()
                 }
                 Some(item) => format!("put it in brackets: `{key}: [{item}]`"),
-                None => "write an array, each element in a line that begins with `- `".to_owned(),
+                None => "write an array, each element in a line that starts with `- `".to_owned(),
             },
-            Self::StringItem => "list strings alone, such as `[one, two]`".to_owned(),
+            Self::StringItem => "list strings only, such as `[one, two]`".to_owned(),
             Self::Object => {
                 let first = value.as_array().and_then(|items| written(items.first()?));
                 let name = first.or_else(|| written(value)).unwrap_or_else(|| "name".to_owned());
@@ -81,7 +81,7 @@ impl Expected {
             Self::Discriminator => {
                 let name = value.get("propertyName").unwrap_or(value);
                 let name = written(name).unwrap_or_else(|| "type".to_owned());
-                format!("write `{key}: {{ propertyName: {name} }}`; a `mapping` beside it holds strings alone")
+                format!("write `{key}: {{ propertyName: {name} }}`; its `mapping` contains only strings")
             }
             Self::OneOf(words) => {
                 let near = value.as_str().and_then(|text| similar(text, words.iter().map(|&word| word.to_owned())));
@@ -109,15 +109,15 @@ pub(crate) fn alternatives(words: &[&str]) -> String {
 pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> String {
     let is_schema = name == "Schema Object";
     match value {
-        Value::Null => "an empty value is `null`: write what is meant, or remove the key".to_owned(),
-        Value::String(text) if is_place(text) => format!("write `$ref: \"{}\"` if a reference is meant", cut(text)),
+        Value::Null => "an empty value is `null`: write a value, or remove the key".to_owned(),
+        Value::String(text) if is_place(text) => format!("write `$ref: \"{}\"` for a reference", cut(text)),
         Value::String(text) if is_schema && ["true", "false"].contains(&text.as_str()) => {
             format!("write `{text}`, without quotes")
         }
-        Value::String(text) if is_schema && is_type_word(text) => format!("write `type: {text}` if its type is meant"),
+        Value::String(text) if is_schema && is_type_word(text) => format!("write `type: {text}` for its type"),
         Value::String(text) if name == "Tag Object" && is_word(text) => format!("write `- name: {text}`"),
         Value::String(text) if is_schema && is_word(text) => {
-            format!("write `$ref: '#/components/schemas/{text}'` if the schema of that name is meant")
+            format!("write `$ref: '#/components/schemas/{text}'` for the schema of that name")
         }
         Value::Array(items) if items.len() == 1 && items.iter().all(Value::is_object) => {
             "write it without the `- ` or the brackets around it".to_owned()
@@ -172,7 +172,7 @@ mod tests {
         says(Expected::Limit, &json!("true"), "write `key: true`, without quotes");
         says(Expected::Array, &json!("pets"), "put it in brackets: `key: [pets]`");
         says(Expected::Array, &json!("a, b"), "put it in brackets: `key: [\"a, b\"]`");
-        says(Expected::Array, &json!({ "a": 1 }), "write an array, each element in a line that begins with `- `");
+        says(Expected::Array, &json!({ "a": 1 }), "write an array, each element in a line that starts with `- `");
         says(Expected::Object, &json!(["id", "name"]), "give each entry a key: `key: { id: … }`");
         says(Expected::Object, &json!([]), "give each entry a key: `key: { name: … }`");
         says(Expected::OneOf(&["query", "header"]), &json!("headers"), "did you mean `header`?");
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_discriminator_is_more_than_a_name() {
-        let remedy = "write `key: { propertyName: kind }`; a `mapping` beside it holds strings alone";
+        let remedy = "write `key: { propertyName: kind }`; its `mapping` contains only strings";
         says(Expected::Discriminator, &json!("kind"), remedy);
         says(Expected::Discriminator, &json!({ "propertyName": "kind", "mapping": 1 }), remedy);
     }
@@ -188,8 +188,8 @@ mod tests {
     #[test]
     fn objects_say_what_was_probably_meant() {
         let says = |name, value: Value| object_remedy(name, &["$ref", "name", "in", "style"], &value);
-        assert_eq!(says("Schema Object", json!("string")), "write `type: string` if its type is meant");
-        assert_eq!(says("Schema Object", json!("#/a")), "write `$ref: \"#/a\"` if a reference is meant");
+        assert_eq!(says("Schema Object", json!("string")), "write `type: string` for its type");
+        assert_eq!(says("Schema Object", json!("#/a")), "write `$ref: \"#/a\"` for a reference");
         assert_eq!(says("Parameter Object", json!([{}])), "write it without the `- ` or the brackets around it");
         assert_eq!(says("Parameter Object", json!(1)), "write keywords and their values, such as `name` or `in`");
     }

@@ -91,7 +91,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         } else if key == "$ref" {
             let message = format!("{} cannot be a reference", with_article(self.kind.name));
             let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &at, message).at_key().skipped();
-            diagnostic.help("write here what it leads to");
+            diagnostic.help("write its target here");
         } else if key.starts_with(OWN_PREFIX) {
             self.check_own_extension(key, &at);
         } else if !key.starts_with("x-") {
@@ -135,7 +135,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         match near {
             Some(name) => diagnostic.skipped().help(format!("did you mean `{name}`?")),
             None if key.starts_with(OWN_PREFIX) => diagnostic.skipped().help(where_it_belongs(key)),
-            None => diagnostic.help("remove it, or begin its name with `x-` if it is an extension"),
+            None => diagnostic.help("remove it, or start its name with `x-` if it is an extension"),
         };
     }
 
@@ -177,7 +177,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         if self.is_misspelt(key) {
             return None;
         }
-        let message = format!("{} needs `{key}`", with_article(self.kind.name));
+        let message = format!("{} requires `{key}`", with_article(self.kind.name));
         let diagnostic = self.diagnostics.mistake(Code::MissingField, &self.node.origin, message);
         Some(diagnostic.help(format!("add `{key}`")))
     }
@@ -247,10 +247,10 @@ impl<'a, 'd> Fields<'a, 'd> {
             let message = format!("`$ref` must be a string, not {}", found(node.value));
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
             if node.value.is_null() {
-                diagnostic.help("put the reference in quotes: an unquoted `#` begins a comment in YAML");
+                diagnostic.help("put the reference in quotes: an unquoted `#` starts a comment in YAML");
                 return;
             }
-            diagnostic.help("write where it leads to, such as `\"#/components/schemas/Pet\"`");
+            diagnostic.help("write its target, such as `\"#/components/schemas/Pet\"`");
         }
     }
 

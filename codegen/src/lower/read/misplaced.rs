@@ -45,7 +45,8 @@ pub(crate) fn remedy(kind: &ObjectKind, key: &str, value: &Value, is_unlike: boo
     let into_content = "move it under `content`, as in `content: { application/json: { schema: … } }`";
     let help = match (object, key) {
         ("Parameter Object", "collectionFormat") => {
-            "write `style` and `explode`: `style: form` with `explode: false` for `csv`, with `explode: true` for `multi`"
+            "write `style` and `explode`: `style: form` with `explode: false` for `csv`, with `explode: true` for \
+             `multi`"
         }
         ("Parameter Object" | "Header Object" | "Media Type Object", _) if is_of_schema(key) => {
             return Some(match written(value) {
@@ -54,7 +55,7 @@ pub(crate) fn remedy(kind: &ObjectKind, key: &str, value: &Value, is_unlike: boo
             });
         }
         ("Header Object", "name") => "remove it: the key of a header is its name",
-        ("Header Object", "in") => "remove it: what stands under `headers` is a header",
+        ("Header Object", "in") => "remove it: every entry of `headers` is a header",
         // In Swagger 2.0 a response has a schema.
         ("Response Object", _) if is_of_schema(key) && kind.keywords.contains(&"schema") => "move it into `schema`",
         ("Response Object" | "Request Body Object", "schema" | "examples" | "example") => into_content,
@@ -65,9 +66,9 @@ pub(crate) fn remedy(kind: &ObjectKind, key: &str, value: &Value, is_unlike: boo
             "write the URL under `servers`, as in `servers: [{ url: https://api.example.com/v1 }]`"
         }
         ("OpenAPI Object", "consumes" | "produces") => "name the media types as the keys of `content`",
-        ("OpenAPI Object", "definitions") => "move it: schemas stand under `components.schemas`",
+        ("OpenAPI Object", "definitions") => "move it: schemas belong under `components.schemas`",
         ("OpenAPI Object", "securityDefinitions") => {
-            "move it: security schemes stand under `components.securitySchemes`"
+            "move it: security schemes belong under `components.securitySchemes`"
         }
         (
             "OpenAPI Object",

@@ -85,7 +85,7 @@ impl OtherVersion {
                 }
                 (_, _) => "remove it".to_owned(),
             };
-            let message = format!("`{exclusive}` is the limit itself since OpenAPI 3.1, not a boolean");
+            let message = format!("`{exclusive}` is a number since OpenAPI 3.1, not a boolean");
             self.add(root, exclusive, Code::WrongType, &mark, &message, help);
         }
     }
@@ -151,7 +151,7 @@ fn one_type(types: &Node<'_>, is_2_0: bool) -> String {
     match words.as_slice() {
         [one] => format!("write `type: {one}`"),
         [one, "null"] | ["null", one] => format!("write `type: {one}` and `{nullable}: true`"),
-        [..] if is_2_0 => "leave `type` out, or write the one that the values have".to_owned(),
+        [..] if is_2_0 => "omit `type`, or write the one that the values have".to_owned(),
         [..] => "write a `oneOf` with a schema for each type, or `openapi: 3.1.1` at the top".to_owned(),
     }
 }

@@ -25,16 +25,16 @@ pub(crate) enum TemplateError {
 }
 
 impl TemplateError {
-    pub(crate) const HELP: &str = "a parameter stands between one `{` and one `}`, as in `/pets/{petId}`";
+    pub(crate) const HELP: &str = "write a parameter in braces, as in `/pets/{petId}`";
 
     pub(crate) fn describe(&self) -> String {
         match self {
-            Self::Unclosed => "has a `{` without its `}`".to_owned(),
-            Self::Unopened => "has a `}` without its `{`".to_owned(),
-            Self::Nested => "has a `{` inside braces".to_owned(),
-            Self::Empty => "has braces without a name".to_owned(),
+            Self::Unclosed => "has an unclosed `{`".to_owned(),
+            Self::Unopened => "has an unmatched `}`".to_owned(),
+            Self::Nested => "has nested braces".to_owned(),
+            Self::Empty => "has a parameter without a name".to_owned(),
             Self::Repeated(name) => format!("has the parameter `{name}` twice"),
-            Self::NoSlash => "does not begin with `/`".to_owned(),
+            Self::NoSlash => "does not start with `/`".to_owned(),
             Self::Query => "has a query".to_owned(),
             Self::Fragment => "has a fragment, which is not sent".to_owned(),
         }
@@ -43,10 +43,10 @@ impl TemplateError {
     pub(crate) fn help(&self) -> &'static str {
         match self {
             Self::Unclosed | Self::Unopened | Self::Nested | Self::Empty => Self::HELP,
-            Self::Repeated(_) => "give each parameter of a path a name of its own",
-            Self::NoSlash => "a path is appended to the server's URL: begin it with `/`",
-            Self::Query => "declare what stands after the `?` as parameters with `in: query`",
-            Self::Fragment => "tell operations apart by their paths or methods",
+            Self::Repeated(_) => "give each parameter of a path a unique name",
+            Self::NoSlash => "a path is appended to the URL of the server: start it with `/`",
+            Self::Query => "declare the part after the `?` as parameters with `in: query`",
+            Self::Fragment => "distinguish operations by their paths or methods",
         }
     }
 }

@@ -63,7 +63,7 @@ pub(crate) fn is_type_word(text: &str) -> bool {
 /// Reads one word. What is none is reported, and taken for the type that it means or for any value.
 pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
     if node.value.is_null() && is_listed {
-        let message = "`null` without quotes is not a string: `'null'` is meant";
+        let message = "unquoted `null` is not a string: `'null'` is assumed";
         diagnostics.mistake(Code::WrongType, &node.origin, message).help("put it in quotes: `'null'`");
         return TypeWord::Null;
     }
@@ -84,7 +84,7 @@ pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diag
     }
     let near_null = similar(text, ["null".to_owned()]).is_some() || text.eq_ignore_ascii_case("null");
     if is_listed && (near_null || ["nil", "none", "None"].contains(&text)) {
-        let message = format!("`{text}` is not a type: `null` is meant");
+        let message = format!("unknown type `{text}`: `null` is assumed");
         diagnostics.mistake(Code::InvalidValue, &node.origin, message).help("did you mean `null`? Write `'null'`");
         return TypeWord::Null;
     }
@@ -92,21 +92,21 @@ pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diag
     let (then, help) = match &meant {
         Some((word @ "array", None, _)) if text.ends_with("[]") => {
             let element = text.trim_end_matches("[]");
-            (format!(": `{word}` is meant"), format!("write `type: array` with `items: {{ type: {element} }}`"))
+            (format!(": `{word}` is assumed"), format!("write `type: array` with `items: {{ type: {element} }}`"))
         }
         Some((word, Some(format), _)) => {
-            (format!(": `{word}` is meant"), format!("write `type: {word}` with `format: {format}`"))
+            (format!(": `{word}` is assumed"), format!("write `type: {word}` with `format: {format}`"))
         }
-        Some((word, None, _)) => (format!(": `{word}` is meant"), format!("write `type: {word}`")),
+        Some((word, None, _)) => (format!(": `{word}` is assumed"), format!("write `type: {word}`")),
         None if text.is_empty() || ["any", "*"].contains(&text) => {
-            (format!(": {}", outcome(is_listed)), "leave `type` out".to_owned())
+            (format!(": {}", outcome(is_listed)), "omit `type`".to_owned())
         }
         None => (
             format!(": {}", outcome(is_listed)),
-            "the types are boolean, integer, number, string, array and object".to_owned(),
+            "the valid types are boolean, integer, number, string, array and object".to_owned(),
         ),
     };
-    let message = format!("`{text}` is not a type{then}");
+    let message = format!("unknown type `{text}`{then}");
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin, message);
     diagnostic.help(help);
     if let Some((_, format, json_type)) = meant {

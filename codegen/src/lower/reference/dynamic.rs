@@ -22,7 +22,7 @@ impl<'d> References<'_, 'd> {
         let mut quiet = crate::diagnostics::Diagnostics::default();
         let named = self.resolver.named(text, &reference.origin, &mut quiet);
         if named.is_none() {
-            let message = format!("no `$dynamicAnchor` is called `{text}`: this is read as any JSON value");
+            let message = format!("unknown `$dynamicAnchor` `{text}`: this is read as any JSON value");
             let known = self.dynamic_anchors();
             let diagnostic = self.diagnostics.mistake(Code::MissingReference, &reference.origin, message).fallback();
             let near = similar(text.trim_start_matches('#'), known.iter().cloned());

@@ -161,12 +161,12 @@ impl<'d> References<'_, 'd> {
             if WELCOME.contains(&key) || key.starts_with("x-") || (key == "type" && self.repeats_type(node, &value)) {
                 continue;
             }
-            let message = format!("`{key}` has no effect beside `$ref`");
+            let message = format!("`{key}` has no effect next to `$ref`");
             self.diagnostics
                 .warning(Code::IgnoredSibling, &value.origin, message)
                 .at_key()
                 .skipped()
-                .help(format!("write `allOf: [{{ $ref: … }}]` with `{key}` beside it"));
+                .help(format!("write `allOf: [{{ $ref: … }}]` with `{key}` next to it"));
         }
     }
 
@@ -200,9 +200,9 @@ impl<'d> References<'_, 'd> {
     fn report_loop_at(&mut self, origin: &Origin, others: &[&Origin]) {
         let is_reference = self.resolver.document().node(&origin.key("$ref")).is_some();
         let message = match (is_in_schema(origin), is_reference) {
-            (true, true) => "this `$ref` leads back to itself: there is no schema in the circle",
-            (true, false) => "this schema leads back to itself: nothing in the circle says what it is",
-            (false, _) => "this `$ref` leads back to itself",
+            (true, true) => "circular `$ref` with no schema in it",
+            (true, false) => "circular schema without a type",
+            (false, _) => "circular `$ref`",
         };
         let at = |origin: &Origin| match self.resolver.document().node(&origin.key("$ref")) {
             Some(_) => origin.key("$ref"),
@@ -211,12 +211,12 @@ impl<'d> References<'_, 'd> {
         let (first, others): (Origin, Vec<Origin>) = (at(origin), others.iter().map(|other| at(other)).collect());
         let diagnostic = self.diagnostics.mistake(Code::ReferenceLoop, &first, message);
         if is_in_schema(origin) {
-            diagnostic.fallback().help("let one of the schemas on the way state a `type` of its own");
+            diagnostic.fallback().help("give one of the schemas in the cycle a `type`");
         } else {
-            diagnostic.skipped().help("write what is meant in the place of one of the references");
+            diagnostic.skipped().help("replace one of the references with what it should refer to");
         }
         for other in others.iter().take(MAX_STEPS) {
-            diagnostic.also(other, "by way of this");
+            diagnostic.also(other, "through this");
         }
     }
 
@@ -307,7 +307,8 @@ impl Section {
                 format!("{} has its schema under `schema`: write `schema: {{ $ref: … }}`", self.noun())
             }
             (Self::Responses | Self::RequestBodies, Self::Schemas) => format!(
-                "{} has its schema under `content`: write `content: {{ application/json: {{ schema: {{ $ref: … }} }} }}`",
+                "{} has its schema under `content`: write `content: {{ application/json: {{ schema: {{ $ref: … }} }} \
+                 }}`",
                 self.noun()
             ),
             (_, _) => format!("refer to {} under `{name}`, or write it here", self.noun()),

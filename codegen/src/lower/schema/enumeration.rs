@@ -57,10 +57,10 @@ impl Schemas<'_, '_> {
     fn report_unlisted(&mut self, listed: &Listed<'_>, values: &[Value], json_type: JsonType) {
         let kind = json_type.describe();
         if values.iter().any(|value| value.is_array() || value.is_object()) {
-            let message = "enum values that are arrays or objects have no type: this `enum` is ignored";
+            let message = "enum values cannot be arrays or objects in Rust: this `enum` is ignored";
             let origin = self.place_of(listed, |value| value.is_array() || value.is_object(), 0);
             let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
-            diagnostic.help("say what each element or property can be by an `enum` of its own schema");
+            diagnostic.help("give the schemas of the elements or properties an `enum`");
             return;
         }
         let message = format!("none of the enum values is {kind}, as `type` says: this `enum` is ignored");
@@ -78,10 +78,10 @@ impl Schemas<'_, '_> {
         let mut once: IndexSet<Value> = IndexSet::new();
         for value in listed.values {
             if once.contains(value) {
-                let message = format!("the enum value `{}` is listed twice", shown(value));
+                let message = format!("duplicate enum value `{}`", shown(value));
                 let origin = self.place_of(listed, |one| one == value, 1);
                 let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
-                diagnostic.help("remove it, or correct it if another value is meant");
+                diagnostic.help("remove it, or replace it with another value");
             } else {
                 once.insert(value.clone());
             }
@@ -110,7 +110,7 @@ impl Schemas<'_, '_> {
     fn texts(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let texts: Option<Vec<String>> = values.iter().map(scalar_text).collect();
         if let Some(odd) = values.iter().find(|value| !value.is_string() && texts.is_some()) {
-            let message = format!("{} among strings is taken as a string", found(odd));
+            let message = format!("{} among strings is read as a string", found(odd));
             let origin = self.place_of(listed, |one| one == odd, 0);
             self.diagnostics.mistake(Code::InvalidValue, &origin, message).help(quoted(odd));
         }
@@ -121,7 +121,7 @@ impl Schemas<'_, '_> {
         let unquoted = |value: &Value| whole(value).or_else(|| value.as_str()?.trim().parse().ok());
         let integers: Option<Vec<i64>> = values.iter().map(unquoted).collect();
         if integers.is_some() && values.iter().any(Value::is_string) {
-            let message = "integers that are written as strings are taken as integers";
+            let message = "integers that are written as strings are read as integers";
             let origin = self.place_of(listed, Value::is_string, 0);
             self.diagnostics.mistake(Code::InvalidValue, &origin, message).help("remove the quotes");
         }
@@ -132,7 +132,7 @@ impl Schemas<'_, '_> {
     fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let booleans: Option<Vec<bool>> = values.iter().map(meant_boolean).collect();
         if let (Some(odd), Some(meant)) = (values.iter().find(|value| value.is_string()), &booleans) {
-            let message = format!("{} among booleans is taken as a boolean", found(odd));
+            let message = format!("{} among booleans is read as a boolean", found(odd));
             let origin = self.place_of(listed, |one| one == odd, 0);
             let meant = values.iter().position(|value| value == odd).and_then(|index| meant.get(index));
             let meant = meant.copied().unwrap_or_default();
@@ -168,9 +168,9 @@ impl Schemas<'_, '_> {
         }
         let is_scalar = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
         if !values.iter().all(is_scalar) {
-            let message = "enum values that are arrays or objects have no type: this is read as any JSON value";
+            let message = "enum values cannot be arrays or objects in Rust: this is read as any JSON value";
             let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
-            diagnostic.help("describe the arrays or objects by a schema in place of the `enum`");
+            diagnostic.help("describe the arrays or objects with a schema instead of the `enum`");
             return Constants::Kind(TypeKind::Any);
         }
         let mut variants = Vec::new();

@@ -225,7 +225,7 @@ impl<'d> Schemas<'_, 'd> {
 
     fn lower_untyped(&mut self, merged: &Merged<'d>) -> TypeKind {
         if !merged.limits.is_empty() {
-            let message = "without a `type` these constraints apply to no value in particular, and are not checked";
+            let message = "without a `type`, these constraints are not checked";
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &merged.origin, message);
             diagnostic.skipped().help("add the `type` of the values, such as `type: string`");
         }
@@ -262,10 +262,11 @@ impl<'d> Schemas<'_, 'd> {
     /// What a string holds is not looked into: reading and writing it again would change its text.
     fn note_content_schema(&mut self, merged: &Merged<'d>) {
         let Some(schema) = &merged.content.schema else { return };
-        let message = "`contentSchema` describes what is inside of the string: the client gives the string as it is";
+        let message = "`contentSchema` describes the content of the string: it remains a string in the client";
         let diagnostic = self.diagnostics.note(Code::UnsupportedKeyword, &schema.origin, message).at_key().fallback();
-        diagnostic
-            .help("read the string into the type of the schema, which has one if it is under `components/schemas`");
+        diagnostic.help(
+            "parse the string into the type of the schema, which is generated if it is under `components/schemas`",
+        );
     }
 
     /// `type: [string, integer]` (3.1) is a union with a variant for each.

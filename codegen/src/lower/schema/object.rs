@@ -180,9 +180,9 @@ impl<'d> Schemas<'_, 'd> {
         self.wide += merged.properties.len();
         let is_too_wide = self.wide > MOST_WIDE;
         if is_too_wide {
-            let message = "with the properties that it inherits there are too many here: they are kept as JSON values";
+            let message = "there are too many properties with the inherited ones: they are kept as JSON values";
             let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
-            diagnostic.help("give what it inherits a property of its own instead of including it by `allOf`");
+            diagnostic.help("make the inherited object a property instead of including it with `allOf`");
         }
         is_too_wide
     }
@@ -203,7 +203,7 @@ impl<'d> Schemas<'_, 'd> {
             if is_written {
                 diagnostic.at_key();
             }
-            diagnostic.skipped().help("keep the one that is true");
+            diagnostic.skipped().help("keep the one that applies");
         }
         Property {
             origin,
@@ -226,7 +226,7 @@ impl<'d> Schemas<'_, 'd> {
             if merged.properties.contains_key(name.as_str()) || !self.undescribed.insert(origin.clone()) {
                 continue;
             }
-            let message = format!("`required` names `{name}`, which is not among the properties: it is ignored");
+            let message = format!("`required` names `{name}`, which is not among the `properties`: it is ignored");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message).skipped();
             match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

@@ -225,8 +225,8 @@ impl<'d> Schemas<'_, 'd> {
         }
         let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
         if !accepts_null && self.contradicted.insert(keywords.node.origin.clone()) {
-            let message = "one member of this `allOf` allows `null` and the other does not, which forbids it by the letter: \
-                           it is allowed, as whoever writes this means it";
+            let message = "only one member of this `allOf` allows `null`, which strictly forbids it: it is treated as \
+                 allowed";
             self.diagnostics.note(Code::Contradiction, &keywords.node.origin, message);
         }
         Some((**target).clone())
@@ -241,7 +241,7 @@ impl<'d> Schemas<'_, 'd> {
             return;
         }
         let (mine, theirs) = (type_names(mine), type_names(theirs));
-        let message = format!("no value is both {mine} and {theirs}: the `type` that stands here is ignored");
+        let message = format!("no value is both {mine} and {theirs}: this `type` is ignored");
         let diagnostic = self.diagnostics.warning(Code::Contradiction, &keywords.node.origin.key("type"), message);
         diagnostic.also(&target.node.origin, format!("{theirs} here")).help("remove the one that is not true");
     }

@@ -22,8 +22,8 @@ impl Spot<'_> {
     fn explain(&self, said: &str) -> Problem {
         if let Some(quote) = self.quote_closed_too_late() {
             let help = "close it with the same quote before the end of the line";
-            return Problem::error(Code::Syntax, quote..quote + 1, "the quoted string that begins here does not end")
-                .label("the next quote is taken as its end")
+            return Problem::error(Code::Syntax, quote..quote + 1, "unterminated quoted string")
+                .label("the next quote ends it")
                 .help(help);
         }
         let known = [Self::separators, Self::brackets, Self::quoted, Self::blocks];
@@ -43,7 +43,7 @@ impl Spot<'_> {
             }
             "mapping values are not allowed in this context" => self.colon(),
             "illegal placement of ':' indicator" => {
-                self.here("a `:` cannot stand here").help("check that every `[` and `{` before this place is closed")
+                self.here("unexpected `:`").help("check that every `[` and `{` before this place is closed")
             }
             _ => return None,
         })
@@ -56,7 +56,7 @@ impl Spot<'_> {
                 self.here("expected `,` or `}`").help(INLINE)
             }
             "while parsing a flow sequence, expected ',' or ']'" => self.here("expected `,` or `]`").help(INLINE),
-            "misplaced bracket" => self.here("this bracket closes nothing").help(QUOTE),
+            "misplaced bracket" => self.here("unmatched closing bracket").help(QUOTE),
             "while parsing node, found unknown anchor" => self.alias(),
             _ => return None,
         })
@@ -68,18 +68,18 @@ impl Spot<'_> {
             "while parsing a quoted scalar, found unknown escape character"
             | "while parsing a quoted scalar, did not find expected hexadecimal number"
             | "while parsing a quoted scalar, found invalid Unicode character escape code" => self
-                .here("this quoted string has a backslash that begins no known escape")
-                .help("write `\\\\` for a backslash, or use single quotes, where it stands for itself"),
+                .here("unknown escape in a quoted string")
+                .help("write `\\\\` for a backslash, or use single quotes, where it is an ordinary character"),
             "invalid indentation in quoted scalar" if self.is_closed() => self
-                .here("the further lines of this quoted string are not indented enough")
+                .here("the continuation lines of this quoted string are not indented enough")
                 .help("indent each of them deeper than the key of the string"),
             "invalid indentation in quoted scalar"
             | "while scanning a quoted scalar, found unexpected end of stream"
             | "while scanning a quoted scalar, found unexpected document indicator" => self
-                .here("the quoted string that begins here does not end")
-                .help("close it with the same quote, and indent every further line of it"),
+                .here("unterminated quoted string")
+                .help("close it with the same quote, and indent its continuation lines"),
             "invalid trailing content after double-quoted scalar" => self
-                .here("text follows the closing quote")
+                .here("unexpected text after the closing quote")
                 .help("inside single quotes write `''` for a quote, inside double quotes `\\\"`"),
             _ => return None,
         })
@@ -90,22 +90,22 @@ impl Spot<'_> {
         Some(match said {
             "simple key expected" | "simple key expect ':'" => self.missing_colon(),
             "while parsing a block mapping, did not find expected key" if self.follows_bracket() => {
-                self.here("text follows the value in brackets").help(INLINE)
+                self.here("unexpected text after the value in brackets").help(INLINE)
             }
             "while parsing a block mapping, did not find expected key"
             | "invalid indentation"
             | "wrongly indented line in block scalar" => self
-                .here("the indentation of this line fits nothing above it")
-                .help("the keys of one object begin in the same column"),
+                .here("the indentation of this line matches no line above it")
+                .help("start all keys of an object in the same column"),
             "while parsing a block collection, did not find expected '-' indicator" => self
-                .here("expected another item that begins with `- `")
-                .help("a key beside the items of an array needs another column than they have"),
+                .here("expected another item that starts with `- `")
+                .help("a key must not start in the column of the items of an array"),
             "block sequence entries are not allowed in this context" => self
-                .here("an item of an array cannot begin here")
-                .help("begin the array on a line of its own; put a string that begins with `- ` in quotes"),
+                .here("unexpected array item")
+                .help("start the array on a line of its own; put a string that starts with `- ` in quotes"),
             "while scanning a block scalar, did not find expected comment or line break" => self
-                .here("text cannot follow `|` or `>` on the same line")
-                .help("begin the text on the next line, indented; or put it in quotes"),
+                .here("unexpected text after `|` or `>`")
+                .help("start the text on the next line, indented; or put it in quotes"),
             _ => return None,
         })
     }
@@ -113,12 +113,14 @@ impl Spot<'_> {
     fn other(&self, said: &str) -> Problem {
         match said {
             "while parsing a node, did not find expected node content" => self.here("expected a value").help(QUOTE),
-            "found unprintable character" => self
-                .here("a NUL character does not belong in a text file")
-                .help("remove it, or save the file as UTF-8 text"),
-            "did not find expected <document start>" => self.here("text follows the end of the document").help(QUOTE),
+            "found unprintable character" => {
+                self.here("unexpected NUL character").help("remove it, or save the file as UTF-8 text")
+            }
+            "did not find expected <document start>" => {
+                self.here("unexpected text after the end of the document").help(QUOTE)
+            }
             "the handle wasn't declared" => {
-                self.here("this tag is not declared").help("put a string that begins with `!` in quotes")
+                self.here("undeclared tag").help("put a string that starts with `!` in quotes")
             }
             "recursion limit exceeded" => too_deep(self.character()),
             _ => self.unknown(said),
@@ -129,7 +131,7 @@ impl Spot<'_> {
     fn unknown(&self, said: &str) -> Problem {
         if let Some(character) = said.strip_prefix("unexpected character: `") {
             let character = character.trim_end_matches('\'');
-            return self.here(format!("a value cannot begin with `{character}`")).help(QUOTE);
+            return self.here(format!("a value cannot start with `{character}`")).help(QUOTE);
         }
         let (_, message) = said.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", said));
         self.here(message.replace('\'', "`")).help(QUOTE)
@@ -141,7 +143,7 @@ impl Spot<'_> {
         let before = self.text.get(line..self.at).unwrap_or_default();
         let tab = before.find('\t').map(|tab| line + tab).or_else(|| self.indenting_tab());
         let at = tab.map_or(self.character(), |tab| tab..tab + 1);
-        Problem::error(Code::Syntax, at, "a tab cannot indent YAML").label("a tab").help("indent with spaces")
+        Problem::error(Code::Syntax, at, "YAML cannot be indented with tabs").label("a tab").help("indent with spaces")
     }
 
     fn indenting_tab(&self) -> Option<usize> {
@@ -156,14 +158,14 @@ impl Spot<'_> {
     /// A `: ` where no key can be: a second one in a line, or one in a line that continues the text above.
     fn colon(&self) -> Problem {
         let before = self.text.get(self.line_start()..self.at).unwrap_or_default();
-        let problem = self.here("a `:` cannot stand here");
+        let problem = self.here("unexpected `:`");
         if before.contains(": ") {
             return problem
                 .label("the second `:` of the line")
                 .help("put the value in quotes if this `:` belongs to it");
         }
         if let Some(at) = self.colon_above() {
-            return Problem::error(Code::Syntax, at..at + 1, "a space must follow the `:` of a key")
+            return Problem::error(Code::Syntax, at..at + 1, "missing space after the `:` of a key")
                 .help("put a space after it");
         }
         problem
@@ -206,8 +208,8 @@ impl Spot<'_> {
         let end = rest.find([' ', '\t', '\r', '\n', ',', ']', '}']).unwrap_or(rest.len());
         let name = rest.get(..end).unwrap_or_default();
         let at = self.at..self.at + end;
-        Problem::error(Code::Syntax, at, format!("no anchor stands before the alias `{name}`"))
-            .help("put a string that begins with `*` in quotes")
+        Problem::error(Code::Syntax, at, format!("undefined alias `{name}`"))
+            .help("put a string that starts with `*` in quotes")
     }
 
     /// The parser notices a key without colon only after it: the line to show is the last one with text.
@@ -217,7 +219,7 @@ impl Spot<'_> {
         let indent = before.len() - start - before.get(start..).unwrap_or_default().trim_start().len();
         Problem::error(Code::Syntax, start + indent..before.len(), "expected a key with a value")
             .label("no `:` follows")
-            .help("a key is followed by `:` and a space; text over several lines is indented")
+            .help("write `:` and a space after a key; indent text that spans several lines")
     }
 
     fn here(&self, message: impl Into<String>) -> Problem {
@@ -275,6 +277,6 @@ fn opened(line: &str) -> Option<(usize, char)> {
     open
 }
 
-const QUOTE: &str = "put the value in quotes if a string is meant";
+const QUOTE: &str = "put the value in quotes if it is a string";
 
-const INLINE: &str = "a value that begins with `{` or `[` is an object or array; put it in quotes if a string is meant";
+const INLINE: &str = "a value that starts with `{` or `[` is an object or array; put it in quotes if it is a string";

@@ -198,7 +198,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         let message = "the file holds more than one YAML document";
         Err(self
             .problem(Code::Syntax, span, message)
-            .label("a second one begins here")
+            .label("a second one starts here")
             .help("put each document in a file of its own and refer to it with `$ref`"))
     }
 
@@ -215,7 +215,7 @@ impl<'t, 'b> Builder<'t, 'b> {
             return self.remember_scalar(anchor, &text.into(), text, span);
         }
         let value = scalar::value(text, style, tag).unwrap_or_else(|kind| {
-            let message = format!("`{text}` is not of the type that its tag `!!{kind}` asks for");
+            let message = format!("`{text}` is not a value of its tag `!!{kind}`");
             let problem = self.problem(Code::InvalidValue, span, message);
             self.problems.push(problem.help("remove the tag, or write a value of its type"));
             Value::Null
@@ -279,16 +279,16 @@ impl<'t, 'b> Builder<'t, 'b> {
         let problem = self
             .problem(Code::DuplicateKey, second, message)
             .also(self.chars.range(first), "first here")
-            .help("keep one of the two: YAML gives no meaning to both");
+            .help("keep one of the two: YAML does not allow both");
         self.problems.push(problem);
     }
 
     fn open(&mut self, container: Container, anchor: usize, span: Span) -> Result<(), Problem> {
         if self.expects_key() {
-            let message = "a key must be plain text, not an array or an object";
+            let message = "a key must be a scalar, not an array or an object";
             return Err(self
                 .problem(Code::Syntax, span, message)
-                .help("if a value was meant that begins with `{` or `[`, put it in quotes"));
+                .help("put a value that starts with `{` or `[` in quotes"));
         }
         if self.stack.len() >= MAX_DEPTH {
             return Err(self.too_deep(span));
@@ -325,9 +325,9 @@ impl<'t, 'b> Builder<'t, 'b> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Problem> {
         let Some(size) = self.anchors.get(&anchor).map(|node| node.size) else {
-            let message = "the alias stands inside the node that it repeats";
+            let message = "the alias is inside the node that it refers to";
             let problem = self.problem(Code::ReferenceLoop, span, message);
-            return Err(problem.help("use `$ref` in place of the alias: a reference may lead to what is around it"));
+            return Err(problem.help("use `$ref` instead of the alias: a reference may be recursive"));
         };
         self.charge(size, span)?;
         if self.stack.len() + size.height > MAX_DEPTH {
@@ -340,7 +340,7 @@ impl<'t, 'b> Builder<'t, 'b> {
             return self.node(node.value, node.size, span);
         }
         let Some(text) = node.text else {
-            let message = "a key must be plain text, and this alias repeats an array or an object";
+            let message = "a key must be a scalar, but this alias refers to an array or an object";
             return Err(self.problem(Code::Syntax, span, message).help("write the key out"));
         };
         self.key(&text, false, span);
@@ -364,11 +364,11 @@ impl<'t, 'b> Builder<'t, 'b> {
         if self.copied <= MAX_COPIED && self.budget.nodes(size.nodes) {
             return Ok(());
         }
-        let message = "the aliases of this file expand to too much";
+        let message = "the aliases of this file expand to too many values";
         Err(self
             .problem(Code::AliasBomb, span, message)
             .label(format!("more than {MAX_COPIED} nodes by here"))
-            .help("use `$ref` in place of aliases: a reference is not copied"))
+            .help("use `$ref` instead of aliases: references are not copied"))
     }
 
     /// Puts a complete node where it belongs.
@@ -452,7 +452,7 @@ fn scalar_size(text: &str) -> Size {
 pub(crate) fn too_deep(at: Range<usize>) -> Problem {
     Problem::error(Code::TooDeep, at, "arrays and objects are nested too deeply")
         .label(format!("more than {MAX_DEPTH} levels here"))
-        .help("move the inner part to a place of its own and refer to it with `$ref`")
+        .help("move the inner part elsewhere and refer to it with `$ref`")
 }
 
 #[cfg(test)]
@@ -589,49 +589,49 @@ b:
 
     #[test]
     fn problems_are_said_in_plain_words() {
-        let colon = "a `:` cannot stand here";
-        let indent = "the indentation of this line fits nothing above it";
-        let unclosed = "the quoted string that begins here does not end";
+        let colon = "unexpected `:`";
+        let indent = "the indentation of this line matches no line above it";
+        let unclosed = "unterminated quoted string";
         for (text, at, message) in [
-            ("a:\n\tb: 1", "\t", "a tab cannot indent YAML"),
-            ("a: 1\n\tb: 2\n", "\t", "a tab cannot indent YAML"),
-            ("a: {\n\tb: 1\n}\n", "\t", "a tab cannot indent YAML"),
+            ("a:\n\tb: 1", "\t", "YAML cannot be indented with tabs"),
+            ("a: 1\n\tb: 2\n", "\t", "YAML cannot be indented with tabs"),
+            ("a: {\n\tb: 1\n}\n", "\t", "YAML cannot be indented with tabs"),
             ("a:\tb: 1", "b", "a tab follows the `:`"),
-            ("a: @x", "@", "a value cannot begin with `@`"),
-            ("a: `x`", "`", "a value cannot begin with ```"),
-            ("a: %x", "%", "a value cannot begin with `%`"),
+            ("a: @x", "@", "a value cannot start with `@`"),
+            ("a: `x`", "`", "a value cannot start with ```"),
+            ("a: %x", "%", "a value cannot start with `%`"),
             ("a: {b", "", "expected `,` or `}`"),
             ("a: [b\nc: d", ":", colon),
             ("a: foo: bar", ":", colon),
-            ("a:1\nb: 2", ":", "a space must follow the `:` of a key"),
+            ("a:1\nb: 2", ":", "missing space after the `:` of a key"),
             ("a: x\n b: 2", ":", colon),
             ("a: 'x\nb: 2", "'", unclosed),
             ("a: 'x", "'", unclosed),
             ("a: 'x\nb: {c: 'd'}\n", "'", unclosed),
-            ("- a: 'x\n  y'\n  b: 1\n", "'", "the further lines of this quoted string are not indented enough"),
-            ("a: \"\\q\"", "\"", "this quoted string has a backslash that begins no known escape"),
-            ("a: 'it's'", "s", "text follows the closing quote"),
-            ("a: *zz b", "*zz", "no anchor stands before the alias `*zz`"),
+            ("- a: 'x\n  y'\n  b: 1\n", "'", "the continuation lines of this quoted string are not indented enough"),
+            ("a: \"\\q\"", "\"", "unknown escape in a quoted string"),
+            ("a: 'it's'", "s", "unexpected text after the closing quote"),
+            ("a: *zz b", "*zz", "undefined alias `*zz`"),
             ("a: b\nfoo\n", "foo", "expected a key with a value"),
             ("a:\n  b: 1\n c: 2", "c", indent),
-            ("- 1\nb: 2", "b", "expected another item that begins with `- `"),
-            ("a: - b", "-", "an item of an array cannot begin here"),
-            ("a: |x\n  b", "|", "text cannot follow `|` or `>` on the same line"),
-            ("a: ]", "]", "this bracket closes nothing"),
+            ("- 1\nb: 2", "b", "expected another item that starts with `- `"),
+            ("a: - b", "-", "unexpected array item"),
+            ("a: |x\n  b", "|", "unexpected text after `|` or `>`"),
+            ("a: ]", "]", "unmatched closing bracket"),
             ("a: [1,,2]", ",", "expected a value"),
-            ("a: x\u{0}y", "", "a NUL character does not belong in a text file"),
-            ("{a: 1}x", "x", "text follows the end of the document"),
-            ("a: !x!y z", "!", "this tag is not declared"),
-            ("? [a]\n: b", "[", "a key must be plain text, not an array or an object"),
-            ("a: &x [1]\n*x : b", "*x", "a key must be plain text, and this alias repeats an array or an object"),
+            ("a: x\u{0}y", "", "unexpected NUL character"),
+            ("{a: 1}x", "x", "unexpected text after the end of the document"),
+            ("a: !x!y z", "!", "undeclared tag"),
+            ("? [a]\n: b", "[", "a key must be a scalar, not an array or an object"),
+            ("a: &x [1]\n*x : b", "*x", "a key must be a scalar, but this alias refers to an array or an object"),
             ("a: 1\n---\nb: 2\n", "---", "the file holds more than one YAML document"),
             ("# nothing\n", "", "the file is empty"),
         ] {
             fails(text, Code::Syntax, at, message);
         }
-        let tagged = "`x` is not of the type that its tag `!!int` asks for";
+        let tagged = "`x` is not a value of its tag `!!int`";
         fails("a: !!int x", Code::InvalidValue, "!!int x", tagged);
-        let inside = "the alias stands inside the node that it repeats";
+        let inside = "the alias is inside the node that it refers to";
         fails("&a [*a]", Code::ReferenceLoop, "*a", inside);
     }
 
@@ -642,9 +642,9 @@ b:
             let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
             writeln!(text, "a{level}: &a{level} [{aliases}]").unwrap();
         }
-        fails(&text, Code::AliasBomb, "*a5", "the aliases of this file expand to too much");
+        fails(&text, Code::AliasBomb, "*a5", "the aliases of this file expand to too many values");
         let long = format!("a: &a {}\nb:\n{}", "x".repeat(100_000), "- *a\n".repeat(2000));
-        fails(&long, Code::AliasBomb, "*a", "the aliases of this file expand to too much");
+        fails(&long, Code::AliasBomb, "*a", "the aliases of this file expand to too many values");
     }
 
     #[test]

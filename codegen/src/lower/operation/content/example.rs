@@ -30,7 +30,7 @@ impl<'d> Operations<'_, 'd> {
         let mut examples: Vec<Example> = single.into_iter().collect();
         let Some(named) = named else { return examples };
         if !examples.is_empty() {
-            let message = "`example` and `examples` exclude one another: both are read";
+            let message = "`example` and `examples` are mutually exclusive: both are read";
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &named.origin, message).at_key();
             diagnostic.help("move the `example` into `examples`, under a name");
         }
@@ -65,7 +65,7 @@ impl<'d> Operations<'_, 'd> {
                     let message = "an example is read from `value` or `dataValue`, not from its serialization";
                     let diagnostics = fields.diagnostics();
                     let diagnostic = diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
-                    diagnostic.skipped().help("give what it stands for as `dataValue` beside it");
+                    diagnostic.skipped().help("add the value that it represents as `dataValue`");
                 }
                 return None;
             }
@@ -92,16 +92,16 @@ impl<'d> Operations<'_, 'd> {
         let Some(MissingExample { origin, text, absence }) = missing.first() else { return };
         let (message, remedy) = match absence {
             Absence::Missing => (
-                format!("there is no file `{text}` beside the document"),
-                "add it, or correct the path, which begins at the file that it stands in",
+                format!("the file `{text}` does not exist"),
+                "add it, or correct the path, which is relative to this file",
             ),
             Absence::Outside => (
                 format!("`{text}` is outside the folders that may be read"),
-                "move it beside the document, or add its folder where the generator is called",
+                "move it next to the document, or add its folder where the generator is called",
             ),
             Absence::Remote => (
-                format!("nothing says where a copy of `{text}` is"),
-                "save a copy beside the document, and refer to that by its path",
+                format!("no copy of `{text}` is known"),
+                "save a copy next to the document, and refer to it by its path",
             ),
         };
         let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message).skipped().help(remedy);

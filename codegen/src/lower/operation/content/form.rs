@@ -14,18 +14,18 @@ pub(crate) const ENCODING: ObjectKind = ObjectKind {
     unsupported: &[
         Unsupported {
             keyword: "encoding",
-            meaning: "what is inside the part is sent as it is",
-            remedy: "give the part as bytes that are encoded already",
+            meaning: "the content of the part is sent as it is",
+            remedy: "pass the part as bytes that are already encoded",
         },
         Unsupported {
             keyword: "prefixEncoding",
-            meaning: "what is inside the part is sent as it is",
-            remedy: "give the part as bytes that are encoded already",
+            meaning: "the content of the part is sent as it is",
+            remedy: "pass the part as bytes that are already encoded",
         },
         Unsupported {
             keyword: "itemEncoding",
-            meaning: "what is inside the part is sent as it is",
-            remedy: "give the part as bytes that are encoded already",
+            meaning: "the content of the part is sent as it is",
+            remedy: "pass the part as bytes that are already encoded",
         },
     ],
     extensions: &[],
@@ -59,7 +59,7 @@ impl<'d> Operations<'_, 'd> {
     pub(crate) fn encodings(&mut self, node: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
         let Some(encoding) = node.get("encoding").filter(|node| !node.value.is_null()) else { return Vec::new() };
         if !encoding.value.is_object() {
-            let message = "`encoding` must be an object with an Encoding Object for a property";
+            let message = "`encoding` must be an object that maps properties to Encoding Objects";
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &encoding.origin, message).skipped();
             diagnostic.help("give each property as a key: `encoding: { photo: { contentType: image/png } }`");
         }
@@ -73,7 +73,7 @@ impl<'d> Operations<'_, 'd> {
                 encodings.push((property, node));
                 continue;
             }
-            let message = format!("`encoding` names `{property}`, which is not among the properties");
+            let message = format!("`encoding` names `{property}`, which is not among the `properties`");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, &node.origin, message).at_key().skipped();
             let names = properties.into_iter().flat_map(|all| all.keys()).map(|key| (*key).to_owned());
             diagnostic.help(match similar(property, names) {
@@ -113,7 +113,7 @@ impl<'d> Operations<'_, 'd> {
                 Some(MediaKind::Json) => ParameterEncoding::Json,
                 Some(MediaKind::Text) => return None,
                 _ => {
-                    let message = format!("the client does not write `{property}` in this media type");
+                    let message = format!("`{property}` cannot be written in this media type");
                     let node = node.get("contentType")?;
                     let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &node.origin, message);
                     diagnostic.fallback().help("a scalar is sent as text, an object as JSON");
@@ -130,7 +130,7 @@ impl<'d> Operations<'_, 'd> {
         let style = Location::Query.styles().iter().find(|style| style.as_str() == name).copied();
         style.unwrap_or_else(|| {
             let origin = node.origin.key("style");
-            let message = format!("`{name}` is no style of a form");
+            let message = format!("invalid form style `{name}`");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
             diagnostic.fallback().help("write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`");
             Style::Form

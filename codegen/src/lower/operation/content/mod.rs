@@ -23,12 +23,12 @@ const MEDIA_TYPE: ObjectKind = ObjectKind {
     unsupported: &[
         Unsupported {
             keyword: "prefixEncoding",
-            meaning: "the body is given as a whole",
+            meaning: "the caller passes the complete body",
             remedy: "name the parts under `properties`, each with an `encoding`; or build the body as bytes",
         },
         Unsupported {
             keyword: "itemEncoding",
-            meaning: "the body is given as a whole",
+            meaning: "the caller passes the complete body",
             remedy: "name the parts under `properties`, each with an `encoding`; or build the body as bytes",
         },
     ],
@@ -146,17 +146,17 @@ impl<'d> Operations<'_, 'd> {
 
     /// A Media Type Object in the place of the map that it belongs in.
     fn report_no_media_type(&mut self, schema: &Node<'d>) {
-        let message = "`content` has a schema in place of media types: `application/json` is taken to be meant";
+        let message = "`content` has a schema in place of media types: `application/json` is assumed";
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &schema.origin, message).at_key();
         diagnostic.help("write the media type between them: `content: { application/json: { schema: … } }`");
     }
 
     /// Whether what is no media type is left out, as it is beside others.
     fn report_broken(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
-        let then = if is_skipped { "it is left out" } else { "its body is taken as bytes" };
-        let message = format!("`{name}` is not a media type: {then}");
+        let then = if is_skipped { "it is left out" } else { "its body is read as bytes" };
+        let message = format!("invalid media type `{name}`: {then}");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
-        diagnostic.help("write type and subtype, such as `application/json`");
+        diagnostic.help("write a type and a subtype, such as `application/json`");
         if is_skipped {
             diagnostic.skipped()
         } else {
@@ -206,14 +206,17 @@ impl<'d> Operations<'_, 'd> {
         {
             let others: Vec<String> = others.iter().map(|offer| format!("`{}`", offer.media_type)).collect();
             let used = &first.media_type;
-            let message = format!("the client has no types for {}: it uses `{used}`", others.join(", "));
+            let message = format!("no types are generated for {}: the client uses `{used}`", others.join(", "));
             // The same content in another representation is no loss, and many documents offer it everywhere.
             let diagnostic = if first.is_understood() {
                 self.diagnostics.note(Code::UnsupportedMediaType, &content.origin, message)
             } else {
                 self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message)
             };
-            diagnostic.at_key().skipped().help("describe the body as `application/json` too, if the service has it");
+            diagnostic
+                .at_key()
+                .skipped()
+                .help("describe the body as `application/json` too, if the service supports it");
         }
         kept
     }
@@ -284,9 +287,10 @@ impl<'d> Operations<'_, 'd> {
             && matches!(format, BodyFormat::Binary | BodyFormat::Range)
             && matches!(offer.shape, Shape::Structured | Shape::Scalar)
         {
-            let message = format!("a body of `{}` has no type: it is handed over as bytes", offer.media_type);
+            let message = format!("no type is generated for a body of `{}`: it is passed as bytes", offer.media_type);
             let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &offer.node.origin, message);
-            let remedy = "describe it as `application/json` if the service has it; if bytes are meant, write `type: string` and `format: binary`";
+            let remedy = "describe it as `application/json` if the service supports it; for bytes, write `type: \
+                 string` and `format: binary`";
             diagnostic.at_key().fallback().help(remedy);
         }
     }
@@ -295,7 +299,7 @@ impl<'d> Operations<'_, 'd> {
     fn report_encoding(&mut self, node: &Node<'d>, format: &BodyFormat) {
         let Some(encoding) = node.get("encoding").filter(|node| node.entries().next().is_some()) else { return };
         if !matches!(format, BodyFormat::Form(_) | BodyFormat::Multipart(_)) {
-            let message = "`encoding` has a meaning for forms and multipart bodies alone";
+            let message = "`encoding` applies only to forms and multipart bodies";
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key();
             diagnostic.help("remove it, or move it to the form or the multipart body that it is for");
         }
@@ -316,7 +320,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     fn report_text(&mut self, schema: &Node<'d>, what: &str) {
-        let message = format!("a text body is not read as {what}: the client gives it as a string");
+        let message = format!("a text body is a string in the client, not {what}");
         let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message);
         diagnostic.fallback().help("describe it as `application/json` if it is JSON, or write `type: string`");
     }

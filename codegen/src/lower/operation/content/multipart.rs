@@ -41,18 +41,18 @@ impl<'d> Operations<'_, 'd> {
         let Some(schema) = node.get("schema") else { return BodyFormat::Multipart(None) };
         let merged = self.merge_schema(&schema);
         let Some(form) = self.united_form(&merged) else {
-            let message = "a multipart body with these alternatives is built by the caller, part by part";
+            let message = "the caller builds a multipart body with these alternatives part by part";
             let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
-            diagnostic.help("give one schema with all properties, those that exclude each other optional");
+            diagnostic.help("write one schema with all properties, and make mutually exclusive ones optional");
             return BodyFormat::Multipart(None);
         };
         if form.properties.is_empty() {
             return BodyFormat::Multipart(None);
         }
         if !merged.alternatives.is_empty() {
-            let message = "the alternatives of this multipart body are one form, with the parts of all of them";
+            let message = "the alternatives of this multipart body become one form with the parts of all of them";
             let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
-            diagnostic.help("which parts go together is not checked before sending");
+            diagnostic.help("which parts occur together is not checked before sending");
         }
         let (mut stated, mut joined) = (HashMap::new(), HashMap::new());
         for (property, node) in self.encodings(node) {
@@ -128,7 +128,7 @@ impl<'d> Operations<'_, 'd> {
         }
         let message = "parts that `properties` does not name cannot be sent";
         let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &schema.origin, message).skipped();
-        diagnostic.help("name each part under `properties`, or leave all of them out: the caller builds the body then");
+        diagnostic.help("name each part under `properties`, or none: then the caller builds the body");
     }
 
     /// The media type that an Encoding Object gives, the first of several.
@@ -145,9 +145,9 @@ impl<'d> Operations<'_, 'd> {
         let media_types = media_type.as_deref().unwrap_or_default().split(',').map(str::trim);
         let first = media_types.filter(|one| !one.is_empty()).map(str::to_owned).next()?;
         if kind(&first).is_none() {
-            let message = format!("`{first}` is not a media type: it is ignored");
+            let message = format!("invalid media type `{first}`: it is ignored");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin.key("contentType"), message);
-            diagnostic.skipped().help("write type and subtype, such as `image/png`");
+            diagnostic.skipped().help("write a type and a subtype, such as `image/png`");
             return None;
         }
         Some(first)
@@ -166,14 +166,14 @@ impl<'d> Operations<'_, 'd> {
         let json_type = schemas.last().and_then(|schema| self.merge_schema(schema).single_type());
         let (message, help) = match json_type {
             Some(JsonType::Array) if !explode => (
-                format!(
-                    "the list `{property}` is not written as one part in a style: each element is a part of its own"
-                ),
-                "if the service takes parts of one name, remove `style` and `explode`; else describe it as a `string` and join the elements before the call",
+                format!("`style` is not supported for the array `{property}`: each element is sent as a part"),
+                "if the service accepts repeated parts, remove `style` and `explode`; otherwise describe it as a \
+                 `string` and join the elements before the call",
             ),
             Some(JsonType::Object) => (
-                format!("the object `{property}` is not written in a style: it is one part of JSON"),
-                "if the service takes JSON, remove `style` and `explode`; else describe its members as properties of the body",
+                format!("`style` is not supported for the object `{property}`: it is sent as one JSON part"),
+                "if the service accepts JSON, remove `style` and `explode`; otherwise describe its members as \
+                 properties of the body",
             ),
             Some(_) | None => return,
         };
@@ -219,7 +219,7 @@ impl<'d> Operations<'_, 'd> {
         if !is_nothing || !property.to_ascii_lowercase().contains("file") {
             return None;
         }
-        let message = format!("`{property}` is an object of nothing: it is taken for a file");
+        let message = format!("`{property}` is an object without properties: it is sent as a file");
         let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message);
         diagnostic.fallback().help("write `type: string` and `format: binary` for a file");
         Some(Files { many, media_type: None })
@@ -232,10 +232,9 @@ impl<'d> Operations<'_, 'd> {
         for alternatives in alternatives {
             let (variants, _) = self.split_null(&alternatives);
             if variants.iter().any(|variant| self.files(variant, is_bytes, 0).is_some()) {
-                let message =
-                    format!("`{property}` is a file or something else: the client does not send it as a file");
+                let message = format!("`{property}` is a file or another value: it is not sent as a file");
                 let diagnostic = self.diagnostics.warning(Code::Fallback, &alternatives.origin, message).fallback();
-                diagnostic.help("give a file and anything else properties of their own");
+                diagnostic.help("use separate properties for a file and for other values");
             }
         }
     }

@@ -74,7 +74,7 @@ impl Limits {
             let meant = counterpart(keyword, types).map(|meant| format!("did you mean `{meant}`?"));
             diagnostic.help(meant.unwrap_or_else(|| {
                 let applicable: Vec<&str> = applicable.iter().map(|json_type| json_type.describe()).collect();
-                format!("remove it: it is said of {}", applicable.join(" or "))
+                format!("remove it: it applies to {}", applicable.join(" or "))
             }));
         }
     }
@@ -259,12 +259,12 @@ fn check_order(constraints: &mut Constraints, node: &Node<'_>, diagnostics: &mut
     for Disorder { low, high, written } in constraints.drop_disorder() {
         let mut places = written.iter().filter_map(|keyword| node.get(keyword));
         let (Some(place), other) = (places.next(), places.next_back()) else { continue };
-        let message = format!("no value can have `{low}` and `{high}`");
+        let message = format!("no value satisfies both `{low}` and `{high}`");
         let diagnostic = diagnostics.mistake(Code::Contradiction, &place.origin, message).skipped();
         if let Some(other) = other {
             diagnostic.also(&other.origin, "the other limit");
         }
-        diagnostic.help("exchange the two, if that was meant");
+        diagnostic.help("swap the two, if they are reversed");
     }
 }
 

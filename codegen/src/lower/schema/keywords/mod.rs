@@ -93,8 +93,8 @@ const SCHEMA: ObjectKind = ObjectKind {
     unsupported: &[
         Unsupported {
             keyword: "not",
-            meaning: "values that it rules out are not refused before sending",
-            remedy: "say what is allowed instead: `enum`, `minimum` or `pattern` are checked",
+            meaning: "excluded values are not rejected before sending",
+            remedy: "describe the allowed values instead: `enum`, `minimum` or `pattern` are checked",
         },
         Unsupported {
             keyword: "propertyNames",
@@ -109,22 +109,22 @@ const SCHEMA: ObjectKind = ObjectKind {
         Unsupported {
             keyword: "if",
             meaning: "the condition is not checked before sending",
-            remedy: "where a property tells the cases apart, `oneOf` with a `discriminator` gives each a type of its own",
+            remedy: "if a property distinguishes the cases, use `oneOf` with a `discriminator`: each gets a type",
         },
         Unsupported {
             keyword: "dependentRequired",
             meaning: "it is not checked before sending",
-            remedy: "put the properties that belong together into an object of their own, whose `required` is kept to",
+            remedy: "put the properties that belong together into an object of their own, whose `required` is checked",
         },
         Unsupported {
             keyword: "dependentSchemas",
             meaning: "it is not checked before sending",
-            remedy: "put the properties that belong together into an object of their own, whose schema is kept to",
+            remedy: "put the properties that belong together into an object of their own, whose schema is checked",
         },
         Unsupported {
             keyword: "dependencies",
             meaning: "it is not checked before sending",
-            remedy: "put the properties that belong together into an object of their own, whose schema is kept to",
+            remedy: "put the properties that belong together into an object of their own, whose schema is checked",
         },
     ],
     extensions: &[],
@@ -137,8 +137,8 @@ const SCHEMA_2_0: ObjectKind = ObjectKind {
     unsupported: &[
         Unsupported {
             keyword: "not",
-            meaning: "values that it rules out are not refused before sending",
-            remedy: "say what is allowed instead: `enum`, `minimum` or `pattern` are checked",
+            meaning: "excluded values are not rejected before sending",
+            remedy: "describe the allowed values instead: `enum`, `minimum` or `pattern` are checked",
         },
         Unsupported {
             keyword: "collectionFormat",
@@ -361,7 +361,7 @@ fn check_format(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     }
     let Some(node) = keywords.node.get("format").filter(|node| node.value.is_string()) else { return };
     if let Some(meant) = similar(format, TYPED_FORMATS.map(str::to_owned)) {
-        let message = format!("`{format}` is not a format of OpenAPI");
+        let message = format!("unknown format `{format}`");
         let diagnostic = diagnostics.warning(Code::InvalidValue, &node.origin, message);
         diagnostic.help(format!("did you mean `{meant}`?"));
     }
@@ -393,9 +393,12 @@ fn check_null_value(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
         return;
     }
     let Some(null) = of("enum").and_then(|list| list.items().find(|value| value.value.is_null())) else { return };
-    let message = "`null` is among the enum values and the `type` does not allow it: it is taken to be allowed";
+    let message = "`null` is an enum value, but the `type` does not allow it: it is treated as allowed";
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &null.origin, message);
-    diagnostic.help("let the `type` allow it: `nullable: true` in 3.0, `'null'` in its list since 3.1; or put it in quotes if a string is meant");
+    diagnostic.help(
+        "let the `type` allow it: `nullable: true` in 3.0, `'null'` in its list since 3.1; or put it in \
+         quotes for a string",
+    );
 }
 
 /// `const: null` under a type that does not have it: no value is both.
@@ -459,7 +462,10 @@ fn boolean_schema<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diagnost
     if !allowed {
         let message = "the schema `false` allows no value: it is read as any JSON value";
         let diagnostic = diagnostics.warning(Code::Fallback, &node.origin, message).fallback();
-        diagnostic.help("write the schema of the values; or leave the property out, and forbid others by `additionalProperties: false`");
+        diagnostic.help(
+            "write the schema of the values; or omit the property, and forbid others with \
+             `additionalProperties: false`",
+        );
     }
     empty(node)
 }
@@ -524,10 +530,10 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
             keywords.additional = Some(AdditionalKeyword::Schema((*first).clone()));
             return;
         }
-        let message = "keys of several kinds are in one map: their values are read as any JSON value";
+        let message = "keys of several patterns are in one map: their values are read as any JSON value";
         let origin = keywords.node.origin.key("patternProperties");
         let diagnostic = fields.diagnostics().warning(Code::Fallback, &origin, message).at_key().fallback();
-        diagnostic.help("if all keys are of one pattern, add `additionalProperties: false`");
+        diagnostic.help("if all keys match one pattern, add `additionalProperties: false`");
         keywords.additional = Some(AdditionalKeyword::Any);
         return;
     }
@@ -556,7 +562,7 @@ fn read_elements<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
 /// `required`, which belongs to the object; a truth value on the property is the way of older drafts.
 fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
     if let Some(node) = fields.node("required").filter(|node| node.value.is_boolean()) {
-        let message = "`required` is a list of property names in the object, not a mark on a property";
+        let message = "`required` is an array of property names in the object, not a boolean in a property";
         let help = "remove it here; if the property is required, list its name in the `required` of the object";
         fields.diagnostics().warning(Code::WrongType, &node.origin, message).skipped().help(help);
         return Vec::new();
@@ -578,10 +584,10 @@ fn check_composition(fields: &mut Fields<'_, '_>, node: &Node<'_>) {
     for variant in variants.iter().filter(|variant| variant.value.as_object().is_some_and(|keys| keys.len() == 1)) {
         let Some(target) = variant.reference() else { continue };
         if !seen.insert(target) {
-            let message = format!("`oneOf` lists `{target}` twice: no value of it fits exactly one schema");
+            let message = format!("`oneOf` lists `{target}` twice: no such value matches exactly one schema");
             let diagnostic =
                 fields.diagnostics().mistake(Code::InvalidValue, &variant.origin.key("$ref"), message).skipped();
-            diagnostic.help("remove it, or refer to the schema that is meant");
+            diagnostic.help("remove it, or refer to another schema");
         }
     }
 }

@@ -23,17 +23,17 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
         return Err(Unrunnable::new("it is very long", remedy));
     }
     if let Some(body) = undelimited(pattern) {
-        let reason = "it stands between slashes, which would be part of the text";
+        let reason = "it is enclosed in slashes, which would be part of the pattern";
         return Err(Unrunnable::new(reason, format!("write it without them: `{body}`")));
     }
     match regex_lite::Regex::new(pattern) {
         Ok(_) => Ok(pattern.to_owned()),
         Err(_) if ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|look| pattern.contains(look)) => {
-            let reason = "it looks around, which takes more than a regular expression";
-            Err(Unrunnable::new(reason, "say it without `(?=`, `(?!` or `(?<`, or check such values before calling"))
+            let reason = "it uses look-around, which is not supported";
+            Err(Unrunnable::new(reason, "write it without `(?=`, `(?!` or `(?<`, or check such values before calling"))
         }
         Err(_) if ["\\p{", "\\P{"].iter().any(|class| pattern.contains(class)) => {
-            let reason = "it uses Unicode classes, which the client does not carry";
+            let reason = "it uses Unicode classes, which are not supported";
             Err(Unrunnable::new(
                 reason,
                 "list the characters, such as `[A-Za-zÀ-ÿ]`, or check such values before calling",
@@ -41,7 +41,7 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
         }
         Err(error) => Err(Unrunnable::new(
             error.to_string(),
-            "correct it, or remove it; in YAML put it in single quotes, where a backslash stands for itself",
+            "correct it, or remove it; in YAML put it in single quotes, where a backslash is an ordinary character",
         )),
     }
 }

@@ -62,8 +62,8 @@ impl Schemas<'_, '_> {
             diagnostic.help("write a value of the `type`: strings have quotes, numbers and booleans have none");
             match more_examples {
                 0 => {}
-                1 => drop(diagnostic.help("1 more example is of another type than its schema")),
-                more => drop(diagnostic.help(format!("{more} more examples are of another type than their schemas"))),
+                1 => drop(diagnostic.help("1 more example does not have the type of its schema")),
+                more => drop(diagnostic.help(format!("{more} more examples do not have the types of their schemas"))),
             }
         }
         self.report_boolean_words(&words);
@@ -81,7 +81,7 @@ impl Schemas<'_, '_> {
             let Some(word) = text.filter(|text| is_boolean_word(text)) else { continue };
             let message = format!("`{word}` is a string in YAML 1.2 and a boolean in YAML 1.1: it is read as a string");
             let diagnostic = self.diagnostics.warning(Code::InvalidValue, origin, message);
-            diagnostic.help(format!("put it in quotes: `'{word}'`; or write `true` or `false` if a boolean is meant"));
+            diagnostic.help(format!("put it in quotes: `'{word}'`; or write `true` or `false` for a boolean"));
         }
     }
 }

@@ -340,11 +340,11 @@ impl<'d> Schemas<'_, 'd> {
         if let (Some(mine), Some(theirs)) = (mine, theirs)
             && mine != theirs
         {
-            let message = format!("of the patterns brought together here `{mine}` is not checked before sending");
+            let message = format!("several patterns are combined here: `{mine}` is not checked before sending");
             let diagnostic = self.diagnostics.warning(Code::UncheckedPattern, &merged.origin, message).skipped();
             diagnostic
-                .also(&keywords.node.origin, "its pattern is checked")
-                .help("write one pattern that says both, or check such values before calling");
+                .also(&keywords.node.origin, "this pattern is checked")
+                .help("write one pattern for both, or check such values before calling");
         }
     }
 
@@ -372,7 +372,7 @@ impl<'d> Schemas<'_, 'd> {
         let message = format!("no value is both {mine} and {theirs}: this is read as any JSON value");
         self.report_contradiction(merged, keywords, &["type"], message)
             .fallback()
-            .help("remove the `type` that is not true; values of either type are a `oneOf`");
+            .help("remove the wrong `type`, or use `oneOf` for values of either type");
         merged.contradictory = true;
     }
 
@@ -384,9 +384,11 @@ impl<'d> Schemas<'_, 'd> {
         };
         let both: Vec<Value> = mine.into_iter().filter(|value| theirs.contains(value)).collect();
         if both.is_empty() {
-            let message = "`allOf` brings together enum values that have none in common: these are used";
+            let message = "the `enum`s that `allOf` combines have no value in common: these values are used";
             let diagnostic = self.report_contradiction(merged, keywords, &["enum", "const"], message);
-            diagnostic.fallback().help("list the values in one of the schemas alone; values of either are a `oneOf`");
+            diagnostic
+                .fallback()
+                .help("list the values in only one of the schemas, or use `oneOf` for values of either");
             merged.values = Some(theirs.clone());
         } else {
             merged.values = Some(both);
@@ -407,7 +409,7 @@ impl<'d> Schemas<'_, 'd> {
         let origin = keyword.map_or_else(|| keywords.node.origin.clone(), |node| node.origin);
         let diagnostic = self.diagnostics.warning(Code::Contradiction, &origin, message);
         if origin != merged.origin.key("type") {
-            diagnostic.also(&merged.origin, "brought together here");
+            diagnostic.also(&merged.origin, "combined here");
         }
         diagnostic
     }
@@ -415,9 +417,9 @@ impl<'d> Schemas<'_, 'd> {
     /// Limits that contradict one another only together are reported and left out, or nothing could be sent.
     fn check_limits(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
         for Disorder { low, high, written } in merged.limits.constraints.drop_disorder() {
-            let message = format!("no value can have `{low}` and `{high}`, which `allOf` brings together");
+            let message = format!("no value satisfies both `{low}` and `{high}`, which `allOf` combines");
             let diagnostic = self.report_contradiction(merged, keywords, written, message);
-            diagnostic.skipped().help("correct or remove the limit that is not true");
+            diagnostic.skipped().help("correct or remove the wrong limit");
         }
     }
 }

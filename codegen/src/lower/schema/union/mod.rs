@@ -53,11 +53,12 @@ impl<'d> Schemas<'_, 'd> {
 
     fn report_constraint(&mut self, alternatives: &Alternatives<'d>) {
         let keyword = alternatives.keyword;
-        let message = format!("this `{keyword}` only says which keys go together, which is not checked before sending");
+        let message =
+            format!("this `{keyword}` only constrains which keys occur together, which is not checked before sending");
         let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &alternatives.origin, message).at_key();
         diagnostic
             .skipped()
-            .help("to have it kept to, give each alternative its own `properties` beside its `required`");
+            .help("to have it checked, give each alternative its own `properties` in addition to `required`");
     }
 
     /// Alternatives times alternatives have no type. An object keeps what it does not name, so it loses nothing.
@@ -68,7 +69,7 @@ impl<'d> Schemas<'_, 'd> {
         } else {
             "this is read as any JSON value"
         };
-        let message = format!("several `oneOf` or `anyOf` hold at once here: {outcome}");
+        let message = format!("several `oneOf` or `anyOf` apply at the same time: {outcome}");
         self.diagnostics
             .warning(Code::Fallback, &alternatives.origin, message)
             .at_key()
@@ -187,7 +188,7 @@ impl<'d> Schemas<'_, 'd> {
 
     fn report_text_constraints(&mut self, views: &[VariantView<'d>]) {
         for view in views.iter().filter(|view| !view.merged.limits.is_empty()) {
-            let message = "a string that may be of several kinds is not checked before sending";
+            let message = "a string with several schemas is not checked before sending";
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &view.node.origin, message);
             diagnostic.skipped().help("check such values before calling");
         }

@@ -61,11 +61,12 @@ impl Schemas<'_, '_> {
             def.kind = TypeKind::Any;
             if crowd.first() == Some(id) {
                 let message = format!(
-                    "{} unions are variants of each other, and each would have the variants of all: any value is allowed",
+                    "{} unions are variants of each other, and each would have the variants of all: any value is \
+                     allowed",
                     crowd.len()
                 );
                 let diagnostic = self.references.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
-                diagnostic.help("let the unions have what they consist of as variants, and not each other");
+                diagnostic.help("list schemas that are not unions as variants, instead of the unions");
             }
         }
     }
@@ -74,13 +75,13 @@ impl Schemas<'_, '_> {
     fn report_lost_discriminator(&mut self, union: &Origin) {
         let written = union.key("discriminator");
         let is_written = self.resolver.document().node(&written).is_some();
-        let message = "this discriminator is not used: the union is among the variants of its own variants";
+        let message = "this discriminator is not used: the union is a variant of its own variants";
         let at = if is_written { &written } else { union };
         let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, at, message).skipped();
         if is_written {
             diagnostic.at_key();
         }
-        diagnostic.help("list the schemas that are no unions as the variants of each union");
+        diagnostic.help("list schemas that are not unions as the variants of each union");
     }
 }
 

@@ -108,9 +108,9 @@ impl<'d> Schemas<'_, 'd> {
         if discriminator.mapping.is_empty() || origin.parent() != merged.origin || !merged.subtypes.is_empty() {
             return;
         }
-        let message = "this discriminator is not used: there is nothing that it tells apart";
+        let message = "this discriminator is not used: it has no variants";
         let diagnostic = self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped();
-        diagnostic.help("list the variants under `oneOf`, or let each include this schema by `allOf`");
+        diagnostic.help("list the variants under `oneOf`, or let each include this schema with `allOf`");
     }
 
     /// A property that no variant declares is sent and read all the same, but may be another one misspelt.
@@ -220,7 +220,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn report_unknown_key(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
-        let message = format!("there is no schema component `{target}`");
+        let message = format!("unknown schema component `{target}`");
         let keys = self.component_keys();
         let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();
         match similar(target, keys) {
@@ -250,7 +250,8 @@ impl<'d> Schemas<'_, 'd> {
 
     fn report_nameless(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         let property = &discriminator.property_name;
-        let message = format!("no value of `{property}` stands for this variant, which is told by what else it holds");
+        let message =
+            format!("no value of `{property}` maps to this variant: it is recognized by its other properties");
         self.diagnostics
             .warning(Code::InvalidDiscriminator, &view.node.origin, message)
             .also(origin, "the discriminator")
@@ -261,7 +262,7 @@ impl<'d> Schemas<'_, 'd> {
     /// is not.
     fn report_never_meant(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         let property = &discriminator.property_name;
-        let message = format!("nothing is read as this variant: no value of `{property}` stands for it alone");
+        let message = format!("unreachable variant: every value of `{property}` maps elsewhere");
         self.diagnostics
             .warning(Code::InvalidDiscriminator, &view.node.origin, message)
             .skipped()
@@ -271,13 +272,12 @@ impl<'d> Schemas<'_, 'd> {
 
     fn report_undecided(&mut self, discriminator: &Discriminator, origin: &Origin) {
         let property = &discriminator.property_name;
-        let message =
-            format!("the values of `{property}` are those of several variants: the discriminator is not used");
+        let message = format!("several variants share the values of `{property}`: the discriminator is not used");
         self.diagnostics
             .warning(Code::InvalidDiscriminator, origin, message)
             .at_key()
             .skipped()
-            .help("say in a `mapping` which value stands for which variant");
+            .help("add a `mapping` from values to variants");
     }
 
     /// What leaves no doubt is taken, but by the letter it is a guess.
@@ -286,17 +286,17 @@ impl<'d> Schemas<'_, 'd> {
             let Some(view) = discriminated.views.get(*index) else { continue };
             let Some(name) = self.component_of(&view.node) else { continue };
             let property = &discriminated.discriminator.property_name;
-            let message = format!("`{value}` of `{property}` is taken to stand for `{name}`, whose name it nearly is");
+            let message = format!("`{value}` of `{property}` is assumed to mean `{name}`, whose name is similar");
             self.diagnostics
                 .warning(Code::InvalidDiscriminator, discriminated.origin, message)
                 .at_key()
-                .help(format!("say so: `mapping: {{ {value}: {name} }}`"));
+                .help(format!("write `mapping: {{ {value}: {name} }}`"));
         }
     }
 
     fn report_foreign(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {
         let names: Vec<String> = views.iter().filter_map(|view| self.component_of(&view.node)).collect();
-        let message = format!("`{text}` is mapped to `{target}`, which is not among the variants");
+        let message = format!("`{text}` is mapped to `{target}`, which is not a variant");
         let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();
         diagnostic.help("add it to `oneOf`, or remove the entry");
         if !names.is_empty() {
