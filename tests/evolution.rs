@@ -1,6 +1,9 @@
 //! The document of the portal API as people change it: what they add is added to the client and nothing else changes,
 //! and what they get wrong is reported at its line, with a remedy.
 
+#[path = "evolution/names.rs"]
+mod names;
+
 use similar::{ChangeTag, TextDiff};
 use specwright::report::Report;
 use specwright::{Builder, Error};

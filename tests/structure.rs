@@ -1,4 +1,4 @@
-//! How the runtime is built: arrows between its rooms go one way. The public items of both libraries change on purpose only.
+//! How the two libraries are built: arrows between rooms go one way, and public items change on purpose only.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -12,9 +12,38 @@ mod items;
 
 const RUNTIME: &str = "codegen/runtime/src";
 
-/// The rooms of the runtime from the ground up, each with the rooms that it uses. All of these stand above it in the table,
-/// so there is no circle.
-const ROOMS: &[(&str, &[&str])] = &[
+const GENERATOR: &str = "codegen/src";
+
+/// What belongs to the command, which is another crate.
+const COMMAND: [&str; 2] = ["command", "main"];
+
+/// The rooms of a library from the ground up, each with the rooms that it uses. All of these stand above it in the table, so
+/// there is no circle.
+type Rooms = [(&'static str, &'static [&'static str])];
+
+const GENERATOR_ROOMS: &Rooms = &[
+    ("text", &[]),
+    ("pointer", &[]),
+    ("ir", &["pointer"]),
+    ("diagnostics", &["pointer"]),
+    ("facts", &["ir"]),
+    ("load", &["diagnostics", "pointer"]),
+    ("resolve", &["diagnostics", "load", "pointer"]),
+    ("swagger2", &["diagnostics", "load", "pointer", "resolve"]),
+    ("lower", &["diagnostics", "ir", "load", "pointer", "resolve", "swagger2"]),
+    ("settings", &["diagnostics", "ir", "load", "text"]),
+    ("check", &["diagnostics", "facts", "ir"]),
+    ("customize", &["diagnostics", "facts", "ir", "load", "lower", "pointer", "settings", "text"]),
+    ("name", &["diagnostics", "facts", "ir", "settings", "text"]),
+    ("share", &["facts", "ir", "name", "pointer", "settings"]),
+    ("emit", &["facts", "ir", "name", "settings", "text"]),
+    ("output", &["emit", "ir", "name", "settings"]),
+    ("report", &["customize", "diagnostics", "facts", "ir", "load", "pointer", "text"]),
+    ("build_script", &["diagnostics", "emit", "load", "output", "report", "settings"]),
+    ("vendor", &["diagnostics", "load", "report", "text"]),
+];
+
+const RUNTIME_ROOMS: &Rooms = &[
     ("json", &[]),
     ("syntax", &[]),
     ("exec", &[]),
@@ -34,25 +63,34 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn arrows_between_rooms_go_one_way() {
+fn arrows_between_rooms_of_the_runtime_go_one_way() {
+    assert_one_way(RUNTIME, RUNTIME_ROOMS);
+}
+
+#[test]
+fn arrows_between_rooms_of_the_generator_go_one_way() {
+    assert_one_way(GENERATOR, GENERATOR_ROOMS);
+}
+
+fn assert_one_way(folder: &str, rooms: &Rooms) {
     let mut known = BTreeSet::new();
-    for (room, uses) in ROOMS {
+    for (room, uses) in rooms {
         let unknown: Vec<_> = uses.iter().filter(|used| !known.contains(*used)).collect();
         assert!(unknown.is_empty(), "`{room}` may use what stands above it in the table, not {unknown:?}");
         assert!(known.insert(room), "`{room}` has two rows");
     }
-    let found = arrows();
-    let rooms: BTreeSet<&str> = found.keys().map(String::as_str).collect();
-    assert_eq!(rooms, ROOMS.iter().map(|(room, _)| *room).collect(), "a row for each room");
-    for (room, uses) in ROOMS {
+    let found = arrows(folder);
+    let names: BTreeSet<&str> = found.keys().map(String::as_str).collect();
+    assert_eq!(names, rooms.iter().map(|(room, _)| *room).collect(), "a row for each room");
+    for (room, uses) in rooms {
         let used: BTreeSet<&str> = found[*room].iter().map(String::as_str).collect();
         assert_eq!(used, uses.iter().copied().collect(), "what `{room}` uses, and what its row says (right)");
     }
 }
 
 /// What each room uses of others, tests apart. A name at the root is of the room that it is exported from.
-fn arrows() -> BTreeMap<String, BTreeSet<String>> {
-    let library = parsed("lib.rs");
+fn arrows(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let library = parsed(folder, "lib.rs");
     let mut homes = BTreeMap::new();
     for item in &library {
         match item {
@@ -64,14 +102,14 @@ fn arrows() -> BTreeMap<String, BTreeSet<String>> {
     let rooms =
         library.iter().filter_map(|item| if let Item::Mod(item) = item { Some(item.ident.to_string()) } else { None });
     let mut arrows: BTreeMap<String, BTreeSet<String>> = rooms.map(|room| (room, BTreeSet::new())).collect();
-    for path in sources() {
-        if path == "lib.rs" {
+    for path in sources(folder) {
+        let room = path.split(['/', '.']).next().unwrap();
+        if COMMAND.contains(&room) || room == "lib" {
             continue;
         }
-        let room = path.split(['/', '.']).next().unwrap();
         let mut names = BTreeSet::new();
-        for item in parsed(&path) {
-            from_root(item.into_token_stream(), &mut names);
+        for item in parsed(folder, &path) {
+            from_root(item.into_token_stream(), depth(&path), &mut names);
         }
         let used = names.iter().filter_map(|name| homes.get(name)).filter(|home| *home != room).cloned();
         let used: Vec<String> = used.filter(|home| arrows.contains_key(home)).collect();
@@ -80,15 +118,20 @@ fn arrows() -> BTreeMap<String, BTreeSet<String>> {
     arrows
 }
 
+/// How many times `super` leads from a file to the root.
+fn depth(path: &str) -> usize {
+    path.split('/').count() - usize::from(path.ends_with("/mod.rs"))
+}
+
 /// Every file of Rust, those of tests apart.
-fn sources() -> impl Iterator<Item = String> {
-    let files = files_under(&repository().join(RUNTIME)).into_iter();
+fn sources(folder: &str) -> impl Iterator<Item = String> {
+    let files = files_under(&repository().join(folder)).into_iter();
     files.filter(|path| path.split('.').next_back() == Some("rs") && !path.ends_with("tests.rs"))
 }
 
 /// The items of a file without its tests.
-fn parsed(path: &str) -> Vec<Item> {
-    let text = fs::read_to_string(repository().join(RUNTIME).join(path)).unwrap();
+fn parsed(folder: &str, path: &str) -> Vec<Item> {
+    let text = fs::read_to_string(repository().join(folder).join(path)).unwrap();
     let items = syn::parse_file(&text).unwrap().items;
     items.into_iter().filter(|item| !matches!(item, Item::Mod(item) if item.attrs.iter().any(is_test))).collect()
 }
@@ -115,26 +158,47 @@ fn exported(tree: &UseTree, first: Option<&str>, homes: &mut BTreeMap<String, St
                 homes.entry(name.ident.to_string()).or_insert_with(|| first.to_owned());
             }
         }
-        UseTree::Rename(_) | UseTree::Glob(_) => panic!("a name at the root is exported as it is"),
+        UseTree::Rename(rename) => {
+            if let Some(first) = first {
+                homes.entry(rename.rename.to_string()).or_insert_with(|| first.to_owned());
+            }
+        }
+        UseTree::Glob(_) => panic!("the names that are exported at the root are listed"),
     }
 }
 
-/// The steps that follow upon `crate::`. A macro's `$crate::` is code of another crate.
-fn from_root(tokens: TokenStream, names: &mut BTreeSet<String>) {
+/// The steps that follow upon `crate::`, or upon as many `super::` as lead to the root. A macro's `$crate::` is code of
+/// another crate.
+fn from_root(tokens: TokenStream, depth: usize, names: &mut BTreeSet<String>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (index, token) in tokens.iter().enumerate() {
         match token {
-            TokenTree::Group(group) => from_root(group.stream(), names),
-            TokenTree::Ident(ident) if ident == "crate" && !follows_dollar(&tokens, index) => match tokens
-                .get(index + 3)
-            {
-                Some(TokenTree::Ident(name)) => drop(names.insert(name.to_string())),
-                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => heads(group.stream(), names),
-                _ => {}
-            },
+            TokenTree::Group(group) => from_root(group.stream(), depth, names),
+            TokenTree::Ident(ident) if ident == "crate" && !follows_dollar(&tokens, index) => {
+                step(tokens.get(index + 3), names);
+            }
+            TokenTree::Ident(ident) if ident == "super" && supers(&tokens, index) == depth => {
+                step(tokens.get(index + 3), names);
+            }
             _ => {}
         }
     }
+}
+
+/// What stands after the two colons of a path's first step.
+fn step(token: Option<&TokenTree>, names: &mut BTreeSet<String>) {
+    match token {
+        Some(TokenTree::Ident(name)) if name != "super" => drop(names.insert(name.to_string())),
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => heads(group.stream(), names),
+        _ => {}
+    }
+}
+
+/// How many `super` in a row end here.
+fn supers(tokens: &[TokenTree], index: usize) -> usize {
+    let before =
+        index.checked_sub(3).filter(|before| matches!(&tokens[*before], TokenTree::Ident(ident) if ident == "super"));
+    1 + before.map_or(0, |before| supers(tokens, before))
 }
 
 fn follows_dollar(tokens: &[TokenTree], index: usize) -> bool {
@@ -158,7 +222,7 @@ fn heads(tokens: TokenStream, names: &mut BTreeSet<String>) {
 #[test]
 fn public_items_of_the_runtime_change_on_purpose() {
     let mut list = String::new();
-    for path in sources() {
+    for path in sources(RUNTIME) {
         let text = fs::read_to_string(repository().join(RUNTIME).join(&path)).unwrap();
         let items = items::list(&path, &text) + &macros(&text);
         if items.lines().count() > 1 {
@@ -171,16 +235,17 @@ fn public_items_of_the_runtime_change_on_purpose() {
 }
 
 /// The files of the generator whose items callers may name: `lib.rs` says which of these it exports.
-const GENERATOR: &[&str] = &[
+const GENERATOR_FILES: &[&str] = &[
     "lib.rs",
-    "build_script.rs",
+    "build_script/mod.rs",
+    "build_script/settings.rs",
     "load/mod.rs",
     "load/files/mapping.rs",
     "output/format/mod.rs",
     "output/write.rs",
     "report/mod.rs",
     "settings/mod.rs",
-    "settings/builder.rs",
+    "settings/rust_type.rs",
     "settings/crate_name.rs",
     "settings/target.rs",
 ];
@@ -189,7 +254,7 @@ const GENERATOR: &[&str] = &[
 #[test]
 fn public_items_of_the_generator_change_on_purpose() {
     let source = repository().join("codegen/src");
-    let list = GENERATOR.iter().map(|path| {
+    let list = GENERATOR_FILES.iter().map(|path| {
         let file = syn::parse_file(&fs::read_to_string(source.join(path)).unwrap()).unwrap();
         let shown = file.items.into_iter().filter(|item| !is_hidden(attributes(item)));
         let shown: TokenStream = shown.map(without_hidden_methods).map(ToTokens::into_token_stream).collect();

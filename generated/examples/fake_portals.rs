@@ -59,7 +59,7 @@ async fn other_user_type(fake: &FakePortals) -> Result<UserTypeId, Box<dyn Error
         .views(ModuleViewChoice::new("3652397000000087529", ViewType::CustomView));
     let notes = NewUserTypeModule::new("3652397000000002197", view()).shared_type(SharedType::Private);
     let new = NewUserType::new("Customer", "Contacts", [contacts, notes]).active(true);
-    let id = client.create_user_type(PORTAL, new).send().await?.into_id()?;
+    let id = client.create_user_type(PORTAL, new).await?.into_id()?;
     fake.forget_requests();
     Ok(id)
 }

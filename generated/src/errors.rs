@@ -18,7 +18,7 @@ use std::slice;
 /// use zoho_crm_portals::models::ResultCode;
 ///
 /// # async fn example(client: Client) {
-/// if let Err(error) = client.delete_user_type("ZylkerPortal", "3652397000006231003").send().await {
+/// if let Err(error) = client.delete_user_type("ZylkerPortal", "3652397000006231003").await {
 ///     match error.code() {
 ///         Some(ResultCode::InvalidData) => println!("it has users: move them first"),
 ///         Some(code) => println!("refused: {code}"),

@@ -12,16 +12,15 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().server(DataCenter::Eu).access_token("1000.8cb99d…").build()?;
 //!
-//! client.create_portal(NewPortal::new("ZylkerPortal")).send().await?.into_one()?;
+//! client.create_portal(NewPortal::new("ZylkerPortal")).await?.into_one()?;
 //!
-//! for user_type in client.get_user_types("ZylkerPortal").send().await?.user_type {
+//! for user_type in client.get_user_types("ZylkerPortal").await?.user_type {
 //!     println!("{} is the user type {}", user_type.id, user_type.name);
 //! }
 //!
 //! client
 //!     .invite_user("Contacts", "3652397000000649013", "3652397000006231003", InviteType::Invite)
 //!     .language(Language::FrFr)
-//!     .send()
 //!     .await?
 //!     .into_one()?;
 //! # Ok(())
@@ -38,7 +37,7 @@
 //! ```no_run
 //! # use zoho_crm_portals::{Client, ResultItems};
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let answer = client.delete_users("ZylkerPortal", "3652397000006231003", ["3652397000000649013"]).send().await?;
+//! let answer = client.delete_users("ZylkerPortal", "3652397000006231003", ["3652397000000649013"]).await?;
 //! for result in answer.into_results() {
 //!     match result {
 //!         Ok(item) => println!("removed {}", item.details.subject().unwrap_or_default()),
@@ -80,7 +79,7 @@
 //! use zoho_crm_portals::models::ResultCode;
 //!
 //! # async fn example(client: Client) {
-//! match client.get_portal("ZylkerPortal").send().await {
+//! match client.get_portal("ZylkerPortal").await {
 //!     Ok(Some(list)) => println!("{} portal", list.portals.len()),
 //!     Ok(None) => println!("there is no portal yet"),
 //!     Err(error) if error.code() == Some(&ResultCode::InvalidData) => println!("it has another name"),

@@ -118,28 +118,55 @@ async fn status_headers_and_body_are_at_hand_beside_the_answer() {
     assert_eq!(response.into_value().unwrap().portals.len(), 1);
 }
 
+/// What an item looks like when it is an error by itself, and how an array of them is wrapped.
+const ITEM: &str = r#"{"code":"NO_PERMISSION","details":{"permissions":["P"]},"message":"no","status":"error"}"#;
+
+/// The operation that documents two successes with different bodies, 200 and 201.
+const TWO_BODIES: &str = "create_user_type";
+
+/// The operations that document a success with a body, 200, and one without, 204. All others document 200 alone.
+const WITH_OR_WITHOUT_BODY: [&str; 6] = [
+    "get_portals",
+    "get_portal",
+    "get_portals_meta",
+    "get_user_type",
+    "get_bulk_invite_status",
+    "get_users_of_user_type",
+];
+
 #[tokio::test]
 async fn nothing_where_nothing_is_documented() {
-    let documented = [
-        "get_portals",
-        "get_portal",
-        "get_portals_meta",
-        "get_user_type",
-        "get_bulk_invite_status",
-        "get_users_of_user_type",
-    ];
     for call in required() {
         let outcome = answer(&call, 204, "").await;
-        if documented.contains(&call.operation) {
+        if WITH_OR_WITHOUT_BODY.contains(&call.operation) {
             assert_eq!(outcome.unwrap(), "None", "{}", call.operation);
         } else {
-            assert_eq!(outcome.unwrap_err().kind, "Undocumented", "{}", call.operation);
+            let expected = if call.operation == TWO_BODIES { "Undocumented" } else { "Decode" };
+            assert_eq!(outcome.unwrap_err().kind, expected, "{}", call.operation);
         }
     }
 }
 
-/// What an item looks like when it is an error by itself, and how an array of them is wrapped.
-const ITEM: &str = r#"{"code":"NO_PERMISSION","details":{"permissions":["P"]},"message":"no","status":"error"}"#;
+#[tokio::test]
+async fn another_success_is_read_as_the_only_documented_one() {
+    for call in required() {
+        for (status, body) in [(207, ITEM), (202, "{}"), (203, "<html>")] {
+            let outcome = answer(&call, status, body).await;
+            if WITH_OR_WITHOUT_BODY.contains(&call.operation) || call.operation == TWO_BODIES {
+                assert_eq!(outcome.unwrap_err().kind, "Undocumented", "{}", call.operation);
+                continue;
+            }
+            match (outcome, answer(&call, 200, body).await) {
+                (Ok(value), Ok(documented)) => assert_eq!(value, documented),
+                (Err(failed), Err(documented)) => {
+                    assert_eq!(failed.kind, documented.kind);
+                    keeps_the_answer(&call, &failed, status, body);
+                }
+                (outcome, _) => panic!("{}: {}", call.operation, if outcome.is_ok() { "read" } else { "refused" }),
+            }
+        }
+    }
+}
 
 #[tokio::test]
 async fn every_documented_error_flat_and_wrapped() {
@@ -177,8 +204,7 @@ async fn every_documented_error_flat_and_wrapped() {
 async fn what_is_not_documented() {
     let html = "<html><body><h1>503 Service Unavailable</h1></body></html>";
     for call in required() {
-        for (status, body) in [(418, ITEM), (503, html), (502, ""), (302, ""), (207, ITEM), (202, "{}"), (999, "\u{0}")]
-        {
+        for (status, body) in [(418, ITEM), (503, html), (502, ""), (302, ""), (999, "\u{0}")] {
             let failed = answer(&call, status, body).await.unwrap_err();
             assert_eq!((failed.kind, &failed.failure), ("Undocumented", &None), "{}", failed.message);
             keeps_the_answer(&call, &failed, status, body);

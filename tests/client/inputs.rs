@@ -249,7 +249,7 @@ impl Operation for Traced<'_> {
         request.cookie("trace", self.trace);
     }
 
-    fn read(response: &RawResponse) -> Result<(), Error> {
+    fn read(response: &RawResponse) -> Result<(), Error<Self::Failure>> {
         Err(response.undocumented())
     }
 }

@@ -5,7 +5,7 @@ use crate::fixtures::{
     responses_nothing, responses_ranges, responses_several_successes, responses_undescribed,
 };
 use specwright_runtime::http::Response;
-use specwright_runtime::{Bytes, Error, Operation};
+use specwright_runtime::{AnyFailure, Bytes, Error, MemoryTransport, Operation, Retry};
 
 fn read<O: Operation>(status: u16, body: &'static str) -> Result<O::Output, Error<O::Failure>> {
     let response = Response::builder().status(status).body(Bytes::from(body)).unwrap();
@@ -59,6 +59,74 @@ fn a_success_without_content_is_the_raw_response() {
     let () = read::<CheckPets>(200, "").unwrap();
     let () = read::<ClearPets>(204, "").unwrap();
     assert_eq!(read::<ChangePets>(202, "c").unwrap(), None);
+}
+
+#[test]
+fn another_success_is_read_as_the_only_documented_one() {
+    use responses_default::operations::GetClock;
+    use responses_nothing::operations::ClearCache;
+    let clock = read::<GetClock>(201, r#"{"time":"2026-01-02T03:04:05Z"}"#).unwrap();
+    assert_eq!(clock.time.unwrap().to_rfc3339(), "2026-01-02T03:04:05+00:00");
+    assert!(matches!(read::<GetClock>(202, "<html>"), Err(Error::Decode(_))));
+    read::<ClearCache>(200, "done").unwrap();
+}
+
+#[tokio::test]
+async fn the_status_of_another_success_is_kept_and_a_strict_client_refuses_it() {
+    use crate::fixtures::responses_default::Client;
+    let transport = MemoryTransport::new().respond(202, "{}").respond(202, "{}");
+    let lenient = Client::builder()
+        .server("https://api.example")
+        .retry(Retry::never())
+        .transport(transport.clone())
+        .build()
+        .unwrap();
+    assert_eq!(lenient.get_clock().send_for_response().await.unwrap().status(), 202);
+    let strict =
+        Client::builder().server("https://api.example").strict_statuses(true).transport(transport).build().unwrap();
+    let error = strict.get_clock().await.unwrap_err();
+    assert!(matches!(&error, Error::Undocumented(response) if response.status() == 202), "{error}");
+}
+
+/// One function that calls operations with different documented errors.
+async fn clock_and_goods(
+    clocks: &responses_default::Client,
+    goods: &responses_ranges::Client,
+) -> Result<Vec<String>, Error> {
+    clocks.get_clock().await?;
+    Ok(goods.list_goods().await?)
+}
+
+#[tokio::test]
+async fn errors_of_different_operations_become_one_error() {
+    use responses_default::models::Problem;
+    use responses_ranges::operations::ListGoodsFailure;
+    let clocks = |transport: &MemoryTransport| {
+        responses_default::Client::builder()
+            .server("https://api.example")
+            .retry(Retry::never())
+            .transport(transport.clone())
+            .build()
+            .unwrap()
+    };
+    let goods = |transport: &MemoryTransport| {
+        responses_ranges::Client::builder()
+            .server("https://api.example")
+            .retry(Retry::never())
+            .transport(transport.clone())
+            .build()
+            .unwrap()
+    };
+
+    let transport = MemoryTransport::new().respond(500, r#"{"message":"late"}"#);
+    let error = clock_and_goods(&clocks(&transport), &goods(&transport)).await.unwrap_err();
+    let problem: &Problem = error.failure().and_then(|failure| failure.downcast_ref()).unwrap();
+    assert_eq!(problem.message.as_deref(), Some("late"));
+
+    let transport = MemoryTransport::new().respond(200, "{}").respond(404, "{}");
+    let error = clock_and_goods(&clocks(&transport), &goods(&transport)).await.unwrap_err();
+    assert!(error.failure().is_some_and(AnyFailure::is::<ListGoodsFailure>));
+    assert!(format!("{error:?}").starts_with("list_goods (GET /goods): 404 Not Found"), "{error:?}");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Bodies of every media type on the wire, over the in-memory transport.
 
 use crate::fixtures::{
-    body_bytes, body_form, body_json_lines, body_media_types, body_multipart, body_multipart_alternatives,
-    body_multipart_several, body_multipart_undescribed, body_null, json_lines_as_text, response_events,
-    response_media_types,
+    body_bytes, body_form, body_json_lines, body_media_types, body_multipart, body_multipart_additional,
+    body_multipart_alternatives, body_multipart_several, body_multipart_undescribed, body_null, json_lines_as_text,
+    response_events, response_media_types,
 };
 use specwright_runtime::http::Request;
 use specwright_runtime::{Body, Bytes, Client, Error, File, MemoryTransport, Multipart, Operation, Retry, TypedBody};
@@ -81,7 +81,7 @@ async fn a_form_is_encoded_as_the_document_says() {
         .fields(["a", "b c"])
         .words(["x", "y"])
         .where_(SearchWhere::new().at(SearchWhereAt::new().city("Ulm")))
-        .options([("k".to_owned(), 1)].into())
+        .options([("k".to_owned(), 1)])
         .next("/a?b=c")
         .numbers([1, 2])
         .tags(["aa", "bb"]);
@@ -150,6 +150,37 @@ async fn alternatives_of_parts_are_one_form() {
     let (_, text) = sent(&AddPicture::new(AddPictureForm::new("Sea", 3).file(File::new("a", "pixels")))).await;
     assert!(text.contains("name=\"file\"; filename=\"a\"\r\nContent-Type: image/png"), "{text}");
     assert!(text.contains("name=\"size\"\r\n\r\n3") && !text.contains("url"), "{text}");
+}
+
+#[tokio::test]
+async fn parts_that_the_schema_does_not_name_are_sent_ahead_of_the_files() {
+    use body_multipart_additional::operations::{Replace, ReplaceForm, Upload, UploadForm};
+    let part = |head: &str, text: &str| format!("--B\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n");
+    let mut more = Multipart::new();
+    more.field("policy", "p1");
+    more.file("proof", &File::new("p.txt", "yes"), "text/plain");
+    let form = UploadForm::new("a/b", File::new("b.bin", "bytes")).note("n").additional_properties(more);
+    let expected = [
+        part("name=\"key\"", "a/b"),
+        part("name=\"policy\"", "p1"),
+        part("name=\"proof\"; filename=\"p.txt\"\r\nContent-Type: text/plain", "yes"),
+        part("name=\"file\"; filename=\"b.bin\"\r\nContent-Type: application/octet-stream", "bytes"),
+        part("name=\"note\"", "n"),
+        "--B--\r\n".to_owned(),
+    ];
+    assert_eq!(sent(&Upload::new(form)).await, pair("multipart/form-data", &expected.concat()));
+
+    let mut more = Multipart::new();
+    more.field("color", "red");
+    let form = ReplaceForm::new().additional_properties(7).additional_properties2(more);
+    let expected = [part("name=\"additional_properties\"", "7"), part("name=\"color\"", "red"), "--B--\r\n".to_owned()];
+    assert_eq!(sent(&Replace::new().body(form)).await, pair("multipart/form-data", &expected.concat()));
+
+    let mut broken = Multipart::new();
+    broken.file("proof", &File::new("p.txt", "yes"), "image/*");
+    let form = UploadForm::new("a", File::new("b", "")).additional_properties(broken);
+    let told = ["body at $.proof must name its media type, such as `image/png`, not `image/*`"];
+    assert_eq!(problems(&Upload::new(form)), told);
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! Values that the document leaves no choice of: nobody is asked for them, and they are sent.
 
 use crate::fixtures::{
-    all_of_null, all_of_null_3_0, constants, enum_signs, one_of_of_other_languages, read_only_write_only, tags_known,
-    tags_of_aliases, tags_undeclared,
+    all_of_null, all_of_null_3_0, constants, enum_signs, one_of_of_other_languages, read_only_write_only,
+    required_with_default, tags_known, tags_of_aliases, tags_undeclared,
 };
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::{Body, http::Request};
@@ -21,6 +21,32 @@ fn constants_of_parameters_are_sent() {
     assert_eq!(header(&request, "accept-version"), "1.0");
     assert_eq!(header(&request, "cookie"), "beta=true");
     assert_eq!(target(&call.dry_run().include()), "/nodes/node?v=2&dry_run=true&include=children&either=only");
+}
+
+#[test]
+fn nobody_is_asked_for_a_required_input_that_has_a_default() {
+    use required_with_default::models::{Currency, Trip, TripClass};
+    use required_with_default::operations::BookTrip;
+    let trip = Trip::new("North");
+    assert_eq!((trip.seats, trip.flexible, &trip.class, &trip.note), (1, false, &TripClass::Second, &None));
+    let request = sent(&BookTrip::new("Ulm", trip));
+    assert_eq!(request.uri(), "https://api.example/v2/trips?currency=eur&limit=20&from=Ulm");
+    assert_eq!(text(&request), r#"{"name":"North","seats":1,"flexible":false,"class":"second"}"#);
+
+    let trip = Trip::new("North").seats(2).flexible(true).class("first").note(Some("window"));
+    let request = sent(&BookTrip::new("Ulm", trip).version("v3").currency(Currency::Usd).limit(5).page(None));
+    assert_eq!(request.uri(), "https://api.example/v3/trips?currency=usd&limit=5&from=Ulm");
+    assert_eq!(text(&request), r#"{"name":"North","seats":2,"flexible":true,"class":"first","note":"window"}"#);
+}
+
+#[test]
+fn an_optional_input_is_passed_on_as_it_is() {
+    use required_with_default::models::Trip;
+    use required_with_default::operations::BookTrip;
+    let (page, note): (Option<i64>, Option<&str>) = (Some(3), None);
+    let request = sent(&BookTrip::new("Ulm", Trip::new("North").note("kept").note(note)).page(page));
+    assert_eq!(request.uri(), "https://api.example/v2/trips?currency=eur&limit=20&from=Ulm&page=3");
+    assert_eq!(text(&request), r#"{"name":"North","seats":1,"flexible":false,"class":"second"}"#);
 }
 
 #[test]

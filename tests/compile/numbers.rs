@@ -15,7 +15,7 @@ const JSON: &str =
 
 fn reading() -> Reading {
     let reading = Reading::new(300.0).level(Level::N2).series([1.0, 0.5, 1e16]).either(ReadingEither::Number(8.0));
-    reading.by_day([("a".to_owned(), -7.0)].into()).any(Value::from(vec![9.0]))
+    reading.by_day([("a".to_owned(), -7.0)]).any(Value::from(vec![9.0]))
 }
 
 fn body(operation: &impl Operation) -> String {
@@ -56,7 +56,7 @@ fn what_is_not_finite_is_refused() {
         assert_eq!(problems(&put().at(Reading::new(number))), ["at at $.value must be finite"]);
         assert_eq!(problems(&put().x_limit(number)), ["X-Limit must be finite"]);
         assert_eq!(problems(&put().size(number)), ["size must be finite"]);
-        let by_day = reading().by_day([("a b".to_owned(), number)].into());
+        let by_day = reading().by_day([("a b".to_owned(), number)]);
         for (reading, place) in [
             (Reading::new(number), "$.value"),
             (reading().series([0.0, number]), "$.series[1]"),

@@ -143,7 +143,7 @@ fn constraints_hold_inside_lists_maps_and_named_texts() {
         .aliases(["a", "", "c", "d"])
         .rows([vec!["short".to_owned(), "too long".to_owned()]])
         .members([Member::new().age(-1)])
-        .by_role([("cook".to_owned(), Member::new().nick("x"))].into());
+        .by_role([("cook".to_owned(), Member::new().nick("x"))]);
     assert_eq!(
         problems(&AddTeam::new().sizes([vec![1, 0]]).body(team)),
         [
@@ -161,7 +161,7 @@ fn constraints_hold_inside_lists_maps_and_named_texts() {
 #[test]
 fn methods_that_are_new_or_rare() {
     use methods_of_3_2::operations::{LinkPets, QueryPets};
-    let query = sent(&QueryPets::new([("q".to_owned(), "a".to_owned())].into()));
+    let query = sent(&QueryPets::new([("q".to_owned(), "a".to_owned())]));
     assert_eq!((query.method().as_str(), &query.body().as_bytes().unwrap()[..]), ("QUERY", &br#"{"q":"a"}"#[..]));
     assert_eq!(sent(&LinkPets::new()).method(), "LINK");
 }

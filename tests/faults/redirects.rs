@@ -34,7 +34,7 @@ macro_rules! operation {
                 }
             }
 
-            fn read(response: &RawResponse) -> Result<String, Error> {
+            fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
                 match response.status().as_u16() {
                     200 => response.text(),
                     _ => Err(response.undocumented()),
@@ -62,7 +62,7 @@ fn basic(url: &str) -> ClientBuilder<Client> {
 
 /// Sends a call over each transport. A redirect that is not followed is the answer.
 fn statuses(make: impl Fn() -> ClientBuilder<Client>, is_write: bool) -> [u16; 3] {
-    let status = |result: Result<String, Error>| match result {
+    let status = |result: Result<String, Error<std::convert::Infallible>>| match result {
         Ok(_) => 200,
         Err(error) => {
             keeps_secrets(&printed(&error));

@@ -66,9 +66,6 @@ KINDS = {
     "exploded-delimited": Kind(
         "undefined", "spaceDelimited and pipeDelimited with explode are n/a (Style Examples); the client repeats the parameter."),
     "absent-parameter": Kind("openapi-core", "An optional parameter is not sent; openapi-core cannot tell that an object is not there."),
-    "undeclared-part": Kind(
-        "ours", "A part that the schema does not name, and allows by saying nothing of `additionalProperties`: the typed form has no "
-        "field for it, so that no caller can give it one."),
     "parameter-without-place": Kind(
         "document", "The path does not have the parameter in braces (Path Templating), so there is no place to send it in."),
     "default-misfits": Kind(
@@ -199,11 +196,7 @@ def of_carried_json(words, value):
 def of_form(media_type, words, value, made):
     """Of a form that carries each of its members."""
     if not form_is_carried(value, made):
-        declared = {name: member for name, member in value.items() if name != UNKNOWN} if isinstance(value, dict) else value
-        if declared == value or not form_is_carried(declared, made):
-            return None
-        if UNKNOWN in words:
-            return "undeclared-part"
+        return None
     if " None is lost" in words:
         return "null-in-form"
     required = re.search(r"'([^']*)' is a required property", words)

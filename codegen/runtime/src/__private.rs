@@ -4,17 +4,18 @@
 //! generated code is of the same minor version. Uses: `exec`, `model` and `pages`. Used by: generated code.
 
 pub use crate::exec::time::sleeping;
+pub use crate::model::optional::{ByOption, ByValue, IntoOptional, IntoOptionalList};
 pub use crate::model::scalar::read_string;
 pub use crate::model::{object, union};
 pub use crate::pages::IntoItems;
 
 pub use crate::{
-    __argument_initial as argument_initial, __argument_set as argument_set, __argument_type as argument_type,
-    __argument_unset as argument_unset, __argument_value as argument_value, __blocking_calls as blocking_calls,
-    __blocking_client as blocking_client, __blocking_pages as blocking_pages, __calls as calls, __client as client,
-    __construct as construct, __object as object, __object_member as object_member, __object_rest as object_rest,
-    __object_slot as object_slot, __paged as paged, __payload as payload, __payloads as payloads,
-    __scalar_enum as scalar_enum, __scalar_newtype as scalar_newtype, __setter as setter, __setter_docs as setter_docs,
+    __argument_initial as argument_initial, __argument_type as argument_type, __argument_unset as argument_unset,
+    __argument_value as argument_value, __blocking_calls as blocking_calls, __blocking_client as blocking_client,
+    __blocking_pages as blocking_pages, __calls as calls, __client as client, __construct as construct,
+    __object as object, __object_member as object_member, __object_rest as object_rest, __object_slot as object_slot,
+    __paged as paged, __payload as payload, __payloads as payloads, __scalar_enum as scalar_enum,
+    __scalar_newtype as scalar_newtype, __setter as setter, __setter_docs as setter_docs,
     __status_range as status_range, __string_enum as string_enum, __string_newtype as string_newtype,
     __union_enum as union_enum, __union_write as union_write,
 };

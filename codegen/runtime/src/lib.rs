@@ -81,6 +81,7 @@ pub use request::multipart::{File, Files, Multipart, MultipartForm};
 pub use request::server_template::{ServerTemplate, ServerUrl, ServerUrlError, ServerVariable};
 pub use request::style::Style;
 pub use request::{InputError, InputProblem, RequestWriter};
+pub use response::any_failure::AnyFailure;
 pub use response::error::{CredentialError, DecodeError, Error, Failure, SendError};
 pub use response::events::{Event, EventShape, EventStream};
 pub use response::header::{Header, HeaderError};

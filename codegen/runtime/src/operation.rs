@@ -92,7 +92,7 @@ pub trait Operation {
 /// #   type Failure = std::convert::Infallible;
 ///     specwright_runtime::operation_info!(GET "/portal", "get_portal", security(["oauth"] | ["key", "user"]));
 /// #   fn write(&self, _: &mut RequestWriter) {}
-/// #   fn read(response: &RawResponse) -> Result<String, Error> { response.json() }
+/// #   fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> { response.json() }
 /// }
 /// assert_eq!(GetPortal::INFO.security, [&["oauth"][..], &["key", "user"]]);
 /// ```
@@ -129,7 +129,7 @@ macro_rules! __calls {
                 Self {
                     client: (),
                     $($required: $crate::__private::argument_value!($required $how),)*
-                    $($($optional: $crate::__private::argument_unset!($($default)?),)*)?
+                    $($($optional: $crate::__private::argument_unset!($given $($default)?),)*)?
                 }
             }
         }
@@ -167,6 +167,18 @@ macro_rules! __calls {
                 self,
             ) -> ::core::result::Result<$crate::Response<$output>, $crate::Error<$failure>> {
                 ::core::convert::AsRef::<$crate::Client>::as_ref(&self.client).send_for_response(&self).await
+            }
+        }
+
+        /// `request.await` sends the request, as [`send`](Self::send) does.
+        impl ::core::future::IntoFuture for $name<$client> {
+            type Output = ::core::result::Result<$output, $crate::Error<$failure>>;
+            type IntoFuture = $crate::BoxFuture<'static, Self::Output>;
+
+            // Compiled where it is used, so that a client of many operations does not pay for all of them.
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::boxed::Box::pin(self.send())
             }
         }
 

@@ -406,7 +406,7 @@ mod tests {
         let asked = AtomicUsize::new(0);
         let ask = || {
             asked.fetch_add(1, Ordering::Relaxed);
-            std::future::pending::<Result<(), Error>>()
+            std::future::pending::<Result<(), Error<Infallible>>>()
         };
         let outcome: Outcome = Wait::new().cancelled_by(&cancel).run(ask, |()| Found::Unknown).await;
         assert!(matches!(outcome, Err(WaitError::Cancelled { last: None })));

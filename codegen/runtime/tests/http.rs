@@ -34,7 +34,7 @@ impl Operation for Echo {
         request.json(&[1, 2]);
     }
 
-    fn read(response: &RawResponse) -> Result<String, Error> {
+    fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.json(),
             _ => Err(response.undocumented()),
@@ -56,7 +56,7 @@ impl Operation for Pipe {
         request.bytes("application/octet-stream", &self.0);
     }
 
-    fn read(response: &RawResponse) -> Result<ByteStream, Error> {
+    fn read(response: &RawResponse) -> Result<ByteStream, Error<Self::Failure>> {
         response.stream()
     }
 }

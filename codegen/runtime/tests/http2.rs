@@ -37,7 +37,7 @@ impl Operation for Create {
         request.json("thing");
     }
 
-    fn read(response: &RawResponse) -> Result<String, Error> {
+    fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
         response.text()
     }
 }

@@ -25,7 +25,7 @@ impl Operation for Read {
         request.path("id", "7");
     }
 
-    fn read(response: &RawResponse) -> Result<String, Error> {
+    fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.text(),
             _ => Err(response.undocumented()),
@@ -44,7 +44,7 @@ impl Operation for Write {
         request.bytes("application/octet-stream", &self.0);
     }
 
-    fn read(response: &RawResponse) -> Result<String, Error> {
+    fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
         Read::read(response)
     }
 }
@@ -59,7 +59,7 @@ impl Operation for Download {
 
     fn write(&self, _: &mut RequestWriter) {}
 
-    fn read(response: &RawResponse) -> Result<ByteStream, Error> {
+    fn read(response: &RawResponse) -> Result<ByteStream, Error<Self::Failure>> {
         response.stream()
     }
 }

@@ -33,7 +33,7 @@ impl Operation for Read {
         request.path("id", "hunter-in-path");
     }
 
-    fn read(response: &RawResponse) -> Result<String, Error> {
+    fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.text(),
             _ => Err(response.undocumented()),

@@ -27,7 +27,7 @@ impl Operation for Pipe {
         request.bytes("application/octet-stream", &self.0);
     }
 
-    fn read(response: &RawResponse) -> Result<ByteStream, Error> {
+    fn read(response: &RawResponse) -> Result<ByteStream, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.stream(),
             _ => Err(response.undocumented()),

@@ -4,8 +4,10 @@
 //! Uses the IR, the settings and the facts. The pipeline in [`crate`] is its only user, but for [`proposal`]: what a
 //! document could say besides, which the command and the reports show.
 
+mod operation_ids;
 pub mod proposal;
 mod replace;
+mod schemas;
 mod select;
 mod unused;
 
@@ -16,7 +18,11 @@ use crate::settings::Settings;
 
 /// Applies the settings to the API of a document.
 pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    unused::check(settings, &api, diagnostics);
+    unused::check(settings, &api, document, diagnostics);
+    let mut api = api;
+    if !settings.keep_operation_ids {
+        operation_ids::cut(&mut api);
+    }
     let mut api = select::api(api, &settings.filter);
     replace::replace_types(&mut api, settings, document, diagnostics);
     replace::take_pages(&mut api, diagnostics);

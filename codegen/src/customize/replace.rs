@@ -38,7 +38,8 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
         unmatched(entry, formats.iter().cloned(), "text or number of the format", diagnostics);
     }
     for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
-        if replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some() {
+        let has_lost_default = replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some();
+        if has_lost_default && !parameter.required {
             let message = "the default is not sent: its type is one of your own";
             let diagnostic = diagnostics.warning(Code::Fallback, &parameter.origin, message).fallback();
             diagnostic.help("set the value in the call");

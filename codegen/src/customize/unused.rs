@@ -1,13 +1,15 @@
 //! Settings that match nothing: a slip of the pen, or what a document no longer has.
 
+use super::schemas::Schemas;
 use super::select;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, similar};
 use crate::ir::label::{labels, member_names, operation_names, variant_keys};
 use crate::ir::{Api, TypeDef, TypeKind};
+use crate::load::Document;
 use crate::settings::{Entry, Settings};
 
 /// Reports every setting that nothing in `api` answers to. Formats are known to [`replace_types`](super::replace::replace_types).
-pub(crate) fn check(settings: &Settings, api: &Api, diagnostics: &mut Diagnostics) {
+pub(crate) fn check(settings: &Settings, api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
     let filter = &settings.filter;
     let operations: Vec<String> = api.operations.iter().flat_map(operation_names).collect();
     let tags: Vec<String> = api.tags.iter().map(|tag| tag.name.clone()).collect();
@@ -18,11 +20,16 @@ pub(crate) fn check(settings: &Settings, api: &Api, diagnostics: &mut Diagnostic
     let names = &settings.names;
     report(&names.operations, &operations, "operation", diagnostics);
     report(&names.modules, &tags, "tag", diagnostics);
-    report(&names.types, &schemas, "schema", diagnostics);
-    report(&settings.types, &schemas, "schema", diagnostics);
-    let with_all: Vec<String> = schemas.iter().cloned().chain(["*".to_owned()]).collect();
-    report(&settings.derives, &with_all, "schema", diagnostics);
-    report(&settings.attributes, &with_all, "schema", diagnostics);
+    if [&settings.derives, &settings.attributes].iter().any(|entries| !entries.is_empty())
+        || !names.types.is_empty()
+        || !settings.types.is_empty()
+    {
+        let schemas = Schemas::of(api, document);
+        schemas.check_types(&names.types, diagnostics);
+        schemas.check(&settings.types, diagnostics);
+        schemas.check_types(&settings.derives, diagnostics);
+        schemas.check_types(&settings.attributes, diagnostics);
+    }
     if !names.properties.is_empty() {
         let properties: Vec<String> = api.types.0.iter().flat_map(property_names).collect();
         report(&names.properties, &properties, "property", diagnostics);

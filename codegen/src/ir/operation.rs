@@ -16,6 +16,8 @@ pub struct Operation {
     pub origin: Origin,
     /// `operationId`, or one made of method and path.
     pub id: String,
+    /// What it is called: its id, without what a framework adds to all of them.
+    pub name: String,
     /// The HTTP method.
     pub method: Method,
     /// The path under the server's URL.
@@ -203,8 +205,8 @@ pub struct Parameter {
     pub value: TypeRef,
     /// The value that the document leaves no choice of, so that no caller is asked for it.
     pub known: Option<KnownValue>,
-    /// The value to send when the caller gives none: the schema's `default`, where `x-specwright-send-default` asks
-    /// for it. Otherwise nothing is sent, and the service applies the default that it documents.
+    /// The value to send when the caller gives none: the schema's `default`, where the parameter is required or
+    /// `x-specwright-send-default` asks for it. Otherwise nothing is sent, and the service applies the default that it documents.
     pub sent_default: Option<Scalar>,
     /// How its value becomes text.
     pub encoding: ParameterEncoding,

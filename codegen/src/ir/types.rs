@@ -102,6 +102,25 @@ pub struct TypeDef<S = Selection> {
 }
 
 impl<S> TypeDef<S> {
+    /// The default as a constant: that of the place where the type is used, if it has one, else that of the type. None for a type
+    /// whose values are no constants.
+    pub fn scalar_default(&self, own: Option<&Value>) -> Option<Scalar> {
+        match (own.or(self.default.as_ref())?, &self.kind) {
+            (
+                Value::String(text),
+                TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_), .. }),
+            ) => Some(Scalar::String(text.clone())),
+            (
+                Value::Number(number),
+                TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_), .. }),
+            ) => number.as_i64().map(Scalar::Integer),
+            (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_), .. })) => {
+                Some(Scalar::Boolean(*value))
+            }
+            _ => None,
+        }
+    }
+
     fn map_selection<T>(self, map: impl FnOnce(S) -> T) -> TypeDef<T> {
         let Self { origin, place, title, description, deprecated, kind, constraints, default, also } = self;
         let kind = kind.map_selection(map);

@@ -6,23 +6,27 @@
 mod case;
 mod collisions;
 mod media;
+mod place;
 mod reserved;
 mod scope;
+mod variant;
 
 use crate::facts::{self, Answer, Answers, Facts};
 use crate::ir::label::{self, labels};
-use crate::ir::{
-    Api, BodyFormat, Constants, Content, Enum, EnumValues, Operation, OperationId, Place, Selection, StatusRange,
-    StringFormat, Test, TypeDef, TypeId, TypeKind, Union, Variant,
-};
+use crate::ir::{Api, BodyFormat, Content, Enum, EnumValues, Operation, OperationId, Place, TypeDef, TypeId, TypeKind};
 use crate::settings;
 use crate::text::keyword::is_keyword;
 use case::{file_word, type_word, type_words, value_word};
 pub(crate) use collisions::report as report_collisions;
+use place::{Wanted, model_word};
 use reserved::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS, TAKEN_PROPERTIES};
 pub use scope::Name;
 use scope::Scope;
 use std::collections::{HashMap, HashSet};
+use variant::variant_word;
+
+/// The names that the settings choose.
+type Chosen = settings::Names;
 
 /// The identifiers of one document.
 #[derive(Debug)]
@@ -258,8 +262,9 @@ impl<'a> Claims<'a> {
     fn claim(&mut self, is_item: &dyn Fn(TypeId) -> bool, is_meant: &dyn Fn(&TypeDef) -> bool) {
         for (id, def) in self.api.types.iter().filter(|(_, def)| is_meant(def)) {
             if is_item(id) && !self.items.contains_key(&id) {
-                let wanted = Wanted { api: self.api, items: &self.items, chosen: self.chosen }.type_name(id, def);
-                self.items.insert(id, self.scope.claim(&wanted));
+                let mut names = Wanted { api: self.api, items: &self.items, chosen: self.chosen }.type_names(id, def);
+                let free = names.iter().position(|name| self.scope.is_free(name)).unwrap_or(0);
+                self.items.insert(id, self.scope.claim(&names.swap_remove(free)));
             }
         }
     }
@@ -316,12 +321,12 @@ fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> Vec<Option<&
     }
 }
 
-/// What an operation is called: its id, unless the settings say otherwise.
+/// What an operation is called, unless the settings say otherwise.
 fn operation_id<'a>(operation: &'a Operation, chosen: &'a Chosen) -> &'a str {
     if chosen.operations.is_empty() {
-        return &operation.id;
+        return &operation.name;
     }
-    settings::find(&chosen.operations, &label::operation_names(operation)).map_or(&operation.id, |name| name)
+    settings::find(&chosen.operations, &label::operation_names(operation)).map_or(&operation.name, |name| name)
 }
 
 fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
@@ -365,173 +370,6 @@ fn value_words(values: &EnumValues) -> Vec<String> {
 fn number_word(number: f64) -> String {
     let text = format!("{number:?}");
     type_word(&text.trim_end_matches(".0").replace("e-", "e minus "))
-}
-
-/// The component, else the discriminator's text where there is one, else the title, else what tells it, else what the JSON
-/// is.
-fn variant_word(api: &Api, union: &Union, index: usize) -> String {
-    let Some(variant) = union.variants.get(index) else { return String::new() };
-    let def = &api.types[variant.value.id];
-    if let Place::Variant { owner, .. } = def.place
-        && api.types[owner].origin == def.origin
-        && matches!(&union.selection, Selection::Discriminator { .. })
-    {
-        // The base of the others.
-        return "Base".to_owned();
-    }
-    if let Some(component) = &variant.component {
-        return type_word(component);
-    }
-    if let Selection::Discriminator { mapping, .. } = &union.selection
-        && let Some((text, _)) = mapping.iter().find(|(_, target)| *target == index)
-    {
-        return type_word(text);
-    }
-    if let Some(title) = def.title.as_deref() {
-        return type_word(title);
-    }
-    telling_word(&union.selection, index, &def.kind).map_or_else(|| json_word(api, variant), type_word)
-}
-
-/// What tells a variant in one word: the constant of its property, the only key that it requires, the one string that it
-/// is. Enums of other languages are written so.
-fn telling_word<'u>(selection: &'u Selection, index: usize, kind: &'u TypeKind) -> Option<&'u str> {
-    let Selection::Tests(tests) = selection else { return None };
-    let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| innermost(test));
-    match (own.next()?, own.next(), kind) {
-        (Test::KeyIs(_, Constants::Texts(constants)) | Test::ValueIs(Constants::Texts(constants)), None, _) => {
-            match constants.as_slice() {
-                [text] => Some(text),
-                _ => None,
-            }
-        }
-        (Test::HasKey(key), None, TypeKind::Object(object)) => {
-            let mut required = object.properties.iter().filter(|property| property.required);
-            let only = required.next().filter(|_| required.next().is_none());
-            only.filter(|property| property.name == *key).map(|property| property.name.as_str())
-        }
-        _ => None,
-    }
-}
-
-/// A test of what is deeper in a value, by itself.
-fn innermost(test: &Test) -> &Test {
-    if let Test::Within(_, test) = test { innermost(test) } else { test }
-}
-
-fn json_word(api: &Api, variant: &Variant) -> String {
-    match &api.types[variant.value.id].kind {
-        TypeKind::Any => "Any",
-        TypeKind::Boolean => "Boolean",
-        TypeKind::Integer(_) => "Integer",
-        TypeKind::Number(_) => "Number",
-        TypeKind::String(StringFormat::Plain) => "Text",
-        TypeKind::String(StringFormat::DateTime) => "DateTime",
-        TypeKind::String(StringFormat::Date) => "Date",
-        TypeKind::String(StringFormat::Password) => "Password",
-        TypeKind::String(StringFormat::Binary) => "Bytes",
-        TypeKind::Enum(list) => match list.values {
-            EnumValues::Strings(_) => "Constant",
-            EnumValues::Integers(_) => "Integer",
-            EnumValues::Numbers(_) => "Number",
-            EnumValues::Booleans(_) => "Boolean",
-        },
-        TypeKind::Array(_) => "Array",
-        TypeKind::Tuple(_) => "Tuple",
-        TypeKind::Map(_) => "Map",
-        TypeKind::Foreign(_) => "Value",
-        TypeKind::Object(_) => "Object",
-        TypeKind::Union(_) => "Union",
-    }
-    .to_owned()
-}
-
-/// What models import and Rust's prelude has is no name of a model.
-fn model_word(wanted: String) -> String {
-    if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
-}
-
-/// The names that the settings choose.
-type Chosen = settings::Names;
-
-/// The names that types would like to have.
-struct Wanted<'a> {
-    api: &'a Api,
-    items: &'a HashMap<TypeId, Name>,
-    chosen: &'a Chosen,
-}
-
-impl Wanted<'_> {
-    fn type_name(&self, id: TypeId, def: &TypeDef) -> String {
-        model_word(self.place_name(&def.place, id, 0))
-    }
-
-    /// The name that a type at `place` would have. Inline types are named after what holds them; the chain of holders
-    /// is cut at a depth no readable name reaches.
-    fn place_name(&self, place: &Place, id: TypeId, depth: usize) -> String {
-        if depth > 8 {
-            return format!("Type{}", id.0);
-        }
-        match place {
-            Place::Component(key) | Place::SharedPart(key) => type_word(key),
-            Place::Shared { name } => type_word(name),
-            Place::Property { owner, name } => format!("{}{}", self.owner_name(*owner, depth), type_word(name)),
-            Place::Items { owner } => one_of(&self.owner_name(*owner, depth)),
-            Place::Element { owner, index } => format!("{}{}", self.owner_name(*owner, depth), index + 1),
-            Place::Values { owner } => format!("{}Value", self.owner_name(*owner, depth)),
-            Place::Variant { owner, index } => self.variant_name(*owner, *index, depth),
-            Place::Parameter { operation, name } => format!("{}{}", self.operation_name(*operation), type_word(name)),
-            Place::RequestBody { operation } => format!("{}Body", self.operation_name(*operation)),
-            Place::ResponseBody { operation, status } => {
-                format!("{}Response{}", self.operation_name(*operation), self.status_word(*operation, *status))
-            }
-        }
-    }
-
-    fn owner_name(&self, owner: TypeId, depth: usize) -> String {
-        match self.items.get(&owner) {
-            Some(item) => item.to_string(),
-            None => self.place_name(&self.api.types[owner].place, owner, depth + 1),
-        }
-    }
-
-    fn variant_name(&self, owner: TypeId, index: usize, depth: usize) -> String {
-        let base = self.owner_name(owner, depth);
-        let word = match &self.api.types[owner].kind {
-            TypeKind::Union(union) if index < union.variants.len() => variant_word(self.api, union, index),
-            _ => "Variant".to_owned(),
-        };
-        format!("{base}{word}")
-    }
-
-    fn operation_name(&self, id: OperationId) -> String {
-        let operation = self.api.operations.get(id.0);
-        operation.map_or_else(String::new, |operation| type_word(operation_id(operation, self.chosen)))
-    }
-
-    /// Nothing for the first success, which is the answer people mean; the status for every other.
-    fn status_word(&self, operation: OperationId, status: StatusRange) -> String {
-        let first = self
-            .api
-            .operations
-            .get(operation.0)
-            .and_then(|operation| operation.responses.iter().find(|response| response.status.is_success()));
-        match status {
-            _ if first.is_some_and(|response| response.status == status) => String::new(),
-            StatusRange::Exact(code) => code.to_string(),
-            StatusRange::Class(class) => format!("{class}xx"),
-            StatusRange::Default => "Default".to_owned(),
-        }
-    }
-}
-
-/// The name of one element of what is called `plural`.
-fn one_of(plural: &str) -> String {
-    let singular = plural.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| {
-        let kept = ["ss", "us", "is"].iter().any(|ending| plural.ends_with(ending));
-        plural.strip_suffix('s').filter(|_| !kept).map(str::to_owned)
-    });
-    singular.filter(|word| word.len() > 2).unwrap_or_else(|| format!("{plural}Item"))
 }
 
 fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Vec<OperationNames> {
@@ -613,22 +451,4 @@ fn assign_modules(api: &Api, chosen: &Chosen) -> Vec<Module> {
         }
     }
     modules
-}
-
-#[cfg(test)]
-mod tests {
-    use super::one_of;
-
-    #[test]
-    fn an_element_is_named_in_the_singular() {
-        for (plural, one) in [
-            ("UserTypeModules", "UserTypeModule"),
-            ("Entries", "Entry"),
-            ("Address", "AddressItem"),
-            ("Status", "StatusItem"),
-            ("Data", "DataItem"),
-        ] {
-            assert_eq!(one_of(plural), one);
-        }
-    }
 }

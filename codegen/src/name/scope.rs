@@ -56,6 +56,11 @@ impl Scope {
         Self { reserved, files: true, ..Self::default() }
     }
 
+    /// Whether nothing has the name yet, and it can be handed out as it is.
+    pub(super) fn is_free(&self, wanted: &str) -> bool {
+        !is_keyword(wanted) && !self.reserved.contains(&wanted) && !self.taken.contains(wanted)
+    }
+
     /// `wanted`, or what comes nearest to it among what is free: a keyword, a reserved word, or what is no name of a file
     /// on some system, gets an underscore (`type_`), a name that is taken a number (`Pet2`).
     pub(super) fn claim(&mut self, wanted: &str) -> Name {

@@ -1,14 +1,14 @@
 #![doc = include_str!("../../SETTINGS.md")]
 
-mod builder;
 mod crate_name;
 mod power;
 mod read;
+mod rust_type;
 mod table;
 mod target;
 
-pub use builder::RustType;
 pub use crate_name::{CrateName, CrateNameError};
+pub use rust_type::RustType;
 pub use target::{Layout, Package, Runtime};
 
 pub(crate) use power::{Power, report_powers};
@@ -41,6 +41,8 @@ pub struct Settings {
     /// Attributes to put on, by type.
     pub(crate) attributes: Vec<Entry<Vec<String>>>,
     pub(crate) features_by_tag: bool,
+    /// Whether operations are called by their ids as they are, also where a framework made them.
+    pub(crate) keep_operation_ids: bool,
     /// Whether every anonymous schema is a type of its own.
     pub(crate) separate_types: bool,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
@@ -158,6 +160,7 @@ impl Settings {
         }
         self.features_by_tag |= more.features_by_tag;
         self.separate_types |= more.separate_types;
+        self.keep_operation_ids |= more.keep_operation_ids;
         self.powers.extend(more.powers);
     }
 }

@@ -70,6 +70,7 @@ mod tests {
                 "date-time",
                 "exclude",
                 "features-by-tag",
+                "keep-operation-ids",
                 "maps",
                 "names",
                 "operations",

@@ -23,6 +23,7 @@ pub(super) const KEYS: &[&str] = &[
     "attributes",
     "features-by-tag",
     "separate-types",
+    "keep-operation-ids",
     "dependencies",
 ];
 

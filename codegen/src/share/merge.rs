@@ -3,6 +3,7 @@
 use super::evidence::Group;
 use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind};
 use crate::pointer::Origin;
+use indexmap::IndexSet;
 use std::collections::{BTreeMap, HashMap};
 
 /// Puts one type in the place of those of each group, and of what they hold. The types that were there stay in the arena, where
@@ -53,13 +54,9 @@ fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, name: Op
     let first = set.first().copied().unwrap_or(TypeId(0));
     let mut def = api.types[first].clone();
     let others = || set.iter().skip(1).map(|id| &api.types[*id]);
-    let mut origins: Vec<Origin> = Vec::new();
-    for other in others() {
-        if other.origin != def.origin && !origins.contains(&other.origin) {
-            origins.push(other.origin.clone());
-        }
-    }
-    def.also = origins;
+    let also = others().flat_map(|other| std::iter::once(&other.origin).chain(&other.also)).cloned();
+    let known: IndexSet<Origin> = def.also.iter().cloned().chain(also).filter(|origin| *origin != def.origin).collect();
+    def.also = known.into_iter().collect();
     if others().any(|other| other.description != def.description) {
         def.description = None;
     }

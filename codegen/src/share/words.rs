@@ -70,7 +70,7 @@ struct Part {
 fn step(api: &Api, place: &Place) -> (Option<TypeId>, Vec<Part>) {
     let named = |text: &str| Part { text: text.to_owned(), is_name: true };
     let whole = |text: &str| Part { text: text.to_owned(), is_name: false };
-    let operation = |id: &OperationId| api.operations.get(id.0).map(|operation| whole(&operation.id));
+    let operation = |id: &OperationId| api.operations.get(id.0).map(|operation| whole(&operation.name));
     match place {
         Place::Component(key) | Place::SharedPart(key) => (None, vec![whole(key)]),
         Place::Shared { name } => (None, vec![whole(name)]),

@@ -98,21 +98,21 @@ async fn portals(client: &Client, report: &mut Report) -> Outcome {
     part("The portal");
 
     call("There is none yet: 204, which is no error but None");
-    let none = client.get_portals().send().await?;
+    let none = client.get_portals().await?;
     report.expect_none("portals", none.as_ref());
 
     call("Create it");
-    let created = client.create_portal(NewPortal::new("ZylkerPortal")).send().await?.into_one()?;
+    let created = client.create_portal(NewPortal::new("ZylkerPortal")).await?.into_one()?;
     report.expect("code", &created.code, &ResultCode::Success);
     report.expect("name", subject(&created), "ZylkerPortal");
 
     call("Rename it: every later path has to use the new name");
     let update = PortalUpdate::new().name(PORTAL);
-    let renamed = client.update_portal("ZylkerPortal", update).send().await?.into_one()?;
+    let renamed = client.update_portal("ZylkerPortal", update).await?.into_one()?;
     report.expect("name", subject(&renamed), PORTAL);
 
     call("Read it");
-    let list = client.get_portal(PORTAL).send().await?.ok_or("no portal")?;
+    let list = client.get_portal(PORTAL).await?.ok_or("no portal")?;
     let portal = list.portals.first().ok_or("an empty list")?;
     report.expect("active", portal.active, true);
     show("zaid", &portal.zaid);
@@ -129,13 +129,13 @@ async fn user_types(client: &Client, report: &mut Report) -> Outcome<Types> {
     let modules = modules_to_show(client, report).await?;
 
     call("The portal came with one user type");
-    let list = client.get_user_types(PORTAL).include().send().await?;
+    let list = client.get_user_types(PORTAL).include().await?;
     let client_portal = list.user_type.into_iter().next().ok_or("no user type")?;
     report.expect("name", client_portal.name.as_str(), "Client Portal");
 
     call("Create another");
     let new = NewUserType::new("Customer", "Contacts", modules).active(true);
-    let customer = client.create_user_type(PORTAL, new).send().await?.into_id()?;
+    let customer = client.create_user_type(PORTAL, new).await?.into_id()?;
     show("id", &customer);
 
     call("Let its people change their own record");
@@ -143,11 +143,11 @@ async fn user_types(client: &Client, report: &mut Report) -> Outcome<Types> {
     let contacts = contacts.iter().find(|module| module.api_name == "Contacts").ok_or("no contacts")?;
     let module = UserTypeModuleUpdate::new(&contacts.id).permissions(ModulePermissions::new().edit(true));
     let update = UserTypeUpdate::new().modules([module]);
-    let updated = client.update_user_type(PORTAL, &customer, update).send().await?.into_one()?;
+    let updated = client.update_user_type(PORTAL, &customer, update).await?.into_one()?;
     report.expect("id", subject(&updated), customer.as_str());
 
     call("Read it");
-    let list = client.get_user_type(PORTAL, &customer).send().await?.ok_or("no user type")?;
+    let list = client.get_user_type(PORTAL, &customer).await?.ok_or("no user type")?;
     let user_type = list.user_type.first().ok_or("an empty list")?;
     report.expect("users", user_type.no_of_users.ok_or("no count")?, 0);
     for module in user_type.modules.value().into_iter().flatten() {
@@ -161,7 +161,7 @@ async fn user_types(client: &Client, report: &mut Report) -> Outcome<Types> {
 /// What a user type of contacts needs: the Contacts module and the Notes module, the latter without layout and view.
 async fn modules_to_show(client: &Client, report: &mut Report) -> Outcome<Vec<NewUserTypeModule>> {
     call("What could be shown of the contacts");
-    let meta = client.get_portals_meta("Contacts").send().await?.ok_or("nothing to show")?;
+    let meta = client.get_portals_meta("Contacts").await?.ok_or("nothing to show")?;
     let modules = meta.related_lists.into_iter().filter_map(|list| list.module);
     let (mut chosen, mut names) = (Vec::new(), Vec::new());
     for module in modules {
@@ -199,7 +199,6 @@ async fn invitations(client: &Client, report: &mut Report, people: &People, type
     let invited = client
         .invite_user("Contacts", &people.jennifer, &types.client_portal, InviteType::Invite)
         .language(Language::EnUs)
-        .send()
         .await?
         .into_one()?;
     report.expect("record", subject(&invited), people.jennifer.as_str());
@@ -207,7 +206,7 @@ async fn invitations(client: &Client, report: &mut Report, people: &People, type
     call("Invite several, by a job");
     let invitations = [&people.paul, &people.jennifer, &people.without_email]
         .map(|person| BulkInvitation::new(person, &types.client_portal, InviteType::Invite));
-    let scheduled = client.bulk_invite_users("Contacts", invitations).send().await?.into_one()?;
+    let scheduled = client.bulk_invite_users("Contacts", invitations).await?.into_one()?;
     report.expect("code", &scheduled.code, &ResultCode::Scheduled);
     let job_id = scheduled.details.job_id.ok_or("no job id")?;
     show("job", &job_id);
@@ -236,7 +235,7 @@ async fn invitations(client: &Client, report: &mut Report, people: &People, type
 }
 
 async fn job(client: &Client, job_id: &JobId) -> Outcome<BulkInviteJob> {
-    let list = client.get_bulk_invite_status("Contacts").job_id(job_id).send().await?.ok_or("no job")?;
+    let list = client.get_bulk_invite_status("Contacts").job_id(job_id).await?.ok_or("no job")?;
     Ok(list.portal_invite.into_iter().next().ok_or("an empty list")?)
 }
 
@@ -253,7 +252,6 @@ async fn portal_users(client: &Client, report: &mut Report, people: &People, typ
         .filters([condition])
         .page(1)
         .per_page(200)
-        .send()
         .await?
         .ok_or("no users")?;
     for user in &list.users {
@@ -266,17 +264,17 @@ async fn portal_users(client: &Client, report: &mut Report, people: &People, typ
 
     call("Switch one off");
     let switched =
-        client.change_user_status(PORTAL, &types.client_portal, &people.jennifer, false).send().await?.into_one()?;
+        client.change_user_status(PORTAL, &types.client_portal, &people.jennifer, false).await?.into_one()?;
     report.expect("user", subject(&switched), people.jennifer.as_str());
 
     call("Switch several on, by a job");
     let changes = [&people.jennifer, &people.paul].map(|person| StatusChange::new(person, true));
-    let scheduled = client.change_users_status_bulk(PORTAL, &types.client_portal, changes).send().await?.into_one()?;
+    let scheduled = client.change_users_status_bulk(PORTAL, &types.client_portal, changes).await?.into_one()?;
     report.expect("code", &scheduled.code, &ResultCode::Scheduled);
 
     call("Move one to the other user type");
     let ids = [&people.jennifer];
-    let moved = client.transfer_users(PORTAL, &types.client_portal, &types.customer, ids).send().await?.into_all()?;
+    let moved = client.transfer_users(PORTAL, &types.client_portal, &types.customer, ids).await?.into_all()?;
     report.expect("moved", moved.len(), 1);
     Ok(())
 }
@@ -333,12 +331,12 @@ async fn farewell(client: &Client, report: &mut Report, people: &People, types: 
 
     call("Delete the user type and hand its users over; the id arrives as a JSON number");
     let deleted =
-        client.delete_user_type(PORTAL, &types.customer).transfer_to(&types.client_portal).send().await?.into_one()?;
+        client.delete_user_type(PORTAL, &types.customer).transfer_to(&types.client_portal).await?.into_one()?;
     report.expect("id", subject(&deleted), types.customer.as_str());
 
     call("Remove users: 200, and yet one item is an error");
     let ids = [&people.jennifer, &people.paul, &people.without_email];
-    let answer = client.delete_users(PORTAL, &types.client_portal, ids).send().await?;
+    let answer = client.delete_users(PORTAL, &types.client_portal, ids).await?;
     let (removed, refused): (Vec<_>, Vec<_>) = answer.into_results().into_iter().partition(Result::is_ok);
     report.expect("removed", removed.len(), 2);
     for refusal in refused.into_iter().filter_map(Result::err) {

@@ -18,7 +18,7 @@
 //!
 //! // What is tested: your code, with a client of the fake service.
 //! let client = fake.client();
-//! client.invite_user("Contacts", &contact, &user_type, InviteType::Invite).send().await?.into_one()?;
+//! client.invite_user("Contacts", &contact, &user_type, InviteType::Invite).await?.into_one()?;
 //!
 //! // What it did.
 //! let requests = fake.requests();
@@ -29,7 +29,7 @@
 //!
 //! // And what it does on a bad day.
 //! fake.fault(Fault::html(502, "<html>Bad Gateway</html>")).on("get_portals").always();
-//! let error = client.get_portals().send().await.unwrap_err();
+//! let error = client.get_portals().await.unwrap_err();
 //! assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
 //! # Ok(())
 //! # }
@@ -81,9 +81,9 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let fake = FakePortals::in_memory();
 //! let client = fake.anonymous().oauth(fake.oauth()).build()?;
-//! client.get_portals().send().await?;
+//! client.get_portals().await?;
 //! fake.expire_tokens();
-//! client.get_portals().send().await?;
+//! client.get_portals().await?;
 //! assert_eq!(fake.tokens_issued(), 2);
 //! # Ok(())
 //! # }
@@ -241,7 +241,7 @@ impl FakePortals {
     /// fake.set_credits(1, 5_000);
     /// let answer = fake.client().get_portals().send_for_response().await?;
     /// assert_eq!(answer.credits_remaining(), Some(0));
-    /// assert!(fake.client().get_portals().send().await.is_err());
+    /// assert!(fake.client().get_portals().await.is_err());
     /// # Ok(())
     /// # }
     /// ```

@@ -7,6 +7,11 @@ pub mod payloads;
 /// The runtime of the client: errors, transports, value types.
 pub use specwright_runtime as runtime;
 
+/// What callers name beside models and operations.
+pub use runtime::{
+    Body, CallOptions, Date, DateTime, Error, File, Multipart, Presence, Response, Value,
+};
+
 use runtime::__private::client;
 use runtime::{
     Api, Async, Mode, SecurityScheme, ServerTemplate, ServerUrl, ServerVariable,

@@ -84,13 +84,7 @@ impl Inputs {
     ///
     /// When it is no object.
     pub fn fields(&self) -> Result<Option<Multipart>, String> {
-        self.form(|form| {
-            let mut parts = Multipart::new();
-            for (name, value) in &form.0 {
-                parts.field(name, value);
-            }
-            Ok(parts)
-        })
+        self.form(|form| Ok(form.fields_except(&[])))
     }
 
     /// The body as a form that is made of its members.
@@ -113,6 +107,16 @@ impl Form<'_> {
     /// When its type does not take the value.
     pub fn field<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, String> {
         self.0.get(name).map_or(Ok(None), |value| decoded(name, value))
+    }
+
+    /// Each member that is none of `named`, as a field.
+    #[must_use]
+    pub fn fields_except(&self, named: &[&str]) -> Multipart {
+        let mut parts = Multipart::new();
+        for (name, value) in self.0.iter().filter(|(name, _)| !named.contains(&name.as_str())) {
+            parts.field(name, value);
+        }
+        parts
     }
 
     /// The file of a part, if it is there: the bytes of a string, or of the JSON of any other value, for documents that

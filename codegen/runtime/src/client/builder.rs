@@ -193,6 +193,15 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Whether a success with a status that the document does not describe is an error. By default it is not: where the document
+    /// describes one success alone, such as 200, a response of 201 or 202 is read as that one, and
+    /// [`Response::status`](crate::Response::status) tells. A body that does not fit is an error in any case.
+    #[must_use]
+    pub const fn strict_statuses(mut self, strict: bool) -> Self {
+        self.settings.strict_statuses = strict;
+        self
+    }
+
     /// When requests that went wrong are sent again; see [`Retry`] for what goes without saying.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {

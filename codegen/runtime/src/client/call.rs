@@ -12,6 +12,7 @@ use crate::client::trace::{self, AttemptSpan, CallSpan};
 use crate::exec::time::{Deadline, sleep};
 use crate::response::raw::Outcome;
 use crate::{Body, BoxFuture, CredentialError, Error, RawResponse, SendError, Timeouts, TransportError};
+use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -56,11 +57,11 @@ impl<'a> Call<'a> {
     /// The response of the last attempt.
     ///
     /// Boxed: what a call needs on the way would make the future of every caller large.
-    pub(super) fn response(&self) -> BoxFuture<'_, Result<RawResponse, Error>> {
+    pub(super) fn response(&self) -> BoxFuture<'_, Result<RawResponse, Error<Infallible>>> {
         Box::pin(self.traced())
     }
 
-    async fn traced(&self) -> Result<RawResponse, Error> {
+    async fn traced(&self) -> Result<RawResponse, Error<Infallible>> {
         let span = CallSpan::new(self.target.operation, self.request.uri());
         let (outcome, attempts) = span.within(pin!(self.attempts())).await.inspect_err(|_| span.not_sent())?;
         span.ended(&outcome, attempts);
@@ -68,7 +69,7 @@ impl<'a> Call<'a> {
     }
 
     /// What the last attempt gave, and how many there were.
-    async fn attempts(&self) -> Result<(Outcome, u32), Error> {
+    async fn attempts(&self) -> Result<(Outcome, u32), Error<Infallible>> {
         let mut attempt = 1;
         loop {
             let outcome = self.attempt(attempt).await?;
@@ -92,7 +93,7 @@ impl<'a> Call<'a> {
         (self.deadline.allows(wait) && budget.take()).then_some(wait)
     }
 
-    async fn attempt(&self, attempt: u32) -> Result<Outcome, Error> {
+    async fn attempt(&self, attempt: u32) -> Result<Outcome, Error<Infallible>> {
         let Some(_place) = self.deadline.within(pin!(self.core.inner.limiter.enter())).await else {
             return Ok(Err(self.failed(TransportError::timeout("the limits of the client left no time for it"))));
         };
@@ -111,7 +112,12 @@ impl<'a> Call<'a> {
     }
 
     /// The same attempt where the response leads: to another place, or to other tokens.
-    async fn gone_on(&self, outcome: Outcome, mut used: Selected<'_>, attempt: Try) -> Result<Outcome, Error> {
+    async fn gone_on(
+        &self,
+        outcome: Outcome,
+        mut used: Selected<'_>,
+        attempt: Try,
+    ) -> Result<Outcome, Error<Infallible>> {
         let outcome = self.redirected(outcome, &used, attempt).await?;
         if !outcome.as_ref().is_ok_and(auth::is_refused_token) || !self.request.body().is_replayable() {
             return Ok(outcome);
@@ -128,7 +134,12 @@ impl<'a> Call<'a> {
     }
 
     /// What there is where redirects lead. What they ask for is the request as it was sent, with its credentials.
-    async fn redirected(&self, outcome: Outcome, used: &Selected<'_>, attempt: Try) -> Result<Outcome, Error> {
+    async fn redirected(
+        &self,
+        outcome: Outcome,
+        used: &Selected<'_>,
+        attempt: Try,
+    ) -> Result<Outcome, Error<Infallible>> {
         let mut outcome = outcome;
         let mut request = self.authorized(used)?;
         for _ in 0..self.core.settings.max_redirects {
@@ -180,7 +191,10 @@ impl<'a> Call<'a> {
     async fn answered(&self, head: &mut Head<'_>, deadline: Deadline) -> Outcome {
         let sent = deadline.within(head).await;
         let (answer, body) = match sent.unwrap_or_else(|| Err(TransportError::timeout("no response came"))) {
-            Ok(response) => RawResponse::head(self.target.operation, response),
+            Ok(response) => {
+                let (head, body) = RawResponse::head(self.target.operation, response);
+                (head.strict(self.core.settings.strict_statuses), body)
+            }
             Err(error) => return Err(self.failed(error)),
         };
         let Settings { read_timeout, max_response_size, .. } = self.core.settings;

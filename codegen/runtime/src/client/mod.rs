@@ -36,6 +36,7 @@ use call::Call;
 use http::header::HeaderMap;
 use options::Settings;
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -187,12 +188,12 @@ impl Core {
     }
 
     /// What is the same for all operations is not compiled for each.
-    fn call(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<Call<'_>, Error> {
+    fn call(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<Call<'_>, Error<Infallible>> {
         let (target, request) = self.prepare(written)?;
         Ok(Call::new(self, target, request, is_streamed))
     }
 
-    async fn request(&self, written: Written) -> Result<http::Request<Body>, Error> {
+    async fn request(&self, written: Written) -> Result<http::Request<Body>, Error<Infallible>> {
         let (target, mut request) = self.prepare(written)?;
         let used = self.credentials(&target, &request).await?;
         self.authorize(&target, &mut request, &used)?;
@@ -200,7 +201,7 @@ impl Core {
     }
 
     /// The request without credentials.
-    fn prepare(&self, written: Written) -> Result<(Target, http::Request<Body>), Error> {
+    fn prepare(&self, written: Written) -> Result<(Target, http::Request<Body>), Error<Infallible>> {
         let Written { operation, server, writer } = written;
         let request = writer.finish_with(self.inner.server_of(server), &self.inner.headers)?;
         let follows_token = server.is_none() && !self.inner.redirected;

@@ -86,6 +86,7 @@ pub(super) struct Settings {
     pub(super) read_timeout: Option<Duration>,
     pub(super) max_response_size: usize,
     pub(super) max_redirects: u32,
+    pub(super) strict_statuses: bool,
     pub(super) retry: Retry,
 }
 
@@ -98,6 +99,7 @@ impl Default for Settings {
             read_timeout: Some(Duration::from_secs(30)),
             max_response_size: 64 * 1024 * 1024,
             max_redirects: 10,
+            strict_statuses: false,
             retry: Retry::default(),
         }
     }
@@ -112,6 +114,7 @@ impl Settings {
             read_timeout: changed(self.read_timeout, options.read_timeout),
             max_response_size: options.max_response_size.unwrap_or(self.max_response_size),
             max_redirects: options.max_redirects.unwrap_or(self.max_redirects),
+            strict_statuses: self.strict_statuses,
             retry: options.retry.unwrap_or_else(|| self.retry.clone()),
         }
     }

@@ -3,7 +3,8 @@
 //! After the name of a field, parentheses say what its argument is: `(T)` a `T`, `(into T)` anything that converts into it,
 //! `(iter T)` anything that iterates over what converts into it, and `(presence T)` a value, `None` for `null`, or a
 //! [`Presence`](crate::Presence). `boxed` before one of the first two puts the value into a box, and `some`, with any of these in
-//! parentheses, into an `Option`. A field with one possible value takes no argument: with `(= VALUE)` it always has this value, and
+//! parentheses, into an `Option`. The setter of an optional field takes an `Option` of the same as well. With `(preset VALUE, (…))` a required
+//! field has this value until its setter is called. A field with one possible value takes no argument: with `(= VALUE)` it always has this value, and
 //! with `(const VALUE)` once its setter is called.
 
 /// The constructor and the setters of an object: its required fields, then, in braces, those whose value is known, the
@@ -88,10 +89,57 @@ macro_rules! __setter {
             self
         }
     };
-    ($(#[$attribute:meta])* $name:ident $given:tt) => {
+    ($(#[$attribute:meta])* $name:ident (preset $value:expr, $how:tt)) => {
         $(#[$attribute])*
-        pub fn $name(mut self, $name: $crate::__private::argument_type!($given)) -> Self {
-            self.$name = $crate::__private::argument_set!($name $given);
+        pub fn $name(mut self, $name: $crate::__private::argument_type!($how)) -> Self {
+            self.$name = $crate::__private::argument_value!($name $how);
+            self
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident (some $how:tt)) => {
+        $crate::__private::setter!($(#[$attribute])* $name $how);
+    };
+    ($(#[$attribute:meta])* $name:ident (presence $type:ty)) => {
+        $(#[$attribute])*
+        pub fn $name(mut self, $name: impl ::core::convert::Into<$crate::Presence<$type>>) -> Self {
+            self.$name = ::core::convert::Into::into($name);
+            self
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident (boxed into $type:ty)) => {
+        $(#[$attribute])*
+        pub fn $name<M>(mut self, $name: impl $crate::__private::IntoOptional<$type, M>) -> Self {
+            let value = $crate::__private::IntoOptional::into_optional($name);
+            self.$name = ::core::option::Option::map(value, ::std::boxed::Box::new);
+            self
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident (boxed $type:ty)) => {
+        $(#[$attribute])*
+        pub fn $name(mut self, $name: impl ::core::convert::Into<::core::option::Option<$type>>) -> Self {
+            let value: ::core::option::Option<$type> = ::core::convert::Into::into($name);
+            self.$name = ::core::option::Option::map(value, ::std::boxed::Box::new);
+            self
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident (into $type:ty)) => {
+        $(#[$attribute])*
+        pub fn $name<M>(mut self, $name: impl $crate::__private::IntoOptional<$type, M>) -> Self {
+            self.$name = $crate::__private::IntoOptional::into_optional($name);
+            self
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident (iter $type:ty)) => {
+        $(#[$attribute])*
+        pub fn $name<M>(mut self, $name: impl $crate::__private::IntoOptionalList<$type, M>) -> Self {
+            self.$name = $crate::__private::IntoOptionalList::into_optional_list($name);
+            self
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident ($type:ty)) => {
+        $(#[$attribute])*
+        pub fn $name(mut self, $name: impl ::core::convert::Into<::core::option::Option<$type>>) -> Self {
+            self.$name = ::core::convert::Into::into($name);
             self
         }
     };
@@ -140,19 +188,14 @@ macro_rules! __argument_value {
     };
 }
 
-/// The value of an optional field that an argument gives.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __argument_set {
-    ($name:ident (presence $type:ty)) => { $crate::__private::argument_value!($name (presence $type)) };
-    ($name:ident $how:tt) => { ::core::option::Option::Some($crate::__private::argument_value!($name $how)) };
-}
-
 /// The value of a field that the constructor does not take.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __argument_initial {
     ((= $value:expr)) => {
+        $value
+    };
+    ((preset $value:expr, $how:tt)) => {
         $value
     };
     ($how:tt) => {
@@ -164,10 +207,13 @@ macro_rules! __argument_initial {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __argument_unset {
-    () => {
+    ((preset $value:expr, $how:tt)) => {
+        $value
+    };
+    ($how:tt) => {
         ::core::option::Option::None
     };
-    ($default:expr) => {
+    ($how:tt $default:expr) => {
         ::core::option::Option::Some($default)
     };
 }

@@ -9,6 +9,7 @@ pub(crate) mod date;
 pub(crate) mod datetime;
 pub(crate) mod lenient_datetime;
 pub mod object;
+pub(crate) mod optional;
 pub(crate) mod password;
 pub mod payload;
 pub(crate) mod presence;

@@ -67,6 +67,105 @@ impl<T> Presence<T> {
             Self::Value(value) => Some(value),
         }
     }
+
+    /// Whether there is a value.
+    #[must_use]
+    pub const fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
+
+    /// Whether there is a value of which `test` holds.
+    #[must_use]
+    pub fn is_value_and(self, test: impl FnOnce(T) -> bool) -> bool {
+        self.into_value().is_some_and(test)
+    }
+
+    /// The same with what `f` makes of the value.
+    #[must_use]
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Presence<U> {
+        match self {
+            Self::Absent => Presence::Absent,
+            Self::Null => Presence::Null,
+            Self::Value(value) => Presence::Value(f(value)),
+        }
+    }
+
+    /// What `f` makes of the value; absent and `null` stay what they are.
+    #[must_use]
+    pub fn and_then<U>(self, f: impl FnOnce(T) -> Presence<U>) -> Presence<U> {
+        match self {
+            Self::Absent => Presence::Absent,
+            Self::Null => Presence::Null,
+            Self::Value(value) => f(value),
+        }
+    }
+
+    /// The value, or `default` where there is none.
+    pub fn unwrap_or(self, default: T) -> T {
+        self.into_value().unwrap_or(default)
+    }
+
+    /// The value, or what `default` gives where there is none.
+    pub fn unwrap_or_else(self, default: impl FnOnce() -> T) -> T {
+        self.into_value().unwrap_or_else(default)
+    }
+
+    /// The value, or the default of its type where there is none.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_value().unwrap_or_default()
+    }
+
+    /// The value, or `error` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// `error`, where the key is absent or `null`.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_value().ok_or(error)
+    }
+
+    /// The same with a mutable reference to the value.
+    #[must_use]
+    pub const fn as_mut(&mut self) -> Presence<&mut T> {
+        match self {
+            Self::Absent => Presence::Absent,
+            Self::Null => Presence::Null,
+            Self::Value(value) => Presence::Value(value),
+        }
+    }
+
+    /// The same with what the value dereferences to: `Presence<&str>` of a `Presence<String>`.
+    #[must_use]
+    pub fn as_deref(&self) -> Presence<&T::Target>
+    where
+        T: std::ops::Deref,
+    {
+        self.as_ref().map(T::deref)
+    }
+
+    /// What was there; absent is left in its place.
+    #[must_use]
+    pub fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+}
+
+impl<T: Clone> Presence<&T> {
+    /// The same with a clone of the value.
+    #[must_use]
+    pub fn cloned(self) -> Presence<T> {
+        self.map(T::clone)
+    }
+}
+
+/// The value, when there is one: absent and `null` are both `None`.
+impl<T> From<Presence<T>> for Option<T> {
+    fn from(presence: Presence<T>) -> Self {
+        presence.into_value()
+    }
 }
 
 impl<T> From<T> for Presence<T> {
@@ -129,6 +228,24 @@ mod tests {
     fn a_required_nullable_key_must_be_there() {
         let error = serde_json::from_str::<Row>("{}").unwrap_err();
         assert!(error.to_string().starts_with("missing field `must`"), "{error}");
+    }
+
+    #[test]
+    fn combinators_keep_absent_and_null_apart() {
+        let [absent, null, mut value] = [Presence::<String>::Absent, Presence::Null, Presence::from("a")];
+        let length = |presence: &Presence<String>| presence.as_deref().map(str::len);
+        assert_eq!(
+            [length(&absent), length(&null), length(&value)],
+            [Presence::Absent, Presence::Null, Presence::Value(1)]
+        );
+        assert_eq!(value.as_ref().and_then(|_| Presence::<i32>::Null), Presence::Null);
+        assert_eq!(null.as_ref().and_then(|_| Presence::Value(1)), Presence::Null);
+        assert!(value.is_value() && value.as_deref().is_value_and(|text| text == "a") && !null.is_value());
+        value.as_mut().map(|text| text.push('b')).unwrap_or_default();
+        assert_eq!(value.as_ref().cloned().unwrap_or("c".to_owned()), "ab");
+        assert_eq!(null.clone().unwrap_or_else(|| "c".to_owned()), "c");
+        assert_eq!((absent.clone().ok_or(7), Option::from(value.take())), (Err(7), Some("ab".to_owned())));
+        assert_eq!((value, absent.unwrap_or_default()), (Presence::Absent, String::new()));
     }
 
     #[test]

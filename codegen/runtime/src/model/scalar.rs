@@ -179,6 +179,7 @@ macro_rules! __scalar_newtype {
 ///
 /// assert_eq!(State::from("closed"), State::Closed);
 /// assert_eq!(State::from("ajar").as_str(), "ajar");
+/// assert_eq!(State::Closed, "closed");
 /// ```
 #[doc(hidden)]
 #[macro_export]
@@ -210,6 +211,18 @@ macro_rules! __string_enum {
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
             }
         }
 

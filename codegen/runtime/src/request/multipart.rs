@@ -180,6 +180,12 @@ impl Multipart {
         }
     }
 
+    /// Adds all parts of `others`, in their order.
+    pub fn extend(&mut self, others: &Self) {
+        self.parts.extend_from_slice(&others.parts);
+        self.problems.extend_from_slice(&others.problems);
+    }
+
     /// The field `name` must satisfy `rules`.
     pub fn rules<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, rules: Rules) {
         self.note(name, Checker::violations_of(value, rules));

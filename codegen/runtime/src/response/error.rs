@@ -1,5 +1,6 @@
 //! What can go wrong with a call.
 
+use super::any_failure::AnyFailure;
 use crate::json::excerpt;
 use crate::url::reference;
 use crate::{BoxError, InputError, OperationInfo, RawResponse, TransportError, TransportErrorKind};
@@ -10,9 +11,11 @@ use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a call gave no response. `E` is the error that the document describes.
+/// Why a call failed. `E` is the error that the document describes; [`AnyFailure`] is that of any operation, and `?` turns the
+/// errors of all operations into it.
 ///
-/// Printed, it is one line that names the operation and what came back, without credentials. Callers seldom need
+/// Printed, it is one line that names the operation and what came back, without credentials; `{:?}` prints the same line and the
+/// causes, because that is what `main` prints, and `{:#?}` everything that is known. Callers seldom need
 /// to match: [`status`](Self::status), [`failure`](Self::failure) and [`is_timeout`](Self::is_timeout) are there for all.
 ///
 /// ```
@@ -21,9 +24,8 @@ use std::fmt;
 ///     error.status().is_some_and(|status| status == 404)
 /// }
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
-pub enum Error<E = Infallible> {
+pub enum Error<E = AnyFailure> {
     /// Inputs violate constraints or cannot be written. Nothing was sent.
     Input(Box<InputError>),
     /// A credential that the operation needs is not there or cannot be had. Nothing was sent.
@@ -183,7 +185,7 @@ impl<E> Error<E> {
     }
 }
 
-impl Error {
+impl Error<Infallible> {
     /// The same among other documented errors: without any of its own it fits everywhere.
     pub(crate) fn widen<E>(self) -> Error<E> {
         match self {
@@ -218,6 +220,25 @@ impl<E> fmt::Display for Error<E> {
             Self::Failure(failure) => answered(f, &failure.response, "", excerpt::BODY),
             Self::Undocumented(response) => answered(f, response, ", which is not documented", excerpt::BODY),
             Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        if !f.alternate() {
+            let mut causes = std::iter::successors(self.source(), |error| (**error).source());
+            return causes.try_for_each(|cause| write!(f, "\n  caused by: {cause}"));
+        }
+        f.write_str("\n")?;
+        match self {
+            Self::Input(error) => fmt::Debug::fmt(error, f),
+            Self::Credential(error) => fmt::Debug::fmt(error, f),
+            Self::Transport(error) => fmt::Debug::fmt(error, f),
+            Self::Failure(failure) => fmt::Debug::fmt(failure, f),
+            Self::Undocumented(response) => fmt::Debug::fmt(response, f),
+            Self::Decode(error) => fmt::Debug::fmt(error, f),
         }
     }
 }

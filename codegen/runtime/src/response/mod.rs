@@ -3,6 +3,7 @@
 //! Belongs here: what interprets what came back, whole or piece by piece. Uses: `json`, `syntax`, `url`, `model` and
 //! `transport`. Used by: `client` and `pages`, and generated code.
 
+pub(crate) mod any_failure;
 pub(crate) mod error;
 pub(crate) mod events;
 pub(crate) mod header;

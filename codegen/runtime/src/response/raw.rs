@@ -34,6 +34,8 @@ pub struct RawResponse {
     stream: Option<Arc<Mutex<Option<ByteStream>>>>,
     /// The server that a token sent the request to, in place of that of the client.
     moved_to: Option<Arc<str>>,
+    /// Whether a success with an undocumented status is an error.
+    is_strict: bool,
 }
 
 impl RawResponse {
@@ -67,6 +69,7 @@ impl RawResponse {
                 body: Bytes::new(),
                 stream: None,
                 moved_to: None,
+                is_strict: false,
             },
             body,
         )
@@ -80,6 +83,11 @@ impl RawResponse {
     /// The same of the server that a token sent the request to.
     pub(crate) fn after_move(self, moved_to: Option<Arc<str>>) -> Self {
         Self { moved_to, ..self }
+    }
+
+    /// The same, for a client that takes documented statuses alone.
+    pub(crate) fn strict(self, is_strict: bool) -> Self {
+        Self { is_strict, ..self }
     }
 
     /// The server that a token sent the request to, in place of that of the client.
@@ -117,6 +125,13 @@ impl RawResponse {
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.status
+    }
+
+    /// The status code, or `documented` for every success: for an operation of which the document describes one success alone,
+    /// 201 in place of 200 means the same. [`strict_statuses`](crate::ClientBuilder::strict_statuses) turns that off.
+    #[must_use]
+    pub fn status_or(&self, documented: u16) -> u16 {
+        if self.status.is_success() && !self.is_strict { documented } else { self.status.as_u16() }
     }
 
     /// The headers.
@@ -366,7 +381,7 @@ impl fmt::Debug for RawResponse {
             .field("body", &excerpt::of(&self.body, excerpt::BODY))
             .field("streamed", &self.stream.is_some())
             .field("moved_to", &self.moved_to)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -40,7 +40,7 @@ impl Operation for AddFile {
         request.json("content");
     }
 
-    fn read(response: &RawResponse) -> Result<String, Error> {
+    fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
         match response.status().as_u16() {
             200 => response.text(),
             _ => Err(response.undocumented()),
@@ -192,7 +192,7 @@ macro_rules! operation {
                 request.header("X-Own", "own");
             }
 
-            fn read(response: &RawResponse) -> Result<String, Error> {
+            fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
                 response.text()
             }
         }
@@ -266,7 +266,7 @@ impl Operation for Elsewhere {
 
     fn write(&self, _: &mut RequestWriter) {}
 
-    fn read(response: &RawResponse) -> Result<String, Error> {
+    fn read(response: &RawResponse) -> Result<String, Error<Self::Failure>> {
         response.text()
     }
 }

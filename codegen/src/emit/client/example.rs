@@ -21,7 +21,7 @@ pub(crate) fn program_of(emitter: &Emitter, name: &str) -> (String, bool) {
     match &call {
         Some(call) => {
             lines.push(format!("    let client = {};", built(emitter)));
-            lines.push(format!("    let response = client.{}.send().await?;", call.text));
+            lines.push(format!("    let response = client.{}.await?;", call.text));
             lines.push("    println!(\"{response:?}\");".to_owned());
         }
         None => lines.push(format!("    let _client = {};", built(emitter))),

@@ -6,7 +6,8 @@ pub(in crate::emit) mod server;
 pub(in crate::emit) mod servers;
 
 use super::{Emitter, Module, docs, operation};
-use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::common::identifier::identifier;
+use crate::emit::common::imports::{REEXPORTED, Standpoint, Uses};
 use crate::emit::operation::headers;
 use crate::ir::{Flows, Location, SecurityKind, SecurityScheme, Server};
 use crate::settings::Layout;
@@ -39,12 +40,21 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             #servers
         },
         runtime(emitter),
+        reexports(),
     ];
     let body: Vec<TokenStream> = body.chain(server::items(emitter, &uses)).collect();
     items.push(emitter.gates.uses(uses.lines(&[])));
     items.extend(body);
     let docs = matches!(emitter.layout, Layout::Crate(_)).then(|| crate_docs::text(emitter));
     Module { path: emitter.layout.root().1.to_owned(), docs, items }
+}
+
+fn reexports() -> TokenStream {
+    let names = REEXPORTED.iter().map(|name| identifier(name));
+    quote!(
+        /// What callers name beside models and operations.
+        pub use runtime::{#(#names),*};
+    )
 }
 
 fn runtime(emitter: &Emitter) -> TokenStream {

@@ -22,10 +22,7 @@ pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<Toke
         texts.filter_map(|text| text.parse().ok()).collect()
     };
     let (derives, attributes) = (of_type(&settings.derives), of_type(&settings.attributes));
-    let derive = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
-    let more = quote!(#derive #(#attributes)*);
-    let more = syn::parse::Parser::parse2(syn::Attribute::parse_outer, more).unwrap_or_default();
-    if more.is_empty() {
+    if derives.is_empty() && attributes.is_empty() {
         return items;
     }
     let name = emitter.names.of(id).map(|names| identifier(names.item.as_str()));
@@ -33,13 +30,14 @@ pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<Toke
         let Ok(mut file) = syn::parse2::<syn::File>(item.clone()) else { continue };
         let mut declared = false;
         for part in &mut file.items {
-            let attributes = match part {
+            let own = match part {
                 syn::Item::Struct(part) if Some(&part.ident) == name.as_ref() => &mut part.attrs,
                 syn::Item::Enum(part) if Some(&part.ident) == name.as_ref() => &mut part.attrs,
                 _ => continue,
             };
             // After the documentation and what is derived anyway.
-            attributes.extend(more.clone());
+            let more = custom(own, &derives, &attributes);
+            own.extend(more);
             declared = true;
         }
         if declared {
@@ -47,4 +45,25 @@ pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<Toke
         }
     }
     items
+}
+
+/// The attributes to add to a declaration. What it derives already is not present for the second time: which traits these are
+/// may change with a version of this crate.
+fn custom(own: &[syn::Attribute], derives: &[TokenStream], attributes: &[TokenStream]) -> Vec<syn::Attribute> {
+    let present = own.iter().filter(|attribute| attribute.path().is_ident("derive"));
+    let present = present.filter_map(|attribute| match &attribute.meta {
+        syn::Meta::List(list) => Some(list.tokens.to_string()),
+        syn::Meta::Path(_) | syn::Meta::NameValue(_) => None,
+    });
+    let present: Vec<String> = present.flat_map(|list| list.split(',').map(last_segment).collect::<Vec<_>>()).collect();
+    let derives: Vec<&TokenStream> =
+        derives.iter().filter(|derive| !present.contains(&last_segment(&derive.to_string()))).collect();
+    let derive = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
+    let more = quote!(#derive #(#attributes)*);
+    syn::parse::Parser::parse2(syn::Attribute::parse_outer, more).unwrap_or_default()
+}
+
+/// `Serialize` of `serde :: Serialize`.
+fn last_segment(path: &str) -> String {
+    path.rsplit("::").next().unwrap_or(path).trim().to_owned()
 }

@@ -20,6 +20,11 @@ pub(in crate::emit) enum Standpoint {
     Operation,
 }
 
+/// What callers name beside models and operations: the root re-exports these names of the runtime. The same for every client, so
+/// that nothing is added or removed when a document begins to use one of them.
+pub(in crate::emit) const REEXPORTED: [&str; 10] =
+    ["Body", "CallOptions", "Date", "DateTime", "Error", "File", "Multipart", "Presence", "Response", "Value"];
+
 /// The names used so far by one module.
 #[derive(Debug)]
 pub(in crate::emit) struct Uses {
@@ -59,9 +64,11 @@ impl Uses {
         }
     }
 
-    /// A name of the runtime.
+    /// A name of the runtime. The root re-exports some, which are in scope there.
     pub(in crate::emit) fn runtime(&self, name: &'static str) -> Ident {
-        self.runtime.borrow_mut().insert(name);
+        if !(matches!(self.standpoint, Standpoint::Root) && REEXPORTED.contains(&name)) {
+            self.runtime.borrow_mut().insert(name);
+        }
         Ident::new(name, Span::call_site())
     }
 

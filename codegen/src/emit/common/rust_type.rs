@@ -46,6 +46,12 @@ impl Argument {
         Self { taken, converted: quote!(Some(#converted)), how: quote!(some (#how)) }
     }
 
+    /// The same for a field that has `value` until its setter is called.
+    pub(in crate::emit) fn prefilled(self, value: &TokenStream) -> Self {
+        let Self { taken, converted, how } = self;
+        Self { taken, converted, how: quote!(preset #value, (#how)) }
+    }
+
     /// The same in a box.
     fn boxed(self) -> Self {
         let Self { taken, converted, how } = self;
@@ -144,7 +150,8 @@ impl Emitter<'_> {
             TypeKind::Array(element) if self.names.of(id).is_none() => {
                 Argument::each(&self.spelled(*element, uses), name)
             }
-            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Tuple(_) | TypeKind::Map(_)
+            // A map is anything that converts into one, such as an array of pairs.
+            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Tuple(_)
                 if self.names.of(id).is_none() =>
             {
                 Argument::plain(&bare, name)

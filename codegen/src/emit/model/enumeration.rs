@@ -58,8 +58,8 @@ fn base(values: &EnumValues) -> Base {
 fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, list: &Enum) -> TokenStream {
     let (item, members, rest, owned) = (&names.item, &names.members, &names.rest, &base.owned);
     let derives = match list.values {
-        EnumValues::Strings(_) => quote!(Debug, Clone, PartialEq, Eq, Hash),
-        _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, Hash),
+        EnumValues::Strings(_) => quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash),
+        _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash),
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
     let said = super::type_docs::lines(emitter, id);

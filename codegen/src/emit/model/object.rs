@@ -22,6 +22,8 @@ pub(in crate::emit) struct Field<'a> {
     required_when_sent: bool,
     /// What the constructor puts there by itself.
     preset: Option<TokenStream>,
+    /// What a required property has until its setter is called: its default.
+    pub(in crate::emit) prefilled: Option<TokenStream>,
 }
 
 /// How a field gets its value in what is sent.
@@ -37,7 +39,7 @@ pub(in crate::emit) enum HandedIn {
 impl Field<'_> {
     /// Whether the constructor takes it.
     pub(in crate::emit) fn is_argument(&self) -> bool {
-        self.preset.is_none() && (self.required_when_sent || !self.is_optional())
+        self.preset.is_none() && self.prefilled.is_none() && (self.required_when_sent || !self.is_optional())
     }
 
     /// Whether there may be nothing.
@@ -81,9 +83,12 @@ pub(in crate::emit) fn fields<'a>(
     members
         .map(|(index, (property, name))| {
             let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
-            let preset = emitter.facts.is_sent(id).then(|| preset(emitter, property, presence, boxed, uses));
+            let is_sent = emitter.facts.is_sent(id);
+            let preset = is_sent.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
+            let has_default = is_sent && preset.is_none() && presence == Presence::Required && !boxed;
+            let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
             let required_when_sent = emitter.facts.is_required_when_sent(id, property);
-            Field { property, name, presence, boxed, required_when_sent, preset: preset.flatten() }
+            Field { property, name, presence, boxed, required_when_sent, preset, prefilled }
         })
         .collect()
 }
@@ -260,6 +265,12 @@ fn preset(emitter: &Emitter, property: &Property, presence: Presence, boxed: boo
     })
 }
 
+/// The default of a required property, as the field holds it.
+fn prefilled(emitter: &Emitter, property: &Property, uses: &Uses) -> Option<TokenStream> {
+    let default = emitter.api.types[property.value.id].scalar_default(property.default.as_ref())?;
+    emitter.scalar(property.value.id, &default, uses)
+}
+
 /// How a field gets its value in what is sent.
 pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> HandedIn {
     let property = field.property;
@@ -279,14 +290,11 @@ pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) 
         }
         Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
             let argument = emitter.argument(property.value.id, &name, field.boxed, uses);
-            if field.is_argument() && field.is_optional() { argument.some() } else { argument }
+            match &field.prefilled {
+                Some(value) => argument.prefilled(value),
+                None if field.is_argument() && field.is_optional() => argument.some(),
+                None => argument,
+            }
         }
     })
-}
-
-/// The value without anything. What is called `default` has a setter of that name, which would be taken for the
-/// function of the trait.
-pub(in crate::emit) fn empty_value<'a>(names: impl IntoIterator<Item = &'a Name>) -> TokenStream {
-    let shadowed = names.into_iter().any(|name| name == "default");
-    if shadowed { quote!(<Self as Default>::default()) } else { quote!(Self::default()) }
 }

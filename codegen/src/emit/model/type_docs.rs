@@ -14,9 +14,9 @@ pub(in crate::emit) fn lines(emitter: &Emitter, id: TypeId) -> TokenStream {
     let said = title.is_some() || description.is_some();
     let is_anonymous = !matches!(def.place, Place::Component(_));
     let used = match (said, is_anonymous) {
-        (true, true) => Some(format!("{}.", schemas(def))),
+        (true, true) => Some(format!("{}.", schemas(emitter, id))),
         (true, false) => None,
-        (false, true) => Some(format!("{}: {}.", used(emitter, id), schemas(def))),
+        (false, true) => Some(format!("{}: {}.", used(emitter, id), schemas(emitter, id))),
         (false, false) => Some(format!("{}.", used(emitter, id))),
     };
     let deprecated = def.deprecated.then_some("Deprecated.");
@@ -29,11 +29,12 @@ pub(super) fn schema(def: &TypeDef) -> String {
 }
 
 /// The schema of a type; of several the first, since the others are with the further names of the type.
-fn schemas(def: &TypeDef) -> String {
-    match def.also.len() {
-        0 => schema(def),
-        1 => format!("{} and another schema", schema(def)),
-        more => format!("{} and {more} other schemas", schema(def)),
+fn schemas(emitter: &Emitter, id: TypeId) -> String {
+    let schema = schema(&emitter.api.types[id]);
+    match emitter.names.places(id).len() {
+        0 | 1 => schema,
+        2 => format!("{schema} and another schema"),
+        several => format!("{schema} and {} other schemas", several - 1),
     }
 }
 

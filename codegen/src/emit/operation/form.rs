@@ -1,14 +1,13 @@
 //! Bodies that are sent in parts: a struct with a field for each part.
 
 use crate::emit::Emitter;
-use crate::emit::common::attributes;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
-use crate::emit::model::object::{described, empty_value};
+use crate::emit::model::object::described;
 use crate::emit::operation::inputs::{checks_with, style_name};
-use crate::ir::{Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
+use crate::ir::{Additional, Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
 use crate::name::Name;
 use crate::name::TypeNames;
 use proc_macro2::TokenStream;
@@ -37,6 +36,10 @@ impl Field<'_> {
     /// The one value that it can hold, where the caller decides whether it is there.
     fn one_choice(&self, uses: &Uses) -> Option<TokenStream> {
         self.emitter.one_choice(self.property.value.id, self.property.known.as_ref(), uses)
+    }
+
+    fn is_file(&self) -> bool {
+        matches!(self.content, PartContent::File { .. })
     }
 
     fn held(&self, uses: &Uses) -> TokenStream {
@@ -126,6 +129,15 @@ fn fields<'a>(
         .collect()
 }
 
+/// The field for parts that the schema allows without naming them: it says nothing of `additionalProperties`, or describes
+/// them all alike.
+fn additional<'a>(emitter: &Emitter, names: &'a TypeNames, content: &Content) -> Option<&'a Name> {
+    match &emitter.api.types[content.value.id].kind {
+        TypeKind::Object(object) if object.additional != Additional::Forbidden => Some(&names.rest),
+        _ => None,
+    }
+}
+
 /// What makes the form of `form`, the members that a test hands in as JSON.
 pub(in crate::emit) fn given_as_json(
     emitter: &Emitter,
@@ -134,6 +146,10 @@ pub(in crate::emit) fn given_as_json(
     uses: &Uses,
 ) -> TokenStream {
     let item = uses.operation(&names.item);
+    let additional = additional(emitter, names, form.0).map(|name| {
+        let properties = form.1.iter().map(|part| &part.property);
+        quote!(parts = parts.#name(form.fields_except(&[#(#properties),*]));)
+    });
     let fields = fields(emitter, names, form);
     let fields = fields.iter().filter(|field| field.known().is_none());
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.partition(|field| field.is_required());
@@ -148,7 +164,7 @@ pub(in crate::emit) fn given_as_json(
         }
         quote!(if let Some(value) = #value { parts = parts.#setter(value); })
     });
-    quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* Ok(parts) })
+    quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* #additional Ok(parts) })
 }
 
 /// The struct, how to make one, and how its parts are written.
@@ -159,12 +175,13 @@ pub(in crate::emit) fn items(
     (content, parts): (&Content, &[Part]),
     uses: &Uses,
 ) -> Vec<TokenStream> {
+    let additional = additional(emitter, names, content);
     let fields = fields(emitter, names, (content, parts));
-    let written = writing(&names.item, &fields, uses);
+    let written = writing(&names.item, &fields, additional, uses);
     let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     vec![
-        declaration(emitter, id, &names.item, content, &fields, uses),
-        construction(&names.item, &fields, uses),
+        declaration(emitter, id, (&names.item, additional), content, &fields, uses),
+        construction(&names.item, &fields, additional, uses),
         written,
     ]
 }
@@ -172,7 +189,7 @@ pub(in crate::emit) fn items(
 fn declaration(
     emitter: &Emitter,
     id: OperationId,
-    item: &Name,
+    (item, additional): (&Name, Option<&Name>),
     content: &Content,
     fields: &[Field],
     uses: &Uses,
@@ -188,74 +205,50 @@ fn declaration(
         let docs = docs::lines([Some(described(emitter, field.property).as_str())]);
         if field.is_required() { quote!(#docs pub #name: #held) } else { quote!(#docs pub #name: Option<#held>) }
     });
+    let additional = additional.map(|name| {
+        let multipart = uses.runtime("Multipart");
+        quote! {
+            /// Parts that the document does not name, sent ahead of the files.
+            pub #name: #multipart,
+        }
+    });
     quote! {
         #docs
         #[derive(Debug, Clone #default)]
         #[non_exhaustive]
-        pub struct #item { #(#fields,)* }
+        pub struct #item { #(#fields,)* #additional }
     }
 }
 
-fn construction(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
+fn construction(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
+    let construct = uses.private("construct");
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
-    let setters = optional.iter().map(|field| {
-        let (name, wire) = (field.name, &field.property.name);
-        if let (Some(value), Some(known)) = (field.one_choice(uses), &field.property.known) {
-            let docs = format!("Sets {} to {}, the only value.", docs::code(wire), known_value::shown(&known.value));
-            let docs = docs::lines([Some(docs.as_str())]);
-            return quote! {
-                #docs
-                #[must_use]
-                pub fn #name(mut self) -> Self {
-                    self.#name = Some(#value);
-                    self
-                }
-            };
-        }
-        let Argument { taken, converted, .. } = field.argument(uses);
-        let docs = docs::lines([Some(format!("Sets {}.", docs::code(wire)).as_str())]);
-        quote! {
-            #docs
-            #[must_use]
-            pub fn #name(mut self, #name: #taken) -> Self {
-                self.#name = Some(#converted);
-                self
-            }
-        }
+    let required = required.iter().map(|field| {
+        let (name, how) = (field.name, field.argument(uses).how);
+        quote!(#name(#how))
     });
-    let names = required.iter().map(|field| field.name);
-    let arguments: Vec<Argument> = required.iter().map(|field| field.argument(uses)).collect();
-    let taken: Vec<TokenStream> = arguments.iter().map(|argument| argument.taken.clone()).collect();
-    let given = required.iter().zip(&arguments).map(|(field, argument)| {
-        let (name, converted) = (field.name, &argument.converted);
-        if name.as_str() == converted.to_string() { quote!(#name) } else { quote!(#name: #converted) }
+    let optional = optional.iter().map(|field| {
+        let (name, choice) = (field.name, field.one_choice(uses));
+        let how = choice.map_or_else(|| field.argument(uses).how, |value| quote!(const #value));
+        quote!(#name(#how))
     });
-    let left_out = optional.iter().map(|field| field.name);
-    let (docs, value) = if required.is_empty() {
-        (quote!(#[doc = " Creates it without parts, which are all optional."]), empty_value(left_out))
-    } else {
-        let docs = quote!(#[doc = " Creates it with the required parts; setters add the others."]);
-        (docs, quote!(Self { #(#given,)* #(#left_out: None,)* }))
-    };
-    let many = attributes::many_arguments(0, &taken);
-    quote! {
-        impl #item {
-            #docs
-            #many
-            #[must_use]
-            pub fn new(#(#names: #taken),*) -> Self {
-                #value
-            }
-
-            #(#setters)*
-        }
-    }
+    let additional = additional.map(|name| {
+        let multipart = uses.runtime("Multipart");
+        quote!(#name(preset #multipart::new(), (#multipart)))
+    });
+    let others = optional.chain(additional);
+    quote!(#construct!(#item(#(#required),*) { #(#others),* });)
 }
 
-fn writing(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
+/// Additional parts go ahead of the files: there are servers that read no field behind a file.
+fn writing(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
-    let written = fields.iter().map(|field| field.written(uses));
-    let parts = if fields.is_empty() { quote!(_) } else { quote!(parts) };
+    let mut written: Vec<TokenStream> = fields.iter().map(|field| field.written(uses)).collect();
+    let first_file = fields.iter().position(Field::is_file).unwrap_or(fields.len());
+    if let Some(name) = additional {
+        written.insert(first_file, quote!(parts.extend(&self.#name);));
+    }
+    let parts = if written.is_empty() { quote!(_) } else { quote!(parts) };
     quote! {
         impl #form for #item {
             fn write(&self, #parts: &mut #multipart) {

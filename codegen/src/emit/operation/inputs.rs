@@ -18,7 +18,7 @@ pub(in crate::emit) struct Input<'a> {
     source: Source<'a>,
     /// The field, and the argument or setter; nothing has this name where the value is [known](Self::is_known).
     pub(in crate::emit) name: &'a Name,
-    /// Whether a request without it is invalid.
+    /// Whether the caller must give it: a request without it is invalid, and the document has no default.
     pub(in crate::emit) required: bool,
 }
 
@@ -34,7 +34,10 @@ pub(in crate::emit) fn of<'a>(emitter: &'a Emitter<'a>, id: OperationId, operati
     let names = emitter.names.operation(id);
     let input = |source, name, required| Input { emitter, source, name, required };
     let parameters = operation.parameters.iter().zip(&names.parameters);
-    let parameters = parameters.map(|(parameter, name)| input(Source::Parameter(parameter), name, parameter.required));
+    let parameters = parameters.map(|(parameter, name)| {
+        let required = parameter.required && parameter.sent_default.is_none();
+        input(Source::Parameter(parameter), name, required)
+    });
     let bodies = Body::of(emitter, id).into_iter().zip(&operation.body);
     let body = bodies.map(|(body, said)| input(Source::Body(body, said), &names.body, said.required));
     parameters.chain(body).collect()
@@ -95,12 +98,24 @@ impl Input<'_> {
             Source::Parameter(parameter) => self.emitter.bare(parameter.value.id, uses),
             Source::Body(body, _) => body.spelled(uses),
         };
-        if self.required { bare } else { quote!(Option<#bare>) }
+        if self.required || self.is_prefilled() { bare } else { quote!(Option<#bare>) }
+    }
+
+    /// Whether it is required and has a default: the request always carries it.
+    fn is_prefilled(&self) -> bool {
+        matches!(self.source, Source::Parameter(parameter) if parameter.required && parameter.sent_default.is_some())
     }
 
     /// How a setter takes the value, as the macros of the runtime take it.
     pub(in crate::emit) fn set(&self, uses: &Uses) -> TokenStream {
-        self.one_choice(uses).map_or_else(|| self.argument(uses).how, |value| quote!(const #value))
+        if let Some(value) = self.one_choice(uses) {
+            return quote!(const #value);
+        }
+        let how = self.argument(uses).how;
+        match self.sent_default(uses) {
+            Some(value) if self.is_prefilled() => quote!(preset #value, (#how)),
+            _ => how,
+        }
     }
 
     /// The one value that it can have, where the caller decides whether it is sent.
@@ -122,8 +137,12 @@ impl Input<'_> {
         }
     }
 
-    /// What is sent when the caller gives nothing, if anything is.
+    /// What an optional input sends when the caller gives nothing, if anything.
     pub(in crate::emit) fn unset(&self, uses: &Uses) -> Option<TokenStream> {
+        if self.is_prefilled() { None } else { self.sent_default(uses) }
+    }
+
+    fn sent_default(&self, uses: &Uses) -> Option<TokenStream> {
         let Source::Parameter(Parameter { sent_default: Some(default), value, .. }) = self.source else {
             return None;
         };

@@ -217,6 +217,7 @@ impl<'a> OperationItems<'a> {
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
         let (aliases, arms, streamed) = (self.answers.aliases(), self.answers.arms(), self.answers.streamed());
+        let status = self.answers.matched_status();
         quote! {
             impl<C> #operation for #item<C> {
                 type Output = #answer;
@@ -234,7 +235,7 @@ impl<'a> OperationItems<'a> {
 
                 fn read(response: &#raw) -> Result<Self::Output, #error<Self::Failure>> {
                     #aliases
-                    match response.status().as_u16() {
+                    match #status {
                         #arms
                     }
                 }

@@ -177,6 +177,26 @@ impl<'a> Answers<'a> {
         (cases, exact)
     }
 
+    /// The status that the arms match: where one success alone is documented, another success is read as that.
+    pub(in crate::emit) fn matched_status(&self) -> TokenStream {
+        let statuses: &[StatusRange] = match self.answer(Side::Success) {
+            Answer::Nothing(statuses) | Answer::Undescribed(statuses) | Answer::One(_, statuses) => statuses,
+            Answer::Several(cases) if cases.len() == 1 => &cases[0].statuses,
+            Answer::Undocumented | Answer::Maybe(..) | Answer::Several(_) => &[],
+        };
+        let exact = |status: &StatusRange| match status {
+            StatusRange::Exact(code) if (200..300).contains(code) => Some(*code),
+            StatusRange::Exact(_) | StatusRange::Class(_) | StatusRange::Default => None,
+        };
+        let codes: Option<Vec<u16>> = statuses.iter().map(exact).collect();
+        if let Some([first, ..]) = codes.as_deref() {
+            let first = Literal::u16_unsuffixed(*first);
+            quote!(response.status_or(#first))
+        } else {
+            quote!(response.status().as_u16())
+        }
+    }
+
     /// The arms that read each documented status, and the one for all others.
     pub(in crate::emit) fn arms(&self) -> TokenStream {
         let mut cases = self.cases(Side::Success);

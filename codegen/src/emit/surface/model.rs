@@ -163,6 +163,9 @@ fn add_object(
             }
             HandedIn::Argument(argument) => {
                 let taken = spelling(&argument.taken);
+                if let Some(value) = &field.prefilled {
+                    item.facts.push(fact(&name, "value until its setter is called", spelling(value), origin));
+                }
                 if field.is_argument() {
                     arguments.push(Argument { name, taken, origin: origin.clone() });
                 } else {

@@ -241,6 +241,7 @@ impl<'d> Operations<'_, 'd> {
         Operation {
             parameters: parameters.map(|parameter| self.finish_parameter(parameter, types, reported)).collect(),
             origin: draft.origin,
+            name: draft.id.clone(),
             id: draft.id,
             method: draft.method,
             path: draft.path,

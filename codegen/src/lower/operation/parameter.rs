@@ -4,8 +4,8 @@ use super::nesting;
 use super::parameter_2_0::{PARAMETER_2_0, encoding_2_0, location_2_0};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{
-    Enum, EnumValues, Example, KnownValue, Location, Operation, OperationId, Parameter, ParameterEncoding, Place,
-    Scalar, StringFormat, Style, TypeDef, TypeKind, TypeRef, Types,
+    Example, KnownValue, Location, Operation, OperationId, Parameter, ParameterEncoding, Place, StringFormat, Style,
+    TypeKind, TypeRef, Types,
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::expected::{Expected, alternatives};
@@ -207,14 +207,14 @@ impl<'d> Operations<'_, 'd> {
         types: &Types,
         reported: &mut HashSet<Origin>,
     ) -> Parameter {
-        let default = || sent_default(&types[draft.value.id]).filter(|_| !draft.required);
-        let sent_default = if draft.sends_default { default() } else { None };
+        let is_sent = draft.sends_default || draft.required;
+        let sent_default = if is_sent { types[draft.value.id].scalar_default(None) } else { None };
         if draft.sends_default && sent_default.is_none() && reported.insert(draft.origin.clone()) {
             let message = format!("the parameter `{}` has no default to send", draft.name);
             self.diagnostics
                 .mistake(Code::InvalidValue, &draft.origin.key(SEND_DEFAULT), message)
                 .at_key()
-                .help("give its schema a `default` that is a string, an integer or a boolean, and omit `required`");
+                .help("give its schema a `default` that is a string, an integer or a boolean");
         }
         let known = types.constant(draft.value).map(|value| KnownValue { value, always: draft.required });
         let ParameterDraft {
@@ -483,22 +483,4 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
         };
     }
     style
-}
-
-/// The default of a type whose values can be written as constants.
-fn sent_default(def: &TypeDef) -> Option<Scalar> {
-    match (def.default.as_ref()?, &def.kind) {
-        (
-            Value::String(text),
-            TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_), .. }),
-        ) => Some(Scalar::String(text.clone())),
-        (
-            Value::Number(number),
-            TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_), .. }),
-        ) => number.as_i64().map(Scalar::Integer),
-        (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_), .. })) => {
-            Some(Scalar::Boolean(*value))
-        }
-        _ => None,
-    }
 }

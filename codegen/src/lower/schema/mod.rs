@@ -141,8 +141,21 @@ impl<'d> Schemas<'_, 'd> {
         let type_ref = self.reserve(&SchemaSet::of(resolved.node), resolved.place);
         if !resolved.by_reference {
             self.words.entry(type_ref.id).or_insert(resolved.words);
+            self.add_origins(type_ref.id, resolved.passed);
         }
         TypeRef { nullable: type_ref.nullable || resolved.nullable, ..type_ref }
+    }
+
+    /// Further schemas that a type without a name of its own is, and by which settings name it too.
+    fn add_origins(&mut self, id: TypeId, origins: impl IntoIterator<Item = Origin>) {
+        let Some(def) = self.types.0.get_mut(id.0).filter(|def| !matches!(def.place, Place::Component(_))) else {
+            return;
+        };
+        for origin in origins {
+            if origin != def.origin && !def.also.contains(&origin) {
+                def.also.push(origin);
+            }
+        }
     }
 
     /// The type of a set, which is lowered later unless it was met before.
@@ -155,6 +168,10 @@ impl<'d> Schemas<'_, 'd> {
         let origin = merged.origin.clone();
         let type_ref = self.plain_type(&origin, place, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
+        // Of the schemas of a variant the last one is it; the others are what stands beside the union.
+        let inline = set.members.iter().filter(|member| !member.without_alternatives).map(|member| &member.node.origin);
+        let inline: Vec<Origin> = inline.filter(|origin| self.schema_key(origin).is_none()).cloned().collect();
+        self.add_origins(type_ref.id, inline);
         self.ids.insert(key, type_ref);
         self.queue.push_back((type_ref.id, merged));
         type_ref

@@ -27,6 +27,8 @@ pub(crate) struct ResolvedUse<'d> {
     pub(crate) by_reference: bool,
     /// What was said before the first reference.
     pub(crate) words: PlaceWords,
+    /// The schemas that were passed before it: they are the same as what was arrived at, where that stands within them.
+    pub(crate) passed: Vec<Origin>,
 }
 
 /// Where a schema that is referred to leads.
@@ -50,11 +52,13 @@ impl<'d> Schemas<'_, 'd> {
     /// Passes what only leads elsewhere. `None`, and reported, when that leads nowhere.
     pub(crate) fn resolve_use(&mut self, node: &Node<'d>, place: Place) -> Option<ResolvedUse<'d>> {
         let words = PlaceWords::default();
-        let mut at = ResolvedUse { node: node.clone(), place, nullable: false, by_reference: false, words };
+        let mut at =
+            ResolvedUse { node: node.clone(), place, nullable: false, by_reference: false, words, passed: Vec::new() };
         let mut hops: IndexMap<Origin, Hop> = IndexMap::new();
         let end = self.advance(&mut at, &mut hops);
         self.remember_targets(&hops, end.as_ref());
         let end = end?;
+        at.passed = hops.iter().filter(|(_, hop)| !hop.shared).map(|(origin, _)| origin.clone()).collect();
         for hop in hops.into_values().chain([Hop { place: end.place, nullable: end.nullable, shared: true }]) {
             at.nullable |= hop.nullable;
             at.place = hop.place.unwrap_or(at.place);

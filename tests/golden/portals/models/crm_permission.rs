@@ -7,7 +7,7 @@ use super::super::runtime::__private::string_enum;
 /// - `Crm_Implied_Manage_ClientPortal`: manage portals and user types ("Manage Portal").
 /// - `Crm_Implied_Manage_ClientPortal_Users`: invite people and manage portal users ("Manage Portal
 ///   Users").
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CrmPermission {
     /// `Crm_Implied_Manage_ClientPortal`

@@ -6,7 +6,7 @@ use super::super::runtime::__private::string_enum;
 ///
 /// - `invite`: the first one.
 /// - `reinvite`: a further one, to a person who was invited before.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InviteType {
     /// `invite`

@@ -7,7 +7,7 @@ use super::super::runtime::__private::string_enum;
 /// - `scheduled`: it has not begun.
 /// - `in_progress`: it runs.
 /// - `completed`: it has ended, well or not.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum JobStatus {
     /// `scheduled`

@@ -3,7 +3,7 @@
 use super::super::runtime::__private::string_enum;
 
 /// Language of an invitation. Leave it out rather than send an empty one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Language {
     /// `en_US`

@@ -3,7 +3,7 @@
 use super::super::runtime::__private::string_enum;
 
 /// What a layout opens with, itself or a wizard.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LayoutViewType {
     /// `layout`

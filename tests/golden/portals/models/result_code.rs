@@ -57,7 +57,7 @@ use super::super::runtime::__private::string_enum;
 /// - `INVALID_REQUEST_METHOD`: the path does not take this method.
 /// - `TOO_MANY_REQUESTS`: a limit on calls was hit.
 /// - `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ResultCode {
     /// `SUCCESS`

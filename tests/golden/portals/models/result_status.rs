@@ -3,7 +3,7 @@
 use super::super::runtime::__private::string_enum;
 
 /// Whether the item went well. `SCHEDULED` items count as success.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ResultStatus {
     /// `success`

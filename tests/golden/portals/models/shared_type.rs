@@ -4,7 +4,7 @@ use super::super::runtime::__private::string_enum;
 
 /// How the records of a module are shared with the people of a user type. In published responses the
 /// personality module is `private`, and a catalogue such as Products is `public`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SharedType {
     /// `private`

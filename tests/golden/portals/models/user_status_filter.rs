@@ -4,7 +4,7 @@ use super::super::runtime::__private::string_enum;
 
 /// Which portal users to list. A user is active unless switched off, and confirmed once the invitation
 /// was accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum UserStatusFilter {
     /// `AllUsers`

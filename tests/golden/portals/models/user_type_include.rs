@@ -5,7 +5,7 @@ use super::super::runtime::__private::string_enum;
 /// What to add to each user type.
 ///
 /// - `modules`: the modules, as in the response for a single user type.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum UserTypeInclude {
     /// `modules`

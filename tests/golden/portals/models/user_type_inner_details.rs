@@ -5,7 +5,7 @@ use super::super::runtime::__private::string_enum;
 /// What to add to the things within a user type.
 ///
 /// - `field.field_label`: the label of each field. No response that has it was published.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum UserTypeInnerDetails {
     /// `field.field_label`

@@ -3,7 +3,7 @@
 use super::super::runtime::__private::string_enum;
 
 /// The kind of a view.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ViewType {
     /// `custom_view`

@@ -56,7 +56,7 @@ impl<C> Operation for CreatePortal<C> {
     }
 
     fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
-        match response.status().as_u16() {
+        match response.status_or(200) {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),
@@ -211,7 +211,7 @@ impl<C> Operation for UpdatePortal<C> {
     }
 
     fn read(response: &RawResponse) -> Result<Self::Output, Error<Self::Failure>> {
-        match response.status().as_u16() {
+        match response.status_or(200) {
             200 => response.json(),
             400 | 401 | 403 | 404 | 429 | 500 => response.failed_json(),
             _ => Err(response.undocumented()),

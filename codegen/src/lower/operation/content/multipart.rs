@@ -7,7 +7,6 @@ use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, kind};
 use crate::lower::schema::draft::TypeKind;
-use crate::lower::schema::keywords::AdditionalKeyword;
 use crate::lower::schema::merge::Merged;
 use crate::resolve::Node;
 use indexmap::IndexMap;
@@ -64,7 +63,6 @@ impl<'d> Operations<'_, 'd> {
             self.check_part_style(property, schemas, &node);
             stated.extend(self.part_media_type(property, &node).map(|media_type| (property, media_type)));
         }
-        self.report_unnamed_parts(&schema, &merged);
         let parts = form.properties.iter().map(|(property, schemas)| {
             let content = self.part_content(property, schemas, stated.remove(property));
             let content = match joined.remove(property) {
@@ -119,16 +117,6 @@ impl<'d> Operations<'_, 'd> {
         def.kind = TypeKind::Object(Object { properties, additional: Additional::Any });
         def.description.clone_from(&merged.description);
         Some(held)
-    }
-
-    /// Parts without a name in the document have no setter.
-    fn report_unnamed_parts(&mut self, schema: &Node<'d>, merged: &Merged<'d>) {
-        if !matches!(merged.additional, Some(AdditionalKeyword::Any | AdditionalKeyword::Schema(_))) {
-            return;
-        }
-        let message = "parts that `properties` does not name cannot be sent";
-        let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &schema.origin, message).skipped();
-        diagnostic.help("name each part under `properties`, or none: then the caller builds the body");
     }
 
     /// The media type that an Encoding Object gives, the first of several.

@@ -1,5 +1,7 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
 
+mod settings;
+
 use crate::diagnostics::Diagnostics;
 use crate::output::write;
 use crate::report::Report;

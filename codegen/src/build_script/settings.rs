@@ -1,29 +1,10 @@
 //! The settings as a program says them.
 
-use super::{DateTimeLibrary, Entry, MapType, Settings};
-use crate::Builder;
+use super::Builder;
 use crate::diagnostics::{Place, Strictness};
-use crate::ir::Foreign;
 use crate::load::{Mapping, Options};
+use crate::settings::{DateTimeLibrary, Entry, MapType, RustType, Settings};
 use std::path::PathBuf;
-
-/// A type of your own: `RustType::new("uuid::Uuid").eq()`. What it must be is said in [`settings`](crate::settings).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RustType(Foreign);
-
-impl RustType {
-    /// The type of this path.
-    pub fn new(path: impl Into<String>) -> Self {
-        Self(Foreign { path: path.into(), eq: false })
-    }
-
-    /// Says that it is `Eq`.
-    #[must_use]
-    pub fn eq(mut self) -> Self {
-        self.0.eq = true;
-        self
-    }
-}
 
 /// Settings. Each does what the key of the same meaning does in a file; see [`settings`](crate::settings).
 impl Builder {
@@ -181,6 +162,12 @@ impl Builder {
     #[must_use]
     pub fn features_by_tag(self) -> Self {
         self.set(|settings| settings.features_by_tag = true)
+    }
+
+    /// Calls operations by their ids as they are, also where a framework made all of them of a function, the path and the method.
+    #[must_use]
+    pub fn keep_operation_ids(self) -> Self {
+        self.set(|settings| settings.keep_operation_ids = true)
     }
 
     /// Gives every anonymous schema a type of its own, also where others are of the same shape and mean the same thing. Which

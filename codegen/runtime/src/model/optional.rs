@@ -1,0 +1,62 @@
+//! What the setter of an optional field takes: a value, or an `Option` of one.
+
+/// Marks a value that is given as itself.
+#[derive(Debug)]
+pub struct ByValue;
+
+/// Marks a value that is given as an `Option`.
+#[derive(Debug)]
+pub struct ByOption;
+
+/// A value for an optional field, as itself or as an `Option`: what converts into `T`, or an `Option` of it. `M` tells the two
+/// apart and is always inferred.
+///
+/// ```
+/// # #[derive(Default)]
+/// # pub struct Search { language: Option<String> }
+/// # specwright_runtime::__private::construct!(Search() { language(into String) });
+/// let chosen: Option<&str> = None;
+/// assert_eq!(Search::new().language("en").language(chosen).language, None);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value for an optional field of type `{T}`",
+    note = "the setter takes what converts into `{T}`, or an `Option` of that"
+)]
+pub trait IntoOptional<T, M> {
+    /// The value of the field.
+    fn into_optional(self) -> Option<T>;
+}
+
+impl<T, U: Into<T>> IntoOptional<T, ByValue> for U {
+    fn into_optional(self) -> Option<T> {
+        Some(self.into())
+    }
+}
+
+impl<T, U: Into<T>> IntoOptional<T, ByOption> for Option<U> {
+    fn into_optional(self) -> Option<T> {
+        self.map(Into::into)
+    }
+}
+
+/// The same of a list: anything that iterates over what converts into `T`, or an `Option` of that.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list for an optional field with elements of type `{T}`",
+    note = "the setter takes what iterates over values that convert into `{T}`, or an `Option` of that"
+)]
+pub trait IntoOptionalList<T, M> {
+    /// The value of the field.
+    fn into_optional_list<C: FromIterator<T>>(self) -> Option<C>;
+}
+
+impl<T, I: IntoIterator<Item: Into<T>>> IntoOptionalList<T, ByValue> for I {
+    fn into_optional_list<C: FromIterator<T>>(self) -> Option<C> {
+        Some(self.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T, I: IntoIterator<Item: Into<T>>> IntoOptionalList<T, ByOption> for Option<I> {
+    fn into_optional_list<C: FromIterator<T>>(self) -> Option<C> {
+        self.map(|list| list.into_iter().map(Into::into).collect())
+    }
+}

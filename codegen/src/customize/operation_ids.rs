@@ -1,0 +1,32 @@
+//! Operation ids that a framework makes of a function, the path and the method, cut back to the function.
+//!
+//! FastAPI writes `search_search_get` for the function `search` of `GET /search`. Where all ids of a document are made so, the
+//! functions say what is meant; of several of one name each keeps its id.
+
+use crate::ir::{Api, Operation};
+use std::collections::HashMap;
+
+/// Cuts the ids back, if all are made by the pattern.
+pub(super) fn cut(api: &mut Api) {
+    let functions: Option<Vec<String>> =
+        api.operations.iter().map(|operation| function(operation).map(str::to_owned)).collect();
+    let Some(functions) = functions else { return };
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for function in &functions {
+        *counts.entry(function).or_default() += 1;
+    }
+    for (operation, function) in api.operations.iter_mut().zip(&functions) {
+        if counts.get(function.as_str()) == Some(&1) {
+            operation.name.clone_from(function);
+        }
+    }
+}
+
+/// The function of an id that ends with the path and the method.
+fn function(operation: &Operation) -> Option<&str> {
+    let path = operation.path.text();
+    let word = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    let suffix = format!("{}_{}", path.chars().map(word).collect::<String>(), operation.method.as_str().to_lowercase());
+    let function = operation.id.strip_suffix(&suffix)?;
+    function.chars().any(char::is_alphanumeric).then_some(function)
+}

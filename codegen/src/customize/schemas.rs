@@ -1,0 +1,125 @@
+//! Settings about schemas that nothing answers to: which schema is meant, and how it is named.
+
+use super::unused::unmatched;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
+use crate::facts;
+use crate::ir::label::labels;
+use crate::ir::{Api, TypeId, TypeKind};
+use crate::load::Document;
+use crate::pointer::{FileId, Origin, Pointer};
+use crate::settings::Entry;
+use std::collections::{BTreeSet, HashMap};
+
+/// How many pointers are proposed.
+const PROPOSED: usize = 3;
+
+/// The schemas of a document, as settings name them.
+pub(super) struct Schemas<'a> {
+    api: &'a Api,
+    document: &'a Document,
+    by_label: HashMap<String, Vec<TypeId>>,
+    items: BTreeSet<TypeId>,
+}
+
+impl<'a> Schemas<'a> {
+    pub(super) fn of(api: &'a Api, document: &'a Document) -> Self {
+        let mut by_label: HashMap<String, Vec<TypeId>> = HashMap::new();
+        for (id, def) in api.types.iter() {
+            for label in labels(def) {
+                by_label.entry(label).or_default().push(id);
+            }
+        }
+        Self { api, document, by_label, items: facts::items(api) }
+    }
+
+    /// Reports what names no schema.
+    pub(super) fn check<T>(&self, entries: &[Entry<T>], diagnostics: &mut Diagnostics) {
+        for entry in entries.iter().filter(|entry| !self.by_label.contains_key(&entry.key)) {
+            self.report_unknown(entry, &|_| true, diagnostics);
+        }
+    }
+
+    /// Reports what names no schema that becomes a type. `*` stands for all of them.
+    pub(super) fn check_types<T>(&self, entries: &[Entry<T>], diagnostics: &mut Diagnostics) {
+        for entry in entries.iter().filter(|entry| entry.key != "*") {
+            match self.by_label.get(&entry.key) {
+                None => self.report_unknown(entry, &|id| self.items.contains(&id), diagnostics),
+                Some(ids) if !ids.iter().any(|id| self.items.contains(id)) => {
+                    self.report_without_type(entry, ids, diagnostics);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn report_without_type<T>(&self, entry: &Entry<T>, ids: &[TypeId], diagnostics: &mut Diagnostics) {
+        let message = format!("the schema `{}` has no type of its own", entry.key);
+        let inner = ids.iter().find_map(|id| self.inner_type(*id));
+        report(entry, message, diagnostics).help(match inner {
+            Some(label) => format!("what it holds is the type of `{label}`"),
+            None => "objects, enums and unions have one, and strings, numbers and booleans under `components.schemas`"
+                .to_owned(),
+        });
+    }
+
+    /// How the type is named that a list or map holds.
+    fn inner_type(&self, id: TypeId) -> Option<String> {
+        let mut at = id;
+        // Lists may hold one another in a circle.
+        for _ in 0..self.api.types.0.len() {
+            at = match &self.api.types[at].kind {
+                TypeKind::Array(value) | TypeKind::Map(value) => value.id,
+                _ => return None,
+            };
+            if self.items.contains(&at) {
+                return labels(&self.api.types[at]).into_iter().next();
+            }
+        }
+        None
+    }
+
+    fn report_unknown<T>(&self, entry: &Entry<T>, suits: &dyn Fn(TypeId) -> bool, diagnostics: &mut Diagnostics) {
+        let suitable = self.api.types.iter().filter(|(id, _)| suits(*id)).flat_map(|(_, def)| labels(def));
+        let Some(pointer) = entry.key.strip_prefix('#').filter(|pointer| pointer.starts_with('/')) else {
+            return unmatched(entry, suitable, "schema", diagnostics);
+        };
+        let node = Pointer::parse(pointer).and_then(|pointer| self.document.node(&Origin { file: FileId(0), pointer }));
+        if let Some(target) = node.and_then(|node| node.get("$ref")?.as_str()) {
+            let message = format!("`{}` is a reference, which has no type of its own", entry.key);
+            let named = target.strip_prefix("#/components/schemas/").filter(|key| !key.contains(['/', '~', '%']));
+            let named = named.map_or_else(|| target.to_owned(), str::to_owned);
+            report(entry, message, diagnostics).help(format!("name the schema that it refers to: `{named}`"));
+            return;
+        }
+        let what = if node.is_some() { "no schema that becomes a type" } else { "nothing" };
+        let message = format!("`{}` leads to {what}", entry.key);
+        let near = nearest(&entry.key, suitable);
+        report(entry, message, diagnostics).help(match near.as_slice() {
+            [] => "write the pointer that the documentation of the type has".to_owned(),
+            [only] => format!("did you mean `{only}`?"),
+            several => format!("near it are `{}`", several.join("`, `")),
+        });
+    }
+}
+
+fn report<'d, T>(entry: &Entry<T>, message: String, diagnostics: &'d mut Diagnostics) -> &'d mut Diagnostic {
+    diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message))
+}
+
+/// The pointers that go with another one the farthest, the shortest of them.
+fn nearest(pointer: &str, candidates: impl Iterator<Item = String>) -> Vec<String> {
+    let common = |other: &str| pointer.split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count();
+    let mut near: Vec<(usize, String)> = candidates
+        .filter(|other| other.starts_with('#'))
+        .map(|other| (common(&other), other))
+        .filter(|(count, _)| *count > FEWEST_COMMON)
+        .collect();
+    let most = near.iter().map(|(count, _)| *count).max().unwrap_or_default();
+    near.retain(|(count, _)| *count == most);
+    near.sort_by_key(|(_, other)| other.len());
+    near.dedup();
+    near.into_iter().take(PROPOSED).map(|(_, other)| other).collect()
+}
+
+/// `#/components/schemas` and `#/paths` are in front of everything.
+const FEWEST_COMMON: usize = 2;

@@ -1,0 +1,206 @@
+//! What a type would like to be called: after the schema or the operation that it is part of, and the last of the properties that
+//! lead to it.
+
+use super::variant::variant_word;
+use super::{Chosen, Name, TAKEN_MODELS, operation_id};
+use crate::ir::label::labels;
+use crate::ir::{Api, OperationId, Place, StatusRange, TypeDef, TypeId, TypeKind};
+use crate::name::case::type_word;
+use crate::settings;
+use std::collections::HashMap;
+
+/// How many of the properties that lead to a type are named where that is enough.
+const FEWEST_PARTS: usize = 2;
+
+/// What models import and Rust's prelude has is no name of a model.
+pub(super) fn model_word(wanted: String) -> String {
+    if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
+}
+
+/// The names that types would like to have.
+pub(super) struct Wanted<'a> {
+    pub(super) api: &'a Api,
+    pub(super) items: &'a HashMap<TypeId, Name>,
+    pub(super) chosen: &'a Chosen,
+}
+
+/// The way to a type.
+struct Way {
+    /// The named schema, or the part of an operation, that it begins at.
+    root: String,
+    /// What is gone through from there, in order.
+    parts: Vec<Part>,
+}
+
+/// A property on the way, or a variant, which is always named: the others have the same properties.
+struct Part {
+    name: String,
+    is_variant: bool,
+}
+
+/// What a list or map adds to the name of what it is.
+enum Inside {
+    Items,
+    Values,
+    Element(usize),
+}
+
+impl Wanted<'_> {
+    /// The name of a named schema, or the first of those of another one.
+    pub(super) fn type_name(&self, id: TypeId, def: &TypeDef) -> String {
+        self.type_names(id, def).swap_remove(0)
+    }
+
+    /// Every name that would do, the best first: the shortest that says what it means, then those that name more of the way, and
+    /// last the one that names all of it in full.
+    pub(super) fn type_names(&self, id: TypeId, def: &TypeDef) -> Vec<String> {
+        let Way { root, parts } = self.way(id, def);
+        let count = parts.len();
+        let from = |start: usize| {
+            let parts = parts.iter().enumerate().filter(|(index, part)| *index >= start || part.is_variant);
+            parts.fold(root.clone(), |name, (_, part)| joined(&name, &part.name))
+        };
+        let shortened = (FEWEST_PARTS.min(count)..=count).map(|named| from(count - named));
+        let whole = parts.iter().fold(root.clone(), |name, part| name + &part.name);
+        shortened.chain([whole]).map(model_word).collect()
+    }
+
+    /// Inline types are part of what holds them. What the settings name, and what several places share, is a beginning.
+    fn way(&self, id: TypeId, def: &TypeDef) -> Way {
+        let (mut parts, mut inside): (Vec<Part>, Vec<Inside>) = (Vec::new(), Vec::new());
+        let (mut at, mut place) = (id, &def.place);
+        // An owner is another type of the same document; the bound is for a chain that comes round.
+        for _ in 0..self.api.types.0.len() {
+            let mut enter = |step: Inside| {
+                inside.push(step);
+                None
+            };
+            let (owner, part) = match place {
+                Place::Property { owner, name } => (*owner, Some((type_word(name), false))),
+                Place::Variant { owner, index } => (*owner, Some((self.variant(*owner, *index), true))),
+                Place::Items { owner } => (*owner, enter(Inside::Items)),
+                Place::Values { owner } => (*owner, enter(Inside::Values)),
+                Place::Element { owner, index } => (*owner, enter(Inside::Element(*index))),
+                Place::Component(_)
+                | Place::SharedPart(_)
+                | Place::Shared { .. }
+                | Place::Parameter { .. }
+                | Place::RequestBody { .. }
+                | Place::ResponseBody { .. } => break,
+            };
+            parts.extend(part.map(|(name, is_variant)| Part { name: within(name, &mut inside), is_variant }));
+            (at, place) = (owner, &self.api.types[owner].place);
+            if self.is_chosen(at) {
+                break;
+            }
+        }
+        parts.reverse();
+        let own = self.items.get(&at).filter(|_| at != id).map(ToString::to_string);
+        Way { root: within(own.unwrap_or_else(|| self.root(place)), &mut inside), parts }
+    }
+
+    fn is_chosen(&self, id: TypeId) -> bool {
+        !self.chosen.types.is_empty() && settings::find(&self.chosen.types, &labels(&self.api.types[id])).is_some()
+    }
+
+    fn root(&self, place: &Place) -> String {
+        match place {
+            Place::Component(key) | Place::SharedPart(key) => type_word(key),
+            Place::Shared { name } => type_word(name),
+            Place::Parameter { operation, name } => format!("{}{}", self.operation_name(*operation), type_word(name)),
+            Place::RequestBody { operation } => format!("{}Body", self.operation_name(*operation)),
+            Place::ResponseBody { operation, status } => {
+                format!("{}Response{}", self.operation_name(*operation), self.status_word(*operation, *status))
+            }
+            Place::Property { .. }
+            | Place::Items { .. }
+            | Place::Element { .. }
+            | Place::Values { .. }
+            | Place::Variant { .. } => "Type".to_owned(),
+        }
+    }
+
+    fn variant(&self, owner: TypeId, index: usize) -> String {
+        match &self.api.types[owner].kind {
+            TypeKind::Union(union) if index < union.variants.len() => variant_word(self.api, union, index),
+            _ => "Variant".to_owned(),
+        }
+    }
+
+    fn operation_name(&self, id: OperationId) -> String {
+        let operation = self.api.operations.get(id.0);
+        operation.map_or_else(String::new, |operation| type_word(operation_id(operation, self.chosen)))
+    }
+
+    /// Nothing for the first success, which is the answer people mean; the status for every other.
+    fn status_word(&self, operation: OperationId, status: StatusRange) -> String {
+        let first = self
+            .api
+            .operations
+            .get(operation.0)
+            .and_then(|operation| operation.responses.iter().find(|response| response.status.is_success()));
+        match status {
+            _ if first.is_some_and(|response| response.status == status) => String::new(),
+            StatusRange::Exact(code) => code.to_string(),
+            StatusRange::Class(class) => format!("{class}xx"),
+            StatusRange::Default => "Default".to_owned(),
+        }
+    }
+}
+
+/// What is inside of lists and maps of this name, of which the last is the outermost.
+fn within(name: String, inside: &mut Vec<Inside>) -> String {
+    std::mem::take(inside).into_iter().rev().fold(name, |name, step| match step {
+        Inside::Items => one_of(&name),
+        Inside::Values => format!("{name}Value"),
+        Inside::Element(index) => format!("{name}{}", index + 1),
+    })
+}
+
+/// Both, what the first ends with and the second begins with once: `Pet` and `PetKind` are `PetKind`.
+fn joined(first: &str, second: &str) -> String {
+    let starts = second.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
+    let repeated = starts.filter(|at| *at > 0 && first.ends_with(&second[..*at])).max().unwrap_or(0);
+    format!("{first}{}", &second[repeated..])
+}
+
+/// The name of one element of what is called `plural`.
+fn one_of(plural: &str) -> String {
+    let singular = plural.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| {
+        let kept = ["ss", "us", "is"].iter().any(|ending| plural.ends_with(ending));
+        plural.strip_suffix('s').filter(|_| !kept).map(str::to_owned)
+    });
+    singular.filter(|word| word.len() > 2).unwrap_or_else(|| format!("{plural}Item"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, one_of};
+
+    #[test]
+    fn an_element_is_named_in_the_singular() {
+        for (plural, one) in [
+            ("UserTypeModules", "UserTypeModule"),
+            ("Entries", "Entry"),
+            ("Address", "AddressItem"),
+            ("Status", "StatusItem"),
+            ("Data", "DataItem"),
+        ] {
+            assert_eq!(one_of(plural), one);
+        }
+    }
+
+    #[test]
+    fn what_is_said_already_is_not_said_again() {
+        for (first, second, both) in [
+            ("Pet", "PetKind", "PetKind"),
+            ("CheckRun", "RunStatus", "CheckRunStatus"),
+            ("AnyOf", "OfAnyOf", "AnyOfAnyOf"),
+            ("Pet", "Petal", "PetPetal"),
+            ("Pet", "Pet", "PetPet"),
+            ("A", "B", "AB"),
+        ] {
+            assert_eq!(joined(first, second), both);
+        }
+    }
+}

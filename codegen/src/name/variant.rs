@@ -1,0 +1,138 @@
+//! What the variants of a union are called: after what they are, and what tells them from the others.
+
+use super::case::type_word;
+use crate::ir::{
+    Api, Constants, EnumValues, Object, Place, Scalar, Selection, StringFormat, Test, TypeId, TypeKind, Union, Variant,
+};
+
+/// The component, else the discriminator's text where there is one, else the title, else what tells it, else what the JSON
+/// is.
+pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> String {
+    let Some(variant) = union.variants.get(index) else { return String::new() };
+    let def = &api.types[variant.value.id];
+    if let Place::Variant { owner, .. } = def.place
+        && api.types[owner].origin == def.origin
+        && matches!(&union.selection, Selection::Discriminator { .. })
+    {
+        // The base of the others.
+        return "Base".to_owned();
+    }
+    if let Some(component) = &variant.component {
+        return type_word(component);
+    }
+    if let Selection::Discriminator { mapping, .. } = &union.selection
+        && let Some((text, _)) = mapping.iter().find(|(_, target)| *target == index)
+    {
+        return type_word(text);
+    }
+    if let Some(title) = def.title.as_deref() {
+        return type_word(title);
+    }
+    let telling = telling_word(&union.selection, index, &def.kind);
+    telling.or_else(|| own_word(api, union, index)).unwrap_or_else(|| json_word(api, variant))
+}
+
+/// What tells a variant in one word: the constant of its property, the key that only it has, the one string that it is. Enums of other
+/// languages are written so.
+fn telling_word(selection: &Selection, index: usize, kind: &TypeKind) -> Option<String> {
+    let Selection::Tests(tests) = selection else { return None };
+    let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| innermost(test));
+    match (own.next()?, own.next(), kind) {
+        (Test::KeyIs(_, Constants::Texts(constants)) | Test::ValueIs(Constants::Texts(constants)), None, _) => {
+            only(constants).map(|text| type_word(text))
+        }
+        (Test::KeyIs(key, Constants::Bare(constants)), None, _) => {
+            only(constants).map(|constant| type_word(&format!("{key} {constant}")))
+        }
+        (Test::HasKey(key), None, TypeKind::Object(_)) => Some(type_word(key)),
+        (Test::Fits(keys), None, TypeKind::Object(_)) => {
+            let others = |key: &String| {
+                let others = tests.iter().filter(|(_, target)| *target != index);
+                others.map(|(test, _)| test).any(|test| matches!(test, Test::Fits(keys) if keys.contains(key)))
+            };
+            keys.iter().find(|key| !others(key)).map(|key| type_word(key))
+        }
+        _ => None,
+    }
+}
+
+fn only<T>(values: &[T]) -> Option<&T> {
+    match values {
+        [value] => Some(value),
+        [] | [_, _, ..] => None,
+    }
+}
+
+/// A test of what is deeper in a value, by itself.
+fn innermost(test: &Test) -> &Test {
+    if let Test::Within(_, test) = test { innermost(test) } else { test }
+}
+
+/// What a variant says of itself: its one value, or that of a property; the one key that it requires, if it is the only one to do so.
+fn own_word(api: &Api, union: &Union, index: usize) -> Option<String> {
+    let id = union.variants.get(index)?.value.id;
+    match &api.types[id].kind {
+        TypeKind::Enum(list) => match list.values.only()? {
+            Scalar::String(text) => Some(type_word(&text)),
+            Scalar::Integer(_) | Scalar::Number(_) | Scalar::Boolean(_) => None,
+        },
+        TypeKind::Object(object) => {
+            let constant = constant_of(api, object);
+            constant.map(|text| type_word(&text)).or_else(|| {
+                let key = only_required(object)?;
+                let mut others = union.variants.iter().filter(|variant| variant.value.id != id);
+                let is_alone = others.all(|other| required_key(api, other.value.id) != Some(key));
+                is_alone.then(|| type_word(key))
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The text of a required property that has but one.
+fn constant_of(api: &Api, object: &Object) -> Option<String> {
+    let required = object.properties.iter().filter(|property| property.required);
+    required.filter_map(|property| api.types.constant(property.value)).find_map(|constant| match constant {
+        Scalar::String(text) => Some(text),
+        Scalar::Integer(_) | Scalar::Number(_) | Scalar::Boolean(_) => None,
+    })
+}
+
+fn required_key(api: &Api, id: TypeId) -> Option<&str> {
+    match &api.types[id].kind {
+        TypeKind::Object(object) => only_required(object),
+        _ => None,
+    }
+}
+
+fn only_required(object: &Object) -> Option<&str> {
+    let mut required = object.properties.iter().filter(|property| property.required);
+    required.next().filter(|_| required.next().is_none()).map(|property| property.name.as_str())
+}
+
+fn json_word(api: &Api, variant: &Variant) -> String {
+    match &api.types[variant.value.id].kind {
+        TypeKind::Any => "Any",
+        TypeKind::Boolean => "Boolean",
+        TypeKind::Integer(_) => "Integer",
+        TypeKind::Number(_) => "Number",
+        TypeKind::String(StringFormat::Plain) => "Text",
+        TypeKind::String(StringFormat::DateTime) => "DateTime",
+        TypeKind::String(StringFormat::Date) => "Date",
+        TypeKind::String(StringFormat::Password) => "Password",
+        TypeKind::String(StringFormat::Binary) => "Bytes",
+        TypeKind::Enum(list) => match list.values {
+            EnumValues::Strings(_) => "Constant",
+            EnumValues::Integers(_) => "Integer",
+            EnumValues::Numbers(_) => "Number",
+            EnumValues::Booleans(_) => "Boolean",
+        },
+        TypeKind::Array(_) => "Array",
+        TypeKind::Tuple(_) => "Tuple",
+        TypeKind::Map(_) => "Map",
+        TypeKind::Foreign(_) => "Value",
+        TypeKind::Object(_) => "Object",
+        TypeKind::Union(_) => "Union",
+    }
+    .to_owned()
+}

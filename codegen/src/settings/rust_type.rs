@@ -1,0 +1,21 @@
+//! A type of the caller's in place of a generated one.
+
+use crate::ir::Foreign;
+
+/// A type of your own: `RustType::new("uuid::Uuid").eq()`. What it must be is said in [`settings`](crate::settings).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RustType(pub(crate) Foreign);
+
+impl RustType {
+    /// The type of this path.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self(Foreign { path: path.into(), eq: false })
+    }
+
+    /// Says that it is `Eq`.
+    #[must_use]
+    pub fn eq(mut self) -> Self {
+        self.0.eq = true;
+        self
+    }
+}
