@@ -25,6 +25,8 @@ mod check;
 mod customize;
 #[doc(hidden)]
 pub mod diagnostics;
+#[cfg(feature = "diff")]
+pub mod diff;
 mod emit;
 mod facts;
 #[doc(hidden)]
@@ -40,6 +42,8 @@ pub mod report;
 pub mod resolve;
 pub mod settings;
 mod share;
+#[cfg(feature = "diff")]
+pub mod surface;
 mod swagger2;
 mod text;
 #[cfg(feature = "cli")]
@@ -87,6 +91,11 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
 
 /// Reads and checks the document at `path` without generating anything.
 fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
+    read_with_document(path, settings).map(|(read, _)| read)
+}
+
+/// The same, and the document that was read.
+fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness);
     settings::report_powers(settings, &mut diagnostics);
     let mut document = load::document(path, &settings.options, &mut diagnostics);
@@ -96,9 +105,9 @@ fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
     let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
     let report = Report::new(&diagnostics, document.as_ref());
     let sources = document.as_ref().map_or_else(|| vec![path.to_path_buf()], sources);
-    match api {
-        Ok(api) => Ok(Read { api, report, sources }),
-        Err(Rejected) => Err(Error::Document { report, sources }),
+    match (api, document) {
+        (Ok(api), Some(document)) => Ok((Read { api, report, sources }, document)),
+        _ => Err(Error::Document { report, sources }),
     }
 }
 
@@ -113,6 +122,17 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
     name::report_collisions(&api, &settings.names, diagnostics);
     diagnostics.propagate()?;
     Ok(share::types(api, settings))
+}
+
+/// A version of a document, for comparison with another.
+#[cfg(feature = "diff")]
+fn version_as(path: &Path, settings: &Settings) -> Result<diff::Version, Error> {
+    let (Read { api, report, .. }, document) = read_with_document(path, settings)?;
+    let facts = Facts::of(&api);
+    let names = name::assign(&api, &facts, &settings.names);
+    let mut surface = emit::surface::of(&Emitter::new(&api, &facts, &names, &Layout::Modules, settings));
+    diff::formats::add(&mut surface, &document);
+    Ok(diff::Version { path: path.to_path_buf(), surface, report, document })
 }
 
 /// One file more for a client of modules, which tests of this generator need and no client has.

@@ -676,3 +676,89 @@ fn no_file_says_where_the_document_lies() {
     assert!(texts[0].len() > 5);
     assert_eq!(texts[0], texts[1]);
 }
+
+/// `pets.yaml` with another operation id, as a later version.
+fn with_id(id: &str) -> String {
+    SOUND.replace("list_pets", id)
+}
+
+const RENAMED: &str = "\
+breaking
+
+  operations::AllPets (GET /pets)
+    - `Client::list_pets` is called `Client::all_pets` now: write `operations::AllPets` in place of `operations::ListPets`, \
+      and call the method of that name
+      pets.yaml:5:5 -> renamed.yaml:5:5
+
+behavior
+
+  operations::AllPets (GET /pets)
+    - operation id: `list_pets` before, `all_pets` now
+      pets.yaml:5:5 -> renamed.yaml:5:5
+
+1 breaking change, 1 change of behavior
+version bump: major (before 1.0: minor)
+";
+
+#[test]
+fn diff_exits_like_diff() {
+    let folder = Folder::new("diff", SOUND);
+    folder.write("same.yaml", SOUND);
+    assert_check(&folder.run(&["diff", "pets.yaml", "same.yaml"]), 0, "", "no changes\nversion bump: none\n");
+    folder.write("renamed.yaml", &with_id("all_pets"));
+    assert_check(&folder.run(&["diff", "pets.yaml", "renamed.yaml"]), 1, "", RENAMED);
+    assert_check(&folder.run(&["diff", "pets.yaml", "renamed.yaml", "--fail-on", "never"]), 0, "", RENAMED);
+    folder.write("more.yaml", &format!("{SOUND}    Bird: {{ type: string }}\n"));
+    for (fail_on, code) in [("breaking", 0), ("addition", 1), ("any", 1), ("never", 0)] {
+        let output = folder.run(&["diff", "pets.yaml", "more.yaml", "--fail-on", fail_on]);
+        assert_eq!(output.status.code(), Some(code), "{fail_on}");
+    }
+    let output = folder.run(&["diff", "pets.yaml", "missing.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("missing.yaml"), "{output:?}");
+}
+
+#[test]
+fn diff_writes_markdown_and_json() {
+    let folder = Folder::new("diff_formats", SOUND);
+    folder.write("new.yaml", &with_id("all_pets"));
+    let text = |format: &str| {
+        let output = folder.run(&["diff", "pets.yaml", "new.yaml", "--format", format]);
+        String::from_utf8(output.stdout).expect("reports are UTF-8")
+    };
+    let markdown = text("markdown");
+    assert!(
+        markdown.starts_with("# `pets.yaml` to `new.yaml`\n\n1 breaking change, 1 change of behavior."),
+        "{markdown}"
+    );
+    let json = text("json");
+    let start =
+        r#"{"old":"pets.yaml","new":"new.yaml","bump":"major","counts":{"breaking":1,"addition":0,"behavior":1},"#;
+    assert!(json.starts_with(start), "{json}");
+    assert!(json.contains(r#""old":{"path":"pets.yaml","line":5,"column":5}"#), "{json}");
+}
+
+#[test]
+fn diff_honors_the_settings_of_both_documents() {
+    let folder = Folder::new("diff_settings", SOUND);
+    fs::create_dir_all(folder.0.join("old")).expect("the folder takes folders");
+    folder.write("old/pets.yaml", &with_id("all_pets"));
+    folder.write("specwright.toml", "[names.operations]\n\"GET /pets\" = \"pets\"\n");
+    let id = "behavior\n\n  operations::Pets (GET /pets)\n    - operation id: `all_pets` before, `list_pets` now\n";
+    let both = folder.run(&["diff", "old/pets.yaml", "pets.yaml"]);
+    assert!(String::from_utf8_lossy(&both.stdout).starts_with(id), "{both:?}");
+    assert_eq!(
+        String::from_utf8_lossy(&both.stderr),
+        "note: using the settings in `specwright.toml` for both; `--no-config` ignores them\n"
+    );
+    let named = folder.run(&["diff", "old/pets.yaml", "pets.yaml", "--config", "specwright.toml", "--quiet"]);
+    assert!(String::from_utf8_lossy(&named.stdout).starts_with(id), "{named:?}");
+    // With settings of its own, the old one has those.
+    folder.write("old/specwright.toml", "[names.operations]\n\"GET /pets\" = \"every_pet\"\n");
+    let apart = folder.run(&["diff", "old/pets.yaml", "pets.yaml", "--quiet"]);
+    let says = String::from_utf8_lossy(&apart.stdout).into_owned();
+    assert!(says.contains("`Client::every_pet` is called `Client::pets` now"), "{says}");
+    let none = folder.run(&["diff", "old/pets.yaml", "pets.yaml", "--no-config"]);
+    let says = String::from_utf8_lossy(&none.stdout).into_owned();
+    assert!(says.contains("`Client::all_pets` is called `Client::list_pets` now"), "{says}");
+}

@@ -115,6 +115,17 @@ impl Builder {
         Ok(read)
     }
 
+    /// Reads the document, with the settings, for [comparison](crate::diff::compare) with another version of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Document`] when the document or the settings have errors.
+    #[cfg(feature = "diff")]
+    pub fn version(&self) -> Result<crate::diff::Version, Error> {
+        let (settings, file) = self.all_settings()?;
+        crate::version_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))
+    }
+
     /// A file more for the client, with the type of every named schema. Tests of this generator read and write values of
     /// schemas with it.
     ///

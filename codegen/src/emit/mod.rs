@@ -14,6 +14,8 @@ pub(crate) mod docs;
 mod features;
 mod model;
 mod operation;
+#[cfg(feature = "diff")]
+pub(crate) mod surface;
 mod tables;
 
 pub(crate) use client::example;

@@ -114,6 +114,22 @@ impl fmt::Display for Report {
     }
 }
 
+/// Lines and columns of a document's nodes.
+#[cfg(feature = "diff")]
+pub(crate) struct Positions<'d>(Sources<'d>);
+
+#[cfg(feature = "diff")]
+impl<'d> Positions<'d> {
+    pub(crate) fn new(document: &'d Document) -> Self {
+        Self(Sources::new(Some(document)))
+    }
+
+    /// The file of a node, and the line and column of the key that leads to it; 0 for a file as a whole.
+    pub(crate) fn find(&mut self, origin: &crate::pointer::Origin) -> (PathBuf, usize, usize) {
+        self.0.position(origin)
+    }
+}
+
 /// The file to sort by. Files that could not be used have no number, and come last.
 fn file(diagnostic: &Diagnostic, document: Option<&Document>) -> FileId {
     match &diagnostic.place {

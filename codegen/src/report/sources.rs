@@ -1,13 +1,19 @@
 //! Texts and positions behind places, each looked up once for a whole report.
 
+#[cfg(feature = "diff")]
+use crate::diagnostics::Part;
 use crate::diagnostics::Place;
 use crate::load::Document;
 use crate::load::parse::position::Index;
 use crate::pointer::FileId;
+#[cfg(feature = "diff")]
+use crate::pointer::Origin;
 use crate::report::excerpt::Lines;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
+#[cfg(feature = "diff")]
+use std::path::PathBuf;
 use std::rc::Rc;
 
 /// Looks up places.
@@ -53,6 +59,16 @@ impl<'d> Sources<'d> {
         let index = self.indexes.entry(origin.file).or_insert_with(|| Index::new(file.syntax, &file.text));
         let range = index.locate(&origin.pointer, *part);
         Some((&file.path, range.map(|range| (file.text.as_str(), range))))
+    }
+
+    /// The file of a node, and the line and column of the key that leads to it; 0 for a file as a whole.
+    #[cfg(feature = "diff")]
+    pub(super) fn position(&mut self, origin: &Origin) -> (PathBuf, usize, usize) {
+        let place = Place::Node(origin.clone(), Part::Key);
+        let Some((path, text)) = self.node(&place) else { return (PathBuf::new(), 0, 0) };
+        let path = path.to_path_buf();
+        let position = text.map(|(text, range)| self.lines(text).position(range.start));
+        position.map_or((path.clone(), 0, 0), |position| (path, position.line, position.column))
     }
 
     fn lines(&mut self, text: &'d str) -> Rc<Lines<'d>> {

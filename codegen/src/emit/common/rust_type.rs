@@ -34,6 +34,24 @@ impl Argument {
         Self { taken, converted: quote!(#name.into_iter().map(Into::into).collect()), how: quote!(iter #element) }
     }
 
+    /// A value, `None` for `null`, or nothing.
+    pub(in crate::emit) fn presence(of: &TokenStream, name: &TokenStream, uses: &Uses) -> Self {
+        let presence = uses.runtime("Presence");
+        Self { taken: quote!(impl Into<#presence<#of>>), converted: quote!(#name.into()), how: quote!(presence #of) }
+    }
+
+    /// The same for a field that is an `Option`, as a required argument.
+    pub(in crate::emit) fn some(self) -> Self {
+        let Self { taken, converted, how } = self;
+        Self { taken, converted: quote!(Some(#converted)), how: quote!(some (#how)) }
+    }
+
+    /// The same for a field that has `value` until its setter is called.
+    pub(in crate::emit) fn prefilled(self, value: &TokenStream) -> Self {
+        let Self { taken, converted, how } = self;
+        Self { taken, converted, how: quote!(preset #value, (#how)) }
+    }
+
     /// The same in a box.
     fn boxed(self) -> Self {
         let Self { taken, converted, how } = self;

@@ -13,7 +13,7 @@ use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{Standpoint, Uses};
 use crate::emit::common::model_files::{self, File};
 use crate::ir::{TypeId, TypeKind};
-use crate::name::Name;
+use crate::name::{Name, TypeNames};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::rc::Rc;
@@ -48,7 +48,7 @@ fn module(emitter: &Emitter, file: &File) -> Module {
     for &id in &file.types {
         if let Some(names) = emitter.names.of(id) {
             own.push(&names.item);
-            items.extend(custom_attributes::put_on(emitter, id, type_items(emitter, id, &uses)));
+            items.extend(type_items(emitter, id, &uses));
             items.extend(place_names(emitter, id, &names.item));
         }
     }
@@ -68,8 +68,13 @@ fn place_names(emitter: &Emitter, id: TypeId, item: &Name) -> Vec<TokenStream> {
     emitter.names.places(id).iter().map(name).collect()
 }
 
-fn type_items(emitter: &Emitter, id: TypeId, uses: &Uses) -> Vec<TokenStream> {
+/// The items of a type, with what the settings add to them.
+pub(in crate::emit) fn type_items(emitter: &Emitter, id: TypeId, uses: &Uses) -> Vec<TokenStream> {
     let Some(names) = emitter.names.of(id) else { return Vec::new() };
+    custom_attributes::put_on(emitter, id, plain_items(emitter, id, names, uses))
+}
+
+fn plain_items(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<TokenStream> {
     match &emitter.api.types[id].kind {
         TypeKind::Object(object) => object::items(emitter, id, names, object, uses),
         TypeKind::Enum(list) => enumeration::items(emitter, id, names, list, uses),

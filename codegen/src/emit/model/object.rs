@@ -4,6 +4,7 @@ use super::constraints;
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
+use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::ir::{Additional, Object, Presence, Property, TypeId};
 use crate::name::Name;
@@ -12,9 +13,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A property with all that is known of it.
-struct Field<'a> {
-    property: &'a Property,
-    name: &'a Name,
+pub(in crate::emit) struct Field<'a> {
+    pub(in crate::emit) property: &'a Property,
+    pub(in crate::emit) name: &'a Name,
     presence: Presence,
     boxed: bool,
     /// Whether requests need it though it may be absent, since responses are without it.
@@ -22,12 +23,22 @@ struct Field<'a> {
     /// What the constructor puts there by itself.
     preset: Option<TokenStream>,
     /// What a required property has until its setter is called: its default.
-    prefilled: Option<TokenStream>,
+    pub(in crate::emit) prefilled: Option<TokenStream>,
+}
+
+/// How a field gets its value in what is sent.
+pub(in crate::emit) enum HandedIn {
+    /// The constructor knows it.
+    Preset(TokenStream),
+    /// There is one value, which a setter sets.
+    OneChoice(TokenStream),
+    /// A caller hands it in.
+    Argument(Argument),
 }
 
 impl Field<'_> {
     /// Whether the constructor takes it.
-    fn is_argument(&self) -> bool {
+    pub(in crate::emit) fn is_argument(&self) -> bool {
         self.preset.is_none() && self.prefilled.is_none() && (self.required_when_sent || !self.is_optional())
     }
 
@@ -47,18 +58,7 @@ pub(in crate::emit) fn items(
     object: &Object,
     uses: &Uses,
 ) -> Vec<TokenStream> {
-    let members = object.properties.iter().zip(&names.members).enumerate();
-    let fields: Vec<Field> = members
-        .map(|(index, (property, name))| {
-            let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
-            let is_sent = emitter.facts.is_sent(id);
-            let preset = is_sent.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
-            let has_default = is_sent && preset.is_none() && presence == Presence::Required && !boxed;
-            let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
-            let required_when_sent = emitter.facts.is_required_when_sent(id, property);
-            Field { property, name, presence, boxed, required_when_sent, preset, prefilled }
-        })
-        .collect();
+    let fields = fields(emitter, id, names, object, uses);
     let mut items = vec![
         declaration(emitter, id, names, &fields, object.additional, uses),
         json(emitter, names, &fields, object.additional, uses),
@@ -69,6 +69,28 @@ pub(in crate::emit) fn items(
         items.extend(constraints::of_object(emitter, id, names, object, uses));
     }
     items
+}
+
+/// The fields of an object, in the document's order.
+pub(in crate::emit) fn fields<'a>(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &'a TypeNames,
+    object: &'a Object,
+    uses: &Uses,
+) -> Vec<Field<'a>> {
+    let members = object.properties.iter().zip(&names.members).enumerate();
+    members
+        .map(|(index, (property, name))| {
+            let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
+            let is_sent = emitter.facts.is_sent(id);
+            let preset = is_sent.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
+            let has_default = is_sent && preset.is_none() && presence == Presence::Required && !boxed;
+            let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
+            let required_when_sent = emitter.facts.is_required_when_sent(id, property);
+            Field { property, name, presence, boxed, required_when_sent, preset, prefilled }
+        })
+        .collect()
 }
 
 fn declaration(
@@ -104,7 +126,7 @@ fn is_default_derived(fields: &[Field]) -> bool {
 fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let property = field.property;
     let name = field.name;
-    let held = emitter.held(property.value, field.presence, field.boxed, uses);
+    let held = held(emitter, field, uses);
     let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
     let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
     let set = set.map(|known| format!("Set to {} by `new`.", known_value::shown(&known.value)));
@@ -115,6 +137,11 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
         #deprecated
         pub #name: #held
     }
+}
+
+/// The type of the field.
+pub(in crate::emit) fn held(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+    emitter.held(field.property.value, field.presence, field.boxed, uses)
 }
 
 /// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
@@ -190,7 +217,12 @@ fn construction(
 ) -> TokenStream {
     let (item, rest, construct) = (&names.item, &names.rest, uses.private("construct"));
     let argument = |field: &&Field| {
-        let (name, how) = (field.name, handed_in(emitter, field, uses));
+        let name = field.name;
+        let how = match handed_in(emitter, field, uses) {
+            HandedIn::Preset(value) => quote!(= #value),
+            HandedIn::OneChoice(value) => quote!(const #value),
+            HandedIn::Argument(Argument { how, .. }) => how,
+        };
         let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
         quote!(#deprecated #name(#how))
     };
@@ -239,33 +271,30 @@ fn prefilled(emitter: &Emitter, property: &Property, uses: &Uses) -> Option<Toke
     emitter.scalar(property.value.id, &default, uses)
 }
 
-/// How a caller hands a field in, as the runtime's macros take it.
-fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+/// How a field gets its value in what is sent.
+pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> HandedIn {
     let property = field.property;
     if let Some(value) = &field.preset {
-        return quote!(= #value);
+        return HandedIn::Preset(value.clone());
     }
     if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {
-        return quote!(const #value);
+        return HandedIn::OneChoice(value);
     }
     let any = emitter.is_any(property.value.id);
-    match field.presence {
-        Presence::RequiredNullable if !any => {
-            let held = emitter.held(property.value, field.presence, field.boxed, uses);
-            quote!(into #held)
-        }
+    let name = field.name;
+    let name = quote!(#name);
+    HandedIn::Argument(match field.presence {
+        Presence::RequiredNullable if !any => Argument::into(&held(emitter, field, uses), &name),
         Presence::OptionalNullable if !any => {
-            let held = emitter.held(property.value, Presence::Required, field.boxed, uses);
-            quote!(presence #held)
+            Argument::presence(&emitter.held(property.value, Presence::Required, field.boxed, uses), &name, uses)
         }
         Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
-            let name = field.name;
-            let how = emitter.argument(property.value.id, &quote!(#name), field.boxed, uses).how;
+            let argument = emitter.argument(property.value.id, &name, field.boxed, uses);
             match &field.prefilled {
-                Some(value) => quote!(preset #value, (#how)),
-                None if field.is_argument() && field.is_optional() => quote!(some (#how)),
-                None => how,
+                Some(value) => argument.prefilled(value),
+                None if field.is_argument() && field.is_optional() => argument.some(),
+                None => argument,
             }
         }
-    }
+    })
 }

@@ -73,7 +73,7 @@ fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> 
     docs::lines([first.as_deref(), Some(known.as_str()), unsaid.as_deref()])
 }
 
-fn known_by(selection: &Selection, index: usize) -> String {
+pub(in crate::emit) fn known_by(selection: &Selection, index: usize) -> String {
     match selection {
         Selection::Discriminator { property, mapping, others, .. } => {
             if selection.default_variant() == Some(index) {

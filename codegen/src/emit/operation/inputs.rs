@@ -44,6 +44,24 @@ pub(in crate::emit) fn of<'a>(emitter: &'a Emitter<'a>, id: OperationId, operati
 }
 
 impl Input<'_> {
+    /// The parameter that it is; none for the body.
+    #[cfg(feature = "diff")]
+    pub(in crate::emit) fn parameter(&self) -> Option<&Parameter> {
+        match self.source {
+            Source::Parameter(parameter) => Some(parameter),
+            Source::Body(..) => None,
+        }
+    }
+
+    /// The node that it comes from.
+    #[cfg(feature = "diff")]
+    pub(in crate::emit) fn origin(&self) -> &crate::pointer::Origin {
+        match self.source {
+            Source::Parameter(parameter) => &parameter.origin,
+            Source::Body(_, body) => &body.origin,
+        }
+    }
+
     /// The value that is sent whatever the caller does.
     fn known(&self) -> Option<&Scalar> {
         match self.source {

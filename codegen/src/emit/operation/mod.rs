@@ -58,21 +58,21 @@ fn tag_docs(emitter: &Emitter, module: &name::Module) -> String {
 }
 
 /// What the items of one operation are made from.
-struct OperationItems<'a> {
+pub(in crate::emit) struct OperationItems<'a> {
     emitter: &'a Emitter<'a>,
-    id: OperationId,
-    operation: &'a Operation,
-    item: &'a Name,
+    pub(in crate::emit) id: OperationId,
+    pub(in crate::emit) operation: &'a Operation,
+    pub(in crate::emit) item: &'a Name,
     /// Everything that a request carries.
-    sent: Vec<Input<'a>>,
+    pub(in crate::emit) sent: Vec<Input<'a>>,
     /// What of it the caller has a say in.
-    inputs: Vec<Input<'a>>,
-    answers: Answers<'a>,
+    pub(in crate::emit) inputs: Vec<Input<'a>>,
+    pub(in crate::emit) answers: Answers<'a>,
     uses: &'a Uses,
 }
 
 impl<'a> OperationItems<'a> {
-    fn of(emitter: &'a Emitter<'a>, id: OperationId, uses: &'a Uses) -> Self {
+    pub(in crate::emit) fn of(emitter: &'a Emitter<'a>, id: OperationId, uses: &'a Uses) -> Self {
         let operation = &emitter.api.operations[id.0];
         let sent = inputs::of(emitter, id, operation);
         Self {
@@ -87,7 +87,7 @@ impl<'a> OperationItems<'a> {
         }
     }
 
-    fn items(&self) -> Vec<TokenStream> {
+    pub(in crate::emit) fn items(&self) -> Vec<TokenStream> {
         let mut items = vec![self.declaration(), self.calls(), self.facts()];
         items.extend(self.paged());
         items.extend(self.default());
@@ -244,7 +244,7 @@ impl<'a> OperationItems<'a> {
     }
 
     /// The media types to ask for, where the documented answers are in others than plain JSON.
-    fn accepted(&self) -> Option<TokenStream> {
+    pub(in crate::emit) fn accepted(&self) -> Option<TokenStream> {
         let contents = self.operation.responses.iter().flat_map(|response| &response.contents);
         let mut media_types: Vec<&str> =
             contents.flat_map(|content| &content.media_types).map(String::as_str).collect();

@@ -10,16 +10,24 @@ use quote::quote;
 /// The call of the macro that gives `item` its pages, where the operation has them.
 pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Name, uses: &Uses) -> Option<TokenStream> {
     let Pages { pagination, list } = emitter.api.operations[id.0].pages.as_ref()?;
-    // An answer that may be nothing and one that may be `null` are an `Option` alike; one of the two is not the page.
-    let is_optional = list.may_be_nothing && list.page.nullable && !emitter.is_any(list.page.id);
-    let bare = emitter.bare(list.page.id, uses);
-    let page = if is_optional { quote!(Option<#bare>) } else { bare };
     let items = items(emitter, list, &list.way, &quote!(page))?;
-    let items = if is_optional { quote!(page.map(|page| #items)) } else { items };
-    let element = emitter.spelled(list.element, uses);
+    let items = if is_optional(emitter, list) { quote!(page.map(|page| #items)) } else { items };
+    let (page, element) = types(emitter, list, uses);
     let paged = uses.private("paged");
     let (turn, facts) = (turn(&pagination.turn), facts(pagination));
     Some(quote!(#paged!(#item<Client> -> #page [#element] { page => #items, #turn, #facts });))
+}
+
+/// The type of a page, and that of what it lists.
+pub(in crate::emit) fn types(emitter: &Emitter, list: &PagedList, uses: &Uses) -> (TokenStream, TokenStream) {
+    let bare = emitter.bare(list.page.id, uses);
+    let page = if is_optional(emitter, list) { quote!(Option<#bare>) } else { bare };
+    (page, emitter.spelled(list.element, uses))
+}
+
+/// An answer that may be nothing and one that may be `null` are an `Option` alike; one of the two is not the page.
+fn is_optional(emitter: &Emitter, list: &PagedList) -> bool {
+    list.may_be_nothing && list.page.nullable && !emitter.is_any(list.page.id)
 }
 
 fn turn(turn: &PageTurn) -> TokenStream {

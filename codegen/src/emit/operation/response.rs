@@ -43,7 +43,7 @@ impl<'a> Answers<'a> {
         Self { emitter, id, uses }
     }
 
-    fn answer(&self, side: Side) -> &'a Answer {
+    pub(in crate::emit) fn answer(&self, side: Side) -> &'a Answer {
         let answers = self.emitter.facts.answers(self.id);
         match side {
             Side::Success => &answers.success,
@@ -51,7 +51,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    fn enum_name(&self, side: Side) -> &'a Name {
+    pub(in crate::emit) fn enum_name(&self, side: Side) -> &'a Name {
         let names = self.emitter.names.operation(self.id);
         match side {
             Side::Success => &names.answer,
@@ -76,10 +76,7 @@ impl<'a> Answers<'a> {
                 let body = self.body(body);
                 quote!(Option<#body>)
             }
-            Answer::Several(_) => {
-                let name = self.enum_name(side);
-                quote!(#name)
-            }
+            Answer::Several(_) => self.uses.operation(self.enum_name(side)),
         }
     }
 

@@ -1,0 +1,158 @@
+//! `specwright diff`: what a new version of a document does to the Rust code.
+
+use super::input::Reading;
+use super::show::{Progress, show};
+use clap::{Args, ValueEnum};
+use specwright::diff::{Difference, Impact, Version, compare};
+use specwright::{Builder, Error};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The exit status where a document cannot be read.
+const TROUBLE: u8 = 2;
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The document as it was.
+    old: PathBuf,
+    /// The document as it is.
+    new: PathBuf,
+    /// How to say it.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Which changes give exit status 1.
+    #[arg(long, value_enum, default_value_t, value_name = "CHANGES")]
+    fail_on: FailOn,
+    /// The file of settings of both documents, in place of the `specwright.toml` beside each. Settings are code.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The file of settings of the old document, where it has one of its own.
+    #[arg(long, value_name = "FILE")]
+    old_config: Option<PathBuf>,
+    /// Read no settings.
+    #[arg(long, conflicts_with_all = ["config", "old_config"])]
+    no_config: bool,
+    /// Apply this overlay to both documents first. May be given several times; they are applied in that order.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// Only operations with this tag. Like the next two: may be given several times, `*` and `?` stand for other
+    /// characters, and types that nothing needs are left out.
+    #[arg(long, value_name = "PATTERN")]
+    tag: Vec<String>,
+    /// Only this operation: its id, or method and path, as in `GET /pets/*`.
+    #[arg(long, value_name = "PATTERN")]
+    operation: Vec<String>,
+    /// No operation with this tag, id or path; a schema of this name becomes any JSON value.
+    #[arg(long, value_name = "PATTERN")]
+    exclude: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Say nothing but the report and errors.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// How the report is written.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For a review or a changelog.
+    Markdown,
+    /// For programs: one object.
+    Json,
+}
+
+/// Which changes fail.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Those that break callers.
+    #[default]
+    Breaking,
+    /// The same, and additions.
+    Addition,
+    /// Every change.
+    Any,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    fn fails(self, difference: &Difference) -> bool {
+        let some = |impact| difference.count(impact) > 0;
+        match self {
+            Self::Breaking => some(Impact::Breaking),
+            Self::Addition => some(Impact::Breaking) || some(Impact::Addition),
+            Self::Any => !difference.changes.is_empty(),
+            Self::Never => false,
+        }
+    }
+}
+
+/// Compares and reports.
+pub fn run(arguments: &Diff) -> ExitCode {
+    match versions(arguments) {
+        Ok((old, new)) => {
+            let difference = compare(&old, &new);
+            match arguments.format {
+                Format::Text => print!("{}", difference.text()),
+                Format::Markdown => print!("{}", difference.markdown()),
+                Format::Json => println!("{}", difference.json()),
+            }
+            if arguments.fail_on.fails(&difference) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        }
+        Err(Error::Document { report, .. }) => {
+            show(&report);
+            ExitCode::from(TROUBLE)
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+fn versions(arguments: &Diff) -> Result<(Version, Version), Error> {
+    let new = builder(arguments, &arguments.new, arguments.config.as_ref());
+    let old = builder(arguments, &arguments.old, arguments.old_config.as_ref().or(arguments.config.as_ref()));
+    // An old version is often a copy in some other folder: without settings of its own, it has those of the new one.
+    let borrowed = new.found_config().filter(|_| arguments.old_config.is_none() && old.found_config().is_none());
+    let old = match &borrowed {
+        Some(path) => old.config(path),
+        None => old,
+    };
+    if !arguments.quiet {
+        name_settings(&old, &new, borrowed.as_deref());
+    }
+    let progress = Progress::begin(&arguments.old);
+    let old = old.version();
+    progress.end();
+    let progress = Progress::begin(&arguments.new);
+    let new = new.version();
+    progress.end();
+    Ok((old?, new?))
+}
+
+fn builder(arguments: &Diff, document: &Path, config: Option<&PathBuf>) -> Builder {
+    let builder = Builder::new(document).options(arguments.reading.clone().into());
+    let builder = config.into_iter().fold(builder, Builder::config);
+    let builder = if arguments.no_config { builder.no_config() } else { builder };
+    let builder = arguments.overlay.iter().fold(builder, Builder::overlay);
+    let builder = arguments.tag.iter().fold(builder, |builder, tag| builder.tag_from("--tag", tag));
+    let builder = arguments.operation.iter().fold(builder, |builder, name| builder.operation_from("--operation", name));
+    arguments.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name))
+}
+
+/// Says which files of settings are read that nobody named.
+fn name_settings(old: &Builder, new: &Builder, borrowed: Option<&Path>) {
+    if let Some(path) = borrowed {
+        eprintln!("note: using the settings in `{}` for both; `--no-config` ignores them", path.display());
+        return;
+    }
+    let mut paths: Vec<PathBuf> = [old, new].into_iter().filter_map(Builder::found_config).collect();
+    paths.dedup();
+    for path in paths {
+        eprintln!("note: using the settings in `{}`; `--no-config` ignores them", path.display());
+    }
+}

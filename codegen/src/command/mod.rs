@@ -1,0 +1,10 @@
+//! The commands: a file for each, with its options and what it does.
+//!
+//! `input` says which document is read, `show` what is said beside results; the commands use both, and not one another.
+
+pub mod check;
+pub mod diff;
+pub mod generate;
+mod input;
+pub mod show;
+pub mod vendor;

@@ -1,0 +1,53 @@
+//! What every command says beside its result, to stderr.
+
+use specwright::Builder;
+use specwright::report::Report;
+use std::io::IsTerminal;
+use std::path::Path;
+
+/// Says which file of settings is read that nobody named.
+pub fn name_settings(builder: &Builder, quiet: bool) {
+    if let Some(path) = builder.found_config().filter(|_| !quiet) {
+        eprintln!("note: using the settings in `{}`; `--no-config` ignores them", path.display());
+    }
+}
+
+/// A line that says what is going on, where somebody watches, and goes away when it is done.
+pub struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    pub fn begin(spec: &Path) -> Self {
+        let shown = std::io::stderr().is_terminal();
+        if shown {
+            eprint!("reading {} …", spec.display());
+        }
+        Self { shown }
+    }
+
+    pub fn end(self) {
+        if self.shown {
+            eprint!("\r\x1b[2K");
+        }
+    }
+}
+
+/// The report, and how many of each there are.
+pub fn show(report: &Report) {
+    eprint!("{}", report.render(std::io::stderr().is_terminal()));
+    if let Some(summary) = summary(report) {
+        eprintln!("\n{summary}");
+    }
+}
+
+fn summary(report: &Report) -> Option<String> {
+    let count = |number: usize, what: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        number => Some(format!("{number} {what}s")),
+    };
+    let counts = [(report.errors(), "error"), (report.warnings(), "warning"), (report.notes(), "note")];
+    let counts: Vec<String> = counts.into_iter().filter_map(|(number, what)| count(number, what)).collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
+}

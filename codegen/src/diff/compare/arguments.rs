@@ -1,0 +1,114 @@
+//! What constructors and methods take.
+
+use super::Pair;
+use crate::diff::delta::{Delta, Noun, Verb};
+use crate::pointer::Origin;
+use crate::surface::{Argument, Entry, EntryKind, Item};
+
+impl Pair<'_> {
+    /// The arguments of `new`, which are those of the client's method too.
+    pub(super) fn constructors(&self) -> Vec<Delta> {
+        let find = |item: &'_ Item| item.entry("constructor", "new").cloned();
+        match (find(self.old), find(self.new)) {
+            (Some(old), Some(new)) => {
+                let (EntryKind::Constructor(before), EntryKind::Constructor(after)) = (&old.kind, &new.kind) else {
+                    return Vec::new();
+                };
+                Arguments::of(self, before, after).deltas()
+            }
+            (Some(old), None) => {
+                let delta = Delta::new(Verb::Removed, Noun::Constructor, "new");
+                vec![delta.at(Some(&self.old.origin), Some(&self.new.origin)).breaks(&old)]
+            }
+            (None, Some(_)) => {
+                let delta = Delta::new(Verb::Added, Noun::Constructor, "new");
+                vec![delta.at(Some(&self.old.origin), Some(&self.new.origin))]
+            }
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// Whether every value of the type that an argument had may be given for the type that it has.
+    pub(super) fn is_taken(&self, was: &str, is: &str) -> bool {
+        let target = is.strip_prefix("impl Into<").and_then(|rest| rest.strip_suffix('>'));
+        was == is
+            || !was.starts_with("impl ")
+                && target.is_some_and(|target| {
+                    let conversion = format!("From<{was}>");
+                    [was.to_owned(), format!("Option<{was}>"), format!("Presence<{was}>")]
+                        .iter()
+                        .any(|one| one == target)
+                        || self.now.item(target).is_some_and(|item| item.entry("trait", &conversion).is_some())
+                })
+    }
+}
+
+/// The arguments of a constructor as they were and as they are.
+struct Arguments<'a> {
+    pair: &'a Pair<'a>,
+    before: &'a [Argument],
+    after: &'a [Argument],
+    /// What calls of it are broken: none where all compile as before, whatever the arguments are called.
+    broken: Vec<String>,
+}
+
+impl<'a> Arguments<'a> {
+    fn of(pair: &'a Pair, before: &'a [Argument], after: &'a [Argument]) -> Self {
+        let is_taken = |(old, new): (&Argument, &Argument)| pair.is_taken(&pair.renames.text(&old.taken), &new.taken);
+        let compiles = before.len() == after.len() && before.iter().zip(after).all(is_taken);
+        let callable = |entry: &&Entry| matches!(entry.kind, EntryKind::Constructor(_) | EntryKind::Method(_));
+        let callables = pair.old.entries.iter().filter(callable).map(Entry::key);
+        Self { pair, before, after, broken: if compiles { Vec::new() } else { callables.collect() } }
+    }
+
+    fn deltas(&self) -> Vec<Delta> {
+        let before = self.before.iter().enumerate();
+        let mut deltas: Vec<Delta> = before.filter_map(|(index, old)| self.of_old(index, old)).collect();
+        let is_renamed = |new: &&Argument| deltas.iter().any(|one| one.verb == Verb::Renamed && one.after == new.name);
+        let fresh = self.after.iter().filter(|new| find(self.before, &new.name).is_none());
+        let fresh: Vec<&Argument> = fresh.filter(|new| !is_renamed(new)).collect();
+        deltas.extend(
+            fresh
+                .into_iter()
+                .map(|new| self.delta(Verb::Added, new, &self.pair.old.origin, &new.origin).text("", &new.taken)),
+        );
+        deltas.extend(self.reordered());
+        deltas
+    }
+
+    /// What became of an argument; nothing where it is as it was.
+    fn of_old(&self, index: usize, old: &Argument) -> Option<Delta> {
+        let was = self.pair.renames.text(&old.taken);
+        if let Some(new) = find(self.after, &old.name) {
+            let verb = if self.pair.is_taken(&was, &new.taken) { Verb::Widened } else { Verb::Changed };
+            let delta = self.delta(verb, old, &old.origin, &new.origin).text(&old.taken, &new.taken);
+            return (was != new.taken).then_some(delta);
+        }
+        let in_place = self.after.get(index).filter(|new| find(self.before, &new.name).is_none());
+        Some(match in_place.filter(|_| self.broken.is_empty()) {
+            Some(new) => self.delta(Verb::Renamed, old, &old.origin, &new.origin).text(&old.name, &new.name),
+            None => self.delta(Verb::Removed, old, &old.origin, &self.pair.new.origin).text(&old.taken, ""),
+        })
+    }
+
+    fn delta(&self, verb: Verb, argument: &Argument, old: &Origin, new: &Origin) -> Delta {
+        let delta = Delta::new(verb, Noun::Argument, &argument.name).at(Some(old), Some(new));
+        Delta { broken: self.broken.clone(), ..delta }
+    }
+
+    /// The order of the arguments that both have.
+    fn reordered(&self) -> Option<Delta> {
+        let names = |list: &[Argument], others: &[Argument]| -> String {
+            let common = list.iter().filter(|one| find(others, &one.name).is_some());
+            common.map(|argument| argument.name.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let (was, is) = (names(self.before, self.after), names(self.after, self.before));
+        let delta = Delta::new(Verb::Reordered, Noun::Argument, "").text(&was, &is);
+        let delta = delta.at(Some(&self.pair.old.origin), Some(&self.pair.new.origin));
+        (was != is).then(|| Delta { broken: self.broken.clone(), ..delta })
+    }
+}
+
+fn find<'a>(list: &'a [Argument], name: &str) -> Option<&'a Argument> {
+    list.iter().find(|argument| argument.name == name)
+}

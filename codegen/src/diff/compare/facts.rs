@@ -1,0 +1,93 @@
+//! What no type shows.
+
+use super::Pair;
+use crate::diff::delta::{Delta, Noun, Verb};
+use crate::pointer::Origin;
+use crate::surface::{EntryKind, Fact, Item};
+
+impl Pair<'_> {
+    /// What no type shows.
+    pub(super) fn facts(&self, deltas: &[Delta]) -> Vec<Delta> {
+        let fact = |list: &'_ [Fact], wanted: &Fact| {
+            list.iter().find(|fact| (&fact.subject, fact.aspect) == (&wanted.subject, wanted.aspect)).cloned()
+        };
+        let is_typed = |noun| deltas.iter().any(|delta| delta.verb == Verb::Changed && delta.nouns.contains(&noun));
+        let shows = is_typed(Noun::Output) || is_typed(Noun::Failure);
+        let mut found = Vec::new();
+        for old in &self.old.facts {
+            let now = fact(&self.new.facts, old);
+            let value = now.as_ref().map(|now| now.value.as_str()).unwrap_or_default();
+            let was = self.renames.text(&old.value);
+            let is_said = self.is_entry_of_one(&old.subject) || now.is_some() && old.aspect == "body" && shows;
+            if was == value || is_said || is_typed_anew(old, deltas) {
+                continue;
+            }
+            let origin = now.as_ref().map_or(&self.new.origin, |now| &now.origin);
+            found.push(behavior(old, &was, value, &old.origin, origin));
+        }
+        for new in self.new.facts.iter().filter(|new| fact(&self.old.facts, new).is_none()) {
+            if !new.value.is_empty() && !self.is_entry_of_one(&new.subject) && !is_typed_anew(new, deltas) {
+                found.push(behavior(new, "", &new.value, &self.old.origin, &new.origin));
+            }
+        }
+        found.extend(self.order());
+        found
+    }
+
+    /// The order of the members that both have, in which JSON is written.
+    fn order(&self) -> Option<Delta> {
+        let names = |item: &Item, other: &Item| -> Vec<String> {
+            let fields = item.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Field(_)));
+            fields.filter(|entry| other.entry("field", &entry.name).is_some()).map(|entry| entry.name.clone()).collect()
+        };
+        let (was, is) = (names(self.old, self.new), names(self.new, self.old));
+        (was != is).then(|| {
+            let delta = Delta::new(Verb::Behaves, Noun::Item, "").text("order of members", "");
+            delta.at(Some(&self.old.origin), Some(&self.new.origin))
+        })
+    }
+
+    /// Whether something is a member of one of the items only: that it came or went is said already.
+    fn is_entry_of_one(&self, subject: &str) -> bool {
+        let has = |item: &Item| {
+            item.entries.iter().any(|entry| match &entry.kind {
+                EntryKind::Constructor(arguments) | EntryKind::Method(arguments) => {
+                    arguments.iter().any(|argument| argument.name == subject)
+                }
+                _ => entry.name == subject,
+            })
+        };
+        has(self.old) != has(self.new)
+    }
+}
+
+/// Whether a change of the fact's subject says already what became of it: another type says more than a format, and an
+/// argument that the constructor does not know the value.
+fn is_typed_anew(fact: &Fact, deltas: &[Delta]) -> bool {
+    deltas.iter().any(|delta| match fact.aspect {
+        "format" => delta.name == fact.subject && delta.verb != Verb::Renamed,
+        "value set by `new`" | "value set by its setter" => {
+            delta.nouns.contains(&Noun::Constructor)
+                || delta.name == fact.subject && delta.nouns.contains(&Noun::Argument)
+        }
+        _ => false,
+    })
+}
+
+fn behavior(fact: &Fact, before: &str, after: &str, old: &Origin, new: &Origin) -> Delta {
+    let verb = match (before, after) {
+        ("", _) => Verb::BehavesMore,
+        (_, "") => Verb::BehavesLess,
+        _ => Verb::Behaves,
+    };
+    let name = if fact.subject.is_empty() {
+        fact.aspect.to_owned()
+    } else if fact.aspect == "body" {
+        fact.subject.clone()
+    } else if fact.subject.contains('`') {
+        format!("{} of {}", fact.aspect, fact.subject)
+    } else {
+        format!("{} of `{}`", fact.aspect, fact.subject)
+    };
+    Delta::new(verb, Noun::Item, &name).text(before, after).at(Some(old), Some(new))
+}

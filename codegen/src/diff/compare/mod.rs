@@ -1,0 +1,187 @@
+//! What differs in two items that are one.
+//!
+//! `arguments` compares what constructors and methods take, `facts` what no type shows; `property` brings together what is said
+//! of one property.
+
+mod arguments;
+mod facts;
+mod property;
+
+use super::Change;
+use super::delta::{Delta, Noun, Verb};
+use super::pair::Renames;
+use crate::surface::{Entry, EntryKind, Item, ItemKind, Surface};
+use std::collections::HashSet;
+
+/// Everything that differs.
+pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) -> Vec<Delta> {
+    // What became another name of a shared model can do what that can.
+    let is_shared = old.kind != ItemKind::Alias && new.kind == ItemKind::Alias;
+    let target = new.target().filter(|_| is_shared).and_then(|path| now.item(path));
+    let new = target.unwrap_or(new);
+    let places = |delta: Delta| delta.at(Some(&old.origin), Some(&new.origin));
+    let every_key = || old.entries.iter().map(Entry::key).collect();
+    if old.kind != new.kind {
+        // Some traits every kind has.
+        let is_kept =
+            |entry: &&Entry| new.entry(entry.kind.as_str(), &entry.name).is_none_or(|now| now.kind != entry.kind);
+        let broken = old.entries.iter().filter(is_kept).map(Entry::key).collect();
+        let delta = places(Delta::new(Verb::Became, Noun::Item, &old.path)).text(old.kind.as_str(), new.kind.as_str());
+        return vec![Delta { broken, ..delta }];
+    }
+    let mut deltas = Vec::new();
+    if old.path != new.path && target.is_none() {
+        let delta = places(Delta::new(Verb::Renamed, Noun::Item, &old.path)).text(&old.path, &new.path);
+        deltas.push(Delta { broken: every_key(), ..delta });
+    }
+    let is_renamed = !deltas.is_empty();
+    let pair = Pair { old, new, renames, now };
+    deltas.extend(pair.constructors());
+    deltas.extend(pair.entries());
+    // With the request, its method has another name.
+    deltas.retain(|delta| !(is_renamed && delta.verb == Verb::Renamed && delta.nouns == [Noun::Method]));
+    let mut deltas = property::merged(property::absorbed(deltas));
+    deltas.extend(pair.facts(&deltas));
+    deltas
+}
+
+struct Pair<'a> {
+    old: &'a Item,
+    new: &'a Item,
+    renames: &'a Renames,
+    /// The new client.
+    now: &'a Surface,
+}
+
+impl Pair<'_> {
+    /// The name of an old entry under which to look for it.
+    fn name(&self, entry: &Entry) -> String {
+        match entry.kind {
+            EntryKind::Trait => self.renames.text(&entry.name),
+            EntryKind::Path => match entry.name.rsplit_once("::") {
+                Some((module, _)) => format!("{module}::{}", self.new.name()),
+                None => entry.name.clone(),
+            },
+            _ => entry.name.clone(),
+        }
+    }
+
+    /// Fields, variants, setters and whatever else is known by its name.
+    fn entries(&self) -> Vec<Delta> {
+        let is_simple = |entry: &&Entry| !matches!(entry.kind, EntryKind::Constructor(_));
+        let mut gone: Vec<&Entry> = Vec::new();
+        let mut deltas = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
+        for entry in self.old.entries.iter().filter(is_simple) {
+            let name = self.name(entry);
+            match self.new.entry(entry.kind.as_str(), &name) {
+                Some(now) => {
+                    seen.insert(now.key());
+                    deltas.extend(self.changed(entry, now));
+                }
+                None => gone.push(entry),
+            }
+        }
+        let mut come: Vec<&Entry> =
+            self.new.entries.iter().filter(is_simple).filter(|entry| !seen.contains(&entry.key())).collect();
+        deltas.extend(self.renamed(&mut gone, &mut come));
+        deltas.extend(gone.into_iter().map(|entry| {
+            let held = held(&entry.kind);
+            let delta = Delta::new(Verb::Removed, noun(&entry.kind), &entry.name).text(held, "");
+            delta.at(Some(&entry.origin), Some(&self.new.origin)).breaks(entry)
+        }));
+        deltas.extend(come.into_iter().map(|entry| {
+            let delta = Delta::new(Verb::Added, noun(&entry.kind), &entry.name).text("", held(&entry.kind));
+            delta.at(Some(&self.old.origin), Some(&entry.origin))
+        }));
+        deltas
+    }
+
+    /// The entries that are what they were under another name: the same in the document, and of the same type.
+    fn renamed(&self, gone: &mut Vec<&Entry>, come: &mut Vec<&Entry>) -> Vec<Delta> {
+        let mut deltas = Vec::new();
+        gone.retain(|entry| {
+            let same = |now: &&&Entry| {
+                let by_place = matches!(entry.kind, EntryKind::Path | EntryKind::Method(_));
+                let by_wire = !entry.wire.is_empty() && entry.wire == now.wire;
+                noun(&entry.kind) == noun(&now.kind)
+                    && (by_place || by_wire && self.renames.text(&held(&entry.kind)) == held(&now.kind))
+            };
+            let Some(index) = come.iter().position(|now| same(&now)) else { return true };
+            let now = come.remove(index);
+            let delta = Delta::new(Verb::Renamed, noun(&entry.kind), &entry.name).text(&entry.name, &now.name);
+            deltas.push(delta.at(Some(&entry.origin), Some(&now.origin)).breaks(entry));
+            false
+        });
+        deltas
+    }
+
+    /// An entry whose type is another.
+    fn changed(&self, old: &Entry, new: &Entry) -> Option<Delta> {
+        // What is a method's is said of the constructor, which has the same arguments.
+        if matches!(old.kind, EntryKind::Method(_)) {
+            return None;
+        }
+        let (before, after) = (held(&old.kind), held(&new.kind));
+        let was = self.renames.text(&before);
+        (was != after).then(|| {
+            let is_wider = matches!(old.kind, EntryKind::Setter(Some(_))) && self.is_taken(&was, &after);
+            let verb = if is_wider { Verb::Widened } else { Verb::Changed };
+            let delta = Delta::new(verb, noun(&old.kind), &old.name).text(before, after);
+            let delta = delta.at(Some(&old.origin), Some(&new.origin));
+            if is_wider { delta } else { delta.breaks(old) }
+        })
+    }
+}
+
+fn noun(kind: &EntryKind) -> Noun {
+    match kind {
+        EntryKind::Path => Noun::Path,
+        EntryKind::Method(_) => Noun::Method,
+        EntryKind::Constructor(_) => Noun::Constructor,
+        EntryKind::Setter(_) => Noun::Setter,
+        EntryKind::Field(_) => Noun::Field,
+        EntryKind::Variant(_) => Noun::Variant,
+        EntryKind::Trait => Noun::Trait,
+        EntryKind::Inner(_) => Noun::Inner,
+        EntryKind::Output(_) => Noun::Output,
+        EntryKind::Failure(_) => Noun::Failure,
+        EntryKind::Pages { .. } => Noun::Pages,
+        EntryKind::Value(_) => Noun::Value,
+        EntryKind::Target(_) => Noun::Target,
+    }
+}
+
+/// The type of an entry.
+fn held(kind: &EntryKind) -> String {
+    match kind {
+        EntryKind::Path | EntryKind::Method(_) | EntryKind::Constructor(_) | EntryKind::Trait => String::new(),
+        EntryKind::Setter(held) | EntryKind::Variant(held) => held.clone().unwrap_or_default(),
+        EntryKind::Field(held)
+        | EntryKind::Inner(held)
+        | EntryKind::Output(held)
+        | EntryKind::Failure(held)
+        | EntryKind::Target(held)
+        | EntryKind::Value(held) => held.clone(),
+        EntryKind::Pages { page, item } => format!("{page}, {item}"),
+    }
+}
+
+/// A difference that nothing else explains.
+pub(super) fn other(old: &Item, new: &Item) -> Delta {
+    Delta::new(Verb::Behaves, Noun::Item, "").at(Some(&old.origin), Some(&new.origin)).text("generated code", "")
+}
+
+/// The pairs whose tokens differ though nothing was said of them.
+pub(super) fn unexplained<'a>(
+    pairs: &[(&'a Item, &'a Item)],
+    renames: &Renames,
+    changes: &[Change],
+) -> Vec<(&'a Item, &'a Item)> {
+    let explained: HashSet<&str> = changes.iter().map(|change| change.owner.as_str()).collect();
+    let open = pairs.iter().filter(|(_, new)| !explained.contains(new.owner.as_str()));
+    // That values inside are checked by other limits is said of their own types.
+    let open = open.filter(|(old, new)| old.checked == new.checked);
+    let open = open.filter(|(old, new)| old.kind == new.kind);
+    open.filter(|(old, new)| renames.tokens(&old.tokens) != new.tokens).copied().collect()
+}

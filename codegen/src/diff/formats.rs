@@ -1,0 +1,40 @@
+//! Formats: what a document says of a value and no type of the client does.
+
+use crate::load::Document;
+use crate::pointer::Origin;
+use crate::surface::{EntryKind, Fact, Surface};
+
+/// Adds the `format` of each field, setter and argument, and that of each newtype.
+pub(crate) fn add(surface: &mut Surface, document: &Document) {
+    for item in &mut surface.items {
+        let mut facts: Vec<Fact> = Vec::new();
+        let mut add = |subject: &str, origin: &Origin| {
+            if let Some(format) = format(document, origin)
+                && facts.iter().all(|fact| fact.subject != subject)
+            {
+                let (subject, value, origin) = (subject.to_owned(), format, origin.clone());
+                facts.push(Fact { subject, aspect: "format", value, origin });
+            }
+        };
+        add("", &item.origin);
+        for entry in &item.entries {
+            match &entry.kind {
+                EntryKind::Field(_) | EntryKind::Setter(_) => add(&entry.name, &entry.origin),
+                EntryKind::Constructor(arguments) => {
+                    for argument in arguments {
+                        add(&argument.name, &argument.origin);
+                    }
+                }
+                _ => {}
+            }
+        }
+        item.facts.extend(facts);
+    }
+}
+
+/// The format of a schema, or of that of a parameter.
+fn format(document: &Document, origin: &Origin) -> Option<String> {
+    let node = document.node(origin)?;
+    let format = node.get("format").or_else(|| node.get("schema")?.get("format"))?;
+    Some(format.as_str()?.to_owned())
+}

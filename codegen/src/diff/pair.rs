@@ -1,0 +1,186 @@
+//! For each item of the old client the one that it is now: of the same name, or else under another where the evidence is
+//! clear.
+
+use crate::surface::{EntryKind, Item, ItemKind, Surface};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What an item has to have in common with another to be it under another name: at least this many fields or variants.
+const ENOUGH_MEMBERS: usize = 2;
+
+/// The items of two surfaces.
+pub(super) struct Pairs<'a> {
+    /// Those of both, the old one first.
+    pub(super) both: Vec<(&'a Item, &'a Item)>,
+    /// Those of the old one alone.
+    pub(super) gone: Vec<&'a Item>,
+    /// Those of the new one alone.
+    pub(super) come: Vec<&'a Item>,
+    /// The paths of those with another name.
+    pub(super) renames: Renames,
+}
+
+/// New paths by old ones.
+#[derive(Debug, Default)]
+pub(super) struct Renames {
+    /// Of items with another name.
+    paths: HashMap<String, String>,
+    /// The models that names of the new client stand for.
+    aliases: HashMap<String, String>,
+}
+
+impl Renames {
+    /// The path that `path` has now.
+    pub(super) fn path(&self, path: &str) -> String {
+        self.paths.get(path).cloned().unwrap_or_else(|| path.to_owned())
+    }
+
+    /// A text of the old client with the new paths in it.
+    pub(super) fn text(&self, text: &str) -> String {
+        if self.paths.is_empty() && self.aliases.is_empty() {
+            return text.to_owned();
+        }
+        words(text, |word| {
+            let path = self.paths.get(word).map(String::as_str);
+            self.aliases.get(path.unwrap_or(word)).map(String::as_str).or(path)
+        })
+    }
+
+    /// Tokens of the old client with the new names in them.
+    pub(super) fn tokens(&self, tokens: &str) -> String {
+        if self.paths.is_empty() && self.aliases.is_empty() {
+            return tokens.to_owned();
+        }
+        let last = |path: &'_ str| path.rsplit("::").next().unwrap_or_default().to_owned();
+        let names: HashMap<String, String> =
+            self.aliases.iter().chain(&self.paths).map(|(old, new)| (last(old), last(new))).collect();
+        words(tokens, |word| names.get(word).map(String::as_str))
+    }
+}
+
+/// The text with another word in place of some. `::` is part of a word.
+fn words<'a>(text: &str, replace: impl Fn(&str) -> Option<&'a str>) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_word) {
+        let (before, from) = rest.split_at(start);
+        let (word, after) = from.split_at(from.find(|c| !is_word(c)).unwrap_or(from.len()));
+        out.push_str(before);
+        out.push_str(replace(word).unwrap_or(word));
+        rest = after;
+    }
+    out + rest
+}
+
+impl<'a> Pairs<'a> {
+    pub(super) fn of(old: &'a Surface, new: &'a Surface) -> Self {
+        let by_path: HashMap<&str, &Item> = new.items.iter().map(|item| (item.path.as_str(), item)).collect();
+        let mut found: HashMap<&str, &Item> = HashMap::new();
+        for item in &old.items {
+            if let Some(now) = by_path.get(item.path.as_str()) {
+                found.insert(&item.path, now);
+            }
+        }
+        let mut taken: HashSet<&str> = found.values().map(|item| item.path.as_str()).collect();
+        for key in [Key::Role, Key::Shape] {
+            let gone = unique(old.items.iter().filter(|item| !found.contains_key(item.path.as_str())), key);
+            let come = unique(new.items.iter().filter(|item| !taken.contains(item.path.as_str())), key);
+            for (text, item) in gone {
+                if let Some(now) = come.get(&text).filter(|now| key == Key::Shape || is_alike(item, now)) {
+                    found.insert(&item.path, now);
+                    taken.insert(&now.path);
+                }
+            }
+        }
+        let moved = found.iter().filter(|(path, now)| **path != now.path);
+        let aliases = new.items.iter().filter_map(|item| Some((item.path.clone(), item.target()?.to_owned())));
+        let renames = Renames {
+            paths: moved.map(|(path, now)| ((*path).to_owned(), now.path.clone())).collect(),
+            aliases: aliases.collect(),
+        };
+        Self {
+            both: old.items.iter().filter_map(|item| Some((item, *found.get(item.path.as_str())?))).collect(),
+            gone: old.items.iter().filter(|item| !found.contains_key(item.path.as_str())).collect(),
+            come: new.items.iter().filter(|item| !taken.contains(item.path.as_str())).collect(),
+            renames,
+        }
+    }
+}
+
+/// What tells that two items are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    /// Both come from the same place of the document.
+    Role,
+    /// Both have the same members.
+    Shape,
+}
+
+/// The items by key, those alone that no other has.
+fn unique<'a>(items: impl Iterator<Item = &'a Item>, key: Key) -> BTreeMap<String, &'a Item> {
+    let mut known: BTreeMap<String, Vec<&Item>> = BTreeMap::new();
+    for item in items {
+        let text = match key {
+            Key::Role => Some(format!("{} {}", item.kind.as_str(), item.role)),
+            Key::Shape => shape(item),
+        };
+        if let Some(text) = text {
+            known.entry(text).or_default().push(item);
+        }
+    }
+    let single = known.into_iter().filter_map(|(text, items)| match items.as_slice() {
+        [item] => Some((text, *item)),
+        _ => None,
+    });
+    single.collect()
+}
+
+/// The members of a model, with their types. None where they are too few to tell it.
+fn shape(item: &Item) -> Option<String> {
+    if !item.path.starts_with("models::") {
+        return None;
+    }
+    let members = members(item);
+    let itself = |text: &str| words(text, |word| (word == item.path).then_some("Self"));
+    let text: Vec<String> = members.iter().map(|(name, held)| format!("{name}: {}", itself(held))).collect();
+    (members.len() >= ENOUGH_MEMBERS).then(|| format!("{} {}", item.kind.as_str(), text.join(", ")))
+}
+
+/// The fields or variants, without what holds everything else.
+fn members(item: &Item) -> Vec<(&str, &str)> {
+    let members = item.entries.iter().filter(|entry| !entry.wire.is_empty()).filter_map(|entry| match &entry.kind {
+        EntryKind::Field(held) => Some((entry.name.as_str(), held.as_str())),
+        EntryKind::Variant(held) => Some((entry.name.as_str(), held.as_deref().unwrap_or_default())),
+        _ => None,
+    });
+    members.collect()
+}
+
+/// Whether two items from the same place of the document may be one: most of the members of either are in the other.
+/// What has none, such as an operation, is told by its place alone.
+fn is_alike(old: &Item, new: &Item) -> bool {
+    let (before, after) = (members(old), members(new));
+    if old.kind == ItemKind::Operation || before.is_empty() && after.is_empty() {
+        return true;
+    }
+    let common = before.iter().filter(|(name, _)| after.iter().any(|(other, _)| other == name)).count();
+    2 * common >= before.len().max(after.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Renames;
+
+    #[test]
+    fn only_whole_paths_are_renamed() {
+        let one = |old: &str, new: &str| [(old.to_owned(), new.to_owned())].into();
+        let renames = Renames { paths: one("models::Pet", "models::Animal"), ..Renames::default() };
+        assert_eq!(
+            renames.text("Option<Vec<models::Pet>>, models::PetId, Pet"),
+            "Option<Vec<models::Animal>>, models::PetId, Pet"
+        );
+        let aliases = Renames { paths: one("models::A", "models::B"), aliases: one("models::B", "models::C") };
+        assert_eq!(aliases.text("models::A, models::B"), "models::C, models::C");
+        assert_eq!(renames.tokens("struct Pet { a : models :: Pet }"), "struct Animal { a : models :: Animal }");
+    }
+}

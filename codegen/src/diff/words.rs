@@ -1,0 +1,195 @@
+//! A change in words: what is other, and what callers do about it.
+
+use super::delta::{Delta, Noun, Verb};
+use crate::surface::{EntryKind, Item, ItemKind};
+use crate::text::in_message;
+
+/// What changed, and what callers do about it; the latter empty where nothing is to be done. `item` is the old one, and
+/// `now` what it is, where both clients have it.
+pub(super) fn of(item: &Item, now: Option<&Item>, delta: &Delta) -> (String, String) {
+    (in_message(&message(item, now, delta)), in_message(&advice(item, now, delta)))
+}
+
+fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
+    let Delta { verb, before, after, .. } = delta;
+    let subject = subject(item, delta);
+    match verb {
+        Verb::Removed if is_several(delta) => format!("{subject} are gone"),
+        Verb::Removed => format!("{subject} is gone"),
+        Verb::Added if delta.nouns.contains(&Noun::Argument) => format!("{subject} is new and required"),
+        Verb::Added if is_several(delta) => format!("{subject} are new"),
+        Verb::Added => format!("{subject} is new"),
+        Verb::Widened => format!("{subject} takes more: {} before, {} now", quoted(before), quoted(after)),
+        Verb::Changed => format!("{subject} was {} and is {}", quoted(before), quoted(after)),
+        Verb::Renamed if delta.nouns == [Noun::Path] => {
+            format!("it is in the module `{}` now, and was in `{}`", module(after), module(before))
+        }
+        Verb::Renamed if delta.nouns == [Noun::Argument] => {
+            format!("{subject} is `{after}` now, and calls compile as they are")
+        }
+        Verb::Renamed => {
+            let after = now.filter(|_| delta.nouns == [Noun::Item]).and_then(Item::method);
+            let after = after.map_or_else(|| delta.after.clone(), |method| format!("Client::{method}"));
+            format!("{subject} is called `{after}` now")
+        }
+        Verb::Reordered => format!("the arguments `{before}` are in another order: `{after}`"),
+        Verb::Required => format!("{subject} is required now"),
+        Verb::Optional => format!("{subject} is optional now"),
+        Verb::Became => format!("{subject} was {} and is {}", article(before), article(after)),
+        Verb::Behaves if delta.name.is_empty() && before == "order of members" => {
+            "the fields are in another order".to_owned()
+        }
+        Verb::Behaves if delta.name.is_empty() && item.kind == ItemKind::Enum => {
+            "values are told apart in another way: some may be read as another variant".to_owned()
+        }
+        Verb::Behaves if delta.name.is_empty() => "the generated code differs in what no type shows".to_owned(),
+        Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess => {
+            format!("{}: {} before, {} now", delta.name, quoted(before), quoted(after))
+        }
+    }
+}
+
+/// What the sentence is about.
+fn subject(item: &Item, delta: &Delta) -> String {
+    let name = &delta.name;
+    let method = item.method().map(|method| format!("`Client::{method}`"));
+    match delta.nouns.as_slice() {
+        [Noun::Item] => method.unwrap_or_else(|| format!("`{name}`")),
+        [Noun::Path] => format!("the path `{name}`"),
+        [Noun::Method] => format!("the method `Client::{name}`"),
+        [Noun::Constructor] => "`new`, with all setters,".to_owned(),
+        [Noun::Trait] => format!("`impl {name}`"),
+        [Noun::Variant] => format!("the variant `{}`", declared(delta)),
+        [Noun::Inner] => "the value inside".to_owned(),
+        [Noun::Output] => "the response of `send`".to_owned(),
+        [Noun::Failure] => "the documented error".to_owned(),
+        [Noun::Pages] => "`pages` and `items`".to_owned(),
+        [Noun::Value] => "the type of the constant".to_owned(),
+        [Noun::Target] => format!("the model that `{}` stands for", item.path),
+        nouns => {
+            let words: Vec<&str> = nouns.iter().map(|noun| word(*noun)).collect();
+            let words = match delta.verb {
+                Verb::Required | Verb::Optional => property_word(item).to_owned(),
+                Verb::Changed | Verb::Widened | Verb::Renamed | Verb::Removed | Verb::Added => {
+                    words.first().copied().unwrap_or_default().to_owned()
+                }
+                _ => words.join(" and "),
+            };
+            format!("the {words} `{}`", declared(delta))
+        }
+    }
+}
+
+/// The module of a path.
+fn module(path: &str) -> &str {
+    path.rsplit_once("::").map_or(path, |(module, _)| module)
+}
+
+/// The name of something new as it is declared, with its type; of something else its name alone.
+fn declared(delta: &Delta) -> String {
+    let Delta { name, after, .. } = delta;
+    match (delta.verb, delta.nouns.first()) {
+        (Verb::Added, Some(Noun::Variant)) if !after.is_empty() => format!("{name}({after})"),
+        (Verb::Added, Some(Noun::Setter)) => format!("{name}({after})"),
+        (Verb::Added, Some(_)) if !after.is_empty() => format!("{name}: {after}"),
+        _ => name.clone(),
+    }
+}
+
+fn is_several(delta: &Delta) -> bool {
+    delta.nouns == [Noun::Pages]
+}
+
+fn word(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Field => "field",
+        Noun::Argument => "argument",
+        Noun::Setter => "setter",
+        _ => "member",
+    }
+}
+
+fn property_word(item: &Item) -> &'static str {
+    if item.kind == ItemKind::Operation { "input" } else { "field" }
+}
+
+fn quoted(text: &str) -> String {
+    match text {
+        "" => "nothing".to_owned(),
+        text if text.contains('`') => text.to_owned(),
+        text => format!("`{text}`"),
+    }
+}
+
+fn article(kind: &str) -> String {
+    if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {kind}") } else { format!("a {kind}") }
+}
+
+fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
+    let Delta { verb, nouns, name, after, .. } = delta;
+    let calls = calls(item);
+    match (verb, nouns.first().copied().unwrap_or(Noun::Item)) {
+        (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess | Verb::Widened, _) => String::new(),
+        (Verb::Renamed, Noun::Argument) => "check that they pass what is asked for".to_owned(),
+        (Verb::Added, _) if !nouns.contains(&Noun::Argument) => String::new(),
+        (Verb::Added, _) => format!("pass it to {calls}"),
+        (Verb::Removed, Noun::Item) if item.kind == ItemKind::Operation => "remove the calls".to_owned(),
+        (Verb::Removed, Noun::Item) => "remove what names it".to_owned(),
+        (Verb::Removed, Noun::Path) => format!("name it as `{}`", item.path),
+        (Verb::Removed, Noun::Constructor) => "no request takes it any more: read it from responses only".to_owned(),
+        (Verb::Removed, Noun::Argument) => format!("pass it no longer to {calls}"),
+        (Verb::Removed, Noun::Variant) => removed_variant(item),
+        (Verb::Removed, Noun::Trait) if name == "Default" => format!("make it with `{}::new`", item.name()),
+        (Verb::Removed, Noun::Trait) if name.starts_with("From<models::") && item.kind == ItemKind::Enum => {
+            "write the variant by its name".to_owned()
+        }
+        (Verb::Removed, Noun::Trait) => "require it no longer of this type".to_owned(),
+        (Verb::Removed, Noun::Pages) => "send requests for single pages".to_owned(),
+        (Verb::Removed, _) => "remove what uses it".to_owned(),
+        (Verb::Changed, Noun::Argument) => format!("pass a value of this type to {calls}"),
+        (Verb::Changed, Noun::Setter) if after.is_empty() => "call the setter without an argument".to_owned(),
+        (Verb::Changed, Noun::Setter) => "pass a value of this type to the setter".to_owned(),
+        (Verb::Changed, Noun::Output) => "use what `send` gives as this type".to_owned(),
+        (Verb::Changed, Noun::Failure) => "read `Error::Failure` as this type".to_owned(),
+        (Verb::Changed, _) => "use it as this type".to_owned(),
+        (Verb::Renamed, Noun::Path) => format!("name it there, or as `{}`", now.map_or(name, |now| &now.path)),
+        (Verb::Renamed, Noun::Item) => format!("write `{after}` in place of `{name}`{}", of_method(item)),
+        (Verb::Renamed, _) => format!("write `{after}` in place of `{name}`"),
+        (Verb::Reordered, _) => {
+            format!("pass them to {calls} in this order, also where the types do not tell them apart")
+        }
+        (Verb::Required, _) => format!("pass it to {calls} in place of calling its setter{}", reading(delta)),
+        (Verb::Optional, _) => format!("call its setter in place of passing it to {calls}{}", reading(delta)),
+        (Verb::Became, _) => format!("use it as {}", article(after)),
+    }
+}
+
+/// What takes the arguments.
+fn calls(item: &Item) -> String {
+    let own = format!("`{}::new`", item.name());
+    item.method().map_or_else(|| own.clone(), |method| format!("`Client::{method}` and {own}"))
+}
+
+fn of_method(item: &Item) -> &'static str {
+    if item.method().is_some() { ", and call the method of that name" } else { "" }
+}
+
+/// What becomes of the values of a variant that is gone.
+fn removed_variant(item: &Item) -> String {
+    let rest = item.entries.iter().find(|entry| matches!(entry.kind, EntryKind::Variant(_)) && entry.wire.is_empty());
+    match rest {
+        Some(rest) if item.path.starts_with("models::") => {
+            format!("such a value is read as `{}` now: match and write that", rest.name)
+        }
+        _ => "remove what matches it".to_owned(),
+    }
+}
+
+/// What a field is read as, where that changed.
+fn reading(delta: &Delta) -> String {
+    if delta.nouns.contains(&Noun::Field) && !delta.after.is_empty() {
+        format!(", and read the field as `{}`", delta.after)
+    } else {
+        String::new()
+    }
+}

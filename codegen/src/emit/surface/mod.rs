@@ -1,0 +1,40 @@
+//! The surface of what is emitted, for comparison with that of another document.
+//!
+//! What items declare is read from their tokens, which are the truth: fields, variants, derives, conversions. What the
+//! runtime's macros add is taken from where their arguments come from. Every entry gets the node of the document that it
+//! comes from. Uses all other rooms of `emit`; nothing in them uses this one, and only `diff` asks for it.
+
+mod client;
+mod declared;
+mod limits;
+mod model;
+mod operation;
+mod spelling;
+
+use super::Emitter;
+use crate::emit::common::imports::{Standpoint, Uses};
+use crate::pointer::Origin;
+use crate::surface::{Entry, EntryKind, Fact, Surface};
+
+/// The surface of a client.
+pub(crate) fn of(emitter: &Emitter) -> Surface {
+    let uses = Uses::at(Standpoint::Root);
+    let mut items = operation::items(emitter, &uses);
+    items.extend(model::items(emitter, &uses));
+    items.extend(client::items(emitter, &uses));
+    Surface { imports: uses.lines(&[]).to_string(), items }
+}
+
+/// An entry.
+fn entry(name: impl Into<String>, kind: EntryKind, wire: impl Into<String>, origin: &Origin) -> Entry {
+    Entry { name: name.into(), kind, wire: wire.into(), origin: origin.clone() }
+}
+
+fn yes_or_no(value: bool) -> String {
+    if value { "yes" } else { "no" }.to_owned()
+}
+
+/// A fact.
+fn fact(subject: impl Into<String>, aspect: &'static str, value: impl Into<String>, origin: &Origin) -> Fact {
+    Fact { subject: subject.into(), aspect, value: value.into(), origin: origin.clone() }
+}

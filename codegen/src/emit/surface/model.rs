@@ -1,0 +1,248 @@
+//! The surface of models.
+
+use super::declared::{self, Declared, Members};
+use super::spelling::{spelling, undocumented};
+use super::{entry, fact, limits, yes_or_no};
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::known_value;
+use crate::emit::model::object::{self, HandedIn};
+use crate::emit::model::{type_items, union};
+use crate::ir::{Additional, Enum, EnumValues, Object, Place, TypeDef, TypeId, TypeKind, Union};
+use crate::name::{Name, TypeNames};
+use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
+
+pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
+    let types = emitter.api.types.iter().filter_map(|(id, def)| Some((id, def, emitter.names.of(id)?)));
+    types
+        .flat_map(|(id, def, names)| {
+            let places = emitter.names.places(id).iter();
+            let aliases = places.map(|(place, name)| alias(&emitter.api.types[*place], name, names));
+            std::iter::once(item(emitter, id, def, names, uses)).chain(aliases).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// What a place of a shared type is called.
+fn alias(place: &TypeDef, name: &Name, of: &TypeNames) -> Item {
+    let path = format!("models::{name}");
+    Item {
+        kind: ItemKind::Alias,
+        role: format!("schema {}", place.origin.pointer),
+        owner: path.clone(),
+        label: label(place),
+        origin: place.origin.clone(),
+        non_exhaustive: true,
+        entries: vec![entry("target", EntryKind::Target(format!("models::{}", of.item)), "", &place.origin)],
+        facts: Vec::new(),
+        checked: Vec::new(),
+        tokens: String::new(),
+        path,
+    }
+}
+
+fn label(def: &TypeDef) -> String {
+    match &def.place {
+        Place::Component(key) => format!("schema `{key}`"),
+        _ => format!("schema at `#{}`", def.origin.pointer),
+    }
+}
+
+fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &Uses) -> Item {
+    let tokens = type_items(emitter, id, uses);
+    let members = members(def, names);
+    let Declared { non_exhaustive, entries } = declared::read(&tokens, names.item.as_str(), &members);
+    let mut item = Item {
+        kind: kind(&def.kind),
+        path: format!("models::{}", names.item),
+        role: format!("schema {}", def.origin.pointer),
+        owner: format!("models::{}", names.item),
+        label: label(def),
+        origin: def.origin.clone(),
+        non_exhaustive,
+        entries,
+        facts: facts(emitter, id, def, names),
+        checked: checked(emitter, def),
+        tokens: undocumented(tokens.into_iter().collect()).to_string(),
+    };
+    add_traits(&mut item, &members);
+    if let TypeKind::Object(object) = &def.kind {
+        add_object(emitter, id, names, object, &members, &mut item, uses);
+    }
+    item
+}
+
+/// The traits that the runtime's macros implement: every model is read and written; what is made of one scalar is
+/// converted from it and shown.
+fn add_traits(item: &mut Item, members: &Members) {
+    let scalar = item.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Inner(held) if item.kind == ItemKind::Newtype => Some(held.clone()),
+        // The variant for values that are not listed.
+        EntryKind::Variant(Some(held)) if entry.wire.is_empty() && held != "Value" => Some(held.clone()),
+        _ => None,
+    });
+    let of_scalar = scalar.into_iter().flat_map(|held| [format!("From<{held}>"), "Display".to_owned()]);
+    for name in ["Serialize".to_owned(), "Deserialize".to_owned()].into_iter().chain(of_scalar) {
+        if item.entry("trait", &name).is_none() {
+            item.entries.push(members.entry(&name, EntryKind::Trait));
+        }
+    }
+}
+
+fn kind(kind: &TypeKind) -> ItemKind {
+    match kind {
+        TypeKind::Object(_) => ItemKind::Struct,
+        TypeKind::Enum(_) | TypeKind::Union(_) => ItemKind::Enum,
+        TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) => ItemKind::Wrapper,
+        TypeKind::Any
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Foreign(_) => ItemKind::Newtype,
+    }
+}
+
+fn members(def: &TypeDef, names: &TypeNames) -> Members {
+    let mut members = Members::of(&def.origin);
+    match &def.kind {
+        TypeKind::Object(object) => {
+            for (property, name) in object.properties.iter().zip(&names.members) {
+                members.add(name.as_str(), &property.name, &property.origin);
+            }
+        }
+        TypeKind::Enum(list) => {
+            for (value, name) in values(list).into_iter().zip(&names.members) {
+                members.add(name.as_str(), value, &def.origin);
+            }
+        }
+        TypeKind::Union(union) => {
+            for (index, (variant, name)) in union.variants.iter().zip(&names.members).enumerate() {
+                let wire = variant.component.clone().unwrap_or_else(|| format!("variant {index}"));
+                members.add(name.as_str(), wire, &variant.origin);
+            }
+        }
+        _ => {}
+    }
+    members
+}
+
+fn values(list: &Enum) -> Vec<String> {
+    match &list.values {
+        EnumValues::Strings(values) => values.clone(),
+        EnumValues::Integers(values) => values.iter().map(ToString::to_string).collect(),
+        EnumValues::Numbers(values) => values.iter().map(|value| format!("{value:?}")).collect(),
+        EnumValues::Booleans(values) => values.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// What `construct!` adds: `new`, and the setters.
+fn add_object(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    object: &Object,
+    members: &Members,
+    item: &mut Item,
+    uses: &Uses,
+) {
+    if !emitter.facts.is_sent(id) {
+        return;
+    }
+    let mut arguments = Vec::new();
+    let mut setters: Vec<Entry> = Vec::new();
+    for field in object::fields(emitter, id, names, object, uses) {
+        let (name, origin) = (field.name.to_string(), &field.property.origin);
+        match object::handed_in(emitter, &field, uses) {
+            HandedIn::Preset(value) => {
+                item.facts.push(fact(&name, "value set by `new`", spelling(&value), origin));
+            }
+            HandedIn::OneChoice(value) => {
+                setters.push(members.entry(&name, EntryKind::Setter(None)));
+                item.facts.push(fact(&name, "value set by its setter", spelling(&value), origin));
+            }
+            HandedIn::Argument(argument) => {
+                let taken = spelling(&argument.taken);
+                if let Some(value) = &field.prefilled {
+                    item.facts.push(fact(&name, "value until its setter is called", spelling(value), origin));
+                }
+                if field.is_argument() {
+                    arguments.push(Argument { name, taken, origin: origin.clone() });
+                } else {
+                    setters.push(members.entry(&name, EntryKind::Setter(Some(taken))));
+                }
+            }
+        }
+    }
+    item.entries.push(entry("new", EntryKind::Constructor(arguments), "", &item.origin));
+    item.entries.extend(setters);
+}
+
+/// The members whose types have limits.
+fn checked(emitter: &Emitter, def: &TypeDef) -> Vec<String> {
+    let members: Vec<(String, TypeId)> = match &def.kind {
+        TypeKind::Object(object) => {
+            let rest = match object.additional {
+                Additional::Typed(value) => Some((String::new(), value.id)),
+                Additional::Any | Additional::Forbidden => None,
+            };
+            let properties = object.properties.iter().map(|property| (property.name.clone(), property.value.id));
+            properties.chain(rest).collect()
+        }
+        TypeKind::Union(union) => {
+            let variants = union.variants.iter().enumerate();
+            variants.map(|(index, variant)| (index.to_string(), variant.value.id)).collect()
+        }
+        TypeKind::Array(element) | TypeKind::Map(element) => vec![(String::new(), element.id)],
+        _ => Vec::new(),
+    };
+    members.into_iter().filter(|(_, id)| emitter.facts.is_limited(*id)).map(|(name, _)| name).collect()
+}
+
+fn facts(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Fact> {
+    let mut facts = vec![fact("", "feature", emitter.gates.of_type(id).to_string(), &def.origin)];
+    if emitter.facts.is_sent(id) {
+        facts.push(fact("", "limits", limits::text(emitter, id), &def.origin));
+    }
+    match &def.kind {
+        TypeKind::Object(object) => facts.extend(object_facts(emitter, id, names, object)),
+        TypeKind::Enum(list) => {
+            let values = values(list).into_iter().zip(&names.members);
+            facts.extend(values.map(|(value, name)| fact(name.to_string(), "value", value, &def.origin)));
+        }
+        TypeKind::Union(union) => facts.extend(union_facts(names, union)),
+        _ => {}
+    }
+    facts
+}
+
+fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Object) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (property, name) in object.properties.iter().zip(&names.members) {
+        let mut add = |aspect, value: String| facts.push(fact(name.to_string(), aspect, value, &property.origin));
+        add("JSON name", property.name.clone());
+        let default = property.default.as_ref().or(emitter.api.types[property.value.id].default.as_ref());
+        add("default", default.map(ToString::to_string).unwrap_or_default());
+        add("deprecated", yes_or_no(property.deprecated));
+        if emitter.facts.is_sent(id) && emitter.names.of(property.value.id).is_none() {
+            add("limits", limits::text(emitter, property.value.id));
+        }
+    }
+    facts
+}
+
+fn union_facts(names: &TypeNames, union: &Union) -> Vec<Fact> {
+    let variants = union.variants.iter().zip(&names.members).enumerate();
+    let read = |index: usize| {
+        let said = union::known_by(&union.selection, index);
+        let mut characters = said.trim_end_matches('.').chars();
+        let first = characters.next().map(|first| first.to_ascii_lowercase());
+        first.into_iter().chain(characters).collect::<String>()
+    };
+    variants.map(|(index, (variant, name))| fact(name.to_string(), "selection", read(index), &variant.origin)).collect()
+}
+
+/// The value as documents show it, for facts of known values.
+pub(super) fn shown(value: &crate::ir::Scalar) -> String {
+    known_value::shown(value)
+}

@@ -1,0 +1,281 @@
+//! The surface of operations: the request, the method of the client, the types that they alone need.
+
+use super::declared::{self, Declared, Members};
+use super::spelling::{spelling, undocumented};
+use super::{entry, fact, limits, model, yes_or_no};
+use crate::emit::Emitter;
+use crate::emit::common::imports::Uses;
+use crate::emit::common::rust_type::Argument as HandedIn;
+use crate::emit::common::status::status_word;
+use crate::emit::operation::inputs::Input;
+use crate::emit::operation::response::Side;
+use crate::emit::operation::{OperationItems, pagination};
+use crate::facts::Answer;
+use crate::ir::{Content, Operation, OperationId, Parameter, ParameterEncoding, PathPart, Response, TypeKind};
+use crate::pointer::Origin;
+use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
+use proc_macro2::TokenStream;
+
+pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
+    let mut items = Vec::new();
+    for module in emitter.names.modules() {
+        for id in &module.operations {
+            let parts = OperationItems::of(emitter, *id, uses);
+            let tokens = parts.items();
+            let all = Surveyed { emitter, id: *id, module: module.item.as_str(), parts: &parts, tokens: &tokens, uses };
+            items.push(all.request());
+            items.extend(all.forms());
+            items.extend(all.bodies());
+            items.extend([Side::Success, Side::Failure].into_iter().filter_map(|side| all.answer(side)));
+        }
+    }
+    items.sort_by_key(|(id, _)| *id);
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// An operation, as its items are read.
+struct Surveyed<'a> {
+    emitter: &'a Emitter<'a>,
+    id: OperationId,
+    module: &'a str,
+    parts: &'a OperationItems<'a>,
+    tokens: &'a [TokenStream],
+    uses: &'a Uses,
+}
+
+impl Surveyed<'_> {
+    fn operation(&self) -> &Operation {
+        self.parts.operation
+    }
+
+    /// An item of the operation. `what` tells it from the others.
+    fn item(&self, name: &str, what: &str, kind: ItemKind, members: &Members) -> Item {
+        let operation = self.operation();
+        let Declared { non_exhaustive, entries } = declared::read(self.tokens, name, members);
+        let module = members.entry(&format!("operations::{}::{name}", self.module), EntryKind::Path);
+        let route = format!("{} {}", operation.method.as_str(), operation.path.text());
+        Item {
+            kind,
+            path: format!("operations::{name}"),
+            role: format!("{} {}{what}", operation.method.as_str(), unnamed(operation)),
+            owner: format!("operations::{}", self.parts.item),
+            label: format!("{route}{what}"),
+            origin: operation.origin.clone(),
+            non_exhaustive,
+            entries: std::iter::once(module).chain(entries).collect(),
+            facts: Vec::new(),
+            checked: Vec::new(),
+            tokens: String::new(),
+        }
+    }
+
+    /// The request itself.
+    fn request(&self) -> (OperationId, Item) {
+        let origin = &self.operation().origin;
+        let mut members = Members::of(origin);
+        for input in &self.parts.inputs {
+            members.add(input.name.as_str(), input.wire_name(), input.origin());
+        }
+        let mut item = self.item(self.parts.item.as_str(), "", ItemKind::Operation, &members);
+        item.entries.extend(self.calls(&members));
+        item.entries.extend(self.pages());
+        item.facts = self.facts();
+        item.checked = self.checked();
+        item.tokens = undocumented(self.tokens.iter().cloned().collect()).to_string();
+        (self.id, item)
+    }
+
+    /// What `calls!` adds.
+    fn calls(&self, members: &Members) -> Vec<Entry> {
+        let uses = self.uses;
+        let argument = |input: &&Input| {
+            let HandedIn { taken, .. } = input.argument(uses);
+            Argument { name: input.name.to_string(), taken: spelling(&taken), origin: input.origin().clone() }
+        };
+        let (required, optional): (Vec<&Input>, Vec<&Input>) =
+            self.parts.inputs.iter().partition(|input| input.required);
+        let arguments: Vec<Argument> = required.iter().map(argument).collect();
+        let setters = optional.iter().map(|input| {
+            let taken = input.one_choice(uses).is_none().then(|| spelling(&input.argument(uses).taken));
+            members.entry(&input.name.to_string(), EntryKind::Setter(taken))
+        });
+        let origin = &self.operation().origin;
+        let method = self.emitter.names.operation(self.id).method.to_string();
+        let [success, failure] = [Side::Success, Side::Failure].map(|side| spelling(&self.parts.answers.spelled(side)));
+        let fixed = [
+            entry(method, EntryKind::Method(arguments.clone()), "", origin),
+            entry("new", EntryKind::Constructor(arguments), "", origin),
+            entry("success", EntryKind::Output(success), "", self.said(true)),
+            entry("failure", EntryKind::Failure(failure), "", self.said(false)),
+        ];
+        fixed.into_iter().chain(setters).collect()
+    }
+
+    /// The first response of a side, or the operation where there is none.
+    fn said(&self, success: bool) -> &Origin {
+        let operation = self.operation();
+        let response = if success {
+            operation.successes().into_iter().next()
+        } else {
+            operation.responses.iter().find(|response| !response.status.is_success())
+        };
+        response.map_or(&operation.origin, |response| &response.origin)
+    }
+
+    /// What `paged!` adds.
+    fn pages(&self) -> Option<Entry> {
+        let pages = self.operation().pages.as_ref()?;
+        let (page, item) = pagination::types(self.emitter, &pages.list, self.uses);
+        let kind = EntryKind::Pages { page: spelling(&page), item: spelling(&item) };
+        Some(entry("pages", kind, "", &pages.pagination.origin))
+    }
+
+    /// The structs of what is sent in parts.
+    fn forms(&self) -> Vec<(OperationId, Item)> {
+        let Some(body) = &self.operation().body else { return Vec::new() };
+        let forms = self.emitter.names.operation(self.id).forms.iter().zip(&body.contents);
+        let forms = forms.filter_map(|(names, content)| Some((names.as_ref()?, content)));
+        forms
+            .map(|(names, content)| {
+                let mut members = Members::of(&content.origin);
+                if let TypeKind::Object(object) = &self.emitter.api.types[content.value.id].kind {
+                    for (property, name) in object.properties.iter().zip(&names.members) {
+                        members.add(name.as_str(), &property.name, &property.origin);
+                    }
+                }
+                let what = format!(", {} body", content.media_type());
+                let mut item = self.item(names.item.as_str(), &what, ItemKind::Struct, &members);
+                item.origin = content.origin.clone();
+                (self.id, item)
+            })
+            .collect()
+    }
+
+    /// The enum of several representations of the body.
+    fn bodies(&self) -> Option<(OperationId, Item)> {
+        let body = self.operation().body.as_ref().filter(|body| body.contents.len() > 1)?;
+        let names = self.emitter.names.operation(self.id);
+        let mut members = Members::of(&body.origin);
+        for (content, name) in body.contents.iter().zip(&names.body_variants) {
+            members.add(name.as_str(), content.media_type(), &content.origin);
+        }
+        let mut item = self.item(names.bodies.as_str(), ", body", ItemKind::Enum, &members);
+        item.origin = body.origin.clone();
+        Some((self.id, item))
+    }
+
+    /// The enum of several responses.
+    fn answer(&self, side: Side) -> Option<(OperationId, Item)> {
+        let Answer::Several(_) = self.parts.answers.answer(side) else { return None };
+        let (what, origin) = match side {
+            Side::Success => (", successful response", self.said(true)),
+            Side::Failure => (", documented error", self.said(false)),
+        };
+        let name = self.parts.answers.enum_name(side);
+        let mut item = self.item(name.as_str(), what, ItemKind::Enum, &Members::of(origin));
+        item.origin = origin.clone();
+        Some((self.id, item))
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let operation = self.operation();
+        let origin = &operation.origin;
+        let of_item = |aspect, value: String| fact("", aspect, value, origin);
+        let schemes = |alternative: &crate::ir::SecurityRequirement| {
+            alternative.schemes.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" and ")
+        };
+        let security: Vec<String> = operation.security.iter().map(schemes).collect();
+        let mut facts = vec![
+            of_item("method", operation.method.as_str().to_owned()),
+            of_item("path", operation.path.text()),
+            of_item("operation id", operation.id.clone()),
+            of_item("security", security.join(" or ")),
+            of_item("server", operation.server.as_ref().map(crate::ir::Server::template).unwrap_or_default()),
+            of_item("deprecated", yes_or_no(operation.deprecated)),
+            of_item("feature", self.emitter.gates.operation(self.emitter.api, self.id).to_string()),
+        ];
+        facts.extend(self.parts.sent.iter().flat_map(|input| self.input_facts(input)));
+        facts.extend(operation.responses.iter().map(|response| self.response_fact(response)));
+        if let Some(pages) = &operation.pages {
+            let how = format!("{:?}", (&pages.pagination.turn, &pages.pagination.size, &pages.pagination.items));
+            facts.push(fact("pages", "pagination", how, &pages.pagination.origin));
+        }
+        facts
+    }
+
+    /// The inputs whose types have limits.
+    fn checked(&self) -> Vec<String> {
+        let contents = self.operation().body.iter().flat_map(|body| &body.contents);
+        let bodies = contents.map(|content| (content.media_type().to_owned(), content.value.id));
+        let parameters = self.operation().parameters.iter().map(|one| (one.name.clone(), one.value.id));
+        let checked = parameters.chain(bodies).filter(|(_, id)| self.emitter.facts.is_limited(*id));
+        checked.map(|(name, _)| name).collect()
+    }
+
+    fn input_facts(&self, input: &Input) -> Vec<Fact> {
+        let origin = input.origin();
+        let Some(parameter) = input.parameter() else {
+            let contents = self.operation().body.iter().flat_map(|body| &body.contents);
+            let media_types: Vec<&str> = contents.map(Content::media_type).collect();
+            let mut facts = vec![fact(input.name.to_string(), "media type", media_types.join(", "), origin)];
+            let contents = self.operation().body.iter().flat_map(|body| &body.contents);
+            facts.extend(contents.filter(|content| self.emitter.names.of(content.value.id).is_none()).map(|content| {
+                let subject = format!("`{}` as `{}`", input.name, content.media_type());
+                fact(subject, "limits", limits::text(self.emitter, content.value.id), &content.origin)
+            }));
+            return facts;
+        };
+        if input.is_known() {
+            let value = parameter.known.as_ref().map(|known| model::shown(&known.value)).unwrap_or_default();
+            let subject = format!("{} parameter `{}`", parameter.location.as_str(), parameter.name);
+            return vec![fact(subject, "value always sent", value, origin)];
+        }
+        let of_input = |aspect, value: String| fact(input.name.to_string(), aspect, value, origin);
+        let def = &self.emitter.api.types[parameter.value.id];
+        let mut facts = vec![
+            of_input("place in the request", place(parameter)),
+            of_input("default", def.default.as_ref().map(ToString::to_string).unwrap_or_default()),
+            of_input("default sent", parameter.sent_default.as_ref().map(model::shown).unwrap_or_default()),
+            of_input("deprecated", yes_or_no(parameter.deprecated)),
+        ];
+        if self.emitter.names.of(parameter.value.id).is_none() {
+            facts.push(of_input("limits", limits::text(self.emitter, parameter.value.id)));
+        }
+        facts
+    }
+
+    /// What a status is read as.
+    fn response_fact(&self, response: &Response) -> Fact {
+        let contents = response.contents.iter().map(|content| {
+            let held = spelling(&self.emitter.spelled(content.value, self.uses));
+            format!("{} as `{held}`", content.media_types.join(", "))
+        });
+        let contents: Vec<String> = contents.collect();
+        let value = if contents.is_empty() { "no body".to_owned() } else { contents.join(" or ") };
+        fact(format!("response {}", status_word(response.status)), "body", value, &response.origin)
+    }
+}
+
+/// The path, without the names of its parameters.
+fn unnamed(operation: &Operation) -> String {
+    let part = |part: &PathPart| match part {
+        PathPart::Literal(text) => text.clone(),
+        PathPart::Parameter(_) => "{}".to_owned(),
+    };
+    operation.path.parts.iter().map(part).collect()
+}
+
+/// Where a parameter goes, and how.
+fn place(parameter: &Parameter) -> String {
+    let how = match &parameter.encoding {
+        ParameterEncoding::Json => ", as JSON".to_owned(),
+        ParameterEncoding::Style { style, explode, allow_reserved } => {
+            let default = parameter.location.default_style();
+            let style_text = if *style == default { String::new() } else { format!(", style {}", style.as_str()) };
+            let explode = if *explode == style.is_form() { String::new() } else { format!(", explode {explode}") };
+            let reserved = if *allow_reserved { ", reserved characters as they are" } else { "" };
+            format!("{style_text}{explode}{reserved}")
+        }
+    };
+    format!("{} parameter `{}`{how}", parameter.location.as_str(), parameter.name)
+}

@@ -1,0 +1,218 @@
+//! The surface of an emitted client: its public items, and what callers can do with each. Data only.
+//!
+//! [`emit`](crate::Builder) knows what it emits, so it fills this; `diff` compares two of them. Types are text as Rust writes
+//! them at the root of the client: `models::Pet` is a model, `operations::GetPet` a request, and a name without a path is one
+//! of Rust's or of the runtime's. Two clients have the same surface exactly when the same programs compile with them.
+
+use crate::pointer::Origin;
+
+/// Every public item of a client that comes from its document.
+#[derive(Debug, Clone, Default)]
+pub struct Surface {
+    /// The `use` lines that the types need at the root of the client.
+    pub imports: String,
+    /// The items: operations first, then models, headers and servers, each in the order of the document.
+    pub items: Vec<Item>,
+}
+
+/// A public item.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it is in Rust.
+    pub kind: ItemKind,
+    /// Its path from the root of the client.
+    pub path: String,
+    /// What it is in the document, free of names: the same item may have another path and keep its role.
+    pub role: String,
+    /// The path of the operation that it belongs to, or its own.
+    pub owner: String,
+    /// What it is in the document, for people.
+    pub label: String,
+    /// The node that it comes from.
+    pub origin: Origin,
+    /// `#[non_exhaustive]`, or fields that nobody can name: callers neither write nor match it in full.
+    pub non_exhaustive: bool,
+    /// What callers can name or call of it.
+    pub entries: Vec<Entry>,
+    /// What it does that no type shows.
+    pub facts: Vec<Fact>,
+    /// The members whose values are checked before they are sent, by the limits of their own types.
+    pub checked: Vec<String>,
+    /// Everything that is emitted for it, without documentation.
+    pub tokens: String,
+}
+
+/// What an item is in Rust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemKind {
+    /// A request, with the method of the client that makes it.
+    Operation,
+    /// A struct with named fields.
+    Struct,
+    /// An enum.
+    Enum,
+    /// A struct around a string, number or boolean, which is private.
+    Newtype,
+    /// A struct around a list or map, which is public.
+    Wrapper,
+    /// A constant.
+    Constant,
+    /// Another name of a model.
+    Alias,
+}
+
+impl ItemKind {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Operation => "operation",
+            Self::Struct => "struct",
+            Self::Enum => "enum",
+            Self::Newtype => "newtype",
+            Self::Wrapper => "wrapper",
+            Self::Constant => "constant",
+            Self::Alias => "alias",
+        }
+    }
+}
+
+/// Something of an item that callers can name or call.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// What it is, with its types.
+    pub kind: EntryKind,
+    /// Its name in the document; empty where the document has none.
+    pub wire: String,
+    /// The node that it comes from.
+    pub origin: Origin,
+}
+
+/// What an entry is, with its types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A further path of the item, by its module.
+    Path,
+    /// The method of the client that makes the request.
+    Method(Vec<Argument>),
+    /// `new`.
+    Constructor(Vec<Argument>),
+    /// A setter; it takes nothing where there is one value only.
+    Setter(Option<String>),
+    /// A public field.
+    Field(String),
+    /// A variant, and what it holds.
+    Variant(Option<String>),
+    /// A trait that is implemented.
+    Trait,
+    /// What a newtype or wrapper holds.
+    Inner(String),
+    /// What `send` gives.
+    Output(String),
+    /// What a documented error gives.
+    Failure(String),
+    /// `pages` and `items`.
+    Pages {
+        /// A page.
+        page: String,
+        /// What it lists.
+        item: String,
+    },
+    /// A constant's type.
+    Value(String),
+    /// The model that an alias stands for.
+    Target(String),
+}
+
+/// An argument of a method or constructor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name, which callers do not write.
+    pub name: String,
+    /// Its type.
+    pub taken: String,
+    /// The node that it comes from.
+    pub origin: Origin,
+}
+
+/// Something that an item does and no type shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The entry or part of the document that it is about; empty for the item.
+    pub subject: String,
+    /// What of it, such as `path` or `default`.
+    pub aspect: &'static str,
+    /// What it is.
+    pub value: String,
+    /// The node that says so.
+    pub origin: Origin,
+}
+
+impl EntryKind {
+    /// The word for it, whatever its types.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Method(_) => "method",
+            Self::Constructor(_) => "constructor",
+            Self::Setter(_) => "setter",
+            Self::Field(_) => "field",
+            Self::Variant(_) => "variant",
+            Self::Trait => "trait",
+            Self::Inner(_) => "value",
+            Self::Output(_) => "output",
+            Self::Failure(_) => "error",
+            Self::Pages { .. } => "pages",
+            Self::Value(_) => "constant",
+            Self::Target(_) => "alias",
+        }
+    }
+}
+
+impl Entry {
+    /// What tells it from the other entries of its item.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{} {}", self.kind.as_str(), self.name)
+    }
+}
+
+impl Surface {
+    /// The item of this path.
+    #[must_use]
+    pub fn item(&self, path: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.path == path)
+    }
+}
+
+impl Item {
+    /// The path of the model that it is another name of.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        self.entries.iter().find_map(|entry| match &entry.kind {
+            EntryKind::Target(path) => Some(path.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The method of the client that makes the request.
+    #[must_use]
+    pub fn method(&self) -> Option<&str> {
+        self.entries.iter().find(|entry| matches!(entry.kind, EntryKind::Method(_))).map(|entry| entry.name.as_str())
+    }
+
+    /// What its entry of this name is, without types; `None` for the others.
+    #[must_use]
+    pub fn entry(&self, kind: &str, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.kind.as_str() == kind && entry.name == name)
+    }
+
+    /// The last segment of its path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.path.rsplit("::").next().unwrap_or(&self.path)
+    }
+}

@@ -1,0 +1,142 @@
+//! What a new version of a document does to the Rust code: what is said of each kind of change, and that the compiler
+//! agrees.
+//!
+//! `clinic.yaml` is the old version. `changes.txt` has a new one for each kind of change: it begins with `== ` and a name;
+//! lines that begin with `-` are replaced with those that begin with `+` after them, once or several times. What is said of
+//! all of them is in `expected/changes.txt`, and of the last in Markdown and JSON too.
+//!
+//! For each entry of the old client's surface there is a program that uses it ([`probes`]). Each compiles with the old
+//! client. With the new one those compile that no breaking change is said of, and the others do not.
+
+mod cargo;
+mod complete;
+mod histories;
+mod probes;
+
+use probes::Probe;
+use specwright::Builder;
+use specwright::diff::{Difference, Impact, Version, compare};
+use specwright_tests::{Expectations, repository};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A kind of change.
+struct Case<'t> {
+    name: &'t str,
+    /// What is replaced by what.
+    replacements: Vec<(String, String)>,
+}
+
+impl<'t> Case<'t> {
+    fn parse(text: &'t str) -> Self {
+        let (name, lines) = text.split_once('\n').unwrap_or((text, ""));
+        let mut replacements: Vec<(String, String)> = Vec::new();
+        for line in lines.lines() {
+            let opens = replacements.last().is_none_or(|(_, added)| !added.is_empty());
+            if let Some(removed) = line.strip_prefix('-') {
+                if opens {
+                    replacements.push(Default::default());
+                }
+                replacements.last_mut().expect("one was just added").0 += &format!("{removed}\n");
+            } else if let Some(added) = line.strip_prefix('+') {
+                let (_, text) = replacements.last_mut().expect("`-` comes before `+`");
+                *text += &format!("{added}\n");
+            }
+        }
+        Self { name, replacements }
+    }
+
+    /// The new version.
+    fn document(&self, old: &str) -> String {
+        self.replacements.iter().fold(old.to_owned(), |text, (removed, added)| {
+            let count = text.matches(removed.as_str()).count();
+            assert!(count == 1, "{}: {count} places have these lines:\n{removed}", self.name);
+            text.replacen(removed, added, 1)
+        })
+    }
+
+    /// The name as that of a module.
+    fn module(&self) -> String {
+        self.name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "_")
+    }
+}
+
+fn folder() -> PathBuf {
+    repository().join("tests/diff")
+}
+
+/// The folder in which all of this runs: paths in reports are relative to it.
+fn enter(name: &str) -> PathBuf {
+    let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&all).expect("the build's own folder takes files");
+    all
+}
+
+fn version(document: &Path) -> Version {
+    Builder::new(document).no_config().version().unwrap_or_else(|error| panic!("{}: {error}", document.display()))
+}
+
+/// Both in one test, since both need the versions and the working directory.
+#[test]
+fn what_is_said_of_each_kind_of_change_is_true() {
+    let all = enter("diff");
+    std::env::set_current_dir(&all).expect("the folder was just made");
+    let text = fs::read_to_string(folder().join("changes.txt")).expect("the changes are there");
+    let cases: Vec<Case> = text.split("\n== ").skip(1).map(Case::parse).collect();
+    let base = fs::read_to_string(folder().join("clinic.yaml")).expect("the document is there");
+    fs::write("old.yaml", &base).expect("the folder takes files");
+    let old = version(Path::new("old.yaml"));
+    let (mut old_crate, mut new_crate) = (cargo::Crate::new("old"), cargo::Crate::new("new"));
+    old_crate.add_client("clinic", &Builder::new("old.yaml"));
+    old_crate.add_probes("clinic", &old.surface.imports, &probes::of(&old.surface));
+    let (mut report, mut expected) = (String::new(), BTreeSet::new());
+    let mut last = None;
+    for case in &cases {
+        fs::write("new.yaml", case.document(&base)).expect("the folder takes files");
+        let new = version(Path::new("new.yaml"));
+        let difference = compare(&old, &new);
+        let _ = write!(report, "== {}\n\n{}\n", case.name, difference.text());
+        let module = case.module();
+        new_crate.add_client(&module, &Builder::new("new.yaml"));
+        let all = probes::of(&old.surface);
+        expected.extend(broken(&difference, &old, &new, &all).into_iter().map(|key| format!("{module}: {key}")));
+        new_crate.add_probes(&module, &old.surface.imports, &all);
+        last = Some(difference);
+    }
+    let last = last.expect("there are changes");
+    let mut expectations = Expectations::of("diff");
+    let expected_files = folder().join("expected");
+    expectations.file(&expected_files.join("changes.txt"), Some(&report));
+    expectations.file(&expected_files.join("last.md"), Some(&last.markdown()));
+    let json: serde_json::Value = serde_json::from_str(&last.json()).expect("a report is JSON");
+    let json = serde_json::to_string_pretty(&json).expect("JSON can be written") + "\n";
+    expectations.file(&expected_files.join("last.json"), Some(&json));
+    expectations.finish();
+    assert_same(&old_crate.failing(), &BTreeSet::new());
+    assert_same(&new_crate.failing(), &expected);
+}
+
+/// The probes that do not compile with the new client, if the difference is right: those that it says are broken, and those
+/// that name a path that is gone.
+fn broken(difference: &Difference, old: &Version, new: &Version, probes: &[Probe]) -> BTreeSet<String> {
+    let paths: Vec<&str> = old.surface.items.iter().map(|item| item.path.as_str()).collect();
+    let gone: Vec<&str> = paths.into_iter().filter(|path| new.surface.item(path).is_none()).collect();
+    let breaking = difference.changes.iter().filter(|change| change.impact == Impact::Breaking);
+    let mut broken: BTreeSet<String> = breaking.flat_map(|change| change.broken.clone()).collect();
+    let names = |probe: &&Probe| gone.iter().any(|path| probes::mentions(&probe.code, path));
+    broken.extend(probes.iter().filter(names).map(|probe| probe.key.clone()));
+    broken
+}
+
+/// Fails with what is in one of the two only.
+#[track_caller]
+fn assert_same(found: &BTreeSet<String>, expected: &BTreeSet<String>) {
+    let compiles: Vec<&String> = expected.difference(found).collect();
+    let fails: Vec<&String> = found.difference(expected).collect();
+    assert!(
+        compiles.is_empty() && fails.is_empty(),
+        "said to be broken, and compiles: {compiles:#?}\nsaid to be sound, and does not compile: {fails:#?}"
+    );
+}
