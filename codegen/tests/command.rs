@@ -296,7 +296,7 @@ fn a_crate_carries_the_runtime_until_that_is_published() {
     assert!(root.contains("//! use pet_store::Client;"), "{root}");
     assert!(root.contains("pub mod runtime;"), "{root}");
     assert!(folder.read("out/src/runtime/mod.rs").contains("string_newtype"));
-    assert!(folder.read("out/README.md").contains("client.list_pets().send().await?"));
+    assert!(folder.read("out/README.md").contains("client.list_pets().await?"));
     for path in folder.files("out") {
         let text = fs::read_to_string(&path).expect("it was just written");
         let outside =
