@@ -39,10 +39,10 @@ impl<'t> Case<'t> {
                 if opens {
                     replacements.push(Default::default());
                 }
-                replacements.last_mut().expect("one was just added").0 += &format!("{removed}\n");
+                replacements.last_mut().expect("one was just added").0.extend([removed, "\n"]);
             } else if let Some(added) = line.strip_prefix('+') {
                 let (_, text) = replacements.last_mut().expect("`-` comes before `+`");
-                *text += &format!("{added}\n");
+                text.extend([added, "\n"]);
             }
         }
         Self { name, replacements }
