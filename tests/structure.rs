@@ -36,10 +36,12 @@ const GENERATOR_ROOMS: &Rooms = &[
     ("customize", &["diagnostics", "facts", "ir", "load", "lower", "pointer", "settings", "text"]),
     ("name", &["diagnostics", "facts", "ir", "settings", "text"]),
     ("share", &["facts", "ir", "name", "pointer", "settings"]),
-    ("emit", &["facts", "ir", "name", "settings", "text"]),
+    ("surface", &["pointer"]),
+    ("emit", &["facts", "ir", "name", "pointer", "settings", "surface", "text"]),
     ("output", &["emit", "ir", "name", "settings"]),
     ("report", &["customize", "diagnostics", "facts", "ir", "load", "pointer", "text"]),
-    ("build_script", &["diagnostics", "emit", "load", "output", "report", "settings"]),
+    ("diff", &["load", "pointer", "report", "surface", "text"]),
+    ("build_script", &["diagnostics", "diff", "emit", "load", "output", "report", "settings"]),
     ("vendor", &["diagnostics", "load", "report", "text"]),
 ];
 

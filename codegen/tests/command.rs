@@ -472,7 +472,7 @@ error[unused-setting]: the document has no tag `pet`
 }
 
 #[test]
-fn settings_lie_beside_the_document() {
+fn settings_are_read_next_to_the_document() {
     let folder = Folder::new("settings", TAGGED);
     folder.write("specwright.toml", "tags = [\"orders\"]\n[names.types]\nOrder = \"Purchase\"\n");
     assert_eq!(generated(&folder, &[]), ["person", "purchase", "orders"]);
@@ -482,7 +482,7 @@ fn settings_lie_beside_the_document() {
 
 /// A file of settings that came with a document is not used without a word, least of all what it has of code.
 #[test]
-fn settings_that_nobody_named_are_shown() {
+fn settings_that_were_not_named_are_reported() {
     const NOTE: &str = "note: using the settings in `specwright.toml`; `--no-config` ignores them\n";
     const TABLE: &str = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
     let folder = Folder::new("settings_found", SOUND);

@@ -309,7 +309,7 @@ error[syntax]: YAML cannot be indented with tabs
 }
 
 #[test]
-fn a_file_that_nobody_uses_may_be_missing() {
+fn an_unused_file_may_be_missing() {
     let text = "openapi: 3.0.3\nexample: {value: {$ref: nowhere.json}}\n";
     let folder = Folder::new("a_file_that_nobody_uses", &[("api.yaml", text)]);
     let mut diagnostics = Diagnostics::new(Strictness::Strict);
@@ -746,7 +746,7 @@ fn only_regular_files_are_read() {
 }
 
 #[test]
-fn odd_texts_are_read_in_time() {
+fn odd_documents_are_read_in_time() {
     let key = "k".repeat(3_000_000);
     let many = |line: &str| line.repeat(200_000);
     for (name, text) in [

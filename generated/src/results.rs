@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_without_items_is_no_success_of_one() {
+    fn a_response_without_items_is_not_a_success() {
         let error = answer(&[]).into_one().unwrap_err();
         assert_eq!(error.to_string(), "the answer has no result item");
     }
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn the_new_id_is_found_in_both_forms_of_answer() {
+    fn the_new_id_is_found_in_both_forms_of_response() {
         let item = CreateUserTypeOutput::Ok(answer(&[DONE]));
         assert_eq!(item.into_id().unwrap(), "7");
 

@@ -45,7 +45,7 @@ async fn who_was_invited_before_is_invited_again() {
 
 /// An invitation is not safe to repeat, so the client does not: the caller is told, and nobody is invited twice.
 #[tokio::test]
-async fn a_lost_answer_is_no_second_invitation() {
+async fn a_lost_response_does_not_invite_twice() {
     let (fake, user_type, person) = organisation();
     fake.fault(Fault::answer_lost()).on("invite_user");
     invite(&fake.client(), &person, &user_type).await.unwrap_err();

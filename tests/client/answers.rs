@@ -107,7 +107,7 @@ fn successful(items: &[ResultItem]) -> &ResultItem {
 }
 
 #[tokio::test]
-async fn status_headers_and_body_are_at_hand_beside_the_answer() {
+async fn status_headers_and_body_are_available_with_the_value() {
     let body = sample("get_portals.response.200");
     let response = Response::builder().header("X-API-CREDITS-REMAINING", "412").body(body.clone()).unwrap();
     let client = client(&MemoryTransport::new().respond_with(response));

@@ -114,7 +114,7 @@ async fn the_parts_of_an_error() {
 }
 
 #[tokio::test]
-async fn an_answer_of_another_status_has_no_failure() {
+async fn a_response_of_an_undocumented_status_has_no_failure() {
     let error = get_portals(503, FLAT).await;
     assert!(matches!(error, Error::Undocumented(_)));
     assert_eq!((error.status().unwrap().as_u16(), error.failure()), (503, None));

@@ -27,7 +27,7 @@ async fn list(client: &Client) -> Answer {
 }
 
 #[tokio::test]
-async fn answers_in_place_of_the_services_are_read_as_what_they_are() {
+async fn faults_of_the_service_are_read_as_errors() {
     for fake in doors().await {
         let client = impatient(&fake);
         fake.open_portal(PORTAL);
@@ -82,7 +82,7 @@ async fn what_happens_on_the_way_is_an_error_and_the_next_call_is_none() {
 }
 
 #[tokio::test]
-async fn a_slow_answer_is_an_answer_until_it_is_too_slow() {
+async fn a_slow_response_is_read_until_it_times_out() {
     for fake in doors().await {
         fake.open_portal(PORTAL);
         let begun = Instant::now();
@@ -125,7 +125,7 @@ async fn a_client_that_tries_again_outlives_a_fault() {
 }
 
 #[tokio::test]
-async fn what_was_asked_for_is_done_when_only_the_answer_is_lost() {
+async fn the_request_is_carried_out_when_only_the_response_is_lost() {
     for fake in doors().await {
         let client = impatient(&fake);
         fake.fault(Fault::reset()).on("create_portal");
@@ -285,7 +285,7 @@ async fn credits_are_told_once_half_of_them_are_used_and_then_end() {
 }
 
 #[tokio::test]
-async fn the_token_url_answers_as_the_accounts_host_does() {
+async fn the_token_url_responds_like_the_accounts_host() {
     let fake = FakePortals::start().await;
     let ask = async |parameters: &[(&str, &str)]| {
         let body: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();

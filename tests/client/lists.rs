@@ -45,7 +45,7 @@ async fn users_come_lazily_in_order_and_end_exactly() {
 }
 
 #[tokio::test]
-async fn a_page_is_the_answer_and_no_users_are_no_page() {
+async fn a_page_is_the_response_and_no_content_is_no_page() {
     let transport = MemoryTransport::new().respond(200, sample("get_users_of_user_type.response.200")).respond(204, "");
     let mut pages = client(&transport).get_users_of_user_type(PORTAL, TYPE).pages();
     assert!(!pages.next().await.unwrap().unwrap().users.is_empty());
@@ -54,7 +54,7 @@ async fn a_page_is_the_answer_and_no_users_are_no_page() {
 }
 
 #[tokio::test]
-async fn newer_answers_say_the_total_alone() {
+async fn newer_responses_have_only_the_total() {
     let transport = MemoryTransport::new()
         .respond(200, page(0..2, r#"{"total_count":3}"#))
         .respond(200, page(2..3, r#"{"total_count":3}"#));
@@ -63,7 +63,7 @@ async fn newer_answers_say_the_total_alone() {
 }
 
 #[tokio::test]
-async fn an_error_stands_in_its_place() {
+async fn an_error_is_yielded_in_its_place() {
     let transport = MemoryTransport::new()
         .respond(200, page(0..1, r#"{"more_records":true}"#))
         .respond(403, sample("get_users_of_user_type.response.403.no_permission"))

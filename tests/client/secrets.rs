@@ -117,7 +117,7 @@ fn tokens_in_payloads() {
 
 /// Cookies that a server sets are as good as tokens.
 #[tokio::test]
-async fn cookies_of_answers() {
+async fn cookies_of_responses() {
     let mut response = specwright_runtime::http::Response::new("");
     *response.status_mut() = specwright_runtime::StatusCode::IM_A_TEAPOT;
     response.headers_mut().insert("set-cookie", format!("session={TOKEN}").parse().unwrap());

@@ -300,7 +300,7 @@ async fn events_come_one_by_one() {
 }
 
 #[tokio::test]
-async fn the_media_type_of_an_answer_says_what_it_is() {
+async fn the_media_type_of_a_response_selects_the_variant() {
     use response_media_types::operations::{GetReport, GetReportFailure as Failure, GetReportOutput as Answer};
     let json = "{\"rows\":1}";
     let transport = MemoryTransport::new()

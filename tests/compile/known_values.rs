@@ -111,7 +111,7 @@ fn what_requests_need_is_refused_when_it_is_missing() {
 
 /// `allOf` of a reference and of a schema that only allows `null`.
 #[test]
-fn a_reference_beside_null_is_nullable() {
+fn one_of_a_reference_and_null_is_nullable() {
     use all_of_null::models::{Color, Holder, Item};
     let holder = Holder::new(None, Some(Color::Red), Some(Item::new(1)));
     let written = r#"{"item":null,"color":"red","described":{"id":1}}"#;

@@ -135,7 +135,7 @@ fn what_violates_a_constraint_is_not_sent() {
 }
 
 #[test]
-fn constraints_hold_inside_lists_maps_and_named_texts() {
+fn constraints_are_checked_in_lists_maps_and_string_newtypes() {
     use constraints_nested::models::{Member, Team};
     use constraints_nested::operations::AddTeam;
     let team = Team::new()

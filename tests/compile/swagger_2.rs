@@ -173,6 +173,13 @@ fn discriminators_are_names_and_values_names_of_definitions() {
 }
 
 #[test]
+fn constants_have_the_names_of_their_extension() {
+    use swagger_2_schemas::models::{PageAnimal, PageAnimalOrder};
+    let page: PageAnimal = serde_json::from_str(r#"{"items":[],"next":"n","order":"1"}"#).unwrap();
+    assert_eq!(page.order, Some(PageAnimalOrder::Ascending));
+}
+
+#[test]
 fn references_to_other_files_are_the_types_of_their_definitions() {
     use swagger_2_references_between_files::models::{AddPetResponseDefault, Pet};
     use swagger_2_references_between_files::operations::GetPet;

@@ -138,7 +138,7 @@ fn a_constant_deeper_in_a_value_tells_the_variant() {
 }
 
 #[test]
-fn a_discriminator_holds_beside_variants_that_are_no_objects() {
+fn a_discriminator_works_next_to_variants_that_are_not_objects() {
     use discriminator_beside_scalars::models::{Filter, Limit, Match, Rule};
     reads! {
         r#"{"rule":"limit","value":1}"# => Rule::Limit,

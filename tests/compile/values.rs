@@ -138,7 +138,7 @@ fn discriminated_unions() {
 }
 
 #[test]
-fn heirs_of_a_base() {
+fn subtypes_of_a_supertype() {
     use discriminator_heirs::models::{Cat, Event, Log, Pet};
     round_trip::<Pet>(&[
         r#"{"kind":"Cat","name":"a","lives":9}"#,

@@ -159,7 +159,7 @@ fn a_gzip_bomb() {
 }
 
 #[test]
-fn compressed_answers() {
+fn compressed_responses() {
     in_time(|| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         encoder.write_all(br#"{"portals":[]}"#).unwrap();

@@ -158,7 +158,7 @@ fn a_reset_when_the_request_was_read() {
 }
 
 #[test]
-fn an_end_instead_of_an_answer() {
+fn the_connection_closes_instead_of_a_response() {
     Fault::new([Act::Close], Kind::Transport(Other)).saying("got no response").check();
 }
 
@@ -211,7 +211,7 @@ fn a_content_length_that_is_too_short() {
 
 /// Nor is a whole answer that nobody asked for.
 #[test]
-fn two_answers_to_one_request() {
+fn two_responses_to_one_request() {
     in_time(|| {
         let smuggled = r#"{"portals":[{"name":"Smuggled"}]}"#;
         let (first, second) = (answer("200 OK", READ), answer("200 OK", smuggled));
@@ -234,7 +234,7 @@ fn content_lengths_that_differ() {
 
 /// A length beside chunks: whoever goes by the one takes for a second answer what whoever goes by the other takes for the body.
 #[test]
-fn a_content_length_beside_chunks() {
+fn a_content_length_together_with_chunks() {
     in_time(|| {
         let smuggled = r#"{"portals":[{"name":"Smuggled"}]}"#;
         let second = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{smuggled}", smuggled.len());
@@ -258,7 +258,7 @@ fn a_content_length_beside_chunks() {
 }
 
 #[test]
-fn statuses_that_nobody_knows() {
+fn unknown_statuses() {
     in_time(|| {
         for status in
             ["000", "099", "199 Odd", "299 Odd", "399 Odd", "600 Odd", "999 Odd", "1000", "20", "2x0", "-200", ""]
@@ -292,7 +292,7 @@ fn a_header_that_is_no_text() {
 }
 
 #[test]
-fn silence_instead_of_an_answer() {
+fn silence_instead_of_a_response() {
     let hasty = |builder: Builder| builder.timeout(Duration::from_millis(300));
     Fault::new([Act::Hold], Kind::Transport(Timeout)).with(hasty).saying("timed out").once().check();
 }

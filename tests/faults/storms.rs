@@ -66,7 +66,7 @@ fn refusal(headers: &str, details: &str) -> Act {
 
 /// A service that refuses everybody is asked once by each caller, and no more than the budget allows beyond.
 #[test]
-fn refusals_for_everybody() {
+fn refusals_that_every_operation_may_give() {
     in_time(|| {
         for refusal in [refusal("retry-after: 1\r\n", ""), refusal("", r#""retry_after":1"#)] {
             let server = Server::doing([refusal]);
@@ -107,7 +107,7 @@ fn refusals_for_those_who_are_too_many() {
 
 /// Who keeps to the service's limit is never refused.
 #[test]
-fn nobody_is_refused_who_keeps_to_the_limit() {
+fn calls_within_the_limit_are_never_refused() {
     in_time(|| {
         // The server counts when requests arrive, which is some time after they began.
         let per = Duration::from_millis(100);

@@ -50,7 +50,7 @@ fn answer(status: &str, headers: impl Display) -> Server {
 }
 
 #[test]
-fn a_head_alone_is_an_answer() {
+fn a_response_may_be_a_head_without_a_body() {
     in_time(|| {
         let rows =
             [("HEAD", "200 OK"), ("GET", "204 No Content"), ("GET", "304 Not Modified"), ("PUT", "204 No Content")];

@@ -17,14 +17,15 @@ pub struct Seed {
     pub tree: Option<Value>,
 }
 
-/// Every fixture and every small document of the corpus, in alphabetical order.
+/// Every fixture and every small document of the corpus and of Swagger 2.0, in alphabetical order.
 pub fn all() -> Vec<Seed> {
     let tests = repository().join("tests");
     let in_folder = |name: &str| {
         let folder = tests.join(name);
         files_under(&folder).into_iter().map(move |path| folder.join(path)).collect::<Vec<_>>()
     };
-    let documents = in_folder("fixtures").into_iter().chain(in_folder("corpus/documents"));
+    let folders = ["fixtures", "corpus/documents", "swagger2/documents"];
+    let documents = folders.into_iter().flat_map(in_folder);
     documents.filter(|path| is_document(path)).filter_map(|path| seed(&path)).collect()
 }
 

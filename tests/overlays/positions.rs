@@ -80,7 +80,7 @@ x-common:
 }
 
 #[test]
-fn an_overlay_may_refer_to_files_beside_the_document() {
+fn an_overlay_may_refer_to_files_next_to_the_document() {
     let actions = "- { target: $.paths, update: { /more: { $ref: more.yaml } } }";
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("overlays/references");
     std::fs::create_dir_all(&folder).unwrap();

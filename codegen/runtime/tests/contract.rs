@@ -69,7 +69,7 @@ async fn a_body_is_json_and_nothing_is_a_204() {
 }
 
 #[tokio::test]
-async fn every_kind_of_answer_is_told_apart() {
+async fn every_kind_of_response_is_distinguished() {
     let transport = MemoryTransport::new()
         .respond(404, r#"{"code":"INVALID_URL_PATTERN"}"#)
         .respond(418, "short and\nstout")

@@ -144,7 +144,7 @@ macro_rules! tests {
 }
 
 tests! {
-    requests_and_answers_travel
+    requests_and_responses_are_sent
     the_timeout_of_a_stream_is_that_of_each_piece
     a_stream_is_sent_as_it_comes
     credentials_do_not_follow_a_redirect_to_another_origin
@@ -153,7 +153,7 @@ tests! {
     a_refused_connection_is_one_and_shows_no_credential
 }
 
-async fn requests_and_answers_travel(over: Over) {
+async fn requests_and_responses_are_sent(over: Over) {
     let (url, server) = serve(vec![answer("200 OK", "X-Seen: 1\r\n", "\"hi\"")]).await;
     let response = client(&url, over).unwrap().send_for_response(&Echo).await.unwrap();
     assert_eq!(*response, "hi");

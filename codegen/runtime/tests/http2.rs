@@ -141,7 +141,7 @@ fn to(server: String, transport: impl Transport) -> Client {
 }
 
 #[tokio::test]
-async fn requests_and_answers_travel() {
+async fn requests_and_responses_are_sent() {
     let (address, seen) = serve(|_, respond| {
         answer(respond);
         Then::GoOn

@@ -256,7 +256,7 @@ async fn a_body_that_drips_ends_with_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_is_too_long_is_an_error() {
+async fn a_response_that_is_too_large_is_an_error() {
     let transport = Scripted::new(|number| async move {
         answer(
             if number < 2 { 200 } else { 400 },
@@ -372,7 +372,7 @@ async fn layers_are_around_each_attempt() {
 }
 
 #[tokio::test]
-async fn a_layer_may_answer_by_itself() {
+async fn a_layer_may_respond_without_sending() {
     struct Cached;
     impl Layer for Cached {
         fn attempt<'a>(&'a self, _: http::Request<Body>, _: Next<'a>) -> BoxFuture<'a, Outcome> {

@@ -2,14 +2,16 @@
 
 use super::{Api, EnumValues, Operation, Place, TypeDef, TypeKind, Union, Variant};
 
-/// How settings name a schema: by its key under `components.schemas`, and by its pointer, or those of all that it is.
+/// How settings name a schema: by its key under `components.schemas`, and by its pointer as the document has it,
+/// or those of all that it is.
 pub(crate) fn labels(def: &TypeDef) -> Vec<String> {
     let key = match &def.place {
         Place::Component(key) => Some(key.clone()),
         _ => None,
     };
     let origins = std::iter::once(&def.origin).chain(&def.also);
-    key.into_iter().chain(origins.map(|origin| format!("#{}", origin.pointer.as_str()))).collect()
+    let pointers = def.written.iter().chain(origins.map(|origin| &origin.pointer));
+    key.into_iter().chain(pointers.map(|pointer| format!("#{pointer}"))).collect()
 }
 
 /// How settings name an operation.

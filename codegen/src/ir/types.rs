@@ -1,7 +1,7 @@
 //! Types: what the schemas of a document say.
 
 use super::{OperationId, StatusRange};
-use crate::pointer::Origin;
+use crate::pointer::{Origin, Pointer};
 use serde_json::Value;
 
 /// The place of a schema in [`Types`].
@@ -57,6 +57,7 @@ impl<S> Types<S> {
         let id = TypeId(self.0.len());
         self.0.push(TypeDef {
             origin: origin.clone(),
+            written: None,
             place,
             title: None,
             description: None,
@@ -83,6 +84,9 @@ impl<S> std::ops::Index<TypeId> for Types<S> {
 pub struct TypeDef<S = Selection> {
     /// The Schema Object.
     pub origin: Origin,
+    /// Where its file has it, if that is another place: what a parameter of Swagger 2.0 says of its value stands in the
+    /// parameter, and overlays move things.
+    pub written: Option<Pointer>,
     /// How the document leads to it, from which its name is made.
     pub place: Place,
     /// `title`.
@@ -122,9 +126,9 @@ impl<S> TypeDef<S> {
     }
 
     fn map_selection<T>(self, map: impl FnOnce(S) -> T) -> TypeDef<T> {
-        let Self { origin, place, title, description, deprecated, kind, constraints, default, also } = self;
+        let Self { origin, written, place, title, description, deprecated, kind, constraints, default, also } = self;
         let kind = kind.map_selection(map);
-        TypeDef { origin, place, title, description, deprecated, kind, constraints, default, also }
+        TypeDef { origin, written, place, title, description, deprecated, kind, constraints, default, also }
     }
 }
 

@@ -46,6 +46,16 @@ pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     let mut types = cx.schemas.finish();
     let operations = cx.finish(api.operations, &mut types);
     cx.report_other_version();
+    for def in &mut types.0 {
+        let written = resolver.document().written_at(&def.origin);
+        for origin in &mut def.also {
+            let written = resolver.document().written_at(origin);
+            if written.file == origin.file {
+                *origin = written;
+            }
+        }
+        def.written = (written != def.origin && written.file == def.origin.file).then_some(written.pointer);
+    }
     let info = api.info.unwrap_or_default();
     Api {
         origin: resolver.root().origin,

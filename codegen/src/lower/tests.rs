@@ -223,7 +223,7 @@ fn an_alternative_of_itself_is_a_loop() {
 }
 
 #[test]
-fn what_stands_beside_one_of_is_in_every_variant() {
+fn properties_next_to_one_of_are_in_every_variant() {
     let api = schemas(&json!({ "A": {
         "type": "object",
         "required": ["id"],
@@ -278,7 +278,7 @@ fn lists_of_constants_become_one() {
 }
 
 #[test]
-fn a_base_that_lists_its_heirs_does_not_contain_itself() {
+fn a_supertype_that_lists_its_subtypes_does_not_contain_itself() {
     let api = schemas(&json!({
         "Pet": {
             "type": "object",
@@ -377,7 +377,7 @@ fn misspelt_words_are_explained() {
 }
 
 #[test]
-fn what_stands_beside_a_reference_has_no_effect() {
+fn keywords_next_to_a_reference_have_no_effect() {
     let reference = json!({ "$ref": "#/components/schemas/A", "maxLength": 3, "description": "Here" });
     assert_eq!(
         complaints(&json!({ "A": { "type": "string" }, "B": { "properties": { "a": reference } } })),
@@ -501,7 +501,7 @@ fn responses_have_statuses_and_media_types_json_first() {
 }
 
 #[test]
-fn answers_without_a_body_in_http_have_none() {
+fn statuses_without_a_body_in_http_have_none() {
     let response = json!({ "description": "", "content": { "application/json": { "schema": { "type": "string" } } } });
     let (api, complaints) = paths(&json!({ "/": {
         "head": { "responses": { "200": response } },
@@ -639,7 +639,7 @@ fn an_heir_has_what_its_bases_have_once() {
 
 /// The last of them would have as many fields as there are links.
 #[test]
-fn a_long_chain_of_heirs_is_bounded() {
+fn a_long_chain_of_subtypes_is_bounded() {
     let link = |index: usize| {
         let own = json!({ "type": "object", "properties": { (format!("p{index}")): { "type": "string" } } });
         let base = json!({ "$ref": format!("#/components/schemas/A{}", index.saturating_sub(1)) });
@@ -693,7 +693,7 @@ fn events_to_which_unions_lead_in_many_ways_are_found_once() {
 
 /// Looking every subtype up among all would take minutes.
 #[test]
-fn a_base_may_have_thousands_of_heirs() {
+fn a_supertype_may_have_thousands_of_subtypes() {
     let reference = |key: &str| json!({ "$ref": format!("#/components/schemas/{key}") });
     let heir = |index: usize| {
         let own = json!({ "type": "object", "properties": { (format!("p{index}")): { "type": "string" } } });

@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_are_spelt_where_they_tell_texts_apart() {
+    fn signs_are_spelled_out_where_they_distinguish_enum_values() {
         let words = |texts: &[&str]| type_words(texts).join(" ");
         for (texts, expected) in [
             (&["GMT+1", "GMT-1", "GMT+12", "UTC"][..], "GmtPlus1 GmtMinus1 Gmt12 Utc"),

@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn the_answer_says_how_long_to_wait() {
+    fn the_response_says_how_long_to_wait() {
         let seconds = |seconds| Some(Duration::from_secs(seconds));
         assert_eq!(wait(&[("retry-after", "7")], ""), seconds(7));
         let dates = [("retry-after", "Sun, 22 Nov 2026 07:00:30 GMT"), ("date", "Sun, 22 Nov 2026 07:00:00 GMT")];

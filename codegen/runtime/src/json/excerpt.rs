@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_at_a_path_is_shown() {
+    fn the_value_at_a_path_is_shown() {
         assert_eq!(at(br#"{"a":[{"b":1}]}"#, "$.a[0].b").unwrap(), "1");
         assert_eq!(at(b"<html>", "$").unwrap(), "<html>");
         assert_eq!(at(b"", "$"), None);

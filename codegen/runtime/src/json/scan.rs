@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_string_is_read_where_it_stands_unless_something_is_escaped() {
+    fn a_string_without_escapes_is_borrowed() {
         assert!(matches!(text(r#""a b""#), Ok(Cow::Borrowed("a b"))));
         assert!(matches!(text(r#""""#), Ok(Cow::Borrowed(""))));
         assert_eq!(text(r#""\"a\\""#).unwrap(), r#""a\"#);

@@ -282,7 +282,7 @@ fn a_link_to_another_server_shows_nothing_but_that() {
 }
 
 #[test]
-fn an_error_stands_in_its_place_and_ends_the_list_until_it_is_resumed() {
+fn an_error_is_yielded_in_its_place_and_ends_the_list_until_it_is_resumed() {
     let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#])
         .fail(TransportError::new(TransportErrorKind::Connect, "no route"))
         .respond(200, r#"{"items":[2],"info":{"more":true}}"#)

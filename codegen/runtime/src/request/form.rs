@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_without_an_encoding_are_texts_pairs_and_json() {
+    fn form_values_without_an_encoding_are_strings_pairs_and_json() {
         let json =
             r#"{"a b":"x&y","n":1.50,"t":true,"no":null,"list":["p q",2,{"k":"v"}],"object":{"k":["v"]},"empty":[]}"#;
         let expected = "a%20b=x%26y&n=1.50&t=true&list=p%20q&list=2&list=%7B%22k%22%3A%22v%22%7D\

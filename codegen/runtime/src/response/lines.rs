@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_a_sequence_may_have_lines() {
+    fn values_of_a_json_sequence_may_span_lines() {
         let text = "\u{1e}{\n\"a\": 1\n}\n\u{1e}2\n";
         assert_eq!(all(JsonLines::sequence(byte_stream(&[text]))), [Some(json!({ "a": 1 })), Some(json!(2))]);
     }

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_server_of_a_url_names_nobody() {
+    fn the_origin_of_a_url_has_no_credentials() {
         for (url, expected) in [
             ("https://a.example:81/v1?key=2", Some("https://a.example:81")),
             ("https://a.example", Some("https://a.example")),

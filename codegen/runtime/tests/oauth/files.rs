@@ -214,7 +214,7 @@ async fn who_waits_for_the_lock_takes_what_the_other_has_written() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lock_that_is_never_given_back_holds_nobody_for_ever() {
+async fn waiting_for_a_lock_that_is_never_released_times_out() {
     let folder = Folder::new("held");
     let _lock = FileTokenStore::new(folder.file()).lock().await.unwrap();
     let error = stored(&folder.file()).source(numbered()).unwrap().access_token().await.unwrap_err();

@@ -111,7 +111,7 @@ async fn a_code_without_a_refresh_token_is_not_sent_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_token_in_the_answer_takes_the_place_of_the_one_before() {
+async fn a_refresh_token_in_the_response_replaces_the_previous_one() {
     let mut count = 0;
     let accounts = MemoryTransport::with(move |_| {
         count += 1;
@@ -138,7 +138,7 @@ async fn a_refresh_token_in_the_answer_takes_the_place_of_the_one_before() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn old_answers_in_milliseconds() {
+async fn old_responses_in_milliseconds() {
     let body = r#"{"access_token":"t1","expires_in_sec":3600,"expires_in":3600000}"#;
     let accounts = MemoryTransport::new().respond_with(answer(200, body)).respond_with(granted("t2"));
     let source = source(&accounts);

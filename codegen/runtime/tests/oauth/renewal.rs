@@ -291,7 +291,7 @@ impl Transport for Silent {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_transport_that_never_answers_holds_nobody_for_ever() {
+async fn a_transport_that_never_responds_times_out() {
     let source = source(&Silent);
     let started = tokio::time::Instant::now();
     let error = source.access_token().await.unwrap_err();

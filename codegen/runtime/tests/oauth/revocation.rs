@@ -80,7 +80,7 @@ async fn the_token_of_a_code_is_found_in_the_store_and_the_one_of_the_client_is_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_stands_in_the_query_where_the_service_has_it_so() {
+async fn a_token_is_sent_in_the_query_where_the_service_expects_it() {
     let accounts = MemoryTransport::new().respond(200, r#"{"status":"success"}"#);
     let oauth = revoking().revocation_in_query();
     oauth.revoke(&Secret::from("1000.a b"), &accounts).await.unwrap();

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_everybodys_is_nobodys() {
+    fn files_next_to_the_home_root_or_temporary_folder_are_not_read() {
         let home = std::env::home_dir().unwrap();
         for (document, path) in [
             (Path::new("/api.yaml").to_path_buf(), "/other/pet.yaml".into()),

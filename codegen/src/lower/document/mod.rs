@@ -7,4 +7,5 @@ pub(crate) mod host;
 pub(crate) mod info;
 pub(crate) mod sections;
 pub(crate) mod security;
+mod security_2_0;
 pub(crate) mod server;

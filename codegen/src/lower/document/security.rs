@@ -1,6 +1,6 @@
 //! The Security Scheme Objects and the Security Requirement Objects.
 
-use super::sections::OF_3_0;
+use super::security_2_0::{SINCE_3_0, lower_scheme_2_0};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::lower::context::{Context, Version};
@@ -52,31 +52,6 @@ const FLOW: ObjectKind = ObjectKind {
     unsupported: &[],
     extensions: &[],
 };
-
-/// One flow, whose keywords stand in the scheme itself.
-const SCHEME_2_0: ObjectKind = ObjectKind {
-    name: "Security Scheme Object",
-    keywords: &["type", "description", "name", "in", "flow", "authorizationUrl", "tokenUrl", "scopes"],
-    unsupported: &[Unsupported {
-        keyword: "flows",
-        meaning: OF_3_0,
-        remedy: "write one `flow`, with its URLs and `scopes` next to it",
-    }],
-    extensions: &[AUTH_SCHEME],
-};
-
-/// The flows of Swagger 2.0, and the names that OpenAPI 3.0 has for them.
-const FLOWS_2_0: [(&str, &str); 4] = [
-    ("implicit", "implicit"),
-    ("password", "password"),
-    ("application", "clientCredentials"),
-    ("accessCode", "authorizationCode"),
-];
-
-const TYPES_2_0: [&str; 3] = ["basic", "apiKey", "oauth2"];
-
-/// Types that OpenAPI 3.0 added, and that are read as it has them.
-const SINCE_3_0: [&str; 3] = ["http", "openIdConnect", "mutualTLS"];
 
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
@@ -315,71 +290,6 @@ fn lower_scheme(
     Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind })
 }
 
-fn lower_scheme_2_0(name: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<SecurityScheme> {
-    let mut fields = Fields::open(node, &SCHEME_2_0, diagnostics)?;
-    let kind = match fields.essential_string("type")?.as_str() {
-        "basic" => SecurityKind::Basic,
-        "apiKey" => api_key(&mut fields)?,
-        "oauth2" => oauth2_2_0(&mut fields),
-        other => {
-            let message = format!("invalid type of security scheme `{other}`");
-            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
-            match similar(other, TYPES_2_0) {
-                Some(meant) => diagnostic.skipped().help(format!("did you mean `{meant}`?")),
-                None => diagnostic.skipped().help(format!("write one of `{}`", TYPES_2_0.join("`, `"))),
-            };
-            return None;
-        }
-    };
-    let description = fields.string("description");
-    Some(SecurityScheme { origin: node.origin.clone(), name: name.to_owned(), description, kind })
-}
-
-/// A scheme of Swagger 2.0 has one flow.
-fn oauth2_2_0(fields: &mut Fields<'_, '_>) -> SecurityKind {
-    let auth_scheme = auth_scheme(fields, "Bearer");
-    let flow = fields.require_string("flow").and_then(|word| known_flow(fields, &word));
-    let url = |fields: &mut Fields<'_, '_>, key: &str, is_needed: bool| {
-        let url = if is_needed { fields.require_string(key) } else { fields.string(key) };
-        check_url(fields, key, url.as_deref());
-        url.filter(|url| !url.is_empty())
-    };
-    let page = url(fields, "authorizationUrl", matches!(flow, Some("implicit" | "authorizationCode")));
-    let token = url(fields, "tokenUrl", flow.is_some_and(|flow| flow != "implicit"));
-    let scopes = fields.map("scopes").into_iter().filter(|(name, _)| !name.starts_with("x-"));
-    let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
-    let scopes = scopes.collect();
-    let of = |name: &str| token.clone().filter(|_| flow == Some(name));
-    let flows = Flows {
-        authorization_code: of("authorizationCode").map(|token| (page.unwrap_or_default(), token)),
-        client_credentials: of("clientCredentials"),
-        password: of("password"),
-        refresh: None,
-    };
-    SecurityKind::Token { auth_scheme, flows, scopes }
-}
-
-/// The name that OpenAPI 3.0 has for a flow; the names that it has are understood as well.
-fn known_flow(fields: &mut Fields<'_, '_>, word: &str) -> Option<&'static str> {
-    if let Some((_, name)) = FLOWS_2_0.into_iter().find(|(known, _)| *known == word) {
-        return Some(name);
-    }
-    let meant = FLOWS_2_0.into_iter().find(|(known, name)| *name == word || known.eq_ignore_ascii_case(word));
-    let near = || similar(word, FLOWS_2_0.map(|(known, _)| known));
-    let node = fields.node("flow")?;
-    let diagnostic = fields.diagnostics().mistake(
-        Code::InvalidValue,
-        &node.origin,
-        format!("`{word}` is not a flow of Swagger 2.0"),
-    );
-    match (meant.map(|(known, _)| known), near()) {
-        (Some(known), _) => diagnostic.help(format!("write `flow: {known}`")),
-        (None, Some(near)) => diagnostic.skipped().help(format!("did you mean `{near}`?")),
-        (None, None) => diagnostic.skipped().help("write `implicit`, `password`, `application` or `accessCode`"),
-    };
-    meant.map(|(_, name)| name)
-}
-
 fn report_scopes_of_wrong_type(scheme: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) {
     let message = format!("the scopes of `{scheme}` must be an array, not {}", found(node.value));
     let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message);
@@ -407,7 +317,7 @@ fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {
     }
 }
 
-fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
+pub(super) fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     fields.essential("in")?;
     let location = match fields.get("in", Expected::OneOf(&["query", "header", "cookie"]))? {
         APIKeyLocation::Query => Location::Query,
@@ -545,7 +455,7 @@ impl Flow {
 }
 
 /// A URL may be relative to that of the server, as `/token` is.
-fn check_url(fields: &mut Fields<'_, '_>, key: &str, url: Option<&str>) {
+pub(super) fn check_url(fields: &mut Fields<'_, '_>, key: &str, url: Option<&str>) {
     let (Some(url), Some(node)) = (url, fields.node(key)) else { return };
     let Some(help) = url_remedy(url) else { return };
     let message = format!("`{key}` must be a URL, not {}", found(node.value));
@@ -564,7 +474,7 @@ fn url_remedy(url: &str) -> Option<String> {
 /// Schemes whose credential depends on the request or on a challenge of the service.
 const CHALLENGED: [&str; 8] = ["Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "SCRAM-SHA-1", "SCRAM-SHA-256"];
 
-fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
+pub(super) fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
     fields.string(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())
 }
 

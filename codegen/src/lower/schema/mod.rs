@@ -182,6 +182,7 @@ impl<'d> Schemas<'_, 'd> {
         let id = TypeId(self.types.0.len());
         self.types.0.push(TypeDef {
             origin: origin.clone(),
+            written: None,
             place,
             title: None,
             description: None,

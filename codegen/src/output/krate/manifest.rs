@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_the_document_stay_texts() {
+    fn strings_in_a_manifest_are_escaped() {
         assert_eq!(quoted("a \"b\" \\ \u{7}"), "\"a \\\"b\\\" \\\\ \\u0007\"");
     }
 }

@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_answer_is_repeated_only_where_it_can_hold_no_token() {
+    fn an_unreadable_response_is_quoted_only_where_it_can_hold_no_token() {
         let error = read(502, "<html>Bad gateway s3cret").unwrap_err();
         assert_eq!(error.kind(), OAuthErrorKind::Transport);
         let expected = "the token endpoint responded with status 502 and no token: <html>Bad gateway …";

@@ -502,7 +502,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_kept_as_they_are_written_where_texts_are_due() {
+    fn unquoted_scalars_stay_strings_where_strings_are_expected() {
         let text = "\
 openapi: 3.10
 info: {version: 1.10, title: 0x10, x: 1.10}

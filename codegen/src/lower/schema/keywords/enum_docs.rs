@@ -11,6 +11,9 @@ use std::collections::HashMap;
 const TITLES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
 const DESCRIPTIONS: [&str; 3] = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-comments"];
 
+/// Where AutoRest's extension has an object for each constant.
+const AUTOREST: &str = "/x-ms-enum/values";
+
 /// What is said of constants, by their JSON.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct WordsByConstant(HashMap<String, ConstantWords>);
@@ -23,6 +26,12 @@ impl WordsByConstant {
         for (index, value) in values.into_iter().enumerate() {
             let said = |keys: &[&str]| keys.iter().find_map(|key| entry(schema.value.get(*key)?, index, value));
             words.add(value, ConstantWords { title: said(&TITLES), description: said(&DESCRIPTIONS) });
+        }
+        for entry in schema.value.pointer(AUTOREST).and_then(Value::as_array).into_iter().flatten() {
+            let said = |key: &str| entry.get(key)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
+            if let Some(value) = entry.get("value") {
+                words.add(value, ConstantWords { title: said("name"), description: said("description") });
+            }
         }
         words
     }

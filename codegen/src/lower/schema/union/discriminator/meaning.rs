@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_stands_for_what_no_heir_is_named_after() {
+    fn a_supertype_is_the_variant_of_values_without_a_subtype() {
         let kinds: Option<&[&str]> = Some(&["Dog", "Fish"]);
         let meanings = found(&[], &[variant("Dog", kinds), variant("Animal", kinds)], Some(1));
         assert_eq!(meanings.mapping, pairs(&[("Dog", 0), ("Fish", 1)]));

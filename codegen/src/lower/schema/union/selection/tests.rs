@@ -90,7 +90,7 @@ fn objects_that_are_alike_are_ambiguous() {
 }
 
 #[test]
-fn listed_texts_come_before_dates_and_other_texts() {
+fn enum_values_are_tested_before_dates_and_other_strings() {
     let variants = json!([{ "type": "string", "format": "date" }, { "enum": ["never"] }]);
     assert_eq!(
         order(&variants),
@@ -99,7 +99,7 @@ fn listed_texts_come_before_dates_and_other_texts() {
 }
 
 #[test]
-fn integers_and_truth_values_tell_too() {
+fn integers_and_booleans_are_discriminator_values() {
     let version = |number: Value| object(&["version"], &json!({ "version": { "const": number }, "name": {} }));
     let is = |json: &str| Test::KeyIs("version".to_owned(), Constants::Bare(vec![json.to_owned()]));
     let expected = (vec![(is("1"), 0), (is("2"), 1)], false);
