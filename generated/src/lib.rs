@@ -70,7 +70,7 @@
 //!
 //! # Errors
 //!
-//! A call that gives no answer is an [`Error`](runtime::Error), which prints as one line and has the status, the
+//! A call that gives no answer is an [`Error`], which prints as one line and has the status, the
 //! headers and the raw body. When the service gave a documented reason, [`ErrorItems`] finds it, flat or wrapped:
 //!
 //! ```no_run
