@@ -73,7 +73,7 @@ fn a_build_uses_no_network_and_starts_no_process() {
     }
     assert!(read > 100, "{read}");
     let manifest = fs::read_to_string(repository().join("codegen/Cargo.toml")).unwrap();
-    assert!(manifest.contains("\ncli = [\"dep:clap\", \"dep:mimalloc\", \"dep:ureq\"]\n"), "{manifest}");
+    assert!(manifest.contains("\ncli = [\"diff\", \"dep:clap\", \"dep:mimalloc\", \"dep:ureq\"]\n"), "{manifest}");
 }
 
 /// A document in a folder of its own.
