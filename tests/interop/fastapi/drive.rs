@@ -3,11 +3,11 @@
 use checks::{Checks, collected};
 use client::models::{
     BodyFormFormPost, BodySeveralSeveralIdPut, Cat, Child, Color, Dog, Item, Level, Login, Maps, Naive, NodeInput,
-    OptionalsInput, Order, Pets, PlainPlainPostBody, QueryEnumsQueryEnumsGetOrder, ScalarsInput, V1, V2, Versioned,
+    OptionalsInput, Order, Pets, PlainBody, QueryEnumsOrder, ScalarsInput, V1, V2, Versioned,
 };
 use client::operations::{
-    BuyBuyNGetFailure, UploadBytesUploadBytesPostForm, UploadFieldsUploadFieldsPostForm, UploadManyUploadManyPostForm,
-    UploadOptionalUploadOptionalPostForm, UploadUploadPostForm,
+    BuyFailure, UploadBytesForm, UploadFieldsForm, UploadManyForm,
+    UploadOptionalForm, UploadForm,
 };
 use client::runtime::oauth::OAuth;
 use client::runtime::{Date, DateTime, File, LenientDateTime, Presence};
@@ -41,47 +41,47 @@ fn day() -> Date {
 async fn parameters(client: &Client, checks: &Checks) {
     checks.json(
         "path: integer, number, boolean, uuid",
-        client.path_path_integer_number_boolean_key_get(-7, 2.0, true, KEY).send().await,
+        client.path(-7, 2.0, true, KEY).send().await,
         json!({"integer": "-7", "number": "2.0", "boolean": "True", "key": format!("UUID('{KEY}')")}),
     );
     checks.json(
         "path: the rest of it",
-        client.path_rest_files_file_path_get("a/b c/ü.txt").send().await,
+        client.path_rest("a/b c/ü.txt").send().await,
         json!({"file_path": "'a/b c/ü.txt'"}),
     );
     checks.json(
         "enums: in the path, strings and integers",
-        client.path_enums_path_color_level_get(Color::DarkBlue, Level::N2).send().await,
+        client.path_enums(Color::DarkBlue, Level::N2).send().await,
         json!({"color": "<Color.dark_blue: 'dark-blue'>", "level": "<Level.high: 2>"}),
     );
     checks.json(
         "enums: in the query, strings, integers and constants",
         client
-            .query_enums_query_enums_get(Color::DarkBlue)
+            .query_enums(Color::DarkBlue)
             .level(Level::N2)
-            .order(QueryEnumsQueryEnumsGetOrder::Down)
+            .order(QueryEnumsOrder::Down)
             .send()
             .await,
         json!({"color": "<Color.dark_blue: 'dark-blue'>", "level": "<Level.high: 2>", "order": "'down'"}),
     );
     checks.json(
         "dates: in the path",
-        client.path_dates_path_dates_day_at_get(day(), at()).send().await,
+        client.path_dates(day(), at()).send().await,
         json!({"day": "2025-11-12", "at": "2025-11-12T11:00:00.500000+01:00"}),
     );
     checks.json(
         "dates: in the query",
-        client.query_dates_query_dates_get().day(day()).at(at()).time("10:11:12").send().await,
+        client.query_dates().day(day()).at(at()).time("10:11:12").send().await,
         json!({"day": "2025-11-12", "at": "2025-11-12T11:00:00.500000+01:00", "time": "10:11:12"}),
     );
     checks.json(
         "query: nothing",
-        client.query_query_get().send().await,
+        client.query().send().await,
         json!({"q": "None", "limit": "10", "flag": "False", "ratio": "1.5", "price": "None", "key": "None", "alias": "None"}),
     );
     checks.json(
         "query: every type",
-        client.query_query_get().q("a b&c=ü+%").limit(5).flag(true).ratio(2.0).key(KEY).item_query("x").send().await,
+        client.query().q("a b&c=ü+%").limit(5).flag(true).ratio(2.0).key(KEY).item_query("x").send().await,
         json!({
             "q": "'a b&c=ü+%'", "limit": "5", "flag": "True", "ratio": "2.0", "price": "None",
             "key": format!("UUID('{KEY}')"), "alias": "'x'",
@@ -89,24 +89,24 @@ async fn parameters(client: &Client, checks: &Checks) {
     );
     checks.json(
         "decimals: in the query",
-        client.query_query_get().price("1.10".to_owned()).send().await.map(|shown| shown["price"].clone()),
+        client.query().price("1.10".to_owned()).send().await.map(|shown| shown["price"].clone()),
         json!("Decimal('1.10')"),
     );
     checks.error(
         "query: a limit is checked before it is sent",
-        client.query_query_get().limit(101).send().await,
+        client.query().limit(101).send().await,
         |error| error.status().is_none(),
         true,
     );
     checks.json(
         "query: a model",
-        client.query_model_query_model_get().limit(3).tags(["a", "b"]).send().await,
+        client.query_model().limit(3).tags(["a", "b"]).send().await,
         json!({"limit": "3", "tags": "['a', 'b']"}),
     );
     checks.json(
         "lists: in the query",
         client
-            .query_lists_query_lists_get()
+            .query_lists()
             .names(["x,y", "z"])
             .ids([1, 2])
             .colors([Color::Red, Color::DarkBlue])
@@ -116,12 +116,12 @@ async fn parameters(client: &Client, checks: &Checks) {
     );
     checks.json(
         "headers: string, integer, date-time",
-        client.headers_headers_get(3).x_when(at()).x_name("name").send().await,
+        client.headers(3).x_when(at()).x_name("name").send().await,
         json!({"x_number": "3", "x_when": "'2025-11-12T11:00:00.500000+01:00'", "x_name": "'name'"}),
     );
     checks.json(
         "cookies: string, integer",
-        client.cookies_cookies_get().session("abc/+==").visits(4).send().await,
+        client.cookies().session("abc/+==").visits(4).send().await,
         json!({"session": "'abc/+=='", "visits": "4"}),
     );
 }
@@ -132,23 +132,23 @@ fn item() -> Item {
 
 async fn bodies(client: &Client, checks: &Checks) {
     let order = Order::new(item().note(Presence::Null), [item().note("note".to_owned())], Level::N2);
-    checks.value("nested models: one in another", client.order_order_post(order.clone()).send().await, order);
+    checks.value("nested models: one in another", client.order(order.clone()).send().await, order);
     checks.json(
         "nested models: several bodies",
-        client.several_several_id_put(3, BodySeveralSeveralIdPut::new(item(), 5)).send().await,
+        client.several(3, BodySeveralSeveralIdPut::new(item(), 5)).send().await,
         json!({"id": "3", "item": "Item(id=1, name='n', note=None)", "importance": "5", "user": "None"}),
     );
-    checks.value("nested models: an integer", client.integer_integer_post(5).send().await, 5);
+    checks.value("nested models: an integer", client.integer(5).send().await, 5);
     let child = Child::new(1, "n", "extra").note(Presence::Null);
     checks.value(
         "inheritance: what is inherited and what is added",
-        client.child_child_post(child.clone()).send().await,
+        client.child(child.clone()).send().await,
         child,
     );
     let node = NodeInput::new(1).children([NodeInput::new(2)]).next(Box::new(NodeInput::new(3)));
     checks.json(
         "recursion: in a list, and by itself",
-        client.node_node_post(node).send().await,
+        client.node(node).send().await,
         json!({
             "value": 1,
             "children": [{"value": 2, "children": [], "next": null}],
@@ -157,45 +157,45 @@ async fn bodies(client: &Client, checks: &Checks) {
     );
     checks.json(
         "optional: left out",
-        client.optionals_optionals_post(OptionalsInput::new(None::<String>)).send().await,
+        client.optionals(OptionalsInput::new(None::<String>)).send().await,
         json!({
             "required": null, "name": null, "color": null, "item": null, "tags": [], "only": "only", "camelCase": "z", "area": 42,
         }),
     );
     checks.json(
         "optional: what is not set is not sent",
-        client.patch_item_item_patch(OptionalsInput::new("r".to_owned())).send().await,
+        client.patch_item(OptionalsInput::new("r".to_owned())).send().await,
         json!({"required": "'r'"}),
     );
     checks.json(
         "optional: a body",
-        client.maybe_maybe_post().body(item()).send().await,
+        client.maybe().body(item()).send().await,
         json!({"item": "Item(id=1, name='n', note=None)"}),
     );
-    checks.json("optional: no body", client.maybe_maybe_post().send().await, json!({"item": "None"}));
+    checks.json("optional: no body", client.maybe().send().await, json!({"item": "None"}));
     checks.json(
         "nullable: null is sent",
         client
-            .patch_item_item_patch(OptionalsInput::new(None::<String>).name(Presence::Null).color(Presence::Null))
+            .patch_item(OptionalsInput::new(None::<String>).name(Presence::Null).color(Presence::Null))
             .send()
             .await,
         json!({"required": "None", "name": "None", "color": "None"}),
     );
-    checks.value("nullable: null is read", client.item_or_null_item_or_null_id_get(0).send().await, None);
+    checks.value("nullable: null is read", client.item_or_null(0).send().await, None);
     checks.value(
         "nullable: a value is read",
-        client.item_or_null_item_or_null_id_get(1).send().await,
+        client.item_or_null(1).send().await,
         Some(item().note(Presence::Null)),
     );
     scalars(client, checks).await;
     let maps = Maps::new()
-        .by_name([("k".to_owned(), item())].into())
-        .by_number([("1".to_owned(), "one".to_owned())].into())
-        .free([("any".to_owned(), json!([null]))].into_iter().collect())
+        .by_name([("k".to_owned(), item())])
+        .by_number([("1".to_owned(), "one".to_owned())])
+        .free(serde_json::Map::from_iter([("any".to_owned(), json!([null]))]))
         .anything(json!({"x": 1}));
     checks.json(
         "maps: by string, by integer, of anything",
-        client.maps_maps_post(maps).send().await,
+        client.maps(maps).send().await,
         json!({
             "by_name": {"k": {"id": 1, "name": "n", "note": null}}, "by_number": {"1": "one"},
             "free": {"any": [null]}, "anything": {"x": 1},
@@ -203,18 +203,18 @@ async fn bodies(client: &Client, checks: &Checks) {
     );
     checks.value(
         "tuples: of an integer and a string",
-        client.tuples_tuple_post((1, "a".to_owned())).send().await,
+        client.tuples((1, "a".to_owned())).send().await,
         (1, "a".to_owned()),
     );
 }
 
 async fn scalars(client: &Client, checks: &Checks) {
     let naive = Naive::new("2025-11-12T11:00:00".parse::<LenientDateTime>().expect("a date-time, by the setting"));
-    checks.value("dates: without an offset, by a setting", client.naive_naive_post(naive.clone()).send().await, naive);
+    checks.value("dates: without an offset, by a setting", client.naive(naive.clone()).send().await, naive);
     let sent =
         ScalarsInput::new("1.10".to_owned(), KEY, at(), day(), "10:11:12", "PT1H", "aGk=", 9_007_199_254_740_993);
     let Some(read) =
-        checks.response("decimals: in JSON", client.scalars_scalars_post(sent.secret("hidden")).send().await)
+        checks.response("decimals: in JSON", client.scalars(sent.secret("hidden")).send().await)
     else {
         return;
     };
@@ -234,29 +234,29 @@ async fn variants(client: &Client, checks: &Checks) {
     let cat = Cat::new(3);
     let hound = Dog::new(models::DogPetType::Hound, 1.5);
     let pets = Pets::new(cat.clone()).pets([models::PetsPet2::from(hound.clone())]);
-    if let Some(read) = checks.response("tagged unions: by strings", client.pets_pets_post(pets).send().await) {
+    if let Some(read) = checks.response("tagged unions: by strings", client.pets(pets).send().await) {
         checks.equal("tagged unions: by strings", read.pet, models::PetsPet::Cat(cat));
         checks.equal("tagged unions: in lists", read.pets, Some(vec![models::PetsPet2::Dog(hound)]));
     }
     let versioned = Versioned::new(V2::new("b"));
     if let Some(read) =
-        checks.response("tagged unions: by integers", client.versioned_versioned_post(versioned).send().await)
+        checks.response("tagged unions: by integers", client.versioned(versioned).send().await)
     {
         checks.equal("tagged unions: by integers", matches!(read.version, models::VersionedVersion::V2(_)), true);
     }
     for (kind, is_cat) in [("cat", true), ("hound", false)] {
-        if let Some(read) = checks.response("untagged unions: read", client.any_of_any_of_kind_get(kind).send().await) {
-            checks.equal("untagged unions: read", matches!(read, models::AnyOfAnyOfKindGetResponse::Cat(_)), is_cat);
+        if let Some(read) = checks.response("untagged unions: read", client.any_of(kind).send().await) {
+            checks.equal("untagged unions: read", matches!(read, models::AnyOfResponse::Cat(_)), is_cat);
         }
     }
     let of_each_type = [
-        (PlainPlainPostBody::from(5), "5"),
-        (PlainPlainPostBody::from("s".to_owned()), "'s'"),
-        (PlainPlainPostBody::from(vec![1]), "[1]"),
-        (PlainPlainPostBody::from(V1::new("a")), "V1(version=1, a='a')"),
+        (PlainBody::from(5), "5"),
+        (PlainBody::from("s".to_owned()), "'s'"),
+        (PlainBody::from(vec![1]), "[1]"),
+        (PlainBody::from(V1::new("a")), "V1(version=1, a='a')"),
     ];
     for (value, shown) in of_each_type {
-        checks.json("untagged unions: sent", client.plain_plain_post(value).send().await, json!({"value": shown}));
+        checks.json("untagged unions: sent", client.plain(value).send().await, json!({"value": shown}));
     }
 }
 
@@ -264,40 +264,40 @@ async fn forms(client: &Client, checks: &Checks) {
     checks.json(
         "forms: string, integer, list, enum",
         client
-            .form_form_post(BodyFormFormPost::new("u &=ü+%").number(3).tags(["a", "b"]).color(Color::DarkBlue))
+            .form(BodyFormFormPost::new("u &=ü+%").number(3).tags(["a", "b"]).color(Color::DarkBlue))
             .send()
             .await,
         json!({"name": "'u &=ü+%'", "number": "3", "tags": "['a', 'b']", "color": "<Color.dark_blue: 'dark-blue'>"}),
     );
     checks.json(
         "forms: a model",
-        client.form_model_form_model_post(Login::new("u").age(4)).send().await,
+        client.form_model(Login::new("u").age(4)).send().await,
         json!({"user": "'u'", "age": "4"}),
     );
     let text = || File::new("ü.txt", "abc").media_type("text/plain");
     checks.json(
         "files: one",
-        client.upload_upload_post(UploadUploadPostForm::new(text())).send().await,
+        client.upload(UploadForm::new(text())).send().await,
         json!(["ü.txt", "text/plain", "616263"]),
     );
     checks.json(
         "files: bytes",
         client
-            .upload_bytes_upload_bytes_post(UploadBytesUploadBytesPostForm::new(File::new("b", vec![0, 255])))
+            .upload_bytes(UploadBytesForm::new(File::new("b", vec![0, 255])))
             .send()
             .await,
         json!("00ff"),
     );
     checks.json(
         "files: an optional one, absent",
-        client.upload_optional_upload_optional_post().send().await,
+        client.upload_optional().send().await,
         json!(null),
     );
     checks.json(
         "files: an optional one",
         client
-            .upload_optional_upload_optional_post()
-            .body(UploadOptionalUploadOptionalPostForm::new().file(text()))
+            .upload_optional()
+            .body(UploadOptionalForm::new().file(text()))
             .send()
             .await,
         json!(["ü.txt", "text/plain", "616263"]),
@@ -305,14 +305,14 @@ async fn forms(client: &Client, checks: &Checks) {
     let two = [File::new("a", "1").media_type("text/plain"), File::new("b", "2").media_type("image/png")];
     checks.json(
         "files: many",
-        client.upload_many_upload_many_post(UploadManyUploadManyPostForm::new(two)).send().await,
+        client.upload_many(UploadManyForm::new(two)).send().await,
         json!([["a", "text/plain", "31"], ["b", "image/png", "32"]]),
     );
     let fields =
-        UploadFieldsUploadFieldsPostForm::new(text(), "tok ü").number(4).tags(["x", "y"]).color(Color::DarkBlue);
+        UploadFieldsForm::new(text(), "tok ü").number(4).tags(["x", "y"]).color(Color::DarkBlue);
     checks.json(
         "files: one among fields",
-        client.upload_fields_upload_fields_post(fields).send().await,
+        client.upload_fields(fields).send().await,
         json!({
             "file": "['ü.txt', 'text/plain', '616263']", "token": "'tok ü'", "number": "4", "tags": "['x', 'y']",
             "color": "<Color.dark_blue: 'dark-blue'>",
@@ -321,25 +321,25 @@ async fn forms(client: &Client, checks: &Checks) {
 }
 
 async fn responses(client: &Client, checks: &Checks) {
-    checks.value("text: read", client.text_text_get().send().await, "plain ünï".to_owned());
-    if let Some(stream) = checks.response("binary: an image", client.image_image_get().send().await) {
+    checks.value("text: read", client.text().send().await, "plain ünï".to_owned());
+    if let Some(stream) = checks.response("binary: an image", client.image().send().await) {
         checks.value("binary: an image", collected(stream).await, b"\x89PNG\x00\xff".to_vec());
     }
-    if let Some(stream) = checks.response("binary: a file", client.download_download_get().send().await) {
+    if let Some(stream) = checks.response("binary: a file", client.download().send().await) {
         checks.value("binary: a file", collected(stream).await, include_bytes!("app.py").to_vec());
     }
     if let Some(stream) =
-        checks.response("binary: sent and read", client.reverse_reverse_post(vec![1, 0, 255]).send().await)
+        checks.response("binary: sent and read", client.reverse(vec![1, 0, 255]).send().await)
     {
         checks.value("binary: sent and read", collected(stream).await, vec![255, 0, 1]);
     }
-    if let Some(stream) = checks.response("binary: chunks", client.chunks_chunks_get().send().await) {
+    if let Some(stream) = checks.response("binary: chunks", client.chunks().send().await) {
         checks.value("binary: chunks", collected(stream).await, vec![0, 1, 2]);
     }
-    checks.value("statuses: 201", client.created_created_post(item()).send().await, item().note(Presence::Null));
-    checks.json("statuses: 202", client.accepted_accepted_post().send().await, json!({"job": "1"}));
-    checks.value("statuses: 204", client.delete_item_item_id_delete(1).send().await, ());
-    if let Some(response) = checks.response("headers: of a response", client.rate_rate_get().send_for_response().await)
+    checks.value("statuses: 201", client.created(item()).send().await, item().note(Presence::Null));
+    checks.json("statuses: 202", client.accepted().send().await, json!({"job": "1"}));
+    checks.value("statuses: 204", client.delete_item(1).send().await, ());
+    if let Some(response) = checks.response("headers: of a response", client.rate().send_for_response().await)
     {
         checks.equal(
             "headers: of a response",
@@ -348,7 +348,7 @@ async fn responses(client: &Client, checks: &Checks) {
         );
     }
     if let Some(page) =
-        checks.response("pagination: by page and size", client.page_page_get().page(2).size(2).send().await)
+        checks.response("pagination: by page and size", client.page().page(2).size(2).send().await)
     {
         let ids: Vec<_> = page.items.iter().map(|item| item.id).collect();
         checks.equal("pagination: by page and size", (page.total, ids), (5, vec![2, 3]));
@@ -356,21 +356,21 @@ async fn responses(client: &Client, checks: &Checks) {
 }
 
 async fn streams(client: &Client, checks: &Checks) {
-    if let Some(mut lines) = checks.response("events: JSON lines", client.lines_lines_get().send().await) {
+    if let Some(mut lines) = checks.response("events: JSON lines", client.lines().send().await) {
         let mut ids = vec![];
         while let Some(line) = lines.next().await {
             ids.extend(checks.response("events: JSON lines", line).map(|item: Item| item.id));
         }
         checks.equal("events: JSON lines", ids, vec![0, 1, 2]);
     }
-    if let Some(mut events) = checks.response("events: of a model", client.events_events_get().send().await) {
+    if let Some(mut events) = checks.response("events: of a model", client.events().send().await) {
         let mut ids = vec![];
         while let Some(event) = events.next().await {
             ids.extend(checks.response("events: of a model", event).map(|event| event.data.id));
         }
         checks.equal("events: of a model", ids, vec![0, 1, 2]);
     }
-    if let Some(mut events) = checks.response("events: with names", client.named_events_named_events_get().send().await)
+    if let Some(mut events) = checks.response("events: with names", client.named_events().send().await)
     {
         let mut found = vec![];
         while let Some(event) = events.next().await {
@@ -383,17 +383,17 @@ async fn streams(client: &Client, checks: &Checks) {
 }
 
 async fn errors(client: &Client, checks: &Checks) {
-    let buy = |n| client.buy_buy_n_get(n).send();
+    let buy = |n| client.buy(n).send();
     checks.error(
         "errors: 404",
         buy(404).await,
-        |error| matches!(error.failure(), Some(BuyBuyNGetFailure::NotFound(problem)) if problem.status == 404),
+        |error| matches!(error.failure(), Some(BuyFailure::NotFound(problem)) if problem.status == 404),
         true,
     );
     checks.error(
         "errors: 409 of application/problem+json",
         buy(409).await,
-        |error| matches!(error.failure(), Some(BuyBuyNGetFailure::Conflict(problem)) if problem.status == 409),
+        |error| matches!(error.failure(), Some(BuyFailure::Conflict(problem)) if problem.status == 409),
         true,
     );
     checks.error(
@@ -404,7 +404,7 @@ async fn errors(client: &Client, checks: &Checks) {
     );
     checks.error(
         "errors: 422 is typed",
-        client.query_query_get().price("abc".to_owned()).send().await,
+        client.query().price("abc".to_owned()).send().await,
         |error| {
             let detail = error.failure()?.detail.as_ref()?.first()?;
             Some((detail.type_.clone(), serde_json::to_value(&detail.loc).ok()?))
@@ -424,39 +424,39 @@ async fn credentials(checks: &Checks) {
         .credential("APIKeyCookie", "a/b=+")
         .build()
         .expect("credentials of all schemes");
-    checks.json("credentials: a token", client.oauth_secured_oauth_get().send().await, json!({"token": "'token'"}));
-    checks.json("credentials: bearer", client.bearer_secured_bearer_get().send().await, json!({"token": "'bearer'"}));
+    checks.json("credentials: a token", client.oauth().send().await, json!({"token": "'token'"}));
+    checks.json("credentials: bearer", client.bearer().send().await, json!({"token": "'bearer'"}));
     checks.json(
         "credentials: basic",
-        client.basic_secured_basic_get().send().await,
+        client.basic().send().await,
         json!({"user": "'user'", "password": "'p:w'"}),
     );
     checks.json(
         "credentials: key in a header",
-        client.header_key_secured_header_get().send().await,
+        client.header_key().send().await,
         json!({"key": "'header'"}),
     );
     checks.json(
         "credentials: key in the query",
-        client.query_key_secured_query_get().send().await,
+        client.query_key().send().await,
         json!({"key": "'q u&ery'"}),
     );
     checks.json(
         "credentials: key in a cookie",
-        client.cookie_key_secured_cookie_get().send().await,
+        client.cookie_key().send().await,
         json!({"key": "'a/b=+'"}),
     );
     let fetched =
         builder().oauth(OAuth::new("id", "secret").password("me", "pw")).build().expect("a client with OAuth");
     checks.json(
         "credentials: a token that is fetched",
-        fetched.oauth_secured_oauth_get().send().await,
+        fetched.oauth().send().await,
         json!({"token": "'token.of.me,.pw'"}),
     );
     let anonymous = builder().build().expect("a client without credentials");
     checks.error(
         "credentials: none, and nothing is sent",
-        anonymous.bearer_secured_bearer_get().send().await,
+        anonymous.bearer().send().await,
         |error| error.status().is_none(),
         true,
     );

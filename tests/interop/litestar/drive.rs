@@ -46,13 +46,14 @@ async fn parameters(client: &Client, checks: &Checks) {
     );
     checks.json(
         "enums: in the path",
-        client.path_enums_color_path_enums(Color::DarkBlue).send().await,
+        client.path_enums_color_path_enums().color(Color::DarkBlue).send().await,
         json!({"color": "<Color.DARK_BLUE: 'dark-blue'>"}),
     );
     checks.json(
         "enums: in the query, strings, integers and constants",
         client
-            .query_enums_query_enums(Color::DarkBlue)
+            .query_enums_query_enums()
+            .color(Color::DarkBlue)
             .level(Level::N2)
             .order(QueryEnumsQueryEnumsOrder::Down)
             .send()
@@ -115,7 +116,7 @@ fn item() -> Item {
 }
 
 async fn bodies(client: &Client, checks: &Checks) {
-    let order = Order::new(item(), [item().note("note".to_owned())], Level::N2);
+    let order = Order::new(item(), [item().note("note".to_owned())]).level(Level::N2);
     checks.value("nested models: one in another", client.order_order(order.clone()).send().await, order);
     checks.value("nested models: a list", client.list_list_of_items([item()]).send().await, vec![item()]);
     let child = Child::new(1, "n").note(Presence::Null).extra("extra");

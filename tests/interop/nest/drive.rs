@@ -126,7 +126,7 @@ async fn bodies(client: &Client, checks: &Checks) {
     let values = Nullables::new("r".to_owned()).defaulted(1.0).item(item()).color(Color::DarkBlue);
     checks.value("nullable: values", client.bodies_controller_nullables(values.clone()).send().await, values);
     scalars(client, checks).await;
-    let free = [("any".to_owned(), json!([null]))].into_iter().collect();
+    let free: serde_json::Map<_, _> = [("any".to_owned(), json!([null]))].into_iter().collect();
     let maps = Maps::new([("k".to_owned(), item())].into(), free, [1.0, 2.5]);
     checks.value("maps: of models and of anything", client.bodies_controller_maps(maps.clone()).send().await, maps);
 }

@@ -175,9 +175,9 @@ async fn bodies(client: &Client, checks: &Checks) {
     checks.value("nullable: a value is read", client.app_item_or_null(1).send().await, Some(item()));
     scalars(client, checks).await;
     let maps = Maps::new()
-        .by_name([("k".to_owned(), item())].into())
-        .by_number([("1".to_owned(), "one".to_owned())].into())
-        .free([("any".to_owned(), json!([null]))].into_iter().collect())
+        .by_name([("k".to_owned(), item())])
+        .by_number([("1".to_owned(), "one".to_owned())])
+        .free(serde_json::Map::from_iter([("any".to_owned(), json!([null]))]))
         .anything(json!({"x": 1}));
     checks.json(
         "maps: by string, by integer, of anything",

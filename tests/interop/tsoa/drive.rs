@@ -111,7 +111,7 @@ async fn bodies(client: &Client, checks: &Checks) {
     let values = Nullables::new("r".to_owned(), item(), Color::DarkBlue).optional("o".to_owned());
     checks.value("nullable: values", client.nullables(values.clone()).send().await, values);
     scalars(client, checks).await;
-    let free = [("any".to_owned(), json!([null]))].into_iter().collect();
+    let free: serde_json::Map<_, _> = [("any".to_owned(), json!([null]))].into_iter().collect();
     let mut known = MapsKnown::new(1.0);
     known.additional_properties.insert("more".to_owned(), 2.0);
     let maps = Maps::new([("k".to_owned(), item())].into(), free, known, json!({"x": 1}));
