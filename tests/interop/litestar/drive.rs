@@ -161,9 +161,9 @@ async fn bodies(client: &Client, checks: &Checks) {
     checks.value("nullable: null is read", client.item_or_null_id_item_or_null(0).send().await, None);
     checks.value("nullable: a value is read", client.item_or_null_id_item_or_null(1).send().await, Some(item()));
     scalars(client, checks).await;
-    let by_name = [("k".to_owned(), item())].into();
-    let by_number = [("1".to_owned(), "one".to_owned())].into();
-    let maps = Maps::new(by_name, by_number, [("any".to_owned(), json!([null]))].into_iter().collect())
+    let by_name = [("k".to_owned(), item())];
+    let by_number = [("1".to_owned(), "one".to_owned())];
+    let maps = Maps::new(by_name, by_number, serde_json::Map::from_iter([("any".to_owned(), json!([null]))]))
         .anything(json!({"x": 1}));
     checks.json(
         "maps: by string, by integer, of anything",

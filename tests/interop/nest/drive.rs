@@ -127,7 +127,7 @@ async fn bodies(client: &Client, checks: &Checks) {
     checks.value("nullable: values", client.bodies_controller_nullables(values.clone()).send().await, values);
     scalars(client, checks).await;
     let free: serde_json::Map<_, _> = [("any".to_owned(), json!([null]))].into_iter().collect();
-    let maps = Maps::new([("k".to_owned(), item())].into(), free, [1.0, 2.5]);
+    let maps = Maps::new([("k".to_owned(), item())], free, [1.0, 2.5]);
     checks.value("maps: of models and of anything", client.bodies_controller_maps(maps.clone()).send().await, maps);
 }
 

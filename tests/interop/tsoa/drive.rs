@@ -114,7 +114,7 @@ async fn bodies(client: &Client, checks: &Checks) {
     let free: serde_json::Map<_, _> = [("any".to_owned(), json!([null]))].into_iter().collect();
     let mut known = MapsKnown::new(1.0);
     known.additional_properties.insert("more".to_owned(), 2.0);
-    let maps = Maps::new([("k".to_owned(), item())].into(), free, known, json!({"x": 1}));
+    let maps = Maps::new([("k".to_owned(), item())], free, known, json!({"x": 1}));
     checks.value("maps: of every kind", client.maps(maps.clone()).send().await, maps);
 }
 
