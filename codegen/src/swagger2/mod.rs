@@ -1,4 +1,4 @@
-//! Swagger 2.0: what its documents say in structures that OpenAPI 3.0 has others for, in those.
+//! Rewrites Swagger 2.0 structures as their OpenAPI 3.0 equivalents.
 //!
 //! A stage of its own between [`load`](crate::load) and [`lower`](crate::lower), which changes the tree where 2.0 has another
 //! *structure*: parameters, headers and responses get their `schema` and `content`, operations the `requestBody` that their
