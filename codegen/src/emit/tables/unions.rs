@@ -11,7 +11,9 @@ use quote::quote;
 pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     let uses = Uses::at(Standpoint::Child);
     let types = emitter.api.types.iter().filter(|(_, def)| matches!(def.kind, TypeKind::Union(_)));
-    let unions = types.filter_map(|(id, _)| Some(union(emitter, id, emitter.names.of(id)?, &uses)));
+    // The schemas of a shared type are read as that one.
+    let emitted = |id: TypeId| emitter.api.shared.get(&id).copied().unwrap_or(id);
+    let unions = types.filter_map(|(id, _)| Some(union(emitter, id, emitter.names.of(emitted(id))?, &uses)));
     let unions: Vec<TokenStream> = unions.collect();
     let lines = uses.lines(&[]);
     Module {
@@ -31,7 +33,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
 fn union(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> TokenStream {
     let (item, rest) = (uses.model(&names.item), &names.rest);
     let number = Literal::usize_unsuffixed(id.0);
-    let is_sent = emitter.facts.is_sent(id);
+    let is_sent = emitter.facts.is_sent(emitter.api.shared.get(&id).copied().unwrap_or(id));
     let index = names.members.iter().enumerate().map(|(index, member)| {
         let index = Literal::usize_unsuffixed(index);
         quote!(#item::#member(_) => Some(#index))
