@@ -47,8 +47,8 @@ pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<Toke
     items
 }
 
-/// The attributes to add to a declaration. What it derives already is not present for the second time: which traits these are
-/// may change with a version of this crate.
+/// The attributes to add to a declaration. What it derives already is not derived twice: which traits these are may change
+/// with a version of this crate.
 fn custom(own: &[syn::Attribute], derives: &[TokenStream], attributes: &[TokenStream]) -> Vec<syn::Attribute> {
     let present = own.iter().filter(|attribute| attribute.path().is_ident("derive"));
     let present = present.filter_map(|attribute| match &attribute.meta {

@@ -4,16 +4,13 @@
 use crate::emit::common::imports::{Standpoint, Uses};
 use crate::emit::{Emitter, Module};
 use crate::ir::{TypeId, TypeKind};
-use crate::name::TypeNames;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     let uses = Uses::at(Standpoint::Child);
     let types = emitter.api.types.iter().filter(|(_, def)| matches!(def.kind, TypeKind::Union(_)));
-    // The schemas of a shared type are read as that one.
-    let emitted = |id: TypeId| emitter.api.shared.get(&id).copied().unwrap_or(id);
-    let unions = types.filter_map(|(id, _)| Some(union(emitter, id, emitter.names.of(emitted(id))?, &uses)));
+    let unions = types.filter_map(|(id, _)| union(emitter, id, &uses));
     let unions: Vec<TokenStream> = unions.collect();
     let lines = uses.lines(&[]);
     Module {
@@ -30,16 +27,19 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     }
 }
 
-fn union(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> TokenStream {
+/// The row of a union; none of one that is not emitted. The schemas of a shared type are read as that one.
+fn union(emitter: &Emitter, id: TypeId, uses: &Uses) -> Option<TokenStream> {
+    let shape = emitter.api.shared.get(&id).copied().unwrap_or(id);
+    let names = emitter.names.of(shape)?;
     let (item, rest) = (uses.model(&names.item), &names.rest);
     let number = Literal::usize_unsuffixed(id.0);
-    let is_sent = emitter.facts.is_sent(emitter.api.shared.get(&id).copied().unwrap_or(id));
+    let is_sent = emitter.facts.is_sent(shape);
     let index = names.members.iter().enumerate().map(|(index, member)| {
         let index = Literal::usize_unsuffixed(index);
         quote!(#item::#member(_) => Some(#index))
     });
     let write = names.members.iter().map(|member| quote!(|json| harness::written(json, #item::#member)));
-    quote! {
+    Some(quote! {
         harness::Union {
             id: #number,
             is_sent: #is_sent,
@@ -49,5 +49,5 @@ fn union(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Token
             }),
             write: &[#(#write),*],
         }
-    }
+    })
 }
