@@ -99,6 +99,8 @@ pub enum EntryKind {
     Method(Vec<Argument>),
     /// `new`.
     Constructor(Vec<Argument>),
+    /// A struct literal, which has every field.
+    Literal(Vec<Argument>),
     /// A setter; it takes nothing where there is one value only.
     Setter(Option<String>),
     /// A public field.
@@ -158,6 +160,7 @@ impl EntryKind {
             Self::Path => "path",
             Self::Method(_) => "method",
             Self::Constructor(_) => "constructor",
+            Self::Literal(_) => "literal",
             Self::Setter(_) => "setter",
             Self::Field(_) => "field",
             Self::Variant(_) => "variant",

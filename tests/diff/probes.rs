@@ -39,6 +39,10 @@ fn code(item: &Item, entry: &Entry) -> String {
             let (taken, given) = both(arguments);
             format!("({taken}) -> {path} {{ {path}::{name}({given}) }}")
         }
+        EntryKind::Literal(fields) => {
+            let (taken, given) = both(fields);
+            format!("({taken}) -> {path} {{ {path} {{ {given} }} }}")
+        }
         EntryKind::Setter(None) => format!("(it: {path}) -> {path} {{ it.{name}() }}"),
         EntryKind::Setter(Some(taken)) => format!("(it: {path}, value: {taken}) -> {path} {{ it.{name}(value) }}"),
         EntryKind::Field(held) => format!("(it: {path}) -> {held} {{ it.{name} }}"),

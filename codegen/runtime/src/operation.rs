@@ -112,16 +112,42 @@ macro_rules! operation_info {
 /// handed in (see `construct!`), what a success and a documented error give, and the optional inputs with their
 /// documentation.
 ///
+/// With `from NAME { … }` in place of the parentheses, `new` takes a struct of that name, which has a field for each required
+/// input: so many arguments would be mixed up.
+///
 /// The operation is a struct of one parameter, the type of its field `client`, which is `()` until it is bound. An
 /// optional input is an `Option`, and `None` unless there is an `=` with what is sent otherwise. The module has
 /// [`Error`] in scope.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __calls {
+    ($(#[$attribute:meta])* $name:ident<$client:ident> from $inputs:ident {
+        $($(#[$about:meta])* $required:ident $how:tt),* $(,)?
+    } -> $output:ty | $failure:ty $({
+        $($(#[$said:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
+    })?) => {
+        $crate::__private::required!("inputs" $name $inputs { $($(#[$about])* $required $how),* });
+
+        impl $name {
+            /// The request with its required inputs, bound to no client.
+            $(#[$attribute])*
+            pub fn new(required: $inputs) -> Self {
+                let $inputs { $($required),* } = required;
+                Self {
+                    client: (),
+                    $($required: $crate::__private::required_value!($required $how),)*
+                    $($($optional: $crate::__private::argument_unset!($given $($default)?),)*)?
+                }
+            }
+        }
+
+        $crate::__private::request!($name<$client>($($required),*) -> $output | $failure $({
+            $($(#[$said])* $optional $given),*
+        })?);
+    };
     ($(#[$attribute:meta])* $name:ident<$client:ident>($($required:ident $how:tt),*) -> $output:ty | $failure:ty $({
         $($(#[$said:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
     })?) => {
-        #[allow(clippy::too_many_arguments, clippy::fn_params_excessive_bools)]
         impl $name {
             /// The request with its required inputs, bound to no client.
             $(#[$attribute])*
@@ -134,6 +160,19 @@ macro_rules! __calls {
             }
         }
 
+        $crate::__private::request!($name<$client>($($required),*) -> $output | $failure $({
+            $($(#[$said])* $optional $given),*
+        })?);
+    };
+}
+
+/// What an operation has beside `new`: its setters, `bind`, and how it is sent.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request {
+    ($name:ident<$client:ident>($($required:ident),*) -> $output:ty | $failure:ty $({
+        $($(#[$said:meta])* $optional:ident $given:tt),*
+    })?) => {
         impl<C> $name<C> {
             $($($crate::__private::setter!($(#[$said])* $optional $given);)*)?
 

@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::diagnostics::{Place, Strictness};
 use crate::load::{Mapping, Options};
-use crate::settings::{DateTimeLibrary, Entry, MapType, RustType, Settings};
+use crate::settings::{DateTimeLibrary, Entry, MapType, MaxArguments, RustType, Settings};
 use std::path::PathBuf;
 
 /// Settings. Each does what the key of the same meaning does in a file; see [`settings`](crate::settings).
@@ -168,6 +168,20 @@ impl Builder {
     #[must_use]
     pub fn keep_operation_ids(self) -> Self {
         self.set(|settings| settings.keep_operation_ids = true)
+    }
+
+    /// The most required inputs that a method takes one by one, and so for constructors: 4 unless this says otherwise, and 6 at
+    /// most. More of them are a struct of named fields, so that a forgotten one does not compile and no two are mixed up.
+    #[must_use]
+    pub fn max_arguments(self, most: usize) -> Self {
+        self.set(|settings| settings.max_arguments = MaxArguments(most.min(MaxArguments::MOST)))
+    }
+
+    /// Asks for required parameters, properties and parts that have a `default` like for the others. Without this they have
+    /// their default until their setter is called.
+    #[must_use]
+    pub fn require_defaults(self) -> Self {
+        self.set(|settings| settings.require_defaults = true)
     }
 
     /// Gives every anonymous schema a type of its own, also where others are of the same shape and mean the same thing. Which

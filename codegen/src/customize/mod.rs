@@ -25,6 +25,7 @@ pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostic
     }
     let mut api = select::api(api, &settings.filter);
     replace::replace_types(&mut api, settings, document, diagnostics);
+    replace::require_defaults(&mut api, settings);
     replace::take_pages(&mut api, diagnostics);
     api
 }

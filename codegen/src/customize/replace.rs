@@ -47,6 +47,17 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
     }
 }
 
+/// Takes required parameters back their defaults, where the settings want them as arguments.
+pub(crate) fn require_defaults(api: &mut Api, settings: &Settings) {
+    if !settings.require_defaults {
+        return;
+    }
+    let parameters = api.operations.iter_mut().flat_map(|operation| &mut operation.parameters);
+    for parameter in parameters.filter(|parameter| parameter.required) {
+        parameter.sent_default = None;
+    }
+}
+
 /// Nothing is known of the inside of a type of the user's own or of a schema that was left out, so nothing can be taken
 /// out of one that is a page or its list. One that is an item is taken as it is.
 pub(crate) fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {

@@ -20,6 +20,9 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         Verb::Added if is_several(delta) => format!("{subject} are new"),
         Verb::Added => format!("{subject} is new"),
         Verb::Widened => format!("{subject} takes more: {} before, {} now", quoted(before), quoted(after)),
+        Verb::Changed if delta.nouns == [Noun::Constructor] => {
+            format!("{} took {} and takes {}", calls(item), quoted(before), quoted(after))
+        }
         Verb::Changed => format!("{subject} was {} and is {}", quoted(before), quoted(after)),
         Verb::Renamed if delta.nouns == [Noun::Path] => {
             format!("it is in the module `{}` now, and was in `{}`", module(after), module(before))
@@ -131,6 +134,9 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     match (verb, nouns.first().copied().unwrap_or(Noun::Item)) {
         (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess | Verb::Widened, _) => String::new(),
         (Verb::Renamed, Noun::Argument) => "check that they pass what is asked for".to_owned(),
+        (Verb::Added, Noun::Field) if !item.non_exhaustive => {
+            format!("give it a value wherever `{}` is written", item.name())
+        }
         (Verb::Added, _) if !nouns.contains(&Noun::Argument) => String::new(),
         (Verb::Added, _) => format!("pass it to {calls}"),
         (Verb::Removed, Noun::Item) if item.kind == ItemKind::Operation => "remove the calls".to_owned(),
@@ -146,6 +152,10 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Removed, Noun::Trait) => "require it no longer of this type".to_owned(),
         (Verb::Removed, Noun::Pages) => "send requests for single pages".to_owned(),
         (Verb::Removed, _) => "remove what uses it".to_owned(),
+        (Verb::Changed, Noun::Constructor) if after.contains("::") => {
+            "write the arguments as the fields of it".to_owned()
+        }
+        (Verb::Changed, Noun::Constructor) => "pass the fields as arguments, in this order".to_owned(),
         (Verb::Changed, Noun::Argument) => format!("pass a value of this type to {calls}"),
         (Verb::Changed, Noun::Setter) if after.is_empty() => "call the setter without an argument".to_owned(),
         (Verb::Changed, Noun::Setter) => "pass a value of this type to the setter".to_owned(),

@@ -48,6 +48,8 @@ pub struct TypeNames {
     pub members: Vec<Name>,
     /// What holds the keys that are not named, or the value that is not known.
     pub rest: Name,
+    /// The struct of what the constructor of a struct takes, where that is more than arguments are fit for.
+    pub required: Name,
 }
 
 /// The identifiers of an operation.
@@ -57,6 +59,8 @@ pub struct OperationNames {
     pub method: Name,
     /// The request type.
     pub item: Name,
+    /// The struct of its required inputs, where these are more than arguments are fit for.
+    pub required: Name,
     /// Its parameters, in the order of the IR.
     pub parameters: Vec<Name>,
     /// The body.
@@ -253,9 +257,10 @@ impl<'a> Claims<'a> {
     }
 
     fn types(self) -> HashMap<TypeId, TypeNames> {
-        let Self { api, chosen, items, .. } = self;
-        let items = items.into_iter().filter(|(id, _)| !api.shared.contains_key(id));
-        items.map(|(id, item)| (id, type_names(api, id, item, chosen))).collect()
+        let Self { api, chosen, items, mut scope } = self;
+        let mut items: Vec<(TypeId, Name)> = items.into_iter().filter(|(id, _)| !api.shared.contains_key(id)).collect();
+        items.sort_unstable_by_key(|(id, _)| *id);
+        items.into_iter().map(|(id, item)| (id, type_names(api, id, item, &mut scope, chosen))).collect()
     }
 
     /// Names the items among these types that have no name yet.
@@ -270,8 +275,11 @@ impl<'a> Claims<'a> {
     }
 }
 
-fn type_names(api: &Api, id: TypeId, item: Name, chosen: &Chosen) -> TypeNames {
+/// The names of a type that is called `item`, which is one of those in `items`; all others are there by now, so that none
+/// gives way to what is made up here.
+fn type_names(api: &Api, id: TypeId, item: Name, items: &mut Scope, chosen: &Chosen) -> TypeNames {
     let kind = &api.types[id].kind;
+    let required = required_name(&item, matches!(kind, TypeKind::Object(_)), items);
     let mut scope = match kind {
         TypeKind::Object(_) => Scope::with(TAKEN_PROPERTIES),
         _ => Scope::with(&["Unknown"]),
@@ -286,7 +294,13 @@ fn type_names(api: &Api, id: TypeId, item: Name, chosen: &Chosen) -> TypeNames {
         TypeKind::Object(_) => scope.claim("additional_properties"),
         _ => Name::new("Unknown"),
     };
-    TypeNames { item, members, rest }
+    TypeNames { item, members, rest, required }
+}
+
+/// The struct of what making `item` takes, if anything makes one.
+fn required_name(item: &Name, is_made: bool, items: &mut Scope) -> Name {
+    let wanted = format!("{}Required", item.as_str().trim_end_matches('_'));
+    if is_made { items.claim(&wanted) } else { Name::new(&wanted) }
 }
 
 /// The names of members that have none yet. A word that comes again is numbered when every other word has its own name,
@@ -376,12 +390,20 @@ fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Vec<Operation
     let mut methods = Scope::with(&["builder", "with", "clone", "from", "as_ref", "new", "fmt", "into"]);
     let mut items = Scope::with(TAKEN_OPERATIONS);
     let operations = api.operations.iter().enumerate();
-    operations
+    let mut names: Vec<OperationNames> = operations
         .map(|(index, operation)| {
             let answers = facts.answers(OperationId(index));
             operation_names(api, operation, chosen, answers, &mut methods, &mut items)
         })
-        .collect()
+        .collect();
+    // When everything else has its name, so that none gives way.
+    for operation in &mut names {
+        operation.required = required_name(&operation.item, true, &mut items);
+        for form in operation.forms.iter_mut().flatten() {
+            form.required = required_name(&form.item, true, &mut items);
+        }
+    }
+    names
 }
 
 fn operation_names(
@@ -411,7 +433,7 @@ fn operation_names(
     let mut form = |(content, variant): (&Content, &Name)| {
         let BodyFormat::Multipart(Some(_)) = content.format else { return None };
         let what = if std::mem::take(&mut is_first) { "Form".to_owned() } else { format!("{variant}Form") };
-        Some(type_names(api, content.value.id, claim(true, &what), chosen))
+        Some(type_names(api, content.value.id, claim(true, &what), &mut Scope::default(), chosen))
     };
     let forms = contents.iter().zip(&body_variants).map(&mut form).collect();
     let mut answer = |answer: &Answer, what: &str| {
@@ -420,6 +442,7 @@ fn operation_names(
     };
     OperationNames {
         method: methods.claim(&value_word(id)),
+        required: required_name(&item, false, &mut Scope::default()),
         item,
         parameters: operation.parameters.iter().map(|parameter| fields.claim(&value_word(&parameter.name))).collect(),
         body,

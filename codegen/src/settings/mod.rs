@@ -45,6 +45,9 @@ pub struct Settings {
     pub(crate) keep_operation_ids: bool,
     /// Whether every anonymous schema is a type of its own.
     pub(crate) separate_types: bool,
+    /// Whether required inputs with a default are asked for like the others.
+    pub(crate) require_defaults: bool,
+    pub(crate) max_arguments: MaxArguments,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
     pub(crate) dependencies: Vec<Entry<String>>,
     /// What a file of settings does beyond describing the client, by its keys.
@@ -118,6 +121,21 @@ pub enum MapType {
     IndexMap,
 }
 
+/// The most required values that a method or constructor takes one by one; more of them are a struct of named fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MaxArguments(pub(crate) usize);
+
+impl MaxArguments {
+    /// The most that can be set: with the client, Clippy finds more too many.
+    pub(crate) const MOST: usize = 6;
+}
+
+impl Default for MaxArguments {
+    fn default() -> Self {
+        Self(4)
+    }
+}
+
 impl MapType {
     /// The path of the type.
     pub(crate) fn path(self) -> &'static str {
@@ -161,6 +179,10 @@ impl Settings {
         self.features_by_tag |= more.features_by_tag;
         self.separate_types |= more.separate_types;
         self.keep_operation_ids |= more.keep_operation_ids;
+        self.require_defaults |= more.require_defaults;
+        if more.max_arguments != MaxArguments::default() {
+            self.max_arguments = more.max_arguments;
+        }
         self.powers.extend(more.powers);
     }
 }

@@ -72,8 +72,10 @@ mod tests {
                 "features-by-tag",
                 "keep-operation-ids",
                 "maps",
+                "max-arguments",
                 "names",
                 "operations",
+                "require-defaults",
                 "separate-types",
                 "strict",
                 "tags"

@@ -1,7 +1,7 @@
 //! Reading a file of settings.
 
 use super::table::KEYS;
-use super::{DateTimeLibrary, Entry, Filter, MapType, Names, Power, Settings};
+use super::{DateTimeLibrary, Entry, Filter, MapType, MaxArguments, Names, Power, Settings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness, similar};
 use crate::ir::Foreign;
 use crate::load::Mapping;
@@ -66,6 +66,8 @@ impl Reader<'_> {
             }
             "features-by-tag" => self.settings.features_by_tag = self.truth(value),
             "keep-operation-ids" => self.settings.keep_operation_ids = self.truth(value),
+            "max-arguments" => self.max_arguments(value),
+            "require-defaults" => self.settings.require_defaults = self.truth(value),
             "separate-types" => self.settings.separate_types = self.truth(value),
             "tags" => self.settings.filter.tags = self.patterns(value),
             "operations" => self.settings.filter.operations = self.patterns(value),
@@ -201,6 +203,17 @@ impl Reader<'_> {
     fn maps(&mut self, value: &Value) {
         let types = [("BTreeMap", MapType::BTreeMap), ("HashMap", MapType::HashMap), ("IndexMap", MapType::IndexMap)];
         self.settings.maps = self.one_of(value, &types).unwrap_or_default();
+    }
+
+    fn max_arguments(&mut self, value: &Value) {
+        let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+        match number.filter(|number| *number <= MaxArguments::MOST) {
+            Some(number) => self.settings.max_arguments = MaxArguments(number),
+            None => {
+                let expected = format!("an integer from 0 to {}", MaxArguments::MOST);
+                self.wrong_type(value, &expected, "`4`, without quotes");
+            }
+        }
     }
 
     fn one_of<T: Copy>(&mut self, value: &Value, choices: &[(&str, T)]) -> Option<T> {

@@ -24,6 +24,8 @@ pub(super) const KEYS: &[&str] = &[
     "features-by-tag",
     "separate-types",
     "keep-operation-ids",
+    "max-arguments",
+    "require-defaults",
     "dependencies",
 ];
 

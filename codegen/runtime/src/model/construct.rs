@@ -5,7 +5,7 @@
 //! [`Presence`](crate::Presence). `boxed` before one of the first two puts the value into a box, and `some`, with any of these in
 //! parentheses, into an `Option`. The setter of an optional field takes an `Option` of the same as well. With `(preset VALUE, (…))` a required
 //! field has this value until its setter is called. A field with one possible value takes no argument: with `(= VALUE)` it always has this value, and
-//! with `(const VALUE)` once its setter is called.
+//! with `(const VALUE)` once its setter is called. A field with `(unset)` is left empty and has no setter: only services set it.
 
 /// The constructor and the setters of an object: its required fields, then, in braces, those whose value is known, the
 /// optional ones and the map of what has no field.
@@ -36,14 +36,58 @@
 /// let task = Task::new().version();
 /// assert_eq!((task.kind.as_str(), task.version), ("task", Some(2)));
 /// ```
+///
+/// With `from NAME { … }` in place of the parentheses, `new` takes a struct of that name, which has a field for each required
+/// property, and converts into the object:
+///
+/// ```
+/// #[derive(Debug)]
+/// pub struct Trip {
+///     pub from: String,
+///     pub to: String,
+///     pub note: Option<String>,
+/// }
+/// specwright_runtime::__private::construct!(Trip from TripRequired { from(into String), to(into String) } { note(into String) });
+///
+/// let trip = Trip::new(TripRequired { from: "Basel".to_owned(), to: "Bern".to_owned() }).note("by train");
+/// assert_eq!(trip.to, "Bern");
+/// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __construct {
-    ($name:ident($($(#[$_required:meta])* $required:ident $how:tt),*) {
+    ($name:ident from $fields:ident { $($(#[$about:meta])* $required:ident $how:tt),* $(,)? } {
         $($(#[$attribute:meta])* $other:ident $given:tt),* $(,)?
         $(..$rest:ident)?
     }) => {
-        #[allow(deprecated, clippy::too_many_arguments, clippy::fn_params_excessive_bools)]
+        $crate::__private::required!("properties" $name $fields { $($(#[$about])* $required $how),* });
+
+        #[allow(deprecated)]
+        impl $name {
+            /// Creates it with its required properties; setters add the others.
+            #[must_use]
+            pub fn new(required: $fields) -> Self {
+                let $fields { $($required),* } = required;
+                Self {
+                    $($required: $crate::__private::required_value!($required $how),)*
+                    $($other: $crate::__private::argument_initial!($given),)*
+                    $($rest: ::core::default::Default::default(),)?
+                }
+            }
+
+            $($crate::__private::setter!($(#[$attribute])* #[must_use] $other $given);)*
+        }
+
+        impl ::core::convert::From<$fields> for $name {
+            fn from(required: $fields) -> Self {
+                Self::new(required)
+            }
+        }
+    };
+    ($name:ident($($required:ident $how:tt),*) {
+        $($(#[$attribute:meta])* $other:ident $given:tt),* $(,)?
+        $(..$rest:ident)?
+    }) => {
+        #[allow(deprecated)]
         impl $name {
             /// Creates it with its required properties; setters add the others.
             #[must_use]
@@ -55,33 +99,58 @@ macro_rules! __construct {
                 }
             }
 
-            $($crate::__private::setter!(
-                #[doc = $crate::__private::setter_docs!($other $given)]
-                $(#[$attribute])*
-                #[must_use]
-                $other $given
-            );)*
+            $($crate::__private::setter!($(#[$attribute])* #[must_use] $other $given);)*
         }
     };
 }
 
-/// What is said of a setter.
+/// The struct of what is required of an operation or object, whose name is what the documentation refers to.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __setter_docs {
-    ($name:ident (const $value:expr)) => {
-        ::core::concat!("Sets `", ::core::stringify!($name), "` to its only value.")
-    };
-    ($name:ident $given:tt) => {
-        ::core::concat!("Sets `", ::core::stringify!($name), "`.")
+macro_rules! __required {
+    ($what:literal $name:ident $required:ident { $($(#[$about:meta])* $field:ident $how:tt),* }) => {
+        #[doc = ::core::concat!("The required ", $what, " of [`", ::core::stringify!($name), "`].")]
+        #[derive(Debug, Clone)]
+        pub struct $required {
+            $($(#[$about])* pub $field: $crate::__private::required_type!($how),)*
+        }
     };
 }
 
-/// A setter of a field: to its one possible value, or to what its argument gives. None where the constructor knows it.
+/// The type of a required field, as a struct literal takes it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __required_type {
+    ((some $how:tt)) => { $crate::__private::required_type!($how) };
+    ((boxed into $type:ty)) => { $type };
+    ((boxed $type:ty)) => { $type };
+    ((into $type:ty)) => { $type };
+    ((iter $type:ty)) => { ::std::vec::Vec<$type> };
+    ((presence $type:ty)) => { $crate::Presence<$type> };
+    (($type:ty)) => { $type };
+}
+
+/// The value that a required field gives.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __required_value {
+    ($name:ident (some $how:tt)) => {
+        ::core::option::Option::Some($crate::__private::required_value!($name $how))
+    };
+    ($name:ident (boxed $($type:tt)+)) => {
+        ::std::boxed::Box::new($name)
+    };
+    ($name:ident $how:tt) => {
+        $name
+    };
+}
+
+/// A setter of a field: to its one possible value, or to what its argument gives. None where the constructor knows it, or only services set it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
     ($(#[$attribute:meta])* $name:ident (= $value:expr)) => {};
+    ($(#[$attribute:meta])* $name:ident (unset)) => {};
     ($(#[$attribute:meta])* $name:ident (const $value:expr)) => {
         $(#[$attribute])*
         pub fn $name(mut self) -> Self {

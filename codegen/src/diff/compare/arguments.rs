@@ -14,6 +14,9 @@ impl Pair<'_> {
                 let (EntryKind::Constructor(before), EntryKind::Constructor(after)) = (&old.kind, &new.kind) else {
                     return Vec::new();
                 };
+                if named(before).is_some() != named(after).is_some() {
+                    return vec![self.handed_in_otherwise(before, after)];
+                }
                 Arguments::of(self, before, after).deltas()
             }
             (Some(old), None) => {
@@ -28,6 +31,18 @@ impl Pair<'_> {
         }
     }
 
+    /// What were arguments are the fields of a struct now, or the other way round.
+    fn handed_in_otherwise(&self, before: &[Argument], after: &[Argument]) -> Delta {
+        let text = |arguments: &[Argument]| {
+            let names: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
+            named(arguments).map_or_else(|| names.join(", "), str::to_owned)
+        };
+        let callable = |entry: &&Entry| matches!(entry.kind, EntryKind::Constructor(_) | EntryKind::Method(_));
+        let broken = self.old.entries.iter().filter(callable).map(Entry::key).collect();
+        let delta = Delta::new(Verb::Changed, Noun::Constructor, "new").text(text(before), text(after));
+        Delta { broken, ..delta.at(Some(&self.old.origin), Some(&self.new.origin)) }
+    }
+
     /// Whether every value of the type that an argument had may be given for the type that it has.
     pub(super) fn is_taken(&self, was: &str, is: &str) -> bool {
         let target = is.strip_prefix("impl Into<").and_then(|rest| rest.strip_suffix('>'));
@@ -40,6 +55,14 @@ impl Pair<'_> {
                         .any(|one| one == target)
                         || self.now.item(target).is_some_and(|item| item.entry("trait", &conversion).is_some())
                 })
+    }
+}
+
+/// The path of the struct of named fields that these are, if they are one: what is converted is written `impl Into<…>`.
+fn named(arguments: &[Argument]) -> Option<&str> {
+    match arguments {
+        [one] if one.taken.starts_with("models::") || one.taken.starts_with("operations::") => Some(&one.taken),
+        _ => None,
     }
 }
 

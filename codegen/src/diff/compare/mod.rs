@@ -41,6 +41,13 @@ pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) ->
     // With the request, its method has another name.
     deltas.retain(|delta| !(is_renamed && delta.verb == Verb::Renamed && delta.nouns == [Noun::Method]));
     let mut deltas = property::merged(property::absorbed(deltas));
+    let literal = old.entries.iter().find(|entry| matches!(entry.kind, EntryKind::Literal(_)));
+    if let Some(literal) = literal {
+        // Who writes the struct writes every field of it.
+        deltas.iter_mut().filter(|delta| delta.nouns.contains(&Noun::Field)).for_each(|delta| {
+            delta.broken.push(literal.key());
+        });
+    }
     deltas.extend(pair.facts(&deltas));
     deltas
 }
@@ -68,7 +75,7 @@ impl Pair<'_> {
 
     /// Fields, variants, setters and whatever else is known by its name.
     fn entries(&self) -> Vec<Delta> {
-        let is_simple = |entry: &&Entry| !matches!(entry.kind, EntryKind::Constructor(_));
+        let is_simple = |entry: &&Entry| !matches!(entry.kind, EntryKind::Constructor(_) | EntryKind::Literal(_));
         let mut gone: Vec<&Entry> = Vec::new();
         let mut deltas = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
@@ -138,7 +145,7 @@ fn noun(kind: &EntryKind) -> Noun {
     match kind {
         EntryKind::Path => Noun::Path,
         EntryKind::Method(_) => Noun::Method,
-        EntryKind::Constructor(_) => Noun::Constructor,
+        EntryKind::Constructor(_) | EntryKind::Literal(_) => Noun::Constructor,
         EntryKind::Setter(_) => Noun::Setter,
         EntryKind::Field(_) => Noun::Field,
         EntryKind::Variant(_) => Noun::Variant,
@@ -155,7 +162,11 @@ fn noun(kind: &EntryKind) -> Noun {
 /// The type of an entry.
 fn held(kind: &EntryKind) -> String {
     match kind {
-        EntryKind::Path | EntryKind::Method(_) | EntryKind::Constructor(_) | EntryKind::Trait => String::new(),
+        EntryKind::Path
+        | EntryKind::Method(_)
+        | EntryKind::Constructor(_)
+        | EntryKind::Literal(_)
+        | EntryKind::Trait => String::new(),
         EntryKind::Setter(held) | EntryKind::Variant(held) => held.clone().unwrap_or_default(),
         EntryKind::Field(held)
         | EntryKind::Inner(held)

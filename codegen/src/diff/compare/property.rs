@@ -4,7 +4,7 @@ use crate::diff::delta::{Delta, Noun, Verb};
 
 /// A constructor that came or went brought or took the setters with it.
 pub(super) fn absorbed(mut deltas: Vec<Delta>) -> Vec<Delta> {
-    let is_constructor = |delta: &Delta| delta.nouns == [Noun::Constructor];
+    let is_constructor = |delta: &Delta| delta.nouns == [Noun::Constructor] && delta.verb != Verb::Changed;
     let Some(index) = deltas.iter().position(is_constructor) else { return deltas };
     let verb = deltas[index].verb;
     let is_setter = |delta: &Delta| delta.verb == verb && delta.nouns == [Noun::Setter];

@@ -1,10 +1,13 @@
 //! A first call: a small program with a real operation of the document.
 
+use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::model::object::{self, Field};
 use crate::emit::{Emitter, docs};
 use crate::ir::{
-    BodyFormat, EnumValues, Operation, OperationId, Parameter, Presence, RequestBody, SecurityKind, Server,
+    BodyFormat, EnumValues, Object, Operation, OperationId, Parameter, Presence, RequestBody, SecurityKind, Server,
     StringFormat, TypeId, TypeKind,
 };
+use crate::name::TypeNames;
 
 /// How deep models are made up within models.
 const DEPTH: usize = 3;
@@ -13,8 +16,14 @@ const DEPTH: usize = 3;
 pub(crate) fn program_of(emitter: &Emitter, name: &str) -> (String, bool) {
     let call = first_call(emitter);
     let mut lines = vec![format!("use {name}::Client;")];
-    if call.as_ref().is_some_and(|call| call.text.contains("models::")) {
-        lines[0] = format!("use {name}::{{Client, models}};");
+    let text = call.as_ref().map(|call| call.text.as_str()).unwrap_or_default();
+    let modules: String = ["models", "operations"]
+        .iter()
+        .filter(|module| text.contains(&format!("{module}::")))
+        .map(|module| format!(", {module}"))
+        .collect();
+    if !modules.is_empty() {
+        lines[0] = format!("use {name}::{{Client{modules}}};");
     }
     lines.push(String::new());
     lines.push("async fn first_call() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
@@ -51,75 +60,122 @@ fn first_call(emitter: &Emitter) -> Option<Call> {
     });
     let (_, id, arguments) = ranked.min_by_key(|(rank, ..)| *rank)?;
     let complete = arguments.iter().all(|(_, value)| value.is_some());
-    let arguments: Vec<String> = arguments.into_iter().map(|(name, value)| value.unwrap_or(name)).collect();
-    Some(Call { text: format!("{}({})", emitter.names.operation(id).method, arguments.join(", ")), complete })
+    let names = emitter.names.operation(id);
+    let given = given(emitter, &format!("operations::{}", names.required), arguments);
+    Some(Call { text: format!("{}({given})", names.method), complete })
+}
+
+/// Name and value, if one can be made up, of a required input or property.
+type Argument = (String, Option<String>);
+
+/// What takes a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taker {
+    /// An argument, which converts it.
+    Argument,
+    /// A field of a struct literal.
+    Field,
+}
+
+impl Taker {
+    /// What takes each of so many required values.
+    fn of(emitter: &Emitter, required: usize) -> Self {
+        if emitter.is_named(required) { Self::Field } else { Self::Argument }
+    }
+}
+
+/// What is between the parentheses of a call that takes these: values one by one, or by name where there are many.
+fn given(emitter: &Emitter, named: &str, arguments: Vec<Argument>) -> String {
+    if Taker::of(emitter, arguments.len()) == Taker::Argument {
+        let values: Vec<String> = arguments.into_iter().map(|(name, value)| value.unwrap_or(name)).collect();
+        return values.join(", ");
+    }
+    let field = |(name, value): Argument| value.map_or_else(|| name.clone(), |value| format!("{name}: {value}"));
+    let fields: Vec<String> = arguments.into_iter().map(field).collect();
+    format!("{named} {{ {} }}", fields.join(", "))
 }
 
 /// Whether no call is without the parameter, which the caller gives.
 fn is_asked_for(parameter: &Parameter) -> bool {
-    parameter.required && parameter.known.is_none()
+    parameter.required && parameter.known.is_none() && parameter.sent_default.is_none()
 }
 
 /// Name and value of every required input.
-fn arguments(emitter: &Emitter, id: OperationId, operation: &Operation) -> Vec<(String, Option<String>)> {
+fn arguments(emitter: &Emitter, id: OperationId, operation: &Operation) -> Vec<Argument> {
     let names = emitter.names.operation(id);
     let parameters =
         operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| is_asked_for(parameter));
-    let parameters =
-        parameters.map(|(parameter, name)| (name.to_string(), value(emitter, parameter.value.id, &parameter.name, 0)));
     let body = operation.body.iter().filter(|body| body.required);
-    let body = body.map(|body| (names.body.to_string(), body_value(emitter, body)));
+    let taker = Taker::of(emitter, parameters.clone().count() + body.clone().count());
+    let parameters = parameters.map(|(parameter, name)| {
+        let wanted = Wanted { id: parameter.value.id, wire: &parameter.name, taker, depth: 0 };
+        (name.to_string(), wanted.value(emitter))
+    });
+    let body = body.map(|body| (names.body.to_string(), body_value(emitter, body, taker)));
     parameters.chain(body).collect()
 }
 
 /// A body in the representation that is preferred, where that takes a value of the document's types.
-fn body_value(emitter: &Emitter, body: &RequestBody) -> Option<String> {
+fn body_value(emitter: &Emitter, body: &RequestBody, taker: Taker) -> Option<String> {
     let (content, others) = body.contents.split_first()?;
     // An enum is made of a value of the type itself, and so is an option.
     let is_converted = others.is_empty() && !content.value.nullable;
     let is_object = matches!(emitter.api.types[content.value.id].kind, TypeKind::Object(_));
     match content.format {
         BodyFormat::Json | BodyFormat::Form(_) if is_converted || is_object => {
-            value(emitter, content.value.id, "body", 0)
+            let value = Wanted { id: content.value.id, wire: "body", taker, depth: 0 }.value(emitter)?;
+            let conversion = if taker == Taker::Field && !is_converted { ".into()" } else { "" };
+            Some(value + conversion)
         }
         _ => None,
     }
 }
 
-/// A value that the argument of a type takes.
-fn value(emitter: &Emitter, id: TypeId, wire: &str, depth: usize) -> Option<String> {
-    let item = emitter.names.of(id);
-    let def = &emitter.api.types[id];
-    match (&def.kind, item) {
-        (TypeKind::Boolean, None) => Some("true".to_owned()),
-        (TypeKind::Integer(_), None) => Some("1".to_owned()),
-        (TypeKind::Number(_), None) => Some("1.0".to_owned()),
-        (TypeKind::String(StringFormat::Plain), _) => Some(format!("{:?}", docs::one_line(wire))),
-        (TypeKind::Enum(list), Some(names)) if matches!(list.values, EnumValues::Strings(_)) => {
-            names.members.first().map(|member| format!("models::{}::{member}", names.item))
+/// A value that is made up.
+struct Wanted<'a> {
+    id: TypeId,
+    wire: &'a str,
+    taker: Taker,
+    depth: usize,
+}
+
+impl Wanted<'_> {
+    fn value(&self, emitter: &Emitter) -> Option<String> {
+        let item = emitter.names.of(self.id);
+        match (&emitter.api.types[self.id].kind, item) {
+            (TypeKind::Boolean, None) => Some("true".to_owned()),
+            (TypeKind::Integer(_), None) => Some("1".to_owned()),
+            (TypeKind::Number(_), None) => Some("1.0".to_owned()),
+            (TypeKind::String(StringFormat::Plain), _) => {
+                let conversion = if self.taker == Taker::Field { ".into()" } else { "" };
+                Some(format!("{:?}{conversion}", docs::one_line(self.wire)))
+            }
+            (TypeKind::Enum(list), Some(names)) if matches!(list.values, EnumValues::Strings(_)) => {
+                names.members.first().map(|member| format!("models::{}::{member}", names.item))
+            }
+            (TypeKind::Array(element), None) if !element.nullable => {
+                let text = Wanted { id: element.id, depth: self.depth + 1, ..*self }.value(emitter)?;
+                Some(if self.taker == Taker::Field { format!("vec![{text}]") } else { format!("[{text}]") })
+            }
+            (TypeKind::Object(object), Some(names)) if self.depth < DEPTH => self.object(emitter, object, names),
+            _ => None,
         }
-        (TypeKind::Array(element), None) if !element.nullable => {
-            let text = value(emitter, element.id, wire, depth + 1)?;
-            Some(format!("[{text}]"))
-        }
-        (TypeKind::Object(object), Some(names)) if depth < DEPTH => {
-            let required = object.properties.iter().filter(|property| {
-                let presence = emitter.facts.presence(id, property);
-                let is_required = matches!(presence, Presence::Required | Presence::RequiredNullable)
-                    || emitter.facts.is_required_when_sent(id, property);
-                is_required && property.known.as_ref().is_none_or(|known| !known.always)
-            });
-            let values: Option<Vec<String>> = required
-                .map(|property| match emitter.facts.presence(id, property) {
-                    Presence::Required | Presence::Optional => {
-                        value(emitter, property.value.id, &property.name, depth + 1)
-                    }
-                    _ => None,
-                })
-                .collect();
-            Some(format!("models::{}::new({})", names.item, values?.join(", ")))
-        }
-        _ => None,
+    }
+
+    /// The object with what its constructor takes.
+    fn object(&self, emitter: &Emitter, object: &Object, names: &TypeNames) -> Option<String> {
+        let fields = object::fields(emitter, self.id, names, object, &Uses::at(Standpoint::Root));
+        let required: Vec<&Field> = fields.iter().filter(|field| field.is_argument()).collect();
+        let taker = Taker::of(emitter, required.len());
+        let values = required.iter().map(|field| {
+            let property = field.property;
+            let wanted = Wanted { id: property.value.id, wire: &property.name, taker, depth: self.depth + 1 };
+            let is_plain = matches!(emitter.facts.presence(self.id, property), Presence::Required | Presence::Optional);
+            let value = if is_plain { wanted.value(emitter) } else { None };
+            value.map(|value| (field.name.to_string(), Some(value)))
+        });
+        let given = given(emitter, &format!("models::{}", names.required), values.collect::<Option<_>>()?);
+        Some(format!("models::{}::new({given})", names.item))
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::ir::{IntegerWidth, NumberWidth, Presence, StringFormat, TypeId, TypeKind, TypeRef};
+use crate::name::Name;
 use crate::settings::DateTimeLibrary;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -60,6 +61,26 @@ impl Argument {
 }
 
 impl Emitter<'_> {
+    /// Whether what takes so many required values takes a struct of named fields: of so many arguments, nobody sees which is
+    /// which, and two that are mixed up compile.
+    pub(in crate::emit) fn is_named(&self, required: usize) -> bool {
+        required > self.settings.max_arguments.0
+    }
+
+    /// The call of a constructor that takes these, by name where there are many.
+    pub(in crate::emit) fn made(
+        &self,
+        item: &TokenStream,
+        named: &TokenStream,
+        given: &[(&Name, TokenStream)],
+    ) -> TokenStream {
+        let (names, values): (Vec<&Name>, Vec<&TokenStream>) = given.iter().map(|(name, value)| (*name, value)).unzip();
+        if self.is_named(given.len()) {
+            return quote!(#item::new(#named { #(#names: #values),* }));
+        }
+        quote!(#item::new(#(#values),*))
+    }
+
     /// The type of a use: `Option` around it where `null` may stand in its place.
     pub(in crate::emit) fn spelled(&self, value: TypeRef, uses: &Uses) -> TokenStream {
         let bare = self.bare(value.id, uses);

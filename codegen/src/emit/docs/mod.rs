@@ -72,12 +72,26 @@ pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String 
         return text;
     }
     text.truncate(text.trim_end().len());
+    if text.is_empty() {
+        return format!("Default: {shown}.");
+    }
     let gap = match (text.contains('\n'), text.ends_with(['.', '!', '?', ':', ';'])) {
         (true, _) => "\n\n",
         (false, true) => " ",
         (false, false) => ". ",
     };
     text + gap + &format!("Default: {shown}.")
+}
+
+/// An item of a list: what it is about, and all that is said of that.
+pub(super) fn item(subject: &str, text: &str) -> String {
+    let text = sentence(text);
+    let indented = |line: &str| if line.trim().is_empty() { String::new() } else { format!("  {line}") };
+    let lines: Vec<String> = text.lines().map(indented).collect();
+    let lines = lines.join("\n");
+    // What is no paragraph, such as a list or a table, begins on a line of its own.
+    let is_paragraph = text.lines().next().is_some_and(|line| is_line(line) && !line.starts_with(['`', '~', '<', '=']));
+    if is_paragraph { format!("- {subject}: {}", lines.trim_start()) } else { format!("- {subject}:\n\n{lines}") }
 }
 
 /// A text of the document as a code span, whatever characters it holds.

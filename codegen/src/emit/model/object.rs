@@ -34,9 +34,16 @@ pub(in crate::emit) enum HandedIn {
     OneChoice(TokenStream),
     /// A caller hands it in.
     Argument(Argument),
+    /// Nothing that is sent has it, as only services set it.
+    Unset,
 }
 
 impl Field<'_> {
+    /// Whether nobody sends it: a `readOnly` property, which the server sets.
+    fn is_read_only(&self) -> bool {
+        self.property.read_only && self.is_optional()
+    }
+
     /// Whether the constructor takes it.
     pub(in crate::emit) fn is_argument(&self) -> bool {
         self.preset.is_none() && self.prefilled.is_none() && (self.required_when_sent || !self.is_optional())
@@ -85,7 +92,8 @@ pub(in crate::emit) fn fields<'a>(
             let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
             let is_sent = emitter.facts.is_sent(id);
             let preset = is_sent.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
-            let has_default = is_sent && preset.is_none() && presence == Presence::Required && !boxed;
+            let is_prefilled = is_sent && !emitter.settings.require_defaults;
+            let has_default = is_prefilled && preset.is_none() && presence == Presence::Required && !boxed;
             let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
             let required_when_sent = emitter.facts.is_required_when_sent(id, property);
             Field { property, name, presence, boxed, required_when_sent, preset, prefilled }
@@ -130,7 +138,7 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
     let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
     let set = set.map(|known| format!("Set to {} by `new`.", known_value::shown(&known.value)));
-    let docs = docs::lines([Some(described(emitter, property).as_str()), needed, set.as_deref()]);
+    let docs = docs::lines([Some(described(emitter, property, name).as_str()), needed, set.as_deref()]);
     let deprecated = property.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
@@ -144,8 +152,8 @@ pub(in crate::emit) fn held(emitter: &Emitter, field: &Field, uses: &Uses) -> To
     emitter.held(field.property.value, field.presence, field.boxed, uses)
 }
 
-/// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
-fn description(emitter: &Emitter, property: &Property) -> String {
+/// What the document says of the property, else of its type, else its wire name where the field has another.
+fn description(emitter: &Emitter, property: &Property, name: &Name) -> String {
     let def = &emitter.api.types[property.value.id];
     let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
     let of_type = || {
@@ -153,13 +161,24 @@ fn description(emitter: &Emitter, property: &Property) -> String {
     };
     words(property.description.as_ref())
         .or_else(of_type)
-        .unwrap_or_else(|| format!("The property {}.", docs::code(&property.name)))
+        .or_else(|| (*name != property.name[..]).then(|| format!("The property {}.", docs::code(&property.name))))
+        .unwrap_or_default()
 }
 
-/// What is said of the property, and what leaving it out means.
-pub(in crate::emit) fn described(emitter: &Emitter, property: &Property) -> String {
+/// What is said of the property, and what leaving it out means; nothing where its name says all.
+pub(in crate::emit) fn described(emitter: &Emitter, property: &Property, name: &Name) -> String {
     let def = &emitter.api.types[property.value.id];
-    docs::with_default(description(emitter, property), property.default.as_ref().or(def.default.as_ref()))
+    docs::with_default(description(emitter, property, name), property.default.as_ref().or(def.default.as_ref()))
+}
+
+/// The same in short, for what sets it.
+pub(in crate::emit) fn setter_docs(emitter: &Emitter, property: &Property, name: &Name) -> TokenStream {
+    let def = &emitter.api.types[property.value.id];
+    let said = docs::first_paragraph(&description(emitter, property, name));
+    let said = docs::with_default(said, property.default.as_ref().or(def.default.as_ref()));
+    let one_choice = property.known.as_ref().filter(|known| !known.always);
+    let one_choice = one_choice.map(|known| format!("Sets {}, the only value.", known_value::shown(&known.value)));
+    docs::lines([Some(said.as_str()), one_choice.as_deref()])
 }
 
 /// How the struct is read and written, one name a field.
@@ -222,18 +241,36 @@ fn construction(
             HandedIn::Preset(value) => quote!(= #value),
             HandedIn::OneChoice(value) => quote!(const #value),
             HandedIn::Argument(Argument { how, .. }) => how,
+            HandedIn::Unset => quote!(unset),
         };
-        let deprecated = field.property.deprecated.then(|| quote!(#[deprecated]));
-        quote!(#deprecated #name(#how))
+        quote!(#name(#how))
+    };
+    let docs = |field: &&Field| setter_docs(emitter, field.property, field.name);
+    let other = |field: &&Field| {
+        let docs = has_setter(emitter, field, uses).then(|| docs(field));
+        let deprecated = (docs.is_some() && field.property.deprecated).then(|| quote!(#[deprecated]));
+        let argument = argument(field);
+        quote!(#docs #deprecated #argument)
     };
     let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_argument());
-    let required = required.iter().map(argument);
+    let taken: Vec<TokenStream> = required.iter().map(argument).collect();
+    let taken = if emitter.is_named(taken.len()) {
+        let (named, docs) = (&names.required, required.iter().map(docs));
+        quote!(from #named { #(#docs #taken,)* })
+    } else {
+        quote!((#(#taken),*))
+    };
     let rest = match additional {
         Additional::Forbidden => None,
         Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
-    let others = others.iter().map(argument).chain(rest);
-    quote!(#construct!(#item(#(#required),*) { #(#others),* });)
+    let others = others.iter().map(other).chain(rest);
+    quote!(#construct!(#item #taken { #(#others),* });)
+}
+
+/// Whether a field that the constructor does not take has a setter.
+fn has_setter(emitter: &Emitter, field: &Field, uses: &Uses) -> bool {
+    !matches!(handed_in(emitter, field, uses), HandedIn::Preset(_) | HandedIn::Unset)
 }
 
 /// `Default` of a type that is made without being asked for anything, but not of nothing.
@@ -276,6 +313,9 @@ pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) 
     let property = field.property;
     if let Some(value) = &field.preset {
         return HandedIn::Preset(value.clone());
+    }
+    if field.is_read_only() {
+        return HandedIn::Unset;
     }
     if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {
         return HandedIn::OneChoice(value);

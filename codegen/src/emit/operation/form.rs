@@ -5,7 +5,7 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
-use crate::emit::model::object::described;
+use crate::emit::model::object::{described, setter_docs};
 use crate::emit::operation::inputs::{checks_with, style_name};
 use crate::ir::{Additional, Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
 use crate::name::Name;
@@ -25,6 +25,32 @@ impl Field<'_> {
     /// Whether the form is nothing without it: a part that holds `null` is left out.
     fn is_required(&self) -> bool {
         self.property.required && !self.property.value.nullable
+    }
+
+    /// What a required part holds until its setter is called: its default.
+    fn prefilled(&self, uses: &Uses) -> Option<TokenStream> {
+        let is_value = matches!(self.content, PartContent::Value { .. });
+        if !is_value || !self.is_required() || self.emitter.settings.require_defaults {
+            return None;
+        }
+        let id = self.property.value.id;
+        let default = self.emitter.api.types[id].scalar_default(self.property.default.as_ref())?;
+        self.emitter.scalar(id, &default, uses)
+    }
+
+    /// Whether the constructor takes it.
+    fn is_argument(&self, uses: &Uses) -> bool {
+        self.is_required() && self.prefilled(uses).is_none()
+    }
+
+    /// How its setter takes it, as the macros of the runtime take it.
+    fn set(&self, uses: &Uses) -> TokenStream {
+        let how = self.argument(uses).how;
+        match (self.one_choice(uses), self.prefilled(uses)) {
+            (Some(value), _) => quote!(const #value),
+            (None, Some(value)) => quote!(preset #value, (#how)),
+            (None, None) => how,
+        }
     }
 
     /// What the part holds whatever the caller does.
@@ -152,11 +178,13 @@ pub(in crate::emit) fn given_as_json(
     });
     let fields = fields(emitter, names, form);
     let fields = fields.iter().filter(|field| field.known().is_none());
-    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.partition(|field| field.is_required());
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.partition(|field| field.is_argument(uses));
     let arguments = required.iter().map(|field| {
         let (wire, value) = (&field.property.name, field.given_as_json(uses));
-        quote!(harness::required(#value, #wire)?)
+        (field.name, quote!(harness::required(#value, #wire)?))
     });
+    let named = uses.operation(&names.required);
+    let made = emitter.made(&item, &named, &arguments.collect::<Vec<_>>());
     let setters = optional.iter().map(|field| {
         let (setter, value) = (field.name, field.given_as_json(uses));
         if field.one_choice(uses).is_some() {
@@ -164,7 +192,7 @@ pub(in crate::emit) fn given_as_json(
         }
         quote!(if let Some(value) = #value { parts = parts.#setter(value); })
     });
-    quote!({ let mut parts = #item::new(#(#arguments),*); #(#setters)* #additional Ok(parts) })
+    quote!({ let mut parts = #made; #(#setters)* #additional Ok(parts) })
 }
 
 /// The struct, how to make one, and how its parts are written.
@@ -181,7 +209,8 @@ pub(in crate::emit) fn items(
     let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     vec![
         declaration(emitter, id, (&names.item, additional), content, &fields, uses),
-        construction(&names.item, &fields, additional, uses),
+        construction(emitter, names, &fields, additional, uses),
+        default(&names.item, &fields, uses),
         written,
     ]
 }
@@ -202,7 +231,7 @@ fn declaration(
     let default = (!fields.iter().any(Field::is_required)).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| {
         let (name, held) = (field.name, field.held(uses));
-        let docs = docs::lines([Some(described(emitter, field.property).as_str())]);
+        let docs = docs::lines([Some(described(emitter, field.property, name).as_str())]);
         if field.is_required() { quote!(#docs pub #name: #held) } else { quote!(#docs pub #name: Option<#held>) }
     });
     let additional = additional.map(|name| {
@@ -220,24 +249,57 @@ fn declaration(
     }
 }
 
-fn construction(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
-    let construct = uses.private("construct");
-    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
-    let required = required.iter().map(|field| {
-        let (name, how) = (field.name, field.argument(uses).how);
-        quote!(#name(#how))
-    });
-    let optional = optional.iter().map(|field| {
-        let (name, choice) = (field.name, field.one_choice(uses));
-        let how = choice.map_or_else(|| field.argument(uses).how, |value| quote!(const #value));
-        quote!(#name(#how))
+fn construction(
+    emitter: &Emitter,
+    names: &TypeNames,
+    fields: &[Field],
+    additional: Option<&Name>,
+    uses: &Uses,
+) -> TokenStream {
+    let (item, construct) = (&names.item, uses.private("construct"));
+    let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_argument(uses));
+    let docs = |field: &&Field| setter_docs(emitter, field.property, field.name);
+    let taken: Vec<TokenStream> = required
+        .iter()
+        .map(|field| {
+            let (name, how) = (field.name, field.argument(uses).how);
+            quote!(#name(#how))
+        })
+        .collect();
+    let taken = if emitter.is_named(taken.len()) {
+        let (named, docs) = (&names.required, required.iter().map(docs));
+        quote!(from #named { #(#docs #taken,)* })
+    } else {
+        quote!((#(#taken),*))
+    };
+    let others = others.iter().map(|field| {
+        let (docs, name, how) = (docs(field), field.name, field.set(uses));
+        quote!(#docs #name(#how))
     });
     let additional = additional.map(|name| {
         let multipart = uses.runtime("Multipart");
-        quote!(#name(preset #multipart::new(), (#multipart)))
+        quote!(
+            /// Parts that the document does not name, sent ahead of the files.
+            #name(preset #multipart::new(), (#multipart))
+        )
     });
-    let others = optional.chain(additional);
-    quote!(#construct!(#item(#(#required),*) { #(#others),* });)
+    let others = others.chain(additional);
+    quote!(#construct!(#item #taken { #(#others),* });)
+}
+
+/// `Default` by hand, of a form that is made without arguments and holds something all the same.
+fn default(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
+    let is_derived = !fields.iter().any(Field::is_required);
+    if is_derived || fields.iter().any(|field| field.is_argument(uses)) {
+        return TokenStream::new();
+    }
+    quote! {
+        impl Default for #item {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    }
 }
 
 /// Additional parts go ahead of the files: there are servers that read no field behind a file.

@@ -154,16 +154,26 @@ impl Input<'_> {
         matches!(self.source, Source::Parameter(parameter) if parameter.sent_default.is_some())
     }
 
-    /// What the document says of it; never nothing.
-    pub(in crate::emit) fn docs(&self) -> TokenStream {
+    /// What the document says of it, or else of its type.
+    fn said(&self) -> Option<String> {
         let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
-        let said = match self.source {
+        match self.source {
             Source::Parameter(parameter) => words(parameter.description.as_ref()).or_else(|| {
                 let def = &self.emitter.api.types[parameter.value.id];
                 words(def.description.as_ref()).map(|text| docs::first_paragraph(&text))
             }),
             Source::Body(_, body) => words(body.description.as_ref()),
-        };
+        }
+    }
+
+    /// The item of a list of arguments; none where the document says nothing, as the signature says the rest.
+    pub(in crate::emit) fn argument_docs(&self) -> Option<String> {
+        Some(docs::item(&docs::code(self.name.as_str()), &self.said()?))
+    }
+
+    /// What the document says of it; never nothing.
+    pub(in crate::emit) fn docs(&self) -> TokenStream {
+        let said = self.said();
         let fallback = || match self.source {
             Source::Parameter(parameter) => {
                 format!("The {} parameter {}.", parameter.location.as_str(), docs::code(&parameter.name))

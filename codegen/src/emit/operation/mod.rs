@@ -18,7 +18,7 @@ use crate::name::Name;
 use body::Body;
 use inputs::Input;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use response::{Answers, Side, status_docs};
 
 /// The `operations` module and a file for each tag.
@@ -184,10 +184,17 @@ impl<'a> OperationItems<'a> {
     fn calls(&self) -> TokenStream {
         let (item, calls) = (self.item, self.uses.private("calls"));
         let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
-        let required = required.iter().map(|input| {
+        let docs = self.arguments_docs().map(|docs| docs::lines([Some(docs.as_str())]));
+        let named = self.named();
+        let taken = required.iter().map(|input| {
             let (name, how) = (input.name, input.argument(self.uses).how);
-            quote!(#name(#how))
+            let docs = named.map(|_| input.docs());
+            quote!(#docs #name(#how))
         });
+        let taken = match named {
+            Some(struct_name) => quote!(from #struct_name { #(#taken,)* }),
+            None => quote!((#(#taken),*)),
+        };
         let setters = optional.iter().map(|input| {
             let (name, docs, how) = (input.name, input.docs(), input.set(self.uses));
             let deprecated = input.is_deprecated().then(|| quote!(#[deprecated]));
@@ -198,7 +205,20 @@ impl<'a> OperationItems<'a> {
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         let answer = self.answers.spelled(Side::Success);
         let failure = self.answers.spelled(Side::Failure);
-        quote!(#calls!(#deprecated #item<Client>(#(#required),*) -> #answer | #failure #setters);)
+        quote!(#calls!(#docs #deprecated #item<Client> #taken -> #answer | #failure #setters);)
+    }
+
+    /// The struct of the required inputs, where there are more than arguments are fit for.
+    pub(in crate::emit) fn named(&self) -> Option<&'a Name> {
+        let count = self.inputs.iter().filter(|input| input.required).count();
+        self.emitter.is_named(count).then(|| &self.emitter.names.operation(self.id).required)
+    }
+
+    /// What the document says of each argument; a struct of named fields says it of these.
+    fn arguments_docs(&self) -> Option<String> {
+        let required = self.inputs.iter().filter(|input| input.required && self.named().is_none());
+        let list: Vec<String> = required.filter_map(Input::argument_docs).collect();
+        (!list.is_empty()).then(|| format!("# Arguments\n\n{}", list.join("\n")))
     }
 
     fn facts(&self) -> TokenStream {
@@ -259,15 +279,20 @@ impl<'a> OperationItems<'a> {
         let method = &self.emitter.names.operation(self.id).method;
         let item = self.item;
         let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
-        let names: Vec<&Name> = required.iter().map(|input| input.name).collect();
-        let taken: Vec<TokenStream> = required.iter().map(|input| input.argument(self.uses).taken).collect();
+        let (names, taken): (Vec<TokenStream>, Vec<TokenStream>) = match self.named() {
+            Some(named) => (vec![quote!(required)], vec![quote!(operations::#named)]),
+            None => {
+                required.iter().map(|input| (input.name.to_token_stream(), input.argument(self.uses).taken)).unzip()
+            }
+        };
+        let arguments = self.arguments_docs();
         let route = route(self.operation);
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
         let docs = match said.filter(|said| !said.is_empty()) {
             Some(said) if docs::is_line(&said) && said.len() + route.len() < 90 => {
-                docs::lines([Some(format!("{said} {route}").as_str())])
+                docs::lines([Some(format!("{said} {route}").as_str()), arguments.as_deref()])
             }
-            said => docs::lines([said.as_deref(), Some(route.as_str())]),
+            said => docs::lines([said.as_deref(), Some(route.as_str()), arguments.as_deref()]),
         };
         let deprecated = self.operation.deprecated.then(|| {
             let expected = attributes::expect_deprecated();
@@ -276,11 +301,9 @@ impl<'a> OperationItems<'a> {
                 #expected
             }
         });
-        let many = attributes::many_arguments(1, &taken);
         quote! {
             #docs
             #deprecated
-            #many
             pub fn #method(&self, #(#names: #taken),*) -> operations::#item<Self> {
                 operations::#item::new(#(#names),*).bind(self.clone())
             }

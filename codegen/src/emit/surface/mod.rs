@@ -9,6 +9,7 @@ mod declared;
 mod limits;
 mod model;
 mod operation;
+mod required;
 mod spelling;
 
 use super::Emitter;

@@ -1,6 +1,7 @@
 //! The surface of models.
 
 use super::declared::{self, Declared, Members};
+use super::required::{named, required_item, required_type};
 use super::spelling::{spelling, undocumented};
 use super::{entry, fact, limits, yes_or_no};
 use crate::emit::Emitter;
@@ -18,7 +19,9 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
         .flat_map(|(id, def, names)| {
             let places = emitter.names.places(id).iter();
             let aliases = places.map(|(place, name)| alias(&emitter.api.types[*place], name, names));
-            std::iter::once(item(emitter, id, def, names, uses)).chain(aliases).collect::<Vec<_>>()
+            let required = required_properties(emitter, id, def, names, uses);
+            let own = std::iter::once(item(emitter, id, def, names, uses));
+            own.chain(required).chain(aliases).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -154,6 +157,7 @@ fn add_object(
     for field in object::fields(emitter, id, names, object, uses) {
         let (name, origin) = (field.name.to_string(), &field.property.origin);
         match object::handed_in(emitter, &field, uses) {
+            HandedIn::Unset => {}
             HandedIn::Preset(value) => {
                 item.facts.push(fact(&name, "value set by `new`", spelling(&value), origin));
             }
@@ -174,8 +178,34 @@ fn add_object(
             }
         }
     }
+    let named = || vec![named(&format!("models::{}", names.required), &item.origin)];
+    let arguments = if emitter.is_named(arguments.len()) { named() } else { arguments };
     item.entries.push(entry("new", EntryKind::Constructor(arguments), "", &item.origin));
     item.entries.extend(setters);
+}
+
+/// The struct of what the constructor takes, where that is much.
+fn required_properties(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &Uses) -> Option<Item> {
+    let TypeKind::Object(object) = &def.kind else { return None };
+    let fields = object::fields(emitter, id, names, object, uses);
+    let fields: Vec<_> = fields.iter().filter(|field| field.is_argument()).collect();
+    if !emitter.facts.is_sent(id) || !emitter.is_named(fields.len()) {
+        return None;
+    }
+    let field = |field: &&object::Field| {
+        let HandedIn::Argument(argument) = object::handed_in(emitter, field, uses) else { return None };
+        let (name, origin) = (field.name.to_string(), field.property.origin.clone());
+        let argument = Argument { name, taken: required_type(&argument.how), origin };
+        Some((argument, field.property.name.clone()))
+    };
+    let item =
+        required_item(&format!("models::{}", names.required), fields.iter().filter_map(field).collect(), &def.origin);
+    Some(Item {
+        role: format!("schema {}, required", def.origin.pointer),
+        owner: format!("models::{}", names.item),
+        label: format!("{}, required properties", label(def)),
+        ..item
+    })
 }
 
 /// The members whose types have limits.

@@ -1,6 +1,7 @@
 //! The surface of operations: the request, the method of the client, the types that they alone need.
 
 use super::declared::{self, Declared, Members};
+use super::required::{named, required_item, required_type};
 use super::spelling::{spelling, undocumented};
 use super::{entry, fact, limits, model, yes_or_no};
 use crate::emit::Emitter;
@@ -24,6 +25,7 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
             let tokens = parts.items();
             let all = Surveyed { emitter, id: *id, module: module.item.as_str(), parts: &parts, tokens: &tokens, uses };
             items.push(all.request());
+            items.extend(all.required_inputs());
             items.extend(all.forms());
             items.extend(all.bodies());
             items.extend([Side::Success, Side::Failure].into_iter().filter_map(|side| all.answer(side)));
@@ -99,6 +101,8 @@ impl Surveyed<'_> {
             let taken = input.one_choice(uses).is_none().then(|| spelling(&input.argument(uses).taken));
             members.entry(&input.name.to_string(), EntryKind::Setter(taken))
         });
+        let named = self.parts.named().map(|name| named(&format!("operations::{name}"), &self.operation().origin));
+        let arguments = named.map_or(arguments, |argument| vec![argument]);
         let origin = &self.operation().origin;
         let method = self.emitter.names.operation(self.id).method.to_string();
         let [success, failure] = [Side::Success, Side::Failure].map(|side| spelling(&self.parts.answers.spelled(side)));
@@ -109,6 +113,29 @@ impl Surveyed<'_> {
             entry("failure", EntryKind::Failure(failure), "", self.said(false)),
         ];
         fixed.into_iter().chain(setters).collect()
+    }
+
+    /// The struct of the required inputs.
+    fn required_inputs(&self) -> Option<(OperationId, Item)> {
+        let name = self.parts.named()?;
+        let operation = self.operation();
+        let fields = self.parts.inputs.iter().filter(|input| input.required).map(|input| {
+            let HandedIn { how, .. } = input.argument(self.uses);
+            let field =
+                Argument { name: input.name.to_string(), taken: required_type(&how), origin: input.origin().clone() };
+            (field, input.wire_name().to_owned())
+        });
+        let route = format!("{} {}", operation.method.as_str(), operation.path.text());
+        let item = required_item(&format!("operations::{name}"), fields.collect(), &operation.origin);
+        let mut item = Item {
+            role: format!("{} {}, required", operation.method.as_str(), unnamed(operation)),
+            owner: format!("operations::{}", self.parts.item),
+            label: format!("{route}, required inputs"),
+            ..item
+        };
+        let module = format!("operations::{}::{name}", self.module);
+        item.entries.insert(0, entry(module, EntryKind::Path, "", &operation.origin));
+        Some((self.id, item))
     }
 
     /// The first response of a side, or the operation where there is none.

@@ -42,8 +42,11 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
         .partition(|input| input.required);
     let arguments = required.iter().map(|input| {
         let (wire, value) = (input.wire_name(), input.given_as_json(uses));
-        quote!(harness::required(#value, #wire)?)
+        (input.name, quote!(harness::required(#value, #wire)?))
     });
+    let names = emitter.names.operation(id);
+    let (named, required) = (&names.required, arguments.collect::<Vec<_>>());
+    let made = emitter.made(&quote!(operations::#item), &quote!(operations::#named), &required);
     let setters = optional.iter().map(|input| {
         let (setter, value) = (input.name, input.given_as_json(uses));
         if input.one_choice(uses).is_some() {
@@ -57,7 +60,7 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
         harness::Operation {
             id: #name,
             request: |inputs| {
-                let mut operation = operations::#item::new(#(#arguments),*);
+                let mut operation = #made;
                 #(#setters)*
                 harness::request(&operation)
             },

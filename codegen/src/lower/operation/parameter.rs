@@ -207,7 +207,8 @@ impl<'d> Operations<'_, 'd> {
         types: &Types,
         reported: &mut HashSet<Origin>,
     ) -> Parameter {
-        let is_sent = draft.sends_default || draft.required;
+        // A path is not sent without its parameters, so a default of one stands for nothing.
+        let is_sent = draft.sends_default || (draft.required && draft.location != Location::Path);
         let sent_default = if is_sent { types[draft.value.id].scalar_default(None) } else { None };
         if draft.sends_default && sent_default.is_none() && reported.insert(draft.origin.clone()) {
             let message = format!("the parameter `{}` has no default to send", draft.name);

@@ -3,7 +3,7 @@
 //!
 //! In braces every statement that `;` ends, or else every part that `,` ends, stands on a line, documentation as `///`
 //! above it, and braces at its end are laid out in the same way. In parentheses everything is on one line, as long as
-//! it fits.
+//! it fits; documentation before all of it, and braces in the middle, stand on lines of their own.
 
 use crate::output::format::inline::{BREAK, INNER_BREAK, breakable};
 use crate::output::format::pieces::{Piece, Tree, Trees, documentation, trees};
@@ -41,6 +41,12 @@ pub(super) fn item(call: Call, out: &mut String) {
         out.push_str("}\n");
         return;
     }
+    if is_laid_out(tokens) {
+        out.extend([name.as_str(), "!(\n"]);
+        blocks(tokens, out);
+        out.push_str(");\n");
+        return;
+    }
     let inside = breakable(tokens);
     let documented = split(tokens).is_some_and(|(_, members)| is_documented(members));
     if !documented && name.len() + "!();".len() + inside.len() <= WIDTH {
@@ -65,6 +71,46 @@ pub(super) fn item(call: Call, out: &mut String) {
         out.extend([name.as_str(), "!(\n"]);
         fill(&inside, 1, Lines::Hanging, out);
         out.push_str(");\n");
+    }
+}
+
+/// Whether documentation comes first, or braces come before those at the end.
+fn is_laid_out(pieces: &[Piece]) -> bool {
+    let braces = trees(pieces).filter(|tree| matches!(tree, Tree::Group(Delimiter::Brace, _))).count();
+    let arrow = trees(pieces).any(|tree| matches!(tree, Tree::Word(word) if word.to_string() == "from"));
+    documentation(&mut trees(pieces)).is_some() || (braces > 0 && arrow)
+}
+
+/// What stands in parentheses, with a line for each member of the braces in it.
+fn blocks(pieces: &[Piece], out: &mut String) {
+    let mut trees = trees(pieces);
+    if let Some(docs) = documentation(&mut trees) {
+        doc_lines(&docs, 1, out);
+    }
+    let mut opened = "";
+    while !trees.rest().is_empty() {
+        let start = trees.rest();
+        trees.until(|tree| matches!(tree, Tree::Group(Delimiter::Brace, _)));
+        let head = breakable(start.get(..start.len() - trees.rest().len()).unwrap_or_default());
+        let gap = if opened.is_empty() || head.is_empty() { "" } else { " " };
+        let Some(Tree::Group(_, members)) = trees.next() else {
+            return fill(&format!("{opened}{gap}{head}"), 1, Lines::Hanging, out);
+        };
+        fill(&format!("{opened}{gap}{head} {{"), 1, Lines::Hanging, out);
+        if is_documented(members) {
+            lines(members, 2, out);
+        } else {
+            fill(&breakable(members), 2, Lines::Even, out);
+        }
+        opened = "}";
+    }
+    out.extend([indent(1).as_str(), opened, "\n"]);
+}
+
+fn doc_lines(docs: &str, depth: usize, out: &mut String) {
+    for docs in docs.split('\n') {
+        out.push_str(format!("{}///{docs}", indent(depth)).trim_end());
+        out.push('\n');
     }
 }
 
@@ -101,10 +147,7 @@ fn lines(pieces: &[Piece], depth: usize, out: &mut String) {
     let mut trees = trees(pieces);
     while !trees.rest().is_empty() {
         if let Some(docs) = documentation(&mut trees) {
-            for docs in docs.split('\n') {
-                out.push_str(format!("{}///{docs}", indent(depth)).trim_end());
-                out.push('\n');
-            }
+            doc_lines(&docs, depth, out);
             continue;
         }
         line(statement(&mut trees, end), depth, out);
