@@ -29,6 +29,8 @@ mod files;
 mod headers;
 #[path = "compile/known_values.rs"]
 mod known_values;
+#[path = "compile/named_inputs.rs"]
+mod named_inputs;
 #[path = "compile/named_types.rs"]
 mod named_types;
 #[path = "compile/numbers.rs"]

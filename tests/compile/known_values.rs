@@ -29,12 +29,12 @@ fn nobody_is_asked_for_a_required_input_that_has_a_default() {
     use required_with_default::operations::BookTrip;
     let trip = Trip::new("North");
     assert_eq!((trip.seats, trip.flexible, &trip.class, &trip.note), (1, false, &TripClass::Second, &None));
-    let request = sent(&BookTrip::new("Ulm", trip));
+    let request = sent(&BookTrip::new("v2", "Ulm", trip));
     assert_eq!(request.uri(), "https://api.example/v2/trips?currency=eur&limit=20&from=Ulm");
     assert_eq!(text(&request), r#"{"name":"North","seats":1,"flexible":false,"class":"second"}"#);
 
     let trip = Trip::new("North").seats(2).flexible(true).class("first").note(Some("window"));
-    let request = sent(&BookTrip::new("Ulm", trip).version("v3").currency(Currency::Usd).limit(5).page(None));
+    let request = sent(&BookTrip::new("v3", "Ulm", trip).currency(Currency::Usd).limit(5).page(None));
     assert_eq!(request.uri(), "https://api.example/v3/trips?currency=usd&limit=5&from=Ulm");
     assert_eq!(text(&request), r#"{"name":"North","seats":2,"flexible":true,"class":"first","note":"window"}"#);
 }
@@ -44,7 +44,7 @@ fn an_optional_input_is_passed_on_as_it_is() {
     use required_with_default::models::Trip;
     use required_with_default::operations::BookTrip;
     let (page, note): (Option<i64>, Option<&str>) = (Some(3), None);
-    let request = sent(&BookTrip::new("Ulm", Trip::new("North").note("kept").note(note)).page(page));
+    let request = sent(&BookTrip::new("v2", "Ulm", Trip::new("North").note("kept").note(note)).page(page));
     assert_eq!(request.uri(), "https://api.example/v2/trips?currency=eur&limit=20&from=Ulm&page=3");
     assert_eq!(text(&request), r#"{"name":"North","seats":1,"flexible":false,"class":"second"}"#);
 }

@@ -41,7 +41,15 @@ fn path_parameters_stay_in_their_segment() {
 #[test]
 fn styles_of_path_parameters() {
     let point = path_styles::models::Point::new(1, -2);
-    let all = path_styles::operations::GetAll::new([3, 4], point.clone(), "five", [6, 7], [8, 9], point);
+    let all = path_styles::operations::GetAllRequired {
+        simple: [3, 4].into(),
+        exploded: point.clone(),
+        label: "five".into(),
+        labels: [6, 7].into(),
+        matrix: [8, 9].into(),
+        point,
+    };
+    let all = path_styles::operations::GetAll::new(all);
     assert_eq!(target(&all), "/3,4/x=1,y=-2/.five/.6.7/;matrix=8,9/;x=1;y=-2");
 }
 

@@ -1,4 +1,4 @@
-//! What must not compile: one mistake with the client of the portals API a file, with what the compiler says of it
+//! What must not compile: one mistake with the client of the portals API, or of `trips.yaml`, a file, with what the compiler says of it
 //! beside it. Update with `TRYBUILD=overwrite cargo test -p specwright-ui`, then read the diff.
 
 use std::process::Command;

@@ -34,9 +34,9 @@ pub(super) fn root(emitter: &Emitter) -> Module {
     let mut items = vec![
         quote! {
             #headers
-            #[allow(missing_docs, reason = "the document describes not everything")]
+            #[allow(missing_docs, reason = "the document does not describe everything")]
             pub mod models;
-            #[allow(missing_docs, reason = "the document describes not everything")]
+            #[allow(missing_docs, reason = "the document does not describe everything")]
             pub mod operations;
             pub mod payloads;
             #servers

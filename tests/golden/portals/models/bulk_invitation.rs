@@ -23,7 +23,9 @@ pub struct BulkInvitation {
 object!(BulkInvitation { id, user_type_id, type_ = "type", language?, ..additional_properties });
 construct!(
     BulkInvitation(id(into RecordId), user_type_id(into UserTypeId), type_(into InviteType)) {
-        language(into Language), ..additional_properties
+        /// Language of an invitation. Leave it out rather than send an empty one.
+        language(into Language),
+        ..additional_properties
     }
 );
 

@@ -17,4 +17,8 @@ pub struct InvitationField {
     pub additional_properties: Map<String, Value>,
 }
 object!(InvitationField { id, api_name?, ..additional_properties });
-construct!(InvitationField(id(into FieldId)) { api_name(into String), ..additional_properties });
+construct!(InvitationField(id(into FieldId)) {
+    /// Name of the field in the API, such as `Email`.
+    api_name(into String),
+    ..additional_properties
+});

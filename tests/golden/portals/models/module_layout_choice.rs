@@ -17,5 +17,7 @@ pub struct ModuleLayoutChoice {
 }
 object!(ModuleLayoutChoice { id, default_view? = "_default_view", ..additional_properties });
 construct!(ModuleLayoutChoice(id(into LayoutId)) {
-    default_view(into LayoutViewChoice), ..additional_properties
+    /// What a layout is to open with.
+    default_view(into LayoutViewChoice),
+    ..additional_properties
 });

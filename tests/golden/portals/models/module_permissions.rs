@@ -30,6 +30,19 @@ object!(ModulePermissions {
     ..additional_properties
 });
 construct!(ModulePermissions() {
-    view(bool), edit(bool), edit_shared_records(bool), create(bool), delete(bool),
-    create_attachment(bool), delete_attachment(bool), ..additional_properties
+    /// See records.
+    view(bool),
+    /// Change records.
+    edit(bool),
+    /// Change shared records.
+    edit_shared_records(bool),
+    /// Add records.
+    create(bool),
+    /// Delete records.
+    delete(bool),
+    /// Add attachments (Notes module).
+    create_attachment(bool),
+    /// Delete attachments (Notes module).
+    delete_attachment(bool),
+    ..additional_properties
 });

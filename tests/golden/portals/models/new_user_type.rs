@@ -31,7 +31,12 @@ object!(NewUserType {
 construct!(
     NewUserType(name(into UserTypeName), personality_module(into PersonalityModule),
         modules(iter NewUserTypeModule)) {
-        active(bool), invitation_field(into InvitationField), ..additional_properties
+        /// Whether the user type is on from the start. Off unless given.
+        active(bool),
+        /// The field of the personality module that an invitation is sent to: an e-mail address or a phone
+        /// number. A phone number is refused while single sign-on is set up.
+        invitation_field(into InvitationField),
+        ..additional_properties
     }
 );
 

@@ -19,5 +19,7 @@ pub struct NewUserTypeField {
 }
 object!(NewUserTypeField { id, api_name?, read_only, ..additional_properties });
 construct!(NewUserTypeField(id(into FieldId), read_only(bool)) {
-    api_name(into String), ..additional_properties
+    /// Name in the API; `id` is what counts.
+    api_name(into String),
+    ..additional_properties
 });

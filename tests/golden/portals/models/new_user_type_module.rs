@@ -38,9 +38,19 @@ object!(NewUserTypeModule {
     ..additional_properties
 });
 construct!(NewUserTypeModule(id(into ModuleId), permissions(into ModulePermissions)) {
-    api_name(into ModuleApiName), shared_type(into SharedType),
-    layouts(presence Vec<ModuleLayoutChoice>), views(presence ModuleViewChoice),
-    filters(presence Vec<ModuleFilterChoice>), fields(iter NewUserTypeField),
+    /// Name of a module in the API, such as `Contacts`. Labels shown to people may differ.
+    api_name(into ModuleApiName),
+    /// How the records of a module are shared with the people of a user type. In published responses the
+    /// personality module is `private`, and a catalogue such as Products is `public`.
+    shared_type(into SharedType),
+    /// The layouts to use, at most seven.
+    layouts(presence Vec<ModuleLayoutChoice>),
+    /// The view that is to list the records of a module.
+    views(presence ModuleViewChoice),
+    /// The filter on the records, at most one. Its field has to be in the layout.
+    filters(presence Vec<ModuleFilterChoice>),
+    /// The fields to show, at most 500. The Notes module needs none.
+    fields(iter NewUserTypeField),
     ..additional_properties
 });
 

@@ -20,7 +20,11 @@ pub struct PersonalityModule {
 }
 object!(PersonalityModule { api_name, id?, plural_label?, ..additional_properties });
 construct!(PersonalityModule(api_name(into ModuleApiName)) {
-    id(into ModuleId), plural_label(into String), ..additional_properties
+    /// Id of a module, digits.
+    id(into ModuleId),
+    /// Name of the module as people see it.
+    plural_label(into String),
+    ..additional_properties
 });
 
 impl Check for PersonalityModule {

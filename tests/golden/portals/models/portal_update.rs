@@ -18,7 +18,11 @@ pub struct PortalUpdate {
 }
 object!(PortalUpdate { name?, saml_configuration?, ..additional_properties });
 construct!(PortalUpdate() {
-    name(into PortalName), saml_configuration(into SamlSettings), ..additional_properties
+    /// Name of a portal, unique among all portals of all organisations, and what identifies it in paths.
+    name(into PortalName),
+    /// Single sign-on settings to be stored. None of them can be null.
+    saml_configuration(into SamlSettings),
+    ..additional_properties
 });
 
 impl Check for PortalUpdate {

@@ -20,5 +20,7 @@ pub struct SamlSettings {
 }
 object!(SamlSettings { login_url, logout_url, public_key, active?, ..additional_properties });
 construct!(SamlSettings(login_url(into String), logout_url(into String), public_key(into String)) {
-    active(bool), ..additional_properties
+    /// Whether single sign-on is on.
+    active(bool),
+    ..additional_properties
 });

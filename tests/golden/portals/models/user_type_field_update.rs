@@ -23,5 +23,11 @@ object!(UserTypeFieldUpdate {
     id, api_name?, read_only?, delete? = "_delete", ..additional_properties
 });
 construct!(UserTypeFieldUpdate(id(into FieldId)) {
-    api_name(into String), read_only(bool), delete(bool), ..additional_properties
+    /// Name in the API; `id` is what counts.
+    api_name(into String),
+    /// Whether people can see the field and not change it.
+    read_only(bool),
+    /// `true` takes the field away from the user type.
+    delete(bool),
+    ..additional_properties
 });

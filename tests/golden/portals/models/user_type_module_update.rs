@@ -34,9 +34,20 @@ object!(UserTypeModuleUpdate {
     id, permissions?, shared_type?, layouts?, views?, filters?, fields?, ..additional_properties
 });
 construct!(UserTypeModuleUpdate(id(into ModuleId)) {
-    permissions(into ModulePermissions), shared_type(into SharedType),
-    layouts(presence Vec<ModuleLayoutChoice>), views(presence ModuleViewChoice),
-    filters(presence Vec<ModuleFilterChoice>), fields(iter UserTypeFieldUpdate),
+    /// What people may do with the records of a module. Any subset of the keys may be there, `view` alone
+    /// included.
+    permissions(into ModulePermissions),
+    /// How the records of a module are shared with the people of a user type. In published responses the
+    /// personality module is `private`, and a catalogue such as Products is `public`.
+    shared_type(into SharedType),
+    /// The layouts to use, at most seven.
+    layouts(presence Vec<ModuleLayoutChoice>),
+    /// The view that is to list the records of a module.
+    views(presence ModuleViewChoice),
+    /// The filter on the records, at most one. Its field has to be in the layout.
+    filters(presence Vec<ModuleFilterChoice>),
+    /// The fields that change, at most 500.
+    fields(iter UserTypeFieldUpdate),
     ..additional_properties
 });
 

@@ -29,8 +29,20 @@ object!(UserTypeUpdate {
     name?, personality_module?, active?, invitation_field?, modules?, ..additional_properties
 });
 construct!(UserTypeUpdate() {
-    name(into UserTypeName), personality_module(into PersonalityModule), active(bool),
-    invitation_field(into InvitationField), modules(iter UserTypeModuleUpdate),
+    /// Name of a user type: at most 50 characters, unique in the portal. Spaces are fine; most other
+    /// punctuation, the hyphen included, is refused.
+    name(into UserTypeName),
+    /// The module whose records are the people of a user type, such as Contacts. `api_name` is enough when
+    /// sending.
+    personality_module(into PersonalityModule),
+    /// Whether the user type is on.
+    active(bool),
+    /// The field of the personality module that an invitation is sent to: an e-mail address or a phone
+    /// number. A phone number is refused while single sign-on is set up.
+    invitation_field(into InvitationField),
+    /// The modules that change. Newer versions of the service take one in a call, so one at a time is safe
+    /// with all of them.
+    modules(iter UserTypeModuleUpdate),
     ..additional_properties
 });
 

@@ -45,6 +45,12 @@ pub struct InviteUser<C = ()> {
     language: Option<models::Language>,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `personality_module`: API name of the module that holds the person's record, such as `Contacts`.
+    /// - `record_id`: The record of the person, in the module named before it.
+    /// - `user_type_id`: The user type of the person. Its personality module has to be the one in the path.
+    /// - `type_`: Whether this is the first invitation to the person or a repeated one.
     InviteUser<Client>(personality_module(into models::ModuleApiName),
         record_id(into models::RecordId), user_type_id(into models::UserTypeId),
         type_(into models::InviteType)) -> models::PortalInviteResult | models::PortalInviteError {
@@ -111,6 +117,9 @@ pub struct BulkInviteUsers<C = ()> {
     body: models::BulkInviteBody,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `personality_module`: API name of the module that holds the person's record, such as `Contacts`.
     BulkInviteUsers<Client>(personality_module(into models::ModuleApiName),
         body(into models::BulkInviteBody)) -> models::PortalInviteResult | models::PortalInviteError
 );
@@ -169,6 +178,9 @@ pub struct GetBulkInviteStatus<C = ()> {
     job_id: Option<models::JobId>,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `personality_module`: API name of the module that holds the person's record, such as `Contacts`.
     GetBulkInviteStatus<Client>(personality_module(into models::ModuleApiName))
         -> Option<models::BulkInviteJobList> | models::PortalInviteError {
         /// The job to ask for, from `details.job_id` of the response that scheduled it.

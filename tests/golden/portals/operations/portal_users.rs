@@ -46,6 +46,10 @@ pub struct GetUsersOfUserType<C = ()> {
     personality_ids: Option<Vec<models::RecordId>>,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
+    /// - `user_type_id`: The user type.
     GetUsersOfUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId))
         -> Option<models::PortalUserList> | models::UsersError {
@@ -137,6 +141,11 @@ pub struct DeleteUsers<C = ()> {
     personality_ids: Vec<models::RecordId>,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
+    /// - `user_type_id`: The user type.
+    /// - `personality_ids`: The users to remove, at most 499 in one call.
     DeleteUsers<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId),
         personality_ids(iter models::RecordId)) -> models::UsersResult | models::UsersError
 );
@@ -204,6 +213,12 @@ pub struct TransferUsers<C = ()> {
     personality_ids: Vec<models::RecordId>,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
+    /// - `user_type_id`: The user type.
+    /// - `transfer_to`: The user type that they join. Mind the capital letter.
+    /// - `personality_ids`: The users to move, at most 200 in one call.
     TransferUsers<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), transfer_to(into models::UserTypeId),
         personality_ids(iter models::RecordId)) -> models::UsersResult | models::UsersError
@@ -275,6 +290,18 @@ pub struct ChangeUserStatus<C = ()> {
     active: bool,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
+    ///
+    /// - `user_type_id`: The user type.
+    ///
+    /// - `user_id`: The portal user, by the id of the CRM record of that person: `personality_id` in the
+    ///   list of users, `record_id` in the invitation. All three are the same number.
+    ///
+    /// - `active`:
+    ///
+    ///   `true` switches the user on, `false` off.
     ChangeUserStatus<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), user_id(into models::RecordId), active(bool))
         -> models::ChangeStatusResult | models::ChangeStatusError
@@ -340,6 +367,10 @@ pub struct ChangeUsersStatusBulk<C = ()> {
     body: models::BulkStatusChangeBody,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
+    /// - `user_type_id`: The user type.
     ChangeUsersStatusBulk<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), body(into models::BulkStatusChangeBody))
         -> models::ChangeStatusResult | models::ChangeStatusError

@@ -138,6 +138,9 @@ pub struct GetPortal<C = ()> {
     portal_name: models::PortalName,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
     GetPortal<Client>(portal_name(into models::PortalName))
         -> Option<models::PortalList> | models::PortalsError
 );
@@ -192,6 +195,9 @@ pub struct UpdatePortal<C = ()> {
     body: models::UpdatePortalBody,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
     UpdatePortal<Client>(portal_name(into models::PortalName), body(into models::UpdatePortalBody))
         -> models::PortalsResult | models::PortalsError
 );
@@ -250,6 +256,9 @@ pub struct GetPortalsMeta<C = ()> {
     module: models::ModuleApiName,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `module`: API name of the module, such as `Contacts`.
     GetPortalsMeta<Client>(module(into models::ModuleApiName))
         -> Option<models::PortalsMeta> | models::PortalsError
 );

@@ -42,6 +42,9 @@ pub struct GetUserTypes<C = ()> {
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
     GetUserTypes<Client>(portal_name(into models::PortalName))
         -> models::UserTypeList | models::UserTypeError {
         /// What to add to each user type. Known to newer versions of the service.
@@ -111,6 +114,9 @@ pub struct CreateUserType<C = ()> {
     body: models::CreateUserTypeBody,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
     CreateUserType<Client>(portal_name(into models::PortalName),
         body(into models::CreateUserTypeBody)) -> CreateUserTypeOutput | models::UserTypeError
 );
@@ -182,6 +188,10 @@ pub struct GetUserType<C = ()> {
     include_inner_details: Option<models::UserTypeInnerDetails>,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
+    /// - `user_type_id`: The user type.
     GetUserType<Client>(portal_name(into models::PortalName), user_type_id(into models::UserTypeId))
         -> Option<models::UserTypeList> | models::UserTypeError {
         /// What to add to each user type. Known to newer versions of the service.
@@ -251,6 +261,10 @@ pub struct UpdateUserType<C = ()> {
     body: models::UpdateUserTypeBody,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
+    /// - `user_type_id`: The user type.
     UpdateUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId), body(into models::UpdateUserTypeBody))
         -> models::UserTypeResult | models::UserTypeError
@@ -312,6 +326,10 @@ pub struct DeleteUserType<C = ()> {
     transfer_to: Option<models::UserTypeId>,
 }
 calls!(
+    /// # Arguments
+    ///
+    /// - `portal_name`: Name of the portal as it is now. It is the name and not an id.
+    /// - `user_type_id`: The user type.
     DeleteUserType<Client>(portal_name(into models::PortalName),
         user_type_id(into models::UserTypeId)) -> models::UserTypeResult | models::UserTypeError {
         /// The user type that takes over the users of the deleted one. Newer versions of the service know it;
