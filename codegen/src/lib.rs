@@ -96,13 +96,14 @@ fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
 
 /// The same, and the document that was read.
 fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
-    let mut diagnostics = Diagnostics::new(settings.strictness);
+    let mut diagnostics = Diagnostics::new(settings.strictness).allowing(settings::allowed(settings));
     settings::report_powers(settings, &mut diagnostics);
     let mut document = load::document(path, &settings.options, &mut diagnostics);
     if let Some(document) = &mut document {
         swagger2::translate(document, &mut diagnostics);
     }
     let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
+    settings::make_notes(settings, &mut diagnostics);
     let report = Report::new(&diagnostics, document.as_ref());
     let sources = document.as_ref().map_or_else(|| vec![path.to_path_buf()], sources);
     match (api, document) {

@@ -1,7 +1,11 @@
 //! The `specwright` command: what it prints, where, and its exit status; which files it writes and which it leaves.
 
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::Folder;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
@@ -16,45 +20,6 @@ components:
     Cat: { type: string }
     Dog: { type: string }
 ";
-
-/// A folder of a test's own, in which the command runs.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str, document: &str) -> Self {
-        let folder = Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join("command").join(name));
-        fs::remove_dir_all(&folder.0).ok();
-        fs::create_dir_all(&folder.0).expect("the build's own folder takes files");
-        folder.write("pets.yaml", document);
-        folder
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::write(self.0.join(path), text).expect("the folder takes files");
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.0.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
-        command.args(arguments).current_dir(&self.0).output().expect("the command was built with this test")
-    }
-
-    /// The emitted files that are there.
-    fn files(&self, folder: &str) -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        let mut folders = vec![self.0.join(folder)];
-        while let Some(folder) = folders.pop() {
-            for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-                if path.is_dir() { folders.push(path) } else { files.push(path) }
-            }
-        }
-        files.sort();
-        files
-    }
-}
 
 #[track_caller]
 fn assert_output(output: &Output, code: i32, stderr: &str) {

@@ -206,7 +206,7 @@ impl Builder {
     }
 
     /// All that a build script does: generates into `OUT_DIR`, tells cargo to run again only when the document or a
-    /// file it refers to changes, shows warnings as cargo's, and on errors prints them as rustc does and fails.
+    /// file it refers to changes, shows warnings as cargo's, a screen of them at most, and on errors prints them as rustc does and fails.
     #[must_use = "return it from `main`, so that cargo sees the failure"]
     pub fn build_script(&self) -> ExitCode {
         let folder = self.out_dir.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
@@ -221,7 +221,7 @@ impl Builder {
         });
         match written {
             Ok(report) => {
-                warn(&report);
+                warn(&report, &self.document);
                 ExitCode::SUCCESS
             }
             Err(error) => {
@@ -247,8 +247,8 @@ fn instruction(name: &str, value: &str) -> Option<String> {
 }
 
 /// Cargo shows what a build script says line by line.
-fn warn(report: &Report) {
-    for line in report.render(false).lines() {
+fn warn(report: &Report, document: &Path) {
+    for line in report.brief(false, document).lines() {
         if let Some(instruction) = instruction("warning", &line.replace('\r', " ")) {
             println!("{instruction}");
         }

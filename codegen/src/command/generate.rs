@@ -1,7 +1,7 @@
 //! `specwright generate`: writes a client.
 
 use super::input::Input;
-use super::show::{Progress, name_settings, show};
+use super::show::{Progress, name_settings, show_brief};
 use clap::Args;
 use specwright::{Changes, CrateName, Layout, Package, Runtime};
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     progress.end();
     let output = output?;
     if !arguments.quiet {
-        show(&output.report);
+        show_brief(&output.report, &spec);
     }
     if arguments.check {
         let changes = specwright::changes(&output.files, &arguments.out)?;

@@ -4,8 +4,10 @@
 //! stages, so that no stage runs on what an earlier one rejected. A diagnostic names its place by file and pointer;
 //! a [`Report`](crate::report::Report) looks up lines and columns, once, for all of them.
 
+mod allow;
 mod code;
 
+pub(crate) use allow::Allow;
 pub use code::Code;
 
 use crate::pointer::Origin;
@@ -154,6 +156,8 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     strictness: Strictness,
+    /// What does not stop the generation although it is strict.
+    allowed: Vec<Allow>,
 }
 
 /// A stage reported errors, so the next one is not run.
@@ -164,7 +168,14 @@ impl Diagnostics {
     /// An empty sink.
     #[must_use]
     pub fn new(strictness: Strictness) -> Self {
-        Self { list: Vec::new(), strictness }
+        Self { list: Vec::new(), strictness, allowed: Vec::new() }
+    }
+
+    /// The sink, where mistakes of these kinds are no errors, however strict it is.
+    #[must_use]
+    pub(crate) fn allowing(mut self, allowed: impl IntoIterator<Item = Allow>) -> Self {
+        self.allowed.extend(allowed);
+        self
     }
 
     /// Adds a mistake at the value of the node, whose level the [`Strictness`] decides: whoever reports it goes on with
@@ -176,9 +187,10 @@ impl Diagnostics {
 
     /// Adds a diagnostic that was made elsewhere, at the level of a mistake.
     pub fn push_mistake(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let is_allowed = || self.allowed.iter().any(|allow| allow.covers(diagnostic.code, &diagnostic.place));
         let level = match self.strictness {
-            Strictness::Strict => Level::Error,
-            Strictness::Lenient => Level::Warning,
+            Strictness::Strict if !is_allowed() => Level::Error,
+            Strictness::Strict | Strictness::Lenient => Level::Warning,
         };
         self.push(Diagnostic { level, ..diagnostic })
     }
@@ -232,6 +244,11 @@ impl Diagnostics {
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn list_mut(&mut self) -> &mut [Diagnostic] {
+        &mut self.list
     }
 }
 

@@ -1,5 +1,6 @@
 #![doc = include_str!("../../SETTINGS.md")]
 
+mod allow;
 mod crate_name;
 mod power;
 mod read;
@@ -11,6 +12,7 @@ pub use crate_name::{CrateName, CrateNameError};
 pub use rust_type::RustType;
 pub use target::{Layout, Package, Runtime};
 
+pub(crate) use allow::{allowed, make_notes};
 pub(crate) use power::{Power, report_powers};
 pub(crate) use read::{check_values, read};
 
@@ -27,6 +29,8 @@ pub const FILE: &str = "specwright.toml";
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     pub(crate) strictness: Strictness,
+    /// Warnings that are notes.
+    pub(crate) allow: Vec<Entry<()>>,
     pub(crate) options: Options,
     pub(crate) filter: Filter,
     pub(crate) names: Names,
@@ -135,6 +139,7 @@ impl Settings {
         if more.strictness == Strictness::Strict {
             self.strictness = Strictness::Strict;
         }
+        self.allow.extend(more.allow);
         self.options.folders.extend(more.options.folders);
         self.options.mappings.extend(more.options.mappings);
         self.options.further.extend(more.options.further);
