@@ -126,6 +126,18 @@ impl Builder {
         crate::version_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))
     }
 
+    /// The files of a crate whose build script makes the client, the settings last.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[cfg(feature = "cli")]
+    #[doc(hidden)]
+    pub fn starter(&self, starter: &crate::Starter) -> Result<Output, Error> {
+        let (settings, _) = self.all_settings()?;
+        crate::starter_as(&self.document, &settings, starter)
+    }
+
     /// A file more for the client, with the type of every named schema. Tests of this generator read and write values of
     /// schemas with it.
     ///

@@ -10,6 +10,8 @@ mod target;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use rust_type::RustType;
+#[cfg(feature = "cli")]
+pub(crate) use target::IS_PUBLISHED;
 pub use target::{Layout, Package, Runtime};
 
 pub(crate) use allow::{allowed, make_notes};

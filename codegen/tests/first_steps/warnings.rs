@@ -1,8 +1,8 @@
 //! How warnings are shown: whole where they are few, a screen of them in a build, none that the settings allow.
 
 use crate::folder::Folder;
+use crate::stderr;
 use std::fmt::Write as _;
-use std::process::Output;
 
 /// A document with a property of a wrong type and one of a wrong format for each number.
 fn document(count: usize) -> String {
@@ -16,10 +16,6 @@ fn document(count: usize) -> String {
         );
     }
     text
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
