@@ -8,6 +8,7 @@ pub(crate) mod error;
 pub(crate) mod events;
 pub(crate) mod header;
 pub(crate) mod lines;
+mod nothing;
 pub(crate) mod raw;
 mod records;
 pub(crate) mod retry_after;

@@ -6,7 +6,7 @@ use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::body::Body;
-use crate::ir::{Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
+use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -263,6 +263,9 @@ fn written_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) ->
             if *style == default && *explode == default.is_form() && !allow_reserved {
                 let call = call("");
                 return quote!(#call(#wire, #value););
+            }
+            if *allow_reserved && parameter.location == Location::Path {
+                return quote!(request.path_segments(#wire, #value););
             }
             let style = style_name(*style, uses);
             if *allow_reserved {
