@@ -1,8 +1,9 @@
 //! What the operations of the expected clients make of answers.
 
 use crate::fixtures::{
-    errors_by_status, errors_of_one_type_with_default, response_null_or_empty, response_text, responses_body_or_nothing,
-    responses_default, responses_nothing, responses_ranges, responses_several_successes, responses_undescribed,
+    errors_by_status, errors_of_one_type_with_default, response_null_or_empty, response_text,
+    responses_body_or_nothing, responses_default, responses_nothing, responses_ranges, responses_several_successes,
+    responses_undescribed,
 };
 use specwright_runtime::http::Response;
 use specwright_runtime::{AnyFailure, Bytes, Error, MemoryTransport, Operation, Retry};
