@@ -108,8 +108,8 @@ impl<'d> Resolver<'d> {
         self.document.roots().iter().map(|file| self.root_of(*file)).collect()
     }
 
-    /// The node that the reference names: one step, so the answer may be a reference again. A node without `$ref`
-    /// is the answer itself.
+    /// The node that the reference names: one step, so the result may be a reference again. A node without `$ref`
+    /// is the result itself.
     ///
     /// `None` when there is no such node; why is then in `diagnostics`.
     pub fn target(&self, reference: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<Node<'d>> {

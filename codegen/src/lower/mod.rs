@@ -32,7 +32,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 /// Lowers a document. What cannot be lowered is reported and left out; if anything was reported as an error, the
-/// answer is incomplete and no later stage may run on it.
+/// result is incomplete and no later stage may run on it.
 pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     let references = References::new(Context::new(resolver, diagnostics));
     let mut cx = Operations::new(Schemas::new(references));

@@ -99,7 +99,7 @@ impl Vendor {
     /// Downloads everything that the document refers to by URL, directly or by way of other files, and writes the lock
     /// file. Each URL is told to `progress` before it is asked for, without a password.
     ///
-    /// What cannot be downloaded is among the answer's failures; the rest is kept, and so are copies that the lock file
+    /// What cannot be downloaded is among the failures returned; the rest is kept, and so are copies that the lock file
     /// listed before and that this document does not need.
     ///
     /// # Errors

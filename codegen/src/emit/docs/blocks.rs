@@ -8,7 +8,7 @@ use super::wrap::wrapped;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
 /// Containers within one another that are shown as such; what is deeper stands in the deepest of them.
-const DEEPEST: usize = 8;
+const MAX_NESTED_CONTAINERS: usize = 8;
 
 /// Columns at which paragraphs are wrapped.
 const WIDTH: usize = 100;
@@ -250,7 +250,7 @@ impl Blocks {
     }
 
     fn enter(&mut self, kind: Kind, first: String, rest: String) {
-        let is_shown = self.containers.len() < DEEPEST;
+        let is_shown = self.containers.len() < MAX_NESTED_CONTAINERS;
         let (kind, first, rest) =
             if is_shown { (kind, first, rest) } else { (Kind::Flat, String::new(), String::new()) };
         self.containers.push(Container {

@@ -420,7 +420,7 @@ fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String,
     (flows, scopes.into_iter().collect())
 }
 
-/// An OAuth Flow Object. Some documents have empty texts for what they do not say.
+/// An OAuth Flow Object. Some documents have empty strings for what they do not say.
 struct Flow {
     authorization_url: Option<String>,
     token_url: Option<String>,
