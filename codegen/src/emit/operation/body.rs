@@ -95,17 +95,17 @@ impl<'a> Body<'a> {
     pub(in crate::emit) fn write_statement(self, name: &Name, uses: &Uses) -> TokenStream {
         let bodies = &self.names().bodies;
         let value = if self.source.required { quote!(&self.#name) } else { quote!(body) };
-        let writes = if let [content] = self.source.contents.as_slice() {
+        let statements = if let [content] = self.source.contents.as_slice() {
             self.write_content(content, &value, uses)
         } else {
             let matched = if self.source.required { quote!(&self.#name) } else { quote!(body) };
             let arms = self.source.contents.iter().zip(&self.names().body_variants).map(|(content, variant)| {
-                let writes = self.write_content(content, &quote!(body), uses);
-                quote!(#bodies::#variant(body) => { #writes })
+                let statements = self.write_content(content, &quote!(body), uses);
+                quote!(#bodies::#variant(body) => { #statements })
             });
             quote!(match #matched { #(#arms)* })
         };
-        if self.source.required { writes } else { quote!(if let Some(body) = &self.#name { #writes }) }
+        if self.source.required { statements } else { quote!(if let Some(body) = &self.#name { #statements }) }
     }
 
     fn write_content(self, content: &Content, value: &TokenStream, uses: &Uses) -> TokenStream {

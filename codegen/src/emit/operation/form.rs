@@ -177,12 +177,12 @@ pub(in crate::emit) fn items(
 ) -> Vec<TokenStream> {
     let additional = additional(emitter, names, content);
     let fields = fields(emitter, names, (content, parts));
-    let writes = writing(&names.item, &fields, additional, uses);
+    let statements = writing(&names.item, &fields, additional, uses);
     let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     vec![
         declaration(emitter, id, (&names.item, additional), content, &fields, uses),
         construction(&names.item, &fields, additional, uses),
-        writes,
+        statements,
     ]
 }
 
@@ -247,16 +247,16 @@ fn construction(item: &Name, fields: &[Field], additional: Option<&Name>, uses: 
 /// Additional parts go ahead of the files: there are servers that read no field behind a file.
 fn writing(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
-    let mut writes: Vec<TokenStream> = fields.iter().map(|field| field.write_statement(uses)).collect();
+    let mut statements: Vec<TokenStream> = fields.iter().map(|field| field.write_statement(uses)).collect();
     let first_file = fields.iter().position(Field::is_file).unwrap_or(fields.len());
     if let Some(name) = additional {
-        writes.insert(first_file, quote!(parts.extend(&self.#name);));
+        statements.insert(first_file, quote!(parts.extend(&self.#name);));
     }
-    let parts = if writes.is_empty() { quote!(_) } else { quote!(parts) };
+    let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
     quote! {
         impl #form for #item {
             fn write(&self, #parts: &mut #multipart) {
-                #(#writes)*
+                #(#statements)*
             }
         }
     }

@@ -211,9 +211,9 @@ impl Input<'_> {
                 if let Some(value) = self.known() {
                     return write_parameter(parameter, &known_value::reference(value), uses);
                 }
-                let writes = write_parameter(parameter, &quote!(&self.#name), uses);
+                let statements = write_parameter(parameter, &quote!(&self.#name), uses);
                 let checked = checks(self.emitter, parameter.value.id, &parameter.name, &quote!(&self.#name), uses);
-                quote!(#checked #writes)
+                quote!(#checked #statements)
             }
             Source::Body(body, _) => body.write_statement(name, uses),
         }

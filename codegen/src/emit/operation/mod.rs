@@ -210,7 +210,7 @@ impl<'a> OperationItems<'a> {
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let server = server(self.operation, self.emitter.api);
-        let writes = self.sent.iter().map(|input| input.write_statement(uses));
+        let statements = self.sent.iter().map(|input| input.write_statement(uses));
         let accepted = self.accepted();
         let unused = self.sent.is_empty() && accepted.is_none();
         let request = if unused { quote!(_request) } else { quote!(request) };
@@ -230,7 +230,7 @@ impl<'a> OperationItems<'a> {
 
                 fn write(&self, #request: &mut #writer) {
                     #accepted
-                    #(#writes)*
+                    #(#statements)*
                 }
 
                 fn read(response: &#raw) -> Result<Self::Output, #error<Self::Failure>> {
