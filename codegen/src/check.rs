@@ -1,4 +1,6 @@
 //! Check: rules that need two parts of the [`Api`] at once.
+//!
+//! Uses: `diagnostics`, `facts`, `ir`. Used by: the root.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;

@@ -4,6 +4,9 @@
 //! stages, so that no stage runs on what an earlier one rejected. A diagnostic names its place by file and pointer;
 //! a [`Report`](crate::report::Report) looks up lines and columns, once, for all of them.
 
+// Uses: `pointer`. Used by: `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`, `resolve`,
+// `settings`, `swagger2`, `vendor`.
+
 mod code;
 
 pub use code::Code;

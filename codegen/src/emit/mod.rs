@@ -6,6 +6,8 @@
 //! Rooms: `docs` (Markdown to doc comments), `common` (what several kinds of items share), `model` (types), `operation`
 //! (requests and responses), `client` (the root, servers, crate documentation), `tables` (over the whole document),
 //! `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
+//!
+//! Uses: `facts`, `ir`, `name`, `pointer`, `settings`, `surface`, `text`. Used by: `build_script`, `output`.
 
 mod client;
 mod common;

@@ -7,6 +7,8 @@
 //! The rooms, from the ground up: [`read`] reads one object; [`reference`] follows references; [`schema`] makes types;
 //! [`document`] reads what concerns the whole API; [`operation`] reads the operations. Each may use those below it, and
 //! all of them the [`context`].
+//!
+//! Uses: `diagnostics`, `ir`, `load`, `pointer`, `resolve`, `swagger2`. Used by: `customize`.
 
 mod context;
 mod document;

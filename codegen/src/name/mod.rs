@@ -2,6 +2,8 @@
 //!
 //! The only place that decides identifiers. A name depends on the document alone, so that the same document always
 //! gives the same names: component schemas come first and keep theirs, inline schemas follow.
+//!
+//! Uses: `diagnostics`, `facts`, `ir`, `settings`, `text`. Used by: `emit`, `output`, `share`.
 
 mod case;
 mod collisions;

@@ -9,6 +9,8 @@
 //! is set. What counts is the address that a name resolves to. Behind a proxy only addresses that stand in the URL are
 //! seen.
 
+// Uses: `diagnostics`, `load`, `report`, `text`. Used by: the root.
+
 mod address;
 mod fetch;
 mod place;

@@ -1,7 +1,9 @@
 //! Responses: status, headers and body, read into the documented type or into an [`Error`](crate::Error).
 //!
-//! Belongs here: what interprets what came back, whole or piece by piece. Uses: `json`, `syntax`, `url`, `model` and
-//! `transport`. Used by: `client` and `pages`, and generated code.
+//! Belongs here: what interprets what came back, whole or piece by piece.
+//!
+//! Uses: `facts`, `json`, `request`, `syntax`, `transport`, `url`. Used by: `auth`, `client`, `operation`, `pages`,
+//! `wait`.
 
 pub(crate) mod any_failure;
 pub(crate) mod error;
