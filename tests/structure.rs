@@ -85,11 +85,11 @@ fn every_room_says_which_rooms_it_uses_and_which_use_it() {
     for (folder, rooms) in [(RUNTIME, RUNTIME_ROOMS), (GENERATOR, GENERATOR_ROOMS)] {
         for (room, uses) in rooms.iter().filter(|(room, _)| *room != GUIDE) {
             let users = rooms.iter().filter(|(_, uses)| uses.contains(room)).map(|(user, _)| *user);
-            let (uses, users) = (listed(uses.iter().copied()), listed(users));
+            let (used, users) = (listed(uses.iter().copied()), listed(users));
             let nobody = if *room == DOOR { "generated code" } else { "the root" };
             let expected = format!(
                 "Uses: {}. Used by: {}.",
-                if uses.is_empty() { "no other room" } else { &uses },
+                if used.is_empty() { "no other room" } else { &used },
                 if users.is_empty() { nobody } else { &users }
             );
             let comment = head(folder, room);

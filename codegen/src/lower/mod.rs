@@ -6,7 +6,7 @@
 //!
 //! The rooms, from the ground up: [`read`] reads one object; [`reference`] follows references; [`schema`] makes types;
 //! [`document`] reads what concerns the whole API; [`operation`] reads the operations. Each may use those below it, and
-//! all of them the [`context`].
+//! all of them the [`context`] and the [`version`].
 //!
 //! Uses: `diagnostics`, `ir`, `load`, `pointer`, `resolve`, `swagger2`. Used by: `customize`.
 
@@ -20,6 +20,7 @@ mod schema;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod version;
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, SecurityScheme, Server, SharedResponse};
