@@ -144,5 +144,5 @@ pub(crate) fn is_taken(name: &str) -> bool {
 /// Feature and tag of each module of operations that has a feature.
 pub(crate) fn tag_features<'a>(emitter: &'a Emitter) -> Vec<(&'a str, &'a str)> {
     let modules = emitter.names.modules().iter();
-    modules.filter_map(|module| Some((emitter.gates.feature(module)?, module.tag.as_deref()?))).collect()
+    modules.filter_map(|module| Some((emitter.conditions.feature(module)?, module.tag.as_deref()?))).collect()
 }

@@ -17,9 +17,9 @@ pub(super) fn type_word(text: &str) -> String {
     if word.starts_with(char::is_lowercase) { format!("N{word}") } else { word }
 }
 
-/// Type names of several texts. Signs that tell one text from another are spelt where letters and digits do not:
+/// Type names of several strings. Signs that tell one text from another are spelt where letters and digits do not:
 /// `GMT+1` and `GMT-1`, `name` and `-name`. Separators are such signs only where nothing else differs, and not in the
-/// first of the texts; what differs in case alone says which it has, but for the first.
+/// first of the strings; what differs in case alone says which it has, but for the first.
 pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
     let plain: Vec<String> = texts.iter().map(|text| type_word(text.as_ref())).collect();
     let taken: HashSet<&String> = plain.iter().collect();
@@ -141,7 +141,7 @@ fn apart_at_digits(text: &str) -> Vec<&str> {
 }
 
 /// The text with every character an identifier cannot hold turned into a space, or into a word where the
-/// character is all there is to tell two texts apart: `+1` and `-1`, `<` and `>`.
+/// character is all there is to tell two strings apart: `+1` and `-1`, `<` and `>`.
 fn spelled(text: &str) -> String {
     let worded = |c: char| symbol(c).map_or_else(|| format!(" U{:X} ", u32::from(c)), |word| format!(" {word} "));
     if text.is_empty() {

@@ -98,7 +98,7 @@ fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'stati
     known
 }
 
-/// The cursor is something of the answer, or something of its last item.
+/// The cursor is something of the response, or something of its last item.
 fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
     let parameter = fields.essential_string("parameter")?;
     match (keys(fields, "next"), keys(fields, "last")) {
@@ -326,15 +326,15 @@ impl PaginationCheck<'_> {
 
 /// The list that the keys lead to.
 fn paged_list(page: TypeRef, may_be_nothing: bool, keys: &[String], types: &Types) -> Option<PagedList> {
-    let (mut id, mut way) = (page.id, Vec::new());
+    let (mut id, mut path) = (page.id, Vec::new());
     for key in keys {
         let TypeKind::Object(object) = &types[id].kind else { return None };
         let property = object.properties.iter().position(|property| property.name == *key)?;
-        way.push(Step { object: id, property });
+        path.push(Step { object: id, property });
         id = object.properties[property].value.id;
     }
     let TypeKind::Array(element) = &types[id].kind else { return None };
-    Some(PagedList { page, may_be_nothing, way, id, element: *element })
+    Some(PagedList { page, may_be_nothing, path, id, element: *element })
 }
 
 fn property(object: &Object, name: &str) -> Option<TypeId> {
@@ -372,7 +372,7 @@ const TEXT: ExpectedKind = ExpectedKind {
     },
 };
 
-/// The type of the page that an operation answers with, if its successes have one body that is read from JSON; and
+/// The type of the page that an operation responds with, if its successes have one body that is read from JSON; and
 /// whether some have none.
 pub(crate) fn page(responses: &[Response]) -> Option<(TypeRef, bool)> {
     let is = |test: fn(&&Response) -> bool| responses.iter().filter(test).collect::<Vec<_>>();
