@@ -454,15 +454,12 @@ fn is_encoded_by_caller(node: &Node<'_>) -> bool {
 }
 
 /// The same with reserved characters as they are, where a URL has a place for them: in scalars of a path, and in queries.
-fn with_reserved(encoding: ParameterEncoding, location: Location) -> ParameterEncoding {
-    match encoding {
-        ParameterEncoding::Style { style, explode, .. } => {
-            let is_simple = style == Style::Simple && !explode;
-            let allow_reserved = location == Location::Query || (location == Location::Path && is_simple);
-            ParameterEncoding::Style { style, explode, allow_reserved }
-        }
-        ParameterEncoding::Json => ParameterEncoding::Json,
+fn with_reserved(mut encoding: ParameterEncoding, location: Location) -> ParameterEncoding {
+    if let ParameterEncoding::Style { style, explode, allow_reserved } = &mut encoding {
+        let is_simple = *style == Style::Simple && !*explode;
+        *allow_reserved |= location == Location::Query || (location == Location::Path && is_simple);
     }
+    encoding
 }
 
 /// The style, which must be one of those allowed at the location, and what comes with it.
