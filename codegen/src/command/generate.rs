@@ -95,14 +95,12 @@ impl RuntimePlace {
 /// What to do with a client that was not there before: how a crate comes to use it, and a first call.
 fn next_steps(out: &Path, name: Option<&CrateName>, call: &Example) -> String {
     let out = out.display();
-    let (crate_of_it, adding, module) = match name {
-        Some(name) => ("a crate that is to use it", format!("cargo add --path {out}"), name.ident()),
-        None => {
-            let runtime =
-                Source::known().map_or_else(|| "cargo add specwright-runtime".to_owned(), |it| it.add_runtime());
-            let module = out.to_string().trim_end_matches('/').rsplit('/').next().unwrap_or("api").to_owned();
-            ("the crate that it is part of", format!("cargo add serde --features derive\n  {runtime}"), module)
-        }
+    let module = name.map_or_else(|| module_name(&out.to_string()), CrateName::ident);
+    let (crate_of_it, adding) = if name.is_some() {
+        ("a crate that is to use it", format!("cargo add --path {out}"))
+    } else {
+        let runtime = Source::known().map_or_else(|| "cargo add specwright-runtime".to_owned(), |it| it.add_runtime());
+        ("the crate that it is part of", format!("cargo add serde --features derive\n  {runtime}"))
     };
     let (declared, import) = match name {
         Some(_) => (String::new(), call.import(&module)),
@@ -114,6 +112,11 @@ fn next_steps(out: &Path, name: Option<&CrateName>, call: &Example) -> String {
          A first call, in an async function:\n\n{declared}  {import}\n\n{}",
         lines.concat()
     )
+}
+
+/// The module that a folder is.
+fn module_name(folder: &str) -> String {
+    folder.trim_end_matches('/').rsplit('/').next().unwrap_or("api").to_owned()
 }
 
 fn list(changes: &Changes, folder: &Path) {

@@ -4,6 +4,7 @@ use super::paths::seen_from;
 use super::show::{Progress, show, show_brief};
 use clap::Args;
 use specwright::{Builder, CrateName, Error, Output, Source, Starter, settings};
+use std::fmt::Write as _;
 use std::fs::{File, create_dir_all};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -157,7 +158,7 @@ impl Written {
         };
         let mut text = format!("wrote {}\n", list(&self.files));
         if !self.kept.is_empty() {
-            text.push_str(&format!("left as it was: {}\n", list(&self.kept)));
+            let _ = writeln!(text, "left as it was: {}", list(&self.kept));
         }
         if arguments.settings {
             return text;
