@@ -1,4 +1,6 @@
 //! Check: rules that need two parts of the [`Api`] at once.
+//!
+//! Uses: `diagnostics`, `facts`, `ir`. Used by: the root.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
@@ -12,7 +14,7 @@ pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
     note_open_bodies(api, diagnostics);
 }
 
-/// Many documents leave out what most of their operations answer with, so it is said once.
+/// Many documents leave out what most of their operations respond with, so it is said once.
 fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
     let open: Vec<&Operation> = api.operations.iter().filter(|operation| operation.leaves_body_open()).collect();
     let Some(first) = open.first() else { return };
@@ -34,7 +36,7 @@ fn check_places(api: &Api, diagnostics: &mut Diagnostics) {
             if facts::edges(api, element.id).iter().any(|edge| limited.contains(&edge.target)) {
                 let element = &api.types[element.id];
                 let message = "constraints inside the elements of a tuple are not checked before sending";
-                let diagnostic = diagnostics.warning(Code::UnsupportedKeyword, &element.origin, message).skipped();
+                let diagnostic = diagnostics.note(Code::UnsupportedKeyword, &element.origin, message).skipped();
                 diagnostic
                     .help("check such values before calling; the properties of an object are checked at any depth");
             }

@@ -4,8 +4,13 @@
 //! stages, so that no stage runs on what an earlier one rejected. A diagnostic names its place by file and pointer;
 //! a [`Report`](crate::report::Report) looks up lines and columns, once, for all of them.
 
+// Uses: `pointer`. Used by: `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`, `resolve`,
+// `settings`, `swagger2`, `vendor`.
+
+mod allow;
 mod code;
 
+pub(crate) use allow::Allow;
 pub use code::Code;
 
 use crate::pointer::Origin;
@@ -154,6 +159,8 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     strictness: Strictness,
+    /// What does not stop the generation although it is strict.
+    allowed: Vec<Allow>,
 }
 
 /// A stage reported errors, so the next one is not run.
@@ -164,11 +171,18 @@ impl Diagnostics {
     /// An empty sink.
     #[must_use]
     pub fn new(strictness: Strictness) -> Self {
-        Self { list: Vec::new(), strictness }
+        Self { list: Vec::new(), strictness, allowed: Vec::new() }
+    }
+
+    /// The sink, where mistakes of these kinds are no errors, however strict it is.
+    #[must_use]
+    pub(crate) fn allowing(mut self, allowed: impl IntoIterator<Item = Allow>) -> Self {
+        self.allowed.extend(allowed);
+        self
     }
 
     /// Adds a mistake at the value of the node, whose level the [`Strictness`] decides: whoever reports it goes on with
-    /// the nearest reading that makes sense. The answer takes effect, label, help and related places.
+    /// the nearest reading that makes sense. The returned handle takes effect, label, help and related places.
     pub fn mistake(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Node(origin.clone(), Part::Value);
         self.push_mistake(Diagnostic::new(Level::Error, code, place, message))
@@ -176,25 +190,26 @@ impl Diagnostics {
 
     /// Adds a diagnostic that was made elsewhere, at the level of a mistake.
     pub fn push_mistake(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let is_allowed = || self.allowed.iter().any(|allow| allow.covers(diagnostic.code, &diagnostic.place));
         let level = match self.strictness {
-            Strictness::Strict => Level::Error,
-            Strictness::Lenient => Level::Warning,
+            Strictness::Strict if !is_allowed() => Level::Error,
+            Strictness::Strict | Strictness::Lenient => Level::Warning,
         };
         self.push(Diagnostic { level, ..diagnostic })
     }
 
     /// Adds an error at the value of the node, for what leaves nothing to generate: anything less is a
-    /// [`mistake`](Self::mistake). The answer takes label, help and related places.
+    /// [`mistake`](Self::mistake). The returned handle takes label, help and related places.
     pub fn error(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Error, code, Place::Node(origin.clone(), Part::Value), message))
     }
 
-    /// Adds a warning at the value of the node; the answer takes label, help and related places.
+    /// Adds a warning at the value of the node; the returned handle takes label, help and related places.
     pub fn warning(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Warning, code, Place::Node(origin.clone(), Part::Value), message))
     }
 
-    /// Adds a note at the value of the node; the answer takes what it costs.
+    /// Adds a note at the value of the node; the returned handle takes what it costs.
     pub fn note(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Note, code, Place::Node(origin.clone(), Part::Value), message))
     }
@@ -232,6 +247,11 @@ impl Diagnostics {
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn list_mut(&mut self) -> &mut [Diagnostic] {
+        &mut self.list
     }
 }
 

@@ -3,7 +3,7 @@
 use super::security_2_0::{SINCE_3_0, lower_scheme_2_0};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
-use crate::lower::context::{Context, Version};
+use crate::lower::context::Context;
 use crate::lower::read::expected::Expected;
 use crate::lower::read::extensions::AUTH_SCHEME;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
@@ -11,8 +11,10 @@ use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::value::{found, scalar_text};
 use crate::lower::reference::References;
 use crate::lower::reference::Section;
+use crate::lower::version::Version;
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use crate::text::listed;
 use indexmap::IndexMap;
 use openapiv3::APIKeyLocation;
 use std::collections::HashSet;
@@ -232,9 +234,9 @@ impl Security {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`")),
             };
-            let others: Vec<String> = scopes.keys().skip(1).map(|scope| format!("`{scope}`")).collect();
-            if !others.is_empty() {
-                diagnostic.help(format!("the others: {}", others.join(", ")));
+            if scopes.len() > 1 {
+                let others = scopes.keys().skip(1).map(|scope| format!("`{scope}`"));
+                diagnostic.help(format!("the others: {}", listed(others)));
             }
         }
     }
@@ -420,7 +422,7 @@ fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String,
     (flows, scopes.into_iter().collect())
 }
 
-/// An OAuth Flow Object. Some documents have empty texts for what they do not say.
+/// An OAuth Flow Object. Some documents have empty strings for what they do not say.
 struct Flow {
     authorization_url: Option<String>,
     token_url: Option<String>,
