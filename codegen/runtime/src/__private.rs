@@ -19,3 +19,7 @@ pub use crate::{
     __status_range as status_range, __string_enum as string_enum, __string_newtype as string_newtype,
     __union_enum as union_enum, __union_write as union_write,
 };
+#[cfg(feature = "service")]
+pub use crate::{
+    __receive as receive, __receive_form as receive_form, __receive_input as receive_input, service::Shape,
+};

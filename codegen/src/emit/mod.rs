@@ -22,7 +22,7 @@ pub(crate) use client::example;
 use features::Gates;
 
 use crate::facts::Facts;
-use crate::ir::Api;
+use crate::ir::{Api, TypeId};
 use crate::name::Names;
 use crate::settings::Layout;
 use crate::settings::Settings;
@@ -50,6 +50,11 @@ impl<'a> Emitter<'a> {
     #[must_use]
     pub fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, layout: &'a Layout, settings: &'a Settings) -> Self {
         Self { api, facts, names, layout, gates: Gates::of(api, names, settings), settings }
+    }
+
+    /// Whether somebody makes values of the type: a caller, or a service that responds.
+    pub(crate) fn is_made(&self, id: TypeId) -> bool {
+        self.facts.is_sent(id) || self.settings.service
     }
 }
 

@@ -75,6 +75,7 @@ mod tests {
                 "names",
                 "operations",
                 "separate-types",
+                "service",
                 "strict",
                 "tags"
             ]

@@ -24,6 +24,7 @@ pub(super) const KEYS: &[&str] = &[
     "features-by-tag",
     "separate-types",
     "keep-operation-ids",
+    "service",
     "dependencies",
 ];
 

@@ -17,8 +17,9 @@ pub struct FormEncoding {
     way: Way,
 }
 
+/// How a property becomes pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(crate) enum Way {
     Style(Style, bool, Keep),
     Json,
 }
@@ -41,6 +42,12 @@ impl FormEncoding {
     pub const fn json(name: &'static str) -> Self {
         Self { name, way: Way::Json }
     }
+}
+
+/// How the property of a name is encoded, where it is not as its value has it.
+#[cfg(feature = "service")]
+pub(crate) fn way(encodings: &[FormEncoding], name: &str) -> Option<Way> {
+    encodings.iter().find(|encoding| encoding.name == name).map(|encoding| encoding.way)
 }
 
 /// A problem with a property: its name and the reason.

@@ -8,7 +8,7 @@ pub(crate) mod form;
 pub(crate) mod multipart;
 pub(crate) mod server_template;
 pub(crate) mod style;
-mod template;
+pub(crate) mod template;
 mod writer;
 
 pub use writer::{InputError, InputProblem, RequestWriter};

@@ -1,0 +1,22 @@
+//! The service's half: a request becomes an operation, and a typed response becomes one of HTTP.
+//!
+//! Belongs here: whatever a service does that a client does not. What both know of (styles, forms, media types, JSON) stands in
+//! the rooms of the client's half, and each function here undoes one of theirs. Uses: `request`, `operation` and below. Used by:
+//! emitted code of clients with the setting `service`.
+
+mod pairs;
+mod parts;
+mod place;
+mod problem;
+mod receive;
+mod request_reader;
+mod route;
+mod shape;
+mod value;
+
+pub use parts::{PartsReader, ReceiveForm};
+pub use place::{Location, Place, RequestViolation};
+pub use problem::Problem;
+pub use receive::Receive;
+pub use request_reader::{Found, RequestReader};
+pub use shape::Shape;

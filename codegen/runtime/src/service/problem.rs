@@ -1,0 +1,160 @@
+//! What a service answers a request that it cannot serve: `application/problem+json` (RFC 9457).
+
+use super::place::RequestViolation;
+use crate::{Body, OperationInfo};
+use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use http::{Response, StatusCode};
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// The media type of problem details.
+const PROBLEM: &str = "application/problem+json";
+
+/// Why a request is not served.
+///
+/// It says what the document says and what the request must be, never what was sent, nor anything of the inside of the service.
+///
+/// ```
+/// use specwright_runtime::StatusCode;
+/// use specwright_runtime::service::Problem;
+///
+/// let problem = Problem::new(StatusCode::CONFLICT).detail("there is a portal of this name");
+/// assert_eq!(problem.to_string(), "409 Conflict: there is a portal of this name");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    status: StatusCode,
+    detail: Option<String>,
+    violations: Vec<RequestViolation>,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Problem {
+    /// A problem of a status.
+    #[must_use]
+    pub const fn new(status: StatusCode) -> Self {
+        Self { status, detail: None, violations: Vec::new(), header: None }
+    }
+
+    /// The same with words of its own, for whoever reads the response.
+    #[must_use]
+    pub fn detail(self, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..self }
+    }
+
+    /// Its status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What of the request is not as documented.
+    #[must_use]
+    pub fn violations(&self) -> &[RequestViolation] {
+        &self.violations
+    }
+
+    /// 501: an operation that the service does not implement yet.
+    #[must_use]
+    pub fn not_implemented(operation: &OperationInfo) -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED).detail(format!("{operation} is not implemented"))
+    }
+
+    /// 500: a fault of the service. What it is stays inside.
+    #[must_use]
+    pub const fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND).detail("no operation has this path")
+    }
+
+    pub(crate) fn invalid(operation: &OperationInfo, violations: Vec<RequestViolation>) -> Self {
+        let detail = format!("the request is not as documented for {operation}");
+        Self { violations, ..Self::new(StatusCode::BAD_REQUEST).detail(detail) }
+    }
+
+    pub(crate) fn unsupported_media_type(media_types: &str) -> Self {
+        let detail = format!("the body must be in one of these media types: {media_types}");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail).header(ACCEPT, media_types)
+    }
+
+    pub(crate) fn not_acceptable(media_types: &str) -> Self {
+        let detail = format!("responses are in these media types: {media_types}");
+        Self::new(StatusCode::NOT_ACCEPTABLE).detail(detail)
+    }
+
+    pub(crate) fn method_not_allowed(methods: &[&str]) -> Self {
+        let methods = methods.join(", ");
+        let detail = format!("this path has these methods: {methods}");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED).detail(detail).header(ALLOW, &methods)
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Self {
+        let detail = format!("the body must have at most {limit} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE).detail(detail)
+    }
+
+    pub(crate) fn unauthorized(operation: &OperationInfo, challenge: &str) -> Self {
+        let detail = format!("{operation} requires credentials");
+        Self::new(StatusCode::UNAUTHORIZED).detail(detail).header(WWW_AUTHENTICATE, challenge)
+    }
+
+    fn header(self, name: HeaderName, value: &str) -> Self {
+        Self { header: HeaderValue::from_str(value).ok().map(|value| (name, value)), ..self }
+    }
+
+    /// The response.
+    #[must_use]
+    pub fn into_response(self) -> Response<Body> {
+        let mut response = Response::new(Body::from(self.to_json().to_string()));
+        *response.status_mut() = self.status;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
+        if let Some((name, value)) = self.header {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+
+    fn to_json(&self) -> Value {
+        let mut json = Map::new();
+        json.insert("title".to_owned(), self.status.canonical_reason().unwrap_or("Error").into());
+        json.insert("status".to_owned(), self.status.as_u16().into());
+        if let Some(detail) = &self.detail {
+            json.insert("detail".to_owned(), detail.as_str().into());
+        }
+        if !self.violations.is_empty() {
+            let errors: Vec<Value> = self.violations.iter().map(error).collect();
+            json.insert("errors".to_owned(), errors.into());
+        }
+        json.into()
+    }
+}
+
+/// A member of `errors`, as in the example of RFC 9457, section 3: what must be otherwise, and where.
+fn error(violation: &RequestViolation) -> Value {
+    let place = &violation.place;
+    let mut json = Map::new();
+    json.insert("detail".to_owned(), violation.reason.as_str().into());
+    json.insert("in".to_owned(), place.location.as_str().into());
+    if place.location != super::Location::Body && !place.name.is_empty() {
+        json.insert("name".to_owned(), place.name.as_str().into());
+    }
+    json.insert("pointer".to_owned(), format!("#{}", place.pointer).into());
+    json.into()
+}
+
+/// `400 Bad Request: …; the query parameter "limit" must be a number`
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        let details = self.detail.iter().cloned().chain(self.violations.iter().map(ToString::to_string));
+        for (index, detail) in details.enumerate() {
+            write!(f, "{} {detail}", if index == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}
