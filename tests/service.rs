@@ -25,5 +25,9 @@ mod parameters;
 mod refusals;
 #[path = "compile/requests.rs"]
 mod requests;
+#[path = "service/served.rs"]
+mod served;
+#[path = "service/trains.rs"]
+mod trains;
 #[path = "service/wire.rs"]
 mod wire;

@@ -10,10 +10,29 @@ pub(crate) trait Wire: Receive + Debug {}
 
 impl<T: Receive + Debug> Wire for T {}
 
+/// Operations with a tag that is sent otherwise than it is held: as the discriminator has it for the variant.
+const WRITTEN_OTHERWISE: [&str; 2] = ["AddShape", "SendEvent"];
+
+/// What no service could read from the requests of these operations, and what it says.
+const UNREADABLE: [(&str, &str); 2] = [
+    // A list without elements is not sent.
+    ("If-Match: Some([])", r#"the header parameter "If-Match" must be there: it is required"#),
+    // Two parameters whose properties are parameters of their own: nothing tells to which of them one belongs.
+    (r#"any: Some(Object {"k""#, r#"the query parameter "free" at `k` must be a number"#),
+];
+
 /// The operation that is read from its request has the same inputs, field by field, and sends the same.
 pub(crate) fn read_back_all<O: Wire>(operation: &O, request: &Request<Body>) {
-    let (read, _) = reread::<O>(&whole(request));
-    assert_eq!(format!("{read:?}"), format!("{operation:?}"));
+    let inputs = format!("{operation:?}");
+    if let Some((_, said)) = UNREADABLE.iter().find(|(input, _)| inputs.contains(input)) {
+        let problem = O::from_request(whole(request)).err().expect("nobody could read it");
+        assert!(problem.to_string().ends_with(said), "{problem}");
+        return;
+    }
+    let read = reread::<O>(&whole(request));
+    if !WRITTEN_OTHERWISE.iter().any(|name| inputs.starts_with(name)) {
+        assert_eq!(format!("{read:?}"), inputs);
+    }
 }
 
 /// The operation that is read from a request sends the same.
@@ -21,14 +40,20 @@ pub(crate) fn read_back<O: Wire>(request: &Request<Bytes>) {
     reread::<O>(request);
 }
 
-fn reread<O: Wire>(request: &Request<Bytes>) -> (O, Request<Bytes>) {
+fn reread<O: Wire>(request: &Request<Bytes>) -> O {
     let read = O::from_request(request.clone()).unwrap_or_else(|problem| panic!("{problem}: {request:?}"));
     let again = whole(&read.to_request("https://api.example").expect("what was read can be sent"));
     assert_eq!((again.method(), again.uri()), (request.method(), request.uri()));
     let (headers, body) = comparable(&again);
     let (expected_headers, expected_body) = comparable(request);
-    assert_eq!((headers, body), (expected_headers, expected_body));
-    (read, again)
+    assert_eq!(headers, expected_headers);
+    if body != expected_body {
+        // Properties may come in another order, and mean the same.
+        let json = |body: &[u8]| serde_json::from_slice::<serde_json::Value>(body).ok();
+        let text = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
+        assert_eq!(json(&body).ok_or(text(&body)), json(&expected_body).ok_or(text(&expected_body)));
+    }
+    read
 }
 
 /// What an operation itself sends, a boundary as `B`.

@@ -21,5 +21,5 @@ pub use crate::{
 };
 #[cfg(feature = "service")]
 pub use crate::{
-    __receive as receive, __receive_form as receive_form, __receive_input as receive_input, service::Shape,
+    __receive as receive, __receive_form as receive_form, __receive_input as receive_input, __service as service,
 };

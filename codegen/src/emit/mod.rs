@@ -5,7 +5,8 @@
 //!
 //! Rooms: `docs` (Markdown to doc comments), `common` (what several kinds of items share), `model` (types), `operation`
 //! (requests and responses), `client` (the root, servers, crate documentation), `tables` (over the whole document),
-//! `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
+//! `service` (what a
+//! service implements), `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
 
 mod client;
 mod common;
@@ -14,6 +15,7 @@ pub(crate) mod docs;
 mod features;
 mod model;
 mod operation;
+mod service;
 #[cfg(feature = "diff")]
 pub(crate) mod surface;
 mod tables;
@@ -81,6 +83,7 @@ pub fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
     jobs.extend(model::jobs(emitter));
     jobs.push(Box::new(|| operation::headers::module(emitter)));
     jobs.push(Box::new(|| client::servers::module(emitter)));
+    jobs.extend(service::jobs(emitter));
     jobs.push(Box::new(|| Some(tables::payloads::module(emitter))));
     let (folder, _) = emitter.layout.root();
     let in_folder = |job: Job<'a>| -> Job<'a> {

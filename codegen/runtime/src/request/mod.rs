@@ -3,7 +3,7 @@
 //! Belongs here: styles of parameters, encodings of bodies, and the problems with inputs. Uses: `json`, `syntax`, `url`,
 //! `model` and `transport`. Used by: `auth` and `client`, and generated code.
 
-mod argument;
+pub(crate) mod argument;
 pub(crate) mod form;
 pub(crate) mod multipart;
 pub(crate) mod server_template;

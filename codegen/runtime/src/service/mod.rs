@@ -4,19 +4,27 @@
 //! the rooms of the client's half, and each function here undoes one of theirs. Uses: `request`, `operation` and below. Used by:
 //! emitted code of clients with the setting `service`.
 
+mod caller;
 mod pairs;
 mod parts;
 mod place;
 mod problem;
 mod receive;
 mod request_reader;
+mod response_body;
+mod response_writer;
 mod route;
+mod router;
 mod shape;
 mod value;
 
+pub use caller::{Caller, Credential};
 pub use parts::{PartsReader, ReceiveForm};
 pub use place::{Location, Place, RequestViolation};
 pub use problem::Problem;
 pub use receive::Receive;
 pub use request_reader::{Found, RequestReader};
+pub use response_body::ResponseBody;
+pub use response_writer::{Respond, ResponseWriter};
+pub use router::{Router, RouterBuilder, Serve};
 pub use shape::Shape;

@@ -25,6 +25,8 @@ struct Pair {
     text: String,
     /// Whether a parameter has it.
     is_taken: bool,
+    /// Whether it is no property of any object.
+    is_set_aside: bool,
 }
 
 impl Pairs {
@@ -43,7 +45,8 @@ impl Pairs {
         if pairs.len() > MAX_PAIRS {
             return Err(format!("must have at most {MAX_PAIRS} parameters"));
         }
-        let pairs = pairs.into_iter().map(|(name, text)| Pair { name, text, is_taken: false }).collect();
+        let pairs =
+            pairs.into_iter().map(|(name, text)| Pair { name, text, is_taken: false, is_set_aside: false }).collect();
         Ok(Self { pairs, decode: Some(decode) })
     }
 
@@ -82,6 +85,11 @@ impl Pairs {
             .collect()
     }
 
+    /// Has no object take a pair, which a parameter of its name still may.
+    pub(crate) fn set_aside(&mut self, name: &str) {
+        self.pairs.iter_mut().filter(|pair| pair.name == name).for_each(|pair| pair.is_set_aside = true);
+    }
+
     /// An object each of whose properties is a parameter of its own; none when none of them is there. What nobody has taken is
     /// among the properties that have no names.
     pub(crate) fn take_members(&mut self, shape: &Shape) -> Option<Json> {
@@ -99,7 +107,7 @@ impl Pairs {
 
     /// What nobody has taken, as properties that have no names.
     pub(crate) fn take_others(&mut self, shape: &Shape) -> Result<Vec<(String, String)>, String> {
-        let others = self.pairs.iter().filter(|pair| !pair.is_taken && shape.others().is_some());
+        let others = self.pairs.iter().filter(|pair| !pair.is_taken && !pair.is_set_aside && shape.others().is_some());
         let others = others.map(|pair| pair.name.clone()).collect();
         self.members(others, shape)
     }

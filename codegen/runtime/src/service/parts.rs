@@ -1,6 +1,6 @@
 //! Reading a form of several parts: `multipart/form-data` (RFC 7578) and its relatives.
 
-use super::request_reader::{Found, RequestReader};
+use super::request_reader::{Found, REQUIRED, RequestReader};
 use super::shape::Shape;
 use super::value::{self, Json};
 use crate::request::style::{self, Style};
@@ -101,6 +101,17 @@ impl<'r> PartsReader<'r> {
             return Found::absent(name);
         }
         Found::there(name, parts.into_iter().map(Part::into_file).collect())
+    }
+
+    /// A part that there is no choice of: what is sent must be that.
+    pub fn constant(&mut self, name: &'static str, text: &str, is_required: bool) {
+        let parts = self.take(name);
+        match parts.as_slice() {
+            [] if is_required => drop(self.reader.refused_part::<()>(name, REQUIRED)),
+            [] => {}
+            [part] if part.text() == Ok(text) => {}
+            _ => drop(self.reader.refused_part::<()>(name, &format!("must be `{text}`"))),
+        }
     }
 
     /// The parts that nobody has read.
@@ -268,10 +279,14 @@ fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __receive_form {
-    ($name:ident { $($field:ident: $need:ident $method:ident($($argument:tt)*),)* }) => {
-        #[allow(unused_variables)]
+    ($name:ident {
+        $($field:ident: $need:ident $method:ident($($argument:tt)*),)*
+    } $(where { $($needed:ident $wire:literal = $text:literal,)* })?) => {
+        #[allow(unused_imports, unused_variables)]
         impl $crate::service::ReceiveForm for $name {
             fn receive(parts: &mut $crate::service::PartsReader<'_>) -> ::core::option::Option<Self> {
+                use $crate::service::Shape;
+                $($(parts.constant($wire, $text, ::core::stringify!($needed) == "required");)*)?
                 $(
                     let $field = parts.$method($($argument)*);
                     let $field = parts.$need($field);

@@ -96,6 +96,10 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE).detail(detail)
     }
 
+    pub(crate) fn incomplete() -> Self {
+        Self::new(StatusCode::BAD_REQUEST).detail("the body broke off")
+    }
+
     pub(crate) fn unauthorized(operation: &OperationInfo, challenge: &str) -> Self {
         let detail = format!("{operation} requires credentials");
         Self::new(StatusCode::UNAUTHORIZED).detail(detail).header(WWW_AUTHENTICATE, challenge)

@@ -51,9 +51,10 @@ macro_rules! __receive {
     ($name:ident {
         $($field:ident: $need:ident $method:ident $how:tt,)*
     } $(where { $($needed:ident $location:ident $wire:literal = $text:literal,)* })?) => {
-        #[allow(unused_mut, unused_variables)]
+        #[allow(unused_imports, unused_variables)]
         impl $crate::service::Receive for $name {
             fn receive(request: &mut $crate::service::RequestReader) -> ::core::option::Option<Self> {
+                use $crate::service::Shape;
                 $($(request.constant($crate::service::Location::$location, $wire, $text, ::core::stringify!($needed) == "required");)*)?
                 $(
                     let $field = $crate::__private::receive_input!(request $method $how);

@@ -343,8 +343,8 @@ impl RequestReader {
     }
 
     /// Query parameters that are no inputs: they belong to no object either.
-    pub(crate) fn set_aside(&mut self, name: &str) {
-        self.query.texts(name);
+    pub(crate) fn set_aside_key(&mut self, name: &str) {
+        self.query.set_aside(name);
     }
 
     /// The media types that the operation takes, where the body is in none of them.
@@ -433,7 +433,7 @@ impl RequestReader {
 /// What the body is called among places.
 const BODY: &str = "body";
 
-const REQUIRED: &str = "must be there: it is required";
+pub(crate) const REQUIRED: &str = "must be there: it is required";
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
     let values = headers.get_all(COOKIE).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());

@@ -1,7 +1,7 @@
 //! The JSON types of what a parameter holds, for the service's half: the text of a parameter does not say whether it is a number.
 
 use crate::emit::Emitter;
-use crate::emit::common::imports::Uses;
+use crate::emit::common::identifier::identifier;
 use crate::ir::{Additional, EnumValues, Object, TypeId, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -18,8 +18,8 @@ const MAX_TYPES: usize = 256;
 
 impl Emitter<'_> {
     /// The shape of a parameter's value.
-    pub(in crate::emit) fn shape(&self, id: TypeId, is_deep: bool, uses: &Uses) -> TokenStream {
-        let shapes = Shapes { emitter: self, name: uses.private("Shape"), left: Cell::new(MAX_TYPES) };
+    pub(in crate::emit) fn shape(&self, id: TypeId, is_deep: bool) -> TokenStream {
+        let shapes = Shapes { emitter: self, name: identifier("Shape"), left: Cell::new(MAX_TYPES) };
         shapes.of(id, if is_deep { DEEP_LEVELS } else { LEVELS })
     }
 }

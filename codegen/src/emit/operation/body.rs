@@ -156,7 +156,7 @@ impl<'a> Body<'a> {
 
     fn received_content(self, content: &Content, uses: &Uses) -> TokenStream {
         let media_types = content.media_types.join(", ");
-        let shape = || self.emitter.shape(content.value.id, false, uses);
+        let shape = || self.emitter.shape(content.value.id, false);
         match &content.format {
             BodyFormat::Json => quote!(json(#media_types)),
             BodyFormat::JsonLines => quote!(json_lines(#media_types)),
@@ -168,7 +168,7 @@ impl<'a> Body<'a> {
                 let is_deep = encodings.iter().any(|encoding| {
                     matches!(encoding.encoding, ParameterEncoding::Style { style: Style::DeepObject, .. })
                 });
-                let shape = self.emitter.shape(content.value.id, is_deep, uses);
+                let shape = self.emitter.shape(content.value.id, is_deep);
                 let encodings = encodings.iter().map(|encoding| form_encoding(encoding, uses));
                 quote!(form(#shape, &[#(#encodings),*]))
             }

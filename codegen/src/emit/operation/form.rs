@@ -111,7 +111,7 @@ impl Field<'_> {
     /// How a service reads its part: a method of the reader and its arguments.
     fn received(&self, uses: &Uses) -> TokenStream {
         let wire = &self.property.name;
-        let shape = || self.emitter.shape(self.property.value.id, false, uses);
+        let shape = || self.emitter.shape(self.property.value.id, false);
         match self.content {
             PartContent::File { many: false, .. } => quote!(file(#wire)),
             PartContent::File { many: true, .. } => quote!(files(#wire)),
@@ -197,8 +197,9 @@ pub(in crate::emit) fn items(
     let additional = additional(emitter, names, content);
     let fields = fields(emitter, names, (content, parts));
     let written = writing(&names.item, &fields, additional, uses);
+    let constants = emitter.settings.service.then(|| constants(&fields));
     let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
-    let read = emitter.settings.service.then(|| reading(&names.item, &fields, additional, uses));
+    let read = constants.map(|constants| reading(&names.item, &fields, &constants, additional, uses));
     let items = vec![
         declaration(emitter, id, (&names.item, additional), content, &fields, uses),
         construction(&names.item, &fields, additional, uses),
@@ -208,7 +209,13 @@ pub(in crate::emit) fn items(
 }
 
 /// How a service reads the form.
-fn reading(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
+fn reading(
+    item: &Name,
+    fields: &[Field],
+    constants: &[TokenStream],
+    additional: Option<&Name>,
+    uses: &Uses,
+) -> TokenStream {
     let receive = uses.private("receive_form");
     let fields = fields.iter().map(|field| {
         let (name, read) = (field.name, field.received(uses));
@@ -217,7 +224,20 @@ fn reading(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses
     });
     let additional = additional.map(|name| quote!(#name: required rest()));
     let fields = fields.chain(additional);
-    quote!(#receive! { #item { #(#fields,)* } })
+    let constants = (!constants.is_empty()).then(|| quote!(where { #(#constants,)* }));
+    quote!(#receive! { #item { #(#fields,)* } #constants })
+}
+
+/// The parts that there is no choice of.
+fn constants(fields: &[Field]) -> Vec<TokenStream> {
+    let known = fields.iter().filter_map(|field| Some((field, known_value::text(field.known()?))));
+    known
+        .map(|(field, text)| {
+            let wire = &field.property.name;
+            let need = identifier(if field.is_required() { "required" } else { "optional" });
+            quote!(#need #wire = #text)
+        })
+        .collect()
 }
 
 fn declaration(

@@ -294,7 +294,7 @@ impl<'a> OperationItems<'a> {
 }
 
 /// Method and path, as a code span.
-fn route(operation: &Operation) -> String {
+pub(in crate::emit) fn route(operation: &Operation) -> String {
     docs::code(&format!("{} {}", operation.method.as_str(), operation.path.text()))
 }
 

@@ -45,7 +45,7 @@ impl OperationItems<'_> {
                 quote!(#method(#wire))
             }
             ParameterEncoding::Style { style, explode, .. } => {
-                let shape = self.emitter.shape(parameter.value.id, *style == Style::DeepObject, self.uses);
+                let shape = self.emitter.shape(parameter.value.id, *style == Style::DeepObject);
                 let default = location.default_style();
                 if *style == default && *explode == default.is_form() {
                     let method = method("");
