@@ -31,10 +31,10 @@ async fn all_that_is_wrong_is_said_at_once() {
     assert_eq!(
         body,
         concat!(
-            r##"{"detail":"the request is not as documented for get_stations (GET /stations)","errors":["##,
+            r##"{"title":"Bad Request","status":400,"##,
+            r##""detail":"the request is not as documented for get_stations (GET /stations)","errors":["##,
             r##"{"detail":"must be given once","in":"query","name":"limit","pointer":"#"},"##,
-            r##"{"detail":"must be UTF-8, percent-encoded","in":"query","name":"countries","pointer":"#"}],"##,
-            r##""status":400,"title":"Bad Request"}"##
+            r##"{"detail":"must be UTF-8, percent-encoded","in":"query","name":"countries","pointer":"#"}]}"##
         )
     );
     let (_, _, body) = refused("GET", "/stations?limit=hunter2", &[], "").await;
@@ -83,7 +83,7 @@ async fn statuses_say_what_kind_of_fault_it_is() {
     let (status, _, body) = refused("GET", "/trains", &[], "").await;
     assert_eq!(
         (status, body.as_str()),
-        (404, r#"{"detail":"no operation has this path","status":404,"title":"Not Found"}"#)
+        (404, r#"{"title":"Not Found","status":404,"detail":"no operation has this path"}"#)
     );
     let (status, headers, _) = refused("PUT", "/bookings/1", &[], "").await;
     assert_eq!((status, &headers["allow"]), (405, &"DELETE, GET".parse().unwrap()));

@@ -62,7 +62,10 @@ async fn what_is_not_implemented_says_so() {
     let Error::Undocumented(response) = error else { panic!("{error}") };
     assert_eq!(response.status(), StatusCode::NOT_IMPLEMENTED);
     assert_eq!(response.media_type(), Some("application/problem+json"));
-    let json = r#"{"detail":"delete_booking (DELETE /bookings/{booking_id}) is not implemented","status":501,"title":"Not Implemented"}"#;
+    let json = concat!(
+        r#"{"title":"Not Implemented","status":501,"#,
+        r#""detail":"delete_booking (DELETE /bookings/{booking_id}) is not implemented"}"#
+    );
     assert_eq!(response.body(), json);
     let literal = client.get_my_bookings().await.unwrap_err().to_string();
     assert!(literal.contains("GET /bookings/mine"), "{literal}");

@@ -11,12 +11,12 @@ pub(crate) trait Wire: Receive + Debug {}
 impl<T: Receive + Debug> Wire for T {}
 
 /// Operations with a tag that is sent otherwise than it is held: as the discriminator has it for the variant.
-const WRITTEN_OTHERWISE: [&str; 2] = ["AddShape", "SendEvent"];
+const WRITTEN_OTHERWISE: [&str; 3] = ["AddShape", "PutAuth", "SendEvent"];
 
 /// What no service could read from the requests of these operations, and what it says.
 const UNREADABLE: [(&str, &str); 2] = [
     // A list without elements is not sent.
-    ("If-Match: Some([])", r#"the header parameter "If-Match" must be there: it is required"#),
+    ("if_match: []", r#"the header parameter "If-Match" must be there: it is required"#),
     // Two parameters whose properties are parameters of their own: nothing tells to which of them one belongs.
     (r#"any: Some(Object {"k""#, r#"the query parameter "free" at `k` must be a number"#),
 ];
@@ -31,7 +31,8 @@ pub(crate) fn read_back_all<O: Wire>(operation: &O, request: &Request<Body>) {
     }
     let read = reread::<O>(&whole(request));
     if !WRITTEN_OTHERWISE.iter().any(|name| inputs.starts_with(name)) {
-        assert_eq!(format!("{read:?}"), inputs);
+        // `null` is not sent.
+        assert_eq!(format!("{read:?}"), inputs.replace("any: Some(Null)", "any: None"));
     }
 }
 

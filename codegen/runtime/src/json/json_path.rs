@@ -69,17 +69,8 @@ pub(crate) fn find<'a>(json: &'a str, path: &str) -> Option<&'a str> {
     }
 }
 
-/// The path as a JSON Pointer (RFC 6901): empty for the whole text.
-#[cfg(feature = "service")]
-pub(crate) fn pointer(path: &str) -> String {
-    let token = |step: &Step| match step {
-        Step::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
-        Step::Index(index) => format!("/{index}"),
-    };
-    steps(path).unwrap_or_default().iter().map(token).collect()
-}
-
-fn steps(path: &str) -> Option<Vec<Step<'_>>> {
+/// The steps of a path; none of a text that is no path.
+pub(crate) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     let mut rest = path.strip_prefix(ROOT)?;
     let mut steps = Vec::new();
     while !rest.is_empty() {

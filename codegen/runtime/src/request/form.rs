@@ -44,10 +44,12 @@ impl FormEncoding {
     }
 }
 
-/// How the property of a name is encoded, where it is not as its value has it.
 #[cfg(feature = "service")]
-pub(crate) fn way(encodings: &[FormEncoding], name: &str) -> Option<Way> {
-    encodings.iter().find(|encoding| encoding.name == name).map(|encoding| encoding.way)
+impl FormEncoding {
+    /// How the property of a name is encoded, where it is not as its value has it.
+    pub(crate) fn way(encodings: &[Self], name: &str) -> Option<Way> {
+        encodings.iter().find(|encoding| encoding.name == name).map(|encoding| encoding.way)
+    }
 }
 
 /// A problem with a property: its name and the reason.

@@ -196,22 +196,6 @@ impl Multipart {
         self.note(name, Checker::violations(value));
     }
 
-    /// A part as it was read.
-    #[cfg(feature = "service")]
-    pub(crate) fn part(
-        &mut self,
-        name: &str,
-        file: Option<&str>,
-        media_type: Option<&str>,
-        headers: &[(String, String)],
-        body: bytes::Bytes,
-    ) {
-        match head(name, file, media_type, headers) {
-            Ok(head) => self.parts.push(Part { head, body: Body::from(body) }),
-            Err(reason) => self.problem(name, reason),
-        }
-    }
-
     fn note(&mut self, name: &str, violations: impl IntoIterator<Item = Violation>) {
         for Violation { path, reason } in violations {
             self.problems.push((json_path::join(&path_of(name), &path), reason));
@@ -258,6 +242,24 @@ impl Multipart {
         }
         bodies.push(Body::from(format!("--{boundary}--\r\n")));
         Ok((format!("{media_type}; boundary={boundary}"), Body::chain(bodies)))
+    }
+}
+
+#[cfg(feature = "service")]
+impl Multipart {
+    /// A part as it was read.
+    pub(crate) fn part(
+        &mut self,
+        name: &str,
+        file: Option<&str>,
+        media_type: Option<&str>,
+        headers: &[(String, String)],
+        body: bytes::Bytes,
+    ) {
+        match head(name, file, media_type, headers) {
+            Ok(head) => self.parts.push(Part { head, body: Body::from(body) }),
+            Err(reason) => self.problem(name, reason),
+        }
     }
 }
 

@@ -62,18 +62,6 @@ impl RequestWriter {
         }
     }
 
-    /// Writes nothing, and notes which constraints the inputs violate.
-    #[cfg(feature = "service")]
-    pub(crate) fn of_constraints(operation: &'static OperationInfo) -> Self {
-        Self { is_check: true, ..Self::new(operation) }
-    }
-
-    /// What has been noted.
-    #[cfg(feature = "service")]
-    pub(crate) fn into_problems(self) -> Vec<InputProblem> {
-        self.problems
-    }
-
     /// The value of a parameter, where it is written.
     fn argument<T: Serialize + ?Sized>(&self, value: &T) -> Result<Argument, Violation> {
         if self.is_check { Ok(Argument::Nothing) } else { Argument::of(value) }
@@ -465,6 +453,19 @@ impl RequestWriter {
             let place = if path == "$" { name.to_owned() } else { format!("{name} at {path}") };
             self.problem(place, reason);
         }
+    }
+}
+
+#[cfg(feature = "service")]
+impl RequestWriter {
+    /// Writes nothing, and notes which constraints the inputs violate.
+    pub(crate) fn of_constraints(operation: &'static OperationInfo) -> Self {
+        Self { is_check: true, ..Self::new(operation) }
+    }
+
+    /// What has been noted.
+    pub(crate) fn into_problems(self) -> Vec<InputProblem> {
+        self.problems
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where in a request something is wrong, and what it must be: never what was sent.
 
-use crate::json::json_path;
+use crate::json::json_path::{self, Step};
 use std::fmt;
 
 /// What of a request holds a value.
@@ -52,7 +52,7 @@ impl Place {
 
     /// A place within this one, by a JSON path.
     pub(crate) fn at(&self, path: &str) -> Self {
-        Self { pointer: format!("{}{}", self.pointer, json_path::pointer(path)), ..self.clone() }
+        Self { pointer: format!("{}{}", self.pointer, pointer(path)), ..self.clone() }
     }
 
     /// A member of this one.
@@ -61,6 +61,15 @@ impl Place {
         json_path::push_key(&mut path, key);
         self.at(&path)
     }
+}
+
+/// A JSON path as a JSON Pointer (RFC 6901): empty for the whole text.
+fn pointer(path: &str) -> String {
+    let token = |step: &Step| match step {
+        Step::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        Step::Index(index) => format!("/{index}"),
+    };
+    json_path::steps(path).unwrap_or_default().iter().map(token).collect()
 }
 
 /// `the query parameter "limit"`, `the body at "/name"`.

@@ -1,10 +1,10 @@
 //! What a service answers a request that it cannot serve: `application/problem+json` (RFC 9457).
 
-use super::place::RequestViolation;
+use super::place::{Location, RequestViolation};
 use crate::{Body, OperationInfo};
 use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use http::{Response, StatusCode};
-use serde_json::{Map, Value};
+use serde::Serialize;
 use std::fmt;
 
 /// The media type of problem details.
@@ -112,7 +112,7 @@ impl Problem {
     /// The response.
     #[must_use]
     pub fn into_response(self) -> Response<Body> {
-        let mut response = Response::new(Body::from(self.to_json().to_string()));
+        let mut response = Response::new(Body::from(self.to_json()));
         *response.status_mut() = self.status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         if let Some((name, value)) = self.header {
@@ -121,32 +121,50 @@ impl Problem {
         response
     }
 
-    fn to_json(&self) -> Value {
-        let mut json = Map::new();
-        json.insert("title".to_owned(), self.status.canonical_reason().unwrap_or("Error").into());
-        json.insert("status".to_owned(), self.status.as_u16().into());
-        if let Some(detail) = &self.detail {
-            json.insert("detail".to_owned(), detail.as_str().into());
-        }
-        if !self.violations.is_empty() {
-            let errors: Vec<Value> = self.violations.iter().map(error).collect();
-            json.insert("errors".to_owned(), errors.into());
-        }
-        json.into()
+    fn to_json(&self) -> String {
+        let details = Details {
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: self.detail.as_deref(),
+            errors: self.violations.iter().map(Violated::from).collect(),
+        };
+        serde_json::to_string(&details).unwrap_or_default()
     }
 }
 
+/// The members of a problem.
+#[derive(Serialize)]
+struct Details<'a> {
+    title: &'a str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Violated<'a>>,
+}
+
 /// A member of `errors`, as in the example of RFC 9457, section 3: what must be otherwise, and where.
-fn error(violation: &RequestViolation) -> Value {
-    let place = &violation.place;
-    let mut json = Map::new();
-    json.insert("detail".to_owned(), violation.reason.as_str().into());
-    json.insert("in".to_owned(), place.location.as_str().into());
-    if place.location != super::Location::Body && !place.name.is_empty() {
-        json.insert("name".to_owned(), place.name.as_str().into());
+#[derive(Serialize)]
+struct Violated<'a> {
+    detail: &'a str,
+    #[serde(rename = "in")]
+    location: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    pointer: String,
+}
+
+impl<'a> From<&'a RequestViolation> for Violated<'a> {
+    fn from(violation: &'a RequestViolation) -> Self {
+        let place = &violation.place;
+        let is_named = place.location != Location::Body && !place.name.is_empty();
+        Self {
+            detail: &violation.reason,
+            location: place.location.as_str(),
+            name: is_named.then_some(&place.name),
+            pointer: format!("#{}", place.pointer),
+        }
     }
-    json.insert("pointer".to_owned(), format!("#{}", place.pointer).into());
-    json.into()
 }
 
 /// `400 Bad Request: …; the query parameter "limit" must be a number`

@@ -6,7 +6,7 @@ use super::place::{Location, Place, RequestViolation, expectation, requirement};
 use super::shape::Shape;
 use super::value::{self, Json};
 use crate::json::decode;
-use crate::request::form::{self, FormEncoding};
+use crate::request::form::{FormEncoding, Way};
 use crate::response::header;
 use crate::syntax::{charset, media_type};
 use crate::{Body, InputProblem, Style, TypedBody};
@@ -447,9 +447,9 @@ fn form_json(body: &[u8], shape: &Shape, encodings: &[FormEncoding]) -> Json {
     let (mut pairs, mut members) = (Pairs::parse(text)?, Vec::new());
     let shape = shape.as_object().unwrap_or(&Shape::Any);
     for (name, shape) in shape.members() {
-        let json = match form::way(encodings, name) {
-            Some(form::Way::Style(style, explode, _)) => pairs.take(name, shape, style, explode),
-            Some(form::Way::Json) => pairs.take_text(name),
+        let json = match FormEncoding::way(encodings, name) {
+            Some(Way::Style(style, explode, _)) => pairs.take(name, shape, style, explode),
+            Some(Way::Json) => pairs.take_text(name),
             None => {
                 let texts = pairs.texts(name);
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();

@@ -228,12 +228,13 @@ impl<S> fmt::Debug for RouterBuilder<S> {
 #[macro_export]
 macro_rules! __service {
     ($(#[$meta:meta])* $name:ident of $api:path {
-        $($(#[$said:meta])* $method:ident($item:ident);)*
+        $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
     }) => {
         $(#[$meta])*
         #[allow(deprecated)]
         pub trait $name: Send + Sync + 'static {
             $(
+                $(#[$gate])?
                 $(#[$said])*
                 fn $method(
                     &self,
@@ -255,6 +256,7 @@ macro_rules! __service {
         pub fn router<S: $name>(service: S) -> $crate::service::Router {
             let router = $crate::service::RouterBuilder::new(&$api, service);
             $(
+                $(#[$gate])?
                 let router = router.operation(
                     |service: ::std::sync::Arc<S>, request: operations::$item, caller| async move {
                         service.$method(request, caller).await

@@ -21,6 +21,7 @@ pub(super) fn module(emitter: &Emitter) -> Module {
         use super::runtime;
         #lines
     };
+    let lines = emitter.gates.uses(lines);
     Module {
         path: "responses.rs".to_owned(),
         docs: Some("What each operation responds, by status: each enum has the name of its operation.".to_owned()),
@@ -63,13 +64,16 @@ impl<'a> Responses<'a> {
             variants.iter().map(|variant| (self.declared(variant), self.arm(variant))).unzip()
         };
         let media_types = self.media_types();
+        let gate = self.emitter.gates.operation(self.emitter.api, self.id);
         let declaration = quote! {
             #docs
+            #gate
             #[derive(Debug)]
             #[allow(clippy::large_enum_variant)]
             pub enum #item { #(#declared),* }
         };
         let respond = quote! {
+            #gate
             impl runtime::service::Respond for #item {
                 fn respond(self, response: &mut runtime::service::ResponseWriter) {
                     match self { #(#arms)* }
@@ -77,6 +81,7 @@ impl<'a> Responses<'a> {
             }
         };
         let serve = quote! {
+            #gate
             #[allow(deprecated)]
             impl runtime::service::Serve for operations::#item {
                 type Response = #item;
