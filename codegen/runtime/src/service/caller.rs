@@ -23,7 +23,7 @@ pub enum Credential {
     Basic(String, Secret),
 }
 
-/// Who sent a request, and how it wants to be answered.
+/// Who sent a request, and in what it takes the response.
 ///
 /// ```
 /// # use specwright_runtime::service::{Caller, Credential, Problem};

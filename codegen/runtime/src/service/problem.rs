@@ -1,4 +1,4 @@
-//! What a service answers a request that it cannot serve: `application/problem+json` (RFC 9457).
+//! The response to a request that a service cannot serve: `application/problem+json` (RFC 9457).
 
 use super::place::{Location, RequestViolation};
 use crate::{Body, OperationInfo};

@@ -30,10 +30,10 @@ pub trait Serve: Receive {
     const MEDIA_TYPES: &'static [&'static str];
 }
 
-/// A `tower::Service` of an API: takes requests of any HTTP library and answers each. In axum it is nested where the server of the document
+/// A `tower::Service` of an API: takes requests of any HTTP library and responds to each. In axum it is nested where the server of the document
 /// has its path; hyper takes it as it is.
 ///
-/// A request that is not as documented never reaches the service. It is answered by a [`Problem`]: 404 for a path that no operation
+/// A request that is not as documented never reaches the service. The response to it is a [`Problem`]: 404 for a path that no operation
 /// has, 405 for another method, 401 without credentials, 406 where nothing that the caller accepts is documented, 413 for a body that is too
 /// large, 415 for one of another media type, and 400 for everything else, with all that is wrong.
 #[derive(Clone)]
@@ -69,21 +69,21 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
         Self { service: Arc::new(service), routes: Routes { api, routes: Vec::new() } }
     }
 
-    /// Adds an operation, and what answers it.
+    /// Adds an operation, and what responds to it.
     #[must_use]
-    pub fn operation<O, F, A>(mut self, call: F) -> Self
+    pub fn operation<O, F, R>(mut self, call: F) -> Self
     where
         O: Serve + Send + 'static,
-        F: Fn(Arc<S>, O, Caller) -> A + Send + Sync + 'static,
-        A: Future<Output = Result<O::Response, Problem>> + Send + 'static,
+        F: Fn(Arc<S>, O, Caller) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<O::Response, Problem>> + Send + 'static,
     {
         let (service, call) = (self.service.clone(), Arc::new(call));
         let handler: Handler = Box::new(move |caller, reader| match receive::read::<O>(reader) {
             Err(problem) => Box::pin(std::future::ready(problem.into_response())),
             Ok(operation) => {
-                let answer = call(Arc::clone(&service), operation, caller);
+                let response = call(Arc::clone(&service), operation, caller);
                 Box::pin(async move {
-                    match answer.await {
+                    match response.await {
                         Ok(response) => ResponseWriter::of(response),
                         Err(problem) => problem.into_response(),
                     }
@@ -110,7 +110,7 @@ impl Router {
         Self { body_limit: bytes, ..self }
     }
 
-    /// Answers a request.
+    /// Responds to a request.
     pub async fn respond<B>(self, request: Request<B>) -> Response<Body>
     where
         B: HttpBody + Send,
@@ -126,7 +126,7 @@ impl Router {
         if is_head { response.map(|_| Body::empty()) } else { response }
     }
 
-    /// The most special route of this path that has the method, and what is captured. `HEAD` is answered as `GET` is, without the body.
+    /// The most special route of this path that has the method, and what is captured. `HEAD` gets what `GET` does, without the body.
     fn find(&self, parts: &Parts) -> Result<(&Route, Captures), Problem> {
         let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
         let length = path.strip_prefix('/').unwrap_or(path).split('/').count();
