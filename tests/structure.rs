@@ -14,6 +14,12 @@ const RUNTIME: &str = "codegen/runtime/src";
 
 const GENERATOR: &str = "codegen/src";
 
+/// A room of the runtime whose pages are for callers alone.
+const GUIDE: &str = "guide";
+
+/// The room of the runtime that generated code uses.
+const DOOR: &str = "__private";
+
 /// What belongs to the command, which is another crate.
 const COMMAND: [&str; 2] = ["command", "main"];
 
@@ -73,6 +79,38 @@ fn arrows_between_rooms_of_the_runtime_go_one_way() {
 #[test]
 fn arrows_between_rooms_of_the_generator_go_one_way() {
     assert_one_way(GENERATOR, GENERATOR_ROOMS);
+}
+
+#[test]
+fn every_room_says_which_rooms_it_uses_and_which_use_it() {
+    for (folder, rooms) in [(RUNTIME, RUNTIME_ROOMS), (GENERATOR, GENERATOR_ROOMS)] {
+        for (room, uses) in rooms.iter().filter(|(room, _)| *room != GUIDE) {
+            let users = rooms.iter().filter(|(_, uses)| uses.contains(room)).map(|(user, _)| *user);
+            let (used, users) = (listed(uses.iter().copied()), listed(users));
+            let nobody = if *room == DOOR { "generated code" } else { "the root" };
+            let expected = format!(
+                "Uses: {}. Used by: {}.",
+                if used.is_empty() { "no other room" } else { &used },
+                if users.is_empty() { nobody } else { &users }
+            );
+            let comment = head(folder, room);
+            assert!(comment.contains(&expected), "`{folder}/{room}` says at its head: {expected}\nnot: {comment}");
+        }
+    }
+}
+
+/// The names in alphabetical order.
+fn listed<'a>(rooms: impl Iterator<Item = &'a str>) -> String {
+    let rooms: BTreeSet<&str> = rooms.collect();
+    rooms.iter().map(|room| format!("`{room}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The comments before the first item of a room, as one line. Public modules say it beside their documentation.
+fn head(folder: &str, room: &str) -> String {
+    let files = [format!("{room}/mod.rs"), format!("{room}.rs")];
+    let text = files.iter().find_map(|file| fs::read_to_string(repository().join(folder).join(file)).ok()).unwrap();
+    let lines = text.lines().take_while(|line| line.is_empty() || line.starts_with("//") || line.starts_with("#!["));
+    lines.map(|line| line.trim_start_matches(['/', '!']).trim()).collect::<Vec<_>>().join(" ")
 }
 
 fn assert_one_way(folder: &str, rooms: &Rooms) {

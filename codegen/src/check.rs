@@ -1,4 +1,6 @@
 //! Check: rules that need two parts of the [`Api`] at once.
+//!
+//! Uses: `diagnostics`, `facts`, `ir`. Used by: the root.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
@@ -12,7 +14,7 @@ pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
     note_open_bodies(api, diagnostics);
 }
 
-/// Many documents leave out what most of their operations answer with, so it is said once.
+/// Many documents leave out what most of their operations respond with, so it is said once.
 fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
     let open: Vec<&Operation> = api.operations.iter().filter(|operation| operation.leaves_body_open()).collect();
     let Some(first) = open.first() else { return };

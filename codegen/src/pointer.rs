@@ -1,5 +1,8 @@
 //! JSON Pointer (RFC 6901), and the place of a node: a file and a pointer into it.
 
+// Uses: no other room. Used by: `customize`, `diagnostics`, `diff`, `emit`, `ir`, `load`, `lower`, `report`,
+// `resolve`, `share`, `surface`, `swagger2`.
+
 use std::fmt;
 use std::sync::Arc;
 

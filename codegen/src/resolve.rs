@@ -1,5 +1,7 @@
 //! Resolve: from a reference and where it stands to the node it names and where that stands.
 
+// Uses: `diagnostics`, `load`, `pointer`. Used by: `lower`, `swagger2`.
+
 use crate::diagnostics::{Code, Diagnostics, Part, Place, similar};
 use crate::load::version::{is_swagger_2, section, swagger_2_section};
 use crate::load::{Document, Failure, Found, Fragment, Reference};
@@ -108,8 +110,8 @@ impl<'d> Resolver<'d> {
         self.document.roots().iter().map(|file| self.root_of(*file)).collect()
     }
 
-    /// The node that the reference names: one step, so the answer may be a reference again. A node without `$ref`
-    /// is the answer itself.
+    /// The node that the reference names: one step, so the result may be a reference again. A node without `$ref`
+    /// is the result itself.
     ///
     /// `None` when there is no such node; why is then in `diagnostics`.
     pub fn target(&self, reference: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<Node<'d>> {

@@ -4,6 +4,8 @@
 //! them at the root of the client: `models::Pet` is a model, `operations::GetPet` a request, and a name without a path is one
 //! of Rust's or of the runtime's. Two clients have the same surface exactly when the same programs compile with them.
 
+// Uses: `pointer`. Used by: `diff`, `emit`.
+
 use crate::pointer::Origin;
 
 /// Every public item of a client that comes from its document.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub struct Merged<'d> {
     pub schemas: Vec<Node<'d>>,
-    /// Texts that properties must have, from discriminators.
+    /// Strings that properties must have, from discriminators.
     pub constants: BTreeMap<String, String>,
     pub text: Option<String>,
     /// Whether `null` is among the alternatives.
@@ -163,7 +163,7 @@ impl<'d> Merged<'d> {
         self.number(key).map(|number| number as usize)
     }
 
-    /// A limit as a whole number, and whether it is out itself.
+    /// A limit as an integer, and whether it is out itself.
     #[expect(clippy::cast_possible_truncation, reason = "limits of integers; beyond 128 bits any will do")]
     pub fn bound(&self, key: &str, exclusive: &str) -> Option<(i128, bool)> {
         let out = self.schemas.iter().find_map(|node| node.value.get(exclusive));

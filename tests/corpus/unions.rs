@@ -356,7 +356,7 @@ fn is_written(value: &Value, text: &str) -> bool {
 
 fn is_listed(constants: &Constants, value: &Value) -> bool {
     match (constants, value) {
-        (Constants::Texts(texts), Value::String(text)) => texts.contains(text),
+        (Constants::Strings(texts), Value::String(text)) => texts.contains(text),
         (Constants::Bare(texts), Value::Number(_) | Value::Bool(_)) => texts.iter().any(|text| is_written(value, text)),
         _ => false,
     }

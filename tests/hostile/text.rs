@@ -92,7 +92,7 @@ impl Writer<'_> {
     }
 }
 
-/// Plain words stand without quotes, so that YAML takes some for numbers and truth values.
+/// Plain words stand without quotes, so that YAML takes some for numbers and booleans.
 fn spelled(text: &str) -> String {
     let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if plain { text.to_owned() } else { Value::from(text).to_string() }

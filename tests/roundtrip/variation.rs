@@ -212,10 +212,10 @@ fn holds(test: &Test, json: &Json) -> bool {
     match test {
         Test::Is(json_type) => is(json, *json_type),
         Test::HasKey(key) => member(json, key).is_some(),
-        Test::KeyIs(key, Constants::Texts(known)) => known.iter().any(|known| text(json, key) == Some(known)),
+        Test::KeyIs(key, Constants::Strings(known)) => known.iter().any(|known| text(json, key) == Some(known)),
         Test::KeyIs(key, Constants::Bare(known)) => known.iter().any(|known| bare_text(json, key) == Some(known)),
         Test::Within(key, test) => member(json, key).is_some_and(|json| holds(test, json)),
-        Test::ValueIs(Constants::Texts(known)) => matches!(json, Json::Text(given) if known.contains(given)),
+        Test::ValueIs(Constants::Strings(known)) => matches!(json, Json::Text(given) if known.contains(given)),
         Test::ValueIs(Constants::Bare(known)) => matches!(json, Json::Bare(given) if known.contains(given)),
         Test::Fits(_) => false,
     }

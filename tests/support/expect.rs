@@ -1,4 +1,4 @@
-//! Expected texts: compared, or written.
+//! Expected strings: compared, or written.
 
 use crate::folder::files_under;
 use similar::TextDiff;

@@ -10,7 +10,7 @@ use std::fmt;
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json {
-    /// `null`, a truth value or a number: its text.
+    /// `null`, a boolean or a number: its text.
     Bare(String),
     /// A string.
     Text(String),

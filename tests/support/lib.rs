@@ -1,4 +1,4 @@
-//! Support for the tests: texts and folders compared with what is expected, and updated on demand.
+//! Support for the tests: strings and folders compared with what is expected, and updated on demand.
 //!
 //! A test collects its [`Expectations`] and [finishes](Expectations::finish) them: every difference is shown at once,
 //! with the command that accepts them. With `UPDATE_EXPECT=1` in the environment the expected files are written

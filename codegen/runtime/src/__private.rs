@@ -1,7 +1,9 @@
 //! What generated code uses and callers do not: macros, and what these expand to.
 //!
 //! Belongs here: re-exports only; each item stands in the room of its topic. No part of this is covered by semantic versioning:
-//! generated code is of the same minor version. Uses: `exec`, `model` and `pages`. Used by: generated code.
+//! generated code is of the same minor version.
+//!
+//! Uses: `exec`, `model`, `pages`. Used by: generated code.
 
 pub use crate::exec::time::sleeping;
 pub use crate::model::optional::{ByOption, ByValue, IntoOptional, IntoOptionalList};

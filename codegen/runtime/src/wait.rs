@@ -1,4 +1,6 @@
 //! Waiting until something is done that the service does later: asking again and again, less and less often.
+//!
+//! Uses: `client`, `exec`, `operation`, `response`. Used by: the root.
 
 #[cfg(feature = "blocking")]
 use crate::Blocking;

@@ -1,4 +1,6 @@
 //! For build scripts: generate, write, and tell cargo what to watch and what was found.
+//!
+//! Uses: `diagnostics`, `diff`, `emit`, `load`, `output`, `report`, `settings`. Used by: the root.
 
 mod settings;
 

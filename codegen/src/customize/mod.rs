@@ -1,8 +1,9 @@
 //! Customize: the document's [`Api`] becomes the one that the settings ask for.
 //!
 //! Settings that match nothing are reported, operations and types selected, types of the user's own put in place.
-//! Uses the IR, the settings and the facts. The pipeline in [`crate`] is its only user, but for [`proposal`]: what a
-//! document could say besides, which the command and the reports show.
+//! [`proposal`] is what a document could say besides, which the command and the reports show.
+//!
+//! Uses: `diagnostics`, `facts`, `ir`, `load`, `lower`, `pointer`, `settings`, `text`. Used by: `report`.
 
 mod operation_ids;
 pub mod proposal;

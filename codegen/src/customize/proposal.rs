@@ -19,7 +19,7 @@ pub struct Proposal {
     pub pagination: Pagination,
 }
 
-/// Every operation that looks as if its answer were one page of a list.
+/// Every operation that looks as if its response were one page of a list.
 #[must_use]
 pub fn paginations(api: &Api) -> Vec<Proposal> {
     let operations = api.operations.iter().filter(|operation| operation.pages.is_none());
@@ -191,7 +191,7 @@ fn is_one_of(name: &str, words: &[&str]) -> bool {
     words.contains(&plain(name).as_str())
 }
 
-/// An operation that may answer with one page of a list.
+/// An operation that may respond with one page of a list.
 struct Candidate<'a> {
     operation: &'a Operation,
     types: &'a Types,
@@ -272,7 +272,7 @@ impl Candidate<'_> {
         self.parameter(words).filter(is_number)
     }
 
-    /// Where the answer has its list: it is one, or it has one alone, or one that is called as lists are.
+    /// Where the response has its list: it is one, or it has one alone, or one that is called as lists are.
     fn items(&self, id: TypeId) -> Option<Keys> {
         let properties = match &self.types[id].kind {
             TypeKind::Array(_) => return Some(Vec::new()),
@@ -297,7 +297,7 @@ impl Candidate<'_> {
         Some(vec![holder.name.clone(), list.name.clone()])
     }
 
-    /// A property of a kind by one of several names, in the answer or in what it holds about pages.
+    /// A property of a kind by one of several names, in the response or in what it holds about pages.
     fn find(&self, id: TypeId, words: &[&str], is: impl Fn(&TypeKind) -> bool) -> Option<Keys> {
         let TypeKind::Object(object) = &self.types[id].kind else { return None };
         let named = |id: TypeId| -> Option<&str> {

@@ -76,7 +76,7 @@ pub(crate) fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
 /// The first type on the way to a list that is no longer what the document has.
 fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
     let changed = |step: &&Step| !matches!(types[step.object].kind, TypeKind::Object(_));
-    let before = list.way.iter().find(changed).map(|step| step.object);
+    let before = list.path.iter().find(changed).map(|step| step.object);
     before.or_else(|| (!matches!(types[list.id].kind, TypeKind::Array(_))).then_some(list.id))
 }
 

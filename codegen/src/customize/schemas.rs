@@ -1,4 +1,4 @@
-//! Settings about schemas that nothing answers to: which schema is meant, and how it is named.
+//! Settings about schemas that match nothing: which schema is meant, and how it is named.
 
 use super::unused::unmatched;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};

@@ -8,7 +8,7 @@ use crate::ir::{Api, TypeDef, TypeKind};
 use crate::load::Document;
 use crate::settings::{Entry, Settings};
 
-/// Reports every setting that nothing in `api` answers to. Formats are known to [`replace_types`](super::replace::replace_types).
+/// Reports every setting that matches nothing in `api`. Formats are known to [`replace_types`](super::replace::replace_types).
 pub(crate) fn check(settings: &Settings, api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
     let filter = &settings.filter;
     let operations: Vec<String> = api.operations.iter().flat_map(operation_names).collect();

@@ -4,6 +4,9 @@
 //! stages, so that no stage runs on what an earlier one rejected. A diagnostic names its place by file and pointer;
 //! a [`Report`](crate::report::Report) looks up lines and columns, once, for all of them.
 
+// Uses: `pointer`. Used by: `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`, `resolve`,
+// `settings`, `swagger2`, `vendor`.
+
 mod code;
 
 pub use code::Code;
@@ -168,7 +171,7 @@ impl Diagnostics {
     }
 
     /// Adds a mistake at the value of the node, whose level the [`Strictness`] decides: whoever reports it goes on with
-    /// the nearest reading that makes sense. The answer takes effect, label, help and related places.
+    /// the nearest reading that makes sense. The returned handle takes effect, label, help and related places.
     pub fn mistake(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Node(origin.clone(), Part::Value);
         self.push_mistake(Diagnostic::new(Level::Error, code, place, message))
@@ -184,17 +187,17 @@ impl Diagnostics {
     }
 
     /// Adds an error at the value of the node, for what leaves nothing to generate: anything less is a
-    /// [`mistake`](Self::mistake). The answer takes label, help and related places.
+    /// [`mistake`](Self::mistake). The returned handle takes label, help and related places.
     pub fn error(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Error, code, Place::Node(origin.clone(), Part::Value), message))
     }
 
-    /// Adds a warning at the value of the node; the answer takes label, help and related places.
+    /// Adds a warning at the value of the node; the returned handle takes label, help and related places.
     pub fn warning(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Warning, code, Place::Node(origin.clone(), Part::Value), message))
     }
 
-    /// Adds a note at the value of the node; the answer takes what it costs.
+    /// Adds a note at the value of the node; the returned handle takes what it costs.
     pub fn note(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Note, code, Place::Node(origin.clone(), Part::Value), message))
     }

@@ -4,8 +4,10 @@
 //!
 //! Rooms: `pair` finds for each item the one that it is now, under its name or another; `compare` says what differs in two
 //! items, each difference a `delta`; `formats` adds what documents say of strings and no type shows; `semver` decides whether
-//! a difference breaks callers; `words` says it, with what callers do about it; `report` writes all of it. Each uses those
-//! before it. Uses [`surface`](crate::surface) and the places of documents; only the command and tests use it.
+//! a difference breaks callers; `words` says it, with what callers do about it; `report` writes all of it. Each uses
+//! those before it.
+
+// Uses: `load`, `pointer`, `report`, `surface`, `text`. Used by: `build_script`.
 
 mod compare;
 mod delta;

@@ -52,7 +52,7 @@ pub(crate) const OF_RUNTIME: &[Dependency] = &[
         r#"{ version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
     ),
     ("secrecy", r#""0.10""#),
-    ("serde_json", r#"{ version = "1.0.154", features = ["raw_value"] }"#),
+    ("serde_json", r#"{ version = "1.0.154", features = ["float_roundtrip", "raw_value"] }"#),
     ("serde_path_to_error", r#""0.1.20""#),
     ("strsim", r#""0.11""#),
     ("tokio", r#"{ version = "1.54", features = ["rt", "time"], optional = true }"#),
@@ -147,5 +147,5 @@ pub(crate) fn is_taken(name: &str) -> bool {
 /// Feature and tag of each module of operations that has a feature.
 pub(crate) fn tag_features<'a>(emitter: &'a Emitter) -> Vec<(&'a str, &'a str)> {
     let modules = emitter.names.modules().iter();
-    modules.filter_map(|module| Some((emitter.gates.feature(module)?, module.tag.as_deref()?))).collect()
+    modules.filter_map(|module| Some((emitter.conditions.feature(module)?, module.tag.as_deref()?))).collect()
 }

@@ -12,14 +12,14 @@ use std::collections::{BTreeSet, HashMap};
 
 /// When something is compiled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Gate {
+enum Condition {
     Always,
     /// With any of these features.
     With(BTreeSet<String>),
 }
 
-impl Gate {
-    /// Opens the gate whenever the other is open. Whether that changed anything.
+impl Condition {
+    /// Includes whatever the other includes. Whether that changed anything.
     fn widen(&mut self, other: &Self) -> bool {
         match (&mut *self, other) {
             (Self::Always, _) => false,
@@ -45,16 +45,16 @@ impl Gate {
     }
 }
 
-/// The gates of one document; without any, everything is always compiled.
+/// The conditions of one document; without any, everything is always compiled.
 #[derive(Debug, Default)]
-pub struct Gates {
+pub struct FeatureConditions {
     /// By tag.
     features: HashMap<String, String>,
-    types: HashMap<TypeId, Gate>,
+    types: HashMap<TypeId, Condition>,
 }
 
-impl Gates {
-    /// The gates that the settings ask for.
+impl FeatureConditions {
+    /// The conditions that the settings ask for.
     #[must_use]
     pub fn of(api: &Api, names: &Names, settings: &Settings) -> Self {
         if !settings.features_by_tag {
@@ -67,7 +67,7 @@ impl Gates {
             Some((module.tag.clone()?, name))
         };
         let features: HashMap<String, String> = names.modules().iter().filter_map(feature).collect();
-        let types = type_gates(api, names, &features);
+        let types = type_conditions(api, names, &features);
         Self { features, types }
     }
 
@@ -95,7 +95,7 @@ impl Gates {
 
     /// The attribute of what belongs to a type.
     pub(super) fn of_type(&self, id: TypeId) -> TokenStream {
-        self.types.get(&id).map(Gate::attribute).unwrap_or_default()
+        self.types.get(&id).map(Condition::attribute).unwrap_or_default()
     }
 
     /// `use` lines of which some may serve nobody while a feature is off.
@@ -117,42 +117,42 @@ impl Gates {
 
 /// A type is compiled when a feature that is on reaches it, with the other types of its file, and with everything that
 /// those hold. What nothing reaches is there always.
-fn type_gates(api: &Api, names: &Names, features: &HashMap<String, String>) -> HashMap<TypeId, Gate> {
-    let mut gates: HashMap<TypeId, Gate> = HashMap::new();
+fn type_conditions(api: &Api, names: &Names, features: &HashMap<String, String>) -> HashMap<TypeId, Condition> {
+    let mut conditions: HashMap<TypeId, Condition> = HashMap::new();
     for (tag, types) in facts::by_tag(api) {
-        let gate = match tag.and_then(|tag| features.get(tag)) {
-            Some(feature) => Gate::With(BTreeSet::from([feature.clone()])),
-            None => Gate::Always,
+        let condition = match tag.and_then(|tag| features.get(tag)) {
+            Some(feature) => Condition::With(BTreeSet::from([feature.clone()])),
+            None => Condition::Always,
         };
         for id in types {
-            gates.entry(id).or_insert_with(|| Gate::With(BTreeSet::new())).widen(&gate);
+            conditions.entry(id).or_insert_with(|| Condition::With(BTreeSet::new())).widen(&condition);
         }
     }
     let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
     for id in &ids {
-        gates.entry(*id).or_insert(Gate::Always);
+        conditions.entry(*id).or_insert(Condition::Always);
     }
     let files = model_files::files(api, names);
-    // Each round opens a gate further, of which there are as many as there are types and features.
+    // Each round opens a condition further, of which there are as many as there are types and features.
     loop {
         let mut changed = false;
         for file in &files {
-            let mut shared = Gate::With(BTreeSet::new());
+            let mut shared = Condition::With(BTreeSet::new());
             for id in &file.types {
-                shared.widen(&gates[id]);
+                shared.widen(&conditions[id]);
             }
             for id in &file.types {
-                changed |= gates.get_mut(id).is_some_and(|gate| gate.widen(&shared));
+                changed |= conditions.get_mut(id).is_some_and(|condition| condition.widen(&shared));
             }
         }
         for id in &ids {
-            let gate = gates[id].clone();
+            let condition = conditions[id].clone();
             for edge in edges(api, *id) {
-                changed |= gates.get_mut(&edge.target).is_some_and(|target| target.widen(&gate));
+                changed |= conditions.get_mut(&edge.target).is_some_and(|target| target.widen(&condition));
             }
         }
         if !changed {
-            return gates;
+            return conditions;
         }
     }
 }

@@ -5,8 +5,9 @@
 //!
 //! Rooms: `docs` (Markdown to doc comments), `common` (what several kinds of items share), `model` (types), `operation`
 //! (requests and responses), `client` (the root, servers, crate documentation), `tables` (over the whole document),
-//! `service` (what a
-//! service implements), `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
+//! `service` (what a service implements), `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
+//!
+//! Uses: `facts`, `ir`, `name`, `pointer`, `settings`, `surface`, `text`. Used by: `build_script`, `output`.
 
 mod client;
 mod common;
@@ -21,7 +22,7 @@ pub(crate) mod surface;
 mod tables;
 
 pub(crate) use client::example;
-use features::Gates;
+use features::FeatureConditions;
 
 use crate::facts::Facts;
 use crate::ir::{Api, TypeId};
@@ -42,7 +43,7 @@ pub struct Emitter<'a> {
     /// Whether they become modules or a crate.
     pub layout: &'a Layout,
     /// With which features things are compiled.
-    pub gates: Gates,
+    pub conditions: FeatureConditions,
     /// What the user wants otherwise.
     pub settings: &'a Settings,
 }
@@ -51,7 +52,7 @@ impl<'a> Emitter<'a> {
     /// What emission reads of one document.
     #[must_use]
     pub fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, layout: &'a Layout, settings: &'a Settings) -> Self {
-        Self { api, facts, names, layout, gates: Gates::of(api, names, settings), settings }
+        Self { api, facts, names, layout, conditions: FeatureConditions::of(api, names, settings), settings }
     }
 
     /// Whether somebody makes values of the type: a caller, or a service that responds.
@@ -74,7 +75,7 @@ pub struct Module {
 /// A file that is still to be emitted; none where the document has nothing to put into it.
 pub type Job<'a> = Box<dyn FnOnce() -> Option<Module> + 'a>;
 
-/// Every file of the client: the root, the models, the operations, the headers of answers, the servers, the table of
+/// Every file of the client: the root, the models, the operations, the headers of responses, the servers, the table of
 /// payloads. Each on its own, so that they can be shared out; the order is the same for the same document.
 #[must_use]
 pub fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {

@@ -1,19 +1,21 @@
-//! Facts: answers about a document that emission asks for and does not compute.
+//! Facts: what emission asks of a document and does not compute.
 //!
 //! Which schemas become Rust items, which edges must be boxed, which traits may be derived, what is sent and what
-//! received, which types have limits to check, and what an operation answers.
+//! received, which types have limits to check, and the types of the responses.
+//!
+//! Uses: `ir`. Used by: `check`, `customize`, `emit`, `name`, `report`, `share`.
 
-mod answers;
 mod derives;
 mod graph;
 mod recursion;
+mod responses;
 mod size;
 mod usage;
 
 pub(crate) use graph::edges;
 pub(crate) use usage::{by_tag, held, limited, received, sent};
 
-pub use answers::{Answer, Answers, Body, Case, Reading};
+pub use responses::{Body, Case, Reading, ResponseType, ResponseTypes};
 
 use crate::ir::{
     Api, BodyFormat, Content, KnownValue, Operation, OperationId, Parameter, PartContent, Place, Presence, Property,
@@ -31,7 +33,7 @@ pub struct Facts {
     received: BTreeSet<TypeId>,
     limited: BTreeSet<TypeId>,
     sizes: BTreeMap<TypeId, usize>,
-    answers: Vec<Answers>,
+    responses: Vec<ResponseTypes>,
 }
 
 impl Facts {
@@ -42,13 +44,13 @@ impl Facts {
         let mut boxed = recursion::boxed(api, &items);
         let sizes = size::sizes(api, &items, &mut boxed);
         let typed = |id: TypeId| is_typed_text(&api.types[id].kind) || items.contains(&id) && is_string(api, id);
-        let answers = api.operations.iter().map(|operation| answers::of(operation, &typed)).collect();
+        let responses = api.operations.iter().map(|operation| responses::of(operation, &typed)).collect();
         Self {
             without_eq: derives::without_eq(api),
             sent: usage::sent(api),
             received: usage::received(api),
             limited: usage::limited(api),
-            answers,
+            responses,
             items,
             boxed,
             sizes,
@@ -111,14 +113,14 @@ impl Facts {
         self.sizes.get(&id).is_some_and(|size| *size > size::LARGE)
     }
 
-    /// What an operation answers.
+    /// The types of the responses of an operation.
     #[must_use]
-    pub fn answers(&self, id: OperationId) -> &Answers {
-        &self.answers[id.0]
+    pub fn responses(&self, id: OperationId) -> &ResponseTypes {
+        &self.responses[id.0]
     }
 }
 
-/// Objects, enums and unions have no spelling of their own; named texts, numbers and truth values become newtypes, so
+/// Objects, enums and unions have no spelling of their own; named strings, numbers and booleans become newtypes, so
 /// that two ids cannot be swapped. Dates, lists and maps are spelled in place, unless they hold themselves or many of
 /// one another.
 pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
@@ -163,7 +165,7 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
 fn used(api: &Api) -> BTreeSet<TypeId> {
     let components = api.types.iter().filter(|(_, def)| matches!(def.place, Place::Component(_))).map(|(id, _)| id);
     let operations =
-        api.operations.iter().flat_map(|operation| request_types(operation).chain(answer_types(operation)));
+        api.operations.iter().flat_map(|operation| request_types(operation).chain(response_types(operation)));
     let shared = api.shared_responses.iter().flat_map(|response| &response.contents).map(|content| content.value.id);
     graph::reachable(api, components.chain(operations).chain(shared))
 }
@@ -260,8 +262,8 @@ fn request_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
     parameters.chain(contents.map(|content| content.value.id))
 }
 
-/// The types that an operation's answers hold directly.
-fn answer_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+/// The types that the responses of an operation hold directly.
+fn response_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
     let contents = operation.responses.iter().flat_map(|response| &response.contents).map(|content| content.value.id);
     let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.value.id);
     contents.chain(headers)

@@ -2,7 +2,7 @@
 
 use super::derives::holders;
 use super::graph::reachable;
-use super::{answer_types, request_types};
+use super::{request_types, response_types};
 use crate::ir::{Api, Constraints, Operation, Property, TypeId, TypeKind};
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,17 +11,17 @@ pub(crate) fn sent(api: &Api) -> BTreeSet<TypeId> {
     reachable(api, api.operations.iter().flat_map(request_types))
 }
 
-/// The types that some answer holds.
+/// The types that some response holds.
 pub(crate) fn received(api: &Api) -> BTreeSet<TypeId> {
-    let answers = api.operations.iter().flat_map(answer_types);
+    let responses = api.operations.iter().flat_map(response_types);
     let shared = api.shared_responses.iter().flat_map(|response| &response.contents);
     let shared = shared.map(|content| content.value.id);
-    reachable(api, answers.chain(shared))
+    reachable(api, responses.chain(shared))
 }
 
 /// The types that some of these operations send or receive.
 pub(crate) fn held<'a>(api: &Api, operations: impl IntoIterator<Item = &'a Operation>) -> BTreeSet<TypeId> {
-    let types = |operation| request_types(operation).chain(answer_types(operation));
+    let types = |operation| request_types(operation).chain(response_types(operation));
     reachable(api, operations.into_iter().flat_map(types))
 }
 

@@ -40,7 +40,7 @@ pub struct Operation {
     pub security: Vec<SecurityRequirement>,
     /// The first of its own `servers`, or of its path item's; without any, that of the document serves.
     pub server: Option<Server>,
-    /// The pages of its list, where it answers with one: by `x-specwright-pagination`.
+    /// The pages of its list, where it responds with one: by `x-specwright-pagination`.
     pub pages: Option<Pages>,
 }
 
@@ -57,7 +57,7 @@ impl Operation {
     }
 
     /// Whether a success may have a body, and the document describes none for any of them: many libraries write no
-    /// `content` for a handler whose type they do not see, whatever it answers with.
+    /// `content` for a handler whose type they do not see, whatever it responds with.
     #[must_use]
     pub fn leaves_body_open(&self) -> bool {
         let successes = self.successes();
@@ -269,7 +269,7 @@ pub enum ParameterEncoding {
         style: Style,
         /// Whether elements and members stand apart.
         explode: bool,
-        /// Whether reserved characters stay as they are.
+        /// Whether reserved characters stay as they are: in the query, or in a path of which the value may be several segments.
         allow_reserved: bool,
     },
     /// As JSON text (`content` with a JSON media type).
@@ -336,7 +336,7 @@ pub struct RequestBody {
     pub contents: Vec<Content>,
 }
 
-/// What an answer with one status, or one range of them, holds.
+/// What a response with one status, or one range of them, holds.
 #[derive(Debug, Clone)]
 pub struct Response {
     /// The Response Object.

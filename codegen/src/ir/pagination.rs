@@ -3,16 +3,16 @@
 use super::{TypeId, TypeRef};
 use crate::pointer::Origin;
 
-/// The list that an operation answers with in pages: how these follow one another, and where an answer has its items.
+/// The list that an operation responds with in pages: how these follow one another, and where a response has its items.
 #[derive(Debug, Clone)]
 pub struct Pages {
-    /// What the document says, borne out by the parameters and the answer.
+    /// What the document says, borne out by the parameters and the response.
     pub pagination: Pagination,
     /// Where the items are.
     pub list: PagedList,
 }
 
-/// The list in an answer that is a page.
+/// The list in a response that is a page.
 #[derive(Debug, Clone)]
 pub struct PagedList {
     /// The page: the one body of the successes.
@@ -20,14 +20,14 @@ pub struct PagedList {
     /// Whether there are successes without a body.
     pub may_be_nothing: bool,
     /// The properties that lead from the page to the list; none when it is the list itself.
-    pub way: Vec<Step>,
+    pub path: Vec<Step>,
     /// The list.
     pub id: TypeId,
     /// What it holds.
     pub element: TypeRef,
 }
 
-/// A property on the way to a value.
+/// A property on the path to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
     /// The object that has it.
@@ -37,7 +37,7 @@ pub struct Step {
 }
 
 /// How the pages of an operation's list follow one another: `x-specwright-pagination`. Its parameters are in the query
-/// of the operation, and its paths lead into its answer.
+/// of the operation, and its paths lead into its response.
 #[derive(Debug, Clone)]
 pub struct Pagination {
     /// The extension.
@@ -46,15 +46,15 @@ pub struct Pagination {
     pub turn: PageTurn,
     /// The parameter that says how many items a page has.
     pub size: Option<String>,
-    /// Where the answer has its items; no keys when it is the list itself.
+    /// Where the response has its items; no keys when it is the list itself.
     pub items: Keys,
-    /// Where the answer says whether there is more.
+    /// Where the response says whether there is more.
     pub more: Option<Keys>,
-    /// Where the answer says how many items there are altogether.
+    /// Where the response says how many items there are altogether.
     pub total: Option<Keys>,
 }
 
-/// The keys that lead to a value in an answer.
+/// The keys that lead to a value in a response.
 pub type Keys = Vec<String>;
 
 /// What asks for the next page.
@@ -72,11 +72,11 @@ pub enum PageTurn {
         /// The parameter.
         parameter: String,
     },
-    /// What the answer before it says.
+    /// What the response before it says.
     Cursor {
         /// The parameter.
         parameter: String,
-        /// Where the answer says it.
+        /// Where the response says it.
         next: Keys,
     },
     /// What the last item before it has.
@@ -86,9 +86,9 @@ pub enum PageTurn {
         /// Where the item has it.
         key: Keys,
     },
-    /// The URL in the header `Link`, or somewhere in the answer.
+    /// The URL in the header `Link`, or somewhere in the response.
     Link {
-        /// Where in the answer.
+        /// Where in the response.
         next: Option<Keys>,
     },
 }

@@ -203,7 +203,7 @@ pub enum TypeKind<S = Selection> {
     Any,
     /// `true` or `false`.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer(IntegerWidth),
     /// A number.
     Number(NumberWidth),
@@ -311,12 +311,12 @@ pub struct Enum {
     /// What the constants are.
     pub values: EnumValues,
     /// What the document says of each, in their order.
-    pub words: Vec<ConstantWords>,
+    pub words: Vec<EnumValueDocs>,
 }
 
 /// What a document says of a constant.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ConstantWords {
+pub struct EnumValueDocs {
     /// `title`, or its entry in `x-enum-varnames`.
     pub title: Option<String>,
     /// `description`, or its entry in `x-enum-descriptions`.
@@ -328,11 +328,11 @@ pub struct ConstantWords {
 pub enum EnumValues {
     /// Text.
     Strings(Vec<String>),
-    /// Whole numbers.
+    /// Integers.
     Integers(Vec<i64>),
     /// Numbers.
     Numbers(Vec<f64>),
-    /// Truth values.
+    /// booleans.
     Booleans(Vec<bool>),
 }
 
@@ -564,9 +564,9 @@ pub enum Test {
 /// Constants by which something is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Constants {
-    /// Texts.
-    Texts(Vec<String>),
-    /// The JSON of integers and truth values.
+    /// Strings.
+    Strings(Vec<String>),
+    /// The JSON of integers and booleans.
     Bare(Vec<String>),
 }
 
@@ -575,7 +575,7 @@ impl Constants {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::Texts(constants) | Self::Bare(constants) => constants.is_empty(),
+            Self::Strings(constants) | Self::Bare(constants) => constants.is_empty(),
         }
     }
 }

@@ -66,7 +66,7 @@ impl Api {
                 change(&mut pages.list.page);
                 change(&mut pages.list.element);
                 pages.list.id = map(pages.list.id);
-                pages.list.way.iter_mut().for_each(|step| step.object = map(step.object));
+                pages.list.path.iter_mut().for_each(|step| step.object = map(step.object));
             }
         }
         let shared = self.shared_responses.iter_mut().flat_map(|response| &mut response.contents);

@@ -1,6 +1,7 @@
 //! What every room of the stage may use: the document, where to report, and which version is read.
 
 use super::read::other_version::OtherVersion;
+use super::version::Version;
 use crate::diagnostics::Diagnostics;
 use crate::load::version::is_swagger_2;
 use crate::pointer::{FileId, Origin};
@@ -44,52 +45,5 @@ impl<'a, 'd> Context<'a, 'd> {
         let version = root.get("openapi").and_then(|node| node.value.as_str()).unwrap_or_default();
         self.root = root.origin.file;
         self.version = if is_swagger_2(root.value) { Version::V2_0 } else { Version::of(version) };
-    }
-}
-
-/// The versions that mean different things by the same words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Version {
-    /// Swagger, its structures brought to those of 3.0: see [`swagger2`](crate::swagger2).
-    V2_0,
-    V3_0,
-    V3_1,
-    /// This, and later ones.
-    V3_2,
-}
-
-impl Version {
-    fn of(openapi: &str) -> Self {
-        if openapi.starts_with("3.0") {
-            Self::V3_0
-        } else if openapi.starts_with("3.1") {
-            Self::V3_1
-        } else {
-            Self::V3_2
-        }
-    }
-
-    /// Whether schemas are those of JSON Schema 2020-12, where keywords beside `$ref` count.
-    pub(crate) fn since_3_1(self) -> bool {
-        self >= Self::V3_1
-    }
-
-    /// Whether the document is Swagger 2.0.
-    pub(crate) fn is_2_0(self) -> bool {
-        self == Self::V2_0
-    }
-
-    /// The name of the version as a message has it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::V2_0 => "Swagger 2.0",
-            Self::V3_0 => "OpenAPI 3.0",
-            Self::V3_1 => "OpenAPI 3.1",
-            Self::V3_2 => "OpenAPI 3.2",
-        }
-    }
-
-    pub(crate) fn since_3_2(self) -> bool {
-        self >= Self::V3_2
     }
 }

@@ -6,7 +6,9 @@
 //!
 //! The rooms, from the ground up: [`read`] reads one object; [`reference`] follows references; [`schema`] makes types;
 //! [`document`] reads what concerns the whole API; [`operation`] reads the operations. Each may use those below it, and
-//! all of them the [`context`].
+//! all of them the [`context`] and the [`version`].
+//!
+//! Uses: `diagnostics`, `ir`, `load`, `pointer`, `resolve`, `swagger2`. Used by: `customize`.
 
 mod context;
 mod document;
@@ -18,6 +20,7 @@ mod schema;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod version;
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, SecurityScheme, Server, SharedResponse};
@@ -32,7 +35,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 /// Lowers a document. What cannot be lowered is reported and left out; if anything was reported as an error, the
-/// answer is incomplete and no later stage may run on it.
+/// result is incomplete and no later stage may run on it.
 pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
     let references = References::new(Context::new(resolver, diagnostics));
     let mut cx = Operations::new(Schemas::new(references));

@@ -1,4 +1,4 @@
-//! What documents become, one behaviour at a time. What is reported is shown by the texts of the diagnostics.
+//! What documents become, one behaviour at a time. What is reported is shown by the strings of the diagnostics.
 
 use super::testing::{document, lower, lower_schemas};
 use crate::diagnostics::{Diagnostics, Effect, Level, Strictness};

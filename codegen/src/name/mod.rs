@@ -2,6 +2,8 @@
 //!
 //! The only place that decides identifiers. A name depends on the document alone, so that the same document always
 //! gives the same names: component schemas come first and keep theirs, inline schemas follow.
+//!
+//! Uses: `diagnostics`, `facts`, `ir`, `settings`, `text`. Used by: `emit`, `output`, `share`.
 
 mod case;
 mod collisions;
@@ -11,7 +13,7 @@ mod reserved;
 mod scope;
 mod variant;
 
-use crate::facts::{self, Answer, Answers, Facts};
+use crate::facts::{self, Facts, ResponseType, ResponseTypes};
 use crate::ir::label::{self, labels};
 use crate::ir::{Api, BodyFormat, Content, Enum, EnumValues, Operation, OperationId, Place, TypeDef, TypeId, TypeKind};
 use crate::settings;
@@ -68,8 +70,8 @@ pub struct OperationNames {
     /// The struct of each representation of the body that is sent in parts, in the order of the IR, and its fields: the
     /// properties of its schema.
     pub forms: Vec<Option<TypeNames>>,
-    /// The enum of documented answers, where there are several.
-    pub answer: Name,
+    /// The enum of documented successes, where there are several.
+    pub output: Name,
     /// The enum of documented errors, where there are several.
     pub failure: Name,
 }
@@ -385,8 +387,8 @@ fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Vec<Operation
     let operations = api.operations.iter().enumerate();
     operations
         .map(|(index, operation)| {
-            let answers = facts.answers(OperationId(index));
-            operation_names(api, operation, chosen, answers, &mut methods, &mut items)
+            let responses = facts.responses(OperationId(index));
+            operation_names(api, operation, chosen, responses, &mut methods, &mut items)
         })
         .collect()
 }
@@ -395,7 +397,7 @@ fn operation_names(
     api: &Api,
     operation: &Operation,
     chosen: &Chosen,
-    answers: &Answers,
+    responses: &ResponseTypes,
     methods: &mut Scope,
     items: &mut Scope,
 ) -> OperationNames {
@@ -421,9 +423,13 @@ fn operation_names(
         Some(type_names(api, content.value.id, claim(true, &what), chosen))
     };
     let forms = contents.iter().zip(&body_variants).map(&mut form).collect();
-    let mut answer = |answer: &Answer, what: &str| {
+    let mut name = |response: &ResponseType, what: &str| {
         let wanted = format!("{word}{what}");
-        if matches!(answer, Answer::Several(_)) { items.claim(&wanted) } else { Scope::default().claim(&wanted) }
+        if matches!(response, ResponseType::Several(_)) {
+            items.claim(&wanted)
+        } else {
+            Scope::default().claim(&wanted)
+        }
     };
     OperationNames {
         method: methods.claim(&value_word(id)),
@@ -433,8 +439,8 @@ fn operation_names(
         bodies,
         body_variants,
         forms,
-        answer: answer(&answers.success, "Output"),
-        failure: answer(&answers.failure, "Failure"),
+        output: name(&responses.success, "Output"),
+        failure: name(&responses.failure, "Failure"),
     }
 }
 

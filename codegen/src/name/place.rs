@@ -132,7 +132,7 @@ impl Wanted<'_> {
         operation.map_or_else(String::new, |operation| type_word(operation_id(operation, self.chosen)))
     }
 
-    /// Nothing for the first success, which is the answer people mean; the status for every other.
+    /// Nothing for the first success, which is the response people mean; the status for every other.
     fn status_word(&self, operation: OperationId, status: StatusRange) -> String {
         let first = self
             .api

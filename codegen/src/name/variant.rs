@@ -38,7 +38,7 @@ fn telling_word(selection: &Selection, index: usize, kind: &TypeKind) -> Option<
     let Selection::Tests(tests) = selection else { return None };
     let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| innermost(test));
     match (own.next()?, own.next(), kind) {
-        (Test::KeyIs(_, Constants::Texts(constants)) | Test::ValueIs(Constants::Texts(constants)), None, _) => {
+        (Test::KeyIs(_, Constants::Strings(constants)) | Test::ValueIs(Constants::Strings(constants)), None, _) => {
             only(constants).map(|text| type_word(text))
         }
         (Test::KeyIs(key, Constants::Bare(constants)), None, _) => {

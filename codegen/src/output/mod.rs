@@ -1,7 +1,9 @@
 //! Output: emitted modules become formatted files, a crate around them, and bytes on disk.
 //!
-//! Belongs here: everything between tokens and the file system, threads among it. Arrows: `krate` and `parallel` use
-//! `format`, and that uses [`emit`](crate::emit). The pipeline in [`crate`] is the only user.
+//! Belongs here: everything between tokens and the file system, threads among it. `krate` and `parallel`
+//! use `format`.
+//!
+//! Uses: `emit`, `ir`, `name`, `settings`. Used by: `build_script`.
 
 pub(crate) mod format;
 pub(crate) mod krate;

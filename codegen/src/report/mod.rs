@@ -1,5 +1,8 @@
 //! The report: diagnostics with their lines and columns looked up, for people and for programs.
 
+// Uses: `customize`, `diagnostics`, `facts`, `ir`, `load`, `pointer`, `text`. Used by: `build_script`, `diff`,
+// `vendor`.
+
 mod excerpt;
 mod json;
 mod render;

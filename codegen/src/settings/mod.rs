@@ -1,4 +1,5 @@
 #![doc = include_str!("../../SETTINGS.md")]
+// Uses: `diagnostics`, `ir`, `load`, `text`. Used by: `build_script`, `customize`, `emit`, `name`, `output`, `share`.
 
 mod crate_name;
 mod power;

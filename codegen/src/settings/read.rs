@@ -219,7 +219,7 @@ impl Reader<'_> {
         None
     }
 
-    /// Lists of texts by key, or a single text for a list of one.
+    /// Lists of strings by key, or a single string for a list of one.
     fn lists(&mut self, value: &Value, (what, remedy): (&str, &str), is: fn(&str) -> bool) -> Vec<Entry<Vec<String>>> {
         let Some(table) = self.table(value) else { return Vec::new() };
         let mut entries = Vec::new();

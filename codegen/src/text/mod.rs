@@ -1,4 +1,6 @@
 //! Words of the document where they are shown: in a terminal, in documentation.
+//!
+//! Uses: no other room. Used by: `customize`, `diff`, `emit`, `name`, `report`, `settings`, `vendor`.
 
 pub(crate) mod file_name;
 pub(crate) mod keyword;

@@ -10,7 +10,7 @@ use ureq::Agent;
 use ureq::http::header::LOCATION;
 use ureq::unversioned::transport::DefaultConnector;
 
-/// How long one request may take, with its answer.
+/// How long one request may take, with its response.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long a connection may take.

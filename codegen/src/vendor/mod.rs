@@ -9,6 +9,8 @@
 //! is set. What counts is the address that a name resolves to. Behind a proxy only addresses that stand in the URL are
 //! seen.
 
+// Uses: `diagnostics`, `load`, `report`, `text`. Used by: the root.
+
 mod address;
 mod fetch;
 mod place;
@@ -99,7 +101,7 @@ impl Vendor {
     /// Downloads everything that the document refers to by URL, directly or by way of other files, and writes the lock
     /// file. Each URL is told to `progress` before it is asked for, without a password.
     ///
-    /// What cannot be downloaded is among the answer's failures; the rest is kept, and so are copies that the lock file
+    /// What cannot be downloaded is among the failures returned; the rest is kept, and so are copies that the lock file
     /// listed before and that this document does not need.
     ///
     /// # Errors

@@ -108,9 +108,9 @@ struct Parameter {
 /// How the text of a parameter becomes a JSON value.
 enum Reading {
     Text,
-    /// What is JSON as it stands: a number or a truth value.
+    /// What is JSON as it stands: a number or a boolean.
     Literal,
-    /// Texts with commas between them.
+    /// Strings with commas between them.
     List,
     /// JSON text.
     Json,

@@ -1,7 +1,8 @@
 //! Authentication: which credentials an operation needs, where they go in its request, and tokens that are renewed.
 //!
-//! Belongs here: what turns the secrets of a caller into a request that a server accepts. Uses: `facts`, `url`, `exec`,
-//! `request`, `response` and `transport`. Used by: `client`.
+//! Belongs here: what turns the secrets of a caller into a request that a server accepts.
+//!
+//! Uses: `exec`, `facts`, `json`, `model`, `request`, `response`, `transport`, `url`. Used by: `client`.
 
 mod credential;
 pub mod oauth;

@@ -1,7 +1,9 @@
 //! The client: sends operations with credentials over a transport.
 //!
-//! Belongs here: a call from its inputs to its response, with attempts, limits, redirects and layers. Uses: every room but
-//! `pages`. Used by: `pages`, [`Wait`](crate::Wait), callers and generated code.
+//! Belongs here: a call from its inputs to its response, with attempts, limits, redirects and layers.
+//!
+//! Uses: `auth`, `exec`, `facts`, `model`, `operation`, `request`, `response`, `syntax`, `transport`, `url`. Used by:
+//! `pages`, `wait`.
 
 mod builder;
 mod call;

@@ -1,7 +1,8 @@
 //! Waiting: timers and deadlines on whatever executor the caller has, and driving a future without one.
 //!
-//! Belongs here: what knows tokio or the thread that waits, and nothing of HTTP. Uses: no other room. Used by:
-//! `transport`, `auth`, `client` and [`Wait`](crate::Wait).
+//! Belongs here: what knows tokio or the thread that waits, and nothing of HTTP.
+//!
+//! Uses: no other room. Used by: `__private`, `auth`, `client`, `transport`, `wait`.
 
 #[cfg(any(feature = "blocking", test))]
 pub(crate) mod blocking;

@@ -1,7 +1,8 @@
 //! Facts: what a document states of an API, its operations and its authentication, as constants of generated code.
 //!
-//! Belongs here: plain data with constructors that are `const`. Uses: `url`. Used by: `request`, `response`, `auth`, `client` and
-//! generated code.
+//! Belongs here: plain data with constructors that are `const`.
+//!
+//! Uses: `url`. Used by: `auth`, `client`, `operation`, `pages`, `request`, `response`, `service`.
 
 mod api;
 pub(crate) mod flows;

@@ -1,18 +1,10 @@
 //! JSON paths such as `$.users[0].id`: how messages say where in a JSON text something is.
 
-use crate::json::scan;
+use crate::json::scan::{self, Step};
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// The whole text.
 pub(crate) const ROOT: &str = "$";
-
-/// One step from a value into it.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Step<'a> {
-    Key(Cow<'a, str>),
-    Index(usize),
-}
 
 /// Goes on to a member of an object. Keys that are not plain words are quoted: `$["a b"]`.
 pub(crate) fn push_key(path: &mut String, key: &str) {

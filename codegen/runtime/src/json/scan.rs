@@ -2,12 +2,18 @@
 //!
 //! Takes valid JSON text; what is not valid finds nothing. Nesting of any depth costs no stack.
 
-use crate::json::json_path::Step;
 use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
+
+/// One step from a value into it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Step<'a> {
+    Key(Cow<'a, str>),
+    Index(usize),
+}
 
 /// The text of a member of an object: the first of that name. None when the text is no object.
 pub(crate) fn member<'a>(json: &'a str, key: &str) -> Option<&'a str> {

@@ -432,7 +432,7 @@ impl Display for Operand {
     }
 }
 
-/// The whole number that a float is.
+/// The integer that a float is.
 #[expect(clippy::cast_possible_truncation, reason = "whole and within the bounds of i128, as tested")]
 fn whole(number: f64) -> Option<i128> {
     (number.fract() == 0.0 && number.abs() < 1e38).then_some(number as i128)

@@ -1,7 +1,8 @@
 //! Values: the types that models are made of, and the macros that implement traits for models.
 //!
-//! Belongs here: how a schema's value is read, written, constructed and checked, whatever carries it. Uses: `json` and
-//! `syntax`. Used by: `request` and `response`, and generated code.
+//! Belongs here: how a schema's value is read, written, constructed and checked, whatever carries it.
+//!
+//! Uses: `json`, `syntax`. Used by: `__private`, `auth`, `client`, `pages`, `request`, `service`.
 
 pub(crate) mod constraint;
 mod construct;

@@ -2,6 +2,9 @@
 //!
 //! [`Paging`] is what a document says of it, a [`Pager`] decides what is asked next without sending anything, and
 //! [`Pages`] and [`Items`] send what it asks for.
+//!
+//! Uses: `client`, `facts`, `json`, `model`, `operation`, `request`, `response`, `transport`, `url`. Used by:
+//! `__private`.
 
 mod link;
 mod pager;

@@ -14,7 +14,7 @@ pub(crate) enum Argument {
     Nothing,
     /// A string, without its quotes.
     Text(String),
-    /// A number of any size or a truth value, as JSON writes it.
+    /// A number of any size or a boolean, as JSON writes it.
     Literal(String),
     List(Vec<Argument>),
     /// Members in the order of the value.
@@ -47,7 +47,7 @@ impl Argument {
         })
     }
 
-    /// The value as one text, where a style knows nothing but texts: a string or number as it is, a list or an object
+    /// The value as one string, where a style knows nothing but strings: a string or number as it is, a list or an object
     /// as JSON. None for nothing.
     pub(crate) fn as_text(&self) -> Option<Cow<'_, str>> {
         match self {

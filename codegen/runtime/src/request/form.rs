@@ -80,7 +80,7 @@ fn member(name: &str, json: &str, way: Option<Way>) -> Result<Vec<String>, Strin
     }
 }
 
-/// The texts that stand for a value, and whether each is JSON, as objects and lists in lists are in any case: none for
+/// The strings that stand for a value, and whether each is JSON, as objects and lists in lists are in any case: none for
 /// `null`, one for each element of a list.
 pub(crate) fn texts(json: &str, as_json: bool) -> Result<Vec<(String, bool)>, String> {
     let text = |json: &str| match Argument::parse(json)? {

@@ -1,7 +1,9 @@
 //! Requests: inputs written to their places in the path, the query, the headers and the body.
 //!
-//! Belongs here: styles of parameters, encodings of bodies, and the problems with inputs. Uses: `json`, `syntax`, `url`,
-//! `model` and `transport`. Used by: `auth` and `client`, and generated code.
+//! Belongs here: styles of parameters, encodings of bodies, and the problems with inputs.
+//!
+//! Uses: `facts`, `json`, `model`, `syntax`, `transport`, `url`. Used by: `auth`, `client`, `operation`, `pages`,
+//! `response`, `service`.
 
 pub(crate) mod argument;
 pub(crate) mod form;

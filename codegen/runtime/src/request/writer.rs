@@ -90,6 +90,18 @@ impl RequestWriter {
         self.put_path(name, json::text(value).map(Argument::Text), Style::Simple, false);
     }
 
+    /// A parameter in the path that may be several segments of it, such as `accounts/1/users`: reserved characters and what is
+    /// percent-encoded already stay as they are, except `?` and `#`, which end a path. A slash before the first segment
+    /// may be left out.
+    pub fn path_segments<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match Argument::of(value) {
+            Ok(Argument::Text(text) | Argument::Literal(text)) if !text.is_empty() => {
+                self.path.push((name, style::segments(&text)));
+            }
+            other => self.put_path(name, other, Style::Simple, false),
+        }
+    }
+
     /// A parameter in the query.
     pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.query_styled(name, value, Style::Form, true);

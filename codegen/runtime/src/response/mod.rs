@@ -1,13 +1,17 @@
 //! Responses: status, headers and body, read into the documented type or into an [`Error`](crate::Error).
 //!
-//! Belongs here: what interprets what came back, whole or piece by piece. Uses: `json`, `syntax`, `url`, `model` and
-//! `transport`. Used by: `client` and `pages`, and generated code.
+//! Belongs here: what interprets what came back, whole or piece by piece. `error` and `any_failure` refer to each other:
+//! `Error` is generic over the documented error, and `AnyFailure` is its default.
+//!
+//! Uses: `facts`, `json`, `request`, `syntax`, `transport`, `url`. Used by: `auth`, `client`, `operation`, `pages`,
+//! `service`, `wait`.
 
 pub(crate) mod any_failure;
 pub(crate) mod error;
 pub(crate) mod events;
 pub(crate) mod header;
 pub(crate) mod lines;
+mod nothing;
 pub(crate) mod raw;
 mod records;
 pub(crate) mod retry_after;

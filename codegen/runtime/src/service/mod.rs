@@ -1,8 +1,9 @@
 //! The service's half: a request becomes an operation, and a typed response becomes one of HTTP.
 //!
 //! Belongs here: whatever a service does that a client does not. What both know of (styles, forms, media types, JSON) stands in
-//! the rooms of the client's half, and each function here undoes one of theirs. Uses: `request`, `operation` and below. Used by:
-//! emitted code of clients with the setting `service`.
+//! the rooms of the client's half, and each function here undoes one of theirs. Emitted code uses it where the setting `service` is on.
+
+// Uses: `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
 
 mod caller;
 mod pairs;

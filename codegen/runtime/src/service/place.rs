@@ -1,6 +1,7 @@
 //! Where in a request something is wrong, and what it must be: never what was sent.
 
-use crate::json::json_path::{self, Step};
+use crate::json::json_path;
+use crate::json::scan::Step;
 use std::fmt;
 
 /// What of a request holds a value.

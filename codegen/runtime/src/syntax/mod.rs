@@ -1,7 +1,8 @@
 //! The small grammars of HTTP's fields, and names like a mistyped one.
 //!
-//! Belongs here: functions on strings that know neither a request nor a response. Uses: no other room. Used by: `model`,
-//! `request`, `response` and `client`.
+//! Belongs here: functions on strings that know neither a request nor a response.
+//!
+//! Uses: no other room. Used by: `client`, `model`, `request`, `response`, `service`.
 
 pub(crate) mod charset;
 pub(crate) mod header_list;

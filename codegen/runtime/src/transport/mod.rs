@@ -1,7 +1,8 @@
 //! Transports: the boundary to an HTTP library, the bodies that pass it, and the libraries behind it.
 //!
-//! Belongs here: how a request whose bytes are settled is sent, and how the bytes of the response come back. Uses: `exec`
-//! and `json`. Used by: `request`, `response`, `auth` and `client`.
+//! Belongs here: how a request whose bytes are settled is sent, and how the bytes of the response come back.
+//!
+//! Uses: `exec`, `json`. Used by: `auth`, `client`, `operation`, `pages`, `request`, `response`, `service`.
 
 pub(crate) mod body;
 mod boundary;

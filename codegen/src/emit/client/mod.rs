@@ -7,7 +7,7 @@ pub(in crate::emit) mod servers;
 
 use super::{Emitter, Module, docs, operation, service};
 use crate::emit::common::identifier::identifier;
-use crate::emit::common::imports::{REEXPORTED, Standpoint, Uses};
+use crate::emit::common::imports::{ModuleDepth, REEXPORTED, Uses};
 use crate::emit::operation::headers;
 use crate::ir::{Flows, Location, SecurityKind, SecurityScheme, Server};
 use crate::settings::Layout;
@@ -16,7 +16,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn root(emitter: &Emitter) -> Module {
-    let uses = Uses::at(Standpoint::Root);
+    let uses = Uses::at(ModuleDepth::Root);
     // Whatever the client can do besides the operations is the same for every API.
     let client = uses.private("client");
     let client = quote!(#client!(Client, API););
@@ -55,7 +55,7 @@ pub(super) fn root(emitter: &Emitter) -> Module {
         reexports(),
     ];
     let body: Vec<TokenStream> = body.chain(server::items(emitter, &uses)).collect();
-    items.push(emitter.gates.uses(uses.lines(&[])));
+    items.push(emitter.conditions.uses(uses.lines(&[])));
     items.extend(body);
     let docs = matches!(emitter.layout, Layout::Crate(_)).then(|| crate_docs::text(emitter));
     Module { path: emitter.layout.root().1.to_owned(), docs, items }
@@ -110,7 +110,7 @@ fn security(scheme: &SecurityScheme, origins: &[String], uses: &Uses) -> TokenSt
         SecurityKind::Basic => quote!(#runtime::basic(#name)),
         SecurityKind::Token { auth_scheme, flows, scopes } => {
             let flows = self::flows(flows, scopes);
-            // Only the answer of a token endpoint says which of them a token is for.
+            // Only the response of a token endpoint says which of them a token is for.
             let servers = (!flows.is_empty() && !origins.is_empty()).then(|| quote!(.with_servers(&[#(#origins),*])));
             quote!(#runtime::token(#name, #auth_scheme)#flows #servers)
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// Where a module stands, which decides how it reaches its siblings. Always by `super::…`, so that the same text
 /// compiles at any depth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::emit) enum Standpoint {
+pub(in crate::emit) enum ModuleDepth {
     /// The root module.
     Root,
     /// The table of payloads: a child of the root.
@@ -28,7 +28,7 @@ pub(in crate::emit) const REEXPORTED: [&str; 10] =
 /// The names used so far by one module.
 #[derive(Debug)]
 pub(in crate::emit) struct Uses {
-    standpoint: Standpoint,
+    depth: ModuleDepth,
     models: RefCell<BTreeSet<String>>,
     runtime: RefCell<BTreeSet<&'static str>>,
     private: RefCell<BTreeSet<&'static str>>,
@@ -36,9 +36,9 @@ pub(in crate::emit) struct Uses {
 }
 
 impl Uses {
-    pub(in crate::emit) fn at(standpoint: Standpoint) -> Self {
+    pub(in crate::emit) fn at(depth: ModuleDepth) -> Self {
         Self {
-            standpoint,
+            depth,
             models: RefCell::default(),
             runtime: RefCell::default(),
             private: RefCell::default(),
@@ -50,23 +50,23 @@ impl Uses {
     /// keeps them apart from operations of the same name.
     pub(in crate::emit) fn model(&self, item: &Name) -> TokenStream {
         self.models.borrow_mut().insert(item.to_string());
-        match self.standpoint {
-            Standpoint::Model => quote!(#item),
-            Standpoint::Root | Standpoint::Child | Standpoint::Operation => quote!(models::#item),
+        match self.depth {
+            ModuleDepth::Model => quote!(#item),
+            ModuleDepth::Root | ModuleDepth::Child | ModuleDepth::Operation => quote!(models::#item),
         }
     }
 
     /// The name of a type of an operation as this module writes it.
     pub(in crate::emit) fn operation(&self, item: &Name) -> TokenStream {
-        match self.standpoint {
-            Standpoint::Operation => quote!(#item),
-            Standpoint::Root | Standpoint::Child | Standpoint::Model => quote!(operations::#item),
+        match self.depth {
+            ModuleDepth::Operation => quote!(#item),
+            ModuleDepth::Root | ModuleDepth::Child | ModuleDepth::Model => quote!(operations::#item),
         }
     }
 
     /// A name of the runtime. The root re-exports some, which are in scope there.
     pub(in crate::emit) fn runtime(&self, name: &'static str) -> Ident {
-        if !(matches!(self.standpoint, Standpoint::Root) && REEXPORTED.contains(&name)) {
+        if !(matches!(self.depth, ModuleDepth::Root) && REEXPORTED.contains(&name)) {
             self.runtime.borrow_mut().insert(name);
         }
         Ident::new(name, Span::call_site())
@@ -88,7 +88,7 @@ impl Uses {
     /// The `use` lines, without those of the `own` items of a model file.
     pub(in crate::emit) fn lines(&self, own: &[&Name]) -> TokenStream {
         let mut lines = Vec::new();
-        if self.standpoint == Standpoint::Operation {
+        if self.depth == ModuleDepth::Operation {
             lines.push(quote!(
                 use super::super::Client;
             ));
@@ -109,28 +109,28 @@ impl Uses {
 
     /// The path by which this module reaches the runtime.
     fn runtime_path(&self) -> TokenStream {
-        match self.standpoint {
-            Standpoint::Root => quote!(runtime),
-            Standpoint::Child => quote!(super::runtime),
-            Standpoint::Model | Standpoint::Operation => quote!(super::super::runtime),
+        match self.depth {
+            ModuleDepth::Root => quote!(runtime),
+            ModuleDepth::Child => quote!(super::runtime),
+            ModuleDepth::Model | ModuleDepth::Operation => quote!(super::super::runtime),
         }
     }
 
     fn model_lines(&self, own: &[&Name]) -> Option<TokenStream> {
         let models = self.models.borrow();
         let some = !models.is_empty();
-        match self.standpoint {
-            Standpoint::Root => None,
-            Standpoint::Model => {
+        match self.depth {
+            ModuleDepth::Root => None,
+            ModuleDepth::Model => {
                 let foreign = models.iter().filter(|name| own.iter().all(|own| own != &name.as_str()));
                 use_line(&quote!(super), foreign.map(String::as_str))
             }
-            Standpoint::Child => some.then(|| {
+            ModuleDepth::Child => some.then(|| {
                 quote!(
                     use super::models;
                 )
             }),
-            Standpoint::Operation => some.then(|| {
+            ModuleDepth::Operation => some.then(|| {
                 quote!(
                     use super::super::models;
                 )

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 /// The most digits that stand together.
 const UNGROUPED: usize = 4;
 
-/// A whole number.
+/// An integer.
 pub(in crate::emit) fn whole(value: impl Into<i128>) -> TokenStream {
     literal(&value.into().to_string())
 }

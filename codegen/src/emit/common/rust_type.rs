@@ -127,7 +127,13 @@ impl Emitter<'_> {
     }
 
     /// The type of a field or setting.
-    pub(in crate::emit) fn held(&self, value: TypeRef, presence: Presence, boxed: bool, uses: &Uses) -> TokenStream {
+    pub(in crate::emit) fn field_type(
+        &self,
+        value: TypeRef,
+        presence: Presence,
+        boxed: bool,
+        uses: &Uses,
+    ) -> TokenStream {
         let bare = self.bare(value.id, uses);
         let bare = if boxed { quote!(Box<#bare>) } else { bare };
         match presence {
@@ -142,7 +148,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// How a caller hands in a value of a type, without regard to `null`: numbers and truth values as they are, lists
+    /// How a caller hands in a value of a type, without regard to `null`: numbers and booleans as they are, lists
     /// as anything that can be iterated, everything else as anything that turns into it.
     pub(in crate::emit) fn argument(&self, id: TypeId, name: &TokenStream, boxed: bool, uses: &Uses) -> Argument {
         let bare = self.bare(id, uses);

@@ -1,14 +1,19 @@
 //! The blocks of a description, each written in one form: what follows a container's mark begins at its column, so that
 //! nothing is indented that no list item indents.
 
-use super::clean::parser;
 use super::html;
-use super::inline::{Inline, Inlines, Place};
+use super::inline::Inlines;
+use super::part::{Inline, Place};
 use super::wrap::wrapped;
-use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// Containers within one another that are shown as such; what is deeper stands in the deepest of them.
-const DEEPEST: usize = 8;
+const MAX_NESTED_CONTAINERS: usize = 8;
+
+/// Reads what rustdoc reads, but for footnotes and boxes to tick: their brackets are text.
+pub(super) fn parser(markdown: &str) -> Parser<'_> {
+    Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+}
 
 /// Columns at which paragraphs are wrapped.
 const WIDTH: usize = 100;
@@ -250,7 +255,7 @@ impl Blocks {
     }
 
     fn enter(&mut self, kind: Kind, first: String, rest: String) {
-        let is_shown = self.containers.len() < DEEPEST;
+        let is_shown = self.containers.len() < MAX_NESTED_CONTAINERS;
         let (kind, first, rest) =
             if is_shown { (kind, first, rest) } else { (Kind::Flat, String::new(), String::new()) };
         self.containers.push(Container {

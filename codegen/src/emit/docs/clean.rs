@@ -2,7 +2,6 @@
 
 use super::blocks::Blocks;
 use crate::text::{is_invisible, printable};
-use pulldown_cmark::{Options, Parser};
 use std::borrow::Cow;
 
 /// The description as Markdown that holds paragraphs, headings, lists, quotations, tables, text blocks and links to the
@@ -12,11 +11,6 @@ pub(crate) fn clean(markdown: &str) -> String {
     let mut blocks = Blocks::default();
     blocks.read(&markdown);
     blocks.finish()
-}
-
-/// Reads what rustdoc reads, but for footnotes and boxes to tick: their brackets are text.
-pub(super) fn parser(markdown: &str) -> Parser<'_> {
-    Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
 }
 
 /// The description without what a reader would obey or not see. A carriage return alone is the line break of old.

@@ -1,6 +1,6 @@
 //! Text as Markdown that shows just that text.
 
-use super::inline::{Inline, Mark, Place};
+use super::part::{Inline, Mark, Place};
 use super::{code, one_line, url};
 
 /// The words of a text, escaped. Nothing in them begins a block, as long as the first of a line is [guarded](guarded).

@@ -1,53 +1,9 @@
 //! What stands within a paragraph, a heading or a cell: text, code, emphasis and links.
 
 use super::escape::Line;
+use super::part::{Inline, Mark, Place};
 use super::{html, url};
 use pulldown_cmark::{LinkType, Tag, TagEnd};
-
-/// A part of a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Inline {
-    Text(String),
-    Code(String),
-    Open(Mark),
-    Close(Mark),
-    /// The address of a link, whose text ends here.
-    CloseLink(String),
-    /// An address that is its own text.
-    Address(String),
-    Break,
-}
-
-/// What stands around a part of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
-    Emphasis,
-    Strong,
-    Strikethrough,
-    /// `<code>`, until its end is seen.
-    Code,
-    Link,
-}
-
-impl Mark {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Emphasis => "*",
-            Self::Strong => "**",
-            Self::Strikethrough => "~~",
-            Self::Code => "",
-            Self::Link => "[",
-        }
-    }
-}
-
-/// Where inline text is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    Paragraph,
-    Heading,
-    Cell,
-}
 
 /// The parts that have been read.
 #[derive(Default)]

@@ -9,6 +9,7 @@ mod clean;
 mod escape;
 mod html;
 mod inline;
+mod part;
 mod url;
 mod words;
 mod wrap;

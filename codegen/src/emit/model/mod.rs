@@ -10,7 +10,7 @@ pub(in crate::emit) mod union;
 use super::{Emitter, Job, Module, docs};
 use crate::emit::common::custom_attributes;
 use crate::emit::common::identifier::identifier;
-use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::common::model_files::{self, File};
 use crate::ir::{TypeId, TypeKind};
 use crate::name::{Name, TypeNames};
@@ -31,18 +31,20 @@ pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
 }
 
 fn root(emitter: &Emitter, files: &[File]) -> Module {
-    let gates: Vec<TokenStream> =
-        files.iter().map(|file| file.types.first().map(|id| emitter.gates.of_type(*id)).unwrap_or_default()).collect();
+    let conditions: Vec<TokenStream> = files
+        .iter()
+        .map(|file| file.types.first().map(|id| emitter.conditions.of_type(*id)).unwrap_or_default())
+        .collect();
     let stems: Vec<Ident> = files.iter().map(|file| identifier(&file.stem)).collect();
     Module {
         path: "models/mod.rs".to_owned(),
         docs: Some("The types of the API, in one flat module.".to_owned()),
-        items: vec![quote!(#(#gates mod #stems;)*), quote!(#(#gates pub use #stems::*;)*)],
+        items: vec![quote!(#(#conditions mod #stems;)*), quote!(#(#conditions pub use #stems::*;)*)],
     }
 }
 
 fn module(emitter: &Emitter, file: &File) -> Module {
-    let uses = Uses::at(Standpoint::Model);
+    let uses = Uses::at(ModuleDepth::Model);
     let mut items = Vec::new();
     let mut own = Vec::new();
     for &id in &file.types {

@@ -1,4 +1,4 @@
-//! Newtypes: named texts, numbers and truth values, so that two ids cannot be swapped; and lists and maps that hold
+//! Newtypes: named strings, numbers and booleans, so that two ids cannot be swapped; and lists and maps that hold
 //! themselves, whose type could not be spelled otherwise.
 
 use crate::emit::Emitter;

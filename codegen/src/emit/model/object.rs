@@ -128,7 +128,7 @@ fn is_default_derived(fields: &[Field]) -> bool {
 fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let property = field.property;
     let name = field.name;
-    let held = held(emitter, field, uses);
+    let field_type = field_type(emitter, field, uses);
     let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
     let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
     let set = set.map(|known| format!("Set to {} by `new`.", known_value::shown(&known.value)));
@@ -137,13 +137,13 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        pub #name: #held
+        pub #name: #field_type
     }
 }
 
 /// The type of the field.
-pub(in crate::emit) fn held(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
-    emitter.held(field.property.value, field.presence, field.boxed, uses)
+pub(in crate::emit) fn field_type(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
+    emitter.field_type(field.property.value, field.presence, field.boxed, uses)
 }
 
 /// What the document says of the property, else of its type, else its wire name: a field is never undocumented.
@@ -286,9 +286,9 @@ pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) 
     let name = field.name;
     let name = quote!(#name);
     HandedIn::Argument(match field.presence {
-        Presence::RequiredNullable if !any => Argument::into(&held(emitter, field, uses), &name),
+        Presence::RequiredNullable if !any => Argument::into(&field_type(emitter, field, uses), &name),
         Presence::OptionalNullable if !any => {
-            Argument::presence(&emitter.held(property.value, Presence::Required, field.boxed, uses), &name, uses)
+            Argument::presence(&emitter.field_type(property.value, Presence::Required, field.boxed, uses), &name, uses)
         }
         Presence::Required | Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
             let argument = emitter.argument(property.value.id, &name, field.boxed, uses);

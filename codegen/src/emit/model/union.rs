@@ -33,7 +33,7 @@ pub(in crate::emit) fn items(
 }
 
 /// The type that variant `index` holds.
-fn held(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses: &Uses) -> TokenStream {
+fn payload_type(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses: &Uses) -> TokenStream {
     let value = union.variants[index].value;
     let bare = emitter.bare(value.id, uses);
     if is_boxed(emitter, id, union, index) { quote!(Box<#bare>) } else { bare }
@@ -48,9 +48,9 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     let docs = super::type_docs::lines(emitter, id);
     let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
     let variants = names.members.iter().enumerate().map(|(index, name)| {
-        let held = held(emitter, id, union, index, uses);
+        let payload_type = payload_type(emitter, id, union, index, uses);
         let docs = variant_docs(emitter, union, index, name);
-        quote!(#docs #name(#held))
+        quote!(#docs #name(#payload_type))
     });
     let json = uses.runtime("Value");
     quote! {
@@ -104,7 +104,7 @@ fn test_in_words(test: &Test) -> String {
         Test::HasKey(key) => format!("An object with the key {}.", docs::code(key)),
         Test::KeyIs(key, constants) => format!("An object whose {} is {}.", docs::code(key), quoted(constants)),
         Test::Within(key, test) => within_in_words(key, test),
-        Test::ValueIs(Constants::Texts(texts)) => format!("The string {}.", listed(texts)),
+        Test::ValueIs(Constants::Strings(texts)) => format!("The string {}.", listed(texts)),
         Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
         Test::Fits(_) => "A value that matches this schema best, if no other test decides.".to_owned(),
     }
@@ -123,7 +123,7 @@ fn within_in_words(key: &str, test: &Test) -> String {
 
 fn quoted(constants: &Constants) -> String {
     match constants {
-        Constants::Texts(constants) | Constants::Bare(constants) => listed(constants),
+        Constants::Strings(constants) | Constants::Bare(constants) => listed(constants),
     }
 }
 
@@ -198,13 +198,13 @@ fn condition(test: &Test, module: &Ident) -> TokenStream {
         Test::Is(JsonType::Array) => quote!(Array),
         Test::Is(JsonType::Object) => quote!(Object),
         Test::HasKey(key) => quote!(HasKey(#key)),
-        Test::KeyIs(key, Constants::Texts(texts)) => quote!(KeyIs(#key, &[#(#texts),*])),
+        Test::KeyIs(key, Constants::Strings(texts)) => quote!(KeyIs(#key, &[#(#texts),*])),
         Test::KeyIs(key, Constants::Bare(constants)) => quote!(KeyIsBare(#key, &[#(#constants),*])),
         Test::Within(key, test) => {
             let test = condition(test, module);
             quote!(Within(#key, &#module::Test::#test))
         }
-        Test::ValueIs(Constants::Texts(texts)) => quote!(Is(&[#(#texts),*])),
+        Test::ValueIs(Constants::Strings(texts)) => quote!(Is(&[#(#texts),*])),
         Test::ValueIs(Constants::Bare(constants)) => quote!(IsBare(&[#(#constants),*])),
         Test::Fits(keys) => quote!(Fits(&[#(#keys),*])),
     }

@@ -92,23 +92,23 @@ impl<'a> Body<'a> {
     }
 
     /// The statements that check the body `self.name` and put it into the request.
-    pub(in crate::emit) fn written(self, name: &Name, uses: &Uses) -> TokenStream {
+    pub(in crate::emit) fn write_statement(self, name: &Name, uses: &Uses) -> TokenStream {
         let bodies = &self.names().bodies;
-        let held = if self.source.required { quote!(&self.#name) } else { quote!(body) };
-        let written = if let [content] = self.source.contents.as_slice() {
-            self.written_content(content, &held, uses)
+        let value = if self.source.required { quote!(&self.#name) } else { quote!(body) };
+        let statements = if let [content] = self.source.contents.as_slice() {
+            self.write_content(content, &value, uses)
         } else {
             let matched = if self.source.required { quote!(&self.#name) } else { quote!(body) };
             let arms = self.source.contents.iter().zip(&self.names().body_variants).map(|(content, variant)| {
-                let written = self.written_content(content, &quote!(body), uses);
-                quote!(#bodies::#variant(body) => { #written })
+                let statements = self.write_content(content, &quote!(body), uses);
+                quote!(#bodies::#variant(body) => { #statements })
             });
             quote!(match #matched { #(#arms)* })
         };
-        if self.source.required { written } else { quote!(if let Some(body) = &self.#name { #written }) }
+        if self.source.required { statements } else { quote!(if let Some(body) = &self.#name { #statements }) }
     }
 
-    fn written_content(self, content: &Content, value: &TokenStream, uses: &Uses) -> TokenStream {
+    fn write_content(self, content: &Content, value: &TokenStream, uses: &Uses) -> TokenStream {
         let media_type = content.media_type();
         match &content.format {
             BodyFormat::Range => quote!(request.bytes_within(#media_type, #value);),
@@ -201,8 +201,8 @@ impl<'a> Body<'a> {
     fn content_given_as_json(self, content: &Content, nullable: bool, uses: &Uses) -> TokenStream {
         match &content.format {
             BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_) | BodyFormat::JsonLines => {
-                let held = self.content(content, nullable, uses);
-                quote!(inputs.body::<#held>()?)
+                let body_type = self.content(content, nullable, uses);
+                quote!(inputs.body::<#body_type>()?)
             }
             BodyFormat::Range => quote!(inputs.typed_bytes()?),
             BodyFormat::Binary | BodyFormat::Events(_) => quote!(inputs.bytes()?),
@@ -238,9 +238,9 @@ impl<'a> Body<'a> {
         let what = docs::lines([Some(format!("The body of {operation}, by media type.").as_str())]);
         let variants = self.source.contents.iter().zip(&self.names().body_variants).map(|(content, variant)| {
             let docs = docs::lines([Some(format!("{}.", docs::code(content.media_type())).as_str())]);
-            let held = self.content(content, true, uses);
-            let held = if self.is_boxed(content) { quote!(Box<#held>) } else { held };
-            quote!(#docs #variant(#held))
+            let body_type = self.content(content, true, uses);
+            let body_type = if self.is_boxed(content) { quote!(Box<#body_type>) } else { body_type };
+            quote!(#docs #variant(#body_type))
         });
         quote! {
             #what
@@ -258,11 +258,11 @@ impl<'a> Body<'a> {
             .filter(|(index, (content, _))| *index == 0 || matches!(content.format, BodyFormat::Multipart(Some(_))));
         told_apart
             .map(|(_, (content, variant))| {
-                let held = self.content(content, true, uses);
+                let body_type = self.content(content, true, uses);
                 let body = if self.is_boxed(content) { quote!(Box::new(body)) } else { quote!(body) };
                 quote! {
-                    impl From<#held> for #name {
-                        fn from(body: #held) -> Self {
+                    impl From<#body_type> for #name {
+                        fn from(body: #body_type) -> Self {
                             Self::#variant(#body)
                         }
                     }

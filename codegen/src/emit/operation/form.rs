@@ -43,7 +43,7 @@ impl Field<'_> {
         matches!(self.content, PartContent::File { .. })
     }
 
-    fn held(&self, uses: &Uses) -> TokenStream {
+    fn field_type(&self, uses: &Uses) -> TokenStream {
         match self.content {
             PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
                 self.emitter.bare(self.property.value.id, uses)
@@ -74,8 +74,8 @@ impl Field<'_> {
         let wire = &self.property.name;
         match self.content {
             PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
-                let held = self.held(uses);
-                quote!(form.field::<#held>(#wire)?)
+                let field_type = self.field_type(uses);
+                quote!(form.field::<#field_type>(#wire)?)
             }
             PartContent::File { many: false, .. } => quote!(form.file(#wire)?),
             PartContent::File { many: true, .. } => quote!(form.files(#wire)?),
@@ -83,7 +83,7 @@ impl Field<'_> {
     }
 
     /// The statements that check it and write its part.
-    fn written(&self, uses: &Uses) -> TokenStream {
+    fn write_statement(&self, uses: &Uses) -> TokenStream {
         let (name, wire) = (self.name, &self.property.name);
         match self.content {
             PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
@@ -196,14 +196,14 @@ pub(in crate::emit) fn items(
 ) -> Vec<TokenStream> {
     let additional = additional(emitter, names, content);
     let fields = fields(emitter, names, (content, parts));
-    let written = writing(&names.item, &fields, additional, uses);
+    let statements = writing(&names.item, &fields, additional, uses);
     let constants = emitter.settings.service.then(|| constants(&fields));
     let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     let read = constants.map(|constants| reading(&names.item, &fields, &constants, additional, uses));
     let items = vec![
         declaration(emitter, id, (&names.item, additional), content, &fields, uses),
         construction(&names.item, &fields, additional, uses),
-        written,
+        statements,
     ];
     items.into_iter().chain(read).collect()
 }
@@ -255,9 +255,13 @@ fn declaration(
     let docs = docs::lines([Some(what.as_str()), said]);
     let default = (!fields.iter().any(Field::is_required)).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| {
-        let (name, held) = (field.name, field.held(uses));
+        let (name, field_type) = (field.name, field.field_type(uses));
         let docs = docs::lines([Some(described(emitter, field.property).as_str())]);
-        if field.is_required() { quote!(#docs pub #name: #held) } else { quote!(#docs pub #name: Option<#held>) }
+        if field.is_required() {
+            quote!(#docs pub #name: #field_type)
+        } else {
+            quote!(#docs pub #name: Option<#field_type>)
+        }
     });
     let additional = additional.map(|name| {
         let multipart = uses.runtime("Multipart");
@@ -297,16 +301,16 @@ fn construction(item: &Name, fields: &[Field], additional: Option<&Name>, uses: 
 /// Additional parts go ahead of the files: there are servers that read no field behind a file.
 fn writing(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
-    let mut written: Vec<TokenStream> = fields.iter().map(|field| field.written(uses)).collect();
+    let mut statements: Vec<TokenStream> = fields.iter().map(|field| field.write_statement(uses)).collect();
     let first_file = fields.iter().position(Field::is_file).unwrap_or(fields.len());
     if let Some(name) = additional {
-        written.insert(first_file, quote!(parts.extend(&self.#name);));
+        statements.insert(first_file, quote!(parts.extend(&self.#name);));
     }
-    let parts = if written.is_empty() { quote!(_) } else { quote!(parts) };
+    let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
     quote! {
         impl #form for #item {
             fn write(&self, #parts: &mut #multipart) {
-                #(#written)*
+                #(#statements)*
             }
         }
     }

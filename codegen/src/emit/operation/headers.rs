@@ -3,7 +3,7 @@
 //! Most headers come back in many responses, described once as a component or again each time. One constant serves
 //! all of the same name and type.
 
-use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::operation::inputs::style_name;
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::{Header, HeaderEncoding};
@@ -15,7 +15,7 @@ use quote::quote;
 
 /// The module; none when no response has a header.
 pub(in crate::emit) fn module(emitter: &Emitter) -> Option<Module> {
-    let uses = Uses::at(Standpoint::Child);
+    let uses = Uses::at(ModuleDepth::Child);
     let mut known: IndexMap<(String, String, HeaderEncoding), (TokenStream, Vec<&Header>)> = IndexMap::new();
     for header in all(emitter) {
         let value = emitter.bare(header.value.id, &uses);

@@ -6,7 +6,7 @@ use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::body::Body;
-use crate::ir::{Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
+use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -92,7 +92,7 @@ impl Input<'_> {
     }
 
     /// The type of the field.
-    pub(in crate::emit) fn held(&self, uses: &Uses) -> TokenStream {
+    pub(in crate::emit) fn field_type(&self, uses: &Uses) -> TokenStream {
         let bare = match self.source {
             Source::Parameter(parameter) => self.emitter.bare(parameter.value.id, uses),
             Source::Body(body, _) => body.spelled(uses),
@@ -142,7 +142,7 @@ impl Input<'_> {
     }
 
     /// What an optional input sends when the caller gives nothing, if anything.
-    pub(in crate::emit) fn unset(&self, uses: &Uses) -> Option<TokenStream> {
+    pub(in crate::emit) fn default_value(&self, uses: &Uses) -> Option<TokenStream> {
         if self.is_prefilled() { None } else { self.sent_default(uses) }
     }
 
@@ -208,18 +208,18 @@ impl Input<'_> {
     }
 
     /// The statements that check it and put it into the request.
-    pub(in crate::emit) fn written(&self, uses: &Uses) -> TokenStream {
+    pub(in crate::emit) fn write_statement(&self, uses: &Uses) -> TokenStream {
         let name = self.name;
         match self.source {
             Source::Parameter(parameter) => {
                 if let Some(value) = self.known() {
-                    return written_parameter(parameter, &known_value::reference(value), uses);
+                    return write_parameter(parameter, &known_value::reference(value), uses);
                 }
-                let written = written_parameter(parameter, &quote!(&self.#name), uses);
+                let statements = write_parameter(parameter, &quote!(&self.#name), uses);
                 let checked = checks(self.emitter, parameter.value.id, &parameter.name, &quote!(&self.#name), uses);
-                quote!(#checked #written)
+                quote!(#checked #statements)
             }
-            Source::Body(body, _) => body.written(name, uses),
+            Source::Body(body, _) => body.write_statement(name, uses),
         }
     }
 }
@@ -251,7 +251,7 @@ pub(in crate::emit) fn checks_with(
 }
 
 /// The statement that puts a parameter where it goes. The style and explode of a location's default are not repeated.
-fn written_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> TokenStream {
+fn write_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> TokenStream {
     let wire = &parameter.name;
     let call = |suffix: &str| {
         let method = Ident::new(&format!("{}{suffix}", parameter.location.as_str()), Span::call_site());
@@ -267,6 +267,9 @@ fn written_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) ->
             if *style == default && *explode == default.is_form() && !allow_reserved {
                 let call = call("");
                 return quote!(#call(#wire, #value););
+            }
+            if *allow_reserved && parameter.location == Location::Path {
+                return quote!(request.path_segments(#wire, #value););
             }
             let style = style_name(*style, uses);
             if *allow_reserved {

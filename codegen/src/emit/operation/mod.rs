@@ -12,7 +12,7 @@ pub(in crate::emit) mod status_match;
 use super::{Emitter, Job, Module, docs};
 use crate::emit::common::attributes;
 use crate::emit::common::identifier::identifier;
-use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::ir::{Api, Header, Operation, OperationId, SecurityRequirement, Server, Tag};
 use crate::name;
 use crate::name::Name;
@@ -20,7 +20,7 @@ use body::Body;
 use inputs::Input;
 use proc_macro2::TokenStream;
 use quote::quote;
-use response::{Answers, Side, status_docs};
+use response::{ResponseKind, Responses, status_docs};
 
 /// The `operations` module and a file for each tag.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
@@ -32,17 +32,17 @@ pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
 
 fn root(emitter: &Emitter) -> Module {
     let names: Vec<&Name> = emitter.names.modules().iter().map(|module| &module.item).collect();
-    let gates: Vec<TokenStream> =
-        emitter.names.modules().iter().map(|module| emitter.gates.tag(module.tag.as_ref())).collect();
+    let conditions: Vec<TokenStream> =
+        emitter.names.modules().iter().map(|module| emitter.conditions.tag(module.tag.as_ref())).collect();
     Module {
         path: "operations/mod.rs".to_owned(),
         docs: Some("The operations of the API: each a value that becomes a request and reads its response.".to_owned()),
-        items: vec![quote!(#(#gates pub mod #names;)*), quote!(#(#gates pub use #names::*;)*)],
+        items: vec![quote!(#(#conditions pub mod #names;)*), quote!(#(#conditions pub use #names::*;)*)],
     }
 }
 
 fn of_tag(emitter: &Emitter, module: &name::Module) -> Module {
-    let uses = Uses::at(Standpoint::Operation);
+    let uses = Uses::at(ModuleDepth::Operation);
     let mut items: Vec<TokenStream> =
         module.operations.iter().flat_map(|id| OperationItems::of(emitter, *id, &uses).items()).collect();
     items.insert(0, uses.lines(&[]));
@@ -68,7 +68,7 @@ pub(in crate::emit) struct OperationItems<'a> {
     pub(in crate::emit) sent: Vec<Input<'a>>,
     /// What of it the caller has a say in.
     pub(in crate::emit) inputs: Vec<Input<'a>>,
-    pub(in crate::emit) answers: Answers<'a>,
+    pub(in crate::emit) responses: Responses<'a>,
     uses: &'a Uses,
 }
 
@@ -83,7 +83,7 @@ impl<'a> OperationItems<'a> {
             item: &emitter.names.operation(id).item,
             inputs: sent.iter().copied().filter(|input| !input.is_known()).collect(),
             sent,
-            answers: Answers::new(emitter, id, uses),
+            responses: Responses::new(emitter, id, uses),
             uses,
         }
     }
@@ -94,12 +94,12 @@ impl<'a> OperationItems<'a> {
         items.extend(self.paged());
         items.extend(self.default());
         items.extend(Body::of(self.emitter, self.id).into_iter().flat_map(|body| body.declarations(self.uses)));
-        items.extend(self.answers.declaration(Side::Success));
-        items.extend(self.answers.declaration(Side::Failure));
+        items.extend(self.responses.declaration(ResponseKind::Success));
+        items.extend(self.responses.declaration(ResponseKind::Failure));
         items
     }
 
-    /// What gives it its pages, where its answer is one.
+    /// What gives it its pages, where its response is one.
     fn paged(&self) -> Option<TokenStream> {
         pagination::call(self.emitter, self.id, self.item, self.uses)
     }
@@ -108,11 +108,11 @@ impl<'a> OperationItems<'a> {
         let item = self.item;
         let docs = self.docs();
         let fields = self.inputs.iter().map(|input| {
-            let (name, held) = (input.name, input.held(self.uses));
+            let (name, field_type) = (input.name, input.field_type(self.uses));
             // A service reads what a client only hands in.
             let docs = self.emitter.settings.service.then(|| input.docs());
             let public = docs.is_some().then(|| quote!(pub));
-            quote!(#docs #public #name: #held)
+            quote!(#docs #public #name: #field_type)
         });
         let default = self.is_default_derived().then(|| quote!(, Default));
         quote! {
@@ -131,12 +131,12 @@ impl<'a> OperationItems<'a> {
         !self.inputs.iter().any(|input| input.required || input.has_sent_default())
     }
 
-    /// Summary, description, method and path, what it needs to be allowed, and what it answers.
+    /// Summary, description, method and path, what it needs to be allowed, and its responses.
     fn docs(&self) -> TokenStream {
         let operation = self.operation;
         let route = route(operation);
         let security = security_docs(&operation.security);
-        let answers: Vec<String> = operation
+        let responses: Vec<String> = operation
             .responses
             .iter()
             .map(|response| {
@@ -144,7 +144,7 @@ impl<'a> OperationItems<'a> {
                 format!("- {}", with_headers(status, &response.headers))
             })
             .collect();
-        let answers = (!answers.is_empty()).then(|| format!("Responses:\n{}", answers.join("\n")));
+        let responses = (!responses.is_empty()).then(|| format!("Responses:\n{}", responses.join("\n")));
         let undescribed = operation.leaves_body_open().then_some(
             "The document describes no body for a successful response: `body_as` reads one from the raw response.",
         );
@@ -162,7 +162,7 @@ impl<'a> OperationItems<'a> {
             Some(route.as_str()),
             known.as_deref(),
             security.as_deref(),
-            answers.as_deref(),
+            responses.as_deref(),
             undescribed,
         ])
     }
@@ -196,14 +196,14 @@ impl<'a> OperationItems<'a> {
         let setters = optional.iter().map(|input| {
             let (name, docs, how) = (input.name, input.docs(), input.set(self.uses));
             let deprecated = input.is_deprecated().then(|| quote!(#[deprecated]));
-            let default = input.unset(self.uses).map(|value| quote!(= #value));
+            let default = input.default_value(self.uses).map(|value| quote!(= #value));
             quote!(#docs #deprecated #name(#how) #default)
         });
         let setters = (!optional.is_empty()).then(|| quote!({ #(#setters,)* }));
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
-        let answer = self.answers.spelled(Side::Success);
-        let failure = self.answers.spelled(Side::Failure);
-        quote!(#calls!(#deprecated #item<Client>(#(#required),*) -> #answer | #failure #setters);)
+        let output = self.responses.spelled(ResponseKind::Success);
+        let failure = self.responses.spelled(ResponseKind::Failure);
+        quote!(#calls!(#deprecated #item<Client>(#(#required),*) -> #output | #failure #setters);)
     }
 
     fn facts(&self) -> TokenStream {
@@ -215,17 +215,17 @@ impl<'a> OperationItems<'a> {
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let server = server(self.operation, self.emitter.api);
-        let written = self.sent.iter().map(|input| input.written(uses));
+        let statements = self.sent.iter().map(|input| input.write_statement(uses));
         let accepted = self.accepted();
         let unused = self.sent.is_empty() && accepted.is_none();
         let request = if unused { quote!(_request) } else { quote!(request) };
-        let answer = self.answers.spelled(Side::Success);
-        let failure = self.answers.spelled(Side::Failure);
-        let (aliases, arms, streamed) = (self.answers.aliases(), self.answers.arms(), self.answers.streamed());
-        let status = self.answers.matched_status();
+        let output = self.responses.spelled(ResponseKind::Success);
+        let failure = self.responses.spelled(ResponseKind::Failure);
+        let (aliases, arms, streamed) = (self.responses.aliases(), self.responses.arms(), self.responses.streamed());
+        let status = self.responses.matched_status();
         quote! {
             impl<C> #operation for #item<C> {
-                type Output = #answer;
+                type Output = #output;
                 type Failure = #failure;
 
                 #operation_info!(#verb #path, #id #security);
@@ -235,7 +235,7 @@ impl<'a> OperationItems<'a> {
 
                 fn write(&self, #request: &mut #writer) {
                     #accepted
-                    #(#written)*
+                    #(#statements)*
                 }
 
                 fn read(response: &#raw) -> Result<Self::Output, #error<Self::Failure>> {
@@ -248,7 +248,7 @@ impl<'a> OperationItems<'a> {
         }
     }
 
-    /// The media types to ask for, where the documented answers are in others than plain JSON.
+    /// The media types to ask for, where the documented responses are in others than plain JSON.
     pub(in crate::emit) fn accepted(&self) -> Option<TokenStream> {
         let contents = self.operation.responses.iter().flat_map(|response| &response.contents);
         let mut media_types: Vec<&str> =
@@ -302,9 +302,9 @@ pub(in crate::emit) fn route(operation: &Operation) -> String {
 pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
     let ids = (0..emitter.api.operations.len()).map(OperationId);
     ids.map(|id| {
-        let gate = emitter.gates.operation(emitter.api, id);
+        let condition = emitter.conditions.operation(emitter.api, id);
         let method = OperationItems::of(emitter, id, uses).client_method();
-        quote!(#gate #method)
+        quote!(#condition #method)
     })
     .collect()
 }

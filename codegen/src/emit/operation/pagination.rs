@@ -10,7 +10,7 @@ use quote::quote;
 /// The call of the macro that gives `item` its pages, where the operation has them.
 pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Name, uses: &Uses) -> Option<TokenStream> {
     let Pages { pagination, list } = emitter.api.operations[id.0].pages.as_ref()?;
-    let items = items(emitter, list, &list.way, &quote!(page))?;
+    let items = items(emitter, list, &list.path, &quote!(page))?;
     let items = if is_optional(emitter, list) { quote!(page.map(|page| #items)) } else { items };
     let (page, element) = types(emitter, list, uses);
     let paged = uses.private("paged");
@@ -25,7 +25,7 @@ pub(in crate::emit) fn types(emitter: &Emitter, list: &PagedList, uses: &Uses) -
     (page, emitter.spelled(list.element, uses))
 }
 
-/// An answer that may be nothing and one that may be `null` are an `Option` alike; one of the two is not the page.
+/// A response that may be nothing and one that may be `null` are an `Option` alike; one of the two is not the page.
 fn is_optional(emitter: &Emitter, list: &PagedList) -> bool {
     list.may_be_nothing && list.page.nullable && !emitter.is_any(list.page.id)
 }
@@ -77,10 +77,10 @@ fn path(keys: &[String]) -> String {
     std::iter::once("$".to_owned()).chain(keys.iter().map(step)).collect()
 }
 
-/// The expression that takes the list out of a `value` from which the `way` leads to it.
-fn items(emitter: &Emitter, list: &PagedList, way: &[Step], value: &TokenStream) -> Option<TokenStream> {
+/// The expression that takes the list out of a `value` from which the `path` leads to it.
+fn items(emitter: &Emitter, list: &PagedList, path: &[Step], value: &TokenStream) -> Option<TokenStream> {
     let is_wrapped = emitter.names.of(list.id).is_some();
-    let Some((step, rest)) = way.split_first() else {
+    let Some((step, rest)) = path.split_first() else {
         return Some(if is_wrapped { quote!(#value.0) } else { value.clone() });
     };
     let TypeKind::Object(object) = &emitter.api.types[step.object].kind else { return None };

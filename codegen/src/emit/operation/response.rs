@@ -1,4 +1,4 @@
-//! Answers: the type of a success, the type of a documented error, and what each status decodes to.
+//! Responses: the type of a success, the type of a documented error, and what each status decodes to.
 
 use super::status_match;
 use crate::emit::Emitter;
@@ -6,22 +6,22 @@ use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::status::status_word;
 use crate::emit::docs;
-use crate::facts::{Answer, Body, Case, Reading};
+use crate::facts::{Body, Case, Reading, ResponseType};
 use crate::ir::{EventShape, OperationId, StatusRange};
 use crate::name::Name;
 use crate::name::Names;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// Which of the two answers of an operation.
+/// Which of the two kinds of responses of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::emit) enum Side {
+pub(in crate::emit) enum ResponseKind {
     Success,
     Failure,
 }
 
-impl Side {
-    /// What the enum of this side is called where an operation reads its answer.
+impl ResponseKind {
+    /// What the enum of this kind is called where an operation reads its response.
     fn alias(self) -> Ident {
         let name = match self {
             Self::Success => "Output",
@@ -31,52 +31,52 @@ impl Side {
     }
 }
 
-/// The answers of one operation, with the names they need.
-pub(in crate::emit) struct Answers<'a> {
+/// The responses of one operation, with the names they need.
+pub(in crate::emit) struct Responses<'a> {
     emitter: &'a Emitter<'a>,
     id: OperationId,
     uses: &'a Uses,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> Responses<'a> {
     pub(in crate::emit) fn new(emitter: &'a Emitter<'a>, id: OperationId, uses: &'a Uses) -> Self {
         Self { emitter, id, uses }
     }
 
-    pub(in crate::emit) fn answer(&self, side: Side) -> &'a Answer {
-        let answers = self.emitter.facts.answers(self.id);
-        match side {
-            Side::Success => &answers.success,
-            Side::Failure => &answers.failure,
+    pub(in crate::emit) fn response_type(&self, kind: ResponseKind) -> &'a ResponseType {
+        let types = self.emitter.facts.responses(self.id);
+        match kind {
+            ResponseKind::Success => &types.success,
+            ResponseKind::Failure => &types.failure,
         }
     }
 
-    pub(in crate::emit) fn enum_name(&self, side: Side) -> &'a Name {
+    pub(in crate::emit) fn enum_name(&self, kind: ResponseKind) -> &'a Name {
         let names = self.emitter.names.operation(self.id);
-        match side {
-            Side::Success => &names.answer,
-            Side::Failure => &names.failure,
+        match kind {
+            ResponseKind::Success => &names.output,
+            ResponseKind::Failure => &names.failure,
         }
     }
 
-    /// The type of an answer.
-    pub(in crate::emit) fn spelled(&self, side: Side) -> TokenStream {
-        match self.answer(side) {
-            Answer::Undocumented if side == Side::Failure => {
+    /// The type of a response.
+    pub(in crate::emit) fn spelled(&self, kind: ResponseKind) -> TokenStream {
+        match self.response_type(kind) {
+            ResponseType::Undocumented if kind == ResponseKind::Failure => {
                 let never = self.uses.other("std::convert::Infallible");
                 quote!(#never)
             }
-            Answer::Undocumented | Answer::Undescribed(_) => {
+            ResponseType::Undocumented | ResponseType::Undescribed(_) => {
                 let raw = self.uses.runtime("RawResponse");
                 quote!(#raw)
             }
-            Answer::Nothing(_) => quote!(()),
-            Answer::One(body, _) => self.body(body),
-            Answer::Maybe(body, ..) => {
+            ResponseType::Nothing(_) => quote!(()),
+            ResponseType::One(body, _) => self.body(body),
+            ResponseType::Maybe(body, ..) => {
                 let body = self.body(body);
                 quote!(Option<#body>)
             }
-            Answer::Several(_) => self.uses.operation(self.enum_name(side)),
+            ResponseType::Several(_) => self.uses.operation(self.enum_name(kind)),
         }
     }
 
@@ -106,14 +106,14 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// The enum of an answer with different bodies; none for the others.
-    pub(in crate::emit) fn declaration(&self, side: Side) -> Option<TokenStream> {
-        let Answer::Several(cases) = self.answer(side) else { return None };
-        let name = self.enum_name(side);
+    /// The enum of a response with different bodies; none for the others.
+    pub(in crate::emit) fn declaration(&self, kind: ResponseKind) -> Option<TokenStream> {
+        let ResponseType::Several(cases) = self.response_type(kind) else { return None };
+        let name = self.enum_name(kind);
         let operation = docs::code(&self.emitter.api.operations[self.id.0].id);
-        let what = match side {
-            Side::Success => format!("The successful responses of {operation}"),
-            Side::Failure => format!("The documented errors of {operation}"),
+        let what = match kind {
+            ResponseKind::Success => format!("The successful responses of {operation}"),
+            ResponseKind::Failure => format!("The documented errors of {operation}"),
         };
         let by = if cases.len() > 1 { "status" } else { "media type" };
         let what = docs::lines([Some(format!("{what}, by {by}.").as_str())]);
@@ -121,11 +121,11 @@ impl<'a> Answers<'a> {
         let derives = if is_streamed { quote!(Debug) } else { quote!(Debug, Clone, PartialEq) };
         let variants = variants(cases).into_iter().map(|Variant { case, body, name, .. }| {
             let docs = docs::lines([Some(variant_docs(cases, case, body).as_str())]);
-            let held = body.map(|body| {
-                let held = self.body(body);
-                if self.is_boxed(body) { quote!((Box<#held>)) } else { quote!((#held)) }
+            let fields = body.map(|body| {
+                let body_type = self.body(body);
+                if self.is_boxed(body) { quote!((Box<#body_type>)) } else { quote!((#body_type)) }
             });
-            quote!(#docs #name #held)
+            quote!(#docs #name #fields)
         });
         Some(quote! {
             #what
@@ -139,7 +139,7 @@ impl<'a> Answers<'a> {
         body.reading == Reading::Json && self.emitter.facts.is_large(body.value.id)
     }
 
-    /// Which answers are handed over as they come, where any is.
+    /// Which responses are handed over as they come, where any is.
     pub(in crate::emit) fn streamed(&self) -> Option<TokenStream> {
         let (cases, exact) = self.success_cases();
         let tests: Vec<TokenStream> = cases.iter().filter_map(|case| streamed_test(case, &cases, &exact)).collect();
@@ -157,17 +157,17 @@ impl<'a> Answers<'a> {
     /// The successes with their bodies, and every status that one of them has to itself.
     fn success_cases(&self) -> (Vec<Case>, Vec<u16>) {
         let case = |bodies: Vec<Body>, statuses: &[StatusRange]| {
-            let statuses = statuses.iter().map(|status| every_success(Side::Success, *status)).collect();
+            let statuses = statuses.iter().map(|status| every_success(ResponseKind::Success, *status)).collect();
             Case { statuses, bodies, description: None }
         };
-        let cases = match self.answer(Side::Success) {
-            Answer::Undocumented => Vec::new(),
-            Answer::Nothing(statuses) | Answer::Undescribed(statuses) => vec![case(Vec::new(), statuses)],
-            Answer::One(body, statuses) => vec![case(vec![body.clone()], statuses)],
-            Answer::Maybe(body, with, without) => {
+        let cases = match self.response_type(ResponseKind::Success) {
+            ResponseType::Undocumented => Vec::new(),
+            ResponseType::Nothing(statuses) | ResponseType::Undescribed(statuses) => vec![case(Vec::new(), statuses)],
+            ResponseType::One(body, statuses) => vec![case(vec![body.clone()], statuses)],
+            ResponseType::Maybe(body, with, without) => {
                 vec![case(vec![body.clone()], with), case(Vec::new(), without)]
             }
-            Answer::Several(cases) => cases.iter().map(|one| case(one.bodies.clone(), &one.statuses)).collect(),
+            ResponseType::Several(cases) => cases.iter().map(|one| case(one.bodies.clone(), &one.statuses)).collect(),
         };
         let exact = cases.iter().flat_map(|case| &case.statuses).filter_map(|status| match status {
             StatusRange::Exact(code) => Some(*code),
@@ -179,10 +179,12 @@ impl<'a> Answers<'a> {
 
     /// The status that the arms match: where one success alone is documented, another success is read as that.
     pub(in crate::emit) fn matched_status(&self) -> TokenStream {
-        let statuses: &[StatusRange] = match self.answer(Side::Success) {
-            Answer::Nothing(statuses) | Answer::Undescribed(statuses) | Answer::One(_, statuses) => statuses,
-            Answer::Several(cases) if cases.len() == 1 => &cases[0].statuses,
-            Answer::Undocumented | Answer::Maybe(..) | Answer::Several(_) => &[],
+        let statuses: &[StatusRange] = match self.response_type(ResponseKind::Success) {
+            ResponseType::Nothing(statuses) | ResponseType::Undescribed(statuses) | ResponseType::One(_, statuses) => {
+                statuses
+            }
+            ResponseType::Several(cases) if cases.len() == 1 => &cases[0].statuses,
+            ResponseType::Undocumented | ResponseType::Maybe(..) | ResponseType::Several(_) => &[],
         };
         let exact = |status: &StatusRange| match status {
             StatusRange::Exact(code) if (200..300).contains(code) => Some(*code),
@@ -199,45 +201,45 @@ impl<'a> Answers<'a> {
 
     /// The arms that read each documented status, and the one for all others.
     pub(in crate::emit) fn arms(&self) -> TokenStream {
-        let mut cases = self.cases(Side::Success);
-        cases.extend(self.cases(Side::Failure));
+        let mut cases = self.cases(ResponseKind::Success);
+        cases.extend(self.cases(ResponseKind::Failure));
         let everything = cases.iter().any(|(statuses, _)| statuses.contains(&StatusRange::Default));
         let rest = (!everything).then(|| quote!(_ => Err(response.undocumented()),));
         let arms = status_match::of(&cases);
         quote!(#(#arms)* #rest)
     }
 
-    /// The statuses of each value that the answer may have. A `default` that serves as the success stands for every
+    /// The statuses of each value that the response may have. A `default` that serves as the success stands for every
     /// success.
-    fn cases(&self, side: Side) -> Vec<(Vec<StatusRange>, TokenStream)> {
+    fn cases(&self, kind: ResponseKind) -> Vec<(Vec<StatusRange>, TokenStream)> {
         let case = |statuses: &[StatusRange], value| {
-            (statuses.iter().map(|status| every_success(side, *status)).collect(), value)
+            (statuses.iter().map(|status| every_success(kind, *status)).collect(), value)
         };
-        match self.answer(side) {
-            Answer::Undocumented if side == Side::Failure => Vec::new(),
-            Answer::Undocumented => vec![case(&[StatusRange::Default], quote!(Ok(response.clone())))],
-            Answer::Undescribed(statuses) => vec![case(statuses, quote!(Ok(response.clone())))],
-            Answer::Nothing(statuses) => vec![case(statuses, finish(side, &quote!(())))],
-            Answer::One(body, statuses) => vec![case(statuses, self.read(side, body))],
-            Answer::Maybe(body, with, without) => {
-                let some = self.read_into(side, body, &quote!(Some));
-                vec![case(with, some), case(without, finish(side, &quote!(None)))]
+        match self.response_type(kind) {
+            ResponseType::Undocumented if kind == ResponseKind::Failure => Vec::new(),
+            ResponseType::Undocumented => vec![case(&[StatusRange::Default], quote!(Ok(response.clone())))],
+            ResponseType::Undescribed(statuses) => vec![case(statuses, quote!(Ok(response.clone())))],
+            ResponseType::Nothing(statuses) => vec![case(statuses, finish(kind, &quote!(())))],
+            ResponseType::One(body, statuses) => vec![case(statuses, self.read(kind, body))],
+            ResponseType::Maybe(body, with, without) => {
+                let some = self.read_into(kind, body, &quote!(Some));
+                vec![case(with, some), case(without, finish(kind, &quote!(None)))]
             }
-            Answer::Several(cases) => {
+            ResponseType::Several(cases) => {
                 let variants = variants(cases);
                 let of = |index: usize| variants.iter().filter(|variant| variant.index == index).collect::<Vec<_>>();
                 let values = cases.iter().enumerate().map(|(index, found)| (found, of(index)));
-                values.map(|(found, variants)| case(&found.statuses, self.case_value(side, &variants))).collect()
+                values.map(|(found, variants)| case(&found.statuses, self.case_value(kind, &variants))).collect()
             }
         }
     }
 
     /// The value of a case: of several bodies the one whose media type fits.
-    fn case_value(&self, side: Side, variants: &[&Variant]) -> TokenStream {
-        let name = side.alias();
+    fn case_value(&self, kind: ResponseKind, variants: &[&Variant]) -> TokenStream {
+        let name = kind.alias();
         let mut values = variants.iter().map(|Variant { body, name: variant, .. }| match body {
-            None => finish(side, &quote!(#name::#variant)),
-            Some(body) => self.read_into(side, body, &quote!(#name::#variant)),
+            None => finish(kind, &quote!(#name::#variant)),
+            Some(body) => self.read_into(kind, body, &quote!(#name::#variant)),
         });
         let first = values.next().unwrap_or_default();
         let others: Vec<TokenStream> = values
@@ -254,22 +256,24 @@ impl<'a> Answers<'a> {
         quote!(match response.choose(#groups) { #(#others,)* _ => #first })
     }
 
-    /// What turns the value of a side into JSON, in tests that judge what was read.
-    pub(in crate::emit) fn shown_as_json(&self, side: Side) -> TokenStream {
-        match self.answer(side) {
-            Answer::Undocumented if side == Side::Failure => quote!(|failure| match failure {}),
-            Answer::Undocumented | Answer::Undescribed(_) => quote!(|response| Read::bytes(response.body())),
-            Answer::Nothing(_) => quote!(|()| Read::nothing()),
-            Answer::One(body, _) => {
+    /// What turns the value of a kind into JSON, in tests that judge what was read.
+    pub(in crate::emit) fn shown_as_json(&self, kind: ResponseKind) -> TokenStream {
+        match self.response_type(kind) {
+            ResponseType::Undocumented if kind == ResponseKind::Failure => quote!(|failure| match failure {}),
+            ResponseType::Undocumented | ResponseType::Undescribed(_) => {
+                quote!(|response| Read::bytes(response.body()))
+            }
+            ResponseType::Nothing(_) => quote!(|()| Read::nothing()),
+            ResponseType::One(body, _) => {
                 let read = body_as_json(body);
                 quote!(|body| #read)
             }
-            Answer::Maybe(body, ..) => {
+            ResponseType::Maybe(body, ..) => {
                 let read = body_as_json(body);
                 quote!(|body| match body { None => Read::nothing(), Some(body) => #read })
             }
-            Answer::Several(cases) => {
-                let item = self.uses.operation(self.enum_name(side));
+            ResponseType::Several(cases) => {
+                let item = self.uses.operation(self.enum_name(kind));
                 let arms = variants(cases).into_iter().map(|Variant { body, name, .. }| {
                     let word = name.to_string();
                     match body {
@@ -287,35 +291,35 @@ impl<'a> Answers<'a> {
 
     /// Short names for the enums that the arms give.
     pub(in crate::emit) fn aliases(&self) -> TokenStream {
-        let alias = |side: Side| {
-            let (name, alias) = (self.enum_name(side), side.alias());
-            matches!(self.answer(side), Answer::Several(_)).then(|| quote!(use #name as #alias;))
+        let alias = |kind: ResponseKind| {
+            let (name, alias) = (self.enum_name(kind), kind.alias());
+            matches!(self.response_type(kind), ResponseType::Several(_)).then(|| quote!(use #name as #alias;))
         };
-        [Side::Success, Side::Failure].into_iter().filter_map(alias).collect()
+        [ResponseKind::Success, ResponseKind::Failure].into_iter().filter_map(alias).collect()
     }
 
-    /// The value of an answer that is the body itself.
-    fn read(&self, side: Side, body: &Body) -> TokenStream {
-        match (side, body.reading) {
-            (Side::Success, reading) => self.reading(reading),
-            (Side::Failure, Reading::Json) => quote!(response.failed_json()),
-            (Side::Failure, Reading::Text) => quote!(response.failed_text()),
-            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failed_scalar()),
-            (Side::Failure, _) => quote!(response.failed_bytes()),
+    /// The value of a response that is the body itself.
+    fn read(&self, kind: ResponseKind, body: &Body) -> TokenStream {
+        match (kind, body.reading) {
+            (ResponseKind::Success, reading) => self.reading(reading),
+            (ResponseKind::Failure, Reading::Json) => quote!(response.failed_json()),
+            (ResponseKind::Failure, Reading::Text) => quote!(response.failed_text()),
+            (ResponseKind::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failed_scalar()),
+            (ResponseKind::Failure, _) => quote!(response.failed_bytes()),
         }
     }
 
-    /// The value of an answer that holds the body: `wrap` takes it, in a box where its argument is one.
-    fn read_into(&self, side: Side, body: &Body, wrap: &TokenStream) -> TokenStream {
-        match (side, body.reading) {
-            (Side::Success, reading) => {
+    /// The value of a response that holds the body: `wrap` takes it, in a box where its argument is one.
+    fn read_into(&self, kind: ResponseKind, body: &Body, wrap: &TokenStream) -> TokenStream {
+        match (kind, body.reading) {
+            (ResponseKind::Success, reading) => {
                 let read = self.reading(reading);
                 quote!(#read.map(#wrap))
             }
-            (Side::Failure, Reading::Json) => quote!(response.failure(#wrap)),
-            (Side::Failure, Reading::Text) => quote!(response.failure_text(#wrap)),
-            (Side::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failure_scalar(#wrap)),
-            (Side::Failure, _) => quote!(response.failure_bytes(#wrap)),
+            (ResponseKind::Failure, Reading::Json) => quote!(response.failure(#wrap)),
+            (ResponseKind::Failure, Reading::Text) => quote!(response.failure_text(#wrap)),
+            (ResponseKind::Failure, Reading::AnyText | Reading::Scalar) => quote!(response.failure_scalar(#wrap)),
+            (ResponseKind::Failure, _) => quote!(response.failure_bytes(#wrap)),
         }
     }
 
@@ -358,16 +362,16 @@ fn shape_word(shape: EventShape) -> &'static str {
     }
 }
 
-fn finish(side: Side, value: &TokenStream) -> TokenStream {
-    match side {
-        Side::Success => quote!(Ok(#value)),
-        Side::Failure => quote!(Err(response.failed(#value))),
+fn finish(kind: ResponseKind, value: &TokenStream) -> TokenStream {
+    match kind {
+        ResponseKind::Success => quote!(Ok(#value)),
+        ResponseKind::Failure => quote!(Err(response.failed(#value))),
     }
 }
 
-fn every_success(side: Side, status: StatusRange) -> StatusRange {
+fn every_success(kind: ResponseKind, status: StatusRange) -> StatusRange {
     match status {
-        StatusRange::Default if side == Side::Success => StatusRange::Class(2),
+        StatusRange::Default if kind == ResponseKind::Success => StatusRange::Class(2),
         status => status,
     }
 }
@@ -378,7 +382,7 @@ fn groups<'a>(bodies: impl Iterator<Item = &'a Body>) -> TokenStream {
     quote!(&[#(#groups),*])
 }
 
-/// Whether an answer of this case is handed over as it comes, as a test on the response.
+/// Whether a response of this case is handed over as it comes, as a test on the response.
 fn streamed_test(case: &Case, cases: &[Case], exact: &[u16]) -> Option<TokenStream> {
     let indexes: Vec<usize> =
         (0..case.bodies.len()).filter(|index| case.bodies[*index].reading.is_streamed()).collect();
@@ -417,7 +421,7 @@ fn status_test(statuses: &[StatusRange], exact: &[u16]) -> TokenStream {
     }
 }
 
-/// A variant of the enum of an answer.
+/// A variant of the enum of a response.
 struct Variant<'a> {
     /// Of the case.
     index: usize,

@@ -55,9 +55,9 @@ fn method(emitter: &Emitter, id: OperationId) -> TokenStream {
     let names = emitter.names.operation(id);
     let (method, item): (&Name, &Name) = (&names.method, &names.item);
     let docs = said(operation);
-    let gate = emitter.gates.operation(emitter.api, id);
-    let gate = (!gate.is_empty()).then(|| quote!(if #gate));
-    quote!(#docs #method(#item) #gate;)
+    let condition = emitter.conditions.operation(emitter.api, id);
+    let condition = (!condition.is_empty()).then(|| quote!(if #condition));
+    quote!(#docs #method(#item) #condition;)
 }
 
 /// What the document says of the operation, and where it is.

@@ -1,7 +1,7 @@
 //! What an operation responds: an enum with a variant for each response of the document.
 
 use crate::emit::common::identifier::identifier;
-use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::operation::inputs::style_name;
 use crate::emit::operation::response::{status_docs, status_variant};
 use crate::emit::{Emitter, Module, docs};
@@ -12,7 +12,7 @@ use quote::{format_ident, quote};
 
 /// The module `responses`.
 pub(super) fn module(emitter: &Emitter) -> Module {
-    let uses = Uses::at(Standpoint::Child);
+    let uses = Uses::at(ModuleDepth::Child);
     let operations = (0..emitter.api.operations.len()).map(OperationId);
     let items: Vec<TokenStream> = operations.flat_map(|id| Responses { emitter, id, uses: &uses }.items()).collect();
     let lines = uses.lines(&[]);
@@ -21,7 +21,7 @@ pub(super) fn module(emitter: &Emitter) -> Module {
         use super::runtime;
         #lines
     };
-    let lines = emitter.gates.uses(lines);
+    let lines = emitter.conditions.uses(lines);
     Module {
         path: "responses.rs".to_owned(),
         docs: Some("What each operation responds, by status: each enum has the name of its operation.".to_owned()),
@@ -64,16 +64,16 @@ impl<'a> Responses<'a> {
             variants.iter().map(|variant| (self.declared(variant), self.arm(variant))).unzip()
         };
         let media_types = self.media_types();
-        let gate = self.emitter.gates.operation(self.emitter.api, self.id);
+        let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
         let declaration = quote! {
             #docs
-            #gate
+            #condition
             #[derive(Debug)]
             #[allow(clippy::large_enum_variant)]
             pub enum #item { #(#declared),* }
         };
         let respond = quote! {
-            #gate
+            #condition
             impl runtime::service::Respond for #item {
                 fn respond(self, response: &mut runtime::service::ResponseWriter) {
                     match self { #(#arms)* }
@@ -81,7 +81,7 @@ impl<'a> Responses<'a> {
             }
         };
         let serve = quote! {
-            #gate
+            #condition
             #[allow(deprecated)]
             impl runtime::service::Serve for operations::#item {
                 type Response = #item;

@@ -54,16 +54,16 @@ fn constants(module: &str, found: Option<Module>, origin: &dyn Fn(&str) -> Origi
             let value = spelling(&constant.expr.to_token_stream());
             let wire = value.split('"').nth(1).unwrap_or_default().to_owned();
             let origin = origin(&wire);
-            let (name, held) = (constant.ident.to_string(), spelling(&constant.ty.to_token_stream()));
+            let (name, held_type) = (constant.ident.to_string(), spelling(&constant.ty.to_token_stream()));
             let members = Members::of(&origin);
             Item {
                 kind: ItemKind::Constant,
                 path: format!("{module}::{name}"),
-                role: format!("{module} {wire} {held}"),
+                role: format!("{module} {wire} {held_type}"),
                 owner: format!("{module}::{name}"),
                 label: format!("{} `{wire}`", module.trim_end_matches('s')),
                 non_exhaustive: false,
-                entries: vec![members.entry("value", EntryKind::Value(held))],
+                entries: vec![members.entry("value", EntryKind::Value(held_type))],
                 facts: vec![fact("", "value", value, &origin)],
                 checked: Vec::new(),
                 tokens: String::new(),

@@ -57,8 +57,8 @@ pub(super) fn read(items: &[TokenStream], name: &str, members: &Members) -> Decl
                 declared.attributes(&item.attrs, members);
                 let variants = item.variants.iter();
                 declared.entries.extend(variants.map(|variant| {
-                    let held = variant.fields.iter().next().map(|field| spelling(&field.ty.to_token_stream()));
-                    members.entry(&variant.ident.to_string(), EntryKind::Variant(held))
+                    let held_type = variant.fields.iter().next().map(|field| spelling(&field.ty.to_token_stream()));
+                    members.entry(&variant.ident.to_string(), EntryKind::Variant(held_type))
                 }));
             }
             syn::Item::Impl(item) if last_segment(&item.self_ty.to_token_stream()) == name => {
@@ -86,15 +86,15 @@ impl Declared {
 
     fn fields(&mut self, fields: &syn::Fields, members: &Members) {
         for field in fields {
-            let held = spelling(&field.ty.to_token_stream());
+            let held_type = spelling(&field.ty.to_token_stream());
             let is_public = matches!(field.vis, syn::Visibility::Public(_));
             match &field.ident {
                 Some(name) if is_public => {
-                    self.entries.push(members.entry(&name.to_string(), EntryKind::Field(held)));
+                    self.entries.push(members.entry(&name.to_string(), EntryKind::Field(held_type)));
                 }
                 // Nobody can write or match a struct with private fields in full.
                 Some(_) => self.non_exhaustive = true,
-                None => self.entries.push(members.entry("0", EntryKind::Inner(held))),
+                None => self.entries.push(members.entry("0", EntryKind::Inner(held_type))),
             }
         }
     }

@@ -12,13 +12,13 @@ mod operation;
 mod spelling;
 
 use super::Emitter;
-use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::pointer::Origin;
 use crate::surface::{Entry, EntryKind, Fact, Surface};
 
 /// The surface of a client.
 pub(crate) fn of(emitter: &Emitter) -> Surface {
-    let uses = Uses::at(Standpoint::Root);
+    let uses = Uses::at(ModuleDepth::Root);
     let mut items = operation::items(emitter, &uses);
     items.extend(model::items(emitter, &uses));
     items.extend(client::items(emitter, &uses));

@@ -76,12 +76,12 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
 /// converted from it and shown.
 fn add_traits(item: &mut Item, members: &Members) {
     let scalar = item.entries.iter().find_map(|entry| match &entry.kind {
-        EntryKind::Inner(held) if item.kind == ItemKind::Newtype => Some(held.clone()),
+        EntryKind::Inner(held_type) if item.kind == ItemKind::Newtype => Some(held_type.clone()),
         // The variant for values that are not listed.
-        EntryKind::Variant(Some(held)) if entry.wire.is_empty() && held != "Value" => Some(held.clone()),
+        EntryKind::Variant(Some(held_type)) if entry.wire.is_empty() && held_type != "Value" => Some(held_type.clone()),
         _ => None,
     });
-    let of_scalar = scalar.into_iter().flat_map(|held| [format!("From<{held}>"), "Display".to_owned()]);
+    let of_scalar = scalar.into_iter().flat_map(|held_type| [format!("From<{held_type}>"), "Display".to_owned()]);
     for name in ["Serialize".to_owned(), "Deserialize".to_owned()].into_iter().chain(of_scalar) {
         if item.entry("trait", &name).is_none() {
             item.entries.push(members.entry(&name, EntryKind::Trait));
@@ -200,8 +200,8 @@ fn checked(emitter: &Emitter, def: &TypeDef) -> Vec<String> {
 }
 
 fn facts(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Fact> {
-    let mut facts = vec![fact("", "feature", emitter.gates.of_type(id).to_string(), &def.origin)];
-    if emitter.is_made(id) {
+    let mut facts = vec![fact("", "feature", emitter.conditions.of_type(id).to_string(), &def.origin)];
+    if emitter.facts.is_sent(id) {
         facts.push(fact("", "limits", limits::text(emitter, id), &def.origin));
     }
     match &def.kind {

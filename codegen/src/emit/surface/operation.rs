@@ -8,9 +8,9 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::rust_type::Argument as HandedIn;
 use crate::emit::common::status::status_word;
 use crate::emit::operation::inputs::Input;
-use crate::emit::operation::response::Side;
+use crate::emit::operation::response::ResponseKind;
 use crate::emit::operation::{OperationItems, pagination};
-use crate::facts::Answer;
+use crate::facts::ResponseType;
 use crate::ir::{Content, Operation, OperationId, Parameter, ParameterEncoding, PathPart, Response, TypeKind};
 use crate::pointer::Origin;
 use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
@@ -26,7 +26,9 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
             items.push(all.request());
             items.extend(all.forms());
             items.extend(all.bodies());
-            items.extend([Side::Success, Side::Failure].into_iter().filter_map(|side| all.answer(side)));
+            items.extend(
+                [ResponseKind::Success, ResponseKind::Failure].into_iter().filter_map(|kind| all.response_enum(kind)),
+            );
         }
     }
     items.sort_by_key(|(id, _)| *id);
@@ -101,7 +103,8 @@ impl Surveyed<'_> {
         });
         let origin = &self.operation().origin;
         let method = self.emitter.names.operation(self.id).method.to_string();
-        let [success, failure] = [Side::Success, Side::Failure].map(|side| spelling(&self.parts.answers.spelled(side)));
+        let [success, failure] =
+            [ResponseKind::Success, ResponseKind::Failure].map(|kind| spelling(&self.parts.responses.spelled(kind)));
         let fixed = [
             entry(method, EntryKind::Method(arguments.clone()), "", origin),
             entry("new", EntryKind::Constructor(arguments), "", origin),
@@ -111,7 +114,7 @@ impl Surveyed<'_> {
         fixed.into_iter().chain(setters).collect()
     }
 
-    /// The first response of a side, or the operation where there is none.
+    /// The first response of a kind, or the operation where there is none.
     fn said(&self, success: bool) -> &Origin {
         let operation = self.operation();
         let response = if success {
@@ -165,13 +168,13 @@ impl Surveyed<'_> {
     }
 
     /// The enum of several responses.
-    fn answer(&self, side: Side) -> Option<(OperationId, Item)> {
-        let Answer::Several(_) = self.parts.answers.answer(side) else { return None };
-        let (what, origin) = match side {
-            Side::Success => (", successful response", self.said(true)),
-            Side::Failure => (", documented error", self.said(false)),
+    fn response_enum(&self, kind: ResponseKind) -> Option<(OperationId, Item)> {
+        let ResponseType::Several(_) = self.parts.responses.response_type(kind) else { return None };
+        let (what, origin) = match kind {
+            ResponseKind::Success => (", successful response", self.said(true)),
+            ResponseKind::Failure => (", documented error", self.said(false)),
         };
-        let name = self.parts.answers.enum_name(side);
+        let name = self.parts.responses.enum_name(kind);
         let mut item = self.item(name.as_str(), what, ItemKind::Enum, &Members::of(origin));
         item.origin = origin.clone();
         Some((self.id, item))
@@ -192,7 +195,7 @@ impl Surveyed<'_> {
             of_item("security", security.join(" or ")),
             of_item("server", operation.server.as_ref().map(crate::ir::Server::template).unwrap_or_default()),
             of_item("deprecated", yes_or_no(operation.deprecated)),
-            of_item("feature", self.emitter.gates.operation(self.emitter.api, self.id).to_string()),
+            of_item("feature", self.emitter.conditions.operation(self.emitter.api, self.id).to_string()),
         ];
         facts.extend(self.parts.sent.iter().flat_map(|input| self.input_facts(input)));
         facts.extend(operation.responses.iter().map(|response| self.response_fact(response)));
@@ -247,8 +250,8 @@ impl Surveyed<'_> {
     /// What a status is read as.
     fn response_fact(&self, response: &Response) -> Fact {
         let contents = response.contents.iter().map(|content| {
-            let held = spelling(&self.emitter.spelled(content.value, self.uses));
-            format!("{} as `{held}`", content.media_types.join(", "))
+            let held_type = spelling(&self.emitter.spelled(content.value, self.uses));
+            format!("{} as `{held_type}`", content.media_types.join(", "))
         });
         let contents: Vec<String> = contents.collect();
         let value = if contents.is_empty() { "no body".to_owned() } else { contents.join(" or ") };

@@ -1,17 +1,17 @@
 //! The table of operations that are made from JSON and read into JSON. No client has it: with it judges drive the
 //! client in tests of this generator.
 
-use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::operation::inputs;
 use crate::emit::operation::inputs::Input;
-use crate::emit::operation::response::{Answers, Side};
+use crate::emit::operation::response::{ResponseKind, Responses};
 use crate::emit::{Emitter, Module};
 use crate::ir::OperationId;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
-    let uses = Uses::at(Standpoint::Child);
+    let uses = Uses::at(ModuleDepth::Child);
     let operations = (0..emitter.api.operations.len()).map(OperationId);
     let operations: Vec<TokenStream> = operations.map(|id| operation(emitter, id, &uses)).collect();
     let lines = uses.lines(&[]);
@@ -51,8 +51,9 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
         }
         quote!(if let Some(value) = #value { operation = operation.#setter(value); })
     });
-    let answers = Answers::new(emitter, id, uses);
-    let (success, failure) = (answers.shown_as_json(Side::Success), answers.shown_as_json(Side::Failure));
+    let responses = Responses::new(emitter, id, uses);
+    let (success, failure) =
+        (responses.shown_as_json(ResponseKind::Success), responses.shown_as_json(ResponseKind::Failure));
     quote! {
         harness::Operation {
             id: #name,

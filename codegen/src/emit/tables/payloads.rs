@@ -1,27 +1,27 @@
 //! The table of payloads: every JSON body and JSON parameter of the document, and the type the client has for it.
 
-use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::{Emitter, Module};
 use crate::ir::{BodyFormat, Content, Operation, ParameterEncoding, Place, Response, StatusRange};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
-    let uses = Uses::at(Standpoint::Child);
+    let uses = Uses::at(ModuleDepth::Child);
     let operations = emitter.api.operations.iter().map(|operation| of_operation(emitter, operation, &uses));
     let entries: Vec<Entry> =
         operations.chain(shared(emitter, &uses)).filter(|entry| !entry.payloads.is_empty()).collect();
-    let table = if emitter.gates.any() { gated(&entries, &uses) } else { table(&entries, &uses) };
+    let table = if emitter.conditions.any() { conditional(&entries, &uses) } else { table(&entries, &uses) };
     Module {
         path: "payloads.rs".to_owned(),
         docs: Some("Every JSON payload of the API, and the type that the client reads it into.".to_owned()),
-        items: vec![emitter.gates.uses(uses.lines(&[])), table],
+        items: vec![emitter.conditions.uses(uses.lines(&[])), table],
     }
 }
 
 /// The table of named schemas, whether or not an operation uses them. No client has it: it is for tests of this generator.
 pub(in crate::emit) fn schemas(emitter: &Emitter) -> Module {
-    let uses = Uses::at(Standpoint::Child);
+    let uses = Uses::at(ModuleDepth::Child);
     let payload = uses.runtime("Payload");
     let entries: Vec<TokenStream> = emitter
         .api
@@ -53,7 +53,7 @@ pub(in crate::emit) fn schemas(emitter: &Emitter) -> Module {
 struct Entry<'a> {
     name: &'a str,
     /// With which features they are there.
-    gate: TokenStream,
+    condition: TokenStream,
     payloads: Vec<TokenStream>,
 }
 
@@ -64,10 +64,10 @@ fn table(entries: &[Entry], uses: &Uses) -> TokenStream {
 }
 
 /// The table with an attribute on each payload, which the macro of all does not take.
-fn gated(entries: &[Entry], uses: &Uses) -> TokenStream {
+fn conditional(entries: &[Entry], uses: &Uses) -> TokenStream {
     let (payload_macro, payload) = (uses.private("payload"), uses.runtime("Payload"));
-    let payloads = entries.iter().flat_map(|Entry { name, gate, payloads }| {
-        payloads.iter().map(|part| quote!(#gate #payload_macro!(#name, #part))).collect::<Vec<_>>()
+    let payloads = entries.iter().flat_map(|Entry { name, condition, payloads }| {
+        payloads.iter().map(|part| quote!(#condition #payload_macro!(#name, #part))).collect::<Vec<_>>()
     });
     quote! {
         /// Every payload, in the document's order.
@@ -88,7 +88,7 @@ fn of_operation<'a>(emitter: &Emitter, operation: &'a Operation, uses: &Uses) ->
     });
     let responses = operation.responses.iter().filter_map(|response| of_response(emitter, response, uses));
     let payloads = body.chain(parameters).chain(responses).collect();
-    Entry { name: &operation.id, gate: emitter.gates.tag(operation.tag.as_ref()), payloads }
+    Entry { name: &operation.id, condition: emitter.conditions.tag(operation.tag.as_ref()), payloads }
 }
 
 fn of_response(emitter: &Emitter, response: &Response, uses: &Uses) -> Option<TokenStream> {
@@ -107,8 +107,8 @@ fn shared<'a>(emitter: &'a Emitter, uses: &'a Uses) -> impl Iterator<Item = Entr
     shared.filter_map(|response| json(&response.contents).map(|content| (&response.name, content))).map(
         |(name, content)| {
             let value = emitter.spelled(content.value, uses);
-            let gate = emitter.gates.of_type(content.value.id);
-            Entry { name, gate, payloads: vec![quote!(shared: #value)] }
+            let condition = emitter.conditions.of_type(content.value.id);
+            Entry { name, condition, payloads: vec![quote!(shared: #value)] }
         },
     )
 }

@@ -1,14 +1,14 @@
 //! The table of unions: which variant a value is read as, and what each variant is written as. No client has it: with it
 //! judges ask the emitted types, in tests of this generator.
 
-use crate::emit::common::imports::{Standpoint, Uses};
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::{Emitter, Module};
 use crate::ir::{TypeId, TypeKind};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
-    let uses = Uses::at(Standpoint::Child);
+    let uses = Uses::at(ModuleDepth::Child);
     let types = emitter.api.types.iter().filter(|(_, def)| matches!(def.kind, TypeKind::Union(_)));
     let unions = types.filter_map(|(id, _)| union(emitter, id, &uses));
     let unions: Vec<TokenStream> = unions.collect();

@@ -51,7 +51,7 @@ impl Budget {
     }
 }
 
-/// What a reader of ours reports that knows texts alone.
+/// What a reader of ours reports that knows strings alone.
 pub(crate) const TOO_MANY_NODES: &str = "too many values";
 
 pub(crate) fn too_many_nodes(at: Range<usize>) -> Problem {

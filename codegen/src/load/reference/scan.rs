@@ -126,7 +126,7 @@ impl Scan {
         }
     }
 
-    /// Takes note of what an object is called. The answer is what it is called by its `$id` or `$self`.
+    /// Takes note of what an object is called. Returns what it is called by its `$id` or `$self`.
     fn identify(
         &mut self,
         entries: &Map<String, Value>,

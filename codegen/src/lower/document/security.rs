@@ -3,7 +3,7 @@
 use super::security_2_0::{SINCE_3_0, lower_scheme_2_0};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecurityScheme};
-use crate::lower::context::{Context, Version};
+use crate::lower::context::Context;
 use crate::lower::read::expected::Expected;
 use crate::lower::read::extensions::AUTH_SCHEME;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
@@ -11,6 +11,7 @@ use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::value::{found, scalar_text};
 use crate::lower::reference::References;
 use crate::lower::reference::Section;
+use crate::lower::version::Version;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
@@ -420,7 +421,7 @@ fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String,
     (flows, scopes.into_iter().collect())
 }
 
-/// An OAuth Flow Object. Some documents have empty texts for what they do not say.
+/// An OAuth Flow Object. Some documents have empty strings for what they do not say.
 struct Flow {
     authorization_url: Option<String>,
     token_url: Option<String>,

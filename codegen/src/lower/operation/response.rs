@@ -96,8 +96,8 @@ impl<'d> Operations<'_, 'd> {
         responses
     }
 
-    /// HTTP knows no body in the answer to HEAD, whose `content` says what GET would give, and none under these
-    /// statuses: to wait for one would make an error of every answer.
+    /// HTTP knows no body in the response to HEAD, whose `content` says what GET would give, and none under these
+    /// statuses: to wait for one would make an error of every response.
     fn can_have_body(&mut self, method: &Method, status: StatusRange, content: &Content) -> bool {
         if let StatusRange::Exact(code) = status
             && !status.allows_body()

@@ -3,7 +3,7 @@
 use super::value::written;
 use crate::diagnostics::Code;
 use crate::diagnostics::Diagnostics;
-use crate::lower::context::Version;
+use crate::lower::version::Version;
 use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
 use indexmap::IndexMap;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// Something of another version: it is read as that version means it, and reported once, where it is met first.
 #[derive(Debug)]
-struct Foreign {
+struct Occurrence {
     code: Code,
     origin: Origin,
     message: String,
@@ -34,7 +34,7 @@ const NEW_IN_3_0: [(&str, &str); 5] = [
 /// What documents say in the words of another version, by document and keyword.
 #[derive(Debug, Default)]
 pub(crate) struct OtherVersion {
-    found: IndexMap<(FileId, &'static str), Foreign>,
+    found: IndexMap<(FileId, &'static str), Occurrence>,
 }
 
 impl OtherVersion {
@@ -124,13 +124,13 @@ impl OtherVersion {
         message: &str,
         help: String,
     ) {
-        let first = || Foreign { code, origin: node.origin.clone(), message: message.to_owned(), help, count: 0 };
+        let first = || Occurrence { code, origin: node.origin.clone(), message: message.to_owned(), help, count: 0 };
         self.found.entry((root, word)).or_insert_with(first).count += 1;
     }
 
     /// One diagnostic for each: a document in the words of another version has them everywhere.
     pub(crate) fn report(&mut self, diagnostics: &mut Diagnostics) {
-        for Foreign { code, origin, message, help, count } in std::mem::take(&mut self.found).into_values() {
+        for Occurrence { code, origin, message, help, count } in std::mem::take(&mut self.found).into_values() {
             let message = match count {
                 1 => message,
                 2 => format!("{message}; once more in this document"),

@@ -5,7 +5,8 @@
 pub(crate) mod component;
 pub(crate) mod dynamic;
 
-use super::context::{Context, Version};
+use super::context::Context;
+use super::version::Version;
 use crate::diagnostics::{Code, Effect};
 use crate::pointer::Origin;
 use crate::resolve::Node;

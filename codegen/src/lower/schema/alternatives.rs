@@ -4,7 +4,7 @@ use super::format::string_format;
 use super::keywords::enum_docs::WordsByConstant;
 use super::keywords::{Alternatives, Keywords};
 use super::merge::Merged;
-use crate::ir::{ConstantWords, JsonType, Place, StringFormat};
+use crate::ir::{EnumValueDocs, JsonType, Place, StringFormat};
 use crate::lower::schema::Schemas;
 use crate::resolve::Node;
 use serde_json::Value;
@@ -140,7 +140,7 @@ impl VariantView<'_> {
         let mut words = self.merged.constant_words.clone();
         if let (Some([value]), None) = (self.constants(), self.node.reference()) {
             let (title, description) = (self.merged.title.clone(), self.merged.description.clone());
-            words.add(value, ConstantWords { title, description });
+            words.add(value, EnumValueDocs { title, description });
         }
         words
     }

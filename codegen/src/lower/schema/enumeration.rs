@@ -106,7 +106,7 @@ impl Schemas<'_, '_> {
         }
     }
 
-    /// YAML reads unquoted numbers and truth values as such: in a list of texts they are meant as texts.
+    /// YAML reads unquoted numbers and booleans as such: in a list of strings they are meant as strings.
     fn texts(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let texts: Option<Vec<String>> = values.iter().map(scalar_text).collect();
         if let Some(odd) = values.iter().find(|value| !value.is_string() && texts.is_some()) {
@@ -128,7 +128,7 @@ impl Schemas<'_, '_> {
         self.one_list(listed, integers.map(EnumValues::Integers), "64-bit integers", Value::is_i64)
     }
 
-    /// Both truth values together say no more than the type.
+    /// Both booleans together say no more than the type.
     fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let booleans: Option<Vec<bool>> = values.iter().map(meant_boolean).collect();
         if let (Some(odd), Some(meant)) = (values.iter().find(|value| value.is_string()), &booleans) {
@@ -270,7 +270,7 @@ fn whole_float(value: &Value) -> bool {
     value.as_f64().is_some_and(|number| number.abs() <= 9_007_199_254_740_992.0)
 }
 
-/// `1.0` is a whole number too.
+/// `1.0` is an integer too.
 fn whole(value: &Value) -> Option<i64> {
     if let Some(number) = value.as_i64() {
         return Some(number);

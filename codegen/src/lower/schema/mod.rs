@@ -34,7 +34,7 @@ use keywords::Keywords;
 use keywords::value_type::OddValues;
 use merge::lineage::Lineages;
 use merge::{Member, Merged, SchemaSet, SchemaSetKey};
-use object::PlaceWords;
+use object::UseSite;
 use resolve_use::{ResolvedTarget, ResolvedUse};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -64,7 +64,7 @@ pub(crate) struct Schemas<'a, 'd> {
     /// The place of each default that was stated.
     pub(crate) defaults: Vec<(TypeId, Origin)>,
     /// What wrappers around a schema say of it, for one that says nothing of itself.
-    words: HashMap<TypeId, PlaceWords>,
+    words: HashMap<TypeId, UseSite>,
     ids: HashMap<SchemaSetKey, TypeRef>,
     queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
     /// Values of another type than is meant.

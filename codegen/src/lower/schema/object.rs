@@ -16,7 +16,7 @@ const MOST_WIDE: usize = 250_000;
 
 /// What is said of a value where it is used, rather than where its schema stands.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct PlaceWords {
+pub(crate) struct UseSite {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) default: Option<Value>,
@@ -26,7 +26,7 @@ pub(crate) struct PlaceWords {
     write_only: bool,
 }
 
-impl PlaceWords {
+impl UseSite {
     /// What a schema on the way says.
     pub(crate) fn read(&mut self, keywords: &Keywords<'_>, by_reference: bool) {
         self.read_only |= keywords.read_only;
@@ -189,7 +189,7 @@ impl<'d> Schemas<'_, 'd> {
 
     pub(crate) fn lower_property(&mut self, owner: TypeId, name: &str, nodes: &[Node<'d>], required: bool) -> Property {
         let place = Place::Property { owner, name: name.to_owned() };
-        let mut words = PlaceWords::default();
+        let mut words = UseSite::default();
         for node in nodes {
             words.add(self.resolve_use(node, place.clone()).map(|resolved| resolved.words).unwrap_or_default());
         }

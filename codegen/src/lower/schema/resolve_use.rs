@@ -6,7 +6,7 @@
 use super::Schemas;
 use super::json_types::{common_types, type_names};
 use super::keywords::{Keywords, NULLABLE_2_0};
-use super::object::{PlaceWords, is_true};
+use super::object::{UseSite, is_true};
 use crate::diagnostics::Code;
 use crate::ir::Place;
 use crate::lower::reference::WELCOME;
@@ -26,7 +26,7 @@ pub(crate) struct ResolvedUse<'d> {
     /// Whether a reference was passed, so that the schema stands elsewhere.
     pub(crate) by_reference: bool,
     /// What was said before the first reference.
-    pub(crate) words: PlaceWords,
+    pub(crate) words: UseSite,
     /// The schemas that were passed before it: they are the same as what was arrived at, where that stands within them.
     pub(crate) passed: Vec<Origin>,
 }
@@ -51,7 +51,7 @@ struct Hop {
 impl<'d> Schemas<'_, 'd> {
     /// Passes what only leads elsewhere. `None`, and reported, when that leads nowhere.
     pub(crate) fn resolve_use(&mut self, node: &Node<'d>, place: Place) -> Option<ResolvedUse<'d>> {
-        let words = PlaceWords::default();
+        let words = UseSite::default();
         let mut at =
             ResolvedUse { node: node.clone(), place, nullable: false, by_reference: false, words, passed: Vec::new() };
         let mut hops: IndexMap<Origin, Hop> = IndexMap::new();
@@ -133,7 +133,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// The one schema that a schema stands for when it adds nothing but words and `null`.
-    fn alias(&mut self, keywords: &Keywords<'d>, words: &mut Option<PlaceWords>) -> Option<(Node<'d>, bool)> {
+    fn alias(&mut self, keywords: &Keywords<'d>, words: &mut Option<UseSite>) -> Option<(Node<'d>, bool)> {
         match (keywords.members.as_slice(), keywords.alternatives.as_slice()) {
             ([], [alternatives]) if keywords.says_at_most_composition() => {
                 let (variants, null) = self.split_null(alternatives);
@@ -173,7 +173,7 @@ impl<'d> Schemas<'_, 'd> {
         &mut self,
         keywords: &Keywords<'d>,
         members: &[&Node<'d>],
-        words: &mut Option<PlaceWords>,
+        words: &mut Option<UseSite>,
     ) -> Option<(Node<'d>, bool)> {
         if let [_, _, ..] = members
             && let Some(target) = self.nullable_alias(keywords, members, words)
@@ -211,7 +211,7 @@ impl<'d> Schemas<'_, 'd> {
         &mut self,
         keywords: &Keywords<'d>,
         members: &[&Node<'d>],
-        words: &mut Option<PlaceWords>,
+        words: &mut Option<UseSite>,
     ) -> Option<Node<'d>> {
         let (targets, marks): (Vec<&&Node<'d>>, Vec<&&Node<'d>>) =
             members.iter().partition(|member| member.reference().is_some());
@@ -251,7 +251,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Whether a member of an `allOf` only describes. Its words are meant for the place of the whole.
-    fn only_annotates(&mut self, member: &Node<'d>, words: &mut Option<PlaceWords>) -> bool {
+    fn only_annotates(&mut self, member: &Node<'d>, words: &mut Option<UseSite>) -> bool {
         if member.reference().is_some() {
             return false;
         }

@@ -214,13 +214,13 @@ fn signature(pieces: &[Piece], end: &str, out: &mut String) -> Option<()> {
     let name = trees.until(|tree| tree.is_group(Delimiter::Parenthesis));
     let Tree::Group(_, arguments) = trees.next()? else { return None };
     let arguments = split(arguments, ',');
-    let answer = inline::text(trees.rest());
+    let output = inline::text(trees.rest());
     let head = inline::text(name);
     // Only the return type might be broken then, which is not known here.
     let arguments_text: Vec<String> = arguments.iter().map(|argument| inline::text(argument)).collect();
     let on_one_line = STEP + head.len() + "()".len() + arguments_text.join(", ").len();
-    let unbroken = answer.find('<').map_or(answer.len() + end.len(), |at| at + 1);
-    let last = STEP + ") ".len() + answer.len() + end.len();
+    let unbroken = output.find('<').map_or(output.len() + end.len(), |at| at + 1);
+    let last = STEP + ") ".len() + output.len() + end.len();
     if head.contains('<') || arguments.is_empty() || on_one_line + 1 + unbroken <= WIDTH || last > WIDTH {
         return None;
     }
@@ -229,8 +229,8 @@ fn signature(pieces: &[Piece], end: &str, out: &mut String) -> Option<()> {
     arguments.iter().try_for_each(|argument| line(argument, 2 * STEP, ",", out))?;
     spaces(STEP, out);
     out.push(')');
-    if !answer.is_empty() {
-        out.extend([" ", &answer]);
+    if !output.is_empty() {
+        out.extend([" ", &output]);
     }
     out.extend([end, "\n"]);
     Some(())

@@ -4,6 +4,9 @@
 //! [`ClientBuilder::oauth`](crate::ClientBuilder::oauth), it takes the URLs of the document's security scheme and the
 //! client's transport, and every call then carries a token that is good. The
 //! [guide](crate::guide::authentication) shows how.
+//!
+//! `settings` is the face that callers use: its methods call `authorization`, `request` and `source`, and these read the settings,
+//! so the four files refer to one another.
 
 mod authorization;
 mod error;

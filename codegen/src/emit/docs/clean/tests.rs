@@ -1,4 +1,5 @@
-use super::{clean, parser};
+use super::clean;
+use crate::emit::docs::blocks::parser;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
 #[test]

@@ -40,7 +40,7 @@ pub(crate) fn may_count(key: &str) -> bool {
     )
 }
 
-/// Puts the texts in place of what they were read as, where texts are due. `place` is the key of the object in the
+/// Puts the strings in place of what they were read as, where strings are due. `place` is the key of the object in the
 /// root, if it stands there.
 pub(crate) fn restore(object: &mut Map<String, Value>, written: Vec<PlainScalar>, place: Option<&str>, root: bool) {
     for PlainScalar { key, item, text } in written {
@@ -65,7 +65,7 @@ pub(crate) fn restore(object: &mut Map<String, Value>, written: Vec<PlainScalar>
     }
 }
 
-/// Whether a `type` is that of texts, and of `null` at most.
+/// Whether a `type` is that of strings, and of `null` at most.
 fn is_string(kind: &Value) -> bool {
     match kind {
         Value::Array(kinds) => {

@@ -1,7 +1,7 @@
 //! What a document says of single constants: the `title` and `description` of a `const`, and the extensions that name
 //! the entries of an `enum`.
 
-use crate::ir::ConstantWords;
+use crate::ir::EnumValueDocs;
 use crate::lower::read::value::scalar_text;
 use crate::resolve::Node;
 use serde_json::Value;
@@ -16,29 +16,29 @@ const AUTOREST: &str = "/x-ms-enum/values";
 
 /// What is said of constants, by their JSON.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct WordsByConstant(HashMap<String, ConstantWords>);
+pub(crate) struct WordsByConstant(HashMap<String, EnumValueDocs>);
 
 impl WordsByConstant {
-    /// What the extensions beside `enum` say: a list in the order of the constants, or an object by their texts.
+    /// What the extensions beside `enum` say: a list in the order of the constants, or an object by their strings.
     pub(crate) fn read(schema: &Node<'_>) -> Self {
         let mut words = Self::default();
         let values: Vec<&Value> = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten().collect();
         for (index, value) in values.into_iter().enumerate() {
             let said = |keys: &[&str]| keys.iter().find_map(|key| entry(schema.value.get(*key)?, index, value));
-            words.add(value, ConstantWords { title: said(&TITLES), description: said(&DESCRIPTIONS) });
+            words.add(value, EnumValueDocs { title: said(&TITLES), description: said(&DESCRIPTIONS) });
         }
         for entry in schema.value.pointer(AUTOREST).and_then(Value::as_array).into_iter().flatten() {
             let said = |key: &str| entry.get(key)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
             if let Some(value) = entry.get("value") {
-                words.add(value, ConstantWords { title: said("name"), description: said("description") });
+                words.add(value, EnumValueDocs { title: said("name"), description: said("description") });
             }
         }
         words
     }
 
     /// Adds what is said of one constant; what is known of it already stays.
-    pub(crate) fn add(&mut self, value: &Value, words: ConstantWords) {
-        if words == ConstantWords::default() {
+    pub(crate) fn add(&mut self, value: &Value, words: EnumValueDocs) {
+        if words == EnumValueDocs::default() {
             return;
         }
         let known = self.0.entry(value.to_string()).or_default();
@@ -54,7 +54,7 @@ impl WordsByConstant {
     }
 
     /// What is said of the constant with this JSON.
-    pub(crate) fn of(&self, json: &str) -> ConstantWords {
+    pub(crate) fn of(&self, json: &str) -> EnumValueDocs {
         self.0.get(json).cloned().unwrap_or_default()
     }
 }

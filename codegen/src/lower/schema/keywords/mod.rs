@@ -13,10 +13,10 @@ pub(crate) mod value_type;
 use super::json_types::common_types;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
-use crate::lower::context::Version;
 use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_kind};
 use crate::lower::read::type_keyword::{TypeWord, type_word};
 use crate::lower::schema::Schemas;
+use crate::lower::version::Version;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use constraint::Limits;
@@ -559,7 +559,7 @@ fn read_elements<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     keywords.items = rest.filter(|_| !keywords.ends);
 }
 
-/// `required`, which belongs to the object; a truth value on the property is the way of older drafts.
+/// `required`, which belongs to the object; a boolean on the property is the way of older drafts.
 fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
     if let Some(node) = fields.node("required").filter(|node| node.value.is_boolean()) {
         let message = "`required` is an array of property names in the object, not a boolean in a property";

@@ -143,8 +143,8 @@ impl<'d> Schemas<'_, 'd> {
         self.schema_key(&target.origin)
     }
 
-    /// Variants that are all constants are one list. Texts beside them change nothing, as the client keeps texts that
-    /// are not listed; and texts that differ in constraints alone are one type.
+    /// Variants that are all constants are one list. Strings beside them change nothing, as the client keeps strings that
+    /// are not listed; and strings that differ in constraints alone are one type.
     fn lower_united_constants(
         &mut self,
         id: TypeId,

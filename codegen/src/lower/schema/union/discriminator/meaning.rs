@@ -72,7 +72,7 @@ impl Meanings {
             values.entry(index).or_default().push(value);
         }
         let constants = |values: Vec<String>| match kind {
-            DiscriminatorKind::Strings | DiscriminatorKind::Both => Constants::Texts(values),
+            DiscriminatorKind::Strings | DiscriminatorKind::Both => Constants::Strings(values),
             DiscriminatorKind::Bare => Constants::Bare(values),
         };
         let values = values.into_iter().map(|(index, values)| (index, constants(values))).collect();

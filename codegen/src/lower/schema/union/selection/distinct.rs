@@ -5,7 +5,7 @@ use crate::ir::{JsonType, StringFormat, Test, TypeId};
 use crate::lower::schema::draft::Types;
 
 /// How deep values are compared.
-const DEEPEST: usize = 3;
+const MAX_COMPARED_DEPTH: usize = 3;
 
 /// How many variants are compared by what is within their properties: each such comparison looks at whole types.
 const MOST_WITHIN: usize = 64;
@@ -66,7 +66,7 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     apart.then_some(Test::Is(own))
 }
 
-/// A property that holds one of a list of texts. Where another has the property without a list, the list is the
+/// A property that holds one of a list of strings. Where another has the property without a list, the list is the
 /// closer fit. Where no other has the property at all, that it is there tells more than what it holds: lists grow, and
 /// a value with a text that is not listed yet is still of this variant.
 fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
@@ -108,7 +108,7 @@ fn within(
     suits: impl Fn(&Key) -> bool + Copy,
     depth: usize,
 ) -> Vec<Test> {
-    if depth > DEEPEST || others.len() > MOST_WITHIN {
+    if depth > MAX_COMPARED_DEPTH || others.len() > MOST_WITHIN {
         return Vec::new();
     }
     let of_key = |own: &Key| {
@@ -151,7 +151,7 @@ pub(crate) fn reads_apart(types: &Types, leaf: &Leaf, other: &Leaf) -> bool {
 }
 
 fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
-    if leaf.any || depth > DEEPEST {
+    if leaf.any || depth > MAX_COMPARED_DEPTH {
         return false;
     }
     if are_disjoint(&leaf.json_types, &other.json_types) {

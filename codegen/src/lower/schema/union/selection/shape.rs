@@ -9,7 +9,7 @@ use crate::lower::schema::draft::{Tagged, Told, TypeKind, Types, Union};
 use indexmap::IndexMap;
 
 /// How many unions within unions are looked into.
-const DEEPEST: usize = 4;
+const MAX_SHAPE_DEPTH: usize = 4;
 
 /// How many variants of inner unions are looked at, for one variant.
 const MOST: usize = 64;
@@ -33,7 +33,7 @@ pub(crate) struct Leaf {
     pub(crate) constants: Option<Constants>,
     /// Whether the object keeps no key that it does not describe.
     pub(crate) closed: bool,
-    /// The form that texts must have.
+    /// The form that strings must have.
     pub(crate) text_format: Option<StringFormat>,
     /// The range of integers.
     pub(crate) integer_width: Option<IntegerWidth>,
@@ -66,7 +66,7 @@ pub(crate) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
             return vec![Leaf::any(variant)];
         }
         match types.0.get(id.0).map(|def| &def.kind) {
-            Some(TypeKind::Union(union)) if depth < DEEPEST => {
+            Some(TypeKind::Union(union)) if depth < MAX_SHAPE_DEPTH => {
                 let inner = inner_variants(union).into_iter().rev();
                 todo.extend(inner.map(|(id, tag)| (id, depth + 1, tag)));
             }
@@ -90,7 +90,7 @@ fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
             let own = mapping.iter().chain(names).filter(|(_, mapped)| *mapped == index);
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
             let constants = match kind {
-                DiscriminatorKind::Strings => Some(Constants::Texts(own)),
+                DiscriminatorKind::Strings => Some(Constants::Strings(own)),
                 DiscriminatorKind::Bare => Some(Constants::Bare(own)),
                 DiscriminatorKind::Both => None,
             };
@@ -178,7 +178,7 @@ impl Key {
 fn constants(types: &Types, id: TypeId) -> Option<Constants> {
     let TypeKind::Enum(list) = &types.0.get(id.0)?.kind else { return None };
     Some(match &list.values {
-        EnumValues::Strings(texts) => Constants::Texts(texts.clone()),
+        EnumValues::Strings(texts) => Constants::Strings(texts.clone()),
         EnumValues::Integers(numbers) => Constants::Bare(numbers.iter().map(ToString::to_string).collect()),
         EnumValues::Booleans(values) => Constants::Bare(values.iter().map(ToString::to_string).collect()),
         EnumValues::Numbers(_) => return None,
@@ -189,17 +189,17 @@ impl Constants {
     /// Whether something is among both.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Texts(one), Self::Texts(other)) | (Self::Bare(one), Self::Bare(other)) => {
+            (Self::Strings(one), Self::Strings(other)) | (Self::Bare(one), Self::Bare(other)) => {
                 one.iter().any(|constant| other.contains(constant))
             }
-            (Self::Texts(_), Self::Bare(_)) | (Self::Bare(_), Self::Texts(_)) => false,
+            (Self::Strings(_), Self::Bare(_)) | (Self::Bare(_), Self::Strings(_)) => false,
         }
     }
 }
 
 /// Every JSON type that values of a schema may have.
 fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
-    let Some(def) = types.0.get(id.0).filter(|_| depth <= DEEPEST) else { return all_types() };
+    let Some(def) = types.0.get(id.0).filter(|_| depth <= MAX_SHAPE_DEPTH) else { return all_types() };
     match &def.kind {
         TypeKind::Any | TypeKind::Foreign(_) => all_types(),
         TypeKind::Boolean => vec![JsonType::Boolean],

@@ -9,7 +9,7 @@ fn has(key: &str) -> Test {
 }
 
 fn key_is(key: &str, text: &str) -> Test {
-    Test::KeyIs(key.to_owned(), Constants::Texts(vec![text.to_owned()]))
+    Test::KeyIs(key.to_owned(), Constants::Strings(vec![text.to_owned()]))
 }
 
 fn fits(keys: &[&str]) -> Test {
@@ -94,7 +94,7 @@ fn enum_values_are_tested_before_dates_and_other_strings() {
     let variants = json!([{ "type": "string", "format": "date" }, { "enum": ["never"] }]);
     assert_eq!(
         order(&variants),
-        (vec![(Test::ValueIs(Constants::Texts(vec!["never".to_owned()])), 1), (fits(&[]), 0)], false)
+        (vec![(Test::ValueIs(Constants::Strings(vec!["never".to_owned()])), 1), (fits(&[]), 0)], false)
     );
 }
 

@@ -1,4 +1,6 @@
-//! `x-specwright-pagination` and `x-dropshot-pagination`: how the pages of a list follow one another.
+//! `x-specwright-pagination`: how the pages of a list follow one another. `foreign` reads what others say of it.
+
+mod foreign;
 
 use super::OperationDraft;
 use super::parameter::ParameterDraft;
@@ -34,15 +36,6 @@ const STYLES: [(&str, &[&str]); 4] = [
 ];
 
 impl<'d> Operations<'_, 'd> {
-    /// What dropshot says of an operation that gives a list page by page: the parameter and the properties are always
-    /// the same.
-    pub(crate) fn lower_dropshot_pagination(node: &Node<'d>) -> Pagination {
-        let turn = PageTurn::Cursor { parameter: "page_token".to_owned(), next: vec!["next_page".to_owned()] };
-        let items = vec!["items".to_owned()];
-        let origin = node.origin.clone();
-        Pagination { origin, turn, size: None, items, more: None, total: None }
-    }
-
     /// The extension as it is written; [`pages`](Self::pages) holds it against the operation.
     pub(crate) fn lower_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
         let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
@@ -82,7 +75,7 @@ impl<'d> Operations<'_, 'd> {
     /// The pages that the parameters and responses of an operation bear out, now that the types are known.
     pub(crate) fn pages(&mut self, operation: &OperationDraft, types: &Types) -> Option<Pages> {
         let pagination = operation.pagination.as_ref()?;
-        // Of what dropshot promises nothing is said where a document does not describe it.
+        // Of what others promise nothing is said where a document does not describe it.
         let mut unsaid = Diagnostics::default();
         let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
         let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
@@ -105,7 +98,7 @@ fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'stati
     known
 }
 
-/// The cursor is something of the answer, or something of its last item.
+/// The cursor is something of the response, or something of its last item.
 fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
     let parameter = fields.essential_string("parameter")?;
     match (keys(fields, "next"), keys(fields, "last")) {
@@ -333,15 +326,15 @@ impl PaginationCheck<'_> {
 
 /// The list that the keys lead to.
 fn paged_list(page: TypeRef, may_be_nothing: bool, keys: &[String], types: &Types) -> Option<PagedList> {
-    let (mut id, mut way) = (page.id, Vec::new());
+    let (mut id, mut path) = (page.id, Vec::new());
     for key in keys {
         let TypeKind::Object(object) = &types[id].kind else { return None };
         let property = object.properties.iter().position(|property| property.name == *key)?;
-        way.push(Step { object: id, property });
+        path.push(Step { object: id, property });
         id = object.properties[property].value.id;
     }
     let TypeKind::Array(element) = &types[id].kind else { return None };
-    Some(PagedList { page, may_be_nothing, way, id, element: *element })
+    Some(PagedList { page, may_be_nothing, path, id, element: *element })
 }
 
 fn property(object: &Object, name: &str) -> Option<TypeId> {
@@ -379,7 +372,7 @@ const TEXT: ExpectedKind = ExpectedKind {
     },
 };
 
-/// The type of the page that an operation answers with, if its successes have one body that is read from JSON; and
+/// The type of the page that an operation responds with, if its successes have one body that is read from JSON; and
 /// whether some have none.
 pub(crate) fn page(responses: &[Response]) -> Option<(TypeRef, bool)> {
     let is = |test: fn(&&Response) -> bool| responses.iter().filter(test).collect::<Vec<_>>();

@@ -1,19 +1,19 @@
-//! What an operation answers: the documented successes and the documented errors, each as one type.
+//! The responses of an operation: the documented successes and the documented errors, each as one type.
 
 use crate::ir::{BodyFormat, Content, EventShape, Operation, Response, StatusRange, TypeId, TypeRef};
 
-/// The answers of an operation.
+/// The types of the responses of an operation.
 #[derive(Debug, Clone)]
-pub struct Answers {
+pub struct ResponseTypes {
     /// What a success gives.
-    pub success: Answer,
+    pub success: ResponseType,
     /// What a documented error gives.
-    pub failure: Answer,
+    pub failure: ResponseType,
 }
 
-/// Several documented answers as one type.
+/// Several documented responses as one type.
 #[derive(Debug, Clone)]
-pub enum Answer {
+pub enum ResponseType {
     /// Nothing is documented.
     Undocumented,
     /// Every documented status comes without a body.
@@ -83,19 +83,21 @@ impl Reading {
     }
 
     /// Of an error the whole body is read, whatever it is.
-    fn of(content: &Content, side: Side, typed: Typed) -> Self {
-        match (&content.format, side) {
+    fn of(content: &Content, kind: ResponseKind, typed: Typed) -> Self {
+        match (&content.format, kind) {
             (BodyFormat::Json, _) => Self::Json,
             (BodyFormat::Text, _) if typed(content.value.id) => Self::Scalar,
             (BodyFormat::Text, _) if content.media_types.iter().any(|media_type| is_range(media_type)) => Self::AnyText,
-            (BodyFormat::Text, _) | (BodyFormat::Events(_) | BodyFormat::JsonLines, Side::Failure) => Self::Text,
-            (BodyFormat::Events(shape), Side::Success) => Self::Events(*shape),
-            (BodyFormat::JsonLines, Side::Success) => Self::JsonLines,
+            (BodyFormat::Text, _) | (BodyFormat::Events(_) | BodyFormat::JsonLines, ResponseKind::Failure) => {
+                Self::Text
+            }
+            (BodyFormat::Events(shape), ResponseKind::Success) => Self::Events(*shape),
+            (BodyFormat::JsonLines, ResponseKind::Success) => Self::JsonLines,
             // Forms and ranges are of requests alone.
-            (BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_), side) => {
-                match side {
-                    Side::Success => Self::Stream,
-                    Side::Failure => Self::Bytes,
+            (BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_), kind) => {
+                match kind {
+                    ResponseKind::Success => Self::Stream,
+                    ResponseKind::Failure => Self::Bytes,
                 }
             }
         }
@@ -109,16 +111,16 @@ fn is_range(media_type: &str) -> bool {
 /// Whether a type that text stands for is another than `String`.
 pub(super) type Typed<'a> = &'a dyn Fn(TypeId) -> bool;
 
-/// Which of the two answers of an operation.
+/// Which of the two kinds of responses of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum ResponseKind {
     Success,
     Failure,
 }
 
 impl Body {
-    fn of(content: &Content, side: Side, typed: Typed) -> Self {
-        let reading = Reading::of(content, side, typed);
+    fn of(content: &Content, kind: ResponseKind, typed: Typed) -> Self {
+        let reading = Reading::of(content, kind, typed);
         Self { reading, value: content.value, media_types: content.media_types.clone() }
     }
 
@@ -129,29 +131,29 @@ impl Body {
     }
 }
 
-/// The answers of `operation`.
-pub(super) fn of(operation: &Operation, typed: Typed) -> Answers {
+/// The types of the responses of `operation`.
+pub(super) fn of(operation: &Operation, typed: Typed) -> ResponseTypes {
     let failures: Vec<&Response> = operation.responses.iter().filter(|one| !one.status.is_success()).collect();
-    let success = match answer(&operation.successes(), Side::Success, typed) {
-        Answer::Nothing(statuses) if operation.leaves_body_open() => Answer::Undescribed(statuses),
+    let success = match response_type(&operation.successes(), ResponseKind::Success, typed) {
+        ResponseType::Nothing(statuses) if operation.leaves_body_open() => ResponseType::Undescribed(statuses),
         success => success,
     };
-    Answers { success, failure: answer(&failures, Side::Failure, typed) }
+    ResponseTypes { success, failure: response_type(&failures, ResponseKind::Failure, typed) }
 }
 
-fn answer(responses: &[&Response], side: Side, typed: Typed) -> Answer {
-    let cases: Vec<Case> = responses.iter().map(|response| case(response, side, typed)).collect();
+fn response_type(responses: &[&Response], kind: ResponseKind, typed: Typed) -> ResponseType {
+    let cases: Vec<Case> = responses.iter().map(|response| case(response, kind, typed)).collect();
     let (with, without): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| !case.bodies.is_empty());
     let statuses = |cases: &[&Case]| cases.iter().flat_map(|case| case.statuses.clone()).collect::<Vec<_>>();
     let Some(first) = with.first() else {
-        return if cases.is_empty() { Answer::Undocumented } else { Answer::Nothing(statuses(&without)) };
+        return if cases.is_empty() { ResponseType::Undocumented } else { ResponseType::Nothing(statuses(&without)) };
     };
     let all_same = with.iter().all(|other| same_bodies(&first.bodies, &other.bodies));
     match (first.bodies.as_slice(), all_same, without.is_empty()) {
-        ([body], true, true) => Answer::One(body.clone(), statuses(&with)),
-        ([body], true, false) => Answer::Maybe(body.clone(), statuses(&with), statuses(&without)),
-        (_, true, true) => Answer::Several(vec![Case { statuses: statuses(&with), ..(*first).clone() }]),
-        (..) => Answer::Several(cases),
+        ([body], true, true) => ResponseType::One(body.clone(), statuses(&with)),
+        ([body], true, false) => ResponseType::Maybe(body.clone(), statuses(&with), statuses(&without)),
+        (_, true, true) => ResponseType::Several(vec![Case { statuses: statuses(&with), ..(*first).clone() }]),
+        (..) => ResponseType::Several(cases),
     }
 }
 
@@ -159,9 +161,9 @@ fn same_bodies(some: &[Body], others: &[Body]) -> bool {
     some.len() == others.len() && some.iter().zip(others).all(|(one, other)| one.same(other))
 }
 
-fn case(response: &Response, side: Side, typed: Typed) -> Case {
+fn case(response: &Response, kind: ResponseKind, typed: Typed) -> Case {
     let mut bodies: Vec<Body> = Vec::new();
-    for body in response.contents.iter().map(|content| Body::of(content, side, typed)) {
+    for body in response.contents.iter().map(|content| Body::of(content, kind, typed)) {
         match bodies.iter_mut().find(|known| known.same(&body)) {
             Some(known) => known.media_types.extend(body.media_types),
             None => bodies.push(body),
