@@ -25,7 +25,7 @@ const UNREADABLE: [(&str, &str); 2] = [
 pub(crate) fn read_back_all<O: Wire>(operation: &O, request: &Request<Body>) {
     let inputs = format!("{operation:?}");
     if let Some((_, said)) = UNREADABLE.iter().find(|(input, _)| inputs.contains(input)) {
-        let problem = O::from_request(whole(request)).err().expect("nobody could read it");
+        let problem = O::from_request(whole(request)).expect_err("nobody could read it");
         assert!(problem.to_string().ends_with(said), "{problem}");
         return;
     }

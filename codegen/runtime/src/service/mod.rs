@@ -24,7 +24,7 @@ pub use parts::{PartsReader, ReceiveForm};
 pub use place::{Location, Place, RequestViolation};
 pub use problem::Problem;
 pub use receive::Receive;
-pub use request_reader::{Found, RequestReader};
+pub use request_reader::{Found, Representation, RequestReader};
 pub use response_body::ResponseBody;
 pub use response_writer::{Respond, ResponseWriter};
 pub use router::{Router, RouterBuilder, Serve};

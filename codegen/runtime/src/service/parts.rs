@@ -205,12 +205,11 @@ fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Part>, String> {
 }
 
 fn part_of(part: &Bytes) -> Result<Part, String> {
-    let (head, body) = match part.strip_prefix(b"\r\n") {
-        Some(_) => (Bytes::new(), part.slice(2..)),
-        None => {
-            let end = find(part, b"\r\n\r\n", 0).ok_or(BROKEN)?;
-            (part.slice(..end), part.slice(end + 4..))
-        }
+    let (head, body) = if part.starts_with(b"\r\n") {
+        (Bytes::new(), part.slice(2..))
+    } else {
+        let end = find(part, b"\r\n\r\n", 0).ok_or(BROKEN)?;
+        (part.slice(..end), part.slice(end + 4..))
     };
     let head = std::str::from_utf8(&head).map_err(|_| "must have headers of UTF-8")?;
     let mut made =

@@ -22,7 +22,10 @@ const PROBLEM: &str = "application/problem+json";
 /// assert_eq!(problem.to_string(), "409 Conflict: there is a portal of this name");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Problem(Box<Inner>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
     status: StatusCode,
     detail: Option<String>,
     violations: Vec<RequestViolation>,
@@ -32,26 +35,27 @@ pub struct Problem {
 impl Problem {
     /// A problem of a status.
     #[must_use]
-    pub const fn new(status: StatusCode) -> Self {
-        Self { status, detail: None, violations: Vec::new(), header: None }
+    pub fn new(status: StatusCode) -> Self {
+        Self(Box::new(Inner { status, detail: None, violations: Vec::new(), header: None }))
     }
 
     /// The same with words of its own, for whoever reads the response.
     #[must_use]
-    pub fn detail(self, detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), ..self }
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
     }
 
     /// Its status.
     #[must_use]
-    pub const fn status(&self) -> StatusCode {
-        self.status
+    pub fn status(&self) -> StatusCode {
+        self.0.status
     }
 
     /// What of the request is not as documented.
     #[must_use]
     pub fn violations(&self) -> &[RequestViolation] {
-        &self.violations
+        &self.0.violations
     }
 
     /// 501: an operation that the service does not implement yet.
@@ -62,7 +66,7 @@ impl Problem {
 
     /// 500: a fault of the service. What it is stays inside.
     #[must_use]
-    pub const fn internal() -> Self {
+    pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
@@ -72,7 +76,9 @@ impl Problem {
 
     pub(crate) fn invalid(operation: &OperationInfo, violations: Vec<RequestViolation>) -> Self {
         let detail = format!("the request is not as documented for {operation}");
-        Self { violations, ..Self::new(StatusCode::BAD_REQUEST).detail(detail) }
+        let mut problem = Self::new(StatusCode::BAD_REQUEST).detail(detail);
+        problem.0.violations = violations;
+        problem
     }
 
     pub(crate) fn unsupported_media_type(media_types: &str) -> Self {
@@ -105,17 +111,18 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED).detail(detail).header(WWW_AUTHENTICATE, challenge)
     }
 
-    fn header(self, name: HeaderName, value: &str) -> Self {
-        Self { header: HeaderValue::from_str(value).ok().map(|value| (name, value)), ..self }
+    fn header(mut self, name: HeaderName, value: &str) -> Self {
+        self.0.header = HeaderValue::from_str(value).ok().map(|value| (name, value));
+        self
     }
 
     /// The response.
     #[must_use]
     pub fn into_response(self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.to_json()));
-        *response.status_mut() = self.status;
+        *response.status_mut() = self.0.status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
-        if let Some((name, value)) = self.header {
+        if let Some((name, value)) = self.0.header {
             response.headers_mut().insert(name, value);
         }
         response
@@ -123,10 +130,10 @@ impl Problem {
 
     fn to_json(&self) -> String {
         let details = Details {
-            title: self.status.canonical_reason().unwrap_or("Error"),
-            status: self.status.as_u16(),
-            detail: self.detail.as_deref(),
-            errors: self.violations.iter().map(Violated::from).collect(),
+            title: self.0.status.canonical_reason().unwrap_or("Error"),
+            status: self.0.status.as_u16(),
+            detail: self.0.detail.as_deref(),
+            errors: self.0.violations.iter().map(Violated::from).collect(),
         };
         serde_json::to_string(&details).unwrap_or_default()
     }
@@ -170,8 +177,8 @@ impl<'a> From<&'a RequestViolation> for Violated<'a> {
 /// `400 Bad Request: …; the query parameter "limit" must be a number`
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.status)?;
-        let details = self.detail.iter().cloned().chain(self.violations.iter().map(ToString::to_string));
+        write!(f, "{}", self.0.status)?;
+        let details = self.0.detail.iter().cloned().chain(self.0.violations.iter().map(ToString::to_string));
         for (index, detail) in details.enumerate() {
             write!(f, "{} {detail}", if index == 0 { ":" } else { ";" })?;
         }

@@ -75,6 +75,9 @@ fn place_of_part(part: &str) -> Place {
     if part == BODY { place } else { place.at_key(part) }
 }
 
+/// Media types, and what reads a body that is in one of them.
+pub type Representation<T> = (&'static str, fn(&mut RequestReader) -> Found<T>);
+
 impl RequestReader {
     /// A request whose path has these values for the parameters of the template, as they were sent.
     pub(crate) fn new(parts: &http::request::Parts, path: Vec<(&'static str, String)>, body: Bytes) -> Self {
@@ -291,8 +294,8 @@ impl RequestReader {
         self.bytes(range).map(|body| TypedBody::new(media_type, body))
     }
 
-    /// A body in one of several representations: media types, and what reads the body that is in one of them.
-    pub fn body_by<T>(&mut self, representations: &[(&str, fn(&mut Self) -> Found<T>)]) -> Found<T> {
+    /// A body in one of several representations: one of them reads it.
+    pub fn body_by<T>(&mut self, representations: &[Representation<T>]) -> Found<T> {
         let groups: Vec<&str> = representations.iter().map(|(media_types, _)| *media_types).collect();
         match self.body(&groups.join(", ")) {
             State::Absent => Found::absent(BODY),

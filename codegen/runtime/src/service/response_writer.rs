@@ -69,9 +69,8 @@ impl ResponseWriter {
     }
 
     /// A body of a media type of its own.
-    pub fn bytes_within(&mut self, body: TypedBody) {
-        let media_type = body.media_type().to_owned();
-        self.put_body(&media_type, body.body().clone());
+    pub fn bytes_within(&mut self, body: &TypedBody) {
+        self.put_body(body.media_type(), body.body().clone());
     }
 
     /// A header; a value that is `None` is left out, and so is a list without elements.

@@ -33,6 +33,7 @@ pub(crate) fn decoded_pair(text: &str) -> Result<Cow<'_, str>, String> {
 }
 
 /// What is not encoded.
+#[expect(clippy::unnecessary_wraps, reason = "it is one of the ways to decode")]
 pub(crate) fn as_it_is(text: &str) -> Result<Cow<'_, str>, String> {
     Ok(Cow::Borrowed(text))
 }
@@ -112,8 +113,7 @@ fn pairs(texts: &[&str], shape: &Shape, explode: bool, decode: Decode) -> Json {
 /// A text in which a delimiter stands between elements, or between the members of an object.
 fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Decode) -> Json {
     let is_list = text.contains(delimiter) && (shape.as_array().is_some() || shape.as_object().is_some());
-    let is_scalar = shape.is_scalar() && !(is_list && !matches!(shape, Shape::String));
-    if is_scalar {
+    if shape.is_scalar() && !is_list {
         return leaf(shape, &decode(text)?);
     }
     let parts: Vec<&str> = text.split(delimiter).collect();

@@ -190,7 +190,7 @@ impl<'a> Responses<'a> {
             }
             StatusRange::Default => quote!(response.status_in(status, 0);),
         };
-        let body = content.map(|content| self.written(content));
+        let body = content.map(written);
         let written = headers.iter().zip(&locals).map(|((header, _), local)| self.header(header, local));
         let pattern = if headers.is_empty() && matches!(response.status, StatusRange::Exact(_)) {
             content.map(|_| quote!((body)))
@@ -217,19 +217,20 @@ impl<'a> Responses<'a> {
             }
         }
     }
+}
 
-    fn written(&self, content: &Content) -> TokenStream {
-        let media_type = content.media_type();
-        match &content.format {
-            BodyFormat::Json => quote!(response.json(#media_type, &body);),
-            BodyFormat::Text => quote!(response.text(#media_type, &body);),
-            _ if media_type.contains('*') => quote!(response.bytes_within(body);),
-            BodyFormat::JsonLines
-            | BodyFormat::Events(_)
-            | BodyFormat::Binary
-            | BodyFormat::Range
-            | BodyFormat::Form(_)
-            | BodyFormat::Multipart(_) => quote!(response.bytes(#media_type, body);),
-        }
+/// The statement that writes a body.
+fn written(content: &Content) -> TokenStream {
+    let media_type = content.media_type();
+    match &content.format {
+        BodyFormat::Json => quote!(response.json(#media_type, &body);),
+        BodyFormat::Text => quote!(response.text(#media_type, &body);),
+        _ if media_type.contains('*') => quote!(response.bytes_within(&body);),
+        BodyFormat::JsonLines
+        | BodyFormat::Events(_)
+        | BodyFormat::Binary
+        | BodyFormat::Range
+        | BodyFormat::Form(_)
+        | BodyFormat::Multipart(_) => quote!(response.bytes(#media_type, body);),
     }
 }
