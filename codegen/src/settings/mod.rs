@@ -1,6 +1,7 @@
 #![doc = include_str!("../../SETTINGS.md")]
 // Uses: `diagnostics`, `ir`, `load`, `text`. Used by: `build_script`, `customize`, `emit`, `name`, `output`, `share`.
 
+mod allow;
 mod crate_name;
 mod power;
 mod read;
@@ -10,8 +11,11 @@ mod target;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use rust_type::RustType;
+#[cfg(feature = "cli")]
+pub(crate) use target::IS_PUBLISHED;
 pub use target::{Layout, Package, Runtime};
 
+pub(crate) use allow::{allowed, make_notes};
 pub(crate) use power::{Power, report_powers};
 pub(crate) use read::{check_values, read};
 
@@ -28,6 +32,8 @@ pub const FILE: &str = "specwright.toml";
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     pub(crate) strictness: Strictness,
+    /// Warnings that are notes.
+    pub(crate) allow: Vec<Entry<()>>,
     pub(crate) options: Options,
     pub(crate) filter: Filter,
     pub(crate) names: Names,
@@ -138,6 +144,7 @@ impl Settings {
         if more.strictness == Strictness::Strict {
             self.strictness = Strictness::Strict;
         }
+        self.allow.extend(more.allow);
         self.options.folders.extend(more.options.folders);
         self.options.mappings.extend(more.options.mappings);
         self.options.further.extend(more.options.further);

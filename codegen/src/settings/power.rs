@@ -67,6 +67,7 @@ mod tests {
         assert_eq!(
             plain,
             [
+                "allow",
                 "date-time",
                 "exclude",
                 "features-by-tag",

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// The oldest Rust that emitted code and the runtime compile with.
-pub(super) const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+pub(crate) const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// How long a line may be that holds a list.
 const WIDTH: usize = 100;
@@ -67,7 +67,7 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
 }
 
 /// A line of the table of features, or as many as it takes to read it.
-fn feature(name: &str, turned_on: &[&str]) -> String {
+pub(crate) fn feature(name: &str, turned_on: &[&str]) -> String {
     let quoted: Vec<String> = turned_on.iter().map(|name| format!("\"{name}\"")).collect();
     let line = format!("{name} = [{}]", quoted.join(", "));
     if line.len() <= WIDTH {
@@ -95,6 +95,16 @@ fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
     if package.runtime == Runtime::Embedded && emitter.settings.service {
         lines.extend([own(TOWER_SERVICE)]);
     }
+    lines.extend(further_dependencies(emitter));
+    text.push_str("\n[dependencies]\n");
+    for (name, rest) in lines {
+        let _ = writeln!(text, "{name} = {rest}");
+    }
+}
+
+/// What the settings ask for.
+pub(crate) fn further_dependencies<'e>(emitter: &'e Emitter) -> BTreeMap<&'e str, String> {
+    let mut lines: BTreeMap<&str, String> = BTreeMap::new();
     match emitter.settings.date_time {
         DateTimeLibrary::Text | DateTimeLibrary::Lenient => {}
         DateTimeLibrary::Chrono => lines.extend([own(CHRONO)]),
@@ -106,22 +116,19 @@ fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
     for entry in &emitter.settings.dependencies {
         lines.insert(&entry.key, entry.value.clone());
     }
-    text.push_str("\n[dependencies]\n");
-    for (name, rest) in lines {
-        let _ = writeln!(text, "{name} = {rest}");
-    }
+    lines
 }
 
 fn own((name, rest): Dependency) -> (&'static str, String) {
     (name, rest.to_owned())
 }
 
-fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
 /// A basic string of TOML.
-fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     let mut text = String::from("\"");
     for c in value.chars() {
         match c {
