@@ -55,6 +55,8 @@ pub struct Settings {
     /// Whether required inputs with a default are asked for like the others.
     pub(crate) require_defaults: bool,
     pub(crate) max_arguments: MaxArguments,
+    /// Whether the service's half is generated, too.
+    pub(crate) service: bool,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
     pub(crate) dependencies: Vec<Entry<String>>,
     /// What a file of settings does beyond describing the client, by its keys.
@@ -186,6 +188,7 @@ impl Settings {
         }
         self.features_by_tag |= more.features_by_tag;
         self.separate_types |= more.separate_types;
+        self.service |= more.service;
         self.keep_operation_ids |= more.keep_operation_ids;
         self.require_defaults |= more.require_defaults;
         if more.max_arguments != MaxArguments::default() {

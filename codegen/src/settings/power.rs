@@ -78,6 +78,7 @@ mod tests {
                 "operations",
                 "require-defaults",
                 "separate-types",
+                "service",
                 "strict",
                 "tags"
             ]

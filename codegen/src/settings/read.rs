@@ -69,6 +69,7 @@ impl Reader<'_> {
             "keep-operation-ids" => self.settings.keep_operation_ids = self.truth(value),
             "max-arguments" => self.max_arguments(value),
             "require-defaults" => self.settings.require_defaults = self.truth(value),
+            "service" => self.settings.service = self.truth(value),
             "separate-types" => self.settings.separate_types = self.truth(value),
             "tags" => self.settings.filter.tags = self.patterns(value),
             "operations" => self.settings.filter.operations = self.patterns(value),

@@ -27,6 +27,7 @@ pub(super) const KEYS: &[&str] = &[
     "keep-operation-ids",
     "max-arguments",
     "require-defaults",
+    "service",
     "dependencies",
 ];
 

@@ -5,7 +5,7 @@ pub(crate) mod example;
 pub(in crate::emit) mod server;
 pub(in crate::emit) mod servers;
 
-use super::{Emitter, Module, docs, operation};
+use super::{Emitter, Module, docs, operation, service};
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, REEXPORTED, Uses};
 use crate::emit::operation::headers;
@@ -31,6 +31,16 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             pub mod servers;
         )
     });
+    let responses = service::is_needed(emitter).then(|| {
+        quote!(
+            pub mod responses;
+        )
+    });
+    let service = responses.is_some().then(|| {
+        quote!(
+            pub mod service;
+        )
+    });
     let mut items = vec![
         quote! {
             #headers
@@ -39,6 +49,8 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             #[allow(missing_docs, reason = "the document does not describe everything")]
             pub mod operations;
             pub mod payloads;
+            #responses
+            #service
             #servers
         },
         runtime(emitter),

@@ -39,9 +39,9 @@ pub(in crate::emit) enum HandedIn {
 }
 
 impl Field<'_> {
-    /// Whether nobody sends it: a `readOnly` property, which the server sets.
-    fn is_read_only(&self) -> bool {
-        self.property.read_only && self.is_optional()
+    /// Whether no caller sends it: a `readOnly` property, which the service sets.
+    fn is_read_only(&self, emitter: &Emitter) -> bool {
+        self.property.read_only && self.is_optional() && !emitter.settings.service
     }
 
     /// Whether the constructor takes it.
@@ -70,9 +70,11 @@ pub(in crate::emit) fn items(
         declaration(emitter, id, names, &fields, object.additional, uses),
         json(emitter, names, &fields, object.additional, uses),
     ];
-    if emitter.facts.is_sent(id) {
+    if emitter.is_made(id) {
         items.push(construction(emitter, names, &fields, object.additional, uses));
         items.extend(default(&names.item, &fields));
+    }
+    if emitter.facts.is_sent(id) {
         items.extend(constraints::of_object(emitter, id, names, object, uses));
     }
     items
@@ -90,9 +92,9 @@ pub(in crate::emit) fn fields<'a>(
     members
         .map(|(index, (property, name))| {
             let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
-            let is_sent = emitter.facts.is_sent(id);
-            let preset = is_sent.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
-            let is_prefilled = is_sent && !emitter.settings.require_defaults;
+            let is_made = emitter.is_made(id);
+            let preset = is_made.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
+            let is_prefilled = is_made && !emitter.settings.require_defaults;
             let has_default = is_prefilled && preset.is_none() && presence == Presence::Required && !boxed;
             let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
             let required_when_sent = emitter.facts.is_required_when_sent(id, property);
@@ -314,7 +316,7 @@ pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) 
     if let Some(value) = &field.preset {
         return HandedIn::Preset(value.clone());
     }
-    if field.is_read_only() {
+    if field.is_read_only(emitter) {
         return HandedIn::Unset;
     }
     if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {
