@@ -1,8 +1,9 @@
 //! What the operations of the expected clients make of answers.
 
 use crate::fixtures::{
-    errors_by_status, errors_of_one_type_with_default, response_text, responses_body_or_nothing, responses_default,
-    responses_nothing, responses_ranges, responses_several_successes, responses_undescribed,
+    errors_by_status, errors_of_one_type_with_default, response_null_or_empty, response_text,
+    responses_body_or_nothing, responses_default, responses_nothing, responses_ranges, responses_several_successes,
+    responses_undescribed,
 };
 use specwright_runtime::http::Response;
 use specwright_runtime::{AnyFailure, Bytes, Error, MemoryTransport, Operation, Retry};
@@ -36,6 +37,17 @@ fn a_body_or_nothing() {
     assert!(read::<NextMessage>(200, "{}").unwrap().is_some());
     assert!(read::<NextMessage>(204, "").unwrap().is_none());
     assert_eq!(failure::<NextMessage>(400, "<html>"), Some(()));
+}
+
+#[test]
+fn no_body_is_null_where_null_may_be() {
+    use response_null_or_empty::operations::{GetAny, GetCounts, GetFlag, GetName};
+    assert_eq!(read::<GetFlag>(200, "").unwrap(), None);
+    assert_eq!(read::<GetFlag>(200, "null").unwrap(), None);
+    assert_eq!(read::<GetFlag>(200, "true").unwrap(), Some(true));
+    assert_eq!(read::<GetCounts>(200, " ").unwrap(), None);
+    assert!(matches!(read::<GetName>(200, ""), Err(Error::Decode(_))));
+    assert!(matches!(read::<GetAny>(200, ""), Err(Error::Decode(_))));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Numbers on the wire: integers without a fraction in all that is sent, and with one where they are read.
 
-use crate::fixtures::{integers_with_fraction, numbers_without_fraction};
+use crate::fixtures::{integers_with_fraction, numbers_to_the_last_digit, numbers_without_fraction};
 use crate::requests::{header, problems, sent, target};
 use integers_with_fraction::headers::X_TOTAL;
 use integers_with_fraction::models::{Count, CountEither, CountShape};
@@ -131,4 +131,21 @@ fn a_header_may_have_a_fraction_too() {
     assert_eq!(X_TOTAL.read(response.headers()), Ok(Some(12)));
     let response = Response::builder().header("x-total", "1.5").body(Body::empty()).unwrap();
     assert!(X_TOTAL.read(response.headers()).is_err());
+}
+
+#[test]
+fn floats_are_exact_in_the_document_and_in_what_is_read() {
+    use numbers_to_the_last_digit::models::{Sample, SampleEither, SampleLevel};
+    use numbers_to_the_last_digit::operations::PutScale;
+    let text = r#"{"value":-5e-57,"level":2.5976931e-101,"either":0.12247515296789901,"any":0.16230791994535199}"#;
+    let sample: Sample = <PutScale>::read_response(Response::new(Bytes::from(text))).unwrap();
+    assert_eq!(sample.value.to_bits(), (-5e-57_f64).to_bits());
+    assert_eq!(sample.level, SampleLevel::N2_5976931eMinus101);
+    assert_eq!(sample.either, Some(SampleEither::Number(0.122_475_152_967_899_01)));
+    assert_eq!(sample.any, Some(Value::from(0.162_307_919_945_351_99)));
+    let put = PutScale::new(sample);
+    assert_eq!((target(&put).as_str(), body(&put).as_str()), ("/scales/-1.034e-20", text));
+    let with = |value| PutScale::new(Sample::new(value, SampleLevel::N0_12247515296789901));
+    sent(&with(2.597_693_1e-101));
+    assert_eq!(problems(&with(2.597_693_100_000_000_3e-101)).len(), 1);
 }

@@ -1,6 +1,8 @@
 //! Lists that come in pages, as the expected clients have them.
 
-use crate::fixtures::{pagination_cursor, pagination_dropshot, pagination_link, pagination_offset, pagination_page};
+use crate::fixtures::{
+    pagination_azure, pagination_cursor, pagination_dropshot, pagination_link, pagination_offset, pagination_page,
+};
 use specwright_runtime::MemoryTransport;
 use specwright_runtime::http::Response;
 
@@ -76,6 +78,24 @@ async fn by_the_page_token_of_dropshot() {
     let items = client!(pagination_dropshot, transport).list_items().limit(2).items().all().await.unwrap();
     assert_eq!(items, ["a", "b", "c"]);
     assert_eq!(asked(&transport), ["/items?limit=2", "/items?limit=2&page_token=t%2F1"]);
+}
+
+#[tokio::test]
+async fn as_azure_has_them() {
+    let transport = MemoryTransport::new()
+        .respond(200, r#"{"value":["a"],"nextLink":"https://api.example/groups?api-version=1&$skiptoken=x%2F1"}"#)
+        .respond(200, r#"{"value":[],"nextLink":"https://api.example/groups?page=3"}"#)
+        .respond(200, r#"{"value":["b"],"nextLink":""}"#);
+    let groups = client!(pagination_azure, transport).list_groups("1").items().all().await.unwrap();
+    assert_eq!(groups, ["a", "b"]);
+    let pages = ["/groups?api-version=1", "/groups?api-version=1&$skiptoken=x%2F1", "/groups?page=3"];
+    assert_eq!(asked(&transport), pages);
+
+    let transport = MemoryTransport::new()
+        .respond(200, r#"{"users":["a"],"odata.nextLink":"users?page=2"}"#)
+        .respond(200, r#"{"users":["b"]}"#);
+    let users = client!(pagination_azure, transport).list_users().items().all().await.unwrap();
+    assert_eq!((users.len(), asked(&transport)[1].as_str()), (2, "/users?page=2"));
 }
 
 #[tokio::test]

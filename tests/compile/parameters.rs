@@ -2,7 +2,7 @@
 
 use crate::fixtures::{
     cookie_values, header_lists, parameter_mistakes, parameter_nested_values, parameter_of_3_2, parameter_values,
-    path_templates,
+    path_of_segments, path_templates,
 };
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::Value;
@@ -158,4 +158,16 @@ fn lists_in_response_headers_are_read_by_rfc_9110() {
     assert_eq!(read("a ,, b,"), ["a", "b"]);
     assert_eq!(read(r#""a, b", W/"c,d""#), [r#""a, b""#, r#"W/"c,d""#]);
     assert_eq!(read(""), [""; 0]);
+}
+
+#[test]
+fn a_path_parameter_of_several_segments() {
+    use path_of_segments::operations::GetLock;
+    let lock = |scope: &str| GetLock::new(scope, "a/b");
+    assert_eq!(target(&lock("groups/1/users/a b")), "/groups/1/users/a%20b/locks/a%2Fb");
+    assert_eq!(target(&lock("/groups/a%2Fb?c#d")), "/groups/a%2Fb%3Fc%23d/locks/a%2Fb");
+    assert_eq!(target(&lock("g").filter("name eq 'a%20b'&x=1")), "/g/locks/a%2Fb?%24filter=name%20eq%20'a%20b'%26x=1");
+    for elsewhere in ["", "/", "groups/../secrets", "groups/%2e%2e/secrets", ".."] {
+        assert_eq!(problems(&lock(elsewhere)).len(), 1, "{elsewhere}");
+    }
 }

@@ -28,6 +28,7 @@
 //! - `blocking`: calls that block until they are done, sent with ureq and rustls. Needs no executor, and no tokio.
 //! - `compression`: takes responses that are compressed with gzip or brotli.
 //! - `tower`: any `tower::Service` as a transport, any transport as a service.
+//! - `service`: the other half of the wire, for services: requests become operations, and typed responses go out.
 //! - `tracing`: a span for each call and each attempt, with OpenTelemetry's names.
 //! - `indexmap`: checks the members of an `indexmap::IndexMap`, for clients whose maps are of that type.
 //!
@@ -46,6 +47,8 @@ mod operation;
 mod pages;
 mod request;
 mod response;
+#[cfg(feature = "service")]
+pub mod service;
 mod syntax;
 mod transport;
 mod url;

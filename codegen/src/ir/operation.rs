@@ -269,7 +269,7 @@ pub enum ParameterEncoding {
         style: Style,
         /// Whether elements and members stand apart.
         explode: bool,
-        /// Whether reserved characters stay as they are.
+        /// Whether reserved characters stay as they are: in the query, or in a path of which the value may be several segments.
         allow_reserved: bool,
     },
     /// As JSON text (`content` with a JSON media type).

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use unicode_security::GeneralSecurityProfile;
+use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
 /// A type or variant name: never empty, never starting with a digit, always a legal identifier apart from keywords.
 /// Digits that the text keeps apart stay so, as `1.12` and `11.2` are two things.
@@ -152,7 +153,8 @@ fn spelled(text: &str) -> String {
     let text: Cow<str> = if text.is_ascii() {
         text.into()
     } else {
-        text.chars().map(|c| usual(c).unwrap_or_else(|| c.to_string())).collect()
+        let usual: String = text.chars().map(|c| usual(c).unwrap_or_else(|| c.to_string())).collect();
+        without_lookalikes(usual).into()
     };
     let mut spelled = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
@@ -208,6 +210,29 @@ fn usual(c: char) -> Option<String> {
         _ if fits(c) && !c.is_ascii() && !c.identifier_allowed() => format!("u{:x}", u32::from(c)),
         _ => return None,
     })
+}
+
+/// The text with the letters of a script as their numbers when all of them look like letters of another: nobody could tell `а` from
+/// `a`, and rustc warns of it.
+fn without_lookalikes(text: String) -> String {
+    let scripts = |tells: bool| text.chars().filter(move |c| fits(*c) && tells_its_script(*c) == tells).map(script);
+    let told: Vec<AugmentedScriptSet> = scripts(true).chain([script('a')]).collect();
+    let untold: Vec<AugmentedScriptSet> = scripts(false).filter(|script| !told.contains(script)).collect();
+    if untold.is_empty() {
+        return text;
+    }
+    let is_lookalike = |c: char| fits(c) && !c.is_ascii() && untold.contains(&script(c));
+    text.chars().map(|c| if is_lookalike(c) { format!("u{:x}", u32::from(c)) } else { c.to_string() }).collect()
+}
+
+fn script(c: char) -> AugmentedScriptSet {
+    AugmentedScriptSet::for_char(c)
+}
+
+/// Whether a letter looks like none of another script, in either case.
+fn tells_its_script(c: char) -> bool {
+    let mut forms = std::iter::once(c).chain(c.to_lowercase()).chain(c.to_uppercase());
+    c.is_ascii() || !forms.any(is_potential_mixed_script_confusable_char)
 }
 
 /// A word for a sign that may be all there is.
@@ -271,6 +296,10 @@ mod tests {
             ("²", "Ub2", "ub2"),
             ("ﬁ", "Ufb01", "ufb01"),
             ("ʿayn", "U2bfayn", "u2bfayn"),
+            ("имя", "Имя", "имя"),
+            ("α", "U3b1", "u3b1"),
+            ("λόγος", "Λόγος", "λόγος"),
+            ("а-ｏ", "U430O", "u430_o"),
         ] {
             assert_eq!(type_word(text), expected_type, "type of {text:?}");
             assert_eq!(value_word(text), expected_value, "value of {text:?}");

@@ -64,6 +64,9 @@ const RESERVED: &AsciiSet = &UNRESERVED
 /// In a list, the comma is the delimiter.
 const RESERVED_IN_LIST: &AsciiSet = &RESERVED.add(b',');
 
+/// In a path that is several segments, the question mark would begin the query.
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'?');
+
 /// Percent-encodes everything but letters, digits, `-`, `.`, `_` and `~`.
 pub(crate) fn encode(text: &str) -> Cow<'_, str> {
     // Names, numbers and ids mostly are what they are.
@@ -125,6 +128,11 @@ pub(crate) fn path(name: &str, value: Argument, style: Style, explode: bool) -> 
             (_, _) => simple(&value, explode, &encode),
         },
     })
+}
+
+/// Several segments of a path: slashes, and what is percent-encoded already, stay as they are.
+pub(crate) fn segments(text: &str) -> String {
+    encode_beside_triples(text, RESERVED_IN_PATH)
 }
 
 /// The character that a style puts between values, where it is another than the comma.

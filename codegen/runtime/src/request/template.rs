@@ -34,7 +34,7 @@ pub(crate) fn fill(url: &mut String, template: &str, values: &[(&'static str, St
 }
 
 /// Where the path of a template ends. A parameter's name may hold any character.
-fn start_of_query(template: &str) -> usize {
+pub(crate) fn start_of_query(template: &str) -> usize {
     let mut is_name = false;
     let ends_path = |character: char| {
         is_name = (is_name || character == '{') && character != '}';
@@ -62,7 +62,8 @@ fn push_filled<'t>(
         push_literal(url, literal);
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => {
-                url.push_str(value);
+                // Only what may be several segments begins with a slash, and the template has it already.
+                url.push_str(value.strip_prefix('/').filter(|_| url.ends_with('/')).unwrap_or(value));
                 first = first.or(Some(name));
             }
             None => problems.push((name.to_owned(), "has no value")),
@@ -151,6 +152,16 @@ mod tests {
         assert_eq!(filled("/a/{x}.{y}:act/", &[("y", "2"), ("x", "1")]).unwrap(), "/a/1.2:act/");
         assert_eq!(filled("no slash#{}", &[("", "1")]).unwrap(), "/no%20slash%231");
         assert_eq!(filled("/", &[]).unwrap(), "/");
+    }
+
+    #[test]
+    fn a_value_of_several_segments_has_the_slash_of_the_template() {
+        assert_eq!(filled("/{x}/b", &[("x", "/a/c")]).unwrap(), "/a/c/b");
+        assert_eq!(filled("/v{x}/b", &[("x", "/a")]).unwrap(), "/v/a/b");
+        for leading_elsewhere in ["a/../c", "/..", "a/%2e/c"] {
+            assert_eq!(filled("/{x}/b", &[("x", leading_elsewhere)]).unwrap_err().len(), 1, "{leading_elsewhere}");
+        }
+        assert_eq!(filled("/{x}/b", &[("x", "/")]).unwrap_err().len(), 1);
     }
 
     #[test]

@@ -4,13 +4,14 @@
 //! `Error` is generic over the documented error, and `AnyFailure` is its default.
 //!
 //! Uses: `facts`, `json`, `request`, `syntax`, `transport`, `url`. Used by: `auth`, `client`, `operation`, `pages`,
-//! `wait`.
+//! `service`, `wait`.
 
 pub(crate) mod any_failure;
 pub(crate) mod error;
 pub(crate) mod events;
 pub(crate) mod header;
 pub(crate) mod lines;
+mod nothing;
 pub(crate) mod raw;
 mod records;
 pub(crate) mod retry_after;

@@ -3,7 +3,7 @@
 use crate::json::decode::{self, Mismatch};
 use crate::json::excerpt;
 use crate::response::error::{DecodeError, Error, Failure, SendError};
-use crate::response::header;
+use crate::response::{header, nothing};
 use crate::syntax::{charset, media_type};
 use crate::transport::stream::ByteStream;
 use crate::{Body, EventShape, EventStream, JsonLines, OperationInfo, TransportError, TransportErrorKind};
@@ -215,7 +215,7 @@ impl RawResponse {
     /// The body read as JSON.
     ///
     /// # Errors
-    /// [`Error::Decode`] when it does not fit, which an empty body never does.
+    /// [`Error::Decode`] when it does not fit. An empty body fits what may be `null`, and nothing else.
     pub fn json<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
         self.read_json().map_err(|mismatch| self.mismatch(mismatch))
     }
@@ -342,7 +342,7 @@ impl RawResponse {
         // RFC 8259 lets readers ignore a byte order mark, which some servers send.
         let json = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
         if json.trim_ascii().is_empty() {
-            return Err(Mismatch::whole("expected JSON, the body is empty"));
+            return nothing::read().ok_or_else(|| Mismatch::whole("expected JSON, the body is empty"));
         }
         decode::slice(json)
     }

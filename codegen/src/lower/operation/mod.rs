@@ -18,7 +18,7 @@ pub(crate) mod response;
 
 use super::document::sections::OF_3_0;
 use super::document::security::Security;
-use super::read::extensions::{DROPSHOT, PAGINATION};
+use super::read::extensions::PAGINATION;
 use super::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported};
 use super::schema::Schemas;
 use crate::diagnostics::Code;
@@ -193,9 +193,9 @@ impl<'d> Operations<'_, 'd> {
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
         let path = self.reconcile_template(operation, item, &mut parameters);
         self.reconcile_keys(&mut parameters, &mut security);
-        let pagination = match (pagination, node.get(DROPSHOT)) {
-            (Some(ours), _) => self.lower_pagination(&ours),
-            (None, dropshot) => dropshot.map(|dropshot| Self::lower_dropshot_pagination(&dropshot)),
+        let pagination = match pagination {
+            Some(ours) => self.lower_pagination(&ours),
+            None => Self::lower_foreign_pagination(&method, node),
         };
         Some(OperationDraft {
             origin: node.origin.clone(),

@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::expected::{Expected, alternatives};
-use crate::lower::read::extensions::SEND_DEFAULT;
+use crate::lower::read::extensions::{SEND_DEFAULT, SKIP_URL_ENCODING};
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::{is_form, is_json};
@@ -150,6 +150,7 @@ impl<'d> Operations<'_, 'd> {
         let sends_default = fields.flag(SEND_DEFAULT);
         let style =
             if is_2_0 { encoding_2_0(&mut fields, node, location) } else { encoding(&mut fields, node, location) };
+        let style = if is_encoded_by_caller(node) { with_reserved(style, location) } else { style };
         let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
         let origin = node.origin.clone();
         Some(ParameterDraft {
@@ -410,7 +411,13 @@ fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, 
     // Swagger 2.0 has no such rule, and no other way of saying that a token is sent.
     if let Some((header, decides)) = reserved.filter(|(header, _)| !is_2_0 || *header != "Authorization") {
         let message = format!("the header parameter `{header}` is ignored");
-        let diagnostic = fields.diagnostics().warning(Code::IgnoredParameter, &node.origin.key("name"), message);
+        let at = node.origin.key("name");
+        // The client sends the other two all the same.
+        let diagnostic = if *header == "Authorization" {
+            fields.diagnostics().warning(Code::IgnoredParameter, &at, message)
+        } else {
+            fields.diagnostics().note(Code::IgnoredParameter, &at, message)
+        };
         diagnostic.skipped().help(*decides);
         return false;
     }
@@ -445,6 +452,20 @@ fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: 
     };
     fields.diagnostics().mistake(Code::PathParameter, origin, message).help(help);
     true
+}
+
+/// Whether the value is put into the URL as it is, as documents of Azure say of scopes and ids that are paths themselves.
+fn is_encoded_by_caller(node: &Node<'_>) -> bool {
+    node.get(SKIP_URL_ENCODING).is_some_and(|skips| skips.value == true)
+}
+
+/// The same with reserved characters as they are, where a URL has a place for them: in scalars of a path, and in queries.
+fn with_reserved(mut encoding: ParameterEncoding, location: Location) -> ParameterEncoding {
+    if let ParameterEncoding::Style { style, explode, allow_reserved } = &mut encoding {
+        let is_simple = *style == Style::Simple && !*explode;
+        *allow_reserved |= location == Location::Query || (location == Location::Path && is_simple);
+    }
+    encoding
 }
 
 /// The style, which must be one of those allowed at the location, and what comes with it.

@@ -1,4 +1,4 @@
-//! The extensions that are read: ours, and one of dropshot.
+//! The extensions of operations and parameters that are read: ours, and some of others.
 
 /// The prefix of our own extensions, which are checked as strictly as keywords.
 pub(crate) const OWN_PREFIX: &str = "x-specwright-";
@@ -14,3 +14,9 @@ pub(crate) const SEND_DEFAULT: &str = "x-specwright-send-default";
 
 /// The extension of dropshot, which says no more than that there are pages.
 pub(crate) const DROPSHOT: &str = "x-dropshot-pagination";
+
+/// The extension of Azure, which names the property that links to the next page.
+pub(crate) const PAGEABLE: &str = "x-ms-pageable";
+
+/// The extension of Azure for a parameter that goes into the URL as it is.
+pub(crate) const SKIP_URL_ENCODING: &str = "x-ms-skip-url-encoding";

@@ -68,6 +68,14 @@ impl Checks {
         }
     }
 
+    /// What was found otherwise, if anything.
+    pub fn found(&self, name: &str, found: Result<(), String>) {
+        match found {
+            Ok(()) => report("pass", name, ""),
+            Err(reason) => report("fail", name, &reason),
+        }
+    }
+
     /// What the call responded with. A failed call is a failed check.
     pub fn response<T, E: Error>(&self, name: &str, result: Result<T, E>) -> Option<T> {
         result.map_err(|error| report("fail", name, &chain(&error))).ok()

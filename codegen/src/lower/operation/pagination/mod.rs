@@ -1,4 +1,6 @@
-//! `x-specwright-pagination` and `x-dropshot-pagination`: how the pages of a list follow one another.
+//! `x-specwright-pagination`: how the pages of a list follow one another. `foreign` reads what others say of it.
+
+mod foreign;
 
 use super::OperationDraft;
 use super::parameter::ParameterDraft;
@@ -13,6 +15,7 @@ use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::value::found;
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use crate::text::listed;
 use serde_json::Value;
 
 const OBJECT: ObjectKind = ObjectKind {
@@ -34,15 +37,6 @@ const STYLES: [(&str, &[&str]); 4] = [
 ];
 
 impl<'d> Operations<'_, 'd> {
-    /// What dropshot says of an operation that gives a list page by page: the parameter and the properties are always
-    /// the same.
-    pub(crate) fn lower_dropshot_pagination(node: &Node<'d>) -> Pagination {
-        let turn = PageTurn::Cursor { parameter: "page_token".to_owned(), next: vec!["next_page".to_owned()] };
-        let items = vec!["items".to_owned()];
-        let origin = node.origin.clone();
-        Pagination { origin, turn, size: None, items, more: None, total: None }
-    }
-
     /// The extension as it is written; [`pages`](Self::pages) holds it against the operation.
     pub(crate) fn lower_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
         let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
@@ -82,7 +76,7 @@ impl<'d> Operations<'_, 'd> {
     /// The pages that the parameters and responses of an operation bear out, now that the types are known.
     pub(crate) fn pages(&mut self, operation: &OperationDraft, types: &Types) -> Option<Pages> {
         let pagination = operation.pagination.as_ref()?;
-        // Of what dropshot promises nothing is said where a document does not describe it.
+        // Of what others promise nothing is said where a document does not describe it.
         let mut unsaid = Diagnostics::default();
         let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
         let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
@@ -296,10 +290,7 @@ impl PaginationCheck<'_> {
         match found.as_slice() {
             [] => format!("describe {} in the schema of the response", expected.kind),
             [only] => format!("did you mean {only}?"),
-            some => format!(
-                "these are of that kind: {}",
-                some.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>().join(", ")
-            ),
+            some => format!("these are of that kind: {}", listed(some.iter().cloned())),
         }
     }
 

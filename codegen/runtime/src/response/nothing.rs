@@ -1,0 +1,49 @@
+//! What a type makes of no body at all.
+
+use serde::de::{DeserializeOwned, Deserializer, Error, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::error::Error as JsonError;
+
+/// The value that stands for nothing, of a type whose schema allows `null`. Many servers send `null` as an empty body. Any JSON
+/// value is no such type: an empty body is no JSON.
+pub(super) fn read<T: DeserializeOwned>() -> Option<T> {
+    T::deserialize(Nothing).ok()
+}
+
+/// Gives a value to an `Option` and to nothing else.
+struct Nothing;
+
+impl<'de> Deserializer<'de> for Nothing {
+    type Error = JsonError;
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_none()
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(Self::Error::custom("there is nothing"))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct
+        seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use serde_json::Value;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn only_what_may_be_null_is_read_of_nothing() {
+        assert_eq!(read::<Option<bool>>(), Some(None));
+        assert_eq!(read::<Option<Value>>(), Some(None));
+        assert_eq!(read::<Value>(), None);
+        assert_eq!(read::<()>(), None);
+        assert_eq!(read::<Vec<bool>>(), None);
+        assert_eq!(read::<BTreeMap<String, bool>>(), None);
+        assert_eq!(read::<String>(), None);
+    }
+}

@@ -1,0 +1,33 @@
+//! Calls the server with the clients of its documents.
+//!
+//! Each module is for documents of one topic, each function in it for one document: a table of calls (`table.rs`), and of what
+//! has to come of each. The server checks what it is sent, and responds with 400 if it is anything else.
+
+#[macro_use]
+mod table;
+
+mod azure;
+mod bodies;
+mod cookies;
+mod dates;
+mod http;
+mod lists;
+mod objects;
+mod parameters;
+mod scalars;
+
+use checks::Checks;
+
+#[tokio::main]
+async fn main() {
+    let checks = Checks;
+    let server = Checks::server();
+    scalars::drive(&server, &checks).await;
+    dates::drive(&server, &checks).await;
+    lists::drive(&server, &checks).await;
+    objects::drive(&server, &checks).await;
+    parameters::drive(&server, &checks).await;
+    bodies::drive(&server, &checks).await;
+    http::drive(&server, &checks).await;
+    azure::drive(&server, &checks).await;
+}
