@@ -222,12 +222,11 @@ impl Reader<'_> {
 
     fn max_arguments(&mut self, value: &Value) {
         let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
-        match number.filter(|number| *number <= MaxArguments::MOST) {
-            Some(number) => self.settings.max_arguments = MaxArguments(number),
-            None => {
-                let expected = format!("an integer from 0 to {}", MaxArguments::MOST);
-                self.wrong_type(value, &expected, "`4`, without quotes");
-            }
+        if let Some(number) = number.filter(|number| *number <= MaxArguments::MOST) {
+            self.settings.max_arguments = MaxArguments(number);
+        } else {
+            let expected = format!("an integer from 0 to {}", MaxArguments::MOST);
+            self.wrong_type(value, &expected, "`4`, without quotes");
         }
     }
 

@@ -71,12 +71,12 @@ impl Emitter<'_> {
     pub(in crate::emit) fn made(
         &self,
         item: &TokenStream,
-        named: &TokenStream,
+        fields: &TokenStream,
         given: &[(&Name, TokenStream)],
     ) -> TokenStream {
         let (names, values): (Vec<&Name>, Vec<&TokenStream>) = given.iter().map(|(name, value)| (*name, value)).unzip();
         if self.is_named(given.len()) {
-            return quote!(#item::new(#named { #(#names: #values),* }));
+            return quote!(#item::new(#fields { #(#names: #values),* }));
         }
         quote!(#item::new(#(#values),*))
     }

@@ -257,8 +257,8 @@ fn construction(
     let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_argument());
     let taken: Vec<TokenStream> = required.iter().map(argument).collect();
     let taken = if emitter.is_named(taken.len()) {
-        let (named, docs) = (&names.required, required.iter().map(docs));
-        quote!(from #named { #(#docs #taken,)* })
+        let (struct_name, docs) = (&names.required, required.iter().map(docs));
+        quote!(from #struct_name { #(#docs #taken,)* })
     } else {
         quote!((#(#taken),*))
     };

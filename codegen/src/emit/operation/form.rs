@@ -202,8 +202,8 @@ pub(in crate::emit) fn given_as_json(
         let (wire, value) = (&field.property.name, field.given_as_json(uses));
         (field.name, quote!(harness::required(#value, #wire)?))
     });
-    let named = uses.operation(&names.required);
-    let made = emitter.made(&item, &named, &arguments.collect::<Vec<_>>());
+    let struct_name = uses.operation(&names.required);
+    let made = emitter.made(&item, &struct_name, &arguments.collect::<Vec<_>>());
     let setters = optional.iter().map(|field| {
         let (setter, value) = (field.name, field.given_as_json(uses));
         if field.one_choice(uses).is_some() {
@@ -325,8 +325,8 @@ fn construction(
         })
         .collect();
     let taken = if emitter.is_named(taken.len()) {
-        let (named, docs) = (&names.required, required.iter().map(docs));
-        quote!(from #named { #(#docs #taken,)* })
+        let (struct_name, docs) = (&names.required, required.iter().map(docs));
+        quote!(from #struct_name { #(#docs #taken,)* })
     } else {
         quote!((#(#taken),*))
     };

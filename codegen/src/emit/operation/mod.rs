@@ -196,9 +196,10 @@ impl<'a> OperationItems<'a> {
             let docs = named.map(|_| input.docs());
             quote!(#docs #name(#how))
         });
-        let taken = match named {
-            Some(struct_name) => quote!(from #struct_name { #(#taken,)* }),
-            None => quote!((#(#taken),*)),
+        let taken = if let Some(struct_name) = named {
+            quote!(from #struct_name { #(#taken,)* })
+        } else {
+            quote!((#(#taken),*))
         };
         let setters = optional.iter().map(|input| {
             let (name, docs, how) = (input.name, input.docs(), input.set(self.uses));

@@ -178,8 +178,8 @@ fn add_object(
             }
         }
     }
-    let named = || vec![named(&format!("models::{}", names.required), &item.origin)];
-    let arguments = if emitter.is_named(arguments.len()) { named() } else { arguments };
+    let by_name = || vec![named(&format!("models::{}", names.required), &item.origin)];
+    let arguments = if emitter.is_named(arguments.len()) { by_name() } else { arguments };
     item.entries.push(entry("new", EntryKind::Constructor(arguments), "", &item.origin));
     item.entries.extend(setters);
 }

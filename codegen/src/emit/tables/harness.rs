@@ -45,8 +45,8 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
         (input.name, quote!(harness::required(#value, #wire)?))
     });
     let names = emitter.names.operation(id);
-    let (named, required) = (&names.required, arguments.collect::<Vec<_>>());
-    let made = emitter.made(&quote!(operations::#item), &quote!(operations::#named), &required);
+    let (struct_name, required) = (&names.required, arguments.collect::<Vec<_>>());
+    let made = emitter.made(&quote!(operations::#item), &quote!(operations::#struct_name), &required);
     let setters = optional.iter().map(|input| {
         let (setter, value) = (input.name, input.given_as_json(uses));
         if input.one_choice(uses).is_some() {
