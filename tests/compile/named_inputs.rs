@@ -6,8 +6,17 @@ use crate::requests::{sent, target};
 use many_required::models::{Many, ManyRequired};
 
 fn many() -> ManyRequired {
-    let [aa, bb, cc, dd, ee, ff, gg, hh] = ["1", "2", "3", "4", "5", "6", "7", "8"].map(str::to_owned);
-    ManyRequired { hh, gg, ff, ee, dd, cc, bb, aa }
+    let [hh, gg] = ["8".to_owned(), "7".to_owned()];
+    ManyRequired {
+        ff: "6".into(),
+        ee: "5".into(),
+        dd: "4".into(),
+        cc: "3".into(),
+        bb: "2".into(),
+        aa: "1".into(),
+        gg,
+        hh,
+    }
 }
 
 const WRITTEN: &str = r#"{"aa":"1","bb":"2","cc":"3","dd":"4","ee":"5","ff":"6","gg":"7","hh":"8"}"#;
