@@ -2,7 +2,8 @@
 
 use crate::bodies::{pair, sent as body};
 use crate::fixtures::{
-    swagger_2_bodies, swagger_2_collection_formats, swagger_2_files, swagger_2_forms,
+    path_expressions, swagger_2_bodies, swagger_2_collection_formats, swagger_2_discriminators, swagger_2_files,
+    swagger_2_forms, swagger_2_further_paths,
     swagger_2_references_between_files, swagger_2_schemas, swagger_2_security,
 };
 use crate::requests::{header, problems, sent, target};
@@ -221,4 +222,29 @@ async fn credentials_are_sent_by_their_security_definitions() {
     assert_eq!(credentials!(|b| b.credential("implicit", "i"), |c| c.add_pets()), ok("Bearer i"));
     let missing = credentials!(|b| b, |c| c.get_key()).unwrap_err();
     assert!(missing.contains("`key`"), "{missing}");
+}
+
+#[test]
+fn a_discriminator_whose_values_are_no_names() {
+    use swagger_2_discriminators::models::{Animal, BigDog, Cat, Pony};
+    let read = |text: &str| serde_json::from_str::<Animal>(text).unwrap();
+    assert!(matches!(read(r#"{"kind":"CAT","lives":9}"#), Animal::Cat(Cat { lives: Some(9), .. })));
+    assert!(matches!(read(r#"{"kind":"big-dog","barks":true}"#), Animal::BigDog(BigDog { barks: Some(true), .. })));
+    assert!(matches!(read(r#"{"kind":"HORSE","hands":10}"#), Animal::Pony(Pony { hands: Some(_), .. })));
+    assert!(matches!(read(r#"{"kind":"fish"}"#), Animal::Base(_)));
+    assert!(matches!(read(r#"{"kind":"owl"}"#), Animal::Unknown(_)));
+}
+
+#[test]
+fn paths_that_a_query_tells_apart() {
+    use swagger_2_further_paths::operations::{Start, Stop};
+    assert_eq!(target(&Start::new("a")), "/jobs/a?op=start");
+    assert_eq!(target(&Start::new("a").now(true)), "/jobs/a?op=start&now=true");
+    assert_eq!(target(&Stop::new("a")), "/jobs/a?op=stop");
+}
+
+#[test]
+fn a_regular_expression_in_a_path_is_the_name_before_it() {
+    use path_expressions::operations::GetPet;
+    assert_eq!(target(&GetPet::new(7, "a/b")), "/pets/7/a%2Fb");
 }

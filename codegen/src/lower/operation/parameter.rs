@@ -1,5 +1,6 @@
 //! The Parameter Object.
 
+use super::collection_format::collection_format_of;
 use super::nesting;
 use super::parameter_2_0::{PARAMETER_2_0, encoding_2_0, location_2_0};
 use crate::diagnostics::{Code, Diagnostics, similar};
@@ -311,8 +312,8 @@ impl<'d> Operations<'_, 'd> {
                 && nesting::is_nested(types, parameter.value.id, explode && style.is_form());
             if nested {
                 let message = format!(
-                    "the style `{}` does not support nested values in `{}`: they are sent as JSON",
-                    style.as_str(),
+                    "{} does not support nested values in `{}`: they are sent as JSON",
+                    self.style_words(style, explode),
                     parameter.name
                 );
                 let origin = &types[parameter.value.id].origin;
@@ -325,6 +326,17 @@ impl<'d> Operations<'_, 'd> {
                 let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
                 diagnostic.also(&parameter.origin, "the parameter").help(help);
             }
+        }
+    }
+}
+
+impl Operations<'_, '_> {
+    /// A style as the document calls it.
+    fn style_words(&self, style: Style, explode: bool) -> String {
+        if self.version.is_2_0() {
+            format!("`collectionFormat: {}`", collection_format_of(style, explode))
+        } else {
+            format!("the style `{}`", style.as_str())
         }
     }
 }

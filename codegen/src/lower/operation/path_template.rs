@@ -7,6 +7,7 @@ use crate::ir::{
     Location, OperationId, ParameterEncoding, PathPart, PathTemplate, Place, StringFormat, Style, TypeKind,
 };
 use crate::lower::operation::Operations;
+use crate::swagger2::FURTHER_PATHS;
 
 /// The marks that RFC 6570 puts before and after a name, which OpenAPI says by `style` and `explode`.
 const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
@@ -49,7 +50,7 @@ impl Operations<'_, '_> {
         if declared.contains(&name) {
             return Some(name.to_owned());
         }
-        let bare = name.trim_matches(MARKS);
+        let bare = before_expression(name).unwrap_or_else(|| name.trim_matches(MARKS));
         let plain = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
         let meant = if declared.contains(&bare) {
             Some(bare.to_owned())
@@ -82,6 +83,11 @@ impl Operations<'_, '_> {
             Some(meant) if !is_marked => {
                 format!("the path has `{{{name}}}`, but the parameter is declared as `{meant}`")
             }
+            _ if before_expression(name).is_some() => {
+                format!(
+                    "`{{{name}}}` has a regular expression, which OpenAPI does not support: it is read as `{{{bare}}}`"
+                )
+            }
             _ if is_marked => format!("`{{{name}}}` uses URI Template syntax, which OpenAPI does not support"),
             _ => format!("the path parameter `{name}` is not declared: any string is sent"),
         };
@@ -98,6 +104,8 @@ impl Operations<'_, '_> {
             Some(meant) if !is_marked => {
                 diagnostic.help(format!("did you mean `{{{meant}}}`? Path and parameter have the same name"))
             }
+            _ if before_expression(name).is_some() => diagnostic
+                .help(format!("write `{{{bare}}}` in the path, and the expression as the `pattern` of the parameter")),
             _ if is_marked => diagnostic
                 .help(format!("write `{{{bare}}}` in the path: `style` and `explode` define how it is serialized")),
             _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")),
@@ -136,6 +144,10 @@ impl Operations<'_, '_> {
                 Location::Path | Location::Query | Location::Header | Location::Cookie => None,
             };
             let Some((message, help)) = problem else { return true };
+            // A section whose paths have queries describes what is in them, too.
+            if is_fixed_on_purpose(item, parameter) {
+                return false;
+            }
             // A parameter of the path item is shared by its operations, and reported once.
             if self.templates.insert((parameter.origin.clone(), path.text())) {
                 let origin = parameter.origin.key("name");
@@ -145,4 +157,16 @@ impl Operations<'_, '_> {
             false
         });
     }
+}
+
+/// The name before a regular expression, as paths of JAX-RS and of Go's routers have them: `{id:[0-9]+}`.
+fn before_expression(name: &str) -> Option<&str> {
+    let (before, _) = name.split_once(':')?;
+    let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    Some(before.trim()).filter(|before| !before.is_empty() && is_name(before))
+}
+
+/// Whether a parameter describes a part of the query that paths of `x-ms-paths` have on purpose.
+fn is_fixed_on_purpose(item: &PathItem<'_>, parameter: &ParameterDraft) -> bool {
+    parameter.location == Location::Query && item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS)
 }

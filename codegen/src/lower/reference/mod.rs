@@ -301,8 +301,13 @@ impl Section {
     /// What to do about a reference to a component of another section. `name` is where this one stands.
     fn remedy(self, other: Self, version: Version, name: &str) -> String {
         match (self, other) {
-            (Self::Responses | Self::Parameters, Self::Schemas) if version.is_2_0() => {
+            (Self::Responses, Self::Schemas) if version.is_2_0() => {
                 format!("{} has its schema under `schema`: write `schema: {{ $ref: … }}`", self.noun())
+            }
+            (Self::Parameters, Self::Schemas) if version.is_2_0() => {
+                "write the keywords of the schema, such as `type` and `enum`, beside `name` and `in`; only a parameter with \
+                 `in: body` has a `schema`, which can be `schema: { $ref: … }`"
+                    .to_owned()
             }
             (Self::MediaTypes | Self::Parameters | Self::Headers, Self::Schemas) => {
                 format!("{} has its schema under `schema`: write `schema: {{ $ref: … }}`", self.noun())
