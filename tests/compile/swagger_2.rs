@@ -3,8 +3,8 @@
 use crate::bodies::{pair, sent as body};
 use crate::fixtures::{
     path_expressions, swagger_2_bodies, swagger_2_collection_formats, swagger_2_discriminators, swagger_2_files,
-    swagger_2_forms, swagger_2_further_paths,
-    swagger_2_references_between_files, swagger_2_schemas, swagger_2_security,
+    swagger_2_forms, swagger_2_further_paths, swagger_2_references_between_files, swagger_2_schemas,
+    swagger_2_security,
 };
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::http::{Request, Response};
@@ -244,7 +244,9 @@ fn paths_that_a_query_tells_apart() {
 }
 
 #[test]
-fn a_regular_expression_in_a_path_is_the_name_before_it() {
-    use path_expressions::operations::GetPet;
-    assert_eq!(target(&GetPet::new(7, "a/b")), "/pets/7/a%2Fb");
+fn what_frameworks_write_into_the_braces_of_paths() {
+    use path_expressions::operations::{GetAny, GetFile, GetPet};
+    assert_eq!(target(&GetPet::new(7, "a/b c")), "/pets/7/a/b%20c");
+    assert_eq!(target(&GetAny::new("a/b")), "/a/b");
+    assert_eq!(target(&GetFile::new("/a/b?c")), "/files/a/b%3Fc");
 }

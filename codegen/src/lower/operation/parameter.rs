@@ -466,7 +466,7 @@ fn is_encoded_by_caller(node: &Node<'_>) -> bool {
 }
 
 /// The same with reserved characters as they are, where a URL has a place for them: in scalars of a path, and in queries.
-fn with_reserved(mut encoding: ParameterEncoding, location: Location) -> ParameterEncoding {
+pub(super) fn with_reserved(mut encoding: ParameterEncoding, location: Location) -> ParameterEncoding {
     if let ParameterEncoding::Style { style, explode, allow_reserved } = &mut encoding {
         let is_simple = *style == Style::Simple && !*explode;
         *allow_reserved |= location == Location::Query || (location == Location::Path && is_simple);

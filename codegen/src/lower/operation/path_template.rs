@@ -1,6 +1,6 @@
 //! How the template of a path and its parameters come together.
 
-use super::parameter::ParameterDraft;
+use super::parameter::{ParameterDraft, with_reserved};
 use super::path::PathItem;
 use crate::diagnostics::Code;
 use crate::ir::{
@@ -74,7 +74,12 @@ impl Operations<'_, '_> {
                 parameters.iter().position(|one| one.location == Location::Path && follows.contains(&&*one.name));
             parameters.insert(next.unwrap_or(parameters.len()), undeclared);
         }
-        Some(meant.unwrap_or_else(|| bare.to_owned()))
+        let meant = meant.unwrap_or_else(|| bare.to_owned());
+        if may_be_segments(name) {
+            let of_path = parameters.iter_mut().filter(|one| one.location == Location::Path && one.name == meant);
+            of_path.for_each(|one| one.encoding = with_reserved(one.encoding.clone(), Location::Path));
+        }
+        Some(meant)
     }
 
     fn report_name(&mut self, item: &PathItem<'_>, name: &str, bare: &str, meant: Option<&str>) {
@@ -82,6 +87,9 @@ impl Operations<'_, '_> {
         let message = match meant {
             Some(meant) if !is_marked => {
                 format!("the path has `{{{name}}}`, but the parameter is declared as `{meant}`")
+            }
+            _ if may_be_segments(name) => {
+                format!("`{{{name}}}` is not OpenAPI: it is read as `{{{bare}}}`, whose value may be several segments")
             }
             _ if before_expression(name).is_some() => {
                 format!(
@@ -104,6 +112,8 @@ impl Operations<'_, '_> {
             Some(meant) if !is_marked => {
                 diagnostic.help(format!("did you mean `{{{meant}}}`? Path and parameter have the same name"))
             }
+            _ if may_be_segments(name) => diagnostic
+                .help(format!("write `{{{bare}}}` in the path, and `x-ms-skip-url-encoding: true` in the parameter")),
             _ if before_expression(name).is_some() => diagnostic
                 .help(format!("write `{{{bare}}}` in the path, and the expression as the `pattern` of the parameter")),
             _ if is_marked => diagnostic
@@ -169,4 +179,11 @@ fn before_expression(name: &str) -> Option<&str> {
 /// Whether a parameter describes a part of the query that paths of `x-ms-paths` have on purpose.
 fn is_fixed_on_purpose(item: &PathItem<'_>, parameter: &ParameterDraft) -> bool {
     parameter.location == Location::Query && item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS)
+}
+
+/// Whether a name is marked as several segments: `{+path}` in RFC 6570, `{path+}` in API Gateway, `{*path}` in ASP.NET and
+/// others, `{path:.*}` where regular expressions are allowed.
+fn may_be_segments(name: &str) -> bool {
+    let expression = before_expression(name).and(name.split_once(':')).map(|(_, expression)| expression.trim());
+    name.starts_with(['+', '*']) || expression.map_or(name.ends_with('+'), |one| [".*", ".+"].contains(&one))
 }
