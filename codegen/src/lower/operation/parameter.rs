@@ -1,6 +1,7 @@
 //! The Parameter Object.
 
 use super::collection_format::collection_format_of;
+use super::header::report_header_prefix;
 use super::nesting;
 use super::parameter_2_0::{PARAMETER_2_0, encoding_2_0, location_2_0};
 use crate::diagnostics::{Code, Diagnostics, similar};
@@ -146,6 +147,8 @@ impl<'d> Operations<'_, 'd> {
         let kind = if is_2_0 { &PARAMETER_2_0 } else { &PARAMETER };
         let mut fields = Fields::open(node, kind, self.diagnostics)?;
         let (name, location) = sendable(&mut fields, node, is_2_0)?;
+        let remedy = "add the others to the request with a `Layer`, or describe each as a parameter";
+        report_header_prefix(node, &name, remedy, fields.diagnostics());
         let required = required(&mut fields, node, &name, location);
         let (description, deprecated) = (fields.string("description"), fields.flag("deprecated"));
         let sends_default = fields.flag(SEND_DEFAULT);
