@@ -33,10 +33,10 @@ const GENERATOR_ROOMS: &Rooms = &[
     ("ir", &["pointer"]),
     ("diagnostics", &["pointer"]),
     ("facts", &["ir"]),
-    ("load", &["diagnostics", "pointer"]),
-    ("resolve", &["diagnostics", "load", "pointer"]),
+    ("load", &["diagnostics", "pointer", "text"]),
+    ("resolve", &["diagnostics", "load", "pointer", "text"]),
     ("swagger2", &["diagnostics", "load", "pointer", "resolve"]),
-    ("lower", &["diagnostics", "ir", "load", "pointer", "resolve", "swagger2"]),
+    ("lower", &["diagnostics", "ir", "load", "pointer", "resolve", "swagger2", "text"]),
     ("settings", &["diagnostics", "ir", "load", "text"]),
     ("check", &["diagnostics", "facts", "ir"]),
     ("customize", &["diagnostics", "facts", "ir", "load", "lower", "pointer", "settings", "text"]),
@@ -67,6 +67,7 @@ const RUNTIME_ROOMS: &Rooms = &[
     ("client", &["auth", "exec", "facts", "model", "operation", "request", "response", "syntax", "transport", "url"]),
     ("pages", &["client", "facts", "json", "model", "operation", "request", "response", "transport", "url"]),
     ("wait", &["client", "exec", "operation", "response"]),
+    ("service", &["facts", "json", "model", "operation", "request", "response", "syntax", "transport"]),
     ("__private", &["exec", "model", "pages"]),
 ];
 

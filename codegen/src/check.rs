@@ -36,7 +36,7 @@ fn check_places(api: &Api, diagnostics: &mut Diagnostics) {
             if facts::edges(api, element.id).iter().any(|edge| limited.contains(&edge.target)) {
                 let element = &api.types[element.id];
                 let message = "constraints inside the elements of a tuple are not checked before sending";
-                let diagnostic = diagnostics.warning(Code::UnsupportedKeyword, &element.origin, message).skipped();
+                let diagnostic = diagnostics.note(Code::UnsupportedKeyword, &element.origin, message).skipped();
                 diagnostic
                     .help("check such values before calling; the properties of an object are checked at any depth");
             }

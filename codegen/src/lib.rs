@@ -54,7 +54,12 @@ pub use build_script::Builder;
 #[doc(hidden)]
 pub use customize::proposal;
 pub use diagnostics::{Code, Effect, Level};
+#[doc(hidden)]
+pub use emit::example::Example;
 pub use output::format::{File, FormatError};
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub use output::starter::{Source, Starter};
 pub use output::write::{Changes, WriteError, changes, files as write};
 pub use settings::{CrateName, CrateNameError, Layout, Package, Runtime};
 
@@ -77,6 +82,9 @@ pub struct Output {
     pub report: Report,
     /// Every file that was read, the document itself first.
     pub sources: Vec<PathBuf>,
+    /// A first call, for the `specwright` command to show.
+    #[doc(hidden)]
+    pub first_call: Example,
 }
 
 /// Generates the client of the document at `path`, as modules or as a crate.
@@ -86,7 +94,18 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
     let names = name::assign(&api, &facts, &settings.names);
     let emitter = Emitter::new(&api, &facts, &names, layout, settings);
     let files = output::files(&emitter, &source_name(path))?;
-    Ok(Output { files, report, sources })
+    Ok(Output { files, report, sources, first_call: Example::of(&emitter) })
+}
+
+/// The files of a crate whose build script makes the client.
+#[cfg(feature = "cli")]
+fn starter_as(path: &Path, settings: &Settings, starter: &Starter) -> Result<Output, Error> {
+    let Read { api, report, sources } = read_as(path, settings)?;
+    let facts = Facts::of(&api);
+    let names = name::assign(&api, &facts, &settings.names);
+    let emitter = Emitter::new(&api, &facts, &names, &Layout::Modules, settings);
+    let files = output::starter::files(&emitter, starter, &source_name(path));
+    Ok(Output { files, report, sources, first_call: Example::of(&emitter) })
 }
 
 /// Reads and checks the document at `path` without generating anything.
@@ -96,13 +115,14 @@ fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
 
 /// The same, and the document that was read.
 fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
-    let mut diagnostics = Diagnostics::new(settings.strictness);
+    let mut diagnostics = Diagnostics::new(settings.strictness).allowing(settings::allowed(settings));
     settings::report_powers(settings, &mut diagnostics);
     let mut document = load::document(path, &settings.options, &mut diagnostics);
     if let Some(document) = &mut document {
         swagger2::translate(document, &mut diagnostics);
     }
     let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
+    settings::make_notes(settings, &mut diagnostics);
     let report = Report::new(&diagnostics, document.as_ref());
     let sources = document.as_ref().map_or_else(|| vec![path.to_path_buf()], sources);
     match (api, document) {

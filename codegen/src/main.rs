@@ -4,7 +4,7 @@ mod command;
 
 use clap::{Parser, Subcommand};
 use command::show::show;
-use command::{check, diff, generate, vendor};
+use command::{check, diff, generate, init, vendor};
 use std::process::ExitCode;
 
 /// A third of generating was spent in the system's allocator.
@@ -21,6 +21,9 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a crate whose build script generates the client: manifest, build script, root module, a first call, and a
+    /// settings file. Files that are there are left as they are.
+    Init(init::Init),
     /// Write a client: modules, or with `--crate` a whole crate.
     Generate(generate::Generate),
     /// Say what is wrong with a document, and what becomes of it. Exit status 1 when it has errors.
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Init(arguments) => return init::run(&arguments),
         Command::Diff(arguments) => return diff::run(&arguments),
         Command::Vendor(arguments) => return vendor::run(arguments),
     };

@@ -1,6 +1,6 @@
 //! Resolve: from a reference and where it stands to the node it names and where that stands.
 
-// Uses: `diagnostics`, `load`, `pointer`. Used by: `lower`, `swagger2`.
+// Uses: `diagnostics`, `load`, `pointer`, `text`. Used by: `lower`, `swagger2`.
 
 use crate::diagnostics::{Code, Diagnostics, Part, Place, similar};
 use crate::load::version::{is_swagger_2, section, swagger_2_section};
@@ -8,9 +8,6 @@ use crate::load::{Document, Failure, Found, Fragment, Reference};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 use std::sync::Arc;
-
-/// How many keys are listed when a reference names one that does not exist.
-const MAX_LISTED: usize = 8;
 
 /// How many steps of a loop of references are shown.
 const MAX_STEPS: usize = 12;
@@ -303,7 +300,7 @@ impl<'d> Resolver<'d> {
         }
         let schema = self.schema_of_name(node.origin.file, text.rsplit('/').next().unwrap_or_default());
         let is_there = self.document.node(&Origin { file: node.origin.file, pointer: schema.clone() }).is_some();
-        diagnostic.help(if is_there { format!("did you mean `#{schema}`?") } else { listed(node, &place) });
+        diagnostic.help(if is_there { format!("did you mean `#{schema}`?") } else { content_of(node, &place) });
     }
 
     /// Whether a reference leads to where a section of the document is missing since its key is misspelt, which is
@@ -395,19 +392,17 @@ fn index(step: &str) -> Option<usize> {
     plain.then(|| step.parse().ok()).flatten()
 }
 
-fn listed(node: &Node<'_>, place: &str) -> String {
+fn content_of(node: &Node<'_>, place: &str) -> String {
     if let Some(reference) = node.reference() {
         return format!("{place} is itself a reference, which a path cannot pass through: start with `{reference}`");
     }
     let object = node.value.as_object();
-    let keys: Vec<_> =
-        object.into_iter().flat_map(|object| object.keys()).take(MAX_LISTED).map(|key| format!("`{key}`")).collect();
+    let keys = object.into_iter().flat_map(|object| object.keys()).map(|key| format!("`{key}`"));
     let items = node.value.as_array().map_or(0, Vec::len);
     match object.map_or(0, serde_json::Map::len) {
         0 if items > 0 => format!("{place} is an array of {items}"),
         0 => format!("{place} has no keys"),
-        count if count <= MAX_LISTED => format!("{place} has {}", keys.join(", ")),
-        count => format!("{place} has {}, and {} more", keys.join(", "), count - MAX_LISTED),
+        _ => format!("{place} has {}", crate::text::listed(keys)),
     }
 }
 

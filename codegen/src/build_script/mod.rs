@@ -128,6 +128,18 @@ impl Builder {
         crate::version_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))
     }
 
+    /// The files of a crate whose build script makes the client, the settings last.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[cfg(feature = "cli")]
+    #[doc(hidden)]
+    pub fn starter(&self, starter: &crate::Starter) -> Result<Output, Error> {
+        let (settings, _) = self.all_settings()?;
+        crate::starter_as(&self.document, &settings, starter)
+    }
+
     /// A file more for the client, with the type of every named schema. Tests of this generator read and write values of
     /// schemas with it.
     ///
@@ -208,7 +220,7 @@ impl Builder {
     }
 
     /// All that a build script does: generates into `OUT_DIR`, tells cargo to run again only when the document or a
-    /// file it refers to changes, shows warnings as cargo's, and on errors prints them as rustc does and fails.
+    /// file it refers to changes, shows warnings as cargo's, a screen of them at most, and on errors prints them as rustc does and fails.
     #[must_use = "return it from `main`, so that cargo sees the failure"]
     pub fn build_script(&self) -> ExitCode {
         let folder = self.out_dir.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
@@ -223,7 +235,7 @@ impl Builder {
         });
         match written {
             Ok(report) => {
-                warn(&report);
+                warn(&report, &self.document);
                 ExitCode::SUCCESS
             }
             Err(error) => {
@@ -249,8 +261,8 @@ fn instruction(name: &str, value: &str) -> Option<String> {
 }
 
 /// Cargo shows what a build script says line by line.
-fn warn(report: &Report) {
-    for line in report.render(false).lines() {
+fn warn(report: &Report, document: &Path) {
+    for line in report.brief(false, document).lines() {
         if let Some(instruction) = instruction("warning", &line.replace('\r', " ")) {
             println!("{instruction}");
         }

@@ -15,6 +15,16 @@ impl Builder {
         self.set(|settings| settings.strictness = Strictness::Strict)
     }
 
+    /// Makes notes of warnings that you know: all of a code (`unsupported-keyword`), all within a part of the document
+    /// (`#/components/schemas/Pet`), or those of a code within a part (`fallback#/paths/*`). Where the build is
+    /// [`strict`](Self::strict), mistakes of these kinds do not stop it. One that matches no diagnostic is a warning.
+    #[must_use]
+    #[track_caller]
+    pub fn allow(self, what: impl Into<String>) -> Self {
+        let entry = Entry::here(what, ());
+        self.set(|settings| settings.allow.push(entry))
+    }
+
     /// Where else the document may read, all at once.
     #[must_use]
     pub fn options(self, options: Options) -> Self {
@@ -177,12 +187,27 @@ impl Builder {
         self.set(|settings| settings.separate_types = true)
     }
 
+    /// Generates the service's half, too: operations are read from requests, and a trait has a method for each. The runtime's feature
+    /// `service` must be on.
+    #[must_use]
+    pub fn service(self) -> Self {
+        self.set(|settings| settings.service = true)
+    }
+
     /// A further dependency of the emitted manifest: `dependency("uuid", r#"{ version = "1", features = ["serde"] }"#)`.
     #[must_use]
     #[track_caller]
     pub fn dependency(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let entry = Entry::here(name, value.into());
         self.set(|settings| settings.dependencies.push(entry))
+    }
+
+    /// As [`allow`](Self::allow), said at `place`, such as the option of a command.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn allow_from(self, place: &str, what: impl Into<String>) -> Self {
+        let entry = Entry { key: what.into(), value: (), place: Place::File(place.into()) };
+        self.set(|settings| settings.allow.push(entry))
     }
 
     /// As [`tag`](Self::tag), said at `place`, such as the option of a command.

@@ -1,9 +1,10 @@
 //! `specwright generate`: writes a client.
 
 use super::input::Input;
-use super::show::{Progress, name_settings, show};
+use super::paths::seen_from;
+use super::show::{Progress, name_settings, show_brief};
 use clap::Args;
-use specwright::{Changes, CrateName, Layout, Package, Runtime};
+use specwright::{Changes, CrateName, Example, Layout, Package, Runtime, Source};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -28,6 +29,9 @@ pub struct Generate {
     /// Have a Cargo feature for each tag.
     #[arg(long)]
     features_by_tag: bool,
+    /// Write the service's half, too: operations are read from requests, and a trait has a method for each.
+    #[arg(long)]
+    service: bool,
     /// Say nothing but errors.
     #[arg(long, short)]
     quiet: bool,
@@ -56,13 +60,14 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let spec = arguments.input.spec.clone();
     let builder = arguments.input.builder().layout(layout);
     let builder = if arguments.features_by_tag { builder.features_by_tag() } else { builder };
+    let builder = if arguments.service { builder.service() } else { builder };
     name_settings(&builder, arguments.quiet);
     let progress = Progress::begin(&spec);
     let output = builder.output();
     progress.end();
     let output = output?;
     if !arguments.quiet {
-        show(&output.report);
+        show_brief(&output.report, &spec);
     }
     if arguments.check {
         let changes = specwright::changes(&output.files, &arguments.out)?;
@@ -70,6 +75,9 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
         return Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let changes = specwright::write(&output.files, &arguments.out)?;
+    if !arguments.quiet && changes.missing.len() == output.files.len() {
+        print!("{}", next_steps(&arguments.out, arguments.name.as_ref(), &output.first_call));
+    }
     for path in changes.kept.iter().filter(|_| !arguments.quiet) {
         let path = arguments.out.join(path);
         eprintln!("note: {} was kept: its first line is not that of a generated file", path.display());
@@ -88,33 +96,31 @@ impl RuntimePlace {
     }
 }
 
-/// A path that was given relative to the working directory, as a manifest in `folder` has to write it. An absolute one
-/// stays.
-fn seen_from(folder: &Path, path: &Path) -> PathBuf {
-    let (true, Ok(folder), Ok(path)) =
-        (path.is_relative(), std::path::absolute(folder), std::path::absolute(path).map(|path| tidy(&path)))
-    else {
-        return path.to_path_buf();
+/// What to do with a client that was not there before: how a crate comes to use it, and a first call.
+fn next_steps(out: &Path, name: Option<&CrateName>, call: &Example) -> String {
+    let out = out.display();
+    let module = name.map_or_else(|| module_name(&out.to_string()), CrateName::ident);
+    let (crate_of_it, adding) = if name.is_some() {
+        ("a crate that is to use it", format!("cargo add --path {out}"))
+    } else {
+        let runtime = Source::known().map_or_else(|| "cargo add specwright-runtime".to_owned(), |it| it.add_runtime());
+        ("the crate that it is part of", format!("cargo add serde --features derive\n  {runtime}"))
     };
-    let folder = tidy(&folder);
-    let common = folder.components().zip(path.components()).take_while(|(one, other)| one == other).count();
-    let up = folder.components().skip(common).map(|_| "..");
-    up.map(PathBuf::from).chain(path.components().skip(common).map(|step| PathBuf::from(step.as_os_str()))).collect()
+    let (declared, import) = match name {
+        Some(_) => (String::new(), call.import(&module)),
+        None => (format!("  mod {module};\n"), call.import(&format!("crate::{module}"))),
+    };
+    let lines: Vec<String> = call.lines.iter().map(|line| format!("  {line}\n")).collect();
+    format!(
+        "The client is in `{out}`. In {crate_of_it}:\n\n  {adding}\n  cargo add tokio --features macros,rt-multi-thread\n\n\
+         A first call, in an async function:\n\n{declared}  {import}\n\n{}",
+        lines.concat()
+    )
 }
 
-/// The path without `.` and `..`, by its words alone.
-fn tidy(path: &Path) -> PathBuf {
-    let mut tidied = PathBuf::new();
-    for step in path.components() {
-        match step {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => {
-                tidied.pop();
-            }
-            step => tidied.push(step),
-        }
-    }
-    tidied
+/// The module that a folder is.
+fn module_name(folder: &str) -> String {
+    folder.trim_end_matches('/').rsplit('/').next().unwrap_or("api").to_owned()
 }
 
 fn list(changes: &Changes, folder: &Path) {

@@ -26,6 +26,10 @@ pub struct Input {
     /// Count mistakes in the document as errors, instead of leaving out what they concern.
     #[arg(long)]
     strict: bool,
+    /// Count these warnings as notes: all of a code (`unsupported-keyword`), all within a part of the document
+    /// (`#/components/schemas/Pet`), or both (`fallback#/paths/*`). May be given several times.
+    #[arg(long, value_name = "CODE#/PLACE")]
+    allow: Vec<String>,
     /// Only operations with this tag. Like the next two: may be given several times, `*` and `?` stand for other
     /// characters, and types that nothing needs are left out.
     #[arg(long, value_name = "PATTERN")]
@@ -48,6 +52,7 @@ impl Input {
         let builder = self.config.into_iter().fold(builder, Builder::config);
         let builder = if self.no_config { builder.no_config() } else { builder };
         let builder = self.overlay.into_iter().fold(builder, Builder::overlay);
+        let builder = self.allow.iter().fold(builder, |builder, what| builder.allow_from("--allow", what));
         let builder = self.tag.iter().fold(builder, |builder, tag| builder.tag_from("--tag", tag));
         let builder = self.operation.iter().fold(builder, |builder, name| builder.operation_from("--operation", name));
         let builder = self.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name));

@@ -36,6 +36,16 @@ impl Progress {
 /// The report, and how many of each there are.
 pub fn show(report: &Report) {
     eprint!("{}", report.render(std::io::stderr().is_terminal()));
+    show_counts(report);
+}
+
+/// The report on one screen at most, and how many of each there are.
+pub fn show_brief(report: &Report, document: &Path) {
+    eprint!("{}", report.brief(std::io::stderr().is_terminal(), document));
+    show_counts(report);
+}
+
+fn show_counts(report: &Report) {
     if let Some(summary) = summary(report) {
         eprintln!("\n{summary}");
     }
@@ -47,7 +57,18 @@ fn summary(report: &Report) -> Option<String> {
         1 => Some(format!("1 {what}")),
         number => Some(format!("{number} {what}s")),
     };
-    let counts = [(report.errors(), "error"), (report.warnings(), "warning"), (report.notes(), "note")];
-    let counts: Vec<String> = counts.into_iter().filter_map(|(number, what)| count(number, what)).collect();
+    let warnings = count(report.warnings(), "warning").map(|warnings| warnings + &kinds(report));
+    let counts = [count(report.errors(), "error"), warnings, count(report.notes(), "note")];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
     (!counts.is_empty()).then(|| counts.join(", "))
+}
+
+/// How many warnings there are of each kind, where there are several.
+fn kinds(report: &Report) -> String {
+    let kinds = report.kinds();
+    if kinds.len() < 2 {
+        return String::new();
+    }
+    let kinds: Vec<String> = kinds.iter().map(|(code, count)| format!("{code} {count}")).collect();
+    format!(" ({})", kinds.join(", "))
 }

@@ -7,6 +7,7 @@ use crate::ir::label::{labels, member_names, operation_names, variant_keys};
 use crate::ir::{Api, TypeDef, TypeKind};
 use crate::load::Document;
 use crate::settings::{Entry, Settings};
+use crate::text;
 
 /// Reports every setting that matches nothing in `api`. Formats are known to [`replace_types`](super::replace::replace_types).
 pub(crate) fn check(settings: &Settings, api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
@@ -65,17 +66,6 @@ fn report<T>(entries: &[Entry<T>], candidates: &[String], what: &str, diagnostic
     }
 }
 
-/// How many names are listed.
-const LISTED: usize = 6;
-
-fn listed(names: &indexmap::IndexSet<String>) -> String {
-    let first: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
-    match names.len() - first.len() {
-        0 => first.join(", "),
-        more => format!("{}, and {more} more", first.join(", ")),
-    }
-}
-
 /// Reports a setting that matches nothing.
 pub(super) fn unmatched<T>(
     entry: &Entry<T>,
@@ -89,6 +79,6 @@ pub(super) fn unmatched<T>(
     diagnostic.help(match similar(&entry.key, known.iter().cloned()) {
         Some(similar) => format!("did you mean `{similar}`?"),
         None if known.is_empty() => "remove it: the document has none".to_owned(),
-        None => format!("it has {}", listed(&known)),
+        None => format!("it has {}", text::listed(known.iter().map(|name| format!("`{name}`")))),
     });
 }

@@ -13,12 +13,20 @@ macro_rules! codes {
         }
 
         impl Code {
+            /// Every code.
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
             /// The name, in lower case with hyphens: `missing-reference`.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
                 }
+            }
+
+            /// The code of this name.
+            pub(crate) fn parse(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str() == name)
             }
         }
     };

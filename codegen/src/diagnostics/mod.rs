@@ -7,8 +7,10 @@
 // Uses: `pointer`. Used by: `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`, `resolve`,
 // `settings`, `swagger2`, `vendor`.
 
+mod allow;
 mod code;
 
+pub(crate) use allow::Allow;
 pub use code::Code;
 
 use crate::pointer::Origin;
@@ -157,6 +159,8 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     strictness: Strictness,
+    /// What does not stop the generation although it is strict.
+    allowed: Vec<Allow>,
 }
 
 /// A stage reported errors, so the next one is not run.
@@ -167,7 +171,14 @@ impl Diagnostics {
     /// An empty sink.
     #[must_use]
     pub fn new(strictness: Strictness) -> Self {
-        Self { list: Vec::new(), strictness }
+        Self { list: Vec::new(), strictness, allowed: Vec::new() }
+    }
+
+    /// The sink, where mistakes of these kinds are no errors, however strict it is.
+    #[must_use]
+    pub(crate) fn allowing(mut self, allowed: impl IntoIterator<Item = Allow>) -> Self {
+        self.allowed.extend(allowed);
+        self
     }
 
     /// Adds a mistake at the value of the node, whose level the [`Strictness`] decides: whoever reports it goes on with
@@ -179,9 +190,10 @@ impl Diagnostics {
 
     /// Adds a diagnostic that was made elsewhere, at the level of a mistake.
     pub fn push_mistake(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let is_allowed = || self.allowed.iter().any(|allow| allow.covers(diagnostic.code, &diagnostic.place));
         let level = match self.strictness {
-            Strictness::Strict => Level::Error,
-            Strictness::Lenient => Level::Warning,
+            Strictness::Strict if !is_allowed() => Level::Error,
+            Strictness::Strict | Strictness::Lenient => Level::Warning,
         };
         self.push(Diagnostic { level, ..diagnostic })
     }
@@ -235,6 +247,11 @@ impl Diagnostics {
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn list_mut(&mut self) -> &mut [Diagnostic] {
+        &mut self.list
     }
 }
 

@@ -1,13 +1,15 @@
 //! Output: emitted modules become formatted files, a crate around them, and bytes on disk.
 //!
-//! Belongs here: everything between tokens and the file system, threads among it. `krate` and `parallel`
-//! use `format`.
+//! Belongs here: everything between tokens and the file system, threads among it. `starter` uses
+//! `krate`; that and `parallel` use `format`.
 //!
 //! Uses: `emit`, `ir`, `name`, `settings`. Used by: `build_script`.
 
 pub(crate) mod format;
 pub(crate) mod krate;
 mod parallel;
+#[cfg(feature = "cli")]
+pub(crate) mod starter;
 pub(crate) mod write;
 
 use crate::emit::{Emitter, Module};

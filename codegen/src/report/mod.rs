@@ -3,6 +3,7 @@
 // Uses: `customize`, `diagnostics`, `facts`, `ir`, `load`, `pointer`, `text`. Used by: `build_script`, `diff`,
 // `vendor`.
 
+mod brief;
 mod excerpt;
 mod json;
 mod render;
@@ -14,11 +15,12 @@ use crate::load::Document;
 use crate::pointer::FileId;
 use crate::text::in_message;
 use excerpt::{Excerpt, Mark};
+use indexmap::IndexMap;
 use sources::{Found, Sources};
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Everything that was reported, free of the document.
 ///
@@ -104,6 +106,29 @@ impl Report {
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         render::entries(&self.entries, color)
+    }
+
+    /// The same where it fits on a screen; of more warnings the first of each kind, and how many more there are. For
+    /// builds, which say it every time. `document` is the path that was given.
+    #[must_use]
+    pub fn brief(&self, color: bool, document: &Path) -> String {
+        let whole = self.render(color);
+        if self.errors() > 0 || whole.lines().count() <= brief::SCREEN {
+            return whole;
+        }
+        brief::warnings(&self.entries, color, document)
+    }
+
+    /// How many warnings there are of each kind, the most frequent first.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn kinds(&self) -> Vec<(Code, usize)> {
+        let mut kinds: IndexMap<Code, usize> = IndexMap::new();
+        for entry in self.entries.iter().filter(|entry| entry.level == Level::Warning) {
+            *kinds.entry(entry.code).or_default() += 1;
+        }
+        kinds.sort_by(|_, one, _, other| other.cmp(one));
+        kinds.into_iter().collect()
     }
 
     fn count(&self, level: Level) -> usize {

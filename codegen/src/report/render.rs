@@ -12,10 +12,18 @@ const WIDTH: usize = 400;
 
 /// All entries but notes, with a blank line between two.
 pub(super) fn entries(entries: &[Entry], color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(WIDTH);
-    let texts: Vec<_> = shown(entries).iter().map(|shown| entry(shown, &renderer) + "\n").collect();
+    let renderer = renderer(color);
+    let texts: Vec<_> = shown(entries)
+        .iter()
+        .map(|Shown { entry: shown, others }| entry(shown, elsewhere(others), &renderer) + "\n")
+        .collect();
     texts.join("\n")
+}
+
+/// What lays out a diagnostic.
+pub(super) fn renderer(color: bool) -> Renderer {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(WIDTH)
 }
 
 /// How many entries that say the same of one file are shown whole.
@@ -59,7 +67,8 @@ fn elsewhere(others: &[&Entry]) -> Option<String> {
     }
 }
 
-fn entry(Shown { entry, others }: &Shown<'_>, renderer: &Renderer) -> String {
+/// An entry, with a note below it.
+pub(super) fn entry(entry: &Entry, note: Option<String>, renderer: &Renderer) -> String {
     let level = match entry.level {
         Level::Error => snippets::Level::ERROR,
         Level::Warning => snippets::Level::WARNING,
@@ -67,7 +76,7 @@ fn entry(Shown { entry, others }: &Shown<'_>, renderer: &Renderer) -> String {
     };
     let title = level.primary_title(cut(&entry.message)).id(entry.code.as_str());
     let help = entry.help.iter().map(|help| Element::from(snippets::Level::HELP.message(cut(help))));
-    let note = elsewhere(others).map(|note| Element::from(snippets::Level::NOTE.message(note)));
+    let note = note.map(|note| Element::from(snippets::Level::NOTE.message(note)));
     let group = title.elements(entry.snippets.iter().map(element).chain(help).chain(note));
     let text = renderer.render(&[group]);
     entry.snippets.iter().fold(text, true_column)
@@ -108,7 +117,7 @@ fn true_column(mut text: String, snippet: &Snippet) -> String {
 const MAX_MESSAGE: usize = 1000;
 
 /// A message that is not too long to be read.
-fn cut(text: &str) -> Cow<'_, str> {
+pub(super) fn cut(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(MAX_MESSAGE) {
         Some((end, _)) => Cow::Owned(format!("{}...", text.get(..end).unwrap_or_default())),
         None => Cow::Borrowed(text),

@@ -1,7 +1,7 @@
 //! What became of a document, summed up.
 
 use super::{Entry, Report};
-use crate::diagnostics::Effect;
+use crate::diagnostics::{Effect, Level};
 use crate::facts;
 use crate::ir::Api;
 use crate::text::in_message;
@@ -24,8 +24,8 @@ impl Counts {
 }
 
 impl Report {
-    /// The table that ends a check: what is generated, what fell back to a wider form and what was left out, each with
-    /// its place.
+    /// The table that ends a check: what is generated, what fell back to a wider form, what was left out and what else was noted,
+    /// each with its place.
     #[doc(hidden)]
     #[must_use]
     pub fn summary(&self, api: &Api) -> String {
@@ -39,6 +39,11 @@ impl Report {
         let _ = writeln!(text, "generated  {operations} in {tags}, {models}");
         section(&mut text, "fell back", &fallbacks);
         section(&mut text, "skipped", &skips);
+        let notes: Vec<&Entry> =
+            self.entries.iter().filter(|entry| entry.level == Level::Note && entry.effect.is_none()).collect();
+        if !notes.is_empty() {
+            section(&mut text, "noted", &notes);
+        }
         text
     }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../SETTINGS.md")]
 // Uses: `diagnostics`, `ir`, `load`, `text`. Used by: `build_script`, `customize`, `emit`, `name`, `output`, `share`.
 
+mod allow;
 mod crate_name;
 mod power;
 mod read;
@@ -10,8 +11,11 @@ mod target;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use rust_type::RustType;
+#[cfg(feature = "cli")]
+pub(crate) use target::IS_PUBLISHED;
 pub use target::{Layout, Package, Runtime};
 
+pub(crate) use allow::{allowed, make_notes};
 pub(crate) use power::{Power, report_powers};
 pub(crate) use read::{check_values, read};
 
@@ -28,6 +32,8 @@ pub const FILE: &str = "specwright.toml";
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     pub(crate) strictness: Strictness,
+    /// Warnings that are notes.
+    pub(crate) allow: Vec<Entry<()>>,
     pub(crate) options: Options,
     pub(crate) filter: Filter,
     pub(crate) names: Names,
@@ -46,6 +52,8 @@ pub struct Settings {
     pub(crate) keep_operation_ids: bool,
     /// Whether every anonymous schema is a type of its own.
     pub(crate) separate_types: bool,
+    /// Whether the service's half is generated, too.
+    pub(crate) service: bool,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
     pub(crate) dependencies: Vec<Entry<String>>,
     /// What a file of settings does beyond describing the client, by its keys.
@@ -136,6 +144,7 @@ impl Settings {
         if more.strictness == Strictness::Strict {
             self.strictness = Strictness::Strict;
         }
+        self.allow.extend(more.allow);
         self.options.folders.extend(more.options.folders);
         self.options.mappings.extend(more.options.mappings);
         self.options.further.extend(more.options.further);
@@ -161,6 +170,7 @@ impl Settings {
         }
         self.features_by_tag |= more.features_by_tag;
         self.separate_types |= more.separate_types;
+        self.service |= more.service;
         self.keep_operation_ids |= more.keep_operation_ids;
         self.powers.extend(more.powers);
     }

@@ -67,6 +67,7 @@ mod tests {
         assert_eq!(
             plain,
             [
+                "allow",
                 "date-time",
                 "exclude",
                 "features-by-tag",
@@ -75,6 +76,7 @@ mod tests {
                 "names",
                 "operations",
                 "separate-types",
+                "service",
                 "strict",
                 "tags"
             ]

@@ -2,7 +2,7 @@
 
 use super::table::KEYS;
 use super::{DateTimeLibrary, Entry, Filter, MapType, Names, Power, Settings};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness, similar};
+use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness, similar};
 use crate::ir::Foreign;
 use crate::load::Mapping;
 use crate::text::keyword::is_keyword;
@@ -64,8 +64,10 @@ impl Reader<'_> {
                     self.settings.strictness = Strictness::Strict;
                 }
             }
+            "allow" => self.settings.allow = self.allowed(value),
             "features-by-tag" => self.settings.features_by_tag = self.truth(value),
             "keep-operation-ids" => self.settings.keep_operation_ids = self.truth(value),
+            "service" => self.settings.service = self.truth(value),
             "separate-types" => self.settings.separate_types = self.truth(value),
             "tags" => self.settings.filter.tags = self.patterns(value),
             "operations" => self.settings.filter.operations = self.patterns(value),
@@ -131,6 +133,19 @@ impl Reader<'_> {
                 Err(error) => {
                     let message = format!("`{text}` is not a pattern: {}", error.msg);
                     self.error(Code::InvalidSetting, span, message).help(PATTERN);
+                }
+            }
+        }
+        entries
+    }
+
+    fn allowed(&mut self, value: &Value) -> Vec<Entry<()>> {
+        let mut entries = Vec::new();
+        for (text, span) in self.texts(value) {
+            match Allow::parse(&text) {
+                Ok(_) => entries.push(Entry { key: text, value: (), place: self.place(span) }),
+                Err(refused) => {
+                    self.error(Code::InvalidSetting, span, refused.message).help(refused.help);
                 }
             }
         }
@@ -333,6 +348,11 @@ pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
     let mut refuse = |place: &Place, message: String, remedy: &str| {
         diagnostics.push(Diagnostic::new(Level::Error, Code::InvalidSetting, place.clone(), message)).help(remedy);
     };
+    for entry in &settings.allow {
+        if let Err(refused) = Allow::parse(&entry.key) {
+            refuse(&entry.place, refused.message, &refused.help);
+        }
+    }
     let Filter { tags, operations, exclude } = &settings.filter;
     for entry in tags.iter().chain(operations).chain(exclude) {
         if let Err(error) = glob::Pattern::new(&entry.key) {

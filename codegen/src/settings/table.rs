@@ -3,6 +3,7 @@
 /// Every key, those of a table in a table with a dot, in the order of the documentation.
 pub(super) const KEYS: &[&str] = &[
     "strict",
+    "allow",
     "tags",
     "operations",
     "exclude",
@@ -24,6 +25,7 @@ pub(super) const KEYS: &[&str] = &[
     "features-by-tag",
     "separate-types",
     "keep-operation-ids",
+    "service",
     "dependencies",
 ];
 

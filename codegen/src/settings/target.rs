@@ -35,7 +35,7 @@ pub enum Runtime {
 }
 
 /// Whether the runtime of this version can be had from crates.io, so that a crate may depend on it.
-const IS_PUBLISHED: bool = false;
+pub(crate) const IS_PUBLISHED: bool = false;
 
 impl Default for Runtime {
     /// What compiles for everybody: the version that this generator emits for once it is published, until then a copy

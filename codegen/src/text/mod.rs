@@ -1,6 +1,7 @@
 //! Words of the document where they are shown: in a terminal, in documentation.
 //!
-//! Uses: no other room. Used by: `customize`, `diff`, `emit`, `name`, `report`, `settings`, `vendor`.
+//! Uses: no other room. Used by: `customize`, `diff`, `emit`, `load`, `lower`, `name`, `report`, `resolve`, `settings`,
+//! `vendor`.
 
 pub(crate) mod file_name;
 pub(crate) mod keyword;
@@ -60,6 +61,19 @@ pub(crate) fn in_message(text: &str) -> String {
     shown
 }
 
+/// How many names a message lists.
+const MAX_LISTED: usize = 8;
+
+/// Names in a message: the first of them, and how many more there are.
+pub(crate) fn listed(names: impl IntoIterator<Item = String>) -> String {
+    let mut names = names.into_iter();
+    let first: Vec<String> = names.by_ref().take(MAX_LISTED).collect();
+    match names.count() {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
 /// JSON with escapes for what commands a terminal or nobody sees, all of which stands within strings.
 pub(crate) fn escaped_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
@@ -117,7 +131,7 @@ pub(crate) fn without_passwords(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped_json, in_message, shown_source, without_passwords};
+    use super::{escaped_json, in_message, listed, shown_source, without_passwords};
 
     #[test]
     fn words_of_the_document_stay_on_their_line() {
@@ -131,6 +145,13 @@ mod tests {
         ] {
             assert_eq!(in_message(text), expected);
         }
+    }
+
+    #[test]
+    fn a_message_does_not_list_hundreds_of_names() {
+        let names = |count: usize| (1..=count).map(|number| number.to_string());
+        assert_eq!(listed(names(170)), "1, 2, 3, 4, 5, 6, 7, 8 and 162 more");
+        assert_eq!(listed(names(8)), "1, 2, 3, 4, 5, 6, 7, 8");
     }
 
     #[test]

@@ -11,23 +11,52 @@ const DEPTH: usize = 3;
 
 /// The program, and whether it compiles as it stands: an input for which no value can be made up is only named.
 pub(crate) fn program_of(emitter: &Emitter, name: &str) -> (String, bool) {
-    let call = first_call(emitter);
-    let mut lines = vec![format!("use {name}::Client;")];
-    if call.as_ref().is_some_and(|call| call.text.contains("models::")) {
-        lines[0] = format!("use {name}::{{Client, models}};");
+    let example = Example::of(emitter);
+    (example.program(name, "async fn first_call()"), example.complete)
+}
+
+/// The same, to be run.
+#[cfg(feature = "cli")]
+pub(crate) fn main_of(emitter: &Emitter, name: &str) -> (String, bool) {
+    let example = Example::of(emitter);
+    (example.program(name, "#[tokio::main]\nasync fn main()") + "\n", example.complete)
+}
+
+/// A first call.
+#[derive(Debug, Clone, Default)]
+pub struct Example {
+    /// Its statements, a line each.
+    pub lines: Vec<String>,
+    /// Whether they compile as they stand.
+    pub complete: bool,
+}
+
+impl Example {
+    /// A call of the operation that shows best how it is done.
+    pub(crate) fn of(emitter: &Emitter) -> Self {
+        let Some(call) = first_call(emitter) else {
+            return Self { lines: vec![format!("let _client = {};", built(emitter))], complete: true };
+        };
+        let lines = vec![
+            format!("let client = {};", built(emitter)),
+            format!("let response = client.{}.await?;", call.text),
+            "println!(\"{response:?}\");".to_owned(),
+        ];
+        Self { lines, complete: call.complete }
     }
-    lines.push(String::new());
-    lines.push("async fn first_call() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
-    match &call {
-        Some(call) => {
-            lines.push(format!("    let client = {};", built(emitter)));
-            lines.push(format!("    let response = client.{}.await?;", call.text));
-            lines.push("    println!(\"{response:?}\");".to_owned());
-        }
-        None => lines.push(format!("    let _client = {};", built(emitter))),
+
+    /// What it uses of a client by this name.
+    #[must_use]
+    pub fn import(&self, name: &str) -> String {
+        let models = self.lines.iter().any(|line| line.contains("models::"));
+        if models { format!("use {name}::{{Client, models}};") } else { format!("use {name}::Client;") }
     }
-    lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
-    (lines.join("\n"), call.is_none_or(|call| call.complete))
+
+    fn program(&self, name: &str, head: &str) -> String {
+        let statements: Vec<String> = self.lines.iter().map(|line| format!("    {line}\n")).collect();
+        let (import, statements) = (self.import(name), statements.concat());
+        format!("{import}\n\n{head} -> Result<(), Box<dyn std::error::Error>> {{\n{statements}    Ok(())\n}}")
+    }
 }
 
 /// A call of a method of the client.

@@ -3,10 +3,8 @@
 use super::target::Target;
 use crate::diagnostics::{Diagnostic, similar};
 use crate::pointer::Pointer;
+use crate::text::listed;
 use serde_json::Value;
-
-/// How many keys are listed.
-const MAX_LISTED: usize = 8;
 
 /// Says where the path ends too early, and what would lead on.
 pub(crate) fn explain(target: &Target, root: &Value, diagnostic: &mut Diagnostic) {
@@ -29,7 +27,9 @@ pub(crate) fn explain(target: &Target, root: &Value, diagnostic: &mut Diagnostic
     match next.and_then(|next| similar(next, keys.iter().cloned())) {
         Some(key) => diagnostic.help(format!("did you mean `{key}`?")),
         None if keys.is_empty() => diagnostic.help(format!("`{}` is the nearest existing node", prefix.text())),
-        None => diagnostic.help(format!("`{}` has {}", prefix.text(), listed(&keys))),
+        None => {
+            diagnostic.help(format!("`{}` has {}", prefix.text(), listed(keys.iter().map(|key| format!("`{key}`")))))
+        }
     };
 }
 
@@ -70,14 +70,6 @@ fn keys(root: &Value, nodes: &[Pointer]) -> Vec<String> {
     keys.sort();
     keys.dedup();
     keys
-}
-
-fn listed(keys: &[String]) -> String {
-    let shown: Vec<String> = keys.iter().take(MAX_LISTED).map(|key| format!("`{key}`")).collect();
-    match keys.len().saturating_sub(MAX_LISTED) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }
 
 #[cfg(test)]

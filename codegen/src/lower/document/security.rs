@@ -14,6 +14,7 @@ use crate::lower::reference::Section;
 use crate::lower::version::Version;
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use crate::text::listed;
 use indexmap::IndexMap;
 use openapiv3::APIKeyLocation;
 use std::collections::HashSet;
@@ -233,9 +234,9 @@ impl Security {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`")),
             };
-            let others: Vec<String> = scopes.keys().skip(1).map(|scope| format!("`{scope}`")).collect();
-            if !others.is_empty() {
-                diagnostic.help(format!("the others: {}", others.join(", ")));
+            if scopes.len() > 1 {
+                let others = scopes.keys().skip(1).map(|scope| format!("`{scope}`"));
+                diagnostic.help(format!("the others: {}", listed(others)));
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::lower::context::Context;
 use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::template::{Piece, TemplateError, parse_template};
 use crate::resolve::Node;
+use crate::text::listed;
 
 const SERVER: ObjectKind = ObjectKind {
     name: "Server Object",
@@ -126,7 +127,7 @@ impl<'d> Context<'_, 'd> {
         if !values.is_empty() && !values.contains(&default) {
             let origin = node.origin.key("default");
             let message = format!("the default `{default}` of `{name}` is not one of its values");
-            let known = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+            let known = listed(values.iter().map(|value| format!("`{value}`")));
             let diagnostic = fields.diagnostics().warning(Code::ServerVariable, &origin, message);
             diagnostic.help(format!("use one of {known}, or add it to `enum`"));
         }

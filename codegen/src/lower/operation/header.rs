@@ -57,7 +57,7 @@ impl<'d> Operations<'_, 'd> {
             }
             if name.eq_ignore_ascii_case("content-type") {
                 let message = "the response header `Content-Type` is ignored";
-                let diagnostic = self.diagnostics.warning(Code::IgnoredParameter, &node.origin, message);
+                let diagnostic = self.diagnostics.note(Code::IgnoredParameter, &node.origin, message);
                 diagnostic.at_key().skipped().help("the media types of the response decide it");
                 continue;
             }

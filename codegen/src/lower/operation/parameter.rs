@@ -426,7 +426,13 @@ fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, 
     // Swagger 2.0 has no such rule, and no other way of saying that a token is sent.
     if let Some((header, decides)) = reserved.filter(|(header, _)| !is_2_0 || *header != "Authorization") {
         let message = format!("the header parameter `{header}` is ignored");
-        let diagnostic = fields.diagnostics().warning(Code::IgnoredParameter, &node.origin.key("name"), message);
+        let at = node.origin.key("name");
+        // The client sends the other two all the same.
+        let diagnostic = if *header == "Authorization" {
+            fields.diagnostics().warning(Code::IgnoredParameter, &at, message)
+        } else {
+            fields.diagnostics().note(Code::IgnoredParameter, &at, message)
+        };
         diagnostic.skipped().help(*decides);
         return false;
     }

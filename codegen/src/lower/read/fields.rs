@@ -33,6 +33,10 @@ pub(crate) struct Unsupported {
     pub(crate) remedy: &'static str,
 }
 
+/// Keywords that the service checks and the client does not: requests and responses are the same with and without them.
+const LEFT_TO_THE_SERVICE: [&str; 7] =
+    ["contains", "dependencies", "dependentRequired", "dependentSchemas", "if", "not", "propertyNames"];
+
 /// Documentation that stands elsewhere.
 pub(crate) const EXTERNAL_DOCS: ObjectKind = ObjectKind {
     name: "External Documentation Object",
@@ -87,7 +91,12 @@ impl<'a, 'd> Fields<'a, 'd> {
                 return report_type(self.diagnostics, &node, key, Expected::Object, "");
             }
             let message = format!("`{key}` is not supported: {meaning}");
-            self.diagnostics.warning(Code::UnsupportedKeyword, &at, message).at_key().skipped().help(*remedy);
+            let diagnostic = if LEFT_TO_THE_SERVICE.contains(&key) {
+                self.diagnostics.note(Code::UnsupportedKeyword, &at, message)
+            } else {
+                self.diagnostics.warning(Code::UnsupportedKeyword, &at, message)
+            };
+            diagnostic.at_key().skipped().help(*remedy);
         } else if key == "$ref" {
             let message = format!("{} cannot be a reference", with_article(self.kind.name));
             let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &at, message).at_key().skipped();

@@ -6,9 +6,7 @@ use super::References;
 use crate::diagnostics::{Code, similar};
 use crate::pointer::Origin;
 use crate::resolve::Node;
-
-/// How many names a remedy lists.
-const MAX_LISTED: usize = 6;
+use crate::text::listed;
 
 impl<'d> References<'_, 'd> {
     /// What the `$dynamicRef` of a schema names: the `$dynamicAnchor` of the same component, else of any other.
@@ -30,8 +28,8 @@ impl<'d> References<'_, 'd> {
                 (Some(near), _) => diagnostic.help(format!("did you mean `#{near}`?")),
                 (None, true) => diagnostic.help("refer to the schema by its path: `$ref: \"#/components/schemas/…\"`"),
                 (None, false) => {
-                    let known: Vec<String> = known.iter().take(MAX_LISTED).map(|name| format!("`#{name}`")).collect();
-                    diagnostic.help(format!("the document has {}", known.join(", ")))
+                    let known = known.iter().map(|name| format!("`#{name}`"));
+                    diagnostic.help(format!("the document has {}", listed(known)))
                 }
             };
         }

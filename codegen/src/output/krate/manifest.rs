@@ -2,7 +2,7 @@
 
 use super::license;
 use crate::emit::crate_features::{
-    CHRONO, DEFAULT, Dependency, FEATURES, Feature, INDEXMAP, JIFF, OF_RUNTIME, SERDE, tag_features,
+    CHRONO, DEFAULT, Dependency, FEATURES, Feature, INDEXMAP, JIFF, OF_RUNTIME, SERDE, TOWER_SERVICE, tag_features,
 };
 use crate::emit::{Emitter, docs};
 use crate::settings::{DateTimeLibrary, MapType, Package, Runtime};
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// The oldest Rust that emitted code and the runtime compile with.
-pub(super) const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+pub(crate) const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// How long a line may be that holds a list.
 const WIDTH: usize = 100;
@@ -53,7 +53,13 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
             Runtime::Version(_) | Runtime::Path(_) => &[&*of_runtime][..],
             Runtime::Embedded => embedded,
         };
-        let _ = writeln!(text, "# {purpose}\n{}", feature(name, turned_on));
+        // What every build needs is no feature's.
+        let turned_on: Vec<&str> = turned_on
+            .iter()
+            .copied()
+            .filter(|name| !(emitter.settings.service && *name == "dep:tower-service"))
+            .collect();
+        let _ = writeln!(text, "# {purpose}\n{}", feature(name, &turned_on));
     }
     for (name, tag) in tags {
         let _ = writeln!(text, "# The operations tagged {}.\n{name} = []", docs::code(tag));
@@ -61,7 +67,7 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
 }
 
 /// A line of the table of features, or as many as it takes to read it.
-fn feature(name: &str, turned_on: &[&str]) -> String {
+pub(crate) fn feature(name: &str, turned_on: &[&str]) -> String {
     let quoted: Vec<String> = turned_on.iter().map(|name| format!("\"{name}\"")).collect();
     let line = format!("{name} = [{}]", quoted.join(", "));
     if line.len() <= WIDTH {
@@ -86,6 +92,19 @@ fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
         }
         Runtime::Embedded => lines.extend(OF_RUNTIME.iter().map(|(name, rest)| (*name, (*rest).to_owned()))),
     }
+    if package.runtime == Runtime::Embedded && emitter.settings.service {
+        lines.extend([own(TOWER_SERVICE)]);
+    }
+    lines.extend(further_dependencies(emitter));
+    text.push_str("\n[dependencies]\n");
+    for (name, rest) in lines {
+        let _ = writeln!(text, "{name} = {rest}");
+    }
+}
+
+/// What the settings ask for.
+pub(crate) fn further_dependencies<'e>(emitter: &'e Emitter) -> BTreeMap<&'e str, String> {
+    let mut lines: BTreeMap<&str, String> = BTreeMap::new();
     match emitter.settings.date_time {
         DateTimeLibrary::Text | DateTimeLibrary::Lenient => {}
         DateTimeLibrary::Chrono => lines.extend([own(CHRONO)]),
@@ -97,22 +116,19 @@ fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
     for entry in &emitter.settings.dependencies {
         lines.insert(&entry.key, entry.value.clone());
     }
-    text.push_str("\n[dependencies]\n");
-    for (name, rest) in lines {
-        let _ = writeln!(text, "{name} = {rest}");
-    }
+    lines
 }
 
 fn own((name, rest): Dependency) -> (&'static str, String) {
     (name, rest.to_owned())
 }
 
-fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
 /// A basic string of TOML.
-fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     let mut text = String::from("\"");
     for c in value.chars() {
         match c {
@@ -175,7 +191,7 @@ mod tests {
             let embedded = toml::Value::from(feature.embedded.to_vec());
             assert_eq!(wanted.get(feature.name), Some(&embedded), "{}", feature.name);
         }
-        let own = ["default", "indexmap"];
+        let own = ["default", "indexmap", "service"];
         let known = FEATURES.iter().map(|feature| feature.name).chain(own).collect::<BTreeSet<_>>();
         assert_eq!(known, wanted.keys().map(String::as_str).collect(), "crates hand them all on");
     }

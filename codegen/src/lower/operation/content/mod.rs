@@ -16,6 +16,7 @@ use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind}
 use crate::lower::reference::Section;
 use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
+use crate::text::listed;
 
 const MEDIA_TYPE: ObjectKind = ObjectKind {
     name: "Media Type Object",
@@ -204,9 +205,9 @@ impl<'d> Operations<'_, 'd> {
         if let Some(first) = kept.first()
             && !others.is_empty()
         {
-            let others: Vec<String> = others.iter().map(|offer| format!("`{}`", offer.media_type)).collect();
+            let others = others.iter().map(|offer| format!("`{}`", offer.media_type));
             let used = &first.media_type;
-            let message = format!("no types are generated for {}: the client uses `{used}`", others.join(", "));
+            let message = format!("no types are generated for {}: the client uses `{used}`", listed(others));
             // The same content in another representation is no loss, and many documents offer it everywhere.
             let diagnostic = if first.is_understood() {
                 self.diagnostics.note(Code::UnsupportedMediaType, &content.origin, message)

@@ -9,6 +9,7 @@ use crate::lower::read::media_type::{MediaKind, kind};
 use crate::lower::schema::draft::TypeKind;
 use crate::lower::schema::merge::Merged;
 use crate::resolve::Node;
+use crate::text::listed;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
@@ -126,7 +127,7 @@ impl<'d> Operations<'_, 'd> {
         let headers = fields.map("headers").into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         let names: Vec<String> = headers.map(|(name, _)| format!("`{name}`")).collect();
         if !names.is_empty() {
-            let message = format!("headers of the part `{property}` have no setters: {}", names.join(", "));
+            let message = format!("headers of the part `{property}` have no setters: {}", listed(names));
             let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin.key("headers"), message);
             diagnostic.at_key().skipped().help("a file takes any header: `File::header`");
         }

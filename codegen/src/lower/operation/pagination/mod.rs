@@ -15,6 +15,7 @@ use crate::lower::read::fields::{Fields, ObjectKind};
 use crate::lower::read::value::found;
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use crate::text::listed;
 use serde_json::Value;
 
 const OBJECT: ObjectKind = ObjectKind {
@@ -289,10 +290,7 @@ impl PaginationCheck<'_> {
         match found.as_slice() {
             [] => format!("describe {} in the schema of the response", expected.kind),
             [only] => format!("did you mean {only}?"),
-            some => format!(
-                "these are of that kind: {}",
-                some.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>().join(", ")
-            ),
+            some => format!("these are of that kind: {}", listed(some.iter().cloned())),
         }
     }
 

@@ -55,7 +55,7 @@ impl<'d> Schemas<'_, 'd> {
         let keyword = alternatives.keyword;
         let message =
             format!("this `{keyword}` only constrains which keys occur together, which is not checked before sending");
-        let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &alternatives.origin, message).at_key();
+        let diagnostic = self.diagnostics.note(Code::UnsupportedKeyword, &alternatives.origin, message).at_key();
         diagnostic
             .skipped()
             .help("to have it checked, give each alternative its own `properties` in addition to `required`");
@@ -189,7 +189,7 @@ impl<'d> Schemas<'_, 'd> {
     fn report_text_constraints(&mut self, views: &[VariantView<'d>]) {
         for view in views.iter().filter(|view| !view.merged.limits.is_empty()) {
             let message = "a string with several schemas is not checked before sending";
-            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &view.node.origin, message);
+            let diagnostic = self.diagnostics.note(Code::InapplicableKeyword, &view.node.origin, message);
             diagnostic.skipped().help("check such values before calling");
         }
     }

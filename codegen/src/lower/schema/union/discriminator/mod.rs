@@ -13,6 +13,7 @@ use crate::lower::schema::keywords::discriminator::Discriminator;
 use crate::lower::schema::merge::Merged;
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use crate::text::listed;
 use indexmap::IndexMap;
 pub(crate) use meaning::Tags;
 use meaning::{Meanings, Stated};
@@ -308,7 +309,7 @@ impl<'d> Schemas<'_, 'd> {
         let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();
         diagnostic.help("add it to `oneOf`, or remove the entry");
         if !names.is_empty() {
-            diagnostic.help(format!("the variants are `{}`", names.join("`, `")));
+            diagnostic.help(format!("the variants are {}", listed(names.iter().map(|name| format!("`{name}`")))));
         }
     }
 }

@@ -13,6 +13,7 @@ mod tests;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{self, Selection, Test, TypeId};
 use crate::lower::schema::draft::{Tagged, Told, TypeDef, TypeKind, Types, Union};
+use crate::text::listed;
 use distinct::{Others, Strength, further_tests, has_telling_key, reads_apart, test_against};
 use indexmap::IndexSet;
 use shape::{Leaf, leaves};
@@ -242,7 +243,6 @@ fn report_ambiguity(
         component.map_or_else(|| format!("variant {}", index + 1), |key| format!("`{key}`"))
     };
     let order: IndexSet<String> = tests.iter().map(|(_, index)| name(*index)).collect();
-    let order: Vec<String> = order.into_iter().collect();
     let message = format!("a value may fit both {} and {}", name(first), name(second));
     let diagnostic = diagnostics.warning(Code::AmbiguousUnion, &def.origin, message);
     for index in [first, second] {
@@ -250,6 +250,6 @@ fn report_ambiguity(
             diagnostic.also(&variant.origin, name(index));
         }
     }
-    diagnostic.help(format!("the variants are tried in this order: {}", order.join(", ")));
+    diagnostic.help(format!("the variants are tried in this order: {}", listed(order)));
     diagnostic.help("add a `discriminator`, or give one of them a required property that the other does not have");
 }

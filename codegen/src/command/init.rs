@@ -1,0 +1,185 @@
+//! `specwright init`: the files of a crate whose build script makes the client, or the settings of a document.
+
+use super::paths::seen_from;
+use super::show::{Progress, show, show_brief};
+use clap::Args;
+use specwright::{Builder, CrateName, Error, Output, Source, Starter, settings};
+use std::fmt::Write as _;
+use std::fs::{File, create_dir_all};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The OpenAPI document: YAML or JSON.
+    spec: PathBuf,
+    /// The folder of the crate, in place of the one that the document is in.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The name of the crate, in place of that of its folder.
+    #[arg(long, value_name = "NAME")]
+    name: Option<CrateName>,
+    /// Write the settings file only, beside the document.
+    #[arg(long, conflicts_with_all = ["out", "name", "path", "git"])]
+    settings: bool,
+    /// The clone of specwright's repository that the crate depends on, in place of the one that this command was built from.
+    #[arg(long, value_name = "DIR")]
+    path: Option<PathBuf>,
+    /// The URL of specwright's repository that the crate depends on.
+    #[arg(long, value_name = "URL", conflicts_with = "path")]
+    git: Option<String>,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Writes what is not there yet.
+pub fn run(arguments: &Init) -> ExitCode {
+    match write(arguments) {
+        Ok(written) if written.files.is_empty() => {
+            let kept: Vec<String> = written.kept.iter().map(|path| format!("`{}`", path.display())).collect();
+            eprintln!("error: nothing to write: {} are there already, and are left as they are", kept.join(", "));
+            ExitCode::FAILURE
+        }
+        Ok(written) => {
+            if !arguments.quiet {
+                show_brief(&written.output.report, &arguments.spec);
+                print!("{}", written.text(arguments));
+            }
+            ExitCode::SUCCESS
+        }
+        Err(Trouble::Document(Error::Document { report, .. })) => {
+            show(&report);
+            ExitCode::FAILURE
+        }
+        Err(trouble) => {
+            eprintln!("error: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What was done.
+struct Written {
+    files: Vec<PathBuf>,
+    /// Files that were there already.
+    kept: Vec<PathBuf>,
+    output: Output,
+}
+
+/// Why nothing more is written.
+enum Trouble {
+    Document(Error),
+    Name(String),
+    Source,
+    File(PathBuf, io::Error),
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Document(error) => error.fmt(f),
+            Self::Name(reason) => write!(f, "{reason}: give the crate a name with `--name`"),
+            Self::Source => f.write_str(
+                "specwright is not published, and what this command was built from is gone: say where its repository is \
+                 with `--path` or `--git`",
+            ),
+            Self::File(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+        }
+    }
+}
+
+fn write(arguments: &Init) -> Result<Written, Trouble> {
+    let beside = arguments.spec.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = arguments.out.as_deref().unwrap_or(beside);
+    let starter = Starter {
+        name: name(arguments, folder)?,
+        source: source(arguments)?,
+        document: seen_from(folder, &arguments.spec),
+        settings: seen_from(folder, &beside.join(settings::FILE)),
+    };
+    let progress = Progress::begin(&arguments.spec);
+    let output = Builder::new(&arguments.spec).starter(&starter);
+    progress.end();
+    let mut written = Written { files: Vec::new(), kept: Vec::new(), output: output.map_err(Trouble::Document)? };
+    let last = written.output.files.len().saturating_sub(1);
+    for (index, file) in written.output.files.iter().enumerate() {
+        let is_settings = index == last;
+        if arguments.settings && !is_settings {
+            continue;
+        }
+        let path = if is_settings { beside.join(&file.path) } else { folder.join(&file.path) };
+        let path = path.strip_prefix(".").map(Path::to_path_buf).unwrap_or(path);
+        match create(&path, &file.text) {
+            Ok(()) => written.files.push(path),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => written.kept.push(path),
+            Err(error) => return Err(Trouble::File(path, error)),
+        }
+    }
+    Ok(written)
+}
+
+/// Writes a file that is not there.
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        create_dir_all(folder)?;
+    }
+    File::create_new(path)?.write_all(text.as_bytes())
+}
+
+fn name(arguments: &Init, folder: &Path) -> Result<CrateName, Trouble> {
+    if let Some(name) = &arguments.name {
+        return Ok(name.clone());
+    }
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // Where no crate is written, it needs no name.
+    let name = if arguments.settings { "client" } else { name.as_str() };
+    name.parse::<CrateName>().map_err(|error| Trouble::Name(error.to_string()))
+}
+
+fn source(arguments: &Init) -> Result<Source, Trouble> {
+    match (&arguments.git, &arguments.path) {
+        (Some(url), _) => Ok(Source::Git(url.clone())),
+        (None, Some(path)) => Ok(Source::Clone(std::path::absolute(path).unwrap_or_else(|_| path.clone()))),
+        (None, None) => {
+            Source::known().or_else(|| arguments.settings.then_some(Source::Published)).ok_or(Trouble::Source)
+        }
+    }
+}
+
+impl Written {
+    /// What there is now, and what to do next.
+    fn text(&self, arguments: &Init) -> String {
+        let list = |paths: &[PathBuf]| -> String {
+            let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+            names.join(", ")
+        };
+        let mut text = format!("wrote {}\n", list(&self.files));
+        if !self.kept.is_empty() {
+            let _ = writeln!(text, "left as it was: {}", list(&self.kept));
+        }
+        if arguments.settings {
+            return text;
+        }
+        text.push_str(&self.missing_dependencies());
+        let folder = arguments.out.as_deref().or_else(|| arguments.spec.parent());
+        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+        let entering = folder.map(|folder| format!("  cd {}\n", folder.display())).unwrap_or_default();
+        let running = if self.has("examples/first_call.rs") { "  cargo run --example first_call\n" } else { "" };
+        text + &format!("\nnext:\n\n{entering}  cargo doc --open\n{running}")
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.files.iter().any(|file| file.ends_with(path))
+    }
+
+    /// What a manifest that was there does not say yet.
+    fn missing_dependencies(&self) -> String {
+        let kept = self.kept.iter().any(|path| path.ends_with("Cargo.toml"));
+        let manifest = self.output.files.iter().find(|file| file.path == "Cargo.toml").filter(|_| kept);
+        let lines = manifest.and_then(|manifest| manifest.text.split_once("[dependencies]")).map(|(_, rest)| rest);
+        lines.map(|lines| format!("\n`Cargo.toml` has to say:\n\n[dependencies]{lines}")).unwrap_or_default()
+    }
+}

@@ -1,0 +1,126 @@
+//! What somebody knows of a document and does not want to be told at every build.
+
+use super::{Code, Place, similar};
+use crate::pointer::{Origin, Pointer};
+use glob::Pattern;
+
+/// Warnings that are notes: all of one code, all within a part of the document, or those of a code within a part.
+///
+/// Written as `code`, `#/pointer` or `code#/pointer`, where `*` stands for any characters and `?` for one.
+#[derive(Debug, Clone)]
+pub(crate) struct Allow {
+    code: Option<Code>,
+    place: Option<Pattern>,
+}
+
+/// Why a text is none.
+#[derive(Debug)]
+pub(crate) struct NotAllowed {
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+impl Allow {
+    /// Reads `code`, `#/pointer` or `code#/pointer`.
+    pub(crate) fn parse(text: &str) -> Result<Self, NotAllowed> {
+        let (code, place) = match text.split_once('#') {
+            Some((code, place)) => (code, Some(place)),
+            None => (text, None),
+        };
+        let code = if code.is_empty() && place.is_some() { None } else { Some(allowable(code)?) };
+        Ok(Self { code, place: place.map(pattern).transpose()? })
+    }
+
+    /// Whether a diagnostic of the code at this node is meant.
+    pub(crate) fn covers(&self, code: Code, place: &Place) -> bool {
+        let fits = self.code.is_none_or(|own| own == code) && code != Code::UnnamedSettings;
+        fits && self.place.as_ref().is_none_or(|pattern| match place {
+            Place::Node(origin, _) => within(pattern, origin),
+            Place::Bytes(..) | Place::File(_) => false,
+        })
+    }
+}
+
+/// Whether the node is one that the pattern means, or is within one.
+fn within(pattern: &Pattern, origin: &Origin) -> bool {
+    let mut at = origin.pointer.clone();
+    loop {
+        if pattern.matches(at.as_str()) {
+            return true;
+        }
+        if at == Pointer::root() {
+            return false;
+        }
+        at = at.parent();
+    }
+}
+
+fn allowable(name: &str) -> Result<Code, NotAllowed> {
+    let Some(code) = Code::parse(name) else {
+        let help = match similar(name, Code::ALL.iter().map(|code| code.as_str())) {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => "the code of a diagnostic stands in brackets after `warning`".to_owned(),
+        };
+        return Err(NotAllowed { message: format!("`{name}` is not the code of a diagnostic"), help });
+    };
+    if code == Code::UnnamedSettings {
+        let message = format!("`{code}` cannot be allowed in the settings that it warns of");
+        return Err(NotAllowed { message, help: "name the settings file where it is used instead".to_owned() });
+    }
+    Ok(code)
+}
+
+fn pattern(place: &str) -> Result<Pattern, NotAllowed> {
+    const HELP: &str = "write a JSON Pointer, as in `#/components/schemas/Pet`, with `*` for any characters";
+    let refuse =
+        |reason: &str| NotAllowed { message: format!("`#{place}` is not a place: {reason}"), help: HELP.to_owned() };
+    if !place.is_empty() && !place.starts_with(['/', '*']) {
+        return Err(refuse("a JSON Pointer starts with `/`"));
+    }
+    Pattern::new(place).map_err(|error| refuse(error.msg))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Allow;
+    use crate::diagnostics::{Code, Part, Place};
+    use crate::pointer::{FileId, Origin, Pointer};
+
+    fn covers(allow: &str, code: Code, pointer: &str) -> bool {
+        let origin = Origin { file: FileId(0), pointer: Pointer::parse(pointer).unwrap() };
+        Allow::parse(allow).unwrap().covers(code, &Place::Node(origin, Part::Value))
+    }
+
+    #[test]
+    fn a_code_a_place_or_both() {
+        let pet = "/components/schemas/Pet/properties/name";
+        for (allow, code, pointer, expected) in [
+            ("fallback", Code::Fallback, pet, true),
+            ("fallback", Code::WrongType, pet, false),
+            ("#/components/schemas/Pet", Code::WrongType, pet, true),
+            ("#/components/schemas/Pe", Code::WrongType, pet, false),
+            ("#/components/schemas/P*", Code::WrongType, pet, true),
+            ("#/components/schemas/P?t", Code::WrongType, pet, true),
+            ("fallback#/components/schemas/Pet", Code::Fallback, pet, true),
+            ("fallback#/components/schemas/Pet", Code::Fallback, "/components/schemas/Petz", false),
+            ("fallback#/components/schemas/Pet", Code::WrongType, pet, false),
+            ("#", Code::Fallback, "", true),
+            // Whoever wrote the settings file does not say whether it is trusted.
+            ("#", Code::UnnamedSettings, pet, false),
+        ] {
+            assert_eq!(covers(allow, code, pointer), expected, "{allow} {pointer}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_allowed_is_said() {
+        let refused = |text| Allow::parse(text).map(drop).unwrap_err();
+        assert_eq!(refused("falback").help, "did you mean `fallback`?");
+        assert_eq!(refused("").message, "`` is not the code of a diagnostic");
+        assert_eq!(refused("fallback#a").message, "`#a` is not a place: a JSON Pointer starts with `/`");
+        assert_eq!(
+            refused("unnamed-settings").message,
+            "`unnamed-settings` cannot be allowed in the settings that it warns of"
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! The warnings of a document that has many, on one screen: for builds, which say the same every time.
+
+use super::Entry;
+use super::render::{cut, entry, renderer};
+use crate::diagnostics::{Code, Level};
+use crate::text::{in_message, listed};
+use annotate_snippets::{self as snippets, Element, Renderer};
+use indexmap::IndexMap;
+use std::path::Path;
+
+/// The lines that are shown at most.
+pub(super) const SCREEN: usize = 40;
+
+/// How many kinds are shown where there are many, of four lines each.
+const KINDS: usize = 8;
+
+/// How many places of a kind are listed beside the first.
+const PLACES: usize = 3;
+
+/// The first warning of each kind, and how many more there are of it.
+pub(super) fn warnings(entries: &[Entry], color: bool, document: &Path) -> String {
+    let renderer = renderer(color);
+    let mut kinds = Kinds::new();
+    for entry in entries.iter().filter(|entry| entry.level == Level::Warning) {
+        kinds.entry(entry.code).or_default().push(entry);
+    }
+    let whole = text(&kinds, &renderer, document, with_source);
+    if whole.lines().count() <= SCREEN { whole } else { text(&kinds, &renderer, document, without_source) }
+}
+
+type Kinds<'e> = IndexMap<Code, Vec<&'e Entry>>;
+
+fn text(
+    kinds: &Kinds<'_>,
+    renderer: &Renderer,
+    document: &Path,
+    first: fn(&Entry, &[&Entry], &Renderer) -> String,
+) -> String {
+    let shown = kinds.values().take(KINDS).filter_map(|kind| kind.split_first());
+    let mut texts: Vec<String> = shown.map(|(entry, others)| first(entry, others, renderer) + "\n").collect();
+    texts.push(end(kinds, renderer, document));
+    texts.join("\n")
+}
+
+/// The first of a kind with the lines that it is about.
+fn with_source(first: &Entry, others: &[&Entry], renderer: &Renderer) -> String {
+    entry(first, further(first, others), renderer)
+}
+
+/// The first of a kind and its place.
+fn without_source(first: &Entry, others: &[&Entry], renderer: &Renderer) -> String {
+    let path = in_message(&first.path.display().to_string());
+    let place = snippets::Origin::path(&path);
+    let place = if first.line == 0 { place } else { place.line(first.line).char_column(first.column) };
+    let note = further(first, others).map(|note| Element::from(snippets::Level::NOTE.message(note)));
+    let title = snippets::Level::WARNING.primary_title(cut(&first.message)).id(first.code.as_str());
+    renderer.render(&[title.elements(std::iter::once(Element::from(place)).chain(note))])
+}
+
+/// How many more there are, and where the first of them are.
+fn further(first: &Entry, others: &[&Entry]) -> Option<String> {
+    let place = |other: &&Entry| {
+        let position = format!("{}:{}", other.line, other.column);
+        if other.path == first.path { position } else { format!("{}:{position}", other.path.display()) }
+    };
+    let places: Vec<String> = others.iter().take(PLACES).map(|other| in_message(&place(other))).collect();
+    let places = places.join(", ");
+    match others.len() {
+        0 => None,
+        1 => Some(format!("1 more of this kind at {places}")),
+        count if count <= PLACES => Some(format!("{count} more of this kind at {places}")),
+        count => Some(format!("{count} more of this kind, the next at {places}")),
+    }
+}
+
+fn end(kinds: &Kinds<'_>, renderer: &Renderer, document: &Path) -> String {
+    let count: usize = kinds.values().map(Vec::len).sum();
+    let title = snippets::Level::WARNING.primary_title(match kinds.len() {
+        1 => format!("{count} warnings of one kind"),
+        several => format!("{count} warnings of {several} kinds"),
+    });
+    let rest = kinds.iter().skip(KINDS).map(|(code, kind)| format!("{code} ({})", kind.len()));
+    let rest =
+        (kinds.len() > KINDS).then(|| snippets::Level::NOTE.message(format!("those not shown: {}", listed(rest))));
+    let document = in_message(&document.display().to_string());
+    let command = format!("`specwright check {document}` shows all of them");
+    let code = kinds.keys().next().map_or("", |code| code.as_str());
+    let allow =
+        format!("to accept what you know of this document, set `allow = [\"{code}\", …]`; an overlay can correct it");
+    let helps = [command, allow].map(|help| Element::from(snippets::Level::HELP.message(help)));
+    renderer.render(&[title.elements(rest.map(Element::from).into_iter().chain(helps))]) + "\n"
+}

@@ -1,0 +1,37 @@
+//! What becomes of warnings that the settings allow.
+
+use super::{Entry, Settings};
+use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level};
+
+/// What the settings allow. That each can be read was seen when they were.
+pub(crate) fn allowed(settings: &Settings) -> impl Iterator<Item = Allow> {
+    read(settings).map(|(_, allow)| allow)
+}
+
+fn read(settings: &Settings) -> impl Iterator<Item = (&Entry<()>, Allow)> {
+    settings.allow.iter().filter_map(|entry| Some((entry, Allow::parse(&entry.key).ok()?)))
+}
+
+/// Makes notes of the warnings that the settings allow, and reports what allows none of them.
+pub(crate) fn make_notes(settings: &Settings, diagnostics: &mut Diagnostics) {
+    let allowed: Vec<(&Entry<()>, Allow)> = read(settings).collect();
+    let mut used = vec![false; allowed.len()];
+    for diagnostic in diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level != Level::Error) {
+        for ((_, allow), used) in allowed.iter().zip(&mut used) {
+            if allow.covers(diagnostic.code, &diagnostic.place) {
+                *used = true;
+                diagnostic.level = Level::Note;
+            }
+        }
+    }
+    if diagnostics.has_errors() {
+        // Much was not looked at, so what would have been allowed is not known.
+        return;
+    }
+    for ((entry, _), _) in allowed.iter().zip(used).filter(|(_, used)| !used) {
+        let message = format!("nothing is allowed by `{}`: no diagnostic matches it", entry.key);
+        let place = entry.place.clone();
+        let diagnostic = diagnostics.push(Diagnostic::new(Level::Warning, Code::UnusedSetting, place, message));
+        diagnostic.help("remove it, or write a code and a place that `specwright check` shows");
+    }
+}

@@ -1,0 +1,146 @@
+//! `specwright init`, and what `specwright generate` says to do next.
+
+use crate::folder::Folder;
+use crate::{repository, stderr, stdout};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const PETS: &str = "\
+openapi: 3.1.0
+info: { title: Pets & <others>, version: '1' }
+servers: [{ url: 'https://pets.example.com' }]
+security: [{ token: [] }]
+paths:
+  /pets/{id}:
+    get:
+      operationId: get_pet
+      tags: [animals]
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      responses: { '200': { description: The pet., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+components:
+  securitySchemes: { token: { type: http, scheme: bearer } }
+  schemas:
+    Pet: { type: object, required: [name], properties: { name: { type: string } } }
+";
+
+const FILES: [&str; 5] = ["Cargo.toml", "build.rs", "src/lib.rs", "examples/first_call.rs", "specwright.toml"];
+
+/// The crate compiles as it was written, its first call and all.
+#[test]
+fn a_crate_to_start_from_compiles() {
+    let folder = Folder::new("started", PETS);
+    let output = folder.run(&["init", "pets.yaml"]);
+    let expected = "\
+wrote `Cargo.toml`, `build.rs`, `src/lib.rs`, `examples/first_call.rs`, `specwright.toml`
+
+next:
+
+  cargo doc --open
+  cargo run --example first_call
+";
+    assert_eq!((stdout(&output).as_str(), stderr(&output).as_str()), (expected, ""));
+    let script = "specwright::Builder::new(\"pets.yaml\").config(\"specwright.toml\").build_script()";
+    assert!(folder.read("build.rs").contains(script));
+    let call = "let client = Client::builder().access_token(\"token\").build()?;\n    let response = client.get_pet(1).await?;";
+    assert!(folder.read("examples/first_call.rs").contains(call));
+    compile(&folder.0);
+}
+
+#[test]
+fn what_is_there_is_left_as_it_is() {
+    let folder = Folder::new("kept", PETS);
+    for path in FILES {
+        fs::create_dir_all(folder.0.join(path).parent().unwrap()).unwrap();
+        folder.write(path, "# mine");
+    }
+    let output = folder.run(&["init", "pets.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).starts_with("error: nothing to write: `Cargo.toml`, `build.rs`, "), "{}", stderr(&output));
+    fs::remove_file(folder.0.join("build.rs")).unwrap();
+    let output = folder.run(&["init", "pets.yaml"]);
+    let said = stdout(&output);
+    assert!(said.starts_with("wrote `build.rs`\nleft as it was: `Cargo.toml`, "), "{said}");
+    assert!(said.contains("`Cargo.toml` has to say:\n\n[dependencies]\nserde = "), "{said}");
+    assert!(FILES.iter().filter(|path| **path != "build.rs").all(|path| folder.read(path) == "# mine"));
+}
+
+#[test]
+fn a_crate_may_be_in_another_folder_and_depend_on_a_repository() {
+    let folder = Folder::new("elsewhere", PETS);
+    let output = folder.run(&[
+        "init",
+        "pets.yaml",
+        "--out",
+        "clients/pets",
+        "--name",
+        "our-pets",
+        "--git",
+        "https://a.example/s",
+    ]);
+    assert!(stdout(&output).contains("\n  cd clients/pets\n"), "{}", stdout(&output));
+    assert!(
+        folder.read("clients/pets/build.rs").contains("new(\"../../pets.yaml\").config(\"../../specwright.toml\")")
+    );
+    let manifest = folder.read("clients/pets/Cargo.toml");
+    assert!(manifest.contains("name = \"our-pets\""), "{manifest}");
+    assert!(manifest.contains("specwright-runtime = { git = \"https://a.example/s\" }"), "{manifest}");
+    assert!(folder.read("clients/pets/examples/first_call.rs").starts_with("use our_pets::Client;\n"));
+}
+
+/// Every line that is commented out is a setting that can be had.
+#[test]
+fn settings_to_start_from_can_be_turned_on() {
+    let folder = Folder::new("settings", PETS);
+    assert_eq!(stdout(&folder.run(&["init", "pets.yaml", "--settings"])), "wrote `specwright.toml`\n");
+    assert_eq!(folder.files("").len(), 2, "the document and its settings");
+    let is_setting = |line: &&str| line.starts_with('#') && !line.starts_with("# ");
+    let settings = folder.read("specwright.toml");
+    let on: Vec<&str> = settings.lines().filter(is_setting).map(|line| &line[1..]).collect();
+    assert_eq!(on.len(), 10, "{settings}");
+    folder.write("specwright.toml", &on.join("\n"));
+    folder.write("fixes.overlay.yaml", "overlay: 1.1.0\ninfo: { title: Fixes, version: '1' }\nactions: [{ target: $.info, update: { version: '2' } }]\n");
+    let output = folder.run(&["check", "pets.yaml", "--config", "specwright.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn a_client_that_was_not_there_comes_with_what_to_do_next() {
+    let folder = Folder::new("next", PETS);
+    let output = folder.run(&["generate", "pets.yaml", "--out", "client", "--crate", "pets"]);
+    let expected = "\
+The client is in `client`. In a crate that is to use it:
+
+  cargo add --path client
+  cargo add tokio --features macros,rt-multi-thread
+
+A first call, in an async function:
+
+  use pets::Client;
+
+  let client = Client::builder().access_token(\"token\").build()?;
+  let response = client.get_pet(1).await?;
+  println!(\"{response:?}\");
+";
+    assert_eq!(stdout(&output), expected);
+    assert_eq!(stdout(&folder.run(&["generate", "pets.yaml", "--out", "client", "--crate", "pets"])), "");
+    assert_eq!(stdout(&folder.run(&["generate", "pets.yaml", "--out", "quiet", "--quiet"])), "");
+    let said = stdout(&folder.run(&["generate", "pets.yaml", "--out", "src/api"]));
+    assert!(said.contains("\n  cargo add serde --features derive\n  cargo add specwright-runtime --path "), "{said}");
+    assert!(said.contains("\n  mod api;\n  use crate::api::Client;\n"), "{said}");
+}
+
+/// Checks everything of a crate, with the versions of the workspace, which are there without a network.
+pub fn compile(crate_folder: &Path) {
+    let manifest = crate_folder.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    // The folder lies within that of the workspace, of which the crate is no member.
+    fs::write(&manifest, format!("{text}\n[workspace]\n")).unwrap();
+    fs::copy(repository().join("Cargo.lock"), crate_folder.join("Cargo.lock")).unwrap();
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["check", "--all-targets", "--offline", "--manifest-path"]).arg(&manifest);
+    // The directory lasts, so that the next run has little to do.
+    cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer"));
+    let output = cargo.output().unwrap();
+    assert!(output.status.success() && !stderr(&output).contains("warning:"), "{}", stderr(&output));
+}

@@ -1,0 +1,21 @@
+//! The command for somebody who has just met it: which files are made, what is to be done next, what a build says.
+
+#[path = "../support/folder.rs"]
+mod folder;
+mod init;
+mod warnings;
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
