@@ -2,8 +2,9 @@
 
 use crate::bodies::{pair, sent as body};
 use crate::fixtures::{
-    swagger_2_bodies, swagger_2_collection_formats, swagger_2_files, swagger_2_forms,
-    swagger_2_references_between_files, swagger_2_schemas, swagger_2_security,
+    formats_as_they_come, path_expressions, swagger_2_bodies, swagger_2_collection_formats, swagger_2_discriminators,
+    swagger_2_files, swagger_2_forms, swagger_2_further_paths, swagger_2_references_between_files, swagger_2_schemas,
+    swagger_2_security, swagger_2_streams,
 };
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::http::{Request, Response};
@@ -221,4 +222,54 @@ async fn credentials_are_sent_by_their_security_definitions() {
     assert_eq!(credentials!(|b| b.credential("implicit", "i"), |c| c.add_pets()), ok("Bearer i"));
     let missing = credentials!(|b| b, |c| c.get_key()).unwrap_err();
     assert!(missing.contains("`key`"), "{missing}");
+}
+
+#[test]
+fn a_discriminator_whose_values_are_no_names() {
+    use swagger_2_discriminators::models::{Animal, BigDog, Cat, Pony};
+    let read = |text: &str| serde_json::from_str::<Animal>(text).unwrap();
+    assert!(matches!(read(r#"{"kind":"CAT","lives":9}"#), Animal::Cat(Cat { lives: Some(9), .. })));
+    assert!(matches!(read(r#"{"kind":"big-dog","barks":true}"#), Animal::BigDog(BigDog { barks: Some(true), .. })));
+    assert!(matches!(read(r#"{"kind":"HORSE","hands":10}"#), Animal::Pony(Pony { hands: Some(_), .. })));
+    assert!(matches!(read(r#"{"kind":"fish"}"#), Animal::Base(_)));
+    assert!(matches!(read(r#"{"kind":"owl"}"#), Animal::Unknown(_)));
+}
+
+#[test]
+fn paths_that_a_query_tells_apart() {
+    use swagger_2_further_paths::operations::{Start, Stop};
+    assert_eq!(target(&Start::new("a")), "/jobs/a?op=start");
+    assert_eq!(target(&Start::new("a").now(true)), "/jobs/a?op=start&now=true");
+    assert_eq!(target(&Stop::new("a")), "/jobs/a?op=stop");
+}
+
+#[test]
+fn what_frameworks_write_into_the_braces_of_paths() {
+    use path_expressions::operations::{GetAny, GetFile, GetPet};
+    assert_eq!(target(&GetPet::new(7, "a/b c")), "/pets/7/a/b%20c");
+    assert_eq!(target(&GetAny::new("a/b")), "/a/b");
+    assert_eq!(target(&GetFile::new("/a/b?c")), "/files/a/b%3Fc");
+}
+
+#[tokio::test]
+async fn a_stream_of_grpc_gateway_is_a_value_for_each_line() {
+    use swagger_2_streams::Client;
+    let lines = "{\"result\":{\"id\":\"1\"}}\n{\"error\":{\"code\":13}}\n";
+    let transport = answers(Response::builder().header("content-type", "application/json").body(lines).unwrap());
+    let client = Client::builder().transport(transport).build().unwrap();
+    let mut things = client.things_watch().send().await.unwrap();
+    let first = things.next().await.unwrap().unwrap();
+    assert_eq!(first.result.and_then(|thing| thing.id).as_deref(), Some("1"));
+    assert_eq!(things.next().await.unwrap().unwrap().error.and_then(|error| error.code), Some(13));
+    assert!(things.next().await.is_none());
+}
+
+#[test]
+fn formats_without_a_type_are_kept_as_they_come() {
+    use formats_as_they_come::models::Record;
+    let text = r#"{"at":"Mon, 01 Jan 0001 00:00:00 GMT","took":"P3Y6M4DT12H30M5S","token":"_-8","bytes":"//8=","letter":"é","id":"6DCC7237-45FE-45C4-8A6B-3A8A3F625652","clock":"11:34:56","since":-1,"price":0.1,"parts":["",null]}"#;
+    let record: Record = serde_json::from_str(text).unwrap();
+    assert_eq!((record.took.as_deref(), record.since, record.price), (Some("P3Y6M4DT12H30M5S"), Some(-1), Some(0.1)));
+    assert_eq!(record.parts, Some(vec![Some(String::new()), None]));
+    assert_eq!(serde_json::to_string(&record).unwrap(), text);
 }

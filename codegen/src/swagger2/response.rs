@@ -8,6 +8,8 @@ use crate::pointer::Origin;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+const JSON_LINES: &str = "application/x-ndjson";
+
 /// Gives the Response Object at a place its `content`, if it has a body.
 pub(super) fn describe(document: &mut Document, origin: &Origin, response: &Response, diagnostics: &mut Diagnostics) {
     let produces = response.produces.as_deref();
@@ -70,7 +72,12 @@ fn content(
         return examples?.keys().any(|name| name.contains('/')).then_some(content);
     };
     let schema = origin.key("schema");
-    let content = media_types(produces, shape, is_error, &schema).into_iter().fold(
+    let types = if is_stream(document, origin) {
+        MediaTypes::only(JSON_LINES, &schema)
+    } else {
+        media_types(produces, shape, is_error, &schema)
+    };
+    let content = types.into_iter().fold(
         Made::object(document.written_at(&schema)),
         |content, MediaType { name, origin: written }| {
             let example = examples.filter(|all| all.contains_key(&name)).map(|_| origin.key("examples").key(&name));
@@ -79,6 +86,12 @@ fn content(
         },
     );
     Some(content)
+}
+
+/// Whether a response is many values, a line each. Swagger 2.0 has no word for it: gRPC-Gateway says it behind the description.
+fn is_stream(document: &Document, origin: &Origin) -> bool {
+    let description = document.node(&origin.key("description")).and_then(Value::as_str);
+    description.is_some_and(|text| text.trim_end().ends_with("(streaming responses)"))
 }
 
 /// Which media types the body of a response is in.

@@ -29,16 +29,25 @@ fn declaration(server: &Server, names: &[Name]) -> TokenStream {
     );
     let docs =
         docs::lines([Some(server.description.as_deref().unwrap_or("A server of the API.")), Some(default.as_str())]);
+    let default = derives_default(server).then(|| quote!(, Default));
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq #default)]
         pub struct Server {
             #(#names: String,)*
         }
     }
 }
 
+/// Whether the document gives no variable a default: then all are empty, as the derived ones.
+fn derives_default(server: &Server) -> bool {
+    server.variables.iter().all(|variable| variable.default.is_empty())
+}
+
 fn defaults(server: &Server, names: &[Name]) -> TokenStream {
+    if derives_default(server) {
+        return TokenStream::new();
+    }
     let defaults = server.variables.iter().map(|variable| match variable.default.as_str() {
         "" => quote!(String::new()),
         default => quote!(#default.to_owned()),

@@ -43,6 +43,17 @@ impl Collection {
     }
 }
 
+/// The `collectionFormat` that amounts to a style.
+pub(super) const fn collection_format_of(style: Style, explode: bool) -> &'static str {
+    match style {
+        Style::SpaceDelimited => "ssv",
+        Style::TabDelimited => "tsv",
+        Style::PipeDelimited => "pipes",
+        _ if explode => "multi",
+        _ => "csv",
+    }
+}
+
 /// The style that `collectionFormat` amounts to, and whether each element stands apart. Without one, commas delimit.
 pub(crate) fn collection_format(fields: &mut Fields<'_, '_>, of: Collection) -> (Style, bool) {
     let commas = (of.commas(), false);

@@ -1,5 +1,7 @@
 //! The Parameter Object.
 
+use super::collection_format::collection_format_of;
+use super::header::report_header_prefix;
 use super::nesting;
 use super::parameter_2_0::{PARAMETER_2_0, encoding_2_0, location_2_0};
 use crate::diagnostics::{Code, Diagnostics, similar};
@@ -145,6 +147,8 @@ impl<'d> Operations<'_, 'd> {
         let kind = if is_2_0 { &PARAMETER_2_0 } else { &PARAMETER };
         let mut fields = Fields::open(node, kind, self.diagnostics)?;
         let (name, location) = sendable(&mut fields, node, is_2_0)?;
+        let remedy = "add the others to the request with a `Layer`, or describe each as a parameter";
+        report_header_prefix(node, &name, remedy, fields.diagnostics());
         let required = required(&mut fields, node, &name, location);
         let (description, deprecated) = (fields.string("description"), fields.flag("deprecated"));
         let sends_default = fields.flag(SEND_DEFAULT);
@@ -312,8 +316,8 @@ impl<'d> Operations<'_, 'd> {
                 && nesting::is_nested(types, parameter.value.id, explode && style.is_form());
             if nested {
                 let message = format!(
-                    "the style `{}` does not support nested values in `{}`: they are sent as JSON",
-                    style.as_str(),
+                    "{} does not support nested values in `{}`: they are sent as JSON",
+                    self.style_words(style, explode),
                     parameter.name
                 );
                 let origin = &types[parameter.value.id].origin;
@@ -326,6 +330,17 @@ impl<'d> Operations<'_, 'd> {
                 let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
                 diagnostic.also(&parameter.origin, "the parameter").help(help);
             }
+        }
+    }
+}
+
+impl Operations<'_, '_> {
+    /// A style as the document calls it.
+    fn style_words(&self, style: Style, explode: bool) -> String {
+        if self.version.is_2_0() {
+            format!("`collectionFormat: {}`", collection_format_of(style, explode))
+        } else {
+            format!("the style `{}`", style.as_str())
         }
     }
 }
@@ -461,7 +476,7 @@ fn is_encoded_by_caller(node: &Node<'_>) -> bool {
 }
 
 /// The same with reserved characters as they are, where a URL has a place for them: in scalars of a path, and in queries.
-fn with_reserved(mut encoding: ParameterEncoding, location: Location) -> ParameterEncoding {
+pub(super) fn with_reserved(mut encoding: ParameterEncoding, location: Location) -> ParameterEncoding {
     if let ParameterEncoding::Style { style, explode, allow_reserved } = &mut encoding {
         let is_simple = *style == Style::Simple && !*explode;
         *allow_reserved |= location == Location::Query || (location == Location::Path && is_simple);

@@ -6,10 +6,11 @@ use crate::ir::{Method, PathTemplate, Server};
 use crate::lower::document::sections::OF_3_0;
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
-use crate::lower::read::template::parse_path;
+use crate::lower::read::template::{TemplateError, parse_path};
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use crate::swagger2::FURTHER_PATHS;
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
@@ -85,7 +86,9 @@ impl<'d> Operations<'_, 'd> {
     /// The template of a path. One that cannot be cut at its braces leaves its operations out.
     fn lower_template(&mut self, key: &str, item: &Node<'d>) -> Option<PathTemplate> {
         let (parsed, problems) = parse_path(key);
-        for problem in problems {
+        // Paths with queries are what that section is for.
+        let may_have_query = item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS);
+        for problem in problems.into_iter().filter(|problem| !(may_have_query && *problem == TemplateError::Query)) {
             let message = format!("the path `{key}` {}", problem.describe());
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &item.origin, message);
             diagnostic.at_key().help(problem.help());

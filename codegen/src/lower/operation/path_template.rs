@@ -1,12 +1,13 @@
 //! How the template of a path and its parameters come together.
 
-use super::parameter::ParameterDraft;
+use super::parameter::{ParameterDraft, with_reserved};
 use super::path::PathItem;
 use crate::diagnostics::Code;
 use crate::ir::{
     Location, OperationId, ParameterEncoding, PathPart, PathTemplate, Place, StringFormat, Style, TypeKind,
 };
 use crate::lower::operation::Operations;
+use crate::swagger2::FURTHER_PATHS;
 
 /// The marks that RFC 6570 puts before and after a name, which OpenAPI says by `style` and `explode`.
 const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
@@ -49,7 +50,7 @@ impl Operations<'_, '_> {
         if declared.contains(&name) {
             return Some(name.to_owned());
         }
-        let bare = name.trim_matches(MARKS);
+        let bare = before_expression(name).unwrap_or_else(|| name.trim_matches(MARKS));
         let plain = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
         let meant = if declared.contains(&bare) {
             Some(bare.to_owned())
@@ -73,7 +74,12 @@ impl Operations<'_, '_> {
                 parameters.iter().position(|one| one.location == Location::Path && follows.contains(&&*one.name));
             parameters.insert(next.unwrap_or(parameters.len()), undeclared);
         }
-        Some(meant.unwrap_or_else(|| bare.to_owned()))
+        let meant = meant.unwrap_or_else(|| bare.to_owned());
+        if may_be_segments(name) {
+            let of_path = parameters.iter_mut().filter(|one| one.location == Location::Path && one.name == meant);
+            of_path.for_each(|one| one.encoding = with_reserved(one.encoding.clone(), Location::Path));
+        }
+        Some(meant)
     }
 
     fn report_name(&mut self, item: &PathItem<'_>, name: &str, bare: &str, meant: Option<&str>) {
@@ -81,6 +87,14 @@ impl Operations<'_, '_> {
         let message = match meant {
             Some(meant) if !is_marked => {
                 format!("the path has `{{{name}}}`, but the parameter is declared as `{meant}`")
+            }
+            _ if may_be_segments(name) => {
+                format!("`{{{name}}}` is not OpenAPI: it is read as `{{{bare}}}`, whose value may be several segments")
+            }
+            _ if before_expression(name).is_some() => {
+                format!(
+                    "`{{{name}}}` has a regular expression, which OpenAPI does not support: it is read as `{{{bare}}}`"
+                )
             }
             _ if is_marked => format!("`{{{name}}}` uses URI Template syntax, which OpenAPI does not support"),
             _ => format!("the path parameter `{name}` is not declared: any string is sent"),
@@ -98,6 +112,10 @@ impl Operations<'_, '_> {
             Some(meant) if !is_marked => {
                 diagnostic.help(format!("did you mean `{{{meant}}}`? Path and parameter have the same name"))
             }
+            _ if may_be_segments(name) => diagnostic
+                .help(format!("write `{{{bare}}}` in the path, and `x-ms-skip-url-encoding: true` in the parameter")),
+            _ if before_expression(name).is_some() => diagnostic
+                .help(format!("write `{{{bare}}}` in the path, and the expression as the `pattern` of the parameter")),
             _ if is_marked => diagnostic
                 .help(format!("write `{{{bare}}}` in the path: `style` and `explode` define how it is serialized")),
             _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")),
@@ -136,6 +154,10 @@ impl Operations<'_, '_> {
                 Location::Path | Location::Query | Location::Header | Location::Cookie => None,
             };
             let Some((message, help)) = problem else { return true };
+            // A section whose paths have queries describes what is in them, too.
+            if is_fixed_on_purpose(item, parameter) {
+                return false;
+            }
             // A parameter of the path item is shared by its operations, and reported once.
             if self.templates.insert((parameter.origin.clone(), path.text())) {
                 let origin = parameter.origin.key("name");
@@ -145,4 +167,23 @@ impl Operations<'_, '_> {
             false
         });
     }
+}
+
+/// The name before a regular expression, as paths of JAX-RS and of Go's routers have them: `{id:[0-9]+}`.
+fn before_expression(name: &str) -> Option<&str> {
+    let (before, _) = name.split_once(':')?;
+    let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    Some(before.trim()).filter(|before| !before.is_empty() && is_name(before))
+}
+
+/// Whether a parameter describes a part of the query that paths of `x-ms-paths` have on purpose.
+fn is_fixed_on_purpose(item: &PathItem<'_>, parameter: &ParameterDraft) -> bool {
+    parameter.location == Location::Query && item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS)
+}
+
+/// Whether a name is marked as several segments: `{+path}` in RFC 6570, `{path+}` in API Gateway, `{*path}` in ASP.NET and
+/// others, `{path:.*}` where regular expressions are allowed.
+fn may_be_segments(name: &str) -> bool {
+    let expression = before_expression(name).and(name.split_once(':')).map(|(_, expression)| expression.trim());
+    name.starts_with(['+', '*']) || expression.map_or(name.ends_with('+'), |one| [".*", ".+"].contains(&one))
 }

@@ -20,3 +20,6 @@ pub(crate) const PAGEABLE: &str = "x-ms-pageable";
 
 /// The extension of Azure for a parameter that goes into the URL as it is.
 pub(crate) const SKIP_URL_ENCODING: &str = "x-ms-skip-url-encoding";
+
+/// The extension of Azure for a header that stands for all headers whose names begin alike.
+pub(crate) const HEADER_PREFIX: &str = "x-ms-header-collection-prefix";

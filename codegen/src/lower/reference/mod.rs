@@ -49,6 +49,9 @@ impl DerefMut for References<'_, '_> {
 /// How many steps of a loop of references are shown.
 const MAX_STEPS: usize = 5;
 
+/// Springfox repeats the name of the definition beside each reference.
+const ORIGINAL_REF: &str = "originalRef";
+
 /// Keywords that are welcome beside `$ref`: 3.1 allows them, and 3.0 documents have them to good purpose. They say
 /// something of the place, not of the schema.
 pub(crate) const WELCOME: [&str; 12] = [
@@ -159,7 +162,11 @@ impl<'d> References<'_, 'd> {
             return;
         }
         for (key, value) in node.entries() {
-            if WELCOME.contains(&key) || key.starts_with("x-") || (key == "type" && self.repeats_type(node, &value)) {
+            if WELCOME.contains(&key)
+                || key == ORIGINAL_REF
+                || key.starts_with("x-")
+                || (key == "type" && self.repeats_type(node, &value))
+            {
                 continue;
             }
             let message = format!("`{key}` has no effect next to `$ref`");
@@ -301,8 +308,13 @@ impl Section {
     /// What to do about a reference to a component of another section. `name` is where this one stands.
     fn remedy(self, other: Self, version: Version, name: &str) -> String {
         match (self, other) {
-            (Self::Responses | Self::Parameters, Self::Schemas) if version.is_2_0() => {
+            (Self::Responses, Self::Schemas) if version.is_2_0() => {
                 format!("{} has its schema under `schema`: write `schema: {{ $ref: … }}`", self.noun())
+            }
+            (Self::Parameters, Self::Schemas) if version.is_2_0() => {
+                "write the keywords of the schema, such as `type` and `enum`, beside `name` and `in`; only a parameter with \
+                 `in: body` has a `schema`, which can be `schema: { $ref: … }`"
+                    .to_owned()
             }
             (Self::MediaTypes | Self::Parameters | Self::Headers, Self::Schemas) => {
                 format!("{} has its schema under `schema`: write `schema: {{ $ref: … }}`", self.noun())

@@ -315,9 +315,9 @@ fn read_keywords<'d>(node: &Node<'d>, version: Version, diagnostics: &mut Diagno
         keywords.nullable |= NULLABLE_2_0.into_iter().any(|keyword| fields.flag(keyword));
     }
     Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
-    check_null_default(&keywords, fields.diagnostics());
+    check_null_default(&keywords, version, fields.diagnostics());
     check_format(&keywords, fields.diagnostics());
-    check_null_value(&keywords, fields.diagnostics());
+    check_null_value(&keywords, version, fields.diagnostics());
     check_null_const(&keywords, fields.diagnostics());
     Some(keywords)
 }
@@ -384,7 +384,7 @@ fn check_format_of_type(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) 
 }
 
 /// `null` among the enum values of a type that does not have it, which is either allowed or meant as a string.
-fn check_null_value(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+fn check_null_value(keywords: &Keywords<'_>, version: Version, diagnostics: &mut Diagnostics) {
     let of = |key: &str| keywords.node.get(key);
     let allows_null = of("nullable").is_some_and(|node| node.value == &Value::Bool(true))
         || NULLABLE_2_0.iter().any(|keyword| of(keyword).is_some_and(|node| node.value == &Value::Bool(true)))
@@ -395,10 +395,7 @@ fn check_null_value(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     let Some(null) = of("enum").and_then(|list| list.items().find(|value| value.value.is_null())) else { return };
     let message = "`null` is an enum value, but the `type` does not allow it: it is treated as allowed";
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &null.origin, message);
-    diagnostic.help(
-        "let the `type` allow it: `nullable: true` in 3.0, `'null'` in its list since 3.1; or put it in \
-         quotes for a string",
-    );
+    diagnostic.help(format!("allow it by {}, or put it in quotes for a string", nullable_of(version)));
 }
 
 /// `const: null` under a type that does not have it: no value is both.
@@ -418,14 +415,24 @@ fn check_null_const(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// `null` as the default of what cannot be null.
-fn check_null_default(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
+fn check_null_default(keywords: &Keywords<'_>, version: Version, diagnostics: &mut Diagnostics) {
     let Some(default) = keywords.node.get("default").filter(|node| node.value.is_null()) else { return };
     let is_simple = keywords.types.is_some() && keywords.members.is_empty() && keywords.alternatives.is_empty();
     if is_simple && !keywords.nullable {
         let message = "the default is null, which the schema does not allow";
         let diagnostic = diagnostics.mistake(Code::InvalidValue, &default.origin, message).skipped();
-        diagnostic
-            .help("remove it, or let the schema be null: `nullable: true` in 3.0, `'null'` in its `type` since 3.1");
+        diagnostic.help(format!("remove it, or let the schema be null by {}", nullable_of(version)));
+    }
+}
+
+/// How a schema says that it may be null.
+fn nullable_of(version: Version) -> &'static str {
+    if version.is_2_0() {
+        "`x-nullable: true`"
+    } else if version.since_3_1() {
+        "`'null'` in a list of its `type`"
+    } else {
+        "`nullable: true`"
     }
 }
 

@@ -52,10 +52,12 @@ impl Meanings {
         let mapped = meanings.told.clone();
         meanings.add_names(variants, &mapped);
         meanings.add_own_constants(variants);
+        // What the subtypes say goes before the supertype, which often lists the values of all of them.
+        meanings.add_near_names(variants, supertype);
         if let Some(index) = supertype {
+            meanings.add_narrowed_constants(variants, index);
             meanings.add_constants_of(variants, index);
         }
-        meanings.add_near_names(variants);
         meanings.add_single_constants(variants);
         meanings
     }
@@ -122,13 +124,14 @@ impl Meanings {
     }
 
     /// A shared constant that differs from the name of one variant alone in case and punctuation alone.
-    fn add_near_names(&mut self, variants: &[Stated]) {
+    fn add_near_names(&mut self, variants: &[Stated], supertype: Option<usize>) {
         let mut by_letters: HashMap<String, Option<(usize, &String)>> = HashMap::new();
         for (index, name) in variants.iter().enumerate().filter_map(|(at, stated)| Some((at, stated.names.first()?))) {
             let only = by_letters.entry(letters(name)).or_insert(Some((index, name)));
             *only = only.filter(|(known, _)| *known == index);
         }
-        let untold: Vec<usize> = (0..variants.len()).filter(|index| !self.tells(*index)).collect();
+        let untold: Vec<usize> =
+            (0..variants.len()).filter(|index| !self.tells(*index) && supertype != Some(*index)).collect();
         for index in untold {
             let constants = variants.get(index).and_then(|stated| stated.constants.as_ref()).into_iter().flatten();
             let mut near = constants.filter(|constant| {
@@ -138,6 +141,18 @@ impl Meanings {
             if let (Some(only), None) = (near.next().cloned(), near.next()) {
                 self.nearly.push((only.clone(), index));
                 self.state(only, index);
+            }
+        }
+    }
+
+    /// The one constant that a subtype allows of those that its supertype lists.
+    fn add_narrowed_constants(&mut self, variants: &[Stated], supertype: usize) {
+        let all = variants.get(supertype).and_then(|stated| stated.constants.as_ref());
+        for (index, stated) in variants.iter().enumerate().filter(|(index, _)| *index != supertype) {
+            let narrowed =
+                stated.constants.as_ref().filter(|constants| constants.len() == 1 && Some(*constants) != all);
+            if !self.tells(index) {
+                narrowed.into_iter().flatten().for_each(|constant| self.state(constant.clone(), index));
             }
         }
     }
@@ -211,5 +226,17 @@ mod tests {
         let kinds: Option<&[&str]> = Some(&["Dog", "Fish"]);
         let meanings = found(&[], &[variant("Dog", kinds), variant("Animal", kinds)], Some(1));
         assert_eq!(meanings.mapping, pairs(&[("Dog", 0), ("Fish", 1)]));
+        let one: Option<&[&str]> = Some(&["Animal"]);
+        let meanings = found(&[], &[variant("Dog", one), variant("Animal", one)], Some(1));
+        assert_eq!(meanings.mapping, pairs(&[("Animal", 1)]));
+    }
+
+    #[test]
+    fn a_subtype_goes_before_a_supertype_that_lists_its_value() {
+        let kinds: Option<&[&str]> = Some(&["CAT", "DOG", "fish"]);
+        let subtypes = [variant("Cat", kinds), variant("Hound", Some(&["DOG"])), variant("Animal", kinds)];
+        let meanings = found(&[], &subtypes, Some(2));
+        assert_eq!(meanings.mapping, pairs(&[("CAT", 0), ("DOG", 1), ("fish", 2)]));
+        assert_eq!(meanings.nearly, pairs(&[("CAT", 0)]));
     }
 }

@@ -264,21 +264,27 @@ impl<'d> Schemas<'_, 'd> {
     fn report_never_meant(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         let property = &discriminator.property_name;
         let message = format!("unreachable variant: every value of `{property}` maps elsewhere");
+        let elsewhere = if self.version.is_2_0() {
+            "write it in the definition, as `x-ms-discriminator-value: …`"
+        } else {
+            "in the discriminator's `mapping`"
+        };
         self.diagnostics
             .warning(Code::InvalidDiscriminator, &view.node.origin, message)
             .skipped()
             .also(origin, "the discriminator")
-            .help(format!("list its value in an `enum` of its own `{property}`, or in the discriminator's `mapping`"));
+            .help(format!("list its value in an `enum` of its own `{property}`, or {elsewhere}"));
     }
 
     fn report_undecided(&mut self, discriminator: &Discriminator, origin: &Origin) {
         let property = &discriminator.property_name;
         let message = format!("several variants share the values of `{property}`: the discriminator is not used");
-        self.diagnostics
-            .warning(Code::InvalidDiscriminator, origin, message)
-            .at_key()
-            .skipped()
-            .help("add a `mapping` from values to variants");
+        let help = if self.version.is_2_0() {
+            "write the value of each in its definition, as `x-ms-discriminator-value: …`"
+        } else {
+            "add a `mapping` from values to variants"
+        };
+        self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped().help(help);
     }
 
     /// What leaves no doubt is taken, but by the letter it is a guess.
@@ -288,10 +294,12 @@ impl<'d> Schemas<'_, 'd> {
             let Some(name) = self.component_of(&view.node) else { continue };
             let property = &discriminated.discriminator.property_name;
             let message = format!("`{value}` of `{property}` is assumed to mean `{name}`, whose name is similar");
-            self.diagnostics
-                .warning(Code::InvalidDiscriminator, discriminated.origin, message)
-                .at_key()
-                .help(format!("write `mapping: {{ {value}: {name} }}`"));
+            let help = if self.version.is_2_0() {
+                format!("write `x-ms-discriminator-value: {value}` in `{name}`")
+            } else {
+                format!("write `mapping: {{ {value}: {name} }}`")
+            };
+            self.diagnostics.warning(Code::InvalidDiscriminator, discriminated.origin, message).at_key().help(help);
         }
     }
 

@@ -10,8 +10,8 @@ use crate::resolve::Node;
 use indexmap::IndexSet;
 use serde_json::Value;
 
-/// AutoRest's extension for the value of a discriminator that stands for a schema.
-const DISCRIMINATOR_VALUE: &str = "x-ms-discriminator-value";
+/// The extensions of AutoRest and of Swagger Codegen for the value of a discriminator that stands for a schema.
+const DISCRIMINATOR_VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
 /// How many schemas within one variant are looked at.
 const MOST: usize = 256;
@@ -64,7 +64,8 @@ impl<'d> Schemas<'_, 'd> {
     fn discriminator_name(&mut self, variant: &Node<'d>) -> Option<String> {
         let is_2_0 = self.version.is_2_0();
         let schema = if is_2_0 { self.follow(variant) } else { None };
-        let stated = schema.and_then(|schema| Some(schema.get(DISCRIMINATOR_VALUE)?.value.as_str()?.to_owned()));
+        let value = |schema: &Node<'d>, key: &str| Some(schema.get(key)?.value.as_str()?.to_owned());
+        let stated = schema.and_then(|schema| DISCRIMINATOR_VALUES.into_iter().find_map(|key| value(&schema, key)));
         stated.or_else(|| self.component_of(variant))
     }
 
