@@ -51,8 +51,6 @@ mod text;
 pub mod vendor;
 
 pub use build_script::Builder;
-#[doc(hidden)]
-pub use customize::proposal;
 pub use diagnostics::{Code, Effect, Level};
 #[doc(hidden)]
 pub use emit::example::Example;

@@ -5,6 +5,7 @@
 
 pub(crate) mod file_name;
 pub(crate) mod keyword;
+pub(crate) mod yaml;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

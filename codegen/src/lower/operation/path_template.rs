@@ -7,6 +7,7 @@ use crate::ir::{
     Location, OperationId, ParameterEncoding, PathPart, PathTemplate, Place, StringFormat, Style, TypeKind,
 };
 use crate::lower::operation::Operations;
+use serde_json::json;
 
 /// The marks that RFC 6570 puts before and after a name, which OpenAPI says by `style` and `explode`.
 const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
@@ -85,11 +86,19 @@ impl Operations<'_, '_> {
             _ if is_marked => format!("`{{{name}}}` uses URI Template syntax, which OpenAPI does not support"),
             _ => format!("the path parameter `{name}` is not declared: any string is sent"),
         };
-        let value = if self.version.is_2_0() { "type: string" } else { "schema: { type: string }" };
+        let is_2_0 = self.version.is_2_0();
+        let value = if is_2_0 { "type: string" } else { "schema: { type: string }" };
         let diagnostic = self.diagnostics.mistake(Code::PathParameter, &item.origin, message).at_key();
         if meant.is_none() && !name.starts_with(['?', '&']) {
             diagnostic.fallback();
         }
+        let mut added = json!({ "name": bare, "in": "path", "required": true });
+        if is_2_0 {
+            added["type"] = "string".into();
+        } else {
+            added["schema"] = json!({ "type": "string" });
+        }
+        let added = json!({ "parameters": [added] });
         let declaration = format!("{{ name: {bare}, in: path, required: true, {value} }}");
         match meant {
             None if name.starts_with(['?', '&']) => {
@@ -100,7 +109,7 @@ impl Operations<'_, '_> {
             }
             _ if is_marked => diagnostic
                 .help(format!("write `{{{bare}}}` in the path: `style` and `explode` define how it is serialized")),
-            _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")),
+            _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")).fix(&item.origin, added),
         };
     }
 
