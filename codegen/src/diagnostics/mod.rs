@@ -4,8 +4,8 @@
 //! stages, so that no stage runs on what an earlier one rejected. A diagnostic names its place by file and pointer;
 //! a [`Report`](crate::report::Report) looks up lines and columns, once, for all of them.
 
-// Uses: `pointer`. Used by: `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`, `resolve`,
-// `settings`, `swagger2`, `vendor`.
+// Uses: `pointer`. Used by: `amend`, `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`,
+// `resolve`, `settings`, `swagger2`, `vendor`.
 
 mod allow;
 mod code;

@@ -178,8 +178,13 @@ fn identity(entry: &Entry) -> (Level, Code, PathBuf, usize, usize, String) {
     (*level, *code, path.clone(), *line, *column, message.clone())
 }
 
-fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Option<&Document>) -> Entry {
-    let found = sources.find(&diagnostic.place);
+fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Option<&'d Document>) -> Entry {
+    // What the settings say is shown there.
+    let place = match (&diagnostic.place, document) {
+        (Place::Node(origin, _), Some(document)) => document.said_at(origin).unwrap_or(&diagnostic.place),
+        (place, _) => place,
+    };
+    let found = sources.find(place);
     let path = found.path.to_path_buf();
     let position = found.text.as_ref().map(|(lines, range)| lines.position(range.start));
     // Whatever of the document is shown passes here.

@@ -1,7 +1,7 @@
 //! Words of the document where they are shown: in a terminal, in documentation.
 //!
-//! Uses: no other room. Used by: `customize`, `diff`, `emit`, `load`, `lower`, `name`, `report`, `resolve`, `settings`,
-//! `vendor`.
+//! Uses: no other room. Used by: `amend`, `customize`, `diff`, `emit`, `load`, `lower`, `name`, `report`, `resolve`,
+//! `settings`, `vendor`.
 
 pub(crate) mod file_name;
 pub(crate) mod keyword;

@@ -66,7 +66,7 @@ actions:
     // A stream, a file and a date are in the client now.
     folder.run(&["generate", "pets.yaml", "--out", "out", "--overlay", "fixes.yaml"]);
     let operations = folder.read("out/operations/untagged.rs");
-    assert!(operations.contains("impl Paged for ListPets"), "{operations}");
+    assert!(operations.contains("paged!(ListPets<Client>"), "{operations}");
     assert!(operations.contains("File"), "{operations}");
     assert!(folder.read("out/models/ball.rs").contains("DateTime"));
     // Somebody may have changed it.
