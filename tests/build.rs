@@ -1,5 +1,5 @@
 //! Generates the client of every fixture, each as a module that the target `compile` holds: what a fixture does not
-//! check in is compiled, too. For the target `swagger2`, those of published Swagger 2.0 documents.
+//! check in is compiled, too. For the target `service`, the same with the service's half. For the target `swagger2`, those of published Swagger 2.0 documents.
 
 #[path = "support/fixture.rs"]
 mod fixture;
@@ -12,13 +12,20 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn StdError>> {
     println!("cargo::rerun-if-changed=fixtures");
-    let clients = PathBuf::from(env::var("OUT_DIR")?).join("fixtures");
+    let folder = PathBuf::from(env::var("OUT_DIR")?);
     // First lines name the document as it is seen from the repository.
     env::set_current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))?;
+    of_fixtures(&folder.join("fixtures"), |builder| builder)?;
+    of_fixtures(&folder.join("served"), Builder::service)?;
+    published(&folder.join("swagger2"))
+}
+
+/// The clients of all fixtures, each generated as `set` has it.
+fn of_fixtures(clients: &Path, set: fn(Builder) -> Builder) -> Result<(), Box<dyn StdError>> {
     let (mut modules, mut payloads) = (String::new(), String::new());
     for folder in fixture::folders() {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        if let Some(module) = module(&folder, &name, &clients)? {
+        if let Some(module) = module(&folder, &name, clients, set)? {
             write!(modules, "\n/// What `{name}` gives.\n{module}\n")?;
             writeln!(payloads, "    (\"{name}\", {name}::payloads::PAYLOADS),")?;
         }
@@ -27,8 +34,7 @@ fn main() -> Result<(), Box<dyn StdError>> {
         "/// The payloads of each.\n\
          pub static PAYLOADS: &[(&str, &[specwright_runtime::Payload])] = &[\n{payloads}];\n{modules}"
     );
-    fs::write(clients.join("mod.rs"), list)?;
-    published(&PathBuf::from(env::var("OUT_DIR")?).join("swagger2"))
+    Ok(fs::write(clients.join("mod.rs"), list)?)
 }
 
 /// What of Docker's API is called; the rest takes long to compile.
@@ -68,8 +74,13 @@ fn published(clients: &Path) -> Result<(), Box<dyn StdError>> {
 
 /// The module of a fixture, whose files this writes; none for a document with errors, of which `golden` has the report.
 /// What keeps one fixture from being generated must not keep `golden` from saying so.
-fn module(folder: &Path, name: &str, clients: &Path) -> Result<Option<String>, Box<dyn StdError>> {
-    match fixture::builder(&fixture::document(folder)).output() {
+fn module(
+    folder: &Path,
+    name: &str,
+    clients: &Path,
+    set: fn(Builder) -> Builder,
+) -> Result<Option<String>, Box<dyn StdError>> {
+    match set(fixture::builder(&fixture::document(folder))).output() {
         Ok(output) => {
             specwright::write(&output.files, &clients.join(name))?;
             Ok(Some(format!("#[path = \"{name}/mod.rs\"]\npub mod {name};")))

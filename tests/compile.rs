@@ -17,6 +17,20 @@ pub mod fixtures {
 #[path = "golden/portals/mod.rs"]
 pub mod portals;
 
+/// What the target `service` does with each request besides.
+mod wire {
+    use specwright_runtime::http::Request;
+    use specwright_runtime::{Body, Bytes, Operation};
+
+    pub(crate) trait Wire: Operation {}
+
+    impl<T: Operation> Wire for T {}
+
+    pub(crate) fn read_back_all(_: &impl Wire, _: &Request<Body>) {}
+
+    pub(crate) fn read_back<O: Wire>(_: &Request<Bytes>) {}
+}
+
 #[path = "compile/answers.rs"]
 mod answers;
 #[path = "compile/bodies.rs"]

@@ -5,6 +5,7 @@ use crate::fixtures::{
     body_multipart_alternatives, body_multipart_several, body_multipart_undescribed, body_null, json_lines_as_text,
     response_events, response_media_types,
 };
+use crate::wire::{self, Wire};
 use specwright_runtime::http::Request;
 use specwright_runtime::{Body, Bytes, Client, Error, File, MemoryTransport, Multipart, Operation, Retry, TypedBody};
 use std::pin::Pin;
@@ -32,10 +33,11 @@ pub(crate) fn client(transport: &MemoryTransport) -> Client {
 }
 
 /// The media type and the text that are sent, a boundary as `B`.
-pub(crate) async fn sent<O: Operation>(operation: &O) -> (String, String) {
+pub(crate) async fn sent<O: Wire>(operation: &O) -> (String, String) {
     let transport = MemoryTransport::new().respond(204, "");
     let _ = client(&transport).send(operation).await;
     let request: Request<Bytes> = transport.last_request().expect("it is sent");
+    wire::read_back::<O>(&request);
     let media_type = request.headers().get("content-type").map_or("", |value| value.to_str().unwrap());
     let (media_type, boundary) = media_type.split_once("; boundary=").unwrap_or((media_type, "\0"));
     (media_type.to_owned(), String::from_utf8(request.body().to_vec()).unwrap().replace(boundary, "B"))

@@ -5,17 +5,20 @@ use crate::fixtures::{
     names_of_inputs, parameter_override, parameter_send_default, path_parameters, path_styles, query_styles,
     request_body, server_variables,
 };
+use crate::wire::{self, Wire};
 use specwright_runtime::http::Request;
 use specwright_runtime::{Body, Operation};
 
 const SERVER: &str = "https://api.example";
 
-pub(crate) fn sent(operation: &impl Operation) -> Request<Body> {
-    operation.to_request(SERVER).unwrap()
+pub(crate) fn sent(operation: &impl Wire) -> Request<Body> {
+    let request = operation.to_request(SERVER).unwrap();
+    wire::read_back_all(operation, &request);
+    request
 }
 
 /// The path and the query.
-pub(crate) fn target(operation: &impl Operation) -> String {
+pub(crate) fn target(operation: &impl Wire) -> String {
     sent(operation).uri().to_string().replacen(SERVER, "", 1)
 }
 

@@ -1,7 +1,7 @@
 //! What generated code uses and callers do not: macros, and what these expand to.
 //!
-//! Belongs here: re-exports only; each item stands in the room of its topic. No part of this is covered by semantic versioning:
-//! generated code is of the same minor version.
+//! Belongs here: re-exports only; each item stands in the room of its topic. All of it may change with any minor version: a client
+//! requires the minor version that it was generated for.
 //!
 //! Uses: `exec`, `model`, `pages`. Used by: generated code.
 
@@ -11,6 +11,8 @@ pub use crate::model::scalar::read_string;
 pub use crate::model::{object, union};
 pub use crate::pages::IntoItems;
 
+#[cfg(feature = "service")]
+pub use crate::__service as service;
 pub use crate::{
     __argument_initial as argument_initial, __argument_type as argument_type, __argument_unset as argument_unset,
     __argument_value as argument_value, __blocking_calls as blocking_calls, __blocking_client as blocking_client,
@@ -21,3 +23,5 @@ pub use crate::{
     __status_range as status_range, __string_enum as string_enum, __string_newtype as string_newtype,
     __union_enum as union_enum, __union_write as union_write,
 };
+#[cfg(feature = "service")]
+pub use crate::{__receive as receive, __receive_form as receive_form, __receive_input as receive_input};

@@ -17,8 +17,9 @@
 //! - **Jobs**: [`Wait`] asks until something is done.
 //! - **Values**: [`Presence`], [`DateTime`] and unions keep JSON as it came, so reading and writing again changes nothing.
 //!
-//! What callers use is at the root; what only generated code uses is hidden, and may change with any version. The [`guide`] has
-//! a page each for authentication, errors, retries and limits, pagination and jobs, connections, tests, and for reading generated code.
+//! What callers use is at the root. What only generated code uses is in a hidden module and may change with any minor version:
+//! a client requires the minor version of the runtime that it was generated for. The [`guide`] has a page each for
+//! authentication, errors, retries and limits, pagination and jobs, connections, tests, and for reading generated code.
 //!
 //! # Features
 //!
@@ -27,6 +28,7 @@
 //! - `blocking`: calls that block until they are done, sent with ureq and rustls. Needs no executor, and no tokio.
 //! - `compression`: takes responses that are compressed with gzip or brotli.
 //! - `tower`: any `tower::Service` as a transport, any transport as a service.
+//! - `service`: the other half of the wire, for services: requests become operations, and typed responses go out.
 //! - `tracing`: a span for each call and each attempt, with OpenTelemetry's names.
 //! - `indexmap`: checks the members of an `indexmap::IndexMap`, for clients whose maps are of that type.
 //!
@@ -45,6 +47,8 @@ mod operation;
 mod pages;
 mod request;
 mod response;
+#[cfg(feature = "service")]
+pub mod service;
 mod syntax;
 mod transport;
 mod url;

@@ -1,6 +1,6 @@
 //! An operation: how its inputs become a request and how its responses are read, without a network.
 //!
-//! Uses: `facts`, `request`, `response`, `transport`. Used by: `client`, `pages`, `wait`.
+//! Uses: `facts`, `request`, `response`, `transport`. Used by: `client`, `pages`, `service`, `wait`.
 
 use crate::{Body, Error, InputError, OperationInfo, RawResponse, RequestWriter};
 use bytes::Bytes;

@@ -244,6 +244,13 @@ impl Builder {
         self.set(|settings| settings.separate_types = true)
     }
 
+    /// Generates the service's half, too: operations are read from requests, and a trait has a method for each. The runtime's feature
+    /// `service` must be on.
+    #[must_use]
+    pub fn service(self) -> Self {
+        self.set(|settings| settings.service = true)
+    }
+
     /// A further dependency of the emitted manifest: `dependency("uuid", r#"{ version = "1", features = ["serde"] }"#)`.
     #[must_use]
     #[track_caller]

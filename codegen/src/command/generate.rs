@@ -29,6 +29,9 @@ pub struct Generate {
     /// Have a Cargo feature for each tag.
     #[arg(long)]
     features_by_tag: bool,
+    /// Write the service's half, too: operations are read from requests, and a trait has a method for each.
+    #[arg(long)]
+    service: bool,
     /// Say nothing but errors.
     #[arg(long, short)]
     quiet: bool,
@@ -57,6 +60,7 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let spec = arguments.input.spec.clone();
     let builder = arguments.input.builder().layout(layout);
     let builder = if arguments.features_by_tag { builder.features_by_tag() } else { builder };
+    let builder = if arguments.service { builder.service() } else { builder };
     name_settings(&builder, arguments.quiet);
     let progress = Progress::begin(&spec);
     let output = builder.output();

@@ -17,6 +17,9 @@ pub(crate) const CHRONO: Dependency =
 pub(crate) const INDEXMAP: Dependency = ("indexmap", r#"{ version = "2.14", features = ["serde"] }"#);
 pub(crate) const JIFF: Dependency = ("jiff", r#"{ version = "0.2.23", features = ["serde"] }"#);
 
+/// What a service's half in a crate that carries the runtime needs.
+pub(crate) const TOWER_SERVICE: Dependency = ("tower-service", r#""0.3""#);
+
 /// What the runtime stands on, for a crate that carries it. A test holds it against the runtime's manifest.
 pub(crate) const OF_RUNTIME: &[Dependency] = &[
     ("async-lock", r#""3.4""#),

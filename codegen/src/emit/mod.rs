@@ -5,7 +5,7 @@
 //!
 //! Rooms: `docs` (Markdown to doc comments), `common` (what several kinds of items share), `model` (types), `operation`
 //! (requests and responses), `client` (the root, servers, crate documentation), `tables` (over the whole document),
-//! `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
+//! `service` (what a service implements), `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
 //!
 //! Uses: `facts`, `ir`, `name`, `pointer`, `settings`, `surface`, `text`. Used by: `build_script`, `output`.
 
@@ -16,6 +16,7 @@ pub(crate) mod docs;
 mod features;
 mod model;
 mod operation;
+mod service;
 #[cfg(feature = "diff")]
 pub(crate) mod surface;
 mod tables;
@@ -24,7 +25,7 @@ pub(crate) use client::example;
 use features::FeatureConditions;
 
 use crate::facts::Facts;
-use crate::ir::Api;
+use crate::ir::{Api, TypeId};
 use crate::name::Names;
 use crate::settings::Layout;
 use crate::settings::Settings;
@@ -53,6 +54,11 @@ impl<'a> Emitter<'a> {
     pub fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, layout: &'a Layout, settings: &'a Settings) -> Self {
         Self { api, facts, names, layout, conditions: FeatureConditions::of(api, names, settings), settings }
     }
+
+    /// Whether somebody makes values of the type: a caller, or a service that responds.
+    pub(crate) fn is_made(&self, id: TypeId) -> bool {
+        self.facts.is_sent(id) || self.settings.service
+    }
 }
 
 /// One emitted file.
@@ -78,6 +84,7 @@ pub fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
     jobs.extend(model::jobs(emitter));
     jobs.push(Box::new(|| operation::headers::module(emitter)));
     jobs.push(Box::new(|| client::servers::module(emitter)));
+    jobs.extend(service::jobs(emitter));
     jobs.push(Box::new(|| Some(tables::payloads::module(emitter))));
     let (folder, _) = emitter.layout.root();
     let in_folder = |job: Job<'a>| -> Job<'a> {

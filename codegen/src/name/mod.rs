@@ -173,6 +173,13 @@ pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
     texts.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
 }
 
+/// A field for each header, in order, beside `status` and `body`.
+#[must_use]
+pub fn fields<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
+    let mut scope = Scope::with(&["body", "status"]);
+    texts.map(|text| scope.claim(&value_word(text))).collect()
+}
+
 /// Components come first, then every other place, then what several places share: so a name that a place has does not depend
 /// on what is shared with it.
 fn claim_types<'a>(api: &'a Api, facts: &Facts, chosen: &'a Chosen) -> Claims<'a> {

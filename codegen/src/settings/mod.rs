@@ -66,6 +66,8 @@ pub struct Settings {
     pub(crate) keep_operation_ids: bool,
     /// Whether every anonymous schema is a type of its own.
     pub(crate) separate_types: bool,
+    /// Whether the service's half is generated, too.
+    pub(crate) service: bool,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
     pub(crate) dependencies: Vec<Entry<String>>,
     /// What a file of settings does beyond describing the client, by its keys.
@@ -189,6 +191,7 @@ impl Settings {
         }
         self.features_by_tag |= more.features_by_tag;
         self.separate_types |= more.separate_types;
+        self.service |= more.service;
         self.keep_operation_ids |= more.keep_operation_ids;
         self.powers.extend(more.powers);
     }

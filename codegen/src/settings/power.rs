@@ -83,6 +83,7 @@ mod tests {
                 "required",
                 "send-defaults",
                 "separate-types",
+                "service",
                 "strict",
                 "tags"
             ]

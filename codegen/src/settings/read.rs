@@ -74,6 +74,7 @@ impl Reader<'_> {
             "non-nullable" => self.settings.non_nullable = self.members(value),
             "features-by-tag" => self.settings.features_by_tag = self.truth(value),
             "keep-operation-ids" => self.settings.keep_operation_ids = self.truth(value),
+            "service" => self.settings.service = self.truth(value),
             "separate-types" => self.settings.separate_types = self.truth(value),
             "tags" => self.settings.filter.tags = self.patterns(value),
             "operations" => self.settings.filter.operations = self.patterns(value),

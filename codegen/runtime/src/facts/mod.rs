@@ -2,7 +2,7 @@
 //!
 //! Belongs here: plain data with constructors that are `const`.
 //!
-//! Uses: `url`. Used by: `auth`, `client`, `operation`, `pages`, `request`, `response`.
+//! Uses: `url`. Used by: `auth`, `client`, `operation`, `pages`, `request`, `response`, `service`.
 
 mod api;
 pub(crate) mod flows;

@@ -18,5 +18,10 @@ pub mod connections {}
 #[doc = include_str!("testing.md")]
 pub mod testing {}
 
+#[cfg(feature = "service")]
+pub mod serving {
+    #![doc = include_str!("serving.md")]
+}
+
 #[doc = include_str!("generated_code.md")]
 pub mod generated_code {}

@@ -61,7 +61,8 @@ pub(crate) fn find<'a>(json: &'a str, path: &str) -> Option<&'a str> {
     }
 }
 
-fn steps(path: &str) -> Option<Vec<Step<'_>>> {
+/// The steps of a path; none of a text that is no path.
+pub(crate) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     let mut rest = path.strip_prefix(ROOT)?;
     let mut steps = Vec::new();
     while !rest.is_empty() {

@@ -3,7 +3,7 @@
 //!
 //! Belongs here: what knows the grammar of JSON and nothing of HTTP or of OpenAPI.
 //!
-//! Uses: no other room. Used by: `auth`, `model`, `pages`, `request`, `response`, `transport`, `url`.
+//! Uses: no other room. Used by: `auth`, `model`, `pages`, `request`, `response`, `service`, `transport`, `url`.
 
 pub(crate) mod as_string;
 pub(crate) mod decode;

@@ -2,7 +2,7 @@
 //!
 //! Belongs here: how a schema's value is read, written, constructed and checked, whatever carries it.
 //!
-//! Uses: `json`, `syntax`. Used by: `__private`, `auth`, `client`, `pages`, `request`.
+//! Uses: `json`, `syntax`. Used by: `__private`, `auth`, `client`, `pages`, `request`, `service`.
 
 pub(crate) mod constraint;
 mod construct;

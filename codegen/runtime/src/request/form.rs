@@ -17,8 +17,9 @@ pub struct FormEncoding {
     way: Way,
 }
 
+/// How a property becomes pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(crate) enum Way {
     Style(Style, bool, Keep),
     Json,
 }
@@ -40,6 +41,14 @@ impl FormEncoding {
     #[must_use]
     pub const fn json(name: &'static str) -> Self {
         Self { name, way: Way::Json }
+    }
+}
+
+#[cfg(feature = "service")]
+impl FormEncoding {
+    /// How the property of a name is encoded, where it is not as its value has it.
+    pub(crate) fn way(encodings: &[Self], name: &str) -> Option<Way> {
+        encodings.iter().find(|encoding| encoding.name == name).map(|encoding| encoding.way)
     }
 }
 

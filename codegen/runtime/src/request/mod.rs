@@ -3,14 +3,14 @@
 //! Belongs here: styles of parameters, encodings of bodies, and the problems with inputs.
 //!
 //! Uses: `facts`, `json`, `model`, `syntax`, `transport`, `url`. Used by: `auth`, `client`, `operation`, `pages`,
-//! `response`.
+//! `response`, `service`.
 
-mod argument;
+pub(crate) mod argument;
 pub(crate) mod form;
 pub(crate) mod multipart;
 pub(crate) mod server_template;
 pub(crate) mod style;
-mod template;
+pub(crate) mod template;
 mod writer;
 
 pub use writer::{InputError, InputProblem, RequestWriter};

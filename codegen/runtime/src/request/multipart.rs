@@ -245,6 +245,24 @@ impl Multipart {
     }
 }
 
+#[cfg(feature = "service")]
+impl Multipart {
+    /// A part as it was read.
+    pub(crate) fn part(
+        &mut self,
+        name: &str,
+        file: Option<&str>,
+        media_type: Option<&str>,
+        headers: &[(String, String)],
+        body: bytes::Bytes,
+    ) {
+        match head(name, file, media_type, headers) {
+            Ok(head) => self.parts.push(Part { head, body: Body::from(body) }),
+            Err(reason) => self.problem(name, reason),
+        }
+    }
+}
+
 fn path_of(name: &str) -> String {
     let mut path = json_path::ROOT.to_owned();
     json_path::push_key(&mut path, name);

@@ -34,7 +34,7 @@ pub(crate) fn fill(url: &mut String, template: &str, values: &[(&'static str, St
 }
 
 /// Where the path of a template ends. A parameter's name may hold any character.
-fn start_of_query(template: &str) -> usize {
+pub(crate) fn start_of_query(template: &str) -> usize {
     let mut is_name = false;
     let ends_path = |character: char| {
         is_name = (is_name || character == '{') && character != '}';

@@ -40,6 +40,8 @@ pub struct RequestWriter {
     body: Body,
     /// Where the response to another request leads, in place of the operation's own path and query.
     reference: Option<String>,
+    /// Whether the inputs are only held against their constraints.
+    is_check: bool,
     problems: Vec<InputProblem>,
 }
 
@@ -55,8 +57,19 @@ impl RequestWriter {
             cookies: Vec::new(),
             body: Body::empty(),
             reference: None,
+            is_check: false,
             problems: Vec::new(),
         }
+    }
+
+    /// The value of a parameter, where it is written.
+    fn argument<T: Serialize + ?Sized>(&self, value: &T) -> Result<Argument, Violation> {
+        if self.is_check { Ok(Argument::Nothing) } else { Argument::of(value) }
+    }
+
+    /// The same as JSON text.
+    fn json_argument<T: Serialize + ?Sized>(&self, value: &T) -> Result<Argument, Violation> {
+        if self.is_check { Ok(Argument::Nothing) } else { json_text(value) }
     }
 
     /// A parameter in the path.
@@ -66,11 +79,14 @@ impl RequestWriter {
 
     /// A parameter in the path in a style of its own.
     pub fn path_styled<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style, explode: bool) {
-        self.put_path(name, Argument::of(value), style, explode);
+        self.put_path(name, self.argument(value), style, explode);
     }
 
     /// A parameter in the path that holds JSON text.
     pub fn path_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        if self.is_check {
+            return;
+        }
         self.put_path(name, json::text(value).map(Argument::Text), Style::Simple, false);
     }
 
@@ -93,18 +109,18 @@ impl RequestWriter {
 
     /// A parameter in the query in a style of its own.
     pub fn query_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
-        self.put_query(name, Argument::of(value), style, explode, Keep::Unreserved);
+        self.put_query(name, self.argument(value), style, explode, Keep::Unreserved);
     }
 
     /// A parameter in the query with `allowReserved`: reserved characters and what is percent-encoded already stay as
     /// they are, except `&`, `#` and `+`, and `,` within a list that commas delimit.
     pub fn query_reserved<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
-        self.put_query(name, Argument::of(value), style, explode, Keep::Reserved);
+        self.put_query(name, self.argument(value), style, explode, Keep::Reserved);
     }
 
     /// A parameter in the query that holds JSON text.
     pub fn query_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put_query(name, json_text(value), Style::Form, true, Keep::Unreserved);
+        self.put_query(name, self.json_argument(value), Style::Form, true, Keep::Unreserved);
     }
 
     /// A parameter in a header. Only visible ASCII and spaces can be sent; a list or an object without elements is left out,
@@ -115,12 +131,12 @@ impl RequestWriter {
 
     /// A parameter in a header in a style of its own: exploded, or a list between other delimiters than commas.
     pub fn header_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
-        self.put_header(name, Argument::of(value), style, explode);
+        self.put_header(name, self.argument(value), style, explode);
     }
 
     /// A parameter in a header that holds JSON text, in which characters beyond ASCII are escaped.
     pub fn header_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.put_header(name, json_text(value).map(in_ascii), Style::Simple, false);
+        self.put_header(name, self.json_argument(value).map(in_ascii), Style::Simple, false);
     }
 
     /// A parameter in a cookie, as it is: only the characters that RFC 6265 allows in one can be sent.
@@ -130,13 +146,13 @@ impl RequestWriter {
 
     /// A parameter in a cookie in style `form` or `cookie`, which are one. Exploded, each element is a cookie.
     pub fn cookie_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, _: Style, explode: bool) {
-        self.put_cookie(name, Argument::of(value).and_then(|value| Ok(style::cookie(name, &value, explode)?)));
+        self.put_cookie(name, self.argument(value).and_then(|value| Ok(style::cookie(name, &value, explode)?)));
     }
 
     /// A parameter in a cookie that holds JSON text, percent-encoded: a cookie cannot hold it as it is.
     pub fn cookie_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         let cookie = |json: Argument| json.as_text().map(|json| format!("{name}={}", style::encode(&json)));
-        self.put_cookie(name, json_text(value).map(|json| cookie(json).into_iter().collect()));
+        self.put_cookie(name, self.json_argument(value).map(|json| cookie(json).into_iter().collect()));
     }
 
     /// A body of JSON: `application/json`. `None` is sent as `null`.
@@ -146,6 +162,9 @@ impl RequestWriter {
 
     /// A body of JSON of another media type, such as `application/merge-patch+json`.
     pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
+        if self.is_check {
+            return;
+        }
         match json::text(body) {
             Ok(json) => self.put_body(media_type, json),
             Err(violation) => self.note("body", [violation]),
@@ -154,6 +173,9 @@ impl RequestWriter {
 
     /// A body of JSON texts, each on a line of its own, such as `application/x-ndjson`.
     pub fn json_lines<'a, T: Serialize + 'a>(&mut self, media_type: &str, body: impl IntoIterator<Item = &'a T>) {
+        if self.is_check {
+            return;
+        }
         let lines = body.into_iter().map(|item| json::text(item).map(|json| json + "\n"));
         match lines.collect::<Result<String, Violation>>() {
             Ok(lines) => self.put_body(media_type, lines),
@@ -164,6 +186,9 @@ impl RequestWriter {
     /// A form: `application/x-www-form-urlencoded`. Properties that are not among the encodings are encoded as their
     /// values have it.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T, encodings: &[FormEncoding]) {
+        if self.is_check {
+            return;
+        }
         let json = match json::text(body) {
             Ok(json) => json,
             Err(violation) => return self.note("body", [violation]),
@@ -194,6 +219,9 @@ impl RequestWriter {
 
     /// A body of text: a string, a number, or whatever else is one scalar.
     pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
+        if self.is_check {
+            return;
+        }
         match Argument::of(body) {
             Ok(Argument::Nothing) => {}
             Ok(Argument::Text(text) | Argument::Literal(text)) => match charset::encode(text, media_type) {
@@ -214,6 +242,9 @@ impl RequestWriter {
 
     /// A body of a media type of the caller's, which must be among a range such as `image/*` or `*/*`.
     pub fn bytes_within(&mut self, range: &str, body: &TypedBody) {
+        if self.is_check {
+            return;
+        }
         if !media_type::is_concrete(body.media_type()) {
             let problem = format!("must name its media type, such as `image/png`, not `{}`", body.media_type());
             self.problem("body", problem);
@@ -344,6 +375,9 @@ impl RequestWriter {
     }
 
     fn put_path(&mut self, name: &'static str, value: Result<Argument, Violation>, style: Style, explode: bool) {
+        if self.is_check {
+            return;
+        }
         match value.and_then(|value| Ok(style::path(name, value, style, explode)?)) {
             // A rule of the document may have said so already.
             Ok(text) if text.is_empty() && self.has_problem(name) => {}
@@ -431,6 +465,19 @@ impl RequestWriter {
             let place = if path == "$" { name.to_owned() } else { format!("{name} at {path}") };
             self.problem(place, reason);
         }
+    }
+}
+
+#[cfg(feature = "service")]
+impl RequestWriter {
+    /// Writes nothing, and notes which constraints the inputs violate.
+    pub(crate) fn of_constraints(operation: &'static OperationInfo) -> Self {
+        Self { is_check: true, ..Self::new(operation) }
+    }
+
+    /// What has been noted.
+    pub(crate) fn into_problems(self) -> Vec<InputProblem> {
+        self.problems
     }
 }
 

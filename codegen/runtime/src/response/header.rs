@@ -106,7 +106,7 @@ impl<T: DeserializeOwned> Header<T> {
 }
 
 /// The text of a header, or what is there when it is no text.
-fn text(headers: &HeaderMap, name: &str) -> Result<Option<String>, String> {
+pub(crate) fn text(headers: &HeaderMap, name: &str) -> Result<Option<String>, String> {
     let mut texts = Vec::new();
     for value in headers.get_all(name) {
         // Some servers send UTF-8, which `to_str` refuses.

@@ -4,7 +4,7 @@
 //! `Error` is generic over the documented error, and `AnyFailure` is its default.
 //!
 //! Uses: `facts`, `json`, `request`, `syntax`, `transport`, `url`. Used by: `auth`, `client`, `operation`, `pages`,
-//! `wait`.
+//! `service`, `wait`.
 
 pub(crate) mod any_failure;
 pub(crate) mod error;

@@ -35,7 +35,7 @@ pub(crate) fn is_concrete(media_type: &str) -> bool {
 }
 
 /// How well `found` suits what a document says: the same, of the same syntax, in a range, in the range of everything.
-fn fit(documented: &str, found: &str) -> u8 {
+pub(crate) fn fit(documented: &str, found: &str) -> u8 {
     let (documented, found) = (essence(documented), essence(found));
     if documented.eq_ignore_ascii_case(found) {
         return 5;

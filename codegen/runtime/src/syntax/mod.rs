@@ -2,7 +2,7 @@
 //!
 //! Belongs here: functions on strings that know neither a request nor a response.
 //!
-//! Uses: no other room. Used by: `client`, `model`, `request`, `response`.
+//! Uses: no other room. Used by: `client`, `model`, `request`, `response`, `service`.
 
 pub(crate) mod charset;
 pub(crate) mod header_list;

@@ -2,13 +2,13 @@
 //!
 //! Belongs here: how a request whose bytes are settled is sent, and how the bytes of the response come back.
 //!
-//! Uses: `exec`, `json`. Used by: `auth`, `client`, `operation`, `pages`, `request`, `response`.
+//! Uses: `exec`, `json`. Used by: `auth`, `client`, `operation`, `pages`, `request`, `response`, `service`.
 
 pub(crate) mod body;
 mod boundary;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "service"))]
 mod frames;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper;
@@ -27,3 +27,5 @@ pub(crate) mod ureq;
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 pub(crate) use boundary::ask_for_parts_as_they_are;
 pub use boundary::{BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+#[cfg(feature = "service")]
+pub(crate) use frames::Outgoing;

@@ -5,7 +5,7 @@ pub(crate) mod example;
 pub(in crate::emit) mod server;
 pub(in crate::emit) mod servers;
 
-use super::{Emitter, Module, docs, operation};
+use super::{Emitter, Module, docs, operation, service};
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, REEXPORTED, Uses};
 use crate::emit::operation::headers;
@@ -31,12 +31,24 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             pub mod servers;
         )
     });
+    let responses = service::is_needed(emitter).then(|| {
+        quote!(
+            pub mod responses;
+        )
+    });
+    let service = responses.is_some().then(|| {
+        quote!(
+            pub mod service;
+        )
+    });
     let mut items = vec![
         quote! {
             #headers
             pub mod models;
             pub mod operations;
             pub mod payloads;
+            #responses
+            #service
             #servers
         },
         runtime(emitter),

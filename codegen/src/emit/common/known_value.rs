@@ -78,6 +78,16 @@ pub(in crate::emit) fn reference(value: &Scalar) -> TokenStream {
     }
 }
 
+/// The value as a parameter holds it.
+pub(in crate::emit) fn text(value: &Scalar) -> String {
+    match value {
+        Scalar::String(text) => text.clone(),
+        Scalar::Integer(number) => number.to_string(),
+        Scalar::Number(number) => format!("{number:?}").trim_end_matches(".0").to_owned(),
+        Scalar::Boolean(value) => value.to_string(),
+    }
+}
+
 /// The value as documentation shows it.
 pub(in crate::emit) fn shown(value: &Scalar) -> String {
     match value {

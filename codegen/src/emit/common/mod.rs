@@ -11,4 +11,5 @@ pub(in crate::emit) mod known_value;
 pub(in crate::emit) mod model_files;
 pub(in crate::emit) mod number;
 pub(in crate::emit) mod rust_type;
+mod shape;
 pub(in crate::emit) mod status;

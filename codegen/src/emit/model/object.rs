@@ -63,9 +63,11 @@ pub(in crate::emit) fn items(
         declaration(emitter, id, names, &fields, object.additional, uses),
         json(emitter, names, &fields, object.additional, uses),
     ];
-    if emitter.facts.is_sent(id) {
+    if emitter.is_made(id) {
         items.push(construction(emitter, names, &fields, object.additional, uses));
         items.extend(default(&names.item, &fields));
+    }
+    if emitter.facts.is_sent(id) {
         items.extend(constraints::of_object(emitter, id, names, object, uses));
     }
     items
@@ -83,9 +85,9 @@ pub(in crate::emit) fn fields<'a>(
     members
         .map(|(index, (property, name))| {
             let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
-            let is_sent = emitter.facts.is_sent(id);
-            let preset = is_sent.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
-            let has_default = is_sent && preset.is_none() && presence == Presence::Required && !boxed;
+            let is_made = emitter.is_made(id);
+            let preset = is_made.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
+            let has_default = is_made && preset.is_none() && presence == Presence::Required && !boxed;
             let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
             let required_when_sent = emitter.facts.is_required_when_sent(id, property);
             Field { property, name, presence, boxed, required_when_sent, preset, prefilled }

@@ -23,8 +23,10 @@ pub(in crate::emit) fn items(
         facts(names, union, uses),
         implementations(emitter, id, names, union, uses),
     ];
-    if emitter.facts.is_sent(id) {
+    if emitter.is_made(id) {
         items.extend(conversions(emitter, id, names, union, uses));
+    }
+    if emitter.facts.is_sent(id) {
         items.extend(constraints::of_union(emitter, id, names, union, uses));
     }
     items
@@ -230,7 +232,7 @@ fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u Stri
             && object.properties.iter().all(|known| known.name != *property)
     };
     let kinds = || union.variants.iter().map(|variant| &emitter.api.types[variant.value.id].kind);
-    if !emitter.facts.is_sent(id) && !kinds().any(|kind| matches!(kind, TypeKind::Object(object) if loses_it(object))) {
+    if !emitter.is_made(id) && !kinds().any(|kind| matches!(kind, TypeKind::Object(object) if loses_it(object))) {
         return None;
     }
     let of_variant = |(index, kind): (usize, &TypeKind)| {

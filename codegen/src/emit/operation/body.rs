@@ -6,7 +6,7 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::inputs::{checks, style_name};
-use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody};
+use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody, Style};
 use crate::name::Name;
 use crate::name::{OperationNames, TypeNames};
 use proc_macro2::TokenStream;
@@ -136,6 +136,45 @@ impl<'a> Body<'a> {
                 };
                 quote!(#checked #put)
             }
+        }
+    }
+
+    /// How a service reads it: a method of the reader and its arguments.
+    pub(in crate::emit) fn received(self, uses: &Uses) -> TokenStream {
+        if let [content] = self.source.contents.as_slice() {
+            return self.received_content(content, uses);
+        }
+        let bodies = &self.names().bodies;
+        let variants = self.source.contents.iter().zip(&self.names().body_variants).map(|(content, variant)| {
+            let media_types = content.media_types.join(", ");
+            let read = self.received_content(content, uses);
+            let boxed = self.is_boxed(content).then(|| quote!((boxed)));
+            quote!(#variant #boxed = #media_types: #read)
+        });
+        quote!(#bodies { #(#variants,)* })
+    }
+
+    fn received_content(self, content: &Content, uses: &Uses) -> TokenStream {
+        let media_types = content.media_types.join(", ");
+        let shape = || self.emitter.shape(content.value.id, false);
+        match &content.format {
+            BodyFormat::Json => quote!(json(#media_types)),
+            BodyFormat::JsonLines => quote!(json_lines(#media_types)),
+            BodyFormat::Text => {
+                let shape = shape();
+                quote!(text(#media_types, #shape))
+            }
+            BodyFormat::Form(encodings) => {
+                let is_deep = encodings.iter().any(|encoding| {
+                    matches!(encoding.encoding, ParameterEncoding::Style { style: Style::DeepObject, .. })
+                });
+                let shape = self.emitter.shape(content.value.id, is_deep);
+                let encodings = encodings.iter().map(|encoding| form_encoding(encoding, uses));
+                quote!(form(#shape, &[#(#encodings),*]))
+            }
+            BodyFormat::Range => quote!(bytes_within(#media_types)),
+            BodyFormat::Binary | BodyFormat::Events(_) => quote!(bytes(#media_types)),
+            BodyFormat::Multipart(_) => quote!(multipart(#media_types)),
         }
     }
 

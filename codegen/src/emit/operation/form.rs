@@ -1,6 +1,7 @@
 //! Bodies that are sent in parts: a struct with a field for each part.
 
 use crate::emit::Emitter;
+use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
@@ -107,6 +108,24 @@ impl Field<'_> {
         }
     }
 
+    /// How a service reads its part: a method of the reader and its arguments.
+    fn received(&self, uses: &Uses) -> TokenStream {
+        let wire = &self.property.name;
+        let shape = || self.emitter.shape(self.property.value.id, false);
+        match self.content {
+            PartContent::File { many: false, .. } => quote!(file(#wire)),
+            PartContent::File { many: true, .. } => quote!(files(#wire)),
+            PartContent::Value { .. } | PartContent::Encoded { .. } => {
+                let shape = shape();
+                quote!(field(#wire, #shape))
+            }
+            PartContent::Joined(style) => {
+                let (shape, style) = (shape(), style_name(*style, uses));
+                quote!(field_joined(#wire, #shape, #style))
+            }
+        }
+    }
+
     fn checked(&self, uses: &Uses) -> TokenStream {
         let (name, wire) = (self.name, &self.property.name);
         checks_with(self.emitter, self.property.value.id, wire, &quote!(&self.#name), &quote!(parts), uses)
@@ -178,12 +197,47 @@ pub(in crate::emit) fn items(
     let additional = additional(emitter, names, content);
     let fields = fields(emitter, names, (content, parts));
     let statements = writing(&names.item, &fields, additional, uses);
+    let constants = emitter.settings.service.then(|| constants(&fields));
     let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
-    vec![
+    let read = constants.map(|constants| reading(&names.item, &fields, &constants, additional, uses));
+    let items = vec![
         declaration(emitter, id, (&names.item, additional), content, &fields, uses),
         construction(&names.item, &fields, additional, uses),
         statements,
-    ]
+    ];
+    items.into_iter().chain(read).collect()
+}
+
+/// How a service reads the form.
+fn reading(
+    item: &Name,
+    fields: &[Field],
+    constants: &[TokenStream],
+    additional: Option<&Name>,
+    uses: &Uses,
+) -> TokenStream {
+    let receive = uses.private("receive_form");
+    let fields = fields.iter().map(|field| {
+        let (name, read) = (field.name, field.received(uses));
+        let need = identifier(if field.is_required() { "required" } else { "optional" });
+        quote!(#name: #need #read)
+    });
+    let additional = additional.map(|name| quote!(#name: required rest()));
+    let fields = fields.chain(additional);
+    let constants = (!constants.is_empty()).then(|| quote!(where { #(#constants,)* }));
+    quote!(#receive! { #item { #(#fields,)* } #constants })
+}
+
+/// The parts that there is no choice of.
+fn constants(fields: &[Field]) -> Vec<TokenStream> {
+    let known = fields.iter().filter_map(|field| Some((field, known_value::text(field.known()?))));
+    known
+        .map(|(field, text)| {
+            let wire = &field.property.name;
+            let need = identifier(if field.is_required() { "required" } else { "optional" });
+            quote!(#need #wire = #text)
+        })
+        .collect()
 }
 
 fn declaration(

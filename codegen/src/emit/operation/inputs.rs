@@ -45,7 +45,6 @@ pub(in crate::emit) fn of<'a>(emitter: &'a Emitter<'a>, id: OperationId, operati
 
 impl Input<'_> {
     /// The parameter that it is; none for the body.
-    #[cfg(feature = "diff")]
     pub(in crate::emit) fn parameter(&self) -> Option<&Parameter> {
         match self.source {
             Source::Parameter(parameter) => Some(parameter),
@@ -63,7 +62,7 @@ impl Input<'_> {
     }
 
     /// The value that is sent whatever the caller does.
-    fn known(&self) -> Option<&Scalar> {
+    pub(in crate::emit) fn known(&self) -> Option<&Scalar> {
         match self.source {
             Source::Parameter(parameter) => {
                 parameter.known.as_ref().filter(|known| known.always).map(|known| &known.value)
@@ -99,6 +98,11 @@ impl Input<'_> {
             Source::Body(body, _) => body.spelled(uses),
         };
         if self.required || self.is_prefilled() { bare } else { quote!(Option<#bare>) }
+    }
+
+    /// Whether every request has it.
+    pub(in crate::emit) fn is_always_there(&self) -> bool {
+        self.required || self.is_prefilled()
     }
 
     /// Whether it is required and has a default: the request always carries it.

@@ -5,6 +5,7 @@ pub(in crate::emit) mod form;
 pub(in crate::emit) mod headers;
 pub(in crate::emit) mod inputs;
 pub(in crate::emit) mod pagination;
+mod receive;
 pub(in crate::emit) mod response;
 pub(in crate::emit) mod status_match;
 
@@ -89,6 +90,7 @@ impl<'a> OperationItems<'a> {
 
     pub(in crate::emit) fn items(&self) -> Vec<TokenStream> {
         let mut items = vec![self.declaration(), self.calls(), self.facts()];
+        items.extend(self.received());
         items.extend(self.paged());
         items.extend(self.default());
         items.extend(Body::of(self.emitter, self.id).into_iter().flat_map(|body| body.declarations(self.uses)));
@@ -107,7 +109,10 @@ impl<'a> OperationItems<'a> {
         let docs = self.docs();
         let fields = self.inputs.iter().map(|input| {
             let (name, field_type) = (input.name, input.field_type(self.uses));
-            quote!(#name: #field_type)
+            // A service reads what a client only hands in.
+            let docs = self.emitter.settings.service.then(|| input.docs());
+            let public = docs.is_some().then(|| quote!(pub));
+            quote!(#docs #public #name: #field_type)
         });
         let default = self.is_default_derived().then(|| quote!(, Default));
         quote! {
@@ -289,7 +294,7 @@ impl<'a> OperationItems<'a> {
 }
 
 /// Method and path, as a code span.
-fn route(operation: &Operation) -> String {
+pub(in crate::emit) fn route(operation: &Operation) -> String {
     docs::code(&format!("{} {}", operation.method.as_str(), operation.path.text()))
 }
 

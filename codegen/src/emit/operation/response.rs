@@ -474,7 +474,7 @@ pub(in crate::emit) fn status_docs(status: StatusRange, said: &str) -> String {
 }
 
 /// The variant for a status: the phrase that HTTP gives it.
-fn status_variant(status: StatusRange) -> Ident {
+pub(in crate::emit) fn status_variant(status: StatusRange) -> Ident {
     let name = match status {
         StatusRange::Exact(code) => phrase(code).map_or_else(|| format!("Status{code}"), str::to_owned),
         StatusRange::Class(class) => match class {

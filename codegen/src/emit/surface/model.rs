@@ -146,7 +146,7 @@ fn add_object(
     item: &mut Item,
     uses: &Uses,
 ) {
-    if !emitter.facts.is_sent(id) {
+    if !emitter.is_made(id) {
         return;
     }
     let mut arguments = Vec::new();
@@ -224,7 +224,7 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
         let default = property.default.as_ref().or(emitter.api.types[property.value.id].default.as_ref());
         add("default", default.map(ToString::to_string).unwrap_or_default());
         add("deprecated", yes_or_no(property.deprecated));
-        if emitter.facts.is_sent(id) && emitter.names.of(property.value.id).is_none() {
+        if emitter.is_made(id) && emitter.names.of(property.value.id).is_none() {
             add("limits", limits::text(emitter, property.value.id));
         }
     }

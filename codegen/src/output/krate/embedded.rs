@@ -14,7 +14,9 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The files of `src/runtime/`.
 pub(super) fn files(name: &CrateName, features: &[&str]) -> Vec<File> {
     // One that is defined twice is so for different features.
-    let macros: BTreeSet<&str> = SOURCE.iter().flat_map(|(_, text)| exported_macros(text)).collect();
+    let is_meant = |path: &str| !path.starts_with("service/") || features.contains(&"service");
+    let source = || SOURCE.iter().filter(|(path, _)| is_meant(path));
+    let macros: BTreeSet<&str> = source().flat_map(|(_, text)| exported_macros(text)).collect();
     let file = |(path, text): &(&str, &str)| {
         let root = *path == "lib.rs";
         let mut text = moved(&chosen(text, features), name);
@@ -26,7 +28,7 @@ pub(super) fn files(name: &CrateName, features: &[&str]) -> Vec<File> {
         }
         File { path: format!("src/runtime/{}", if root { "mod.rs" } else { path }), text }
     };
-    SOURCE.iter().map(file).collect()
+    source().map(file).collect()
 }
 
 /// The macros of the runtime as items of its module: an exported macro is an item of the root of its crate.
@@ -55,8 +57,14 @@ fn moved(text: &str, name: &CrateName) -> String {
         .replace("env!(\"CARGO_PKG_VERSION\")", &format!("\"{VERSION}\""))
 }
 
-/// The text without its modules of tests and what belongs to `indexmap`, unless that is `on`: then it needs no feature. All
-/// other features are those of the crate, too. The text is formatted as rustfmt does: an item ends with the first line that
+/// Features of the runtime that the settings turn on: those of no crate.
+const OF_SETTINGS: [&str; 2] = ["indexmap", "service"];
+
+/// What is compiled with another feature, and for a service, too.
+const AND_SERVICE: &str = ", feature = \"service\"";
+
+/// The text without its modules of tests and what belongs to a feature of the settings, unless that is `on`: then it needs no
+/// feature. All other features are those of the crate, too. The text is formatted as rustfmt does: an item ends with the first line that
 /// is nothing but its brace.
 fn chosen(text: &str, on: &[&str]) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -64,8 +72,15 @@ fn chosen(text: &str, on: &[&str]) -> String {
     while let Some(line) = lines.next() {
         let feature = line.trim().strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]"));
         match feature {
-            Some("indexmap") if on.contains(&"indexmap") => continue,
-            Some(feature) if feature != "indexmap" => {}
+            Some(feature) if OF_SETTINGS.contains(&feature) && on.contains(&feature) => continue,
+            Some(feature) if !OF_SETTINGS.contains(&feature) => {}
+            None if line.starts_with("#[cfg(any(") && line.contains(AND_SERVICE) => {
+                if !on.contains(&"service") {
+                    kept.push_str(&line.replace(AND_SERVICE, ""));
+                    kept.push('\n');
+                }
+                continue;
+            }
             None if line != "#[cfg(test)]" => {}
             _ => {
                 let head = lines.next().unwrap_or_default();

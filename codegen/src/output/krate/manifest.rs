@@ -2,7 +2,7 @@
 
 use super::license;
 use crate::emit::crate_features::{
-    CHRONO, DEFAULT, Dependency, FEATURES, Feature, INDEXMAP, JIFF, OF_RUNTIME, SERDE, tag_features,
+    CHRONO, DEFAULT, Dependency, FEATURES, Feature, INDEXMAP, JIFF, OF_RUNTIME, SERDE, TOWER_SERVICE, tag_features,
 };
 use crate::emit::{Emitter, docs};
 use crate::settings::{DateTimeLibrary, MapType, Package, Runtime};
@@ -53,7 +53,13 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
             Runtime::Version(_) | Runtime::Path(_) => &[&*of_runtime][..],
             Runtime::Embedded => embedded,
         };
-        let _ = writeln!(text, "# {purpose}\n{}", feature(name, turned_on));
+        // What every build needs is no feature's.
+        let turned_on: Vec<&str> = turned_on
+            .iter()
+            .copied()
+            .filter(|name| !(emitter.settings.service && *name == "dep:tower-service"))
+            .collect();
+        let _ = writeln!(text, "# {purpose}\n{}", feature(name, &turned_on));
     }
     for (name, tag) in tags {
         let _ = writeln!(text, "# The operations tagged {}.\n{name} = []", docs::code(tag));
@@ -85,6 +91,9 @@ fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
             lines.insert("specwright-runtime", line);
         }
         Runtime::Embedded => lines.extend(OF_RUNTIME.iter().map(|(name, rest)| (*name, (*rest).to_owned()))),
+    }
+    if package.runtime == Runtime::Embedded && emitter.settings.service {
+        lines.extend([own(TOWER_SERVICE)]);
     }
     lines.extend(further_dependencies(emitter));
     text.push_str("\n[dependencies]\n");
@@ -182,7 +191,7 @@ mod tests {
             let embedded = toml::Value::from(feature.embedded.to_vec());
             assert_eq!(wanted.get(feature.name), Some(&embedded), "{}", feature.name);
         }
-        let own = ["default", "indexmap"];
+        let own = ["default", "indexmap", "service"];
         let known = FEATURES.iter().map(|feature| feature.name).chain(own).collect::<BTreeSet<_>>();
         assert_eq!(known, wanted.keys().map(String::as_str).collect(), "crates hand them all on");
     }

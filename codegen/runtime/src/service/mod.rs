@@ -1,0 +1,31 @@
+//! The service's half: a request becomes an operation, and a typed response becomes one of HTTP.
+//!
+//! Belongs here: whatever a service does that a client does not. What both know of (styles, forms, media types, JSON) stands in
+//! the rooms of the client's half, and each function here undoes one of theirs. Emitted code uses it where the setting `service` is on.
+
+// Uses: `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
+
+mod caller;
+mod pairs;
+mod parts;
+mod place;
+mod problem;
+mod receive;
+mod request_reader;
+mod response_body;
+mod response_writer;
+mod route;
+mod router;
+mod shape;
+mod value;
+
+pub use caller::{Caller, Credential};
+pub use parts::{PartsReader, ReceiveForm};
+pub use place::{Location, Place, RequestViolation};
+pub use problem::Problem;
+pub use receive::Receive;
+pub use request_reader::{Found, Representation, RequestReader};
+pub use response_body::ResponseBody;
+pub use response_writer::{Respond, ResponseWriter};
+pub use router::{Router, RouterBuilder, Serve};
+pub use shape::Shape;

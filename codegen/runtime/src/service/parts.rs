@@ -1,0 +1,322 @@
+//! Reading a form of several parts: `multipart/form-data` (RFC 7578) and its relatives.
+
+use super::request_reader::{Found, REQUIRED, RequestReader};
+use super::shape::Shape;
+use super::value::{self, Json};
+use crate::request::style::{self, Style};
+use crate::syntax::media_type;
+use crate::{File, Multipart, MultipartForm};
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+
+/// How long a boundary may be (RFC 2046, section 5.1.1).
+const MAX_BOUNDARY: usize = 70;
+
+/// How many parts a form may have.
+const MAX_PARTS: usize = 1024;
+
+/// A form that can be read from its parts.
+pub trait ReceiveForm: MultipartForm + Sized {
+    /// Reads the parts. Problems are kept by the reader, so that all of them are reported together; with any, there is no form.
+    fn receive(parts: &mut PartsReader) -> Option<Self>;
+}
+
+impl ReceiveForm for Multipart {
+    fn receive(parts: &mut PartsReader) -> Option<Self> {
+        let rest = parts.rest();
+        parts.required(rest)
+    }
+}
+
+/// Reads the parts of a form: the other side of [`Multipart`].
+#[derive(Debug)]
+pub struct PartsReader<'r> {
+    reader: &'r mut RequestReader,
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+struct Part {
+    name: String,
+    file_name: Option<String>,
+    media_type: Option<String>,
+    /// Those that say something beyond these two.
+    headers: Vec<(String, String)>,
+    body: Bytes,
+    is_taken: bool,
+}
+
+impl<'r> PartsReader<'r> {
+    /// The parts of a body whose `Content-Type` has this boundary.
+    pub(crate) fn new(reader: &'r mut RequestReader, body: &Bytes, boundary: &str) -> Result<Self, String> {
+        if boundary.is_empty() || boundary.len() > MAX_BOUNDARY {
+            return Err(format!("must have a boundary of 1 to {MAX_BOUNDARY} characters"));
+        }
+        let parts = parts(body, boundary)?;
+        Ok(Self { reader, parts })
+    }
+
+    /// A value: a list is a part for each element.
+    pub fn field<T: DeserializeOwned>(&mut self, name: &'static str, shape: Shape) -> Found<T> {
+        let parts = self.take(name);
+        let json = match (parts.as_slice(), shape.as_array()) {
+            ([], _) => None,
+            (parts, Some(array)) if parts.len() > 1 || !shape.is_scalar() => {
+                let elements = parts.iter().enumerate().map(|(index, part)| part.json(array.element(index)));
+                Some(elements.collect::<Result<Vec<_>, _>>().map(|elements| format!("[{}]", elements.join(","))))
+            }
+            ([part], _) => Some(part.json(&shape)),
+            _ => Some(Err(ONCE.to_owned())),
+        };
+        self.reader.found_part(name, json)
+    }
+
+    /// A list as one part, a comma or what the style puts there between its elements.
+    pub fn field_joined<T: DeserializeOwned>(&mut self, name: &'static str, shape: Shape, style: Style) -> Found<T> {
+        let parts = self.take(name);
+        let delimiter = style::delimiter(style).unwrap_or(',');
+        let json = match parts.as_slice() {
+            [] => None,
+            [part] => Some(part.text().and_then(|text| value::delimited(text, &shape, delimiter))),
+            _ => Some(Err(ONCE.to_owned())),
+        };
+        self.reader.found_part(name, json)
+    }
+
+    /// A file.
+    pub fn file(&mut self, name: &'static str) -> Found<File> {
+        let mut parts = self.take(name);
+        match (parts.pop(), parts.is_empty()) {
+            (Some(part), true) => Found::there(name, part.into_file()),
+            (None, _) => Found::absent(name),
+            (Some(_), false) => self.reader.refused_part(name, ONCE),
+        }
+    }
+
+    /// Several files.
+    pub fn files(&mut self, name: &'static str) -> Found<Vec<File>> {
+        let parts = self.take(name);
+        if parts.is_empty() {
+            return Found::absent(name);
+        }
+        Found::there(name, parts.into_iter().map(Part::into_file).collect())
+    }
+
+    /// A part that there is no choice of: what is sent must be that.
+    pub fn constant(&mut self, name: &'static str, text: &str, is_required: bool) {
+        let parts = self.take(name);
+        match parts.as_slice() {
+            [] if is_required => drop(self.reader.refused_part::<()>(name, REQUIRED)),
+            [] => {}
+            [part] if part.text() == Ok(text) => {}
+            _ => drop(self.reader.refused_part::<()>(name, &format!("must be `{text}`"))),
+        }
+    }
+
+    /// The parts that nobody has read.
+    pub fn rest(&mut self) -> Found<Multipart> {
+        let mut rest = Multipart::new();
+        for part in self.parts.iter_mut().filter(|part| !part.is_taken) {
+            part.is_taken = true;
+            rest.part(
+                &part.name,
+                part.file_name.as_deref(),
+                part.media_type.as_deref(),
+                &part.headers,
+                part.body.clone(),
+            );
+        }
+        Found::there("", rest)
+    }
+
+    /// A part that the form is nothing without.
+    pub fn required<T>(&mut self, found: Found<T>) -> Option<T> {
+        self.reader.required(found)
+    }
+
+    /// A part that may be absent.
+    pub fn optional<T>(&mut self, found: Found<T>) -> Option<Option<T>> {
+        self.reader.optional(found)
+    }
+
+    fn take(&mut self, name: &str) -> Vec<Part> {
+        let (taken, others) = self.parts.drain(..).partition(|part| part.name == name);
+        self.parts = others;
+        taken
+    }
+}
+
+const ONCE: &str = "must be given once";
+
+impl Part {
+    fn text(&self) -> Result<&str, String> {
+        std::str::from_utf8(&self.body).map_err(|_| "must be UTF-8".to_owned())
+    }
+
+    fn json(&self, shape: &Shape) -> Json {
+        let text = self.text()?;
+        if self.media_type.as_deref().is_some_and(media_type::is_json) {
+            return Ok(text.to_owned());
+        }
+        value::leaf(shape, text)
+    }
+
+    fn into_file(self) -> File {
+        let file = File::new(self.file_name.unwrap_or_default(), self.body);
+        let file = match self.media_type {
+            Some(media_type) => file.media_type(media_type),
+            None => file,
+        };
+        self.headers.into_iter().fold(file, |file, (name, value)| file.header(name, value))
+    }
+}
+
+/// The boundary that a `Content-Type` names.
+pub(crate) fn boundary(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"'))
+    })
+}
+
+const BROKEN: &str = "must be parts between lines of its boundary";
+
+fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Part>, String> {
+    let delimiter = format!("\r\n--{boundary}");
+    // The first boundary may stand at the very beginning.
+    let mut at = match body.strip_prefix(&delimiter.as_bytes()[2..]) {
+        Some(_) => delimiter.len() - 2,
+        None => find(body, delimiter.as_bytes(), 0).ok_or(BROKEN)? + delimiter.len(),
+    };
+    let mut parts = Vec::new();
+    while !body[at..].starts_with(b"--") {
+        let start = find(body, b"\r\n", at).ok_or(BROKEN)?;
+        let end = find(body, delimiter.as_bytes(), start).ok_or(BROKEN)?;
+        // A part without headers and content is the boundary alone.
+        let part = body.slice((start + 2).min(end)..end);
+        parts.push(part_of(&part)?);
+        if parts.len() > MAX_PARTS {
+            return Err(format!("must have at most {MAX_PARTS} parts"));
+        }
+        at = end + delimiter.len();
+    }
+    Ok(parts)
+}
+
+fn part_of(part: &Bytes) -> Result<Part, String> {
+    let (head, body) = if part.starts_with(b"\r\n") {
+        (Bytes::new(), part.slice(2..))
+    } else {
+        let end = find(part, b"\r\n\r\n", 0).ok_or(BROKEN)?;
+        (part.slice(..end), part.slice(end + 4..))
+    };
+    let head = std::str::from_utf8(&head).map_err(|_| "must have headers of UTF-8")?;
+    let mut made =
+        Part { name: String::new(), file_name: None, media_type: None, headers: Vec::new(), body, is_taken: false };
+    for (name, value) in head.split("\r\n").filter_map(|line| line.split_once(':')) {
+        let value = value.trim();
+        match name.trim() {
+            name if name.eq_ignore_ascii_case("content-disposition") => {
+                made.name = parameter(value, "name").ok_or("must have a name for each part")?;
+                made.file_name = parameter(value, "filename");
+            }
+            name if name.eq_ignore_ascii_case("content-type") => made.media_type = Some(value.to_owned()),
+            name => made.headers.push((name.to_owned(), value.to_owned())),
+        }
+    }
+    Ok(made)
+}
+
+/// A quoted parameter of `Content-Disposition`, whose quotes, controls and backslashes are percent-encoded.
+fn parameter(value: &str, name: &str) -> Option<String> {
+    let mut rest = value;
+    while let Some((_, after)) = rest.split_once(';') {
+        let after = after.trim_start();
+        let (key, text) = after.split_once('=')?;
+        let (quoted, others) = match text.strip_prefix('"') {
+            Some(text) => text.split_once('"')?,
+            None => text.split_at(text.find(';').unwrap_or(text.len())),
+        };
+        if key.trim().eq_ignore_ascii_case(name) {
+            return Some(unescaped(quoted));
+        }
+        rest = others;
+    }
+    None
+}
+
+/// Undoes what writing escapes, and nothing else: a name may hold a percent sign of its own.
+fn unescaped(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        let (before, triple) = rest.split_at(at);
+        name.push_str(before);
+        let escaped = triple.get(..3).filter(|triple| {
+            let decoded = percent_decode_str(triple).decode_utf8().unwrap_or_default();
+            decoded.chars().all(|character| character.is_control() || matches!(character, '"' | '\\'))
+                && decoded.len() == 1
+        });
+        match escaped {
+            Some(triple) => name.push_str(&percent_decode_str(triple).decode_utf8_lossy()),
+            None => name.push('%'),
+        }
+        rest = &triple[escaped.map_or(1, str::len)..];
+    }
+    name.push_str(rest);
+    name
+}
+
+fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
+    let found = bytes.get(from..)?.windows(what.len()).position(|window| window == what)?;
+    Some(from + found)
+}
+
+/// `impl ReceiveForm` for a form. Takes its name and, for each part, the field, whether it is `required` or `optional`, and the method of
+/// the reader that reads it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __receive_form {
+    ($name:ident {
+        $($field:ident: $need:ident $method:ident($($argument:tt)*),)*
+    } $(where { $($needed:ident $wire:literal = $text:literal,)* })?) => {
+        #[allow(unused_imports, unused_variables)]
+        impl $crate::service::ReceiveForm for $name {
+            fn receive(parts: &mut $crate::service::PartsReader<'_>) -> ::core::option::Option<Self> {
+                use $crate::service::Shape;
+                $($(parts.constant($wire, $text, ::core::stringify!($needed) == "required");)*)?
+                $(
+                    let $field = parts.$method($($argument)*);
+                    let $field = parts.$need($field);
+                )*
+                ::core::option::Option::Some(Self { $($field: $field?),* })
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stand_between_boundaries() {
+        let body = "--b\r\nContent-Disposition: form-data; name=\"a%22\"; filename=\"x;y%.png\"\r\nContent-Type: image/png\r\nX: 1\r\n\r\n\
+                    \r\n--c\r\n--b\r\n\r\nplain\r\n--b--\r\n";
+        let parts = parts(&Bytes::from_static(body.as_bytes()), "b").unwrap();
+        assert_eq!(parts.len(), 2);
+        assert_eq!((parts[0].name.as_str(), parts[0].file_name.as_deref()), ("a\"", Some("x;y%.png")));
+        assert_eq!((parts[0].media_type.as_deref(), &parts[0].body[..]), (Some("image/png"), &b"\r\n--c"[..]));
+        assert_eq!(parts[0].headers, [("X".to_owned(), "1".to_owned())]);
+        assert_eq!(&parts[1].body[..], b"plain");
+    }
+
+    #[test]
+    fn what_is_no_form_is_refused() {
+        for body in ["", "--b", "--b\r\n", "--b\r\nX: 1\r\n--b--", "--c\r\n\r\n\r\n--c--"] {
+            assert_eq!(parts(&Bytes::from_static(body.as_bytes()), "b").unwrap_err(), BROKEN, "{body:?}");
+        }
+        assert_eq!(boundary("multipart/form-data; charset=x; Boundary=\"a b\""), Some("a b"));
+    }
+}

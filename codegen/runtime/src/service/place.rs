@@ -1,0 +1,168 @@
+//! Where in a request something is wrong, and what it must be: never what was sent.
+
+use crate::json::json_path;
+use crate::json::scan::Step;
+use std::fmt;
+
+/// What of a request holds a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Location {
+    /// The path.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+    /// The body.
+    Body,
+}
+
+impl Location {
+    /// The word of the `in` keyword; `body` for the body.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// A place in a request.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Place {
+    /// What holds the value.
+    pub location: Location,
+    /// The parameter's name; `body` for the body.
+    pub name: String,
+    /// The JSON Pointer (RFC 6901) from the value to what is meant; empty for the value as a whole.
+    pub pointer: String,
+}
+
+impl Place {
+    pub(crate) fn of(location: Location, name: &str) -> Self {
+        Self { location, name: name.to_owned(), pointer: String::new() }
+    }
+
+    /// A place within this one, by a JSON path.
+    pub(crate) fn at(&self, path: &str) -> Self {
+        Self { pointer: format!("{}{}", self.pointer, pointer(path)), ..self.clone() }
+    }
+
+    /// A member of this one.
+    pub(crate) fn at_key(&self, key: &str) -> Self {
+        let mut path = json_path::ROOT.to_owned();
+        json_path::push_key(&mut path, key);
+        self.at(&path)
+    }
+}
+
+/// A JSON path as a JSON Pointer (RFC 6901): empty for the whole text.
+fn pointer(path: &str) -> String {
+    let token = |step: &Step| match step {
+        Step::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        Step::Index(index) => format!("/{index}"),
+    };
+    json_path::steps(path).unwrap_or_default().iter().map(token).collect()
+}
+
+/// `the query parameter "limit"`, `the body at "/name"`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.location {
+            Location::Body => f.write_str("the body")?,
+            location => write!(f, "the {} parameter {:?}", location.as_str(), self.name)?,
+        }
+        if self.pointer.is_empty() { Ok(()) } else { write!(f, " at {:?}", self.pointer) }
+    }
+}
+
+/// What of a request is not as the document has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RequestViolation {
+    /// Where.
+    pub place: Place,
+    /// What it must be, as in `must be a number`. Never what it is.
+    pub reason: String,
+}
+
+impl RequestViolation {
+    pub(crate) fn new(place: Place, reason: impl Into<String>) -> Self {
+        Self { place, reason: reason.into() }
+    }
+}
+
+impl fmt::Display for RequestViolation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.place, self.reason)
+    }
+}
+
+/// What a mismatch says without the value that it was met at. `serde` quotes values in what it says, but for the end, which says
+/// what was expected.
+pub(crate) fn expectation(message: &str) -> String {
+    if let Some((_, expected)) = message.rsplit_once("expected ") {
+        return format!("must be {}", in_words(expected));
+    }
+    let is_of_the_document = |message: &&str| {
+        ["missing field ", "duplicate field "].iter().any(|start| message.starts_with(start))
+            || message.starts_with("nested more than ")
+    };
+    match Some(message).filter(is_of_the_document) {
+        Some(message) => format!("must fit its schema: {message}"),
+        None if message.starts_with("not readable as JSON") => "must be JSON".to_owned(),
+        None => "must fit its schema".to_owned(),
+    }
+}
+
+/// What a Rust type is called in JSON.
+fn in_words(expected: &str) -> &str {
+    match expected {
+        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" => "an integer in its range",
+        "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => "an integer in its range, from 0 on",
+        "f32" | "f64" => "a number",
+        "JSON, the body is empty" => "JSON",
+        expected => expected,
+    }
+}
+
+/// A constraint's reason without the value that breaks it.
+pub(crate) fn requirement(reason: &str) -> String {
+    reason.rsplit_once(", is ").map_or(reason, |(requirement, _)| requirement).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sent_is_never_said() {
+        for (message, expected) in [
+            (r#"invalid type: string "hunter2, expected x", expected i64"#, "must be an integer in its range"),
+            ("invalid value: integer `-5`, expected u8", "must be an integer in its range, from 0 on"),
+            ("missing field `name`", "must fit its schema: missing field `name`"),
+            ("not readable as JSON: hunter2", "must be JSON"),
+            ("no such thing as hunter2", "must fit its schema"),
+            ("unknown variant `hunter2`, expected one of `a`, `b`", "must be one of `a`, `b`"),
+        ] {
+            assert_eq!(expectation(message), expected);
+        }
+        assert_eq!(requirement("must be at most 5, is 17"), "must be at most 5");
+        assert_eq!(requirement("must be at most 5 characters, has 17"), "must be at most 5 characters, has 17");
+    }
+
+    #[test]
+    fn places_are_parameters_and_pointers() {
+        let body = Place::of(Location::Body, "body").at(r#"$.a["b/c~"][0]"#);
+        assert_eq!((body.pointer.as_str(), body.to_string().as_str()), ("/a/b~1c~0/0", r#"the body at "/a/b~1c~0/0""#));
+        assert_eq!(Place::of(Location::Query, "limit").to_string(), r#"the query parameter "limit""#);
+    }
+}

@@ -1,0 +1,189 @@
+//! The response to a request that a service cannot serve: `application/problem+json` (RFC 9457).
+
+use super::place::{Location, RequestViolation};
+use crate::{Body, OperationInfo};
+use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use http::{Response, StatusCode};
+use serde::Serialize;
+use std::fmt;
+
+/// The media type of problem details.
+const PROBLEM: &str = "application/problem+json";
+
+/// Why a request is not served.
+///
+/// It says what the document says and what the request must be, never what was sent, nor anything of the inside of the service.
+///
+/// ```
+/// use specwright_runtime::StatusCode;
+/// use specwright_runtime::service::Problem;
+///
+/// let problem = Problem::new(StatusCode::CONFLICT).detail("there is a portal of this name");
+/// assert_eq!(problem.to_string(), "409 Conflict: there is a portal of this name");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem(Box<Inner>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
+    status: StatusCode,
+    detail: Option<String>,
+    violations: Vec<RequestViolation>,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Problem {
+    /// A problem of a status.
+    #[must_use]
+    pub fn new(status: StatusCode) -> Self {
+        Self(Box::new(Inner { status, detail: None, violations: Vec::new(), header: None }))
+    }
+
+    /// The same with words of its own, for whoever reads the response.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// Its status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// What of the request is not as documented.
+    #[must_use]
+    pub fn violations(&self) -> &[RequestViolation] {
+        &self.0.violations
+    }
+
+    /// 501: an operation that the service does not implement yet.
+    #[must_use]
+    pub fn not_implemented(operation: &OperationInfo) -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED).detail(format!("{operation} is not implemented"))
+    }
+
+    /// 500: a fault of the service. What it is stays inside.
+    #[must_use]
+    pub fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND).detail("no operation has this path")
+    }
+
+    pub(crate) fn invalid(operation: &OperationInfo, violations: Vec<RequestViolation>) -> Self {
+        let detail = format!("the request is not as documented for {operation}");
+        let mut problem = Self::new(StatusCode::BAD_REQUEST).detail(detail);
+        problem.0.violations = violations;
+        problem
+    }
+
+    pub(crate) fn unsupported_media_type(media_types: &str) -> Self {
+        let detail = format!("the body must be in one of these media types: {media_types}");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail).header(ACCEPT, media_types)
+    }
+
+    pub(crate) fn not_acceptable(media_types: &str) -> Self {
+        let detail = format!("responses are in these media types: {media_types}");
+        Self::new(StatusCode::NOT_ACCEPTABLE).detail(detail)
+    }
+
+    pub(crate) fn method_not_allowed(methods: &[&str]) -> Self {
+        let methods = methods.join(", ");
+        let detail = format!("this path has these methods: {methods}");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED).detail(detail).header(ALLOW, &methods)
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Self {
+        let detail = format!("the body must have at most {limit} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE).detail(detail)
+    }
+
+    pub(crate) fn incomplete() -> Self {
+        Self::new(StatusCode::BAD_REQUEST).detail("the body broke off")
+    }
+
+    pub(crate) fn unauthorized(operation: &OperationInfo, challenge: &str) -> Self {
+        let detail = format!("{operation} requires credentials");
+        Self::new(StatusCode::UNAUTHORIZED).detail(detail).header(WWW_AUTHENTICATE, challenge)
+    }
+
+    fn header(mut self, name: HeaderName, value: &str) -> Self {
+        self.0.header = HeaderValue::from_str(value).ok().map(|value| (name, value));
+        self
+    }
+
+    /// The response.
+    #[must_use]
+    pub fn into_response(self) -> Response<Body> {
+        let mut response = Response::new(Body::from(self.to_json()));
+        *response.status_mut() = self.0.status;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
+        if let Some((name, value)) = self.0.header {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+
+    fn to_json(&self) -> String {
+        let details = Details {
+            title: self.0.status.canonical_reason().unwrap_or("Error"),
+            status: self.0.status.as_u16(),
+            detail: self.0.detail.as_deref(),
+            errors: self.0.violations.iter().map(Violated::from).collect(),
+        };
+        serde_json::to_string(&details).unwrap_or_default()
+    }
+}
+
+/// The members of a problem.
+#[derive(Serialize)]
+struct Details<'a> {
+    title: &'a str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Violated<'a>>,
+}
+
+/// A member of `errors`, as in the example of RFC 9457, section 3: what must be otherwise, and where.
+#[derive(Serialize)]
+struct Violated<'a> {
+    detail: &'a str,
+    #[serde(rename = "in")]
+    location: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    pointer: String,
+}
+
+impl<'a> From<&'a RequestViolation> for Violated<'a> {
+    fn from(violation: &'a RequestViolation) -> Self {
+        let place = &violation.place;
+        let is_named = place.location != Location::Body && !place.name.is_empty();
+        Self {
+            detail: &violation.reason,
+            location: place.location.as_str(),
+            name: is_named.then_some(&place.name),
+            pointer: format!("#{}", place.pointer),
+        }
+    }
+}
+
+/// `400 Bad Request: …; the query parameter "limit" must be a number`
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.status)?;
+        let details = self.0.detail.iter().cloned().chain(self.0.violations.iter().map(ToString::to_string));
+        for (index, detail) in details.enumerate() {
+            write!(f, "{} {detail}", if index == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}

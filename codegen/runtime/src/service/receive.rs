@@ -1,0 +1,93 @@
+//! An operation made from a request.
+
+use super::problem::Problem;
+use super::request_reader::RequestReader;
+use super::route::Template;
+use crate::{Operation, RequestWriter};
+use bytes::Bytes;
+
+/// An operation that can be read from a request.
+pub trait Receive: Operation + Sized {
+    /// Reads the inputs. Problems are kept by the reader, so that all of them are reported together; with any, there is no operation.
+    fn receive(request: &mut RequestReader) -> Option<Self>;
+
+    /// Reads a request whose path is that of the operation, under the server's URL.
+    ///
+    /// # Errors
+    /// When the path is another (404), the body is in no documented media type (415), or inputs are not as documented (400, with
+    /// all of them).
+    fn from_request(request: http::Request<Bytes>) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let path = Template::new(Self::INFO.path).captures(parts.uri.path(), parts.uri.query().unwrap_or_default());
+        let path = path.ok_or_else(Problem::not_found)?;
+        read(RequestReader::new(&parts, path, body))
+    }
+}
+
+/// Reads all inputs, and holds them against the constraints that clients check, too.
+pub(crate) fn read<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
+    let operation = O::receive(&mut request);
+    if let Some(media_types) = request.unsupported() {
+        return Err(Problem::unsupported_media_type(media_types));
+    }
+    if let Some(operation) = &operation {
+        let mut constraints = RequestWriter::of_constraints(&O::INFO);
+        operation.write(&mut constraints);
+        request.note_problems(constraints.into_problems());
+    }
+    let violations = request.into_violations();
+    match operation.filter(|_| violations.is_empty()) {
+        Some(operation) => Ok(operation),
+        None => Err(Problem::invalid(&O::INFO, violations)),
+    }
+}
+
+/// `impl Receive` for an operation. Takes its name and, for each input, the field, whether it is `required` or `optional`, and the
+/// method of the reader that reads it, or the enum of several representations with the media types and the method of each; after
+/// `where`, the values that there is no choice of.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __receive {
+    ($name:ident {
+        $($field:ident: $need:ident $method:ident $how:tt,)*
+    } $(where { $($needed:ident $location:ident $wire:literal = $text:literal,)* })?) => {
+        #[allow(unused_imports, unused_variables)]
+        impl $crate::service::Receive for $name {
+            fn receive(request: &mut $crate::service::RequestReader) -> ::core::option::Option<Self> {
+                use $crate::service::Shape;
+                $($(request.constant($crate::service::Location::$location, $wire, $text, ::core::stringify!($needed) == "required");)*)?
+                $(
+                    let $field = $crate::__private::receive_input!(request $method $how);
+                    let $field = request.$need($field);
+                )*
+                ::core::option::Option::Some(Self { client: (), $($field: $field?),* })
+            }
+        }
+    };
+}
+
+/// What the reader finds of one input.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __receive_input {
+    ($request:ident $method:ident ($($argument:tt)*)) => {
+        $request.$method($($argument)*)
+    };
+    ($request:ident $bodies:ident {
+        $($variant:ident $(($boxed:ident))? = $media_types:literal: $method:ident ($($argument:tt)*),)*
+    }) => {
+        $request.body_by(&[$((
+            $media_types,
+            (|request| {
+                let found = request.$method($($argument)*);
+                found.map(|body| $bodies::$variant($crate::__private::receive_input!(@ body $($boxed)?)))
+            }) as fn(&mut $crate::service::RequestReader) -> $crate::service::Found<$bodies>,
+        )),*])
+    };
+    (@ $body:ident) => {
+        $body
+    };
+    (@ $body:ident boxed) => {
+        ::std::boxed::Box::new($body)
+    };
+}

@@ -1,0 +1,469 @@
+//! Reading a request: every input from its place, everything that is wrong with one noted.
+
+use super::pairs::Pairs;
+use super::parts::{self, PartsReader, ReceiveForm};
+use super::place::{Location, Place, RequestViolation, expectation, requirement};
+use super::shape::Shape;
+use super::value::{self, Json};
+use crate::json::decode;
+use crate::request::form::{FormEncoding, Way};
+use crate::response::header;
+use crate::syntax::{charset, media_type};
+use crate::{Body, InputProblem, Style, TypedBody};
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap};
+use serde::de::DeserializeOwned;
+
+/// Reads what an operation is sent: the other side of [`RequestWriter`](crate::RequestWriter).
+///
+/// Its methods have the names and defaults of those that write. Each says what of the request it read; they never fail: what is wrong is
+/// kept, so that all of it is reported together.
+#[derive(Debug)]
+pub struct RequestReader {
+    path: Vec<(&'static str, String)>,
+    query: Pairs,
+    headers: HeaderMap,
+    cookies: Pairs,
+    body: Bytes,
+    places: Vec<Place>,
+    violations: Vec<RequestViolation>,
+    /// The media types that the operation takes, where the body is in none of them.
+    unsupported: Option<String>,
+}
+
+/// What a request holds of an input.
+#[derive(Debug)]
+pub struct Found<T> {
+    place: Place,
+    value: State<T>,
+}
+
+#[derive(Debug)]
+enum State<T> {
+    Absent,
+    /// What is wrong has been noted.
+    Refused,
+    Value(T),
+}
+
+impl<T> Found<T> {
+    /// The same with another value.
+    #[must_use]
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Found<U> {
+        let value = match self.value {
+            State::Absent => State::Absent,
+            State::Refused => State::Refused,
+            State::Value(value) => State::Value(map(value)),
+        };
+        Found { place: self.place, value }
+    }
+
+    /// A value of the body, or of a part of it.
+    pub(crate) fn there(part: &str, value: T) -> Self {
+        Self { place: place_of_part(part), value: State::Value(value) }
+    }
+
+    /// Nothing in the body, or in a part of it.
+    pub(crate) fn absent(part: &str) -> Self {
+        Self { place: place_of_part(part), value: State::Absent }
+    }
+}
+
+/// A part of the body by its name; the body itself by [`BODY`].
+fn place_of_part(part: &str) -> Place {
+    let place = Place::of(Location::Body, BODY);
+    if part == BODY { place } else { place.at_key(part) }
+}
+
+/// Media types, and what reads a body that is in one of them.
+pub type Representation<T> = (&'static str, fn(&mut RequestReader) -> Found<T>);
+
+impl RequestReader {
+    /// A request whose path has these values for the parameters of the template, as they were sent.
+    pub(crate) fn new(parts: &http::request::Parts, path: Vec<(&'static str, String)>, body: Bytes) -> Self {
+        let mut reader = Self {
+            path,
+            query: Pairs::default(),
+            headers: parts.headers.clone(),
+            cookies: Pairs::default(),
+            body,
+            places: Vec::new(),
+            violations: Vec::new(),
+            unsupported: None,
+        };
+        match Pairs::parse(parts.uri.query().unwrap_or_default()) {
+            Ok(query) => reader.query = query,
+            Err(reason) => reader.note(Place::of(Location::Query, ""), reason),
+        }
+        match Pairs::of(cookies(&parts.headers), value::as_it_is) {
+            Ok(cookies) => reader.cookies = cookies,
+            Err(reason) => reader.note(Place::of(Location::Cookie, ""), reason),
+        }
+        reader
+    }
+
+    /// A parameter in the path.
+    pub fn path<T: DeserializeOwned>(&mut self, name: &'static str, shape: Shape) -> Found<T> {
+        self.path_styled(name, shape, Style::Simple, false)
+    }
+
+    /// A parameter in the path in a style of its own.
+    pub fn path_styled<T: DeserializeOwned>(
+        &mut self,
+        name: &'static str,
+        shape: Shape,
+        style: Style,
+        explode: bool,
+    ) -> Found<T> {
+        let json = self.path_text(name).map(|text| value::path(name, &text, &shape, style, explode));
+        self.found(Location::Path, name, json)
+    }
+
+    /// A parameter in the path that holds JSON text.
+    pub fn path_json<T: DeserializeOwned>(&mut self, name: &'static str) -> Found<T> {
+        let json = self.path_text(name).map(|text| value::decoded(&text).map(std::borrow::Cow::into_owned));
+        self.found(Location::Path, name, json)
+    }
+
+    fn path_text(&self, name: &str) -> Option<String> {
+        self.path.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone())
+    }
+
+    /// A parameter in the query.
+    pub fn query<T: DeserializeOwned>(&mut self, name: &str, shape: Shape) -> Found<T> {
+        self.query_styled(name, shape, Style::Form, true)
+    }
+
+    /// A parameter in the query in a style of its own.
+    pub fn query_styled<T: DeserializeOwned>(
+        &mut self,
+        name: &str,
+        shape: Shape,
+        style: Style,
+        explode: bool,
+    ) -> Found<T> {
+        let json = self.query.take(name, &shape, style, explode);
+        self.found(Location::Query, name, json)
+    }
+
+    /// A parameter in the query that holds JSON text.
+    pub fn query_json<T: DeserializeOwned>(&mut self, name: &str) -> Found<T> {
+        let json = self.query.take_text(name);
+        self.found(Location::Query, name, json)
+    }
+
+    /// A parameter in a header.
+    pub fn header<T: DeserializeOwned>(&mut self, name: &str, shape: Shape) -> Found<T> {
+        self.header_styled(name, shape, Style::Simple, false)
+    }
+
+    /// A parameter in a header in a style of its own.
+    pub fn header_styled<T: DeserializeOwned>(
+        &mut self,
+        name: &str,
+        shape: Shape,
+        style: Style,
+        explode: bool,
+    ) -> Found<T> {
+        let json = self.header_text(name).map(|text| value::header(&text?, &shape, style, explode));
+        self.found(Location::Header, name, json)
+    }
+
+    /// A parameter in a header that holds JSON text.
+    pub fn header_json<T: DeserializeOwned>(&mut self, name: &str) -> Found<T> {
+        let json = self.header_text(name);
+        self.found(Location::Header, name, json)
+    }
+
+    fn header_text(&self, name: &str) -> Option<Result<String, String>> {
+        header::text(&self.headers, name).map_err(|_| "must be UTF-8".to_owned()).transpose()
+    }
+
+    /// A parameter in a cookie.
+    pub fn cookie<T: DeserializeOwned>(&mut self, name: &str, shape: Shape) -> Found<T> {
+        self.cookie_styled(name, shape, Style::Form, true)
+    }
+
+    /// A parameter in a cookie, exploded or not.
+    pub fn cookie_styled<T: DeserializeOwned>(
+        &mut self,
+        name: &str,
+        shape: Shape,
+        _: Style,
+        explode: bool,
+    ) -> Found<T> {
+        let texts = self.cookies.texts(name);
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let json = match texts.as_slice() {
+            [] if explode => self.cookies.take_members(&shape),
+            [] => None,
+            texts => Some(value::cookie(texts, &shape, explode)),
+        };
+        self.found(Location::Cookie, name, json)
+    }
+
+    /// A parameter in a cookie that holds JSON text, percent-encoded.
+    pub fn cookie_json<T: DeserializeOwned>(&mut self, name: &str) -> Found<T> {
+        let text = self.cookies.take_text(name);
+        let json = text.map(|text| Ok(value::decoded(&text?)?.into_owned()));
+        self.found(Location::Cookie, name, json)
+    }
+
+    /// A body of JSON, in one of these media types.
+    pub fn json<T: DeserializeOwned>(&mut self, media_types: &str) -> Found<T> {
+        let json = match self.body(media_types) {
+            State::Absent => None,
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) if body.trim_ascii().is_empty() => None,
+            State::Value(body) => Some(String::from_utf8(body.to_vec()).map_err(|_| "must be UTF-8".to_owned())),
+        };
+        self.found(Location::Body, BODY, json)
+    }
+
+    /// A body of JSON texts, each on a line of its own.
+    pub fn json_lines<T: DeserializeOwned>(&mut self, media_types: &str) -> Found<Vec<T>> {
+        let json = match self.body(media_types) {
+            State::Absent => None,
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) => {
+                Some(std::str::from_utf8(&body).map_err(|_| "must be UTF-8".to_owned()).map(|text| {
+                    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+                    format!("[{}]", lines.join(","))
+                }))
+            }
+        };
+        self.found(Location::Body, BODY, json)
+    }
+
+    /// A body of text that is one scalar.
+    pub fn text<T: DeserializeOwned>(&mut self, media_types: &str, shape: Shape) -> Found<T> {
+        let json = match self.body(media_types) {
+            State::Absent => None,
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) => Some(
+                charset::decode(&body, self.content_type())
+                    .map_err(|_| "must be text in its charset".to_owned())
+                    .and_then(|text| value::leaf(&shape, if shape.scalars().string { &text } else { text.trim() })),
+            ),
+        };
+        self.found(Location::Body, BODY, json)
+    }
+
+    /// A form: `application/x-www-form-urlencoded`, with the encodings that it is written with.
+    pub fn form<T: DeserializeOwned>(&mut self, shape: Shape, encodings: &[FormEncoding]) -> Found<T> {
+        let json = match self.body("application/x-www-form-urlencoded") {
+            State::Absent => None,
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) => Some(form_json(&body, &shape, encodings)),
+        };
+        self.found(Location::Body, BODY, json)
+    }
+
+    /// A body of several parts.
+    pub fn multipart<T: ReceiveForm>(&mut self, media_types: &str) -> Found<T> {
+        let body = match self.body(media_types) {
+            State::Absent => return Found::absent(BODY),
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) => body,
+        };
+        let boundary = self.content_type().and_then(parts::boundary).unwrap_or_default().to_owned();
+        match PartsReader::new(&mut *self, &body, &boundary) {
+            Ok(mut parts) => match T::receive(&mut parts) {
+                Some(form) => Found::there(BODY, form),
+                None => Self::refused(Location::Body, BODY),
+            },
+            Err(reason) => {
+                self.note(Place::of(Location::Body, BODY), reason);
+                Self::refused(Location::Body, BODY)
+            }
+        }
+    }
+
+    /// A body of bytes.
+    pub fn bytes(&mut self, media_types: &str) -> Found<Body> {
+        match self.body(media_types) {
+            State::Absent => Found::absent(BODY),
+            State::Refused => Self::refused(Location::Body, BODY),
+            State::Value(body) => Found::there(BODY, Body::from(body)),
+        }
+    }
+
+    /// A body of a media type among a range such as `image/*`.
+    pub fn bytes_within(&mut self, range: &str) -> Found<TypedBody> {
+        let media_type = self.content_type().unwrap_or("application/octet-stream").to_owned();
+        self.bytes(range).map(|body| TypedBody::new(media_type, body))
+    }
+
+    /// A body in one of several representations: one of them reads it.
+    pub fn body_by<T>(&mut self, representations: &[Representation<T>]) -> Found<T> {
+        let groups: Vec<&str> = representations.iter().map(|(media_types, _)| *media_types).collect();
+        match self.body(&groups.join(", ")) {
+            State::Absent => Found::absent(BODY),
+            State::Refused => Self::refused(Location::Body, BODY),
+            State::Value(_) => match representations.get(media_type::choose(&groups, self.content_type())) {
+                Some((_, read)) => read(self),
+                None => Self::refused(Location::Body, BODY),
+            },
+        }
+    }
+
+    /// A value that there is no choice of: what is sent must be that.
+    pub fn constant(&mut self, location: Location, name: &'static str, text: &str, is_required: bool) {
+        let found = match location {
+            Location::Path => self.path_text(name).map(|text| value::decoded(&text).map(std::borrow::Cow::into_owned)),
+            Location::Query => self.query.take_text(name),
+            Location::Header => self.header_text(name),
+            Location::Cookie => self.cookies.take_text(name),
+            Location::Body => None,
+        };
+        let place = Place::of(location, name);
+        match found {
+            None if is_required => self.note(place, REQUIRED),
+            Some(found) if found.as_deref() != Ok(text) => self.note(place, format!("must be `{text}`")),
+            None | Some(_) => {}
+        }
+    }
+
+    /// An input that the operation is nothing without.
+    pub fn required<T>(&mut self, found: Found<T>) -> Option<T> {
+        match found.value {
+            State::Value(value) => Some(value),
+            State::Refused => None,
+            State::Absent => {
+                self.note(found.place, REQUIRED);
+                None
+            }
+        }
+    }
+
+    /// An input that may be absent.
+    pub fn optional<T>(&mut self, found: Found<T>) -> Option<Option<T>> {
+        match found.value {
+            State::Value(value) => Some(Some(value)),
+            State::Absent => Some(None),
+            State::Refused => None,
+        }
+    }
+
+    /// Query parameters that are no inputs: they belong to no object either.
+    pub(crate) fn set_aside_key(&mut self, name: &str) {
+        self.query.set_aside(name);
+    }
+
+    /// The media types that the operation takes, where the body is in none of them.
+    pub(crate) fn unsupported(&self) -> Option<&str> {
+        self.unsupported.as_deref()
+    }
+
+    /// Everything that is wrong.
+    pub(crate) fn into_violations(self) -> Vec<RequestViolation> {
+        self.violations
+    }
+
+    /// Notes what the constraints of the document have against the inputs.
+    pub(crate) fn note_problems(&mut self, problems: Vec<InputProblem>) {
+        for InputProblem { place, reason } in problems {
+            let (name, path) = place
+                .split_once(" at $")
+                .map_or((place.as_str(), String::new()), |(name, rest)| (name, format!("${rest}")));
+            let known = self.places.iter().find(|place| place.name == name).cloned();
+            let place = known.unwrap_or_else(|| Place::of(Location::Body, name)).at(&path);
+            self.note(place, requirement(&reason));
+        }
+    }
+
+    fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The bytes of the body, where it is in one of these media types or says nothing of its own.
+    fn body(&mut self, media_types: &str) -> State<Bytes> {
+        match self.content_type() {
+            None if self.body.is_empty() => State::Absent,
+            Some(found) if !media_types.split(',').any(|one| media_type::is_within(found, one)) => {
+                self.unsupported = Some(media_types.to_owned());
+                State::Refused
+            }
+            None | Some(_) => State::Value(self.body.clone()),
+        }
+    }
+
+    fn refused<T>(location: Location, name: &str) -> Found<T> {
+        Found { place: Place::of(location, name), value: State::Refused }
+    }
+
+    /// A part of the body that is not as documented.
+    pub(crate) fn refused_part<T>(&mut self, part: &str, reason: &str) -> Found<T> {
+        let place = place_of_part(part);
+        self.note(place.clone(), reason);
+        Found { place, value: State::Refused }
+    }
+
+    /// A part of the body.
+    pub(crate) fn found_part<T: DeserializeOwned>(&mut self, part: &str, json: Option<Json>) -> Found<T> {
+        self.found_at(place_of_part(part), json)
+    }
+
+    fn found<T: DeserializeOwned>(&mut self, location: Location, name: &str, json: Option<Json>) -> Found<T> {
+        let place = Place::of(location, name);
+        self.places.push(place.clone());
+        self.found_at(place, json)
+    }
+
+    fn found_at<T: DeserializeOwned>(&mut self, place: Place, json: Option<Json>) -> Found<T> {
+        let value = match json {
+            None => State::Absent,
+            Some(Err(reason)) => {
+                self.note(place.clone(), reason);
+                State::Refused
+            }
+            Some(Ok(json)) => match decode::slice(json.as_bytes()) {
+                Ok(value) => State::Value(value),
+                Err(mismatch) => {
+                    self.note(place.at(&mismatch.path), expectation(&mismatch.message));
+                    State::Refused
+                }
+            },
+        };
+        Found { place, value }
+    }
+
+    fn note(&mut self, place: Place, reason: impl Into<String>) {
+        self.violations.push(RequestViolation::new(place, reason));
+    }
+}
+
+/// What the body is called among places.
+const BODY: &str = "body";
+
+pub(crate) const REQUIRED: &str = "must be there: it is required";
+
+fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+    let values = headers.get_all(COOKIE).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+    let pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+}
+
+/// The form as the JSON that it was written from.
+fn form_json(body: &[u8], shape: &Shape, encodings: &[FormEncoding]) -> Json {
+    let text = std::str::from_utf8(body).map_err(|_| "must be UTF-8")?;
+    let (mut pairs, mut members) = (Pairs::parse(text)?, Vec::new());
+    let shape = shape.as_object().unwrap_or(&Shape::Any);
+    for (name, shape) in shape.members() {
+        let json = match FormEncoding::way(encodings, name) {
+            Some(Way::Style(style, explode, _)) => pairs.take(name, shape, style, explode),
+            Some(Way::Json) => pairs.take_text(name),
+            None => {
+                let texts = pairs.texts(name);
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                (!texts.is_empty()).then(|| value::member(&texts, shape, value::decoded_pair))
+            }
+        };
+        if let Some(json) = json {
+            members.push(((*name).to_owned(), json.map_err(|reason| format!("at `{name}` {reason}"))?));
+        }
+    }
+    let others = pairs.take_others(shape)?;
+    members.extend(others);
+    Ok(value::object(&members))
+}

@@ -1,0 +1,187 @@
+//! Path templates, read: which of them a path is one of, and the values in it.
+
+use crate::request::template;
+use percent_encoding::percent_decode_str;
+
+/// The values of parameters by their names, as they were sent.
+pub(crate) type Captures = Vec<(&'static str, String)>;
+
+/// A path template.
+#[derive(Debug)]
+pub(crate) struct Template {
+    segments: Vec<Segment>,
+    /// Names and values that a template has after `?`.
+    query: Vec<(String, Segment)>,
+}
+
+/// A segment of a template: literals and parameters in turn.
+#[derive(Debug)]
+struct Segment(Vec<Part>);
+
+#[derive(Debug, PartialEq, Eq)]
+enum Part {
+    Literal(String),
+    Parameter(&'static str),
+}
+
+/// How general a segment is: what is literal comes before what has a parameter in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Generality {
+    Literal,
+    Mixed,
+    Parameter,
+}
+
+impl Template {
+    pub(crate) fn new(template: &'static str) -> Self {
+        let (path, query) = template.split_at(template::start_of_query(template));
+        let query = query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+        Self {
+            segments: path.strip_prefix('/').unwrap_or(path).split('/').map(Segment::new).collect(),
+            query: query
+                .map(|pair| {
+                    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                    (name.to_owned(), Segment::new(value))
+                })
+                .collect(),
+        }
+    }
+
+    /// How many segments a path of it has.
+    pub(crate) fn len(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// How general each of its segments is; those of a query are the most special.
+    pub(crate) fn generality(&self) -> (Vec<Generality>, std::cmp::Reverse<usize>) {
+        (self.segments.iter().map(Segment::generality).collect(), std::cmp::Reverse(self.query.len()))
+    }
+
+    /// The values in a path and query that are of this template.
+    pub(crate) fn captures(&self, path: &str, query: &str) -> Option<Captures> {
+        let mut captures = Captures::new();
+        let mut texts = path.strip_prefix('/').unwrap_or(path).split('/');
+        for segment in &self.segments {
+            segment.capture(texts.next()?, &mut captures)?;
+        }
+        if texts.next().is_some() {
+            return None;
+        }
+        for (name, value) in &self.query {
+            let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            let mut found = pairs.filter(|(known, _)| known == name);
+            found.find_map(|(_, text)| value.capture(text, &mut captures))?;
+        }
+        Some(captures)
+    }
+}
+
+impl Segment {
+    fn new(template: &'static str) -> Self {
+        let (mut parts, mut rest) = (Vec::new(), template);
+        while let Some((literal, name, after)) = template::next_parameter(rest) {
+            if !literal.is_empty() {
+                parts.push(Part::Literal(literal.to_owned()));
+            }
+            parts.push(Part::Parameter(name));
+            rest = after;
+        }
+        if !rest.is_empty() || parts.is_empty() {
+            parts.push(Part::Literal(rest.to_owned()));
+        }
+        Self(parts)
+    }
+
+    fn generality(&self) -> Generality {
+        match self.0.as_slice() {
+            [Part::Literal(_)] => Generality::Literal,
+            [Part::Parameter(_)] => Generality::Parameter,
+            _ => Generality::Mixed,
+        }
+    }
+
+    /// A parameter ends where the literal after it begins for the first time, but for the last literal, which ends the text.
+    fn capture(&self, text: &str, captures: &mut Captures) -> Option<()> {
+        if let [Part::Literal(literal)] = self.0.as_slice() {
+            return decoded(text).eq(decoded(literal)).then_some(());
+        }
+        let (parts, mut rest) = match self.0.split_last() {
+            Some((Part::Literal(last), parts)) => (parts, text.strip_suffix(last.as_str())?),
+            _ => (self.0.as_slice(), text),
+        };
+        for (index, part) in parts.iter().enumerate() {
+            match part {
+                Part::Literal(literal) => rest = rest.strip_prefix(literal.as_str())?,
+                Part::Parameter(name) => {
+                    let end = match parts.get(index + 1) {
+                        Some(Part::Literal(literal)) => rest.get(1..)?.find(literal.as_str())? + 1,
+                        Some(Part::Parameter(_)) => rest.char_indices().nth(1)?.0,
+                        None => rest.len(),
+                    };
+                    let (value, after) = rest.split_at_checked(end).filter(|(value, _)| !value.is_empty())?;
+                    captures.push((name, value.to_owned()));
+                    rest = after;
+                }
+            }
+        }
+        rest.is_empty().then_some(())
+    }
+}
+
+/// The bytes that a text stands for, however it is encoded.
+fn decoded(text: &str) -> impl Iterator<Item = u8> {
+    percent_decode_str(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn captured(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        Template::new(template).captures(path, query)
+    }
+
+    fn one(template: &'static str, path: &str) -> Option<String> {
+        captured(template, path).map(|captures| captures[0].1.clone())
+    }
+
+    #[test]
+    fn values_are_captured_as_they_were_sent() {
+        assert_eq!(one("/a/{x}/b", "/a/1%2F2/b").unwrap(), "1%2F2");
+        assert_eq!(captured("/{x}.{y}:act", "/1.2:act").unwrap(), [("x", "1".to_owned()), ("y", "2".to_owned())]);
+        assert_eq!(captured("/a b", "/a%20b").unwrap(), []);
+        assert_eq!(captured("/", "/").unwrap(), []);
+        assert_eq!(one("/{id}.json", "/a.json.json").unwrap(), "a.json");
+        assert_eq!(one("/u{x}", "/uä").as_deref(), Some("ä"));
+    }
+
+    #[test]
+    fn other_paths_are_others() {
+        for (template, path) in [
+            ("/a/{x}", "/a/"),
+            ("/a/{x}", "/a"),
+            ("/a/{x}", "/a/1/2"),
+            ("/a", "/a/"),
+            ("/{x}.json", "/.json"),
+            ("/{x}-{y}", "/ä"),
+        ] {
+            assert_eq!(captured(template, path), None, "{template} {path}");
+        }
+    }
+
+    #[test]
+    fn a_template_may_have_a_query() {
+        assert_eq!(captured("/a?kind=b", "/a?x=1&kind=b").unwrap(), []);
+        assert_eq!(captured("/a?kind=b", "/a?kind=c"), None);
+        assert_eq!(one("/a?next={x}", "/a?next=%2F").unwrap(), "%2F");
+    }
+
+    #[test]
+    fn literals_are_less_general_than_parameters() {
+        let generality = |template| Template::new(template).generality();
+        assert!(generality("/pets/mine") < generality("/pets/{id}.json"));
+        assert!(generality("/pets/{id}.json") < generality("/pets/{id}"));
+        assert!(generality("/a?x=1") < generality("/a"));
+    }
+}

@@ -1,0 +1,116 @@
+//! What a value is in JSON: a parameter is text, and only its schema says whether `5` is a number or a string.
+
+/// The JSON type of a parameter, and of what is inside of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Shape {
+    /// A string.
+    String,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// An array of these.
+    Array(&'static Self),
+    /// An array of exactly these.
+    Tuple(&'static [Self]),
+    /// An object: its properties, and the values of others.
+    Object(&'static [(&'static str, Self)], &'static Self),
+    /// One of these. A string that reads as a number is a number where there may be one.
+    OneOf(&'static [Self]),
+    /// Any: a number, a boolean or JSON where the text is one, else a string.
+    Any,
+    /// Nothing: the values of properties that an object does not have.
+    Nothing,
+}
+
+/// The JSON types of a scalar.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Scalars {
+    pub(crate) string: bool,
+    pub(crate) number: bool,
+    pub(crate) boolean: bool,
+}
+
+impl Shape {
+    /// The scalars that a value may be.
+    pub(crate) fn scalars(&self) -> Scalars {
+        match self {
+            Self::String => Scalars { string: true, ..Scalars::default() },
+            Self::Number => Scalars { number: true, ..Scalars::default() },
+            Self::Boolean => Scalars { boolean: true, ..Scalars::default() },
+            Self::Any => Scalars { string: true, number: true, boolean: true },
+            Self::OneOf(shapes) => shapes.iter().map(Self::scalars).fold(Scalars::default(), Scalars::or),
+            Self::Array(_) | Self::Tuple(_) | Self::Object(..) | Self::Nothing => Scalars::default(),
+        }
+    }
+
+    /// Whether a value may be a scalar.
+    pub(crate) fn is_scalar(&self) -> bool {
+        let Scalars { string, number, boolean } = self.scalars();
+        string || number || boolean
+    }
+
+    /// The shape as that of an array, where it may be one.
+    pub(crate) fn as_array(&self) -> Option<&Self> {
+        match self {
+            Self::Array(_) | Self::Tuple(_) | Self::Any => Some(self),
+            Self::OneOf(shapes) => shapes.iter().find_map(Self::as_array),
+            Self::String | Self::Number | Self::Boolean | Self::Object(..) | Self::Nothing => None,
+        }
+    }
+
+    /// The shape as that of an object, where it may be one.
+    pub(crate) fn as_object(&self) -> Option<&Self> {
+        match self {
+            Self::Object(..) | Self::Any => Some(self),
+            Self::OneOf(shapes) => shapes.iter().find_map(Self::as_object),
+            Self::String | Self::Number | Self::Boolean | Self::Array(_) | Self::Tuple(_) | Self::Nothing => None,
+        }
+    }
+
+    /// The shape of an element.
+    pub(crate) fn element(&self, index: usize) -> &Self {
+        match self {
+            Self::Array(element) => element,
+            Self::Tuple(elements) => elements.get(index).unwrap_or(&Self::Any),
+            _ => &Self::Any,
+        }
+    }
+
+    /// The shape of the value of a property.
+    pub(crate) fn member(&self, name: &str) -> &Self {
+        match (self.members().iter().find(|(known, _)| *known == name), self.others()) {
+            (Some((_, shape)), _) => shape,
+            (None, Some(others)) => others,
+            (None, None) => &Self::Any,
+        }
+    }
+
+    /// The shape of the values of properties that have no names, where there may be any.
+    pub(crate) fn others(&self) -> Option<&'static Self> {
+        match self {
+            Self::Object(_, Self::Nothing) => None,
+            Self::Object(_, others) => Some(others),
+            _ => Some(&Self::Any),
+        }
+    }
+
+    /// The properties that have names.
+    pub(crate) fn members(&self) -> &'static [(&'static str, Self)] {
+        match self {
+            Self::Object(members, _) => members,
+            _ => &[],
+        }
+    }
+}
+
+impl Scalars {
+    const fn or(self, other: Self) -> Self {
+        Self {
+            string: self.string || other.string,
+            number: self.number || other.number,
+            boolean: self.boolean || other.boolean,
+        }
+    }
+}

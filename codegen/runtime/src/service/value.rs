@@ -1,0 +1,278 @@
+//! From the text of a parameter in its style to JSON: what [`style`](crate::request::style) does, undone.
+//!
+//! Texts are taken apart where a delimiter stands as it is, and only then percent-decoded, so that an encoded delimiter is part of
+//! a value. Where that cannot be told (the delimiters of `spaceDelimited` and its like are encoded themselves, headers encode
+//! nothing), clients send no value that holds the delimiter.
+
+use super::shape::{Scalars, Shape};
+use crate::Style;
+use crate::request::style;
+use crate::syntax::header_list;
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// JSON text, or what the value must be.
+pub(crate) type Json = Result<String, String>;
+
+/// How what stands between delimiters is decoded.
+pub(crate) type Decode = fn(&str) -> Result<Cow<'_, str>, String>;
+
+/// Percent-decodes a part of a path.
+pub(crate) fn decoded(text: &str) -> Result<Cow<'_, str>, String> {
+    percent_decode_str(text).decode_utf8().map_err(|_| "must be UTF-8, percent-encoded".to_owned())
+}
+
+/// Percent-decodes a part of a query or form, in which `+` is a space.
+pub(crate) fn decoded_pair(text: &str) -> Result<Cow<'_, str>, String> {
+    if !text.contains('+') {
+        return decoded(text);
+    }
+    decoded(&text.replace('+', " ")).map(|text| Cow::Owned(text.into_owned()))
+}
+
+/// What is not encoded.
+#[expect(clippy::unnecessary_wraps, reason = "it is one of the ways to decode")]
+pub(crate) fn as_it_is(text: &str) -> Result<Cow<'_, str>, String> {
+    Ok(Cow::Borrowed(text))
+}
+
+/// The value of a parameter in a path.
+pub(crate) fn path(name: &str, text: &str, shape: &Shape, style: Style, explode: bool) -> Json {
+    match style {
+        Style::Label => {
+            let text = text.strip_prefix('.').ok_or("must begin with `.`")?;
+            joined(text, shape, if explode { '.' } else { ',' }, explode, decoded)
+        }
+        Style::Matrix => matrix(name, text, shape, explode),
+        style => match style::delimiter(style) {
+            Some(delimiter) => delimited(&decoded(text)?, shape, delimiter),
+            None => joined(text, shape, ',', explode, decoded),
+        },
+    }
+}
+
+/// The value of a header; what is empty is no element of a list.
+pub(crate) fn header(text: &str, shape: &Shape, style: Style, explode: bool) -> Json {
+    if let (Some(delimiter), Some(array)) = (style::delimiter(style), shape.as_array()) {
+        return array_of(array, text.split(delimiter).map(|element| Ok(Cow::Borrowed(element.trim_matches(' ')))));
+    }
+    if shape.is_scalar() && (shape.as_array().is_none() || !text.contains(',')) {
+        return leaf(shape, text);
+    }
+    // An object in place of an element is JSON, which has commas of its own.
+    if let (Some(array), Ok(values)) = (shape.as_array(), serde_json::from_str::<Vec<&RawValue>>(&format!("[{text}]")))
+        && values.iter().any(|value| value.get().starts_with(['{', '[']))
+    {
+        return array_of(array, values.iter().map(|value| Ok(Cow::Borrowed(value.get()))));
+    }
+    let elements: Vec<&str> = header_list::elements(text).collect();
+    if let Some(array) = shape.as_array() {
+        return array_of(array, elements.into_iter().filter(|element| !element.is_empty()).map(as_it_is));
+    }
+    object_of(shape, &elements, explode, as_it_is)
+}
+
+/// The value of cookies: all of the same name, in order.
+pub(crate) fn cookie(texts: &[&str], shape: &Shape, explode: bool) -> Json {
+    pairs(texts, shape, explode, decoded_json)
+}
+
+/// JSON is encoded in a cookie, anything else is as it is.
+fn decoded_json(text: &str) -> Result<Cow<'_, str>, String> {
+    if text.starts_with("%7B") || text.starts_with("%5B") { decoded(text) } else { as_it_is(text) }
+}
+
+/// The value of query pairs of one name in style `form` or in one of other delimiters.
+pub(crate) fn query(texts: &[&str], shape: &Shape, style: Style, explode: bool) -> Json {
+    match style::delimiter(style).filter(|_| !explode) {
+        Some(delimiter) => match texts {
+            [text] => delimited(&decoded_pair(text)?, shape, delimiter),
+            _ => Err(ONCE.to_owned()),
+        },
+        None => pairs(texts, shape, explode, decoded_pair),
+    }
+}
+
+const ONCE: &str = "must be given once";
+
+/// Style `form`: an exploded array is a pair for each element. That of an exploded object has no name of its own, see
+/// [`object_of_members`].
+fn pairs(texts: &[&str], shape: &Shape, explode: bool, decode: Decode) -> Json {
+    match (texts, shape.as_array()) {
+        (texts, Some(array)) if explode && (texts.len() > 1 || !shape.is_scalar()) => {
+            array_of(array, texts.iter().map(|text| decode(text)))
+        }
+        ([text], _) if explode => leaf(shape, &decode(text)?),
+        ([text], _) => joined(text, shape, ',', false, decode),
+        _ => Err(ONCE.to_owned()),
+    }
+}
+
+/// A text in which a delimiter stands between elements, or between the members of an object.
+fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Decode) -> Json {
+    let is_list = text.contains(delimiter) && (shape.as_array().is_some() || shape.as_object().is_some());
+    if shape.is_scalar() && !is_list {
+        return leaf(shape, &decode(text)?);
+    }
+    let parts: Vec<&str> = text.split(delimiter).collect();
+    match shape.as_array() {
+        Some(array) => array_of(array, parts.into_iter().map(decode)),
+        None => object_of(shape, &parts, explode, decode),
+    }
+}
+
+/// A text that is decoded already, in which a delimiter stands between elements.
+pub(crate) fn delimited(text: &str, shape: &Shape, delimiter: char) -> Json {
+    joined(text, shape, delimiter, false, as_it_is)
+}
+
+/// Style `matrix`: `;name=value`, and exploded one for each element or member.
+fn matrix(name: &str, text: &str, shape: &Shape, explode: bool) -> Json {
+    let text = text.strip_prefix(';').ok_or("must begin with `;`")?;
+    if explode && !shape.is_scalar() && shape.as_array().is_none() {
+        return object_of(shape, &text.split(';').collect::<Vec<_>>(), true, decoded);
+    }
+    let mut texts = Vec::new();
+    for pair in text.split(';') {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if decoded(key)? != name {
+            return Err(format!("must be written as `;{name}=`"));
+        }
+        texts.push(value);
+    }
+    pairs(&texts, shape, explode, decoded)
+}
+
+fn array_of<'t>(shape: &Shape, elements: impl Iterator<Item = Result<Cow<'t, str>, String>>) -> Json {
+    let elements = elements.enumerate().map(|(index, text)| leaf(shape.element(index), &text?));
+    Ok(format!("[{}]", elements.collect::<Result<Vec<_>, _>>()?.join(",")))
+}
+
+/// Keys and values in turn, or `key=value` each.
+fn object_of(shape: &Shape, parts: &[&str], explode: bool, decode: Decode) -> Json {
+    let shape = shape.as_object().unwrap_or(&Shape::Any);
+    let pairs: Option<Vec<(&str, &str)>> = if explode {
+        parts.iter().map(|part| part.split_once('=')).collect()
+    } else {
+        let pairs = parts.chunks_exact(2);
+        pairs.remainder().is_empty().then(|| pairs.map(|pair| (pair[0], pair[1])).collect())
+    };
+    let expected = if explode { "must be written as `key=value`" } else { "must be written as `key,value,key,value`" };
+    let members = pairs.ok_or(expected)?.into_iter().map(|(key, value)| {
+        let key = decode(key)?;
+        let value = leaf(shape.member(&key), &decode(value)?)?;
+        Ok((key.into_owned(), value))
+    });
+    Ok(object(&members.collect::<Result<Vec<_>, String>>()?))
+}
+
+/// A member of an exploded object: a property that is an array is repeated.
+pub(crate) fn member(texts: &[&str], shape: &Shape, decode: Decode) -> Json {
+    pairs(texts, shape, true, decode)
+}
+
+/// The JSON of an object.
+pub(crate) fn object(members: &[(String, String)]) -> String {
+    let members = members.iter().map(|(key, value)| format!("{}:{value}", quoted(key)));
+    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+}
+
+/// The JSON of a text that is one value: a scalar, or JSON where an array or an object stands in place of one.
+pub(crate) fn leaf(shape: &Shape, text: &str) -> Json {
+    let is_list = shape.as_array().is_some() || shape.as_object().is_some();
+    let looks_like_json = text.starts_with(['{', '[']);
+    if is_list && (looks_like_json || !shape.is_scalar()) {
+        match serde_json::from_str::<&RawValue>(text) {
+            Ok(json) if looks_like_json => return Ok(json.get().to_owned()),
+            _ if !shape.is_scalar() => return Err("must be JSON".to_owned()),
+            _ => {}
+        }
+    }
+    scalar(shape.scalars(), text)
+}
+
+fn scalar(scalars: Scalars, text: &str) -> Json {
+    if scalars.boolean && matches!(text, "true" | "false") {
+        return Ok(text.to_owned());
+    }
+    if scalars.number && is_number(text) {
+        return Ok(text.to_owned());
+    }
+    match scalars {
+        Scalars { string: true, .. } => Ok(quoted(text)),
+        Scalars { number: true, boolean: true, .. } => Err("must be a number or a boolean".to_owned()),
+        Scalars { boolean: true, .. } => Err("must be `true` or `false`".to_owned()),
+        _ => Err("must be a number".to_owned()),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    let is_json = |text| serde_json::from_str::<&RawValue>(text).is_ok_and(|json| json.get() == text);
+    text.starts_with(|first: char| first.is_ascii_digit() || first == '-') && is_json(text)
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: Shape = Shape::Array(&Shape::String);
+    const NUMBERS: Shape = Shape::Object(&[("R", Shape::Number), ("G", Shape::Number)], &Shape::Any);
+
+    #[test]
+    fn a_text_is_what_its_schema_says() {
+        assert_eq!(leaf(&Shape::String, "5").unwrap(), r#""5""#);
+        assert_eq!(leaf(&Shape::Number, "5").unwrap(), "5");
+        assert_eq!(leaf(&Shape::Number, "five").unwrap_err(), "must be a number");
+        assert_eq!(leaf(&Shape::Boolean, "1").unwrap_err(), "must be `true` or `false`");
+        let either = Shape::OneOf(&[Shape::String, Shape::Number]);
+        assert_eq!(leaf(&either, "5").unwrap(), "5");
+        assert_eq!(leaf(&either, "05").unwrap(), r#""05""#);
+        assert_eq!(leaf(&Shape::Any, r#"{"a":[1]}"#).unwrap(), r#"{"a":[1]}"#);
+        assert_eq!(leaf(&Shape::Any, "{a").unwrap(), r#""{a""#);
+        assert_eq!(leaf(&TEXTS, "[1").unwrap_err(), "must be JSON");
+    }
+
+    #[test]
+    fn paths_are_taken_apart_before_they_are_decoded() {
+        assert_eq!(path("x", "a%2Cb,c", &TEXTS, Style::Simple, false).unwrap(), r#"["a,b","c"]"#);
+        assert_eq!(path("x", "a%2Cb", &Shape::String, Style::Simple, false).unwrap(), r#""a,b""#);
+        assert_eq!(path("x", "R=1,G=2", &NUMBERS, Style::Simple, true).unwrap(), r#"{"R":1,"G":2}"#);
+        assert_eq!(path("x", "R,1,G,2", &NUMBERS, Style::Simple, false).unwrap(), r#"{"R":1,"G":2}"#);
+        assert_eq!(path("x", ".a.b", &TEXTS, Style::Label, true).unwrap(), r#"["a","b"]"#);
+        assert_eq!(path("x", ".a.b", &Shape::String, Style::Label, true).unwrap(), r#""a.b""#);
+        assert_eq!(path("x", ";x=a;x=b", &TEXTS, Style::Matrix, true).unwrap(), r#"["a","b"]"#);
+        assert_eq!(path("x", ";x=a,b", &TEXTS, Style::Matrix, false).unwrap(), r#"["a","b"]"#);
+        assert_eq!(path("x", ";R=1;G=2", &NUMBERS, Style::Matrix, true).unwrap(), r#"{"R":1,"G":2}"#);
+        assert_eq!(path("x", ";x", &Shape::String, Style::Matrix, false).unwrap(), r#""""#);
+        assert_eq!(path("x", "a%20b", &TEXTS, Style::SpaceDelimited, false).unwrap(), r#"["a","b"]"#);
+        assert!(path("x", "%FF", &Shape::String, Style::Simple, false).unwrap_err().contains("UTF-8"));
+        assert!(path("x", "y", &Shape::String, Style::Label, false).unwrap_err().contains('.'));
+    }
+
+    #[test]
+    fn queries_repeat_or_join() {
+        assert_eq!(query(&["a+b", "c%2C"], &TEXTS, Style::Form, true).unwrap(), r#"["a b","c,"]"#);
+        assert_eq!(query(&["a,b%2Cc"], &TEXTS, Style::Form, false).unwrap(), r#"["a","b,c"]"#);
+        assert_eq!(query(&["a%7Cb"], &TEXTS, Style::PipeDelimited, false).unwrap(), r#"["a","b"]"#);
+        assert_eq!(query(&["1", "2"], &Shape::Number, Style::Form, true).unwrap_err(), ONCE);
+        let one_or_more = Shape::OneOf(&[Shape::String, TEXTS]);
+        assert_eq!(query(&["a"], &one_or_more, Style::Form, true).unwrap(), r#""a""#);
+        assert_eq!(query(&["a", "b"], &one_or_more, Style::Form, true).unwrap(), r#"["a","b"]"#);
+    }
+
+    #[test]
+    fn headers_keep_quoted_strings_and_json() {
+        assert_eq!(header(r#""a,b", c"#, &TEXTS, Style::Simple, false).unwrap(), r#"["\"a,b\"","c"]"#);
+        assert_eq!(header("a, b", &Shape::String, Style::Simple, false).unwrap(), r#""a, b""#);
+        assert_eq!(header("R=1,G=2", &NUMBERS, Style::Simple, true).unwrap(), r#"{"R":1,"G":2}"#);
+        let points = Shape::Array(&NUMBERS);
+        let json = r#"{"R":1,"G":2},{"R":3}"#;
+        assert_eq!(header(json, &points, Style::Simple, false).unwrap(), format!("[{json}]"));
+    }
+}

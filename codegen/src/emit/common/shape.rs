@@ -1,0 +1,91 @@
+//! The JSON types of what a parameter holds, for the service's half: the text of a parameter does not say whether it is a number.
+
+use crate::emit::Emitter;
+use crate::emit::common::identifier::identifier;
+use crate::ir::{Additional, EnumValues, Object, TypeId, TypeKind};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use std::cell::Cell;
+
+/// How far into a value a style reaches: what is inside of an element of an exploded property is JSON.
+const LEVELS: usize = 3;
+
+/// The same for `deepObject`, which goes on.
+const DEEP_LEVELS: usize = 8;
+
+/// How many types the shape of one parameter may name. What is beyond is read as what it looks like.
+const MAX_TYPES: usize = 256;
+
+impl Emitter<'_> {
+    /// The shape of a parameter's value.
+    pub(in crate::emit) fn shape(&self, id: TypeId, is_deep: bool) -> TokenStream {
+        let shapes = Shapes { emitter: self, name: identifier("Shape"), left: Cell::new(MAX_TYPES) };
+        shapes.of(id, if is_deep { DEEP_LEVELS } else { LEVELS })
+    }
+}
+
+struct Shapes<'a> {
+    emitter: &'a Emitter<'a>,
+    name: Ident,
+    left: Cell<usize>,
+}
+
+impl Shapes<'_> {
+    fn of(&self, id: TypeId, levels: usize) -> TokenStream {
+        let name = &self.name;
+        self.left.set(self.left.get().saturating_sub(1));
+        let levels = if self.left.get() == 0 { 0 } else { levels };
+        match &self.emitter.api.types[id].kind {
+            TypeKind::String(_) => quote!(#name::String),
+            TypeKind::Integer(_) | TypeKind::Number(_) => quote!(#name::Number),
+            TypeKind::Boolean => quote!(#name::Boolean),
+            TypeKind::Enum(list) => match list.values {
+                EnumValues::Strings(_) => quote!(#name::String),
+                EnumValues::Integers(_) | EnumValues::Numbers(_) => quote!(#name::Number),
+                EnumValues::Booleans(_) => quote!(#name::Boolean),
+            },
+            TypeKind::Array(element) => {
+                let element = self.inside(element.id, levels);
+                quote!(#name::Array(&#element))
+            }
+            TypeKind::Tuple(elements) => {
+                let elements = elements.iter().map(|element| self.inside(element.id, levels));
+                quote!(#name::Tuple(&[#(#elements),*]))
+            }
+            TypeKind::Map(value) => {
+                let value = self.inside(value.id, levels);
+                quote!(#name::Object(&[], &#value))
+            }
+            TypeKind::Object(object) => self.object(object, levels),
+            TypeKind::Union(_) if levels == 0 => quote!(#name::Any),
+            TypeKind::Union(union) => {
+                let shapes = union.variants.iter().map(|variant| self.of(variant.value.id, levels - 1));
+                quote!(#name::OneOf(&[#(#shapes),*]))
+            }
+            // What a type of the user's own reads is not known.
+            TypeKind::Any | TypeKind::Foreign(_) => quote!(#name::Any),
+        }
+    }
+
+    fn inside(&self, id: TypeId, levels: usize) -> TokenStream {
+        let name = &self.name;
+        if levels == 0 { quote!(#name::Any) } else { self.of(id, levels - 1) }
+    }
+
+    fn object(&self, object: &Object, levels: usize) -> TokenStream {
+        let name = &self.name;
+        if levels == 0 {
+            return quote!(#name::Object(&[], &#name::Any));
+        }
+        let members = object.properties.iter().map(|property| {
+            let (wire, shape) = (&property.name, self.inside(property.value.id, levels));
+            quote!((#wire, #shape))
+        });
+        let others = match object.additional {
+            Additional::Any => quote!(#name::Any),
+            Additional::Typed(value) => self.inside(value.id, levels),
+            Additional::Forbidden => quote!(#name::Nothing),
+        };
+        quote!(#name::Object(&[#(#members),*], &#others))
+    }
+}

@@ -1,0 +1,81 @@
+//! How a service reads an operation: the inputs of `write`, the other way round.
+
+use super::OperationItems;
+use super::body::Body;
+use super::inputs::{Input, style_name};
+use crate::emit::common::identifier::identifier;
+use crate::emit::common::known_value;
+use crate::ir::{Location, Parameter, ParameterEncoding, Style, TypeKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl OperationItems<'_> {
+    /// `impl Receive`, where there is a service's half.
+    pub(super) fn received(&self) -> Option<TokenStream> {
+        if !self.emitter.settings.service {
+            return None;
+        }
+        let (item, receive) = (self.item, self.uses.private("receive"));
+        let mut inputs: Vec<&Input> = self.inputs.iter().collect();
+        // An object whose properties are parameters has what no other parameter takes.
+        inputs.sort_by_key(|input| input.parameter().is_some_and(|parameter| self.is_spread(parameter)));
+        let fields = inputs.iter().map(|input| self.field(input));
+        let constants: Vec<TokenStream> = self.sent.iter().filter_map(constant).collect();
+        let constants = (!constants.is_empty()).then(|| quote!(where { #(#constants,)* }));
+        Some(quote!(#receive! { #item { #(#fields,)* } #constants }))
+    }
+
+    fn field(&self, input: &Input) -> TokenStream {
+        let name = input.name;
+        let need = identifier(if input.is_always_there() { "required" } else { "optional" });
+        let read = match input.parameter() {
+            Some(parameter) => self.parameter(parameter),
+            None => Body::of(self.emitter, self.id).map(|body| body.received(self.uses)).unwrap_or_default(),
+        };
+        quote!(#name: #need #read)
+    }
+
+    /// The style and explode of a location's default are not repeated.
+    fn parameter(&self, parameter: &Parameter) -> TokenStream {
+        let (wire, location) = (&parameter.name, parameter.location);
+        let method = |suffix: &str| identifier(&format!("{}{suffix}", location.as_str()));
+        match &parameter.encoding {
+            ParameterEncoding::Json => {
+                let method = method("_json");
+                quote!(#method(#wire))
+            }
+            ParameterEncoding::Style { style, explode, .. } => {
+                let shape = self.emitter.shape(parameter.value.id, *style == Style::DeepObject);
+                let default = location.default_style();
+                if *style == default && *explode == default.is_form() {
+                    let method = method("");
+                    return quote!(#method(#wire, #shape));
+                }
+                let (method, style) = (method("_styled"), style_name(*style, self.uses));
+                quote!(#method(#wire, #shape, #style, #explode))
+            }
+        }
+    }
+
+    /// Whether the properties of its value may be parameters of their own.
+    fn is_spread(&self, parameter: &Parameter) -> bool {
+        let ParameterEncoding::Style { style, explode: true, .. } = parameter.encoding else { return false };
+        let kind = &self.emitter.api.types[parameter.value.id].kind;
+        let may_be_object = matches!(kind, TypeKind::Object(_) | TypeKind::Map(_) | TypeKind::Union(_));
+        style.is_form() && may_be_object && matches!(parameter.location, Location::Query | Location::Cookie)
+    }
+}
+
+/// A value that there is no choice of.
+fn constant(input: &Input) -> Option<TokenStream> {
+    let (parameter, value) = (input.parameter()?, input.known()?);
+    let (wire, text) = (&parameter.name, known_value::text(value));
+    let location = identifier(match parameter.location {
+        Location::Path => "Path",
+        Location::Query => "Query",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
+    });
+    let need = identifier(if parameter.required { "required" } else { "optional" });
+    Some(quote!(#need #location #wire = #text))
+}

@@ -1,0 +1,69 @@
+//! The service's half: a trait with a method for each operation, its router, and what each operation responds.
+//!
+//! How an operation is read stands with the operation, whose fields are its own: [`operation`](super::operation). Uses it and
+//! [`common`](super::common).
+
+mod responses;
+
+use super::{Emitter, Module, docs};
+use crate::emit::operation::route;
+use crate::ir::{Operation, OperationId};
+use crate::name::Name;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The modules `service` and `responses`; none where the settings do not ask for them.
+pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<super::Job<'a>> {
+    if !is_needed(emitter) {
+        return Vec::new();
+    }
+    vec![Box::new(|| Some(module(emitter))), Box::new(|| Some(responses::module(emitter)))]
+}
+
+/// Whether there are such modules.
+pub(super) fn is_needed(emitter: &Emitter) -> bool {
+    emitter.settings.service && !emitter.api.operations.is_empty()
+}
+
+fn module(emitter: &Emitter) -> Module {
+    let title = emitter.api.title.trim();
+    let docs = docs::lines([
+        Some(format!("An implementation of {title}: a method for each operation.").as_str()),
+        Some("What is not implemented yet responds with 501, and names the operation."),
+    ]);
+    let methods = (0..emitter.api.operations.len()).map(|index| method(emitter, OperationId(index)));
+    let service = quote! {
+        runtime::__private::service! {
+            #docs
+            Service of super::API { #(#methods)* }
+        }
+    };
+    let uses = quote! {
+        use super::operations;
+        use super::responses;
+        use super::runtime;
+    };
+    Module {
+        path: "service.rs".to_owned(),
+        docs: Some("The service's half of the API: the trait that a service implements, and its router.".to_owned()),
+        items: vec![uses, service],
+    }
+}
+
+fn method(emitter: &Emitter, id: OperationId) -> TokenStream {
+    let operation = &emitter.api.operations[id.0];
+    let names = emitter.names.operation(id);
+    let (method, item): (&Name, &Name) = (&names.method, &names.item);
+    let docs = said(operation);
+    let condition = emitter.conditions.operation(emitter.api, id);
+    let condition = (!condition.is_empty()).then(|| quote!(if #condition));
+    quote!(#docs #method(#item) #condition;)
+}
+
+/// What the document says of the operation, and where it is.
+fn said(operation: &Operation) -> TokenStream {
+    let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
+    let description = operation.description.as_deref().and_then(docs::words);
+    let route = route(operation);
+    docs::lines([summary.as_deref().or(description), Some(route.as_str())])
+}

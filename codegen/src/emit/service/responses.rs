@@ -1,0 +1,236 @@
+//! What an operation responds: an enum with a variant for each response of the document.
+
+use crate::emit::common::identifier::identifier;
+use crate::emit::common::imports::{ModuleDepth, Uses};
+use crate::emit::operation::inputs::style_name;
+use crate::emit::operation::response::{status_docs, status_variant};
+use crate::emit::{Emitter, Module, docs};
+use crate::ir::{BodyFormat, Content, Header, HeaderEncoding, Operation, OperationId, Response, StatusRange};
+use crate::name::{self, Name, Names};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+/// The module `responses`.
+pub(super) fn module(emitter: &Emitter) -> Module {
+    let uses = Uses::at(ModuleDepth::Child);
+    let operations = (0..emitter.api.operations.len()).map(OperationId);
+    let items: Vec<TokenStream> = operations.flat_map(|id| Responses { emitter, id, uses: &uses }.items()).collect();
+    let lines = uses.lines(&[]);
+    let lines = quote! {
+        use super::operations;
+        use super::runtime;
+        #lines
+    };
+    let lines = emitter.conditions.uses(lines);
+    Module {
+        path: "responses.rs".to_owned(),
+        docs: Some("What each operation responds, by status: each enum has the name of its operation.".to_owned()),
+        items: std::iter::once(lines).chain(items).collect(),
+    }
+}
+
+struct Responses<'a> {
+    emitter: &'a Emitter<'a>,
+    id: OperationId,
+    uses: &'a Uses,
+}
+
+/// A variant: a response in one of its representations.
+struct Variant<'a> {
+    name: Ident,
+    response: &'a Response,
+    content: Option<&'a Content>,
+    headers: Vec<(&'a Header, Name)>,
+}
+
+impl<'a> Responses<'a> {
+    fn operation(&self) -> &'a Operation {
+        &self.emitter.api.operations[self.id.0]
+    }
+
+    fn items(&self) -> [TokenStream; 3] {
+        let item = &self.emitter.names.operation(self.id).item;
+        let operation = docs::code(&self.operation().id);
+        let docs = docs::lines([Some(format!("The responses of {operation}.").as_str())]);
+        let variants = self.variants();
+        let (declared, arms): (Vec<_>, Vec<_>) = if variants.is_empty() {
+            let response = quote!(runtime::http::Response<runtime::Body>);
+            let docs = docs::lines([Some("The document describes no response.")]);
+            (
+                vec![quote!(#docs Undescribed(#response))],
+                vec![quote!(Self::Undescribed(made) => response.response(made),)],
+            )
+        } else {
+            variants.iter().map(|variant| (self.declared(variant), self.arm(variant))).unzip()
+        };
+        let media_types = self.media_types();
+        let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
+        let declaration = quote! {
+            #docs
+            #condition
+            #[derive(Debug)]
+            #[allow(clippy::large_enum_variant)]
+            pub enum #item { #(#declared),* }
+        };
+        let respond = quote! {
+            #condition
+            impl runtime::service::Respond for #item {
+                fn respond(self, response: &mut runtime::service::ResponseWriter) {
+                    match self { #(#arms)* }
+                }
+            }
+        };
+        let serve = quote! {
+            #condition
+            #[allow(deprecated)]
+            impl runtime::service::Serve for operations::#item {
+                type Response = #item;
+                const MEDIA_TYPES: &'static [&'static str] = &[#(#media_types),*];
+            }
+        };
+        [declaration, respond, serve]
+    }
+
+    /// The media types of the successes.
+    fn media_types(&self) -> Vec<&'a str> {
+        let successes = self.operation().successes();
+        // A success without a body is acceptable to everybody.
+        if successes.iter().any(|response| response.contents.is_empty()) {
+            return Vec::new();
+        }
+        let contents = successes.into_iter().flat_map(|response| &response.contents);
+        let mut media_types: Vec<&str> =
+            contents.flat_map(|content| &content.media_types).map(String::as_str).collect();
+        media_types.dedup();
+        media_types
+    }
+
+    fn variants(&self) -> Vec<Variant<'a>> {
+        let mut variants = Vec::new();
+        for response in &self.operation().responses {
+            let headers = || {
+                let names = name::fields(response.headers.iter().map(|header| header.name.as_str()));
+                response.headers.iter().zip(names).collect()
+            };
+            let status = status_variant(response.status);
+            let mut variant = |name, content| variants.push(Variant { name, response, content, headers: headers() });
+            match response.contents.as_slice() {
+                [] => variant(status, None),
+                [content] => variant(status, Some(content)),
+                contents => {
+                    let words = Names::of_media_types(contents.iter().map(Content::media_type));
+                    for (content, word) in contents.iter().zip(words) {
+                        variant(identifier(&format!("{status}{word}")), Some(content));
+                    }
+                }
+            }
+        }
+        variants
+    }
+
+    fn declared(&self, variant: &Variant) -> TokenStream {
+        let Variant { name, response, content, headers } = variant;
+        let said = status_docs(response.status, response.description.as_deref().unwrap_or_default());
+        let media_type = content
+            .filter(|_| response.contents.len() > 1)
+            .map(|content| format!("As {}.", docs::code(content.media_type())));
+        let docs = docs::lines([Some(said.as_str()), media_type.as_deref()]);
+        let body = content.map(|content| self.held(content));
+        if headers.is_empty() && matches!(response.status, StatusRange::Exact(_)) {
+            let body = body.map(|body| quote!((#body)));
+            return quote!(#docs #name #body);
+        }
+        let status = (!matches!(response.status, StatusRange::Exact(_))).then(|| {
+            quote! {
+                /// The status.
+                status: runtime::StatusCode,
+            }
+        });
+        let headers = headers.iter().map(|(header, name)| {
+            let docs = docs::lines([Some(format!("The header {}.", docs::code(&header.name)).as_str())]);
+            let bare = self.emitter.bare(header.value.id, self.uses);
+            let held = if header.required { bare } else { quote!(Option<#bare>) };
+            quote!(#docs #name: #held,)
+        });
+        let body = body.map(|body| {
+            quote! {
+                /// The body.
+                body: #body,
+            }
+        });
+        quote!(#docs #name { #status #(#headers)* #body })
+    }
+
+    /// The type of a body.
+    fn held(&self, content: &Content) -> TokenStream {
+        match &content.format {
+            BodyFormat::Json => self.emitter.spelled(content.value, self.uses),
+            BodyFormat::Text => self.emitter.bare(content.value.id, self.uses),
+            _ if content.media_type().contains('*') => quote!(runtime::TypedBody),
+            BodyFormat::JsonLines
+            | BodyFormat::Events(_)
+            | BodyFormat::Binary
+            | BodyFormat::Range
+            | BodyFormat::Form(_)
+            | BodyFormat::Multipart(_) => quote!(runtime::Body),
+        }
+    }
+
+    fn arm(&self, variant: &Variant) -> TokenStream {
+        let Variant { name, response, content, headers } = variant;
+        let locals: Vec<Ident> = (1..=headers.len()).map(|index| format_ident!("header_{index}")).collect();
+        let status = match response.status {
+            StatusRange::Exact(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(response.status(#code);)
+            }
+            StatusRange::Class(class) => {
+                let class = Literal::u8_unsuffixed(class);
+                quote!(response.status_in(status, #class);)
+            }
+            StatusRange::Default => quote!(response.status_in(status, 0);),
+        };
+        let body = content.map(written);
+        let written = headers.iter().zip(&locals).map(|((header, _), local)| self.header(header, local));
+        let pattern = if headers.is_empty() && matches!(response.status, StatusRange::Exact(_)) {
+            content.map(|_| quote!((body)))
+        } else {
+            let status = (!matches!(response.status, StatusRange::Exact(_))).then(|| quote!(status,));
+            let fields = headers.iter().zip(&locals).map(|((_, field), local)| quote!(#field: #local,));
+            let body = content.map(|_| quote!(body));
+            Some(quote!({ #status #(#fields)* #body }))
+        };
+        quote!(Self::#name #pattern => { #status #(#written)* #body })
+    }
+
+    fn header(&self, header: &Header, local: &Ident) -> TokenStream {
+        let wire = &header.name;
+        match header.encoding {
+            HeaderEncoding::Json => quote!(response.header_json(#wire, &#local);),
+            HeaderEncoding::Simple { explode: false } => quote!(response.header(#wire, &#local);),
+            HeaderEncoding::Simple { explode: true } => {
+                quote!(response.header_styled(#wire, &#local, runtime::Style::Simple, true);)
+            }
+            HeaderEncoding::Delimited(style) => {
+                let style = style_name(style, self.uses);
+                quote!(response.header_styled(#wire, &#local, #style, false);)
+            }
+        }
+    }
+}
+
+/// The statement that writes a body.
+fn written(content: &Content) -> TokenStream {
+    let media_type = content.media_type();
+    match &content.format {
+        BodyFormat::Json => quote!(response.json(#media_type, &body);),
+        BodyFormat::Text => quote!(response.text(#media_type, &body);),
+        _ if media_type.contains('*') => quote!(response.bytes_within(&body);),
+        BodyFormat::JsonLines
+        | BodyFormat::Events(_)
+        | BodyFormat::Binary
+        | BodyFormat::Range
+        | BodyFormat::Form(_)
+        | BodyFormat::Multipart(_) => quote!(response.bytes(#media_type, body);),
+    }
+}

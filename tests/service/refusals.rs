@@ -1,0 +1,112 @@
+//! What of a request is not as documented, and how that is said: never with what was sent.
+
+use crate::fixtures::settings_service::service;
+use crate::trains::Trains;
+use specwright_runtime::http::{HeaderMap, Request};
+use specwright_runtime::{Body, Bytes};
+
+/// The status, the headers and the body of the response to a request with a token.
+async fn refused(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, HeaderMap, String) {
+    let request = Request::builder().method(method).uri(path).header("authorization", "Bearer t");
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    respond(request.body(http_body_util::Full::new(Bytes::from(body.to_owned()))).unwrap()).await
+}
+
+async fn respond(request: Request<http_body_util::Full<Bytes>>) -> (u16, HeaderMap, String) {
+    let response = service::router(Trains::default()).body_limit(200).respond(request).await;
+    let (parts, body) = response.into_parts();
+    (parts.status.as_u16(), parts.headers, text(body).await)
+}
+
+async fn text(body: Body) -> String {
+    String::from_utf8(body.into_stream().bytes().await.unwrap().to_vec()).unwrap()
+}
+
+const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
+
+#[tokio::test]
+async fn all_that_is_wrong_is_said_at_once() {
+    let (status, headers, body) = refused("GET", "/stations?limit=hunter2&limit=3&countries=%FF", &[], "").await;
+    assert_eq!((status, &headers["content-type"]), (400, &"application/problem+json".parse().unwrap()));
+    assert_eq!(
+        body,
+        concat!(
+            r##"{"title":"Bad Request","status":400,"##,
+            r##""detail":"the request is not as documented for get_stations (GET /stations)","errors":["##,
+            r##"{"detail":"must be given once","in":"query","name":"limit","pointer":"#"},"##,
+            r##"{"detail":"must be UTF-8, percent-encoded","in":"query","name":"countries","pointer":"#"}]}"##
+        )
+    );
+    let (_, _, body) = refused("GET", "/stations?limit=hunter2", &[], "").await;
+    assert!(body.contains(r#"{"detail":"must be a number","in":"query","name":"limit""#), "{body}");
+    let (_, _, body) = refused("GET", "/stations?limit=17000", &[], "").await;
+    assert!(body.contains(r#"{"detail":"must be at most 100","in":"query","name":"limit""#), "{body}");
+    let (_, _, body) = refused("GET", "/bookings/hunter2", &[], "").await;
+    assert!(body.contains(r#"{"detail":"must be a number","in":"path","name":"booking_id""#), "{body}");
+    let (_, _, body) = refused("GET", "/bookings/1.5", &[], "").await;
+    assert!(body.contains(r#"{"detail":"must be an integer in its range","in":"path","name":"booking_id""#), "{body}");
+}
+
+#[tokio::test]
+async fn places_in_a_body_are_json_pointers() {
+    for (body, error) in [
+        ("", r##"{"detail":"must be there: it is required","in":"body","pointer":"#"}"##),
+        ("{hunter2", r##"{"detail":"must be JSON","in":"body","pointer":"#"}"##),
+        ("[]", r##""in":"body","pointer":"#"}"##),
+        (
+            r#"{"from":"a","to":"b"}"#,
+            r##"{"detail":"must fit its schema: missing field `passenger`","in":"body","pointer":"#"}"##,
+        ),
+        (
+            r#"{"passenger":"","from":"a","to":"b","seats":-70}"#,
+            concat!(
+                r##"{"detail":"must be at least 1 character, has 0","in":"body","pointer":"#/passenger"},"##,
+                r##"{"detail":"must be at least 1","in":"body","pointer":"#/seats"}"##
+            ),
+        ),
+        (
+            r#"{"passenger":7,"from":"a","to":"b"}"#,
+            r##"{"detail":"must be a string","in":"body","pointer":"#/passenger"}"##,
+        ),
+    ] {
+        let (status, _, found) = refused("POST", "/bookings", JSON, body).await;
+        assert!(status == 400 && found.contains(error), "{body}: {status} {found}");
+        assert!(!found.contains("hunter2"), "{found}");
+    }
+    let deep = format!("{}1{}", "[".repeat(90), "]".repeat(90));
+    let body = format!(r#"{{"x":{deep}}}"#);
+    assert_eq!(refused("POST", "/bookings", JSON, &body).await.0, 400);
+}
+
+#[tokio::test]
+async fn statuses_say_what_kind_of_fault_it_is() {
+    let (status, _, body) = refused("GET", "/trains", &[], "").await;
+    assert_eq!(
+        (status, body.as_str()),
+        (404, r#"{"title":"Not Found","status":404,"detail":"no operation has this path"}"#)
+    );
+    let (status, headers, _) = refused("PUT", "/bookings/1", &[], "").await;
+    assert_eq!((status, &headers["allow"]), (405, &"DELETE, GET".parse().unwrap()));
+    let (status, headers, _) = refused("POST", "/bookings", &[("content-type", "text/plain")], "a").await;
+    assert_eq!((status, &headers["accept"]), (415, &"application/json".parse().unwrap()));
+    let (status, _, body) = refused("GET", "/stations", &[("accept", "image/png")], "").await;
+    assert_eq!(status, 406);
+    assert!(body.contains("application/json, text/csv"), "{body}");
+    let (status, _, body) = refused("POST", "/bookings", JSON, &" ".repeat(201)).await;
+    assert_eq!(status, 413);
+    assert!(body.contains("at most 200 bytes"), "{body}");
+}
+
+#[tokio::test]
+async fn nothing_is_called_without_the_credentials_that_it_requires() {
+    for authorization in [None, Some("Basic dTpw"), Some("Bearer"), Some("Bearer ")] {
+        let request = Request::post("/bookings").header("content-type", "application/json");
+        let request = authorization.iter().fold(request, |request, value| request.header("authorization", *value));
+        let body = r#"{"passenger":"Ada","from":"a","to":"b"}"#;
+        let (status, headers, body) = respond(request.body(http_body_util::Full::from(body)).unwrap()).await;
+        assert_eq!((status, &headers["www-authenticate"]), (401, &"Bearer".parse().unwrap()), "{authorization:?}");
+        assert!(body.contains("create_booking (POST /bookings) requires credentials"), "{body}");
+    }
+    let request = Request::get("/stations").body(http_body_util::Full::default()).unwrap();
+    assert_eq!(respond(request).await.0, 200);
+}
