@@ -38,6 +38,7 @@ const GENERATOR_ROOMS: &Rooms = &[
     ("swagger2", &["diagnostics", "load", "pointer", "resolve"]),
     ("lower", &["diagnostics", "ir", "load", "pointer", "resolve", "swagger2", "text"]),
     ("settings", &["diagnostics", "ir", "load", "text"]),
+    ("amend", &["diagnostics", "load", "lower", "pointer", "resolve", "settings", "text"]),
     ("check", &["diagnostics", "facts", "ir"]),
     ("customize", &["diagnostics", "facts", "ir", "load", "lower", "pointer", "settings", "text"]),
     ("name", &["diagnostics", "facts", "ir", "settings", "text"]),

@@ -1,6 +1,6 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, lower, check, customize, share, gather facts, name, emit, format;
+//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, amend, lower, check, customize, share, gather facts, name, emit, format;
 //! [`Builder::read`] stops
 //! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
 //! the `specwright` command does the same by hand.
@@ -20,6 +20,7 @@
 //! What this page lists is public. Modules that it does not list are for the `specwright` command and for tests, and may change with
 //! any version.
 
+mod amend;
 mod build_script;
 mod check;
 mod customize;
@@ -51,8 +52,6 @@ mod text;
 pub mod vendor;
 
 pub use build_script::Builder;
-#[doc(hidden)]
-pub use customize::proposal;
 pub use diagnostics::{Code, Effect, Level};
 #[doc(hidden)]
 pub use emit::example::Example;
@@ -120,6 +119,7 @@ fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Documen
     let mut document = load::document(path, &settings.options, &mut diagnostics);
     if let Some(document) = &mut document {
         swagger2::translate(document, &mut diagnostics);
+        amend::document(document, settings, &mut diagnostics);
     }
     let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
     settings::make_notes(settings, &mut diagnostics);

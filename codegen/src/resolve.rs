@@ -1,6 +1,6 @@
 //! Resolve: from a reference and where it stands to the node it names and where that stands.
 
-// Uses: `diagnostics`, `load`, `pointer`, `text`. Used by: `lower`, `swagger2`.
+// Uses: `diagnostics`, `load`, `pointer`, `text`. Used by: `amend`, `lower`, `swagger2`.
 
 use crate::diagnostics::{Code, Diagnostics, Part, Place, similar};
 use crate::load::version::{is_swagger_2, section, swagger_2_section};

@@ -96,13 +96,17 @@ paths:
     );
     let folder = Folder::new("lists", &document);
     let note = "generated  3 operations in 1 module, 1 model\nfell back  0\nskipped    0\n
-note: 2 operations look like paginated lists; the first is `list_cats` (GET /cats); to make it a stream, add this to the document or to an overlay:
-  x-specwright-pagination:
-    style: page
-    parameter: page
-    items: pets
-    more: has_more
-likewise: list_dogs
+proposed   2 changes, as actions of an overlay; `--fix fixes.overlay.yaml` writes an overlay with all of them
+
+actions:
+  # `list_cats` (GET /cats) looks like a paginated list
+  - target: $.paths['/cats'].get
+    update:
+      x-specwright-pagination: { style: page, parameter: page, items: pets, more: has_more }
+  # `list_dogs` (GET /dogs) looks like a paginated list
+  - target: $.paths['/dogs'].get
+    update:
+      x-specwright-pagination: { style: page, parameter: page, items: pets, more: has_more }
 ";
     assert_check(&folder.run(&["check", "pets.yaml"]), 0, "", note);
     let output = folder.run(&["check", "pets.yaml", "--format", "json"]);

@@ -168,6 +168,63 @@ impl Builder {
         self.set(|settings| settings.attributes.push(entry))
     }
 
+    /// How the pages of an operation's list follow one another, as `x-specwright-pagination` has it:
+    /// `pagination("list_pets", r#"{ style = "page", parameter = "page", items = "pets" }"#)`.
+    #[must_use]
+    #[track_caller]
+    pub fn pagination(self, operation: impl Into<String>, value: &str) -> Self {
+        let entry = Entry::here(operation, crate::settings::value(value));
+        self.set(|settings| settings.pagination.push(entry))
+    }
+
+    /// Sends the default of a parameter, `operation.parameter`, when the caller gives none, as `x-specwright-send-default` does.
+    #[must_use]
+    #[track_caller]
+    pub fn send_default(self, parameter: impl Into<String>) -> Self {
+        let entry = Entry::here(parameter, ());
+        self.set(|settings| settings.send_defaults.push(entry))
+    }
+
+    /// The word before the tokens of a security scheme, as `x-specwright-auth-scheme` has it.
+    #[must_use]
+    #[track_caller]
+    pub fn auth_scheme(self, scheme: impl Into<String>, word: impl Into<String>) -> Self {
+        let entry = Entry::here(scheme, word.into());
+        self.set(|settings| settings.auth_schemes.push(entry))
+    }
+
+    /// A property (`Schema.property`) or parameter (`operation.parameter`) that is required, whatever the document says.
+    #[must_use]
+    #[track_caller]
+    pub fn require(self, member: impl Into<String>) -> Self {
+        let entry = Entry::here(member, ());
+        self.set(|settings| settings.required.push(entry))
+    }
+
+    /// A property or parameter that may be left out, whatever the document says.
+    #[must_use]
+    #[track_caller]
+    pub fn optional(self, member: impl Into<String>) -> Self {
+        let entry = Entry::here(member, ());
+        self.set(|settings| settings.optional.push(entry))
+    }
+
+    /// A property that may be `null`, whatever the document says.
+    #[must_use]
+    #[track_caller]
+    pub fn nullable(self, property: impl Into<String>) -> Self {
+        let entry = Entry::here(property, ());
+        self.set(|settings| settings.nullable.push(entry))
+    }
+
+    /// A property that is never `null`, whatever the document says.
+    #[must_use]
+    #[track_caller]
+    pub fn non_nullable(self, property: impl Into<String>) -> Self {
+        let entry = Entry::here(property, ());
+        self.set(|settings| settings.non_nullable.push(entry))
+    }
+
     /// A Cargo feature for each tag, without which its operations and what only they need are not compiled.
     #[must_use]
     pub fn features_by_tag(self) -> Self {

@@ -1,14 +1,22 @@
-//! `specwright check`: what is wrong with a document, and what becomes of it.
+//! `specwright check`: what is wrong with a document, what becomes of it, and what to change in it.
 
 use super::input::Input;
 use super::show::{Progress, name_settings, show};
 use clap::{Args, ValueEnum};
+use specwright::report::{Action, overlay, proposed};
+use specwright::{Error, Read};
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
     input: Input,
+    /// Write an overlay with all changes that are proposed, to be read and then applied with `--overlay`.
+    #[arg(long, value_name = "FILE")]
+    fix: Option<PathBuf>,
     /// How to say it.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -28,33 +36,61 @@ enum Format {
 }
 
 /// Checks and reports.
-pub fn run(Check { input, format, quiet }: Check) -> Result<ExitCode, specwright::Error> {
+pub fn run(Check { input, fix, format, quiet }: Check) -> Result<ExitCode, Error> {
     let spec = input.spec.clone();
     let builder = input.builder();
     name_settings(&builder, quiet);
     let progress = Progress::begin(&spec);
     let result = builder.read();
     progress.end();
-    match (format, result) {
-        (Format::Json, Ok(read)) => {
-            println!("{}", read.report.json(Some(&read.api)));
-            Ok(ExitCode::SUCCESS)
-        }
-        (Format::Json, Err(specwright::Error::Document { report, .. })) => {
-            println!("{}", report.json(None));
-            Ok(ExitCode::FAILURE)
-        }
-        (Format::Text, Ok(read)) => {
-            if !quiet {
-                show(&read.report);
-                print!("{}", read.report.summary(&read.api));
-                let proposals = specwright::proposal::paginations(&read.api);
-                if !proposals.is_empty() {
-                    print!("\n{}", specwright::proposal::note(&proposals));
-                }
+    let (report, api) = match &result {
+        Ok(Read { report, api, .. }) => (report, Some(api)),
+        Err(Error::Document { report, .. }) => (report, None),
+        Err(_) => return result.map(|_| ExitCode::FAILURE),
+    };
+    let actions = report.actions(api);
+    match (format, api) {
+        (Format::Json, _) => println!("{}", report.json(api)),
+        (Format::Text, None) => show(report),
+        (Format::Text, Some(api)) if !quiet => {
+            show(report);
+            print!("{}", report.summary(api));
+            if fix.is_none() {
+                print!("{}", proposed(&actions));
             }
-            Ok(ExitCode::SUCCESS)
         }
-        (_, Err(error)) => Err(error),
+        (Format::Text, Some(_)) => {}
+    }
+    let written = fix.is_none_or(|path| write(&path, &actions, &spec, quiet));
+    Ok(if written && api.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes the overlay, and says whether that could be done. One that is there may have been changed by hand.
+fn write(path: &Path, actions: &[Action], spec: &Path, quiet: bool) -> bool {
+    if actions.is_empty() {
+        eprintln!("note: nothing is proposed: `{}` was not written", path.display());
+        return true;
+    }
+    let title = spec.file_name().unwrap_or_default().to_string_lossy();
+    let written = File::create_new(path).and_then(|mut file| file.write_all(overlay(actions, &title).as_bytes()));
+    match written {
+        Ok(()) if quiet => true,
+        Ok(()) => {
+            let changes = if actions.len() == 1 { "change" } else { "changes" };
+            eprintln!(
+                "note: wrote {} {changes} to `{}`: read them, and apply them with `--overlay`",
+                actions.len(),
+                path.display()
+            );
+            true
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            eprintln!("error: `{}` is there already, and is not overwritten", path.display());
+            false
+        }
+        Err(error) => {
+            eprintln!("error: cannot write {}: {error}", path.display());
+            false
+        }
     }
 }

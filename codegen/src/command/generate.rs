@@ -120,7 +120,8 @@ fn next_steps(out: &Path, name: Option<&CrateName>, call: &Example) -> String {
 
 /// The module that a folder is.
 fn module_name(folder: &str) -> String {
-    folder.trim_end_matches('/').rsplit('/').next().unwrap_or("api").to_owned()
+    let name = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    name.parse::<CrateName>().map_or_else(|_| "api".to_owned(), |name| name.ident())
 }
 
 fn list(changes: &Changes, folder: &Path) {

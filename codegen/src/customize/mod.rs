@@ -6,6 +6,7 @@
 //! Uses: `diagnostics`, `facts`, `ir`, `load`, `lower`, `pointer`, `settings`, `text`. Used by: `report`.
 
 mod operation_ids;
+mod presence;
 pub mod proposal;
 mod replace;
 mod schemas;
@@ -21,6 +22,7 @@ use crate::settings::Settings;
 pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostics: &mut Diagnostics) -> Api {
     unused::check(settings, &api, document, diagnostics);
     let mut api = api;
+    presence::set(&mut api, settings, diagnostics);
     if !settings.keep_operation_ids {
         operation_ids::cut(&mut api);
     }

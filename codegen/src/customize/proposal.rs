@@ -4,9 +4,8 @@
 
 use crate::ir::{Api, Keys, Location, Operation, PageTurn, Pagination, Parameter, TypeId, TypeKind, TypeRef, Types};
 use crate::lower::operation::pagination::page;
-use crate::text::in_message;
-use serde_json::Value;
-use std::fmt;
+use crate::text;
+use serde_json::{Map, Value, json};
 
 /// An `x-specwright-pagination` for an operation that has none.
 #[derive(Debug, Clone)]
@@ -33,87 +32,50 @@ pub fn paginations(api: &Api) -> Vec<Proposal> {
     operations.filter_map(propose).collect()
 }
 
-/// How many operations are named besides the first.
-const NAMED: usize = 5;
-
-/// The note that ends a check: how many there are, and what to add to the first. Nothing without any.
-#[must_use]
-pub fn note(proposals: &[Proposal]) -> String {
-    let Some((first, others)) = proposals.split_first() else { return String::new() };
-    let (operation, route) = (in_message(&first.operation), in_message(&first.route));
-    let lines: Vec<String> = yaml(&first.pagination).lines().map(|line| format!("  {}\n", in_message(line))).collect();
-    let yaml = lines.concat();
-    let head = match others.len() {
-        0 => format!("note: `{operation}` ({route}) looks like a paginated list"),
-        more => {
-            format!("note: {} operations look like paginated lists; the first is `{operation}` ({route})", more + 1)
-        }
-    };
-    let named: Vec<String> = others.iter().take(NAMED).map(|other| in_message(&other.operation)).collect();
-    let rest = match others.len().saturating_sub(NAMED) {
-        _ if named.is_empty() => String::new(),
-        0 => format!("likewise: {}\n", named.join(", ")),
-        more => format!("likewise: {} and {more} more (all of them with `--format json`)\n", named.join(", ")),
-    };
-    format!("{head}; to make it a stream, add this to the document or to an overlay:\n{yaml}{rest}")
-}
-
 /// The extension as YAML.
 #[must_use]
 pub fn yaml(pagination: &Pagination) -> String {
-    let lines: Vec<String> = facts(pagination).into_iter().map(|(key, fact)| format!("  {key}: {fact}\n")).collect();
-    format!("x-specwright-pagination:\n{}", lines.concat())
+    let facts = facts(pagination);
+    let lines: Vec<String> = facts.iter().map(|(key, fact)| format!("  {key}: {}\n", text::yaml::flow(fact))).collect();
+    format!("{EXTENSION}:\n{}", lines.concat())
 }
 
-/// A value of the extension.
-enum Fact<'a> {
-    Text(&'a str),
-    Number(u64),
-    Path(&'a Keys),
+/// The extension as a member of the operation.
+pub(crate) fn extension(pagination: &Pagination) -> Value {
+    json!({ EXTENSION: facts(pagination) })
 }
 
-fn facts(pagination: &Pagination) -> Vec<(&'static str, Fact<'_>)> {
+const EXTENSION: &str = "x-specwright-pagination";
+
+fn facts(pagination: &Pagination) -> Map<String, Value> {
     let style = match &pagination.turn {
         PageTurn::Page { .. } => "page",
         PageTurn::Offset { .. } => "offset",
         PageTurn::Cursor { .. } | PageTurn::Last { .. } => "cursor",
         PageTurn::Link { .. } => "link",
     };
-    let mut facts = vec![("style", Fact::Text(style))];
-    facts.extend(pagination.turn.parameter().map(|parameter| ("parameter", Fact::Text(parameter))));
+    let mut facts = Map::new();
+    let mut say = |key: &str, fact: Value| drop(facts.insert(key.to_owned(), fact));
+    say("style", style.into());
+    pagination.turn.parameter().into_iter().for_each(|parameter| say("parameter", parameter.into()));
     match &pagination.turn {
-        PageTurn::Page { first, .. } if *first != 1 => facts.push(("first", Fact::Number(*first))),
-        PageTurn::Cursor { next, .. } | PageTurn::Link { next: Some(next) } => facts.push(("next", Fact::Path(next))),
-        PageTurn::Last { key, .. } => facts.push(("last", Fact::Path(key))),
+        PageTurn::Page { first, .. } if *first != 1 => say("first", (*first).into()),
+        PageTurn::Cursor { next, .. } | PageTurn::Link { next: Some(next) } => say("next", path(next)),
+        PageTurn::Last { key, .. } => say("last", path(key)),
         PageTurn::Page { .. } | PageTurn::Offset { .. } | PageTurn::Link { next: None } => {}
     }
-    facts.extend(pagination.size.iter().map(|size| ("size", Fact::Text(size))));
-    facts.extend(Some(&pagination.items).filter(|keys| !keys.is_empty()).map(|keys| ("items", Fact::Path(keys))));
-    facts.extend(pagination.more.iter().map(|keys| ("more", Fact::Path(keys))));
-    facts.extend(pagination.total.iter().map(|keys| ("total", Fact::Path(keys))));
+    pagination.size.iter().for_each(|size| say("size", size.as_str().into()));
+    let paths =
+        [("items", Some(&pagination.items)), ("more", pagination.more.as_ref()), ("total", pagination.total.as_ref())];
+    for (key, keys) in paths {
+        keys.filter(|keys| !keys.is_empty()).into_iter().for_each(|keys| say(key, path(keys)));
+    }
     facts
 }
 
-impl fmt::Display for Fact<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(&scalar(text)),
-            Self::Number(number) => number.fmt(f),
-            Self::Path(keys) if keys.iter().any(|key| key.contains('.')) => {
-                let keys: Vec<String> = keys.iter().map(|key| Value::from(key.as_str()).to_string()).collect();
-                write!(f, "[{}]", keys.join(", "))
-            }
-            Self::Path(keys) => f.write_str(&scalar(&keys.join("."))),
-        }
-    }
-}
-
-/// A text as YAML reads it.
-fn scalar(text: &str) -> String {
-    let is_plain = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
-        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
-    if is_plain { text.to_owned() } else { Value::from(text).to_string() }
+/// Keys with dots between them, or a list of them where one has a dot itself.
+fn path(keys: &Keys) -> Value {
+    if keys.iter().any(|key| key.contains('.')) { keys.clone().into() } else { keys.join(".").into() }
 }
 
 /// Words without regard to their case and to what stands between their parts.
@@ -344,7 +306,6 @@ mod tests {
     use super::*;
     use crate::diagnostics::Diagnostics;
     use crate::lower::testing::{document, lower};
-    use serde_json::json;
 
     fn parameters(names: &[&str]) -> Value {
         let kind = |name: &str| if ["page", "offset"].contains(&name) { "integer" } else { "string" };
@@ -416,15 +377,5 @@ mod tests {
         for (names, schema) in [(vec!["page"], object), (vec![], list), (vec!["page"], json!({"type": "string"}))] {
             assert_eq!(proposed(&names, &schema, &json!({})), None);
         }
-    }
-
-    #[test]
-    fn what_is_proposed_can_be_read_again() {
-        let keys = vec!["@odata.nextLink".to_owned()];
-        assert_eq!(Fact::Path(&keys).to_string(), r#"["@odata.nextLink"]"#);
-        assert_eq!(
-            [scalar("page"), scalar("no"), scalar("a b"), scalar("$top")],
-            ["page", "\"no\"", "\"a b\"", "\"$top\""]
-        );
     }
 }

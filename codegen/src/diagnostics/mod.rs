@@ -4,16 +4,20 @@
 //! stages, so that no stage runs on what an earlier one rejected. A diagnostic names its place by file and pointer;
 //! a [`Report`](crate::report::Report) looks up lines and columns, once, for all of them.
 
-// Uses: `pointer`. Used by: `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`, `resolve`,
-// `settings`, `swagger2`, `vendor`.
+// Uses: `pointer`. Used by: `amend`, `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`,
+// `resolve`, `settings`, `swagger2`, `vendor`.
 
 mod allow;
 mod code;
+mod fix;
 
 pub(crate) use allow::Allow;
 pub use code::Code;
+#[doc(hidden)]
+pub use fix::Fix;
 
 use crate::pointer::Origin;
+use serde_json::Value;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -100,6 +104,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Vec<String>,
+    /// What to change so that it goes away, where that is certain.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
@@ -107,7 +113,17 @@ impl Diagnostic {
     #[must_use]
     pub fn new(level: Level, code: Code, place: Place, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { level, code, effect: None, message, place, label: None, related: Vec::new(), help: Vec::new() }
+        Self {
+            level,
+            code,
+            effect: None,
+            message,
+            place,
+            label: None,
+            related: Vec::new(),
+            help: Vec::new(),
+            fixes: Vec::new(),
+        }
     }
 
     /// Says that something is left out of the client.
@@ -131,6 +147,12 @@ impl Diagnostic {
     /// Adds a remedy.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Adds a change that takes the diagnostic away: these members are merged into the object at this place.
+    pub(crate) fn fix(&mut self, at: &Origin, update: Value) -> &mut Self {
+        self.fixes.push(Fix::new(at, update));
         self
     }
 

@@ -12,6 +12,7 @@ use super::reference::Target;
 use super::reference::location::Location;
 use super::reference::path;
 use super::reference::scan::Identifiers;
+use crate::diagnostics::Place;
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -49,6 +50,8 @@ pub struct Document {
     pub(super) provenance: HashMap<FileId, Provenance>,
     /// The references that stand in no file, and the nodes that they lead to.
     pub(super) made_references: HashMap<Origin, Origin>,
+    /// The nodes that something outside of the document says, and where it does.
+    pub(super) amended: HashMap<Origin, Place>,
     /// The URLs that are referred to and that there is no copy of, each with what refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
     pub(super) unvendored: Vec<(String, FileId)>,

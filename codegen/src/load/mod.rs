@@ -35,8 +35,8 @@
 //! `files` says which files may be read, and reads them; `provenance` keeps where the nodes of a changed tree were
 //! written; `overlay` changes a tree. With these, `loader` fills the `document`, and `rewrite` changes one. The [resolver](crate::resolve), reports and vendoring use what comes of it.
 
-// Uses: `diagnostics`, `pointer`, `text`. Used by: `build_script`, `customize`, `diff`, `lower`, `report`, `resolve`,
-// `settings`, `swagger2`, `vendor`.
+// Uses: `diagnostics`, `pointer`, `text`. Used by: `amend`, `build_script`, `customize`, `diff`, `lower`, `report`,
+// `resolve`, `settings`, `swagger2`, `vendor`.
 
 mod document;
 mod duplicate_id;

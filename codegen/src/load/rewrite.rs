@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::provenance::{Provenance, Trace};
+use crate::diagnostics::Place;
 use crate::pointer::{Origin, Pointer};
 use serde_json::{Map, Value};
 
@@ -78,6 +79,27 @@ impl Document {
             let origin = pointer.steps().fold(at.clone(), |at, step| at.key(&step));
             self.made_references.insert(origin, target);
         }
+    }
+
+    /// Gives the object at a place this member because of what is said outside of the document: what is reported of it is
+    /// shown there.
+    pub(crate) fn amend(&mut self, object: &Origin, key: &str, value: Value, said_at: Place) {
+        let Some(members) = self.object_mut(object) else { return };
+        members.insert(key.to_owned(), value);
+        self.amended.insert(object.key(key), said_at);
+    }
+
+    /// Where something outside of the document says what stands at this place, or what that is part of.
+    pub(crate) fn said_at(&self, origin: &Origin) -> Option<&Place> {
+        let mut at = origin.clone();
+        while !self.amended.is_empty() {
+            match self.amended.get(&at) {
+                Some(place) => return Some(place),
+                None if at.pointer == Pointer::root() => return None,
+                None => at = at.parent(),
+            }
+        }
+        None
     }
 
     /// What the reference at a place leads to, where it stands in no file.

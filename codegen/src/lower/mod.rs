@@ -8,12 +8,13 @@
 //! [`document`] reads what concerns the whole API; [`operation`] reads the operations. Each may use those below it, and
 //! all of them the [`context`] and the [`version`].
 //!
-//! Uses: `diagnostics`, `ir`, `load`, `pointer`, `resolve`, `swagger2`, `text`. Used by: `customize`.
+//! Uses: `diagnostics`, `ir`, `load`, `pointer`, `resolve`, `swagger2`, `text`. Used by: `amend`, `customize`.
 
 mod context;
 mod document;
 pub(crate) mod operation;
 mod read;
+pub(crate) use read::extensions;
 mod reference;
 mod schema;
 #[cfg(test)]

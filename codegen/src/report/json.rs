@@ -12,7 +12,8 @@ impl Report {
     /// The report as one line of JSON: `generated` with the numbers of `operations`, `models` and `tags` (`null` when
     /// nothing was), and `diagnostics`, each with `level`, `code`, `effect` (`fallback`, `skipped` or `null`), `message`,
     /// `path`, `line`, `column` (`null` for a file as a whole) and `help`. `proposals` has what could be added to the
-    /// document, each with `operation`, `route` and `yaml`.
+    /// document, each with `operation`, `route` and `yaml`; `fixes` what could be changed in it, as actions of an overlay, each with
+    /// `reason`, `target` and `update`.
     #[doc(hidden)]
     #[must_use]
     pub fn json(&self, api: Option<&Api>) -> String {
@@ -22,7 +23,13 @@ impl Report {
         });
         let diagnostics: Vec<Value> = self.entries.iter().map(diagnostic).collect();
         let proposals: Vec<Value> = api.map(proposal::paginations).iter().flatten().map(proposed).collect();
-        let report = json!({ "generated": generated, "diagnostics": diagnostics, "proposals": proposals });
+        let actions = self.actions(api);
+        let fixes: Vec<Value> = actions
+            .iter()
+            .map(|action| json!({ "reason": action.reason, "target": action.target, "update": action.update }))
+            .collect();
+        let report =
+            json!({ "generated": generated, "diagnostics": diagnostics, "proposals": proposals, "fixes": fixes });
         escaped_json(&report.to_string())
     }
 }

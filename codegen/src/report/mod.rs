@@ -3,12 +3,16 @@
 // Uses: `customize`, `diagnostics`, `facts`, `ir`, `load`, `pointer`, `text`. Used by: `build_script`, `diff`,
 // `vendor`.
 
+mod action;
 mod brief;
 mod excerpt;
 mod json;
 mod render;
 mod sources;
 mod summary;
+
+#[doc(hidden)]
+pub use action::{Action, overlay, proposed};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, Level, Place};
 use crate::load::Document;
@@ -52,6 +56,8 @@ pub struct Entry {
     /// What to do about it.
     pub help: Vec<String>,
     snippets: Vec<Snippet>,
+    /// What to change in the document so that it goes away.
+    actions: Vec<Action>,
 }
 
 /// Text of one file to show, or a file as a whole.
@@ -70,7 +76,7 @@ impl Report {
         let mut sources = Sources::new(document);
         let list = diagnostics.list().iter();
         let mut entries: Vec<_> =
-            list.map(|diagnostic| (file(diagnostic, document), entry(diagnostic, &mut sources))).collect();
+            list.map(|diagnostic| (file(diagnostic, document), entry(diagnostic, &mut sources, document))).collect();
         entries.sort_by_key(|(file, entry)| (Reverse(entry.level), *file, entry.line, entry.column));
         let mut seen = HashSet::new();
         entries.retain(|(_, entry)| seen.insert(identity(entry)));
@@ -172,8 +178,13 @@ fn identity(entry: &Entry) -> (Level, Code, PathBuf, usize, usize, String) {
     (*level, *code, path.clone(), *line, *column, message.clone())
 }
 
-fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>) -> Entry {
-    let found = sources.find(&diagnostic.place);
+fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Option<&'d Document>) -> Entry {
+    // What the settings say is shown there.
+    let place = match (&diagnostic.place, document) {
+        (Place::Node(origin, _), Some(document)) => document.said_at(origin).unwrap_or(&diagnostic.place),
+        (place, _) => place,
+    };
+    let found = sources.find(place);
     let path = found.path.to_path_buf();
     let position = found.text.as_ref().map(|(lines, range)| lines.position(range.start));
     // Whatever of the document is shown passes here.
@@ -183,6 +194,7 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>) -> Entry {
         let label = Some(in_message(label));
         Spot { found: sources.find(place), label, primary: false }
     }));
+    let fixes = diagnostic.fixes.iter();
     Entry {
         level: diagnostic.level,
         code: diagnostic.code,
@@ -193,6 +205,7 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>) -> Entry {
         column: position.map_or(0, |position| position.column),
         help: diagnostic.help.iter().map(|help| in_message(help)).collect(),
         snippets: snippets(spots),
+        actions: fixes.filter_map(|fix| Action::of(fix, &diagnostic.message, document?)).collect(),
     }
 }
 

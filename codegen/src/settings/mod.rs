@@ -1,5 +1,6 @@
 #![doc = include_str!("../../SETTINGS.md")]
-// Uses: `diagnostics`, `ir`, `load`, `text`. Used by: `build_script`, `customize`, `emit`, `name`, `output`, `share`.
+// Uses: `diagnostics`, `ir`, `load`, `text`. Used by: `amend`, `build_script`, `customize`, `emit`, `name`, `output`,
+// `share`.
 
 mod allow;
 mod crate_name;
@@ -17,11 +18,12 @@ pub use target::{Layout, Package, Runtime};
 
 pub(crate) use allow::{allowed, make_notes};
 pub(crate) use power::{Power, report_powers};
-pub(crate) use read::{check_values, read};
+pub(crate) use read::{check_values, read, value};
 
 use crate::diagnostics::{Place, Strictness};
 use crate::ir::Foreign;
 use crate::load::Options;
+use serde_json::Value;
 use std::panic::Location;
 use std::path::PathBuf;
 
@@ -47,6 +49,18 @@ pub struct Settings {
     pub(crate) derives: Vec<Entry<Vec<String>>>,
     /// Attributes to put on, by type.
     pub(crate) attributes: Vec<Entry<Vec<String>>>,
+    /// How the pages of lists follow one another, by operation.
+    pub(crate) pagination: Vec<Entry<Value>>,
+    /// Parameters whose default is sent.
+    pub(crate) send_defaults: Vec<Entry<()>>,
+    /// What is sent before a token, by security scheme.
+    pub(crate) auth_schemes: Vec<Entry<String>>,
+    /// Parameters and properties that must be there, or need not.
+    pub(crate) required: Vec<Entry<()>>,
+    pub(crate) optional: Vec<Entry<()>>,
+    /// Properties that may be `null`, or may not.
+    pub(crate) nullable: Vec<Entry<()>>,
+    pub(crate) non_nullable: Vec<Entry<()>>,
     pub(crate) features_by_tag: bool,
     /// Whether operations are called by their ids as they are, also where a framework made them.
     pub(crate) keep_operation_ids: bool,
@@ -178,6 +192,13 @@ impl Settings {
         replace(&mut self.types, more.types);
         replace(&mut self.formats, more.formats);
         replace(&mut self.dependencies, more.dependencies);
+        replace(&mut self.pagination, more.pagination);
+        replace(&mut self.auth_schemes, more.auth_schemes);
+        self.send_defaults.extend(more.send_defaults);
+        self.required.extend(more.required);
+        self.optional.extend(more.optional);
+        self.nullable.extend(more.nullable);
+        self.non_nullable.extend(more.non_nullable);
         self.derives.extend(more.derives);
         self.attributes.extend(more.attributes);
         if more.date_time != DateTimeLibrary::default() {

@@ -1,6 +1,6 @@
 //! Reading a file of settings.
 
-use super::table::KEYS;
+use super::table::keys;
 use super::{DateTimeLibrary, Entry, Filter, MapType, MaxArguments, Names, Power, Settings};
 use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness, similar};
 use crate::ir::Foreign;
@@ -65,6 +65,13 @@ impl Reader<'_> {
                 }
             }
             "allow" => self.settings.allow = self.allowed(value),
+            "pagination" => self.settings.pagination = self.values(value),
+            "auth-schemes" => self.settings.auth_schemes = self.auth_schemes(value),
+            "send-defaults" => self.settings.send_defaults = self.members(value),
+            "required" => self.settings.required = self.members(value),
+            "optional" => self.settings.optional = self.members(value),
+            "nullable" => self.settings.nullable = self.members(value),
+            "non-nullable" => self.settings.non_nullable = self.members(value),
             "features-by-tag" => self.settings.features_by_tag = self.truth(value),
             "keep-operation-ids" => self.settings.keep_operation_ids = self.truth(value),
             "max-arguments" => self.max_arguments(value),
@@ -139,6 +146,28 @@ impl Reader<'_> {
             }
         }
         entries
+    }
+
+    /// Names of properties and parameters, each an entry of its own.
+    fn members(&mut self, value: &Value) -> Vec<Entry<()>> {
+        let names = self.texts(value).into_iter();
+        names.map(|(key, span)| Entry { key, value: (), place: self.place(span) }).collect()
+    }
+
+    /// Values by key, which are checked as the extensions of the document are.
+    fn values(&mut self, value: &Value) -> Vec<Entry<serde_json::Value>> {
+        let Some(table) = self.table(value) else { return Vec::new() };
+        let entry = |(key, value): (&Key, &Value)| Entry {
+            key: key.get_ref().to_string(),
+            value: json(value.get_ref()),
+            place: self.place(value.span()),
+        };
+        table.iter().map(entry).collect()
+    }
+
+    fn auth_schemes(&mut self, value: &Value) -> Vec<Entry<String>> {
+        let texts = self.texts_by_key(value).into_iter();
+        texts.map(|(key, text)| Entry { key, value: text.value, place: self.place(text.span) }).collect()
     }
 
     fn allowed(&mut self, value: &Value) -> Vec<Entry<()>> {
@@ -393,6 +422,29 @@ pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// A value of TOML as the document would have it.
+fn json(value: &DeValue) -> serde_json::Value {
+    match value {
+        DeValue::String(text) => text.as_ref().into(),
+        DeValue::Boolean(value) => (*value).into(),
+        DeValue::Integer(number) => number.as_str().parse::<i64>().map_or_else(|_| number.as_str().into(), Into::into),
+        DeValue::Array(elements) => elements.iter().map(|element| json(element.get_ref())).collect(),
+        DeValue::Table(members) => {
+            members.iter().map(|(key, value)| (key.get_ref().to_string(), json(value.get_ref()))).collect()
+        }
+        DeValue::Float(number) => number.as_str().into(),
+        DeValue::Datetime(time) => time.to_string().into(),
+    }
+}
+
+/// A value as a file of settings has it on the right side of `=`; the text itself where it is none.
+pub(crate) fn value(text: &str) -> serde_json::Value {
+    let line = format!("it = {text}");
+    let table = DeTable::parse(&line).ok();
+    let value = table.as_ref().and_then(|table| table.get_ref().iter().next());
+    value.map_or_else(|| text.into(), |(_, value)| json(value.get_ref()))
+}
+
 const PATTERN: &str = "write a name, with `*` for any characters and `?` for one";
 
 const NAME: &str = "write letters, digits and `_`, starting with a letter, and no keyword of Rust";
@@ -414,13 +466,13 @@ struct Text {
 }
 
 fn top_level() -> Vec<&'static str> {
-    let mut names: Vec<&str> = KEYS.iter().map(|key| key.split('.').next().unwrap_or(key)).collect();
+    let mut names: Vec<&str> = keys().map(|key| key.split('.').next().unwrap_or(key)).collect();
     names.dedup();
     names
 }
 
 fn nested(prefix: &str) -> Vec<&'static str> {
-    KEYS.iter().filter_map(|key| key.strip_prefix(prefix)).collect()
+    keys().filter_map(|key| key.strip_prefix(prefix)).collect()
 }
 
 fn is_identifier(text: &str) -> bool {

@@ -1,46 +1,32 @@
-//! Every key of a file of settings.
+//! Every key of a file of settings: the table of the documentation is the one list of them.
+
+const DOCUMENTATION: &str = include_str!("../../SETTINGS.md");
 
 /// Every key, those of a table in a table with a dot, in the order of the documentation.
-pub(super) const KEYS: &[&str] = &[
-    "strict",
-    "allow",
-    "tags",
-    "operations",
-    "exclude",
-    "further",
-    "overlays",
-    "references",
-    "read-from",
-    "names.types",
-    "names.properties",
-    "names.variants",
-    "names.operations",
-    "names.modules",
-    "types",
-    "formats",
-    "date-time",
-    "maps",
-    "derives",
-    "attributes",
-    "features-by-tag",
-    "separate-types",
-    "keep-operation-ids",
-    "max-arguments",
-    "require-defaults",
-    "service",
-    "dependencies",
-];
+pub(super) fn keys() -> impl Iterator<Item = &'static str> {
+    // The links of the second column lead to methods, or the documentation does not build.
+    let rows = DOCUMENTATION.lines().filter(|line| line.contains("](crate::Builder::"));
+    rows.filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+}
 
 #[cfg(test)]
 mod tests {
-    use super::KEYS;
+    use super::keys;
+    use crate::diagnostics::{Code, Diagnostics};
+    use crate::settings::read;
 
-    /// The links of its second column lead to methods, or the documentation does not build.
+    /// A key that the documentation has is read, whatever is wrong with its value.
     #[test]
-    fn the_table_of_the_documentation_has_every_setting() {
-        let lines = include_str!("../../SETTINGS.md").lines();
-        let rows = lines.filter(|line| line.contains("](crate::Builder::"));
-        let keys: Vec<&str> = rows.filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
-        assert_eq!(keys, KEYS);
+    fn every_setting_of_the_documentation_is_read() {
+        assert!(keys().count() > 20);
+        let path = std::env::temp_dir().join(format!("specwright-settings-{}.toml", std::process::id()));
+        for key in keys() {
+            std::fs::write(&path, format!("{key} = 1.5\n")).unwrap();
+            let mut diagnostics = Diagnostics::default();
+            read(&path, &mut diagnostics);
+            let found: Vec<_> = diagnostics.list().iter().map(|diagnostic| diagnostic.code).collect();
+            assert_eq!(found, [Code::InvalidSetting], "{key}");
+        }
+        std::fs::remove_file(path).unwrap();
     }
 }

@@ -1,10 +1,11 @@
 //! Words of the document where they are shown: in a terminal, in documentation.
 //!
-//! Uses: no other room. Used by: `customize`, `diff`, `emit`, `load`, `lower`, `name`, `report`, `resolve`, `settings`,
-//! `vendor`.
+//! Uses: no other room. Used by: `amend`, `customize`, `diff`, `emit`, `load`, `lower`, `name`, `report`, `resolve`,
+//! `settings`, `vendor`.
 
 pub(crate) mod file_name;
 pub(crate) mod keyword;
+pub(crate) mod yaml;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -1,5 +1,6 @@
 //! The command for somebody who has just met it: which files are made, what is to be done next, what a build says.
 
+mod fix;
 #[path = "../support/folder.rs"]
 mod folder;
 mod init;

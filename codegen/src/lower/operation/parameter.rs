@@ -19,7 +19,7 @@ use crate::lower::read::misplaced;
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
 use crate::resolve::Node;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::HashSet;
 
 const PARAMETER: ObjectKind = ObjectKind {
@@ -466,7 +466,8 @@ fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: 
         Some(written) => (&written.origin, "write `required: true`"),
         None => (&node.origin, "add `required: true`"),
     };
-    fields.diagnostics().mistake(Code::PathParameter, origin, message).help(help);
+    let diagnostic = fields.diagnostics().mistake(Code::PathParameter, origin, message).help(help);
+    diagnostic.fix(&node.origin, json!({ "required": true }));
     true
 }
 

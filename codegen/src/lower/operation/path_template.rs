@@ -8,6 +8,7 @@ use crate::ir::{
 };
 use crate::lower::operation::Operations;
 use crate::swagger2::FURTHER_PATHS;
+use serde_json::json;
 
 /// The marks that RFC 6570 puts before and after a name, which OpenAPI says by `style` and `explode`.
 const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
@@ -99,11 +100,19 @@ impl Operations<'_, '_> {
             _ if is_marked => format!("`{{{name}}}` uses URI Template syntax, which OpenAPI does not support"),
             _ => format!("the path parameter `{name}` is not declared: any string is sent"),
         };
-        let value = if self.version.is_2_0() { "type: string" } else { "schema: { type: string }" };
+        let is_2_0 = self.version.is_2_0();
+        let value = if is_2_0 { "type: string" } else { "schema: { type: string }" };
         let diagnostic = self.diagnostics.mistake(Code::PathParameter, &item.origin, message).at_key();
         if meant.is_none() && !name.starts_with(['?', '&']) {
             diagnostic.fallback();
         }
+        let mut added = json!({ "name": bare, "in": "path", "required": true });
+        if is_2_0 {
+            added["type"] = "string".into();
+        } else {
+            added["schema"] = json!({ "type": "string" });
+        }
+        let added = json!({ "parameters": [added] });
         let declaration = format!("{{ name: {bare}, in: path, required: true, {value} }}");
         match meant {
             None if name.starts_with(['?', '&']) => {
@@ -118,7 +127,7 @@ impl Operations<'_, '_> {
                 .help(format!("write `{{{bare}}}` in the path, and the expression as the `pattern` of the parameter")),
             _ if is_marked => diagnostic
                 .help(format!("write `{{{bare}}}` in the path: `style` and `explode` define how it is serialized")),
-            _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")),
+            _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")).fix(&item.origin, added),
         };
     }
 

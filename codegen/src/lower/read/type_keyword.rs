@@ -4,6 +4,7 @@ use super::value::found;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use crate::resolve::Node;
+use serde_json::json;
 
 /// What a word of `type` stands for.
 pub(crate) enum TypeWord {
@@ -109,7 +110,14 @@ pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diag
     let message = format!("unknown type `{text}`{then}");
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin, message);
     diagnostic.help(help);
-    if let Some((_, format, json_type)) = meant {
+    if let Some((word, format, json_type)) = meant {
+        let fix = match format {
+            Some(format) => json!({ "type": word, "format": format }),
+            None => json!({ "type": word }),
+        };
+        if !is_listed && json_type != JsonType::Array {
+            diagnostic.fix(&node.origin.parent(), fix);
+        }
         return TypeWord::Type(json_type, format);
     }
     diagnostic.fallback();

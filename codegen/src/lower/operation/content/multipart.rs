@@ -11,6 +11,7 @@ use crate::lower::schema::merge::Merged;
 use crate::resolve::Node;
 use crate::text::listed;
 use indexmap::IndexMap;
+use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
 /// What a multipart body is made of.
@@ -211,6 +212,7 @@ impl<'d> Operations<'_, 'd> {
         let message = format!("`{property}` is an object without properties: it is sent as a file");
         let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message);
         diagnostic.fallback().help("write `type: string` and `format: binary` for a file");
+        diagnostic.fix(&node.origin, json!({ "type": "string", "format": "binary" }));
         Some(Files { many, media_type: None })
     }
 

@@ -22,7 +22,7 @@ use crate::resolve::Node;
 use constraint::Limits;
 use discriminator::Discriminator;
 use enum_docs::WordsByConstant;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 use std::rc::Rc;
 use string_content::StringContent;
@@ -364,6 +364,7 @@ fn check_format(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
         let message = format!("unknown format `{format}`");
         let diagnostic = diagnostics.warning(Code::InvalidValue, &node.origin, message);
         diagnostic.help(format!("did you mean `{meant}`?"));
+        diagnostic.fix(&keywords.node.origin, json!({ "format": meant }));
     }
 }
 

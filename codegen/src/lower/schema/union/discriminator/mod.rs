@@ -17,6 +17,7 @@ use crate::text::listed;
 use indexmap::IndexMap;
 pub(crate) use meaning::Tags;
 use meaning::{Meanings, Stated};
+use serde_json::json;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -127,6 +128,7 @@ impl<'d> Schemas<'_, 'd> {
         if let Some(meant) = similar(property, known) {
             let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, &at, message);
             diagnostic.help(format!("did you mean `{meant}`?"));
+            diagnostic.fix(discriminated.origin, json!({ "propertyName": meant }));
         } else {
             let diagnostic = self.diagnostics.note(Code::InvalidDiscriminator, &at, message);
             diagnostic.help(format!("declare it in each variant: `{property}: {{ type: string }}`"));
@@ -225,7 +227,10 @@ impl<'d> Schemas<'_, 'd> {
         let keys = self.component_keys();
         let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();
         match similar(target, keys) {
-            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            Some(meant) => {
+                let diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
+                diagnostic.fix(&at.parent(), json!({ at.pointer.last().unwrap_or_default(): meant }))
+            }
             None => diagnostic
                 .help("write the key of a schema component, or a reference such as `#/components/schemas/Pet`"),
         };
@@ -294,12 +299,14 @@ impl<'d> Schemas<'_, 'd> {
             let Some(name) = self.component_of(&view.node) else { continue };
             let property = &discriminated.discriminator.property_name;
             let message = format!("`{value}` of `{property}` is assumed to mean `{name}`, whose name is similar");
-            let help = if self.version.is_2_0() {
-                format!("write `x-ms-discriminator-value: {value}` in `{name}`")
+            let is_2_0 = self.version.is_2_0();
+            let warning = self.diagnostics.warning(Code::InvalidDiscriminator, discriminated.origin, message).at_key();
+            if is_2_0 {
+                warning.help(format!("write `x-ms-discriminator-value: {value}` in `{name}`"));
             } else {
-                format!("write `mapping: {{ {value}: {name} }}`")
-            };
-            self.diagnostics.warning(Code::InvalidDiscriminator, discriminated.origin, message).at_key().help(help);
+                let mapping = json!({ "mapping": { value: name } });
+                warning.help(format!("write `mapping: {{ {value}: {name} }}`")).fix(discriminated.origin, mapping);
+            }
         }
     }
 

@@ -1,0 +1,20 @@
+//! What to change in a document so that a diagnostic goes away.
+
+use crate::pointer::Origin;
+use serde_json::Value;
+
+/// A change to a node, as an action of an overlay makes it: the value is merged into the node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The node.
+    pub(crate) at: Origin,
+    /// What is merged into it.
+    pub(crate) update: Value,
+}
+
+impl Fix {
+    /// The change that brings these members to an object.
+    pub(crate) fn new(at: &Origin, update: Value) -> Self {
+        Self { at: at.clone(), update }
+    }
+}

@@ -1,0 +1,160 @@
+//! What the settings say of a document makes the client that the document makes when it says the same.
+
+use specwright::{Builder, Error};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+servers: [{ url: 'https://pets.example.com' }]
+security: [{ token: [] }]
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      parameters:
+        - { name: page, in: query, schema: { type: integer, default: 1 } }
+        - { name: kind, in: query, schema: { type: string } }
+        - { name: order, in: query, required: true, schema: { type: string } }
+      responses: { '200': { description: Pets., content: { application/json: { schema: { $ref: '#/components/schemas/Pets' } } } } }
+    post:
+      operationId: add_pet
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Dog' } } } }
+      responses: { '204': { description: Added. } }
+components:
+  securitySchemes: { token: { type: http, scheme: bearer } }
+  schemas:
+    Pets: { type: object, properties: { pets: { type: array, items: { $ref: '#/components/schemas/Pet' } }, more: { type: boolean } } }
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: { type: string }
+        born: { type: string, format: date }
+        owner: { $ref: '#/components/schemas/Owner' }
+        tag: { type: string, nullable: true }
+    Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, properties: { barks: { type: boolean } } }] }
+    Owner: { type: object, properties: { phone: { type: string } } }
+";
+
+/// The document in a folder of its own, which nothing of the client shows.
+fn written(name: &str, text: &str, settings: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("settings").join(name);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("pets.yaml"), text).unwrap();
+    fs::write(folder.join("specwright.toml"), settings).unwrap();
+    folder.join("pets.yaml")
+}
+
+fn files(builder: &Builder) -> Vec<(String, String)> {
+    let output = builder.output().unwrap_or_else(|error| panic!("{error}"));
+    output.files.into_iter().map(|file| (file.path, file.text)).collect()
+}
+
+/// The document with another text in place of one, the settings that say the same, and the call that does.
+type Case = (&'static str, &'static str, &'static str, &'static str, fn(Builder) -> Builder);
+
+#[test]
+fn the_settings_make_the_same_client_as_the_document() {
+    const PAGES: &str = "{ style = \"page\", parameter = \"page\", items = \"pets\", more = \"more\" }";
+    let cases: [Case; 9] = [
+        (
+            "pagination",
+            "operationId: list_pets",
+            "operationId: list_pets\n      x-specwright-pagination: { style: page, parameter: page, items: pets, more: more }",
+            "[pagination]\nlist_pets = { style = \"page\", parameter = \"page\", items = \"pets\", more = \"more\" }",
+            |builder| builder.pagination("GET /pets", PAGES),
+        ),
+        (
+            "send-defaults",
+            "name: page, in: query",
+            "name: page, in: query, x-specwright-send-default: true",
+            "send-defaults = [\"list_pets.page\"]",
+            |builder| builder.send_default("GET /pets.page"),
+        ),
+        (
+            "auth-schemes",
+            "scheme: bearer",
+            "scheme: bearer, x-specwright-auth-scheme: Zoho-oauthtoken",
+            "auth-schemes = { token = \"Zoho-oauthtoken\" }",
+            |builder| builder.auth_scheme("token", "Zoho-oauthtoken"),
+        ),
+        (
+            "required parameter",
+            "name: kind, in: query",
+            "name: kind, in: query, required: true",
+            "required = [\"list_pets.kind\"]",
+            |builder| builder.require("list_pets.kind"),
+        ),
+        (
+            "optional parameter",
+            "name: order, in: query, required: true",
+            "name: order, in: query",
+            "optional = [\"list_pets.order\"]",
+            |builder| builder.optional("list_pets.order"),
+        ),
+        ("required property", "required: [name]", "required: [name, owner]", "required = [\"Pet.owner\"]", |builder| {
+            builder.require("Pet.owner")
+        }),
+        ("optional property", "      required: [name]\n", "", "optional = [\"Pet.name\"]", |builder| {
+            builder.optional("#/components/schemas/Pet.name")
+        }),
+        (
+            "nullable",
+            "born: { type: string,",
+            "born: { type: string, nullable: true,",
+            "nullable = [\"Pet.born\"]",
+            |builder| builder.nullable("Pet.born"),
+        ),
+        (
+            "non-nullable",
+            "tag: { type: string, nullable: true }",
+            "tag: { type: string }",
+            "non-nullable = [\"Pet.tag\"]",
+            |builder| builder.non_nullable("Pet.tag"),
+        ),
+    ];
+    let plain = files(&Builder::new(written("plain", DOCUMENT, "")));
+    for (name, here, said, settings, call) in cases {
+        assert!(DOCUMENT.contains(here), "{name}");
+        let by_document = files(&Builder::new(written(&format!("{name} said"), &DOCUMENT.replace(here, said), "")));
+        let by_file = files(&Builder::new(written(&format!("{name} set"), DOCUMENT, settings)));
+        let by_call = files(&call(Builder::new(written("plain", DOCUMENT, ""))));
+        assert_ne!(plain, by_document, "{name} changes the client");
+        assert_eq!(by_document, by_file, "{name} in a file");
+        assert_eq!(by_document, by_call, "{name} in a program");
+    }
+}
+
+/// A mistake in what is said in place of the document is shown where it is said.
+#[test]
+fn mistakes_are_shown_in_the_settings() {
+    let shown = |settings: &str| match Builder::new(written("mistakes", DOCUMENT, settings)).strict().output() {
+        Err(Error::Document { report, .. }) => report.to_string().replace(env!("CARGO_TARGET_TMPDIR"), "…"),
+        Ok(_) | Err(_) => panic!("{settings} is wrong"),
+    };
+    let found = shown("[pagination]\nlist_pets = { style = \"page\", parameter = \"page\", items = \"cats\" }");
+    let expected = "error[unknown-property]: the response has no property `cats`\n  --> …/settings/mistakes/specwright.toml:2:13\n";
+    assert!(found.contains(expected), "{found}");
+    for (settings, message, help) in [
+        ("[pagination]\nlist_cats = {}", "the document has no operation `list_cats`", "did you mean `list_pets`?"),
+        (
+            "send-defaults = [\"list_pets.pag\"]",
+            "the document has no parameter `list_pets.pag`",
+            "did you mean `list_pets.page`?",
+        ),
+        ("send-defaults = [\"list_pets.kind\"]", "the parameter `kind` has no default to send", ""),
+        ("auth-schemes = { tokn = \"A\" }", "the document has no security scheme `tokn`", "did you mean `token`?"),
+        (
+            "required = [\"Pet.nmae\"]",
+            "the document has no property or parameter `Pet.nmae`",
+            "did you mean `Pet.name`?",
+        ),
+        ("nullable = [\"Pet.nmae\"]", "the document has no property `Pet.nmae`", "did you mean `Pet.name`?"),
+    ] {
+        let found = shown(settings);
+        assert!(found.contains(message) && found.contains(help), "{settings}: {found}");
+        assert!(found.contains("--> …/settings/mistakes/specwright.toml:"), "{settings}: {found}");
+    }
+}
