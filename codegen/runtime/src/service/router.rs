@@ -265,5 +265,11 @@ macro_rules! __service {
             )*
             router.build()
         }
+
+        /// A transport for the tests of what calls this API: closures respond in place of a service.
+        #[must_use]
+        pub fn fake() -> $crate::service::Fake {
+            $crate::service::Fake::new(&$api)
+        }
     };
 }
