@@ -10,7 +10,7 @@ async fn events_arrive_as_they_were_given() {
         let times = ["12:00", "two\nlines", "\"quoted\""].map(str::to_owned);
         responses::WatchClock::Ok(Pieces::new(futures_util::stream::iter(times)))
     });
-    let client = Client::builder().transport(fake).build().unwrap();
+    let client = Client::builder().server("https://api.example").transport(fake).build().unwrap();
     let mut clock = client.watch_clock().await.unwrap();
     for expected in ["12:00", "two\nlines", "\"quoted\""] {
         assert_eq!(clock.next().await.unwrap().unwrap(), expected);
@@ -22,7 +22,7 @@ async fn events_arrive_as_they_were_given() {
 async fn lines_go_both_ways() {
     use body_json_lines::{Client, models::Row, operations, responses, service};
     let fake = service::fake().on(|add: operations::AddRows| responses::AddRows::Ok(Pieces::from(add.body)));
-    let client = Client::builder().transport(fake.clone()).build().unwrap();
+    let client = Client::builder().server("https://api.example").transport(fake.clone()).build().unwrap();
     let rows = || [Row::new(1), Row::new(2)];
     let mut added = client.add_rows(rows()).await.unwrap();
     for row in rows() {

@@ -100,7 +100,7 @@ impl Fake {
 
     fn expect<O: Serve>(self, left: Option<usize>, mut respond: impl FnMut(O) -> Outcome + Send + 'static) -> Self {
         let respond: Respond = Arc::new(Mutex::new(move |reader| receive::read::<O>(reader).map(&mut respond)));
-        let template = Template::new(O::INFO.path);
+        let template = Template::new(O::INFO.path, O::SPANNING);
         self.state().expectations.push(Expectation { operation: &O::INFO, template, left, respond });
         self
     }
@@ -108,7 +108,7 @@ impl Fake {
     /// The calls of an operation so far, oldest first.
     #[must_use]
     pub fn requests<O: Receive>(&self) -> Vec<O> {
-        let template = Template::new(O::INFO.path);
+        let template = Template::new(O::INFO.path, O::SPANNING);
         let read = |request: &Request<Bytes>| {
             let captures = self.captures(&template, request)?;
             let (parts, body) = request.clone().into_parts();
