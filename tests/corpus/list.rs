@@ -36,8 +36,14 @@ fn found(folder: &Path) -> Vec<Published> {
     let published = |path: PathBuf| {
         let name = path.file_stem()?.to_str()?.to_owned();
         let text = fs::read_to_string(&path).ok()?;
-        let head: String = text.chars().take(2000).collect();
-        (head.contains("openapi:") || head.contains("\"openapi\"")).then_some(Published { name, path })
+        says_openapi(&text).then_some(Published { name, path })
     };
     paths.filter_map(published).collect()
+}
+
+/// Whether a document says its version near its beginning, or in a line of its own: keys may be sorted.
+fn says_openapi(text: &str) -> bool {
+    let head: String = text.chars().take(2000).collect();
+    let mut lines = text.lines().map(str::trim_start);
+    head.contains("openapi:") || head.contains("\"openapi\"") || lines.any(|line| line.starts_with("\"openapi\":"))
 }

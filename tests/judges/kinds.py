@@ -59,7 +59,15 @@ KINDS = {
         "document", "`format: float` is a number of single precision; the value that Prism makes has more digits than that or is larger."),
     "no-response": Kind("prism", "Prism makes no such response: it finds none or no random value for the schema."),
     "example-misfits": Kind("document", "Prism sends an example of the document that its schema does not take."),
+    "null-as-object": Kind(
+        "document", "A nullable object without properties, closed, is how documents of 3.0 write `null` (this one's title says so): the "
+        "client reads it as `null`, and Prism sends `{}`, which the schema takes as well."),
     "random-misfits": Kind("prism", "Prism makes a random value that the schema does not take."),
+    "beyond-format": Kind(
+        "prism", "Prism makes an integer beyond its `format` (Format Registry: int16, uint16), which validators take as an annotation."),
+    "undescribed-in-path": Kind(
+        "document", "The document does not describe a parameter that its path has in braces (Path Templating): the client sends it as a "
+        "string, with a warning when it was generated, and openapi-core does not read it."),
     "delimiter-undefined": Kind(
         "undefined", "A space or `|` within an element of a list that spaces or pipes separate looks like what separates (Style "
         "Examples, notes: RFC 6570 has no such style, and applications use their own escapes)."),

@@ -17,8 +17,9 @@
 //! - **Jobs**: [`Wait`] asks until something is done.
 //! - **Values**: [`Presence`], [`DateTime`] and unions keep JSON as it came, so reading and writing again changes nothing.
 //!
-//! What callers use is at the root; what only generated code uses is hidden, and may change with any version. The [`guide`] has
-//! a page each for authentication, errors, retries and limits, pagination and jobs, connections, tests, and for reading generated code.
+//! What callers use is at the root. What only generated code uses is in a hidden module and may change with any minor version:
+//! a client requires the minor version of the runtime that it was generated for. The [`guide`] has a page each for
+//! authentication, errors, retries and limits, pagination and jobs, connections, tests, and for reading generated code.
 //!
 //! # Features
 //!
