@@ -15,6 +15,8 @@ pub mod fixtures {
 
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "service/fakes.rs"]
+mod fakes;
 #[path = "compile/files.rs"]
 mod files;
 #[path = "compile/known_values.rs"]
@@ -27,6 +29,8 @@ mod refusals;
 mod requests;
 #[path = "service/served.rs"]
 mod served;
+#[path = "service/streams.rs"]
+mod streams;
 #[path = "service/trains.rs"]
 mod trains;
 #[path = "service/wire.rs"]

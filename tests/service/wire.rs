@@ -10,8 +10,10 @@ pub(crate) trait Wire: Receive + Debug {}
 
 impl<T: Receive + Debug> Wire for T {}
 
-/// Operations with a tag that is sent otherwise than it is held: as the discriminator has it for the variant.
-const WRITTEN_OTHERWISE: [&str; 3] = ["AddShape", "PutAuth", "SendEvent"];
+/// How operations begin whose inputs are sent otherwise than they are held: a tag as the discriminator has it for the variant, a path
+/// without the slash before it, what is percent-encoded already as it is.
+const WRITTEN_OTHERWISE: [&str; 5] =
+    ["AddShape", "GetLock { client: (), scope: \"/", "GetLock { client: (), scope: \"g\"", "PutAuth", "SendEvent"];
 
 /// What no service could read from the requests of these operations, and what it says.
 const UNREADABLE: [(&str, &str); 2] = [

@@ -6,8 +6,10 @@
 // Uses: `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
 
 mod caller;
+mod fake;
 mod pairs;
 mod parts;
+mod pieces;
 mod place;
 mod problem;
 mod receive;
@@ -20,7 +22,9 @@ mod shape;
 mod value;
 
 pub use caller::{Caller, Credential};
+pub use fake::Fake;
 pub use parts::{PartsReader, ReceiveForm};
+pub use pieces::Pieces;
 pub use place::{Location, Place, RequestViolation};
 pub use problem::Problem;
 pub use receive::Receive;

@@ -8,6 +8,9 @@ use bytes::Bytes;
 
 /// An operation that can be read from a request.
 pub trait Receive: Operation + Sized {
+    /// Parameters in the path that may be several segments of it.
+    const SPANNING: &'static [&'static str] = &[];
+
     /// Reads the inputs. Problems are kept by the reader, so that all of them are reported together; with any, there is no operation.
     fn receive(request: &mut RequestReader) -> Option<Self>;
 
@@ -18,7 +21,8 @@ pub trait Receive: Operation + Sized {
     /// all of them).
     fn from_request(request: http::Request<Bytes>) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let path = Template::new(Self::INFO.path).captures(parts.uri.path(), parts.uri.query().unwrap_or_default());
+        let path = Template::new(Self::INFO.path, Self::SPANNING)
+            .captures(parts.uri.path(), parts.uri.query().unwrap_or_default());
         let path = path.ok_or_else(Problem::not_found)?;
         read(RequestReader::new(&parts, path, body))
     }
@@ -48,11 +52,13 @@ pub(crate) fn read<O: Receive>(mut request: RequestReader) -> Result<O, Problem>
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __receive {
-    ($name:ident {
+    ($name:ident $(spanning [$($spanning:literal),*])? {
         $($field:ident: $need:ident $method:ident $how:tt,)*
     } $(where { $($needed:ident $location:ident $wire:literal = $text:literal,)* })?) => {
         #[allow(unused_imports, unused_variables)]
         impl $crate::service::Receive for $name {
+            $(const SPANNING: &'static [&'static str] = &[$($spanning),*];)?
+
             fn receive(request: &mut $crate::service::RequestReader) -> ::core::option::Option<Self> {
                 use $crate::service::Shape;
                 $($(request.constant($crate::service::Location::$location, $wire, $text, ::core::stringify!($needed) == "required");)*)?

@@ -119,6 +119,12 @@ impl RequestReader {
         self.found(Location::Path, name, json)
     }
 
+    /// A parameter in the path that may be several segments of it. A slash within a segment stays percent-encoded.
+    pub fn path_segments<T: DeserializeOwned>(&mut self, name: &'static str, shape: Shape) -> Found<T> {
+        let json = self.path_text(name).map(|text| value::leaf(&shape, &value::segments(&text)?));
+        self.found(Location::Path, name, json)
+    }
+
     /// A parameter in the path that holds JSON text.
     pub fn path_json<T: DeserializeOwned>(&mut self, name: &'static str) -> Found<T> {
         let json = self.path_text(name).map(|text| value::decoded(&text).map(std::borrow::Cow::into_owned));

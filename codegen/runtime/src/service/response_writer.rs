@@ -1,11 +1,12 @@
 //! Writing a response: its status, headers and body.
 
+use super::pieces::Pieces;
 use super::problem::Problem;
 use crate::json;
 use crate::request::argument::Argument;
 use crate::request::style;
 use crate::syntax::charset;
-use crate::{Body, Style, TypedBody};
+use crate::{Body, EventShape, Style, TypedBody};
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde::Serialize;
@@ -61,6 +62,17 @@ impl ResponseWriter {
             Some(bytes) => self.put_body(media_type, bytes),
             None => self.is_broken = true,
         }
+    }
+
+    /// A body of JSON texts, each sent as it comes.
+    pub fn json_lines<T: Serialize + 'static>(&mut self, media_type: &'static str, body: Pieces<T>) {
+        let media_type = concrete(media_type, "application/x-ndjson");
+        self.put_body(media_type, body.into_lines(media_type));
+    }
+
+    /// A body of server-sent events, each sent as it comes.
+    pub fn events<T: Serialize + 'static>(&mut self, media_type: &'static str, shape: EventShape, body: Pieces<T>) {
+        self.put_body(concrete(media_type, "text/event-stream"), body.into_events(shape));
     }
 
     /// A body of bytes, which may be a stream.

@@ -10,6 +10,8 @@ pub(crate) type Captures = Vec<(&'static str, String)>;
 #[derive(Debug)]
 pub(crate) struct Template {
     segments: Vec<Segment>,
+    /// Parameters that may be several segments. With any, the path is matched as a whole: `segments` is one.
+    spanning: &'static [&'static str],
     /// Names and values that a template has after `?`.
     query: Vec<(String, Segment)>,
 }
@@ -30,14 +32,18 @@ pub(crate) enum Generality {
     Literal,
     Mixed,
     Parameter,
+    Path,
 }
 
 impl Template {
-    pub(crate) fn new(template: &'static str) -> Self {
+    pub(crate) fn new(template: &'static str, spanning: &'static [&'static str]) -> Self {
         let (path, query) = template.split_at(template::start_of_query(template));
         let query = query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let segments = if spanning.is_empty() { path.split('/').collect() } else { vec![path] };
         Self {
-            segments: path.strip_prefix('/').unwrap_or(path).split('/').map(Segment::new).collect(),
+            segments: segments.into_iter().map(Segment::new).collect(),
+            spanning,
             query: query
                 .map(|pair| {
                     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -47,24 +53,31 @@ impl Template {
         }
     }
 
-    /// How many segments a path of it has.
-    pub(crate) fn len(&self) -> usize {
-        self.segments.len()
+    /// Whether a path of so many segments may be of it.
+    pub(crate) fn has_length(&self, segments: usize) -> bool {
+        !self.spanning.is_empty() || self.segments.len() == segments
     }
 
     /// How general each of its segments is; those of a query are the most special.
     pub(crate) fn generality(&self) -> (Vec<Generality>, std::cmp::Reverse<usize>) {
-        (self.segments.iter().map(Segment::generality).collect(), std::cmp::Reverse(self.query.len()))
+        let path = vec![Generality::Path];
+        let segments = || self.segments.iter().map(Segment::generality).collect();
+        (if self.spanning.is_empty() { segments() } else { path }, std::cmp::Reverse(self.query.len()))
     }
 
     /// The values in a path and query that are of this template.
     pub(crate) fn captures(&self, path: &str, query: &str) -> Option<Captures> {
         let mut captures = Captures::new();
-        let mut texts = path.strip_prefix('/').unwrap_or(path).split('/');
-        for segment in &self.segments {
-            segment.capture(texts.next()?, &mut captures)?;
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let texts: Vec<&str> = if self.spanning.is_empty() { path.split('/').collect() } else { vec![path] };
+        if texts.len() != self.segments.len() {
+            return None;
         }
-        if texts.next().is_some() {
+        for (segment, text) in self.segments.iter().zip(texts) {
+            segment.capture(text, &mut captures)?;
+        }
+        let is_one_segment = |(name, text): &(&str, String)| self.spanning.contains(name) || !text.contains('/');
+        if !captures.iter().all(is_one_segment) {
             return None;
         }
         for (name, value) in &self.query {
@@ -139,7 +152,7 @@ mod tests {
 
     fn captured(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        Template::new(template).captures(path, query)
+        Template::new(template, &[]).captures(path, query)
     }
 
     fn one(template: &'static str, path: &str) -> Option<String> {
@@ -178,8 +191,17 @@ mod tests {
     }
 
     #[test]
+    fn a_parameter_may_be_several_segments() {
+        let template = Template::new("/{scope}/locks/{lock}", &["scope"]);
+        let expected = [("scope", "groups/1".to_owned()), ("lock", "a".to_owned())];
+        assert_eq!(template.captures("/groups/1/locks/a", "").unwrap(), expected);
+        assert_eq!(template.captures("/groups/1/locks/a/b", ""), None);
+        assert!(template.generality() > Template::new("/{a}/locks/{b}", &[]).generality());
+    }
+
+    #[test]
     fn literals_are_less_general_than_parameters() {
-        let generality = |template| Template::new(template).generality();
+        let generality = |template| Template::new(template, &[]).generality();
         assert!(generality("/pets/mine") < generality("/pets/{id}.json"));
         assert!(generality("/pets/{id}.json") < generality("/pets/{id}"));
         assert!(generality("/a?x=1") < generality("/a"));

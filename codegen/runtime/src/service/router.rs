@@ -90,7 +90,7 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
                 })
             }
         });
-        let template = Template::new(O::INFO.path);
+        let template = Template::new(O::INFO.path, O::SPANNING);
         self.routes.routes.push(Route { operation: &O::INFO, template, media_types: O::MEDIA_TYPES, handler });
         self
     }
@@ -130,7 +130,7 @@ impl Router {
     fn find(&self, parts: &Parts) -> Result<(&Route, Captures), Problem> {
         let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
         let length = path.strip_prefix('/').unwrap_or(path).split('/').count();
-        let of_length = self.routes.routes.iter().filter(|route| route.template.len() == length);
+        let of_length = self.routes.routes.iter().filter(|route| route.template.has_length(length));
         let of_path = of_length.filter_map(|route| Some((route, route.template.captures(path, query)?)));
         let mut found: Vec<(&Route, Captures)> = of_path.collect();
         let position = |method: &str| found.iter().position(|(route, _)| route.operation.method == method);
@@ -264,6 +264,12 @@ macro_rules! __service {
                 );
             )*
             router.build()
+        }
+
+        /// A transport for the tests of what calls this API: closures respond in place of a service.
+        #[must_use]
+        pub fn fake() -> $crate::service::Fake {
+            $crate::service::Fake::new(&$api)
         }
     };
 }

@@ -24,6 +24,20 @@ pub(crate) fn decoded(text: &str) -> Result<Cow<'_, str>, String> {
     percent_decode_str(text).decode_utf8().map_err(|_| "must be UTF-8, percent-encoded".to_owned())
 }
 
+/// Percent-decodes segments of a path, but for what would be another path: an encoded slash or percent sign.
+pub(crate) fn segments(text: &str) -> Result<String, String> {
+    let (mut segments, mut start) = (String::with_capacity(text.len()), 0);
+    for (at, _) in text.match_indices('%') {
+        if let Some(triple @ ("%2F" | "%2f" | "%25")) = text.get(at..at + 3) {
+            segments.push_str(&decoded(&text[start..at])?);
+            segments.push_str(triple);
+            start = at + 3;
+        }
+    }
+    segments.push_str(&decoded(&text[start..])?);
+    Ok(segments)
+}
+
 /// Percent-decodes a part of a query or form, in which `+` is a space.
 pub(crate) fn decoded_pair(text: &str) -> Result<Cow<'_, str>, String> {
     if !text.contains('+') {
@@ -253,6 +267,12 @@ mod tests {
         assert_eq!(path("x", "a%20b", &TEXTS, Style::SpaceDelimited, false).unwrap(), r#"["a","b"]"#);
         assert!(path("x", "%FF", &Shape::String, Style::Simple, false).unwrap_err().contains("UTF-8"));
         assert!(path("x", "y", &Shape::String, Style::Label, false).unwrap_err().contains('.'));
+    }
+
+    #[test]
+    fn a_slash_within_a_segment_stays_encoded() {
+        assert_eq!(segments("a%20b/c%2Fd%2525/e").unwrap(), "a b/c%2Fd%2525/e");
+        assert_eq!(segments("%FF").unwrap_err(), "must be UTF-8, percent-encoded");
     }
 
     #[test]

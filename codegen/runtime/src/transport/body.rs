@@ -2,7 +2,7 @@
 
 use crate::BoxError;
 use crate::transport::stream::{ByteStream, StreamError, from_fallible};
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking", feature = "service"))]
 use crate::{TransportError, TransportErrorKind};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -151,11 +151,11 @@ impl Body {
 }
 
 /// How much of a body on its way out is still to come, where its length was given.
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking", feature = "service"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Remaining(pub(crate) Option<u64>);
 
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking", feature = "service"))]
 impl Remaining {
     /// The next piece of it, or its end, if that is as it was said. What was said has been sent already: a server would wait for
     /// what does not come, or take what is cut off for the whole.

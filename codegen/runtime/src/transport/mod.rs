@@ -8,11 +8,13 @@ pub(crate) mod body;
 mod boundary;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "service"))]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod frames;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper;
 pub(crate) mod memory;
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "service"))]
+mod outgoing;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
@@ -27,5 +29,5 @@ pub(crate) mod ureq;
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 pub(crate) use boundary::ask_for_parts_as_they_are;
 pub use boundary::{BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
-#[cfg(feature = "service")]
-pub(crate) use frames::Outgoing;
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "service"))]
+pub(crate) use outgoing::Outgoing;

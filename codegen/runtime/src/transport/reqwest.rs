@@ -1,7 +1,8 @@
 //! The transport over HTTP and HTTPS with reqwest.
 
+use crate::transport::Outgoing;
 use crate::transport::cause::{is_of_caller, is_of_tls, is_refusal};
-use crate::transport::frames::{Outgoing, incoming, say_empty};
+use crate::transport::frames::{incoming, say_empty};
 use crate::transport::runtime;
 use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use ::reqwest::redirect::Policy;

@@ -22,7 +22,9 @@ impl OperationItems<'_> {
         let fields = inputs.iter().map(|input| self.field(input));
         let constants: Vec<TokenStream> = self.sent.iter().filter_map(constant).collect();
         let constants = (!constants.is_empty()).then(|| quote!(where { #(#constants,)* }));
-        Some(quote!(#receive! { #item { #(#fields,)* } #constants }))
+        let spanning: Vec<&str> = inputs.iter().filter_map(|input| spanning(input.parameter()?)).collect();
+        let spanning = (!spanning.is_empty()).then(|| quote!(spanning [#(#spanning),*]));
+        Some(quote!(#receive! { #item #spanning { #(#fields,)* } #constants }))
     }
 
     fn field(&self, input: &Input) -> TokenStream {
@@ -44,8 +46,11 @@ impl OperationItems<'_> {
                 let method = method("_json");
                 quote!(#method(#wire))
             }
-            ParameterEncoding::Style { style, explode, .. } => {
+            ParameterEncoding::Style { style, explode, allow_reserved } => {
                 let shape = self.emitter.shape(parameter.value.id, *style == Style::DeepObject);
+                if *allow_reserved && location == Location::Path {
+                    return quote!(path_segments(#wire, #shape));
+                }
                 let default = location.default_style();
                 if *style == default && *explode == default.is_form() {
                     let method = method("");
@@ -64,6 +69,12 @@ impl OperationItems<'_> {
         let may_be_object = matches!(kind, TypeKind::Object(_) | TypeKind::Map(_) | TypeKind::Union(_));
         style.is_form() && may_be_object && matches!(parameter.location, Location::Query | Location::Cookie)
     }
+}
+
+/// The name of a parameter in the path that may be several segments of it.
+fn spanning(parameter: &Parameter) -> Option<&str> {
+    let is_reserved = matches!(parameter.encoding, ParameterEncoding::Style { allow_reserved: true, .. });
+    (is_reserved && parameter.location == Location::Path).then_some(parameter.name.as_str())
 }
 
 /// A value that there is no choice of.

@@ -166,13 +166,14 @@ impl<'a> Responses<'a> {
         match &content.format {
             BodyFormat::Json => self.emitter.spelled(content.value, self.uses),
             BodyFormat::Text => self.emitter.bare(content.value.id, self.uses),
+            BodyFormat::JsonLines | BodyFormat::Events(_) => {
+                let piece = self.emitter.spelled(content.value, self.uses);
+                quote!(runtime::service::Pieces<#piece>)
+            }
             _ if content.media_type().contains('*') => quote!(runtime::TypedBody),
-            BodyFormat::JsonLines
-            | BodyFormat::Events(_)
-            | BodyFormat::Binary
-            | BodyFormat::Range
-            | BodyFormat::Form(_)
-            | BodyFormat::Multipart(_) => quote!(runtime::Body),
+            BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_) => {
+                quote!(runtime::Body)
+            }
         }
     }
 
@@ -225,12 +226,14 @@ fn written(content: &Content) -> TokenStream {
     match &content.format {
         BodyFormat::Json => quote!(response.json(#media_type, &body);),
         BodyFormat::Text => quote!(response.text(#media_type, &body);),
+        BodyFormat::JsonLines => quote!(response.json_lines(#media_type, body);),
+        BodyFormat::Events(shape) => {
+            let shape = format_ident!("{shape:?}");
+            quote!(response.events(#media_type, runtime::EventShape::#shape, body);)
+        }
         _ if media_type.contains('*') => quote!(response.bytes_within(&body);),
-        BodyFormat::JsonLines
-        | BodyFormat::Events(_)
-        | BodyFormat::Binary
-        | BodyFormat::Range
-        | BodyFormat::Form(_)
-        | BodyFormat::Multipart(_) => quote!(response.bytes(#media_type, body);),
+        BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_) => {
+            quote!(response.bytes(#media_type, body);)
+        }
     }
 }

@@ -5,8 +5,9 @@ mod route;
 
 pub use connect::HyperConnector;
 
+use crate::transport::Outgoing;
 use crate::transport::cause::{is_of_caller, is_of_tls, is_refusal};
-use crate::transport::frames::{Outgoing, incoming, say_empty};
+use crate::transport::frames::{incoming, say_empty};
 use crate::transport::runtime;
 use crate::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
 use ::hyper_util::client::legacy::connect::Connect;

@@ -1,0 +1,154 @@
+//! Bodies of responses that go out piece by piece, each of the document's type.
+
+use crate::json::{self, scan};
+use crate::request::argument::Argument;
+use crate::syntax::media_type;
+use crate::{Body, EventShape, Violation};
+use futures_core::Stream;
+use serde::Serialize;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// A body of pieces, sent as they come: events, or JSON texts on lines of their own.
+///
+/// ```
+/// use specwright_runtime::service::Pieces;
+///
+/// let all_at_once: Pieces<i64> = Pieces::from(vec![1, 2, 3]);
+/// let as_they_come = Pieces::new(futures_util::stream::iter(["a", "b"]));
+/// # let _ = (all_at_once, as_they_come);
+/// ```
+pub struct Pieces<T>(Pin<Box<dyn Stream<Item = T> + Send>>);
+
+impl<T> Pieces<T> {
+    /// The pieces of a stream.
+    pub fn new(stream: impl Stream<Item = T> + Send + 'static) -> Self {
+        Self(Box::pin(stream))
+    }
+}
+
+impl<T: Send + Unpin + 'static> From<Vec<T>> for Pieces<T> {
+    fn from(pieces: Vec<T>) -> Self {
+        Self::new(futures_util::stream::iter(pieces))
+    }
+}
+
+impl<T> fmt::Debug for Pieces<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pieces(..)")
+    }
+}
+
+/// The text of each piece.
+struct Texts<T> {
+    pieces: Pieces<T>,
+    text: Text<T>,
+}
+
+type Text<T> = Box<dyn Fn(&T) -> Result<String, Violation> + Send>;
+
+impl<T> Stream for Texts<T> {
+    type Item = Result<String, std::io::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Self { pieces, text } = self.get_mut();
+        let text = |piece: T| text(&piece).map_err(|violation| std::io::Error::other(violation.reason));
+        pieces.0.as_mut().poll_next(cx).map(|piece| piece.map(text))
+    }
+}
+
+impl<T: Serialize + 'static> Pieces<T> {
+    /// JSON Lines or, by the media type, a JSON text sequence (RFC 7464).
+    pub(crate) fn into_lines(self, media_type: &str) -> Body {
+        let name = media_type::essence(media_type).to_ascii_lowercase();
+        let is_sequence = name == "application/json-seq" || name.ends_with("+json-seq");
+        let start = if is_sequence { "\u{1e}" } else { "" };
+        self.into_body(move |piece| Ok(format!("{start}{}\n", json::text(piece)?)))
+    }
+
+    /// Server-sent events.
+    pub(crate) fn into_events(self, shape: EventShape) -> Body {
+        self.into_body(move |piece| event(piece, shape))
+    }
+
+    fn into_body(self, text: impl Fn(&T) -> Result<String, Violation> + Send + 'static) -> Body {
+        Body::stream(Texts { pieces: self, text: Box::new(text) })
+    }
+}
+
+/// An event as it is read again: see [`EventStream`](crate::EventStream).
+fn event<T: Serialize>(piece: &T, shape: EventShape) -> Result<String, Violation> {
+    let json = json::text(piece)?;
+    let mut text = String::new();
+    match shape {
+        EventShape::Json | EventShape::JsonOrText => push_field(&mut text, "data", &json),
+        EventShape::Text => push_field(&mut text, "data", &plain(&json)?),
+        EventShape::Event | EventShape::EventWithText | EventShape::EventWithTextOrJson => {
+            let members = scan::members(&json).map_err(|error| error.to_string())?;
+            for (name, value) in members {
+                let json = value.get();
+                match name.as_str() {
+                    "data" if shape == EventShape::Event => push_field(&mut text, "data", json),
+                    "data" | "event" | "id" | "retry" if json != "null" => push_field(&mut text, &name, &plain(json)?),
+                    _ => {}
+                }
+            }
+        }
+    }
+    text.push('\n');
+    Ok(text)
+}
+
+/// A string without its quotes; anything else as JSON.
+fn plain(json: &str) -> Result<String, Violation> {
+    let value = Argument::parse(json)?;
+    Ok(value.as_text().map_or_else(|| json.to_owned(), std::borrow::Cow::into_owned))
+}
+
+/// A field for each line.
+fn push_field(text: &mut String, name: &str, value: &str) {
+    for line in value.split('\n') {
+        let line = line.strip_suffix('\r').unwrap_or(line).replace('\r', " ");
+        text.extend([name, ": ", &line, "\n"]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::stream::testing::block_on;
+    use crate::{EventStream, JsonLines};
+    use serde_json::{Value, json};
+
+    fn text(body: Body) -> String {
+        String::from_utf8(block_on(body.bytes()).unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn lines_are_read_as_they_were() {
+        let pieces = vec![json!({ "a": "b\nc" }), json!(1)];
+        let body = Pieces::from(pieces.clone()).into_lines("application/x-ndjson");
+        let mut lines = JsonLines::<Value>::new(body.into_stream());
+        let read = block_on(async { vec![lines.next().await.unwrap().unwrap(), lines.next().await.unwrap().unwrap()] });
+        assert_eq!(read, pieces);
+        assert_eq!(text(Pieces::from(vec![1]).into_lines("application/json-seq")), "\u{1e}1\n");
+    }
+
+    #[test]
+    fn events_are_read_as_they_were() {
+        for (shape, piece) in [
+            (EventShape::Json, json!({ "a": [1, "two\nlines"] })),
+            (EventShape::Text, json!("two\nlines")),
+            (EventShape::JsonOrText, json!("5")),
+            (EventShape::Event, json!({ "data": { "a": 1 }, "event": "created", "id": "7", "retry": 10 })),
+            (EventShape::EventWithText, json!({ "data": "5\n6", "event": "created" })),
+            (EventShape::EventWithTextOrJson, json!({ "data": { "a": 1 }, "event": "created" })),
+        ] {
+            let body = Pieces::from(vec![piece.clone()]).into_events(shape);
+            let mut events = EventStream::<Value>::new(body.into_stream(), shape);
+            let read = block_on(async { events.next().await.unwrap().unwrap() });
+            assert_eq!(read, piece, "{shape:?}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The fake of a service, in the tests of what calls it.
+
+use crate::fixtures::settings_service::models::{Booking, Problem};
+use crate::fixtures::settings_service::{Client, operations, responses, service};
+use specwright_runtime::http::Response;
+use specwright_runtime::service::Fake;
+use specwright_runtime::{Retry, StatusCode, TransportErrorKind};
+
+fn client(fake: &Fake) -> Client {
+    Client::builder().access_token("t").retry(Retry::never()).transport(fake.clone()).build().unwrap()
+}
+
+fn booking(id: i64) -> Booking {
+    Booking::new("Ada", "Paris", "Berlin").id(id)
+}
+
+#[tokio::test]
+async fn closures_respond_in_any_order_and_keep_state() {
+    let mut next = 0;
+    let fake = service::fake()
+        .on(move |create: operations::CreateBooking| {
+            next += 1;
+            responses::CreateBooking::Created(create.body.id(next))
+        })
+        .on(|get: operations::GetBooking| responses::GetBooking::Ok(booking(get.booking_id)))
+        .once(|_: operations::GetBooking| responses::GetBooking::ClientError {
+            status: StatusCode::GONE,
+            body: Problem::new().title("Gone"),
+        });
+    let client = client(&fake);
+    assert_eq!(client.create_booking(booking(0)).await.unwrap().id, Some(1));
+    assert_eq!(client.get_booking(7).await.unwrap_err().status(), Some(StatusCode::GONE));
+    assert_eq!(client.get_booking(7).await.unwrap(), booking(7));
+    assert_eq!(client.create_booking(booking(0)).await.unwrap().id, Some(2));
+    let asked: Vec<i64> = fake.requests::<operations::GetBooking>().iter().map(|get| get.booking_id).collect();
+    assert_eq!(asked, [7, 7]);
+    assert_eq!(fake.requests::<operations::CreateBooking>()[1].body.passenger, "Ada");
+    fake.verify();
+}
+
+#[tokio::test]
+async fn what_nothing_expects_is_told_with_the_nearest_expectation() {
+    let fake = service::fake().once(|_: operations::GetBooking| responses::GetBooking::Ok(booking(1)));
+    let client = client(&fake);
+    for (error, expected) in [
+        (
+            client.delete_booking(1).await.unwrap_err().to_string(),
+            concat!(
+                "unexpected request: DELETE /v1/bookings/1\n",
+                "  the nearest expectation is get_booking (GET /bookings/{booking_id})\n",
+                "  the method is DELETE, not GET"
+            ),
+        ),
+        (
+            client.get_stations().await.unwrap_err().to_string(),
+            concat!(
+                "unexpected request: GET /v1/stations\n",
+                "  the nearest expectation is get_booking (GET /bookings/{booking_id})\n",
+                "  the path is /v1/stations, not /v1/bookings/{booking_id}"
+            ),
+        ),
+    ] {
+        assert!(error.contains(expected), "{error}");
+    }
+    client.get_booking(1).await.unwrap();
+    let again = client.get_booking(1).await.unwrap_err().to_string();
+    assert!(again.contains("  it was expected once, and has been called"), "{again}");
+}
+
+#[tokio::test]
+async fn faults_are_responses_and_errors_of_one_call() {
+    let garbage =
+        Response::builder().status(200).header("content-type", "application/json").body("{\"passenger\":").unwrap();
+    let fake = service::fake()
+        .once_with::<operations::GetBooking>(garbage)
+        .once_failing::<operations::GetBooking>(TransportErrorKind::Connect);
+    let client = client(&fake);
+    let broken = client.get_booking(1).await.unwrap_err();
+    assert!(matches!(broken, specwright_runtime::Error::Decode(_)), "{broken}");
+    let failed = client.get_booking(1).await.unwrap_err();
+    assert!(failed.to_string().contains("as the test has it"), "{failed}");
+    fake.verify();
+}
+
+#[test]
+#[should_panic(expected = "get_booking (GET /bookings/{booking_id}) was expected, and not called")]
+fn what_was_expected_and_not_called_is_told() {
+    service::fake().once(|_: operations::GetBooking| responses::GetBooking::Ok(booking(1))).verify();
+}
+
+#[tokio::test]
+async fn a_mounted_fake_is_at_the_path_of_its_server() {
+    let fake = service::fake()
+        .server("http://localhost:8080/other/")
+        .on(|_: operations::DeleteBooking| responses::DeleteBooking::NoContent);
+    let builder = Client::builder().access_token("t").server("http://localhost:8080/other").transport(fake.clone());
+    builder.build().unwrap().delete_booking(3).await.unwrap();
+    assert_eq!(fake.requests::<operations::DeleteBooking>()[0].booking_id, 3);
+}
