@@ -28,6 +28,7 @@ const COMMAND: [&str; 2] = ["command", "main"];
 type Rooms = [(&'static str, &'static [&'static str])];
 
 const GENERATOR_ROOMS: &Rooms = &[
+    ("guide", &[]),
     ("text", &[]),
     ("pointer", &[]),
     ("ir", &["pointer"]),

@@ -30,6 +30,7 @@ pub mod diagnostics;
 pub mod diff;
 mod emit;
 mod facts;
+pub mod guide;
 #[doc(hidden)]
 pub mod ir;
 pub mod load;

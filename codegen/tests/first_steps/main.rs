@@ -4,6 +4,7 @@ mod fix;
 #[path = "../support/folder.rs"]
 mod folder;
 mod init;
+mod readme;
 mod warnings;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,129 @@
+//! The README does what it says: its commands are run, its files compiled, its output compared.
+//!
+//! In it, `…` is a clone of the repository, and what comes before `openapi.yaml` is the reader's own.
+
+use crate::{repository, stderr, stdout};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The document that the README speaks of.
+const PETS: &str = "\
+openapi: 3.1.0
+info: { title: Pets, version: '1' }
+servers: [{ url: https://pets.example.com }]
+security: [{ token: [] }]
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: integer } }
+        - { name: fields, in: query, schema: { type: array, items: { type: string } } }
+      responses:
+        '200': { description: The pet., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+components:
+  securitySchemes: { token: { type: http, scheme: bearer } }
+  schemas:
+    Pet:
+      type: object
+      required: [id, name]
+      properties:
+        id: { type: integer, format: int64 }
+        name: { type: string }
+        status: { type: string, enum: [available, pending, sold] }
+        born: { type: string, format: date }
+";
+
+/// A folder outside of the workspace, as a reader has it: cargo would make a member of a new crate inside.
+struct Reader(PathBuf);
+
+impl Reader {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("specwright-readme-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("openapi.yaml"), PETS).unwrap();
+        Self(folder)
+    }
+
+    /// Runs the lines of a block, with the command that was built with this test.
+    fn run(&self, block: &str) -> Output {
+        let specwright = env!("CARGO_BIN_EXE_specwright");
+        let script = block
+            .replace("cargo run -p specwright --", specwright)
+            .replace("\nspecwright ", &format!("\n{specwright} "))
+            .replace("…/openapi.yaml", &self.0.join("openapi.yaml").display().to_string())
+            .replace('…', &repository().display().to_string());
+        let mut shell = Command::new("sh");
+        shell.args(["-e", "-c", &script]).current_dir(&self.0);
+        // The directory lasts, so that the next run has little to do.
+        shell.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer"));
+        shell.env("CARGO_NET_OFFLINE", "true").output().unwrap()
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.join(path)).unwrap()
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// The code blocks of a section of the README, each with a line break before it.
+fn blocks(section: &str) -> Vec<String> {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let heading = format!("\n## {section}\n");
+    let (_, rest) = readme.split_once(&heading).unwrap_or_else(|| panic!("the README has no section {section}"));
+    let text = rest.split("\n## ").next().unwrap();
+    let fenced = text.split("\n```").skip(1).step_by(2);
+    fenced.map(|block| format!("\n{}", block.split_once('\n').unwrap().1)).collect()
+}
+
+#[track_caller]
+fn assert_runs(output: &Output) {
+    assert!(output.status.success(), "{}{}", stdout(output), stderr(output));
+}
+
+#[test]
+fn see_it_with_your_own_document() {
+    let [commands, model, _] = &blocks("See it with your own document")[..] else { panic!("three blocks") };
+    let reader = Reader::new("see");
+    assert_runs(&reader.run(commands));
+    let text = reader.read("pets/src/models/pet.rs");
+    assert!(text.contains(model.trim()), "the README shows another model than is emitted: {text}");
+}
+
+/// The crate of the section on build scripts, with the call that the README shows first.
+#[test]
+fn a_crate_with_a_build_script() {
+    let [commands, script, root] = &blocks("In a build script")[..] else { panic!("three blocks") };
+    let reader = Reader::new("build");
+    assert_runs(&reader.run(&format!("{commands}\n")));
+    fs::write(reader.0.join("pets/build.rs"), script).unwrap();
+    fs::write(reader.0.join("pets/src/lib.rs"), root).unwrap();
+    fs::copy(repository().join("Cargo.lock"), reader.0.join("pets/Cargo.lock")).unwrap();
+    let call = &blocks("See it with your own document")[2];
+    let call = format!(
+        "pub async fn call(token: &str) -> Result<(), Box<dyn std::error::Error>> {{{call}\nOk(())\n}}\nfn main() {{}}\n"
+    );
+    fs::create_dir_all(reader.0.join("pets/examples")).unwrap();
+    fs::write(reader.0.join("pets/examples/call.rs"), call).unwrap();
+    assert_runs(&reader.run("\ncd pets && cargo check --lib --examples"));
+}
+
+#[test]
+fn the_command() {
+    let commands = &blocks("The command")[0];
+    let reader = Reader::new("command");
+    for name in ["a.yaml", "b.yaml"] {
+        let other =
+            PETS.replace("/pets/{id}", &format!("/{name}/{{id}}")).replace("getPet", &format!("get_{}", &name[..1]));
+        fs::write(reader.0.join(name), other).unwrap();
+    }
+    for line in commands.lines().filter(|line| !line.is_empty()) {
+        assert_runs(&reader.run(&format!("\n{line}")));
+    }
+}
