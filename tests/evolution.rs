@@ -151,7 +151,7 @@ fn a_property_that_is_added_becomes_a_field_with_a_setter() {
         "        note: { type: string, description: Why. }\n",
     );
     assert_eq!(paths(&added), ["models/bulk_invitation.rs"]);
-    assert_has(&added["models/bulk_invitation.rs"], &["/// Why.", "pub note: Option<String>,", "note(into String), "]);
+    assert_has(&added["models/bulk_invitation.rs"], &["/// Why.", "pub note: Option<String>,", "note(into String),"]);
 }
 
 #[test]
