@@ -6,7 +6,7 @@ use client::models::{
     Adjacent, Child, Color, External, FormData, Internal, Item, Maps, Naive, Node, Order, Scalars, ScalarsPrice,
     Unions, Untagged,
 };
-use client::operations::{BuyFailure, UploadForm};
+use client::operations::{BuyFailure, PathRequired, UploadForm};
 use client::runtime::{Date, DateTime, File, Presence};
 use serde_json::{Value, json};
 
@@ -34,15 +34,20 @@ fn day() -> Date {
     "2025-11-12".parse().expect("a date")
 }
 
+/// The parameters of the path, each of another type.
+fn in_path(integer: i64, number: f64, flag: bool, color: Color) -> PathRequired {
+    PathRequired { integer, number, flag, key: KEY.to_owned(), color }
+}
+
 async fn parameters(client: &Client, checks: &Checks) {
     checks.json(
         "path: integer, number, boolean, uuid",
-        client.path(Color::Red, true, -7, KEY, 2.0).send().await,
+        client.path(in_path(-7, 2.0, true, Color::Red)).send().await,
         json!({"integer": "-7", "number": "2.0", "flag": "true", "key": KEY, "color": "Red"}),
     );
     checks.json(
         "enums: in the path",
-        client.path(Color::DarkBlue, false, 1, KEY, 1.5).send().await.map(|shown| shown["color"].clone()),
+        client.path(in_path(1, 1.5, false, Color::DarkBlue)).send().await.map(|shown| shown["color"].clone()),
         json!("DarkBlue"),
     );
     let none = json!({

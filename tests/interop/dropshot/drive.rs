@@ -5,6 +5,7 @@ use client::Client;
 use client::models::{
     Adjacent, Child, Color, External, FormData, Internal, Item, Maps, Node, Order, Scalars, Unions, Untagged,
 };
+use client::operations::PathTypesRequired;
 use client::runtime::{Date, DateTime, Presence};
 use serde_json::{Value, json};
 
@@ -29,15 +30,20 @@ fn day() -> Date {
     "2025-11-12".parse().expect("a date")
 }
 
+/// The parameters of the path, each of another type.
+fn in_path(integer: i64, number: f64, flag: bool, color: Color) -> PathTypesRequired {
+    PathTypesRequired { integer, number, flag, key: KEY.to_owned(), color }
+}
+
 async fn parameters(client: &Client, checks: &Checks) {
     checks.json(
         "path: integer, number, boolean, uuid",
-        client.path_types(Color::Red, true, -7, KEY, 2.0).send().await,
+        client.path_types(in_path(-7, 2.0, true, Color::Red)).send().await,
         json!({"integer": "-7", "number": "2.0", "flag": "true", "key": KEY, "color": "Red"}),
     );
     checks.json(
         "enums: in the path",
-        client.path_types(Color::DarkBlue, true, 1, KEY, 1.5).send().await.map(|shown| shown["color"].clone()),
+        client.path_types(in_path(1, 1.5, true, Color::DarkBlue)).send().await.map(|shown| shown["color"].clone()),
         json!("DarkBlue"),
     );
     checks.json(

@@ -5,7 +5,7 @@ use client::Client;
 use client::models::{
     Child, Color, External, FormData, Internal, Item, Maps, Naive, Node, Order, Scalars, Unions, Untagged,
 };
-use client::operations::{BuyFailure, UploadForm};
+use client::operations::{BuyFailure, PathRequired, UploadForm};
 use client::runtime::{DateTime, File};
 use serde_json::{Value, json};
 
@@ -31,15 +31,20 @@ fn at() -> DateTime {
     "2025-11-12T11:00:00.500Z".parse().expect("a date-time")
 }
 
+/// The parameters of the path, each of another type.
+fn in_path(integer: i64, number: f64, flag: bool, color: Color) -> PathRequired {
+    PathRequired { integer, number, flag, key: KEY.to_owned(), color }
+}
+
 async fn parameters(client: &Client, checks: &Checks) {
     checks.json(
         "path: integer, number, boolean, uuid",
-        client.path(-7, 2.0, true, KEY, Color::Red).send().await,
+        client.path(in_path(-7, 2.0, true, Color::Red)).send().await,
         json!({"integer": "-7", "number": "2.0", "flag": "true", "key": KEY, "color": "Red"}),
     );
     checks.json(
         "enums: in the path",
-        client.path(1, 1.5, false, KEY, Color::DarkBlue).send().await.map(|shown| shown["color"].clone()),
+        client.path(in_path(1, 1.5, false, Color::DarkBlue)).send().await.map(|shown| shown["color"].clone()),
         json!("DarkBlue"),
     );
     let none = json!({
