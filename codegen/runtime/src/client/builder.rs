@@ -53,7 +53,7 @@ pub struct ClientBuilder<C> {
 }
 
 /// Which scheme a credential is for.
-enum CredentialTarget {
+pub(super) enum CredentialTarget {
     FirstToken,
     FirstBasic,
     Named(String),
@@ -343,7 +343,7 @@ impl<C> ClientBuilder<C> {
 }
 
 /// The caller's server, or else the documented one.
-fn server_url(api: &Api, given: Option<ServerUrl>) -> Result<String, String> {
+pub(super) fn server_url(api: &Api, given: Option<ServerUrl>) -> Result<String, String> {
     match given.map(filled).transpose()? {
         Some(url) if server::is_relative(api.server) && server::is_host(&url) => {
             server::checked(&server::resolved(api.server, &url))
@@ -387,7 +387,11 @@ fn default_headers(user_agent: &str, headers: Vec<(String, String)>) -> Result<H
     Ok(map)
 }
 
-fn scheme_of(api: &Api, target: &CredentialTarget, credential: &Credential) -> Result<SecurityScheme, String> {
+pub(super) fn scheme_of(
+    api: &Api,
+    target: &CredentialTarget,
+    credential: &Credential,
+) -> Result<SecurityScheme, String> {
     let first = |is: fn(&SecurityScheme) -> bool| api.security.iter().find(|scheme| is(scheme)).copied();
     match target {
         CredentialTarget::FirstToken => {

@@ -7,7 +7,7 @@ use super::options::Settings;
 use super::{Core, Inner, IsStreamed, Target, read, redirect};
 use crate::auth::{self, Selected};
 use crate::client::layer::{self, Attempt, Next};
-use crate::client::retry;
+use crate::client::retry::{self, Repeat};
 use crate::client::trace::{self, AttemptSpan, CallSpan};
 use crate::exec::time::{Deadline, sleep};
 use crate::response::raw::Outcome;
@@ -89,7 +89,11 @@ impl<'a> Call<'a> {
         if !self.request.body().is_replayable() {
             return None;
         }
-        let wait = self.core.settings.retry.wait_after(attempt, self.request.method(), outcome)?;
+        let wait = {
+            let settings = &self.core.settings;
+            let is_keyed = settings.overrides.as_ref().is_some_and(|overrides| overrides.is_keyed);
+            settings.retry.wait_after(attempt, Repeat::of(self.request.method(), is_keyed), outcome)?
+        };
         (self.deadline.allows(wait) && budget.take()).then_some(wait)
     }
 

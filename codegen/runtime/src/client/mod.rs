@@ -11,6 +11,7 @@ pub mod layer;
 pub(crate) mod limits;
 mod mode;
 mod options;
+mod overrides;
 pub(crate) mod read;
 mod redirect;
 pub(crate) mod retry;
@@ -114,7 +115,8 @@ impl<M> Client<M> {
     /// ```
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
-        Self::new(Core::new(Arc::clone(&self.core.inner), self.core.settings.changed(options)))
+        let settings = self.core.settings.changed(options, &self.core.inner);
+        Self::new(Core::new(Arc::clone(&self.core.inner), settings))
     }
 }
 
@@ -204,9 +206,20 @@ impl Core {
 
     /// The request without credentials.
     fn prepare(&self, written: Written) -> Result<(Target, http::Request<Body>), Error<Infallible>> {
-        let Written { operation, server, writer } = written;
-        let request = writer.finish_with(self.inner.server_of(server), &self.inner.headers)?;
-        let follows_token = server.is_none() && !self.inner.redirected;
+        let Written { operation, server, mut writer } = written;
+        let Some(overrides) = &self.settings.overrides else {
+            let request = writer.finish_with(self.inner.server_of(server), &self.inner.headers)?;
+            let follows_token = server.is_none() && !self.inner.redirected;
+            return Ok((Target { operation, follows_token }, request));
+        };
+        overrides.write(&mut writer);
+        let base = match &overrides.server {
+            Some(url) => Ok(Cow::Borrowed(url.as_str())),
+            None => self.inner.server_of(server),
+        };
+        let mut request = writer.finish_with(base, &overrides.headers)?;
+        overrides.apply(&mut request);
+        let follows_token = server.is_none() && !self.inner.redirected && overrides.server.is_none();
         Ok((Target { operation, follows_token }, request))
     }
 
@@ -218,6 +231,7 @@ impl Core {
         used: &Selected<'_>,
     ) -> Result<(), CredentialError> {
         let Inner { token_servers: servers, headers, encrypts_tokens, .. } = &*self.inner;
+        let headers = self.settings.overrides.as_ref().map_or(headers, |overrides| &overrides.headers);
         if target.follows_token {
             used.apply_and_move(request, &Allowed { servers, headers })?;
         } else {
@@ -234,6 +248,7 @@ impl Core {
         request: &http::Request<Body>,
     ) -> Result<Selected<'_>, CredentialError> {
         let Inner { api, credentials, .. } = &*self.inner;
+        let credentials = self.settings.overrides.as_ref().map_or(credentials, |overrides| &overrides.credentials);
         Selected::by(request, target.operation, api.security, credentials).await
     }
 }
@@ -314,7 +329,7 @@ macro_rules! __client {
         }
 
         impl<M: $crate::Mode> $client<M> {
-            /// The same client with other settings for the calls that are made with it: timeouts, retries.
+            /// The same client with other settings for the calls that are made with it: timeouts, retries, headers, another server or token.
             #[must_use]
             pub fn with(&self, options: $crate::CallOptions) -> Self {
                 Self { inner: self.inner.with(options) }

@@ -1,10 +1,23 @@
 //! Settings of calls: those of a client, and what single calls have otherwise.
 
-use crate::{Presence, Retry};
+use super::Inner;
+use super::overrides::{GivenCredential, Overrides};
+use crate::{Presence, Retry, Secret, ServerUrl};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What calls have otherwise than their client: see [`Client::with`](crate::Client::with). A timeout of None is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// ```
+/// # use specwright_runtime::{Api, CallOptions, Client, ClientBuilder, MemoryTransport, SecurityScheme};
+/// # static API: Api = Api { name: "a", version: "1", server: "https://api.example", security: &[SecurityScheme::token("t", "Bearer")] };
+/// # let client: Client = ClientBuilder::new(&API).access_token("ours").transport(MemoryTransport::new()).build()?;
+/// let for_ada = client.with(CallOptions::new().access_token("hers").header("X-Request-Id", "7f3a").query("debug", "1"));
+/// # Ok::<(), specwright_runtime::BuildError>(())
+/// ```
+///
+/// What cannot be used, such as a name that no header can have, is an [`Error::Input`](crate::Error::Input) of the call.
+#[derive(Debug, Clone, Default)]
 #[must_use = "options do nothing until a client has them"]
 pub struct CallOptions {
     timeout: Presence<Duration>,
@@ -13,6 +26,11 @@ pub struct CallOptions {
     max_response_size: Option<usize>,
     max_redirects: Option<u32>,
     retry: Option<Retry>,
+    pub(super) headers: Vec<(String, Secret)>,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) server: Option<ServerUrl>,
+    pub(super) credentials: Vec<(GivenCredential, Secret)>,
+    pub(super) idempotency_key: Option<String>,
 }
 
 impl CallOptions {
@@ -25,6 +43,11 @@ impl CallOptions {
             max_response_size: None,
             max_redirects: None,
             retry: None,
+            headers: Vec::new(),
+            query: Vec::new(),
+            server: None,
+            credentials: Vec::new(),
+            idempotency_key: None,
         }
     }
 
@@ -63,6 +86,52 @@ impl CallOptions {
         self.retry = Some(retry);
         self
     }
+
+    /// A header, in place of that which the client or the operation sends by this name. Its value never prints.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// A parameter in the query that the document does not describe, after those of the operation. Several of one name are all sent.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// The base URL of the server, for every operation: see [`ClientBuilder::server`](crate::ClientBuilder::server). It gets
+    /// the credentials and headers of the client, unless the call has others.
+    pub fn server(mut self, url: impl Into<ServerUrl>) -> Self {
+        self.server = Some(url.into());
+        self
+    }
+
+    /// The access token for the API's first security scheme that takes one, in place of the client's. A token that is refused
+    /// is not renewed.
+    pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
+        self.credentials.push((GivenCredential::Token, token.into()));
+        self
+    }
+
+    /// The API key or token for the security scheme of this name, in place of the client's.
+    pub fn credential(mut self, scheme: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        self.credentials.push((GivenCredential::Named(scheme.into()), secret.into()));
+        self
+    }
+
+    /// User and password for the API's first security scheme that takes them, in place of the client's.
+    pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.credentials.push((GivenCredential::Basic(user.into()), password.into()));
+        self
+    }
+
+    /// The header `Idempotency-Key`, by which a service knows a request that it has had already: so one that is not idempotent
+    /// by its method, such as `POST`, is sent again like one that is (see [`Retry`]), each time with this key. For one call: the
+    /// next one has another key.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.idempotency_key = Some(key.into());
+        self
+    }
 }
 
 fn said(timeout: Option<Duration>) -> Presence<Duration> {
@@ -88,6 +157,8 @@ pub(super) struct Settings {
     pub(super) max_redirects: u32,
     pub(super) strict_statuses: bool,
     pub(super) retry: Retry,
+    /// What calls are sent with otherwise, where they are.
+    pub(super) overrides: Option<Arc<Overrides>>,
 }
 
 impl Default for Settings {
@@ -101,13 +172,15 @@ impl Default for Settings {
             max_redirects: 10,
             strict_statuses: false,
             retry: Retry::default(),
+            overrides: None,
         }
     }
 }
 
 impl Settings {
-    pub(super) fn changed(&self, options: CallOptions) -> Self {
+    pub(super) fn changed(&self, options: CallOptions, inner: &Inner) -> Self {
         Self {
+            overrides: Overrides::of(&options, self.overrides.as_ref(), inner),
             timeout: changed(self.timeout, options.timeout),
             attempt_timeout: changed(self.attempt_timeout, options.attempt_timeout),
             connect_timeout: self.connect_timeout,

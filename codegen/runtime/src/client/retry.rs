@@ -15,7 +15,7 @@ use std::time::Duration;
 /// | the server could not be reached | all: it has seen nothing |
 /// | it refused the request, which HTTP/2 can say | all: it has done nothing |
 /// | 429, 425, 408; 503 with a `Retry-After` | all: the response says that nothing was done |
-/// | the connection broke, the response is not whole, 502, 503, 504 | idempotent ones: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE` |
+/// | the connection broke, the response is not whole, 502, 503, 504 | idempotent ones: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`, and those with an [idempotency key](crate::CallOptions::idempotency_key) |
 /// | 500 | those that only read: `GET`, `HEAD`, `OPTIONS`, `TRACE` |
 /// | no encryption agreed upon, any other status, a body that is not as documented | none |
 ///
@@ -80,8 +80,8 @@ impl Retry {
     }
 
     /// How long to wait before the try after number `attempt`, which begin with 1. None when there is to be none.
-    pub(crate) fn wait_after(&self, attempt: u32, method: &Method, outcome: &Outcome) -> Option<Duration> {
-        if attempt >= self.attempts || !is_safe(method, outcome) {
+    pub(crate) fn wait_after(&self, attempt: u32, repeat: Repeat, outcome: &Outcome) -> Option<Duration> {
+        if attempt >= self.attempts || !repeat.is_safe_after(outcome) {
             return None;
         }
         let wait = match outcome {
@@ -98,25 +98,40 @@ impl Retry {
     }
 }
 
-/// Whether sending again does nothing twice.
-fn is_safe(method: &Method, outcome: &Outcome) -> bool {
-    match outcome {
-        Err(failed) => match failed.error.kind() {
-            TransportErrorKind::Connect | TransportErrorKind::Refused => true,
-            TransportErrorKind::Timeout | TransportErrorKind::Body | TransportErrorKind::Other => {
-                method.is_idempotent()
-            }
-            TransportErrorKind::Tls | TransportErrorKind::BodyTooLarge => false,
-        },
-        Ok(answer) => match answer.status() {
-            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => true,
-            StatusCode::SERVICE_UNAVAILABLE if answer.headers().contains_key(RETRY_AFTER) => true,
-            StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
-                method.is_idempotent()
-            }
-            StatusCode::INTERNAL_SERVER_ERROR => method.is_safe(),
-            _ => false,
-        },
+/// What sending a request again does.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Repeat {
+    /// Whether it only reads.
+    reads: bool,
+    /// Whether twice is as good as once.
+    is_idempotent: bool,
+}
+
+impl Repeat {
+    /// Of a request by its method, and whether it has a key by which the service knows it.
+    pub(crate) fn of(method: &Method, is_keyed: bool) -> Self {
+        Self { reads: method.is_safe(), is_idempotent: method.is_idempotent() || is_keyed }
+    }
+
+    /// Whether sending it again does nothing twice.
+    fn is_safe_after(self, outcome: &Outcome) -> bool {
+        let Self { reads, is_idempotent } = self;
+        match outcome {
+            Err(failed) => match failed.error.kind() {
+                TransportErrorKind::Connect | TransportErrorKind::Refused => true,
+                TransportErrorKind::Timeout | TransportErrorKind::Body | TransportErrorKind::Other => is_idempotent,
+                TransportErrorKind::Tls | TransportErrorKind::BodyTooLarge => false,
+            },
+            Ok(answer) => match answer.status() {
+                StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => true,
+                StatusCode::SERVICE_UNAVAILABLE if answer.headers().contains_key(RETRY_AFTER) => true,
+                StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+                    is_idempotent
+                }
+                StatusCode::INTERNAL_SERVER_ERROR => reads,
+                _ => false,
+            },
+        }
     }
 }
 
@@ -177,7 +192,7 @@ mod tests {
     }
 
     fn is_tried_again(method: &Method, outcome: &Outcome) -> bool {
-        Retry::default().wait_after(1, method, outcome).is_some()
+        Retry::default().wait_after(1, Repeat::of(method, false), outcome).is_some()
     }
 
     #[test]
@@ -210,7 +225,7 @@ mod tests {
 
     fn wait(headers: &[(&str, &str)], body: &str) -> Option<Duration> {
         let retry = Retry::default().longest_wait(Duration::from_secs(100));
-        retry.wait_after(1, &Method::POST, &answer(429, headers, body))
+        retry.wait_after(1, Repeat::of(&Method::POST, false), &answer(429, headers, body))
     }
 
     #[test]
@@ -243,13 +258,17 @@ mod tests {
         let retry = Retry::default().attempts(9).longest_wait(Duration::from_secs(1));
         for (attempt, full) in [(1, 200), (2, 400), (3, 800), (4, 1_000), (8, 1_000)] {
             let waits: Vec<u128> = (0..50)
-                .map(|_| retry.wait_after(attempt, &Method::GET, &fault(TransportErrorKind::Connect)).unwrap())
+                .map(|_| {
+                    retry
+                        .wait_after(attempt, Repeat::of(&Method::GET, false), &fault(TransportErrorKind::Connect))
+                        .unwrap()
+                })
                 .map(|wait| wait.as_millis())
                 .collect();
             assert!(waits.iter().all(|wait| (full / 2..=full).contains(wait)), "{attempt}: {waits:?}");
             assert!(waits.iter().any(|wait| *wait != waits[0]), "all the same");
         }
-        assert_eq!(retry.wait_after(9, &Method::GET, &fault(TransportErrorKind::Connect)), None);
+        assert_eq!(retry.wait_after(9, Repeat::of(&Method::GET, false), &fault(TransportErrorKind::Connect)), None);
     }
 
     #[test]
