@@ -112,18 +112,18 @@ async fn bodies(client: &Client, checks: &Checks) {
     let leaf = |value| Node::new(Vec::<Node>::new(), value).next(Presence::Null);
     let node = Node::new([leaf(2)], 1).next(Box::new(leaf(3)));
     checks.value("recursion: in a list, and by itself", client.node(node.clone()).send().await, node);
-    let sent = Scalars::new(
-        at(),
-        i64::MAX,
-        [0, 255],
-        day(),
-        KEY,
-        "x",
-        (1, "a".to_owned()),
-        "1.10".to_owned(),
-        255,
-        [1.5, 2.5],
-    );
+    let sent = Scalars::new(client::models::ScalarsRequired {
+        at: at(),
+        big: i64::MAX,
+        bytes: [0, 255].into(),
+        day: day(),
+        key: KEY.into(),
+        letter: "x".into(),
+        pair: (1, "a".to_owned()).into(),
+        price: "1.10".to_owned().into(),
+        small: 255,
+        two: [1.5, 2.5].into(),
+    });
     if let Some(read) =
         checks.response("decimals: in JSON, as a string or a number", client.scalars(sent.clone()).send().await)
     {

@@ -104,7 +104,14 @@ async fn bodies(client: &Client, checks: &Checks) {
     let leaf = |value| Node::new(Vec::<Node>::new(), value).next(Presence::Null);
     let node = Node::new([leaf(2)], 1).next(Box::new(leaf(3)));
     checks.value("recursion: in a list, and by itself", client.node(node.clone()).send().await, node);
-    let sent = Scalars::new(at(), i64::MAX, day(), KEY, 255, [1.5, 2.5]);
+    let sent = Scalars::new(client::models::ScalarsRequired {
+        at: at(),
+        big: i64::MAX,
+        day: day(),
+        key: KEY.into(),
+        small: 255,
+        two: [1.5, 2.5].into(),
+    });
     if let Some(read) = checks.response("dates: in JSON", client.scalars(sent.clone()).send().await) {
         checks.equal("dates: in JSON", (&read.at, &read.day), (&sent.at, &sent.day));
         checks.equal("decimals: integers and a uuid", (read.big, read.small, read.key.as_str()), (i64::MAX, 255, KEY));

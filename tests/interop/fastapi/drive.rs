@@ -211,8 +211,16 @@ async fn bodies(client: &Client, checks: &Checks) {
 async fn scalars(client: &Client, checks: &Checks) {
     let naive = Naive::new("2025-11-12T11:00:00".parse::<LenientDateTime>().expect("a date-time, by the setting"));
     checks.value("dates: without an offset, by a setting", client.naive(naive.clone()).send().await, naive);
-    let sent =
-        ScalarsInput::new("1.10".to_owned(), KEY, at(), day(), "10:11:12", "PT1H", "aGk=", 9_007_199_254_740_993);
+    let sent = ScalarsInput::new(client::models::ScalarsInputRequired {
+        price: "1.10".to_owned().into(),
+        key: KEY.into(),
+        at: at().into(),
+        day: day(),
+        time: "10:11:12".into(),
+        span: "PT1H".into(),
+        binary: "aGk=".into(),
+        big: 9_007_199_254_740_993,
+    });
     let Some(read) =
         checks.response("decimals: in JSON", client.scalars(sent.secret("hidden")).send().await)
     else {

@@ -157,17 +157,17 @@ async fn nullables(client: &Client, checks: &Checks, name: &str, values: Value) 
 }
 
 async fn scalars(client: &Client, checks: &Checks) {
-    let sent = Scalars::new(
-        KEY,
-        at(),
-        day(),
-        "10:11:12",
-        "PT1H",
-        1.10,
-        9_007_199_254_740_991,
-        Level::N2,
-        "aGk=",
-    );
+    let sent = Scalars::new(client::models::ScalarsRequired {
+        key: KEY.into(),
+        at: at(),
+        day: day(),
+        time: "10:11:12".into(),
+        span: "PT1H".into(),
+        price: 1.10,
+        big: 9_007_199_254_740_991,
+        level: Level::N2,
+        binary: "aGk=".into(),
+    });
     let Some(read) = checks.response("decimals: numbers in JSON", client.post_scalars(sent.clone()).send().await)
     else {
         return;

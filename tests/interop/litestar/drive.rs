@@ -46,7 +46,7 @@ async fn parameters(client: &Client, checks: &Checks) {
     );
     checks.json(
         "enums: in the path",
-        client.path_enums_color_path_enums().color(Color::DarkBlue).send().await,
+        client.path_enums_color_path_enums(Color::DarkBlue).send().await,
         json!({"color": "<Color.DARK_BLUE: 'dark-blue'>"}),
     );
     checks.json(
@@ -178,7 +178,14 @@ async fn bodies(client: &Client, checks: &Checks) {
 }
 
 async fn scalars(client: &Client, checks: &Checks) {
-    let sent = Scalars::new("1.10", KEY, at(), day(), "10:11:12", 9_007_199_254_740_993);
+    let sent = Scalars::new(client::models::ScalarsRequired {
+        price: "1.10".into(),
+        key: KEY.into(),
+        at: at(),
+        day: day(),
+        time: "10:11:12".into(),
+        big: 9_007_199_254_740_993,
+    });
     let Some(read) = checks.response("decimals: in JSON", client.scalars_scalars(sent).send().await) else { return };
     checks.equal("decimals: in JSON", read.price.as_str(), "1.10");
     checks.equal("decimals: a big integer", read.big, 9_007_199_254_740_993);

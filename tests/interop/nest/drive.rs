@@ -99,7 +99,13 @@ fn item() -> Item {
 }
 
 async fn bodies(client: &Client, checks: &Checks) {
-    let order = Order::new(item(), [item().note("note".to_owned())], Color::DarkBlue, [Color::Red], OrderLevel::N2);
+    let order = Order::new(client::models::OrderRequired {
+        item: item(),
+        items: [item().note("note".to_owned())].into(),
+        color: Color::DarkBlue,
+        colors: [Color::Red].into(),
+        level: OrderLevel::N2,
+    });
     checks.value("nested models: one in another", client.bodies_controller_order(order.clone()).send().await, order);
     checks.value("nested models: a list", client.bodies_controller_list([item()]).send().await, vec![item()]);
     let child = Child::new(1.0, "n", "extra").tags(["a"]);
@@ -132,7 +138,14 @@ async fn bodies(client: &Client, checks: &Checks) {
 }
 
 async fn scalars(client: &Client, checks: &Checks) {
-    let sent = Scalars::new("now", at(), KEY, 1.10, 9_007_199_254_740_991, true);
+    let sent = Scalars::new(client::models::ScalarsRequired {
+        at: "now".into(),
+        when: at(),
+        key: KEY.into(),
+        price: 1.10,
+        big: 9_007_199_254_740_991,
+        flag: true,
+    });
     let Some(read) = checks.response("decimals: numbers in JSON", client.bodies_controller_scalars(sent).send().await)
     else {
         return;

@@ -192,7 +192,15 @@ async fn bodies(client: &Client, checks: &Checks) {
 }
 
 async fn scalars(client: &Client, checks: &Checks) {
-    let sent = Scalars::new("1.10".to_owned(), KEY, at(), day(), "10:11:12", "PT1H", 9_007_199_254_740_993);
+    let sent = Scalars::new(client::models::ScalarsRequired {
+        price: "1.10".to_owned().into(),
+        key: KEY.into(),
+        at: at(),
+        day: day(),
+        time: "10:11:12".into(),
+        span: "PT1H".into(),
+        big: 9_007_199_254_740_993,
+    });
     let Some(read) = checks.response("decimals: in JSON", client.app_scalars(sent).send().await) else { return };
     checks.equal("decimals: in JSON", serde_json::to_value(&read.price).ok(), Some(json!("1.10")));
     checks.equal("decimals: a big integer", read.big, 9_007_199_254_740_993);

@@ -101,7 +101,15 @@ async fn bodies(client: &Client, checks: &Checks) {
     let leaf = |value| Node::new(value, Vec::<Node>::new());
     let node = Node::new(1, [leaf(2)]).next(leaf(3));
     checks.value("recursion: in a list, and by itself", client.node(node.clone()).send().await, node);
-    let sent = Scalars::new("1.25", KEY, at(), "2025-11-12", i64::MAX, 255, [1.5, 2.5]);
+    let sent = Scalars::new(client::models::ScalarsRequired {
+        price: "1.25".into(),
+        key: KEY.into(),
+        at: at(),
+        day: "2025-11-12".into(),
+        big: i64::MAX,
+        small: 255,
+        two: [1.5, 2.5].into(),
+    });
     if let Some(read) = checks.response("decimals: in JSON", client.scalars(sent.clone()).send().await) {
         checks.equal("decimals: in JSON", read.price.as_str(), "1.25");
         checks.equal("decimals: integers and a uuid", (read.big, read.small, read.key.as_str()), (i64::MAX, 255, KEY));

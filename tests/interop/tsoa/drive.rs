@@ -119,7 +119,13 @@ async fn bodies(client: &Client, checks: &Checks) {
 }
 
 async fn scalars(client: &Client, checks: &Checks) {
-    let sent = Scalars::new(KEY, at(), 1.10, 9_007_199_254_740_991, true);
+    let sent = Scalars::new(client::models::ScalarsRequired {
+        key: KEY.into(),
+        at: at(),
+        price: 1.10,
+        big: 9_007_199_254_740_991,
+        flag: true,
+    });
     let Some(read) = checks.response("decimals: numbers in JSON", client.scalars(sent).send().await) else { return };
     checks.equal("decimals: numbers in JSON", (read.price, read.big), (1.10, 9_007_199_254_740_991));
     checks.equal("decimals: a uuid", read.key.as_str(), KEY);

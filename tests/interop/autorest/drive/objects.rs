@@ -234,12 +234,12 @@ async fn additional_properties(server: &str, checks: &Checks) {
         pet.additional_properties2 = strings([("color", "red"), ("city", "Seattle"), ("food", "tikka masala")]);
     });
     calls!(checks, "additionalProperties", client;
-        pets_create_ap_true(puppy()) => Is(puppy().status(true));
-        pets_create_cat_ap_true(lisa()) => Is(lisa().status(true));
-        pets_create_ap_object(hira.clone()) => Is(hira.status(true));
-        pets_create_ap_string(tommy.clone()) => Is(tommy.status(true));
-        pets_create_ap_in_properties(bunny.clone()) => Is(bunny.status(true));
-        pets_create_ap_in_properties_with_ap_string(funny.clone()) => Is(funny.status(true));
+        pets_create_ap_true(puppy()) => Is(with(puppy(), |pet| pet.status = Some(true)));
+        pets_create_cat_ap_true(lisa()) => Is(with(lisa(), |pet| pet.status = Some(true)));
+        pets_create_ap_object(hira.clone()) => Is(with(hira, |pet| pet.status = Some(true)));
+        pets_create_ap_string(tommy.clone()) => Is(with(tommy, |pet| pet.status = Some(true)));
+        pets_create_ap_in_properties(bunny.clone()) => Is(with(bunny, |pet| pet.status = Some(true)));
+        pets_create_ap_in_properties_with_ap_string(funny.clone()) => Is(with(funny, |pet| pet.status = Some(true)));
     );
 }
 
