@@ -82,22 +82,16 @@ impl Reader<'_> {
             "operations" => self.settings.filter.operations = self.patterns(value),
             "exclude" => self.settings.filter.exclude = self.patterns(value),
             "read-from" => {
-                for (folder, _) in self.texts(value) {
-                    let folder = self.beside(&folder);
-                    self.settings.options.folders.push(folder);
-                }
+                let files = self.files(value);
+                self.settings.options.folders.extend(files);
             }
             "further" => {
-                for (document, _) in self.texts(value) {
-                    let document = self.beside(&document);
-                    self.settings.options.further.push(document);
-                }
+                let files = self.files(value);
+                self.settings.options.further.extend(files);
             }
             "overlays" => {
-                for (overlay, _) in self.texts(value) {
-                    let overlay = self.beside(&overlay);
-                    self.settings.options.overlays.push(overlay);
-                }
+                let files = self.files(value);
+                self.settings.options.overlays.extend(files);
             }
             "references" => {
                 for (prefix, folder) in self.texts_by_key(value) {
@@ -379,6 +373,11 @@ impl Reader<'_> {
     }
 
     /// A path of the file, which is relative to its folder.
+    /// Paths that count from the folder of the settings.
+    fn files(&mut self, value: &Value) -> Vec<std::path::PathBuf> {
+        self.texts(value).iter().map(|(path, _)| self.beside(path)).collect()
+    }
+
     fn beside(&self, path: &str) -> std::path::PathBuf {
         self.source.path.parent().unwrap_or(Path::new("")).join(path)
     }
