@@ -17,6 +17,8 @@ pub mod fixtures {
 mod bodies;
 #[path = "service/fakes.rs"]
 mod fakes;
+#[path = "service/faults.rs"]
+mod faults;
 #[path = "compile/files.rs"]
 mod files;
 #[path = "compile/known_values.rs"]

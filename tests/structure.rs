@@ -69,7 +69,7 @@ const RUNTIME_ROOMS: &Rooms = &[
     ("client", &["auth", "exec", "facts", "model", "operation", "request", "response", "syntax", "transport", "url"]),
     ("pages", &["client", "facts", "json", "model", "operation", "request", "response", "transport", "url"]),
     ("wait", &["client", "exec", "operation", "response"]),
-    ("service", &["facts", "json", "model", "operation", "request", "response", "syntax", "transport"]),
+    ("service", &["exec", "facts", "json", "model", "operation", "request", "response", "syntax", "transport"]),
     ("__private", &["exec", "model", "pages"]),
 ];
 

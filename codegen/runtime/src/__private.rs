@@ -7,7 +7,7 @@
 
 pub use crate::exec::time::sleeping;
 pub use crate::model::optional::{ByOption, ByValue, IntoOptional, IntoOptionalList};
-pub use crate::model::scalar::read_string;
+pub use crate::model::scalar::{read_string, unlisted};
 pub use crate::model::{object, union};
 pub use crate::pages::IntoItems;
 

@@ -1,6 +1,6 @@
 //! What an organisation may still call.
 
-use crate::runtime::Bytes;
+use crate::runtime::Body;
 use crate::runtime::http::{HeaderValue, Response, StatusCode};
 
 /// How many credits are left, and of how many.
@@ -12,7 +12,7 @@ pub(super) struct Allowance {
 
 impl Allowance {
     /// Takes a credit for an answer, unless nobody is known whose it is, and says what is left once half of all are used.
-    pub(super) fn charge(&mut self, answer: &mut Response<Bytes>) {
+    pub(super) fn charge(&mut self, answer: &mut Response<Body>) {
         if answer.status() != StatusCode::UNAUTHORIZED {
             self.left = self.left.saturating_sub(1);
         }

@@ -2,7 +2,7 @@
 //!
 //! Belongs here: what knows tokio or the thread that waits, and nothing of HTTP.
 //!
-//! Uses: no other room. Used by: `__private`, `auth`, `client`, `transport`, `wait`.
+//! Uses: no other room. Used by: `__private`, `auth`, `client`, `service`, `transport`, `wait`.
 
 #[cfg(any(feature = "blocking", test))]
 pub(crate) mod blocking;

@@ -16,4 +16,5 @@ pub mod payload;
 pub(crate) mod presence;
 pub mod scalar;
 pub(crate) mod secret;
+pub(crate) mod strict;
 pub mod union;

@@ -2,6 +2,7 @@
 //!
 //! The emitted type states its name, its values and its documentation; these add what is the same for all.
 
+use crate::model::strict;
 use serde::de::{Deserializer, Error, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -205,9 +206,9 @@ macro_rules! __string_enum {
             }
         }
 
-        $crate::__private::string_enum!($name);
+        $crate::__private::string_enum!($name [$($text),*]);
     };
-    ($name:ident) => {
+    ($name:ident [$($text:literal),*]) => {
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
@@ -260,7 +261,7 @@ macro_rules! __string_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_string(deserializer)
+                $crate::__private::read_string(deserializer, &[$($text),*])
             }
         }
     };
@@ -311,9 +312,9 @@ macro_rules! __scalar_enum {
             }
         }
 
-        $crate::__private::scalar_enum!($name, $inner);
+        $crate::__private::scalar_enum!($name, $inner, $rest [$($value),*]);
     };
-    ($name:ident, $inner:ty) => {
+    ($name:ident, $inner:ty, $rest:ident [$($value:literal),*]) => {
         impl ::core::convert::From<$name> for $inner {
             fn from(value: $name) -> Self {
                 value.value()
@@ -339,23 +340,37 @@ macro_rules! __scalar_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                <$inner as $crate::serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from)
+                let value = <$inner as $crate::serde::Deserialize<'de>>::deserialize(deserializer)?;
+                match Self::from(value) {
+                    Self::$rest(_) => $crate::__private::unlisted(&[$($value),*]).map(|()| Self::$rest(value)),
+                    listed => ::core::result::Result::Ok(listed),
+                }
             }
         }
     };
 }
 
-/// Reads a string into an open enum without copying it first. For [`string_enum!`].
+/// Reads a string into an open enum without copying it first. For [`string_enum!`], which knows the listed values.
 #[doc(hidden)]
-pub fn read_string<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub fn read_string<'de, T, D>(deserializer: D, listed: &'static [&'static str]) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_str(StringVisitor(PhantomData))
+    deserializer.deserialize_str(StringVisitor(listed, PhantomData))
 }
 
-struct StringVisitor<T>(PhantomData<T>);
+/// A value that an open enum does not list, which is an error where a request is read [to the letter](strict).
+#[doc(hidden)]
+pub fn unlisted<E: Error>(listed: &[impl fmt::Debug]) -> Result<(), E> {
+    if !strict::is_strict() {
+        return Ok(());
+    }
+    let listed: Vec<String> = listed.iter().map(|value| format!("{value:?}")).collect();
+    Err(E::custom(format_args!("expected one of {}", listed.join(", "))))
+}
+
+struct StringVisitor<T>(&'static [&'static str], PhantomData<T>);
 
 impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     type Value = T;
@@ -365,6 +380,9 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        if !self.0.contains(&text) {
+            unlisted(self.0)?;
+        }
         Ok(T::from(text))
     }
 }
@@ -400,7 +418,7 @@ mod tests {
             }
         }
 
-        crate::__private::string_enum!(Status);
+        crate::__private::string_enum!(Status ["err", "error"]);
 
         assert_eq!("err".parse(), Ok(Status::Err));
         assert_eq!(serde_json::from_str::<Status>("\"error\"").unwrap(), Status::Error);

@@ -3,9 +3,10 @@
 //! Belongs here: whatever a service does that a client does not. What both know of (styles, forms, media types, JSON) stands in
 //! the rooms of the client's half, and each function here undoes one of theirs. Emitted code uses it where the setting `service` is on.
 
-// Uses: `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
+// Uses: `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
 
 mod caller;
+mod examined;
 mod fake;
 mod pairs;
 mod parts;
@@ -19,10 +20,14 @@ mod response_writer;
 mod route;
 mod router;
 mod shape;
+mod undocumented;
 mod value;
 
 pub use caller::{Caller, Credential};
-pub use fake::Fake;
+pub use examined::Examined;
+#[cfg(feature = "loopback")]
+pub use fake::Loopback;
+pub use fake::{Fake, Fault, PlantedFault, RecordedRequest, Responder, Violation};
 pub use parts::{PartsReader, ReceiveForm};
 pub use pieces::Pieces;
 pub use place::{Location, Place, RequestViolation};

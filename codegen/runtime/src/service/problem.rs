@@ -1,6 +1,6 @@
 //! The response to a request that a service cannot serve: `application/problem+json` (RFC 9457).
 
-use super::place::{Location, RequestViolation};
+use super::place::{Location, Place, RequestViolation};
 use crate::{Body, OperationInfo};
 use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use http::{Response, StatusCode};
@@ -43,6 +43,21 @@ impl Problem {
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// The same with one more input that is not as it must be, for what a service checks itself.
+    ///
+    /// ```
+    /// use specwright_runtime::StatusCode;
+    /// use specwright_runtime::service::{Location, Problem};
+    ///
+    /// let problem = Problem::new(StatusCode::BAD_REQUEST).violation(Location::Query, "until", "must be later than `from`");
+    /// assert_eq!(problem.to_string(), "400 Bad Request: the query parameter \"until\" must be later than `from`");
+    /// ```
+    #[must_use]
+    pub fn violation(mut self, location: Location, name: &str, reason: impl Into<String>) -> Self {
+        self.0.violations.push(RequestViolation::new(Place::of(location, name), reason));
         self
     }
 

@@ -3,6 +3,7 @@
 use super::problem::Problem;
 use super::request_reader::RequestReader;
 use super::route::Template;
+use crate::model::strict;
 use crate::{Operation, RequestWriter};
 use bytes::Bytes;
 
@@ -30,14 +31,9 @@ pub trait Receive: Operation + Sized {
 
 /// Reads all inputs, and holds them against the constraints that clients check, too.
 pub(crate) fn read<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
-    let operation = O::receive(&mut request);
+    let operation = checked::<O>(&mut request);
     if let Some(media_types) = request.unsupported() {
         return Err(Problem::unsupported_media_type(media_types));
-    }
-    if let Some(operation) = &operation {
-        let mut constraints = RequestWriter::of_constraints(&O::INFO);
-        operation.write(&mut constraints);
-        request.note_problems(constraints.into_problems());
     }
     let violations = request.into_violations();
     match operation.filter(|_| violations.is_empty()) {
@@ -45,6 +41,29 @@ pub(crate) fn read<O: Receive>(mut request: RequestReader) -> Result<O, Problem>
         None => Err(Problem::invalid(&O::INFO, violations)),
     }
 }
+
+fn checked<O: Receive>(request: &mut RequestReader) -> Option<O> {
+    let operation = O::receive(request);
+    if let Some(operation) = &operation {
+        let mut constraints = RequestWriter::of_constraints(&O::INFO);
+        operation.write(&mut constraints);
+        request.note_problems(constraints.into_problems());
+    }
+    operation
+}
+
+/// What of a request is not as documented to the letter, which a service need not mind: besides what [`read`] finds, values that enums
+/// do not list, `null` where the document has none, and what belongs to no input.
+pub(crate) fn examine<O: Receive>(mut request: RequestReader) -> Option<Problem> {
+    let operation = strict::strictly(|| checked::<O>(&mut request));
+    let written = operation.and_then(|operation| operation.to_request(NOWHERE).ok());
+    request.note_undocumented(written.as_ref().and_then(|request| request.body().as_bytes()));
+    let violations = request.into_violations();
+    (!violations.is_empty()).then(|| Problem::invalid(&O::INFO, violations))
+}
+
+/// A server for requests that are written to be looked at.
+const NOWHERE: &str = "http://localhost";
 
 /// `impl Receive` for an operation. Takes its name and, for each input, the field, whether it is `required` or `optional`, and the
 /// method of the reader that reads it, or the enum of several representations with the media types and the method of each; after

@@ -4,6 +4,7 @@ use super::pairs::Pairs;
 use super::parts::{self, PartsReader, ReceiveForm};
 use super::place::{Location, Place, RequestViolation, expectation, requirement};
 use super::shape::Shape;
+use super::undocumented::nulls;
 use super::value::{self, Json};
 use crate::json::decode;
 use crate::request::form::{FormEncoding, Way};
@@ -13,6 +14,7 @@ use crate::{Body, InputProblem, Style, TypedBody};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// Reads what an operation is sent: the other side of [`RequestWriter`](crate::RequestWriter).
 ///
@@ -29,6 +31,8 @@ pub struct RequestReader {
     violations: Vec<RequestViolation>,
     /// The media types that the operation takes, where the body is in none of them.
     unsupported: Option<String>,
+    /// Whether the operation takes a body.
+    takes_body: bool,
 }
 
 /// What a request holds of an input.
@@ -90,6 +94,7 @@ impl RequestReader {
             places: Vec::new(),
             violations: Vec::new(),
             unsupported: None,
+            takes_body: false,
         };
         match Pairs::parse(parts.uri.query().unwrap_or_default()) {
             Ok(query) => reader.query = query,
@@ -361,6 +366,27 @@ impl RequestReader {
         self.unsupported.as_deref()
     }
 
+    /// Notes what belongs to no input: parameters of the query, a body, a media type; and each `null` of the body that is not in what
+    /// the operation writes, which has none where the document has none.
+    pub(crate) fn note_undocumented(&mut self, written: Option<&Bytes>) {
+        for name in self.query.left() {
+            self.note(Place::of(Location::Query, &name), UNKNOWN);
+        }
+        if let Some(media_types) = self.unsupported.take() {
+            let reason = format!("must be one of {media_types}");
+            self.note(Place::of(Location::Header, CONTENT_TYPE.as_str()), reason);
+        }
+        if !self.takes_body && !self.body.is_empty() {
+            self.note(Place::of(Location::Body, BODY), "must not be there: the operation takes none");
+        }
+        let json = |bytes: &Bytes| serde_json::from_slice::<Value>(bytes).ok();
+        if let (Some(sent), Some(written)) = (json(&self.body), written.and_then(json)) {
+            let mut places = Vec::new();
+            nulls(&Place::of(Location::Body, BODY), &sent, &written, &mut places);
+            places.into_iter().for_each(|place| self.note(place, "must not be null"));
+        }
+    }
+
     /// Everything that is wrong.
     pub(crate) fn into_violations(self) -> Vec<RequestViolation> {
         self.violations
@@ -384,6 +410,7 @@ impl RequestReader {
 
     /// The bytes of the body, where it is in one of these media types or says nothing of its own.
     fn body(&mut self, media_types: &str) -> State<Bytes> {
+        self.takes_body = true;
         match self.content_type() {
             None if self.body.is_empty() => State::Absent,
             Some(found) if !media_types.split(',').any(|one| media_type::is_within(found, one)) => {
@@ -441,6 +468,8 @@ impl RequestReader {
 
 /// What the body is called among places.
 const BODY: &str = "body";
+
+const UNKNOWN: &str = "must not be there: the operation has no such parameter";
 
 pub(crate) const REQUIRED: &str = "must be there: it is required";
 

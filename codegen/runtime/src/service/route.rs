@@ -65,6 +65,11 @@ impl Template {
         (if self.spanning.is_empty() { segments() } else { path }, std::cmp::Reverse(self.query.len()))
     }
 
+    /// The names that it has after `?`.
+    pub(crate) fn query_names(&self) -> impl Iterator<Item = &str> {
+        self.query.iter().map(|(name, _)| name.as_str())
+    }
+
     /// The values in a path and query that are of this template.
     pub(crate) fn captures(&self, path: &str, query: &str) -> Option<Captures> {
         let mut captures = Captures::new();

@@ -1,6 +1,7 @@
 //! The service of all operations of an API: from any HTTP request to its response.
 
 use super::caller::{self, Caller};
+use super::examined::Examined;
 use super::problem::Problem;
 use super::receive::{self, Receive};
 use super::request_reader::RequestReader;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 /// How many bytes of a body are read, unless the service has it otherwise.
-const BODY_LIMIT: usize = 2 * 1024 * 1024;
+pub(crate) const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
 /// An operation with the responses that the document has for it.
 pub trait Serve: Receive {
@@ -52,6 +53,7 @@ struct Route {
     operation: &'static OperationInfo,
     template: Template,
     media_types: &'static [&'static str],
+    examine: fn(RequestReader) -> Option<Problem>,
     handler: Handler,
 }
 
@@ -91,7 +93,8 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
             }
         });
         let template = Template::new(O::INFO.path, O::SPANNING);
-        self.routes.routes.push(Route { operation: &O::INFO, template, media_types: O::MEDIA_TYPES, handler });
+        let (media_types, examine) = (O::MEDIA_TYPES, receive::examine::<O>);
+        self.routes.routes.push(Route { operation: &O::INFO, template, media_types, examine, handler });
         self
     }
 
@@ -124,6 +127,27 @@ impl Router {
         };
         let response = response.unwrap_or_else(Problem::into_response);
         if is_head { response.map(|_| Body::empty()) } else { response }
+    }
+
+    /// The operation that a request is for, and what of it is not as documented, to the letter. Nobody is called.
+    #[must_use]
+    pub fn examine(&self, request: &Request<Bytes>) -> Examined {
+        let (parts, body) = request.clone().into_parts();
+        match self.find(&parts) {
+            Ok((route, captures)) => {
+                let mut reader = RequestReader::new(&parts, captures, body);
+                let others = caller::query_keys(self.routes.api).chain(route.template.query_names());
+                others.for_each(|name| reader.set_aside_key(name));
+                Examined::of(route.operation, (route.examine)(reader))
+            }
+            Err(problem) => Examined::new(None).with_problem(problem),
+        }
+    }
+
+    /// The ids of its operations.
+    #[must_use]
+    pub fn operations(&self) -> Vec<&'static str> {
+        self.routes.routes.iter().map(|route| route.operation.id).collect()
     }
 
     /// The most special route of this path that has the method, and what is captured. `HEAD` gets what `GET` does, without the body.
@@ -171,7 +195,7 @@ impl Router {
 }
 
 /// The bytes of a body, unless there are more than `limit`.
-async fn whole<B: HttpBody>(body: B, limit: usize) -> Result<Bytes, Problem> {
+pub(crate) async fn whole<B: HttpBody>(body: B, limit: usize) -> Result<Bytes, Problem> {
     let is_too_large = |length: usize| length > limit;
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if is_too_large(announced) {
@@ -267,9 +291,15 @@ macro_rules! __service {
         }
 
         /// A transport for the tests of what calls this API: closures respond in place of a service.
+        #[allow(deprecated)]
         #[must_use]
         pub fn fake() -> $crate::service::Fake {
-            $crate::service::Fake::new(&$api)
+            let fake = $crate::service::Fake::new(&$api);
+            $(
+                $(#[$gate])?
+                let fake = fake.knows::<operations::$item>();
+            )*
+            fake
         }
     };
 }
