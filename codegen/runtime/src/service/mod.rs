@@ -6,6 +6,7 @@
 // Uses: `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
 
 mod caller;
+mod documented_error;
 mod fake;
 mod pairs;
 mod parts;
@@ -20,8 +21,10 @@ mod route;
 mod router;
 mod shape;
 mod value;
+mod webhooks;
 
 pub use caller::{Caller, Credential};
+pub use documented_error::DocumentedError;
 pub use fake::Fake;
 pub use parts::{PartsReader, ReceiveForm};
 pub use pieces::Pieces;
@@ -33,3 +36,4 @@ pub use response_body::ResponseBody;
 pub use response_writer::{Respond, ResponseWriter};
 pub use router::{Router, RouterBuilder, Serve};
 pub use shape::Shape;
+pub use webhooks::{Message, Webhook, WebhookRouter};
