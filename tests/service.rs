@@ -15,6 +15,10 @@ pub mod fixtures {
 
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "service/by_tag.rs"]
+mod by_tag;
+#[path = "service/documented_errors.rs"]
+mod documented_errors;
 #[path = "service/fakes.rs"]
 mod fakes;
 #[path = "service/faults.rs"]
@@ -35,5 +39,7 @@ mod served;
 mod streams;
 #[path = "service/trains.rs"]
 mod trains;
+#[path = "service/webhooks.rs"]
+mod webhooks;
 #[path = "service/wire.rs"]
 mod wire;

@@ -135,7 +135,7 @@ fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Documen
 /// The API that a document describes, as the settings want it.
 fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<ir::Api, Rejected> {
     diagnostics.propagate()?;
-    let api = lower::api(Resolver::new(document), diagnostics);
+    let api = lower::api(Resolver::new(document), &wanted(settings), diagnostics);
     diagnostics.propagate()?;
     check::api(&api, diagnostics);
     diagnostics.propagate()?;
@@ -143,6 +143,17 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
     name::report_collisions(&api, &settings.names, diagnostics);
     diagnostics.propagate()?;
     Ok(share::types(api, settings))
+}
+
+/// Which webhooks and callbacks the settings ask for.
+fn wanted(settings: &Settings) -> lower::Wanted {
+    let webhooks = &settings.webhooks;
+    if webhooks.all {
+        return lower::Wanted::Everything;
+    }
+    // Settings are read only if their patterns are sound; what a build script says is checked when it matches nothing.
+    let patterns = webhooks.named.iter().filter_map(|entry| glob::Pattern::new(&entry.key).ok());
+    if webhooks.is_on() { lower::Wanted::Matching(patterns.collect()) } else { lower::Wanted::Nothing }
 }
 
 /// A version of a document, for comparison with another.

@@ -11,8 +11,6 @@ pub use crate::model::scalar::{read_string, unlisted};
 pub use crate::model::{object, union};
 pub use crate::pages::IntoItems;
 
-#[cfg(feature = "service")]
-pub use crate::__service as service;
 pub use crate::{
     __argument_initial as argument_initial, __argument_type as argument_type, __argument_unset as argument_unset,
     __argument_value as argument_value, __blocking_calls as blocking_calls, __blocking_client as blocking_client,
@@ -26,3 +24,7 @@ pub use crate::{
 };
 #[cfg(feature = "service")]
 pub use crate::{__receive as receive, __receive_form as receive_form, __receive_input as receive_input};
+#[cfg(feature = "service")]
+pub use crate::{__service as service, __service_fake as service_fake, __service_trait as service_trait};
+#[cfg(feature = "service")]
+pub use crate::{__service_of_tag as service_of_tag, __service_of_tags as service_of_tags, __webhooks as webhooks};

@@ -265,6 +265,28 @@ impl Builder {
         self.set(|settings| settings.service = true)
     }
 
+    /// As [`service`](Self::service), with a trait for each tag in place of one for all operations.
+    #[must_use]
+    pub fn service_by_tag(self) -> Self {
+        self.set(|settings| (settings.service, settings.traits_by_tag) = (true, true))
+    }
+
+    /// Generates what receives webhooks and callbacks, too: the requests that the document says the API sends. The runtime's feature
+    /// `service` must be on.
+    #[must_use]
+    pub fn webhooks(self) -> Self {
+        self.set(|settings| settings.webhooks.all = true)
+    }
+
+    /// Of webhooks and callbacks only this, and those that further calls name: a key or an operation id. `*` and `?` stand for other
+    /// characters.
+    #[must_use]
+    #[track_caller]
+    pub fn webhook(self, pattern: impl Into<String>) -> Self {
+        let entry = Entry::here(pattern, ());
+        self.set(|settings| settings.webhooks.named.push(entry))
+    }
+
     /// A further dependency of the emitted manifest: `dependency("uuid", r#"{ version = "1", features = ["serde"] }"#)`.
     #[must_use]
     #[track_caller]

@@ -32,6 +32,9 @@ pub struct Generate {
     /// Write the service's half, too: operations are read from requests, and a trait has a method for each.
     #[arg(long)]
     service: bool,
+    /// Write what receives webhooks and callbacks, too.
+    #[arg(long)]
+    webhooks: bool,
     /// Say nothing but errors.
     #[arg(long, short)]
     quiet: bool,
@@ -61,6 +64,7 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let builder = arguments.input.builder().layout(layout);
     let builder = if arguments.features_by_tag { builder.features_by_tag() } else { builder };
     let builder = if arguments.service { builder.service() } else { builder };
+    let builder = if arguments.webhooks { builder.webhooks() } else { builder };
     name_settings(&builder, arguments.quiet);
     let progress = Progress::begin(&spec);
     let output = builder.output();

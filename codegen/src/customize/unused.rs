@@ -18,6 +18,8 @@ pub(crate) fn check(settings: &Settings, api: &Api, document: &Document, diagnos
     report_patterns(&filter.tags, &[&tags], "tag", diagnostics);
     report_patterns(&filter.operations, &[&operations], "operation", diagnostics);
     report_patterns(&filter.exclude, &[&tags, &operations, &schemas], "tag, operation or schema", diagnostics);
+    let incoming: Vec<String> = api.incoming().flat_map(|(_, operation)| operation_names(operation)).collect();
+    report_patterns(&settings.webhooks.named, &[&incoming], "webhook", diagnostics);
     let names = &settings.names;
     report(&names.operations, &operations, "operation", diagnostics);
     report(&names.modules, &tags, "tag", diagnostics);

@@ -25,7 +25,7 @@ pub(crate) use client::example;
 use features::FeatureConditions;
 
 use crate::facts::Facts;
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Operation, TypeId};
 use crate::name::Names;
 use crate::settings::Layout;
 use crate::settings::Settings;
@@ -58,6 +58,16 @@ impl<'a> Emitter<'a> {
     /// Whether somebody makes values of the type: a caller, or a service that responds.
     pub(crate) fn is_made(&self, id: TypeId) -> bool {
         self.facts.is_sent(id) || self.settings.service
+    }
+
+    /// Whether what is `readOnly` is set, too: by a service, or by whoever sends what a webhook describes.
+    pub(crate) fn is_served(&self, id: TypeId) -> bool {
+        self.settings.service || self.facts.is_both_ways(id)
+    }
+
+    /// Whether the operation is read from requests.
+    pub(crate) fn is_received(&self, operation: &Operation) -> bool {
+        self.settings.service || operation.incoming.is_some()
     }
 }
 

@@ -31,6 +31,7 @@ pub struct Facts {
     without_eq: BTreeSet<TypeId>,
     sent: BTreeSet<TypeId>,
     received: BTreeSet<TypeId>,
+    both_ways: BTreeSet<TypeId>,
     limited: BTreeSet<TypeId>,
     sizes: BTreeMap<TypeId, usize>,
     responses: Vec<ResponseTypes>,
@@ -49,6 +50,7 @@ impl Facts {
             without_eq: derives::without_eq(api),
             sent: usage::sent(api),
             received: usage::received(api),
+            both_ways: usage::both_ways(api),
             limited: usage::limited(api),
             responses,
             items,
@@ -79,7 +81,13 @@ impl Facts {
     /// Whether some request holds the type.
     #[must_use]
     pub fn is_sent(&self, id: TypeId) -> bool {
-        self.sent.contains(&id)
+        self.sent.contains(&id) || self.both_ways.contains(&id)
+    }
+
+    /// Whether a request that the API sends holds the type, or a response to one.
+    #[must_use]
+    pub fn is_both_ways(&self, id: TypeId) -> bool {
+        self.both_ways.contains(&id)
     }
 
     /// How a property of `owner` is held. A `readOnly` property need not be there when the object is sent, nor a

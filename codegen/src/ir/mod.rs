@@ -6,12 +6,14 @@
 // Uses: `pointer`. Used by: `check`, `customize`, `emit`, `facts`, `lower`, `name`, `output`, `report`, `settings`,
 // `share`.
 
+mod incoming;
 pub(crate) mod label;
 mod operation;
 mod pagination;
 mod types;
 mod uses;
 
+pub use incoming::*;
 pub use operation::*;
 pub use pagination::*;
 pub use types::*;
@@ -38,7 +40,7 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// `tags`, then those only operations name.
     pub tags: Vec<Tag>,
-    /// Every operation under `paths`.
+    /// Every operation under `paths`; where the settings ask for them, those of `webhooks` and `callbacks`, too.
     pub operations: Vec<Operation>,
     /// `components.responses` that have a body, whether or not an operation refers to them.
     pub shared_responses: Vec<SharedResponse>,

@@ -1,6 +1,6 @@
 //! Operations: what goes into a request and what comes back.
 
-use super::{KnownValue, Pages, Scalar, SecurityRequirement, Server, TypeRef};
+use super::{Incoming, KnownValue, Pages, Scalar, SecurityRequirement, Server, TypeRef};
 use crate::pointer::Origin;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -42,6 +42,8 @@ pub struct Operation {
     pub server: Option<Server>,
     /// The pages of its list, where it responds with one: by `x-specwright-pagination`.
     pub pages: Option<Pages>,
+    /// Where the document describes it, if the API is what calls it. It has no path then: who receives it decides on the URL.
+    pub incoming: Option<Incoming>,
 }
 
 impl Operation {

@@ -85,6 +85,8 @@ pub struct OperationNames {
 pub struct Module {
     /// Its name.
     pub item: Name,
+    /// The trait of a service's half that has its operations.
+    pub service: Name,
     /// The tag it stands for; none for operations without one.
     pub tag: Option<String>,
     /// Its operations, in the document's order.
@@ -395,21 +397,39 @@ fn number_word(number: f64) -> String {
     type_word(&text.trim_end_matches(".0").replace("e-", "e minus "))
 }
 
+/// The names that operations have taken.
+struct OperationScopes {
+    methods: Scope,
+    items: Scope,
+}
+
+impl Default for OperationScopes {
+    fn default() -> Self {
+        Self {
+            methods: Scope::with(&["builder", "with", "clone", "from", "as_ref", "new", "fmt", "into"]),
+            items: Scope::with(TAKEN_OPERATIONS),
+        }
+    }
+}
+
 fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Vec<OperationNames> {
-    let mut methods = Scope::with(&["builder", "with", "clone", "from", "as_ref", "new", "fmt", "into"]);
-    let mut items = Scope::with(TAKEN_OPERATIONS);
+    // Webhooks are in a module of their own, so none changes the name of an operation.
+    let mut scopes = [OperationScopes::default(), OperationScopes::default()];
+    let scope = |operation: &Operation| usize::from(operation.incoming.is_some());
     let operations = api.operations.iter().enumerate();
     let mut names: Vec<OperationNames> = operations
         .map(|(index, operation)| {
             let responses = facts.responses(OperationId(index));
-            operation_names(api, operation, chosen, responses, &mut methods, &mut items)
+            let OperationScopes { methods, items } = &mut scopes[scope(operation)];
+            operation_names(api, operation, chosen, responses, methods, items)
         })
         .collect();
     // When everything else has its name, so that none gives way.
-    for operation in &mut names {
-        operation.required = required_name(&operation.item, true, &mut items);
-        for form in operation.forms.iter_mut().flatten() {
-            form.required = required_name(&form.item, true, &mut items);
+    for (names, operation) in names.iter_mut().zip(&api.operations) {
+        let items = &mut scopes[scope(operation)].items;
+        names.required = required_name(&names.item, true, items);
+        for form in names.forms.iter_mut().flatten() {
+            form.required = required_name(&form.item, true, items);
         }
     }
     names
@@ -474,13 +494,14 @@ fn module_word(tag: Option<&str>, chosen: &Chosen) -> String {
 
 fn assign_modules(api: &Api, chosen: &Chosen) -> Vec<Module> {
     let mut scope = Scope::of_files(&["models", "operations", "payloads", "runtime", "mod", "core", "std"]);
+    let mut traits = Scope::with(&["Service"]);
     let mut modules: Vec<Module> = Vec::new();
-    for (index, operation) in api.operations.iter().enumerate() {
-        let id = OperationId(index);
+    for (id, operation) in api.called() {
         match modules.iter_mut().find(|module| module.tag == operation.tag) {
             Some(module) => module.operations.push(id),
             None => modules.push(Module {
                 item: scope.claim(&module_word(operation.tag.as_deref(), chosen)),
+                service: traits.claim(&type_word(&module_word(operation.tag.as_deref(), chosen))),
                 tag: operation.tag.clone(),
                 operations: vec![id],
             }),

@@ -10,16 +10,23 @@ use std::fmt::Write as _;
 /// What is generated of a document.
 pub(super) struct Counts {
     pub(super) operations: usize,
+    /// Callbacks, too.
+    pub(super) webhooks: usize,
     pub(super) models: usize,
     pub(super) tags: usize,
 }
 
 impl Counts {
     pub(super) fn of(api: &Api) -> Self {
-        let mut tags: Vec<&Option<String>> = api.operations.iter().map(|operation| &operation.tag).collect();
+        let mut tags: Vec<&Option<String>> = api.called().map(|(_, operation)| &operation.tag).collect();
         tags.sort();
         tags.dedup();
-        Self { operations: api.operations.len(), models: facts::items(api).len(), tags: tags.len() }
+        Self {
+            operations: api.called().count(),
+            webhooks: api.incoming().count(),
+            models: facts::items(api).len(),
+            tags: tags.len(),
+        }
     }
 }
 
@@ -29,14 +36,15 @@ impl Report {
     #[doc(hidden)]
     #[must_use]
     pub fn summary(&self, api: &Api) -> String {
-        let Counts { operations, models, tags } = Counts::of(api);
+        let Counts { operations, webhooks, models, tags } = Counts::of(api);
         let with = |effect| self.entries.iter().filter(move |entry| entry.effect == Some(effect)).collect::<Vec<_>>();
         let (fallbacks, skips) = (with(Effect::Fallback), with(Effect::Skipped));
         let mut text = String::new();
-        let counts = [(operations, "operation"), (tags, "module"), (models, "model")];
-        let [operations, tags, models] =
+        let counts = [(operations, "operation"), (tags, "module"), (models, "model"), (webhooks, "webhook")];
+        let [operations, tags, models, received] =
             counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" }));
-        let _ = writeln!(text, "generated  {operations} in {tags}, {models}");
+        let received = if webhooks > 0 { format!(", {received}") } else { String::new() };
+        let _ = writeln!(text, "generated  {operations} in {tags}, {models}{received}");
         section(&mut text, "fell back", &fallbacks);
         section(&mut text, "skipped", &skips);
         let notes: Vec<&Entry> =

@@ -73,6 +73,10 @@ pub struct Settings {
     pub(crate) max_arguments: MaxArguments,
     /// Whether the service's half is generated, too.
     pub(crate) service: bool,
+    /// Whether it is a trait for each tag.
+    pub(crate) traits_by_tag: bool,
+    /// Which of the operations that the API calls are generated.
+    pub(crate) webhooks: Webhooks,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
     pub(crate) dependencies: Vec<Entry<String>>,
     /// What a file of settings does beyond describing the client, by its keys.
@@ -102,6 +106,21 @@ impl Filter {
     /// Whether everything is generated.
     pub(crate) fn is_empty(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty() && self.exclude.is_empty()
+    }
+}
+
+/// Which webhooks and callbacks are received.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Webhooks {
+    pub(crate) all: bool,
+    /// Patterns of their names and operation ids.
+    pub(crate) named: Vec<Entry<()>>,
+}
+
+impl Webhooks {
+    /// Whether any are.
+    pub(crate) fn is_on(&self) -> bool {
+        self.all || !self.named.is_empty()
     }
 }
 
@@ -173,6 +192,11 @@ impl MapType {
 }
 
 impl Settings {
+    /// Whether emitted code needs the half of the runtime that receives requests.
+    pub(crate) fn receives(&self) -> bool {
+        self.service || self.webhooks.is_on()
+    }
+
     /// Adds what `more` says to what these say; where both speak of one thing, `more` counts.
     pub(crate) fn extend(&mut self, more: Self) {
         if more.strictness == Strictness::Strict {
@@ -212,6 +236,9 @@ impl Settings {
         self.features_by_tag |= more.features_by_tag;
         self.separate_types |= more.separate_types;
         self.service |= more.service;
+        self.traits_by_tag |= more.traits_by_tag;
+        self.webhooks.all |= more.webhooks.all;
+        self.webhooks.named.extend(more.webhooks.named);
         self.keep_operation_ids |= more.keep_operation_ids;
         self.require_defaults |= more.require_defaults;
         if more.max_arguments != MaxArguments::default() {

@@ -87,7 +87,8 @@ mod tests {
                 "separate-types",
                 "service",
                 "strict",
-                "tags"
+                "tags",
+                "webhooks"
             ]
         );
     }

@@ -76,7 +76,8 @@ impl Reader<'_> {
             "keep-operation-ids" => self.settings.keep_operation_ids = self.truth(value),
             "max-arguments" => self.max_arguments(value),
             "require-defaults" => self.settings.require_defaults = self.truth(value),
-            "service" => self.settings.service = self.truth(value),
+            "service" => self.service(value),
+            "webhooks" => self.webhooks(value),
             "separate-types" => self.settings.separate_types = self.truth(value),
             "tags" => self.settings.filter.tags = self.patterns(value),
             "operations" => self.settings.filter.operations = self.patterns(value),
@@ -110,6 +111,27 @@ impl Reader<'_> {
             }
             "dependencies" => self.dependencies(value),
             _ => self.unknown(key, "", &top_level()),
+        }
+    }
+
+    /// `true`, or `"by-tag"`.
+    fn service(&mut self, value: &Value) {
+        if value.get_ref().is_str() {
+            self.settings.traits_by_tag = self.one_of(value, &[("by-tag", true)]).unwrap_or_default();
+            self.settings.service = true;
+        } else if let Some(service) = value.get_ref().as_bool() {
+            self.settings.service = service;
+        } else {
+            self.wrong_type(value, "`true`, `false` or `\"by-tag\"`", "`true`, without quotes");
+        }
+    }
+
+    /// `true`, or patterns of names.
+    fn webhooks(&mut self, value: &Value) {
+        match value.get_ref() {
+            DeValue::Boolean(all) => self.settings.webhooks.all = *all,
+            DeValue::Array(_) => self.settings.webhooks.named = self.patterns(value),
+            _ => self.wrong_type(value, "`true` or an array of strings", "`true`, or `[\"one\", \"two-*\"]`"),
         }
     }
 

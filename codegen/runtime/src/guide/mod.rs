@@ -23,5 +23,10 @@ pub mod serving {
     #![doc = include_str!("serving.md")]
 }
 
+#[cfg(feature = "service")]
+pub mod webhooks {
+    #![doc = include_str!("webhooks.md")]
+}
+
 #[doc = include_str!("generated_code.md")]
 pub mod generated_code {}

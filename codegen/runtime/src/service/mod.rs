@@ -6,6 +6,7 @@
 // Uses: `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
 
 mod caller;
+mod documented_error;
 mod examined;
 mod fake;
 mod pairs;
@@ -22,8 +23,10 @@ mod router;
 mod shape;
 mod undocumented;
 mod value;
+mod webhooks;
 
 pub use caller::{Caller, Credential};
+pub use documented_error::DocumentedError;
 pub use examined::Examined;
 #[cfg(feature = "loopback")]
 pub use fake::Loopback;
@@ -38,3 +41,4 @@ pub use response_body::ResponseBody;
 pub use response_writer::{Respond, ResponseWriter};
 pub use router::{Router, RouterBuilder, Serve};
 pub use shape::Shape;
+pub use webhooks::{Message, Webhook, WebhookRouter};

@@ -67,6 +67,12 @@ impl Problem {
         self.0.status
     }
 
+    /// What is wrong, in words; what is wrong with single inputs is said by the [violations](Self::violations).
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
     /// What of the request is not as documented.
     #[must_use]
     pub fn violations(&self) -> &[RequestViolation] {
@@ -143,8 +149,18 @@ impl Problem {
         response
     }
 
+    /// The members, with `type`: documents that describe them often require it.
+    pub(crate) fn to_documented_json(&self) -> String {
+        self.json(Some("about:blank"))
+    }
+
     fn to_json(&self) -> String {
+        self.json(None)
+    }
+
+    fn json(&self, kind: Option<&str>) -> String {
         let details = Details {
+            kind,
             title: self.0.status.canonical_reason().unwrap_or("Error"),
             status: self.0.status.as_u16(),
             detail: self.0.detail.as_deref(),
@@ -157,6 +173,8 @@ impl Problem {
 /// The members of a problem.
 #[derive(Serialize)]
 struct Details<'a> {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'a str>,
     title: &'a str,
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]

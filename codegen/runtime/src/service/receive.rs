@@ -22,16 +22,30 @@ pub trait Receive: Operation + Sized {
     /// all of them).
     fn from_request(request: http::Request<Bytes>) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let path = Template::new(Self::INFO.path, Self::SPANNING)
-            .captures(parts.uri.path(), parts.uri.query().unwrap_or_default());
+        // The receiver of a webhook decides on its path.
+        let path = if Self::INFO.path.is_empty() {
+            Some(Vec::new())
+        } else {
+            Template::new(Self::INFO.path, Self::SPANNING)
+                .captures(parts.uri.path(), parts.uri.query().unwrap_or_default())
+        };
         let path = path.ok_or_else(Problem::not_found)?;
         read(RequestReader::new(&parts, path, body))
     }
 }
 
 /// Reads all inputs, and holds them against the constraints that clients check, too.
-pub(crate) fn read<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
-    let operation = checked::<O>(&mut request);
+pub(crate) fn read<O: Receive>(request: RequestReader) -> Result<O, Problem> {
+    read_as(request, true)
+}
+
+/// Reads all inputs, whether or not they are within their limits.
+pub(crate) fn read_leniently<O: Receive>(request: RequestReader) -> Result<O, Problem> {
+    read_as(request, false)
+}
+
+fn read_as<O: Receive>(mut request: RequestReader, is_strict: bool) -> Result<O, Problem> {
+    let operation = if is_strict { checked::<O>(&mut request) } else { O::receive(&mut request) };
     if let Some(media_types) = request.unsupported() {
         return Err(Problem::unsupported_media_type(media_types));
     }

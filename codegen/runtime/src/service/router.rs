@@ -1,6 +1,7 @@
 //! The service of all operations of an API: from any HTTP request to its response.
 
 use super::caller::{self, Caller};
+use super::documented_error::{DocumentedError, ErrorBodies};
 use super::examined::Examined;
 use super::problem::Problem;
 use super::receive::{self, Receive};
@@ -8,11 +9,13 @@ use super::request_reader::RequestReader;
 use super::response_body::ResponseBody;
 use super::response_writer::{Respond, ResponseWriter};
 use super::route::{Captures, Template};
+use super::webhooks::{Webhook, WebhookRouter};
 use crate::{Api, Body, BoxFuture, OperationInfo};
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
 use http::{Method, Request, Response};
 use http_body::Body as HttpBody;
+use serde::Serialize;
 use std::convert::Infallible;
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -29,6 +32,8 @@ pub trait Serve: Receive {
     type Response: Respond + Send;
     /// The media types of its successes; none where the document has none.
     const MEDIA_TYPES: &'static [&'static str];
+    /// What the document says of errors, where the body of any is JSON.
+    const ERRORS: &'static [DocumentedError] = &[];
 }
 
 /// A `tower::Service` of an API: takes requests of any HTTP library and responds to each. In axum it is nested where the server of the document
@@ -41,23 +46,36 @@ pub trait Serve: Receive {
 pub struct Router {
     routes: Arc<Routes>,
     body_limit: usize,
+    bodies: Arc<ErrorBodies>,
 }
 
-struct Routes {
+pub(super) struct Routes {
     api: &'static Api,
     /// The most special first.
-    routes: Vec<Route>,
+    pub(super) routes: Vec<Arc<Route>>,
 }
 
-struct Route {
-    operation: &'static OperationInfo,
+pub(super) struct Route {
+    pub(super) operation: &'static OperationInfo,
+    /// What the document calls it, where it has no path.
+    pub(super) name: &'static str,
     template: Template,
     media_types: &'static [&'static str],
-    examine: fn(RequestReader) -> Option<Problem>,
-    handler: Handler,
+    pub(super) examine: fn(RequestReader) -> Option<Problem>,
+    pub(super) handler: Handler,
+    pub(super) refuse: fn(&ErrorBodies, Problem) -> Response<Body>,
 }
 
-type Handler = Box<dyn Fn(Caller, RequestReader) -> BoxFuture<'static, Response<Body>> + Send + Sync>;
+/// A request that is to be read.
+pub(super) struct Received {
+    pub(super) caller: Caller,
+    pub(super) reader: RequestReader,
+    /// Whether limits of the document are checked.
+    pub(super) is_strict: bool,
+    pub(super) bodies: Arc<ErrorBodies>,
+}
+
+type Handler = Box<dyn Fn(Received) -> BoxFuture<'static, Response<Body>> + Send + Sync>;
 
 /// Collects the operations of a [`Router`].
 pub struct RouterBuilder<S> {
@@ -73,36 +91,89 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
 
     /// Adds an operation, and what responds to it.
     #[must_use]
-    pub fn operation<O, F, R>(mut self, call: F) -> Self
+    pub fn operation<O, F, R>(self, call: F) -> Self
+    where
+        O: Serve + Send + 'static,
+        F: Fn(Arc<S>, O, Caller) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<O::Response, Problem>> + Send + 'static,
+    {
+        self.named(O::INFO.id, call)
+    }
+
+    /// Adds a webhook, and what responds to it.
+    #[must_use]
+    pub fn webhook<W, F, R>(self, call: F) -> Self
+    where
+        W: Webhook + Send + 'static,
+        F: Fn(Arc<S>, W, Caller) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<W::Response, Problem>> + Send + 'static,
+    {
+        self.named(W::NAME, call)
+    }
+
+    fn named<O, F, R>(mut self, name: &'static str, call: F) -> Self
     where
         O: Serve + Send + 'static,
         F: Fn(Arc<S>, O, Caller) -> R + Send + Sync + 'static,
         R: Future<Output = Result<O::Response, Problem>> + Send + 'static,
     {
         let (service, call) = (self.service.clone(), Arc::new(call));
-        let handler: Handler = Box::new(move |caller, reader| match receive::read::<O>(reader) {
-            Err(problem) => Box::pin(std::future::ready(problem.into_response())),
-            Ok(operation) => {
-                let response = call(Arc::clone(&service), operation, caller);
-                Box::pin(async move {
-                    match response.await {
-                        Ok(response) => ResponseWriter::of(response),
-                        Err(problem) => problem.into_response(),
-                    }
-                })
+        let handler: Handler = Box::new(move |Received { caller, reader, is_strict, bodies }| {
+            let read = if is_strict { receive::read::<O>(reader) } else { receive::read_leniently::<O>(reader) };
+            match read {
+                Err(problem) => Box::pin(std::future::ready(bodies.respond::<O>(problem))),
+                Ok(operation) => {
+                    let response = call(Arc::clone(&service), operation, caller);
+                    Box::pin(async move {
+                        match response.await {
+                            Ok(response) => ResponseWriter::of(response),
+                            Err(problem) => bodies.respond::<O>(problem),
+                        }
+                    })
+                }
             }
         });
-        let template = Template::new(O::INFO.path, O::SPANNING);
-        let (media_types, examine) = (O::MEDIA_TYPES, receive::examine::<O>);
-        self.routes.routes.push(Route { operation: &O::INFO, template, media_types, examine, handler });
+        self.routes.routes.push(Arc::new(Route {
+            operation: &O::INFO,
+            name,
+            template: Template::new(O::INFO.path, O::SPANNING),
+            media_types: O::MEDIA_TYPES,
+            examine: receive::examine::<O>,
+            handler,
+            refuse: ErrorBodies::respond::<O>,
+        }));
         self
     }
 
     /// The router of these operations.
     #[must_use]
     pub fn build(mut self) -> Router {
-        self.routes.routes.sort_by_key(|route| route.template.generality());
-        Router { routes: Arc::new(self.routes), body_limit: BODY_LIMIT }
+        self.routes.sort();
+        Router { routes: Arc::new(self.routes), body_limit: BODY_LIMIT, bodies: Arc::default() }
+    }
+
+    /// The router of these webhooks.
+    #[must_use]
+    pub fn build_webhooks(self) -> WebhookRouter {
+        WebhookRouter::new(self.routes)
+    }
+}
+
+impl Routes {
+    fn sort(&mut self) {
+        self.routes.sort_by_key(|route| route.template.generality());
+    }
+
+    /// The caller of an operation, if it may call it.
+    pub(super) fn admit(&self, route: &Route, parts: Parts) -> Result<Caller, Problem> {
+        let caller = Caller::new(self.api, route.operation, parts);
+        if !caller.is_allowed() {
+            return Err(Problem::unauthorized(route.operation, &caller::challenge(self.api, route.operation)));
+        }
+        if !caller.accepts(route.media_types) {
+            return Err(Problem::not_acceptable(&route.media_types.join(", ")));
+        }
+        Ok(caller)
     }
 }
 
@@ -111,6 +182,44 @@ impl Router {
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         Self { body_limit: bytes, ..self }
+    }
+
+    /// Adds the operations of another router of the same API. Its limit on bodies does not count any more. What both have, this one
+    /// responds to.
+    ///
+    /// ```ignore
+    /// use pets::service;
+    /// let router = service::pets::router(pets).merge(service::orders::router(orders));
+    /// ```
+    #[must_use]
+    pub fn merge(self, other: Self) -> Self {
+        let mut routes = Routes { api: self.routes.api, routes: self.routes.routes.clone() };
+        let is_new = |route: &&Arc<Route>| routes.routes.iter().all(|known| known.operation.id != route.operation.id);
+        let new: Vec<Arc<Route>> = other.routes.routes.iter().filter(is_new).cloned().collect();
+        routes.routes.extend(new);
+        routes.sort();
+        let mut bodies = self.bodies;
+        Arc::make_mut(&mut bodies).extend(&other.bodies);
+        Self { routes: Arc::new(routes), bodies, ..self }
+    }
+
+    /// Makes the documented error of a [`Problem`]. Where the document describes an error of this type for the status, be it by the
+    /// status itself, its range or `default`, the response has what `body` makes, in the documented media type; elsewhere it stays
+    /// `application/problem+json`. For an API with several such types, call this for each.
+    ///
+    /// ```ignore
+    /// pets::service::router(shop).problems_as(|problem| models::Fault::new(problem.to_string()))
+    /// ```
+    ///
+    /// Nothing is needed for a type whose members are those of problem details.
+    #[must_use]
+    pub fn problems_as<T, F>(mut self, body: F) -> Self
+    where
+        T: Serialize + 'static,
+        F: Fn(&Problem) -> T + Send + Sync + 'static,
+    {
+        Arc::make_mut(&mut self.bodies).add(body);
+        self
     }
 
     /// Responds to a request.
@@ -122,10 +231,12 @@ impl Router {
         let (parts, body) = request.into_parts();
         let is_head = parts.method == Method::HEAD;
         let response = match self.find(&parts) {
-            Ok((route, captures)) => self.call(route, captures, parts, body).await,
-            Err(problem) => Err(problem),
+            Ok((route, captures)) => {
+                let response = self.call(route, captures, parts, body).await;
+                response.unwrap_or_else(|problem| (route.refuse)(&self.bodies, problem))
+            }
+            Err(problem) => problem.into_response(),
         };
-        let response = response.unwrap_or_else(Problem::into_response);
         if is_head { response.map(|_| Body::empty()) } else { response }
     }
 
@@ -155,7 +266,7 @@ impl Router {
         let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
         let length = path.strip_prefix('/').unwrap_or(path).split('/').count();
         let of_length = self.routes.routes.iter().filter(|route| route.template.has_length(length));
-        let of_path = of_length.filter_map(|route| Some((route, route.template.captures(path, query)?)));
+        let of_path = of_length.filter_map(|route| Some((&**route, route.template.captures(path, query)?)));
         let mut found: Vec<(&Route, Captures)> = of_path.collect();
         let position = |method: &str| found.iter().position(|(route, _)| route.operation.method == method);
         let method = parts.method.as_str();
@@ -177,20 +288,14 @@ impl Router {
         B: HttpBody + Send,
         B::Data: Send,
     {
-        let api = self.routes.api;
-        let caller = Caller::new(api, route.operation, parts);
-        if !caller.is_allowed() {
-            return Err(Problem::unauthorized(route.operation, &caller::challenge(api, route.operation)));
-        }
-        if !caller.accepts(route.media_types) {
-            return Err(Problem::not_acceptable(&route.media_types.join(", ")));
-        }
+        let caller = self.routes.admit(route, parts)?;
         let body = whole(body, self.body_limit).await?;
         let mut reader = RequestReader::new(caller.parts(), captures, body);
-        for name in caller::query_keys(api) {
+        for name in caller::query_keys(self.routes.api) {
             reader.set_aside_key(name);
         }
-        Ok((route.handler)(caller, reader).await)
+        let received = Received { caller, reader, is_strict: true, bodies: Arc::clone(&self.bodies) };
+        Ok((route.handler)(received).await)
     }
 }
 
@@ -246,12 +351,12 @@ impl<S> fmt::Debug for RouterBuilder<S> {
     }
 }
 
-/// A trait with a method for each operation, and the router that calls them. Takes the trait with its documentation, the API, and each
-/// operation with its method; the modules `operations` and `responses` are in scope.
+/// A trait with a method for each operation. Takes the trait with its documentation, and each operation with its method; the modules
+/// `operations` and `responses` are in scope.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __service {
-    ($(#[$meta:meta])* $name:ident of $api:path {
+macro_rules! __service_trait {
+    ($(#[$meta:meta])* $name:ident {
         $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
     }) => {
         $(#[$meta])*
@@ -274,11 +379,41 @@ macro_rules! __service {
                 }
             )*
         }
+    };
+}
+
+/// The trait of a service, and the router that calls its methods. Takes the trait with its documentation, the API, and each operation
+/// with its method; the modules `operations` and `responses` are in scope.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __service {
+    ($(#[$meta:meta])* $name:ident of $api:path { $($operations:tt)* }) => {
+        $crate::__private::service_of_tag! { $(#[$meta])* $name of $api { $($operations)* } }
+        $crate::__private::service_fake!($api { self; });
+    };
+}
+
+/// The same of some of the operations, which other routers are merged with.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __service_of_tag {
+    ($(#[$meta:meta])* $name:ident of $api:path {
+        $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
+    }) => {
+        $crate::__private::service_trait! {
+            $(#[$meta])* $name { $($(#[$said])* $method($item) $(if #[$gate])?;)* }
+        }
 
         /// The service as a [`Router`]($crate::service::Router): a `tower::Service` that mounts in axum and hyper.
-        #[allow(deprecated)]
         pub fn router<S: $name>(service: S) -> $crate::service::Router {
-            let router = $crate::service::RouterBuilder::new(&$api, service);
+            with_operations($crate::service::RouterBuilder::new(&$api, service)).build()
+        }
+
+        /// Adds the operations of the trait.
+        #[allow(deprecated)]
+        pub(super) fn with_operations<S: $name>(
+            router: $crate::service::RouterBuilder<S>,
+        ) -> $crate::service::RouterBuilder<S> {
             $(
                 $(#[$gate])?
                 let router = router.operation(
@@ -287,17 +422,52 @@ macro_rules! __service {
                     },
                 );
             )*
-            router.build()
+            router
         }
 
-        /// A transport for the tests of what calls this API: closures respond in place of a service.
+        /// Tells a fake of the operations of the trait.
         #[allow(deprecated)]
+        pub(super) fn with_known(fake: $crate::service::Fake) -> $crate::service::Fake {
+            $(
+                $(#[$gate])?
+                let fake = fake.knows::<operations::$item>();
+            )*
+            fake
+        }
+    };
+}
+
+/// What implements the traits of all tags, and its router. Takes the trait with its documentation, the API, and the traits by module.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __service_of_tags {
+    ($(#[$meta:meta])* $name:ident of $api:path { $($module:ident($tag:ident);)* }) => {
+        $(#[$meta])*
+        pub trait $name: $($tag +)* {}
+
+        impl<S: $($tag +)*> $name for S {}
+
+        /// The service as a [`Router`]($crate::service::Router): a `tower::Service` that mounts in axum and hyper.
+        pub fn router<S: $name>(service: S) -> $crate::service::Router {
+            let router = $crate::service::RouterBuilder::new(&$api, service);
+            $(let router = $module::with_operations(router);)*
+            router.build()
+        }
+    };
+}
+
+/// The fake of an API, which knows all of its operations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __service_fake {
+    ($api:path { $($(#[$gate:meta])* $($module:ident)::*;)* }) => {
+        /// A transport for the tests of what calls this API: closures respond in place of a service.
         #[must_use]
         pub fn fake() -> $crate::service::Fake {
             let fake = $crate::service::Fake::new(&$api);
             $(
-                $(#[$gate])?
-                let fake = fake.knows::<operations::$item>();
+                $(#[$gate])*
+                let fake = $($module)::*::with_known(fake);
             )*
             fake
         }

@@ -74,15 +74,13 @@ struct Call {
 /// The operation that shows best how it is done: one whose inputs can be made up, that changes nothing, that takes
 /// little.
 fn first_call(emitter: &Emitter) -> Option<Call> {
-    let operations = emitter.api.operations.iter().enumerate();
-    let ranked = operations.map(|(index, operation)| {
-        let id = OperationId(index);
+    let ranked = emitter.api.called().map(|(id, operation)| {
         let required = operation.parameters.iter().filter(|parameter| is_asked_for(parameter)).count();
         let body = operation.body.iter().filter(|body| body.required).count();
         let arguments = arguments(emitter, id, operation);
         let complete = arguments.iter().all(|(_, value)| value.is_some());
         let reads = operation.method.as_str() == "GET";
-        ((operation.deprecated, !complete, !reads, required + body, index), id, arguments)
+        ((operation.deprecated, !complete, !reads, required + body, id), id, arguments)
     });
     let (_, id, arguments) = ranked.min_by_key(|(rank, ..)| *rank)?;
     let complete = arguments.iter().all(|(_, value)| value.is_some());

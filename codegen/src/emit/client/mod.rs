@@ -41,6 +41,11 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             pub mod service;
         )
     });
+    let webhooks = service::webhooks::is_needed(emitter).then(|| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
     let mut items = vec![
         quote! {
             #headers
@@ -52,6 +57,7 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             #responses
             #service
             #servers
+            #webhooks
         },
         runtime(emitter),
         reexports(),

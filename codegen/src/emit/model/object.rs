@@ -18,6 +18,8 @@ pub(in crate::emit) struct Field<'a> {
     pub(in crate::emit) name: &'a Name,
     presence: Presence,
     boxed: bool,
+    /// Whether a service makes such objects, too.
+    is_served: bool,
     /// Whether requests need it though it may be absent, since responses are without it.
     required_when_sent: bool,
     /// What the constructor puts there by itself.
@@ -40,8 +42,8 @@ pub(in crate::emit) enum HandedIn {
 
 impl Field<'_> {
     /// Whether no caller sends it: a `readOnly` property, which the service sets.
-    fn is_read_only(&self, emitter: &Emitter) -> bool {
-        self.property.read_only && self.is_optional() && !emitter.settings.service
+    fn is_read_only(&self) -> bool {
+        self.property.read_only && self.is_optional() && !self.is_served
     }
 
     /// Whether the constructor takes it.
@@ -97,8 +99,9 @@ pub(in crate::emit) fn fields<'a>(
             let is_prefilled = is_made && !emitter.settings.require_defaults;
             let has_default = is_prefilled && preset.is_none() && presence == Presence::Required && !boxed;
             let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
+            let is_served = emitter.is_served(id);
             let required_when_sent = emitter.facts.is_required_when_sent(id, property);
-            Field { property, name, presence, boxed, required_when_sent, preset, prefilled }
+            Field { property, name, presence, boxed, is_served, required_when_sent, preset, prefilled }
         })
         .collect()
 }
@@ -316,7 +319,7 @@ pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) 
     if let Some(value) = &field.preset {
         return HandedIn::Preset(value.clone());
     }
-    if field.is_read_only(emitter) {
+    if field.is_read_only() {
         return HandedIn::Unset;
     }
     if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {

@@ -225,7 +225,7 @@ pub(in crate::emit) fn items(
     let additional = additional(emitter, names, content);
     let fields = fields(emitter, names, (content, parts));
     let statements = writing(&names.item, &fields, additional, uses);
-    let constants = emitter.settings.service.then(|| constants(&fields));
+    let constants = emitter.is_received(&emitter.api.operations[id.0]).then(|| constants(&fields));
     let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     let read = constants.map(|constants| reading(&names.item, &fields, &constants, additional, uses));
     let items = vec![

@@ -15,7 +15,7 @@ use super::{Emitter, Job, Module, docs};
 use crate::emit::common::attributes;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::ir::{Api, Header, Operation, OperationId, SecurityRequirement, Server, Tag};
+use crate::ir::{Api, Header, Incoming, Operation, OperationId, SecurityRequirement, Server, Tag};
 use crate::name;
 use crate::name::Name;
 use body::Body;
@@ -113,7 +113,7 @@ impl<'a> OperationItems<'a> {
         let fields = self.inputs.iter().map(|input| {
             let (name, field_type) = (input.name, input.field_type(self.uses));
             // A service reads what a client only hands in.
-            let docs = self.emitter.settings.service.then(|| input.docs());
+            let docs = self.emitter.is_received(self.operation).then(|| input.docs());
             let public = docs.is_some().then(|| quote!(pub));
             quote!(#docs #public #name: #field_type)
         });
@@ -148,7 +148,8 @@ impl<'a> OperationItems<'a> {
             })
             .collect();
         let responses = (!responses.is_empty()).then(|| format!("Responses:\n{}", responses.join("\n")));
-        let undescribed = operation.leaves_body_open().then_some(
+        let is_open = operation.leaves_body_open() && operation.incoming.is_none();
+        let undescribed = is_open.then_some(
             "The document describes no body for a successful response: `body_as` reads one from the raw response.",
         );
         let deprecated = operation.deprecated.then_some("Deprecated.");
@@ -320,20 +321,30 @@ impl<'a> OperationItems<'a> {
     }
 }
 
-/// Method and path, as a code span.
+/// Method and path, as a code span; of what the API calls, where the document describes it.
 pub(in crate::emit) fn route(operation: &Operation) -> String {
-    docs::code(&format!("{} {}", operation.method.as_str(), operation.path.text()))
+    let method = operation.method.as_str();
+    match &operation.incoming {
+        None => docs::code(&format!("{method} {}", operation.path.text())),
+        Some(Incoming::Webhook { name }) => format!("{} of the webhook {}.", docs::code(method), docs::code(name)),
+        Some(Incoming::Callback { name, expression, senders }) => {
+            let senders: Vec<String> = senders.iter().map(|sender| docs::code(sender)).collect();
+            let (method, name) = (docs::code(method), docs::code(name));
+            format!("{method} of the callback {name} of {}, to {}.", senders.join(", "), docs::code(expression))
+        }
+    }
 }
 
 /// The client's methods, in the document's order.
 pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
-    let ids = (0..emitter.api.operations.len()).map(OperationId);
-    ids.map(|id| {
-        let condition = emitter.conditions.operation(emitter.api, id);
-        let method = OperationItems::of(emitter, id, uses).client_method();
-        quote!(#condition #method)
-    })
-    .collect()
+    let called = emitter.api.called();
+    called
+        .map(|(id, _)| {
+            let condition = emitter.conditions.operation(emitter.api, id);
+            let method = OperationItems::of(emitter, id, uses).client_method();
+            quote!(#condition #method)
+        })
+        .collect()
 }
 
 /// The alternatives as the runtime takes them: names of schemes. Nothing where nothing is said.

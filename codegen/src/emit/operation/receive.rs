@@ -13,7 +13,7 @@ use quote::quote;
 impl OperationItems<'_> {
     /// `impl Receive`, where there is a service's half.
     pub(super) fn received(&self) -> Option<TokenStream> {
-        if !self.emitter.settings.service {
+        if !self.emitter.is_received(self.operation) {
             return None;
         }
         let (item, receive) = (self.item, self.uses.private("receive"));

@@ -1,5 +1,6 @@
 //! What an operation responds: an enum with a variant for each response of the document.
 
+use super::{errors, webhooks};
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::operation::checks::style_name;
@@ -12,27 +13,44 @@ use quote::{format_ident, quote};
 
 /// The module `responses`.
 pub(super) fn module(emitter: &Emitter) -> Module {
-    let uses = Uses::at(ModuleDepth::Child);
-    let operations = (0..emitter.api.operations.len()).map(OperationId);
-    let items: Vec<TokenStream> = operations.flat_map(|id| Responses { emitter, id, uses: &uses }.items()).collect();
-    let lines = uses.lines(&[]);
+    let ids: Vec<OperationId> = emitter.api.called().map(|(id, _)| id).collect();
     let lines = quote! {
         use super::operations;
         use super::runtime;
-        #lines
     };
-    let lines = emitter.conditions.uses(lines);
     Module {
         path: "responses.rs".to_owned(),
         docs: Some("What each operation responds, by status: each enum has the name of its operation.".to_owned()),
-        items: std::iter::once(lines).chain(items).collect(),
+        items: items(emitter, &ids, &lines, ModuleDepth::Child),
     }
 }
 
-struct Responses<'a> {
-    emitter: &'a Emitter<'a>,
-    id: OperationId,
-    uses: &'a Uses,
+/// The module `webhooks::responses`.
+pub(super) fn of_webhooks(emitter: &Emitter) -> Module {
+    let lines = quote! {
+        use super::requests as operations;
+        use super::super::runtime;
+    };
+    Module {
+        path: "webhooks/responses.rs".to_owned(),
+        docs: Some("How each request is responded to, by status: each enum has the name of its request.".to_owned()),
+        items: items(emitter, &webhooks::ids(emitter), &lines, ModuleDepth::Response),
+    }
+}
+
+fn items(emitter: &Emitter, ids: &[OperationId], lines: &TokenStream, depth: ModuleDepth) -> Vec<TokenStream> {
+    let uses = Uses::at(depth);
+    let items = |id: &OperationId| Responses { emitter, id: *id, uses: &uses }.items();
+    let items: Vec<TokenStream> = ids.iter().flat_map(items).collect();
+    let used = uses.lines(&[]);
+    let lines = emitter.conditions.uses(quote!(#lines #used));
+    std::iter::once(lines).chain(items).collect()
+}
+
+pub(in crate::emit) struct Responses<'a> {
+    pub(in crate::emit) emitter: &'a Emitter<'a>,
+    pub(in crate::emit) id: OperationId,
+    pub(in crate::emit) uses: &'a Uses,
 }
 
 /// A variant: a response in one of its representations.
@@ -48,7 +66,7 @@ impl<'a> Responses<'a> {
         &self.emitter.api.operations[self.id.0]
     }
 
-    fn items(&self) -> [TokenStream; 3] {
+    pub(in crate::emit) fn items(&self) -> Vec<TokenStream> {
         let item = &self.emitter.names.operation(self.id).item;
         let operation = docs::code(&self.operation().id);
         let docs = docs::lines([Some(format!("The responses of {operation}.").as_str())]);
@@ -64,11 +82,13 @@ impl<'a> Responses<'a> {
             variants.iter().map(|variant| (self.declared(variant), self.arm(variant))).unzip()
         };
         let media_types = self.media_types();
+        let errors = errors::errors(self.emitter, self.operation(), self.uses);
         let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
         let declaration = quote! {
             #docs
             #condition
             #[derive(Debug)]
+            #[non_exhaustive]
             #[allow(clippy::large_enum_variant)]
             pub enum #item { #(#declared),* }
         };
@@ -86,9 +106,20 @@ impl<'a> Responses<'a> {
             impl runtime::service::Serve for operations::#item {
                 type Response = #item;
                 const MEDIA_TYPES: &'static [&'static str] = &[#(#media_types),*];
+                #errors
             }
         };
-        [declaration, respond, serve]
+        let webhook = self.operation().incoming.as_ref().map(|incoming| {
+            let name = incoming.name();
+            quote! {
+                #condition
+                #[allow(deprecated)]
+                impl runtime::service::Webhook for operations::#item {
+                    const NAME: &'static str = #name;
+                }
+            }
+        });
+        [declaration, respond, serve].into_iter().chain(webhook).collect()
     }
 
     /// The media types of the successes.

@@ -10,6 +10,7 @@ mod limits;
 mod model;
 mod operation;
 mod required;
+mod service;
 mod spelling;
 
 use super::Emitter;
@@ -23,6 +24,8 @@ pub(crate) fn of(emitter: &Emitter) -> Surface {
     let mut items = operation::items(emitter, &uses);
     items.extend(model::items(emitter, &uses));
     items.extend(client::items(emitter, &uses));
+    items.extend(operation::of_webhooks(emitter, &uses));
+    items.extend(service::items(emitter, &uses));
     Surface { imports: uses.lines(&[]).to_string(), items }
 }
 

@@ -21,12 +21,9 @@ const OPEN_API: ObjectKind = ObjectKind {
         "externalDocs",
         "jsonSchemaDialect",
         "$self",
+        "webhooks",
     ],
-    unsupported: &[Unsupported {
-        keyword: "webhooks",
-        meaning: "no code is generated for requests that the service sends",
-        remedy: "to read such requests, put their schemas under `components/schemas`: a type is generated for each",
-    }],
+    unsupported: &[],
     extensions: &[],
 };
 
@@ -94,6 +91,7 @@ pub(crate) struct Sections<'d> {
     pub(crate) security: Option<Node<'d>>,
     pub(crate) tags: Vec<Node<'d>>,
     pub(crate) paths: Option<Node<'d>>,
+    pub(crate) webhooks: Option<Node<'d>>,
     pub(crate) components: HashMap<&'static str, Vec<(&'d str, Node<'d>)>>,
 }
 
@@ -112,6 +110,7 @@ impl<'d> References<'_, 'd> {
             tags: fields.list("tags"),
             // Optional since 3.1, where a document may hold components or webhooks alone.
             paths: if since_3_1 { fields.node("paths") } else { fields.require("paths") },
+            webhooks: fields.node("webhooks"),
             components: HashMap::new(),
         };
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
@@ -122,7 +121,13 @@ impl<'d> References<'_, 'd> {
             diagnostic.help("add `paths`");
         }
         let components = fields.node("components");
+        if let Some(webhooks) = sections.webhooks.as_ref().filter(|_| !since_3_1) {
+            let message = "`webhooks` is not a keyword of the OpenAPI Object before OpenAPI 3.1";
+            let (file, help) = (self.root, "write `openapi: 3.1.0` at the top, or describe them as `callbacks`");
+            self.other_version.add(file, "webhooks", Code::UnknownKeyword, webhooks, message, help.to_owned());
+        }
         sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
+        sections.webhooks = sections.webhooks.and_then(|node| self.elsewhere(node));
         let components = components.and_then(|node| self.elsewhere(node));
         let mut maps: Vec<(&'static str, Node<'d>)> = Vec::new();
         let mut empty: Vec<(&'static str, Node<'d>)> = Vec::new();
@@ -160,6 +165,7 @@ impl<'d> References<'_, 'd> {
             security: fields.node("security"),
             tags: fields.list("tags"),
             paths: fields.require("paths"),
+            webhooks: None,
             components: HashMap::new(),
         };
         fields.check_object("externalDocs", &EXTERNAL_DOCS);

@@ -1,6 +1,7 @@
 //! The Paths Object and the Path Item Objects.
 
 use super::OperationDraft;
+use super::incoming::IncomingDraft;
 use crate::diagnostics::Code;
 use crate::ir::{Method, PathTemplate, Server};
 use crate::lower::document::sections::OF_3_0;
@@ -66,6 +67,8 @@ pub(crate) struct PathItem<'d> {
     pub(crate) description: Option<String>,
     pub(crate) parameters: Vec<Node<'d>>,
     pub(crate) server: Option<Server>,
+    /// Where it is described, if the API is what calls it.
+    pub(crate) incoming: Option<IncomingDraft>,
 }
 
 impl<'d> Operations<'_, 'd> {
@@ -100,10 +103,25 @@ impl<'d> Operations<'_, 'd> {
     }
 
     fn lower_path_item(&mut self, path: PathTemplate, item: &Node<'d>, operations: &mut Vec<OperationDraft>) {
-        let Some(parts) = self.path_item_parts(item) else { return };
+        let Some((shared, methods)) = self.lower_item_parts(path, None, item) else { return };
+        for (method, node) in methods {
+            if self.is_new(&shared.path, &method, &node) {
+                operations.extend(self.lower_operation(operations.len(), method, &shared, &node));
+            }
+        }
+    }
+
+    /// What the operations of a path item share, and the node of each.
+    pub(super) fn lower_item_parts(
+        &mut self,
+        path: PathTemplate,
+        incoming: Option<IncomingDraft>,
+        item: &Node<'d>,
+    ) -> Option<(PathItem<'d>, IndexMap<Method, Node<'d>>)> {
+        let parts = self.path_item_parts(item)?;
         let origin = item.origin.clone();
         let (summary, description, server) = (None, None, None);
-        let mut shared = PathItem { origin, path, summary, description, parameters: Vec::new(), server };
+        let mut shared = PathItem { origin, path, summary, description, parameters: Vec::new(), server, incoming };
         let mut methods: IndexMap<Method, Node<'d>> = IndexMap::new();
         let is_2_0 = self.version.is_2_0();
         let kind = if is_2_0 { &PATH_ITEM_2_0 } else { &PATH_ITEM };
@@ -140,11 +158,7 @@ impl<'d> Operations<'_, 'd> {
                 methods.entry(method).or_insert(node);
             }
         }
-        for (method, node) in methods {
-            if self.is_new(&shared.path, &method, &node) {
-                operations.extend(self.lower_operation(operations.len(), method, &shared, &node));
-            }
-        }
+        Some((shared, methods))
     }
 
     /// Methods that have a key of their own are described there.

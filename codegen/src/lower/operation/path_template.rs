@@ -152,6 +152,10 @@ impl Operations<'_, '_> {
         let fixed = path.fixed_query();
         parameters.retain(|parameter| {
             let problem = match parameter.location {
+                Location::Path if item.incoming.is_some() => {
+                    let message = format!("a request that the API sends has no path for `{}`", parameter.name);
+                    Some((message, "give the parameter another `in`: whoever receives the request decides on its URL"))
+                }
                 Location::Path if !path.parameters().any(|name| name == parameter.name) => {
                     let message = format!("the path `{}` has no `{{{}}}`", path.text(), parameter.name);
                     Some((message, "write the parameter into the path, or give it another `in`"))

@@ -86,10 +86,6 @@ impl<'a, 'd> Fields<'a, 'd> {
             if self.says_nothing(key) {
                 return;
             }
-            if matches!(key, "callbacks" | "webhooks") && !member(self.node.value, key).is_some_and(Value::is_object) {
-                let Some(node) = self.node.get(key) else { return };
-                return report_type(self.diagnostics, &node, key, Expected::Object, "");
-            }
             let message = format!("`{key}` is not supported: {meaning}");
             let diagnostic = if LEFT_TO_THE_SERVICE.contains(&key) {
                 self.diagnostics.note(Code::UnsupportedKeyword, &at, message)

@@ -57,7 +57,7 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
         let turned_on: Vec<&str> = turned_on
             .iter()
             .copied()
-            .filter(|name| !(emitter.settings.service && *name == "dep:tower-service"))
+            .filter(|name| !(emitter.settings.receives() && *name == "dep:tower-service"))
             .collect();
         let _ = writeln!(text, "# {purpose}\n{}", feature(name, &turned_on));
     }
@@ -92,7 +92,7 @@ fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
         }
         Runtime::Embedded => lines.extend(OF_RUNTIME.iter().map(|(name, rest)| (*name, (*rest).to_owned()))),
     }
-    if package.runtime == Runtime::Embedded && emitter.settings.service {
+    if package.runtime == Runtime::Embedded && emitter.settings.receives() {
         lines.extend([own(TOWER_SERVICE)]);
     }
     lines.extend(further_dependencies(emitter));

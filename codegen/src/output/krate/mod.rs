@@ -28,6 +28,6 @@ pub fn files(emitter: &Emitter, package: &Package, source: &str) -> Vec<File> {
 /// The features of the runtime that the client needs in any case.
 pub(crate) fn runtime_features(emitter: &Emitter) -> Vec<&'static str> {
     let indexmap = emitter.settings.maps == MapType::IndexMap;
-    let service = emitter.settings.service;
+    let service = emitter.settings.receives();
     indexmap.then_some("indexmap").into_iter().chain(service.then_some("service")).collect()
 }
