@@ -24,6 +24,8 @@ pub struct Program {
     pub module: &'static str,
     /// Whether it stands on specwright-harness.
     pub harness: bool,
+    /// Whether it asks both halves of the wire.
+    pub wire: bool,
     /// Its `main.rs`, in which `CRATE` stands for the name of the crate.
     pub text: &'static str,
 }
@@ -59,7 +61,7 @@ impl Workspace {
         if let Some(program) = program {
             write(&source.join("main.rs"), &program.text.replace("CRATE", &name.replace('-', "_")))?;
         }
-        write(&folder.join("Cargo.toml"), &manifest(&name, program.is_some_and(|program| program.harness)))?;
+        write(&folder.join("Cargo.toml"), &manifest(&name, program))?;
         self.members.push(name);
         Ok(())
     }
@@ -152,14 +154,17 @@ fn crate_name(document: &str) -> String {
     format!("client-{}", document.chars().map(plain).collect::<String>())
 }
 
-fn manifest(name: &str, harness: bool) -> String {
+fn manifest(name: &str, program: Option<&Program>) -> String {
     let path = |folder: &str| Value::from(repository().join(folder).display().to_string());
+    let features = |feature| if program.is_some_and(|program| program.wire) { feature } else { "" };
+    let (service, wire) = (features("\"service\""), features("\"wire\""));
     let runtime = path("codegen/runtime");
-    let harness =
-        if harness { format!("specwright-harness = {{ path = {} }}\n", path("tests/harness")) } else { String::new() };
+    let harness = program.filter(|program| program.harness).map_or_else(String::new, |_| {
+        format!("specwright-harness = {{ path = {}, features = [{wire}] }}\n", path("tests/harness"))
+    });
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         specwright-runtime = {{ path = {runtime}, default-features = false }}\n\
+         specwright-runtime = {{ path = {runtime}, default-features = false, features = [{service}] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n{harness}"
     )
 }

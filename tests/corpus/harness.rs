@@ -16,6 +16,7 @@ use std::path::{Path, absolute};
 pub const PROGRAM: Program = Program {
     module: "harness",
     harness: true,
+    wire: false,
     text: "//! Makes requests and reads responses.\n\nfn main() -> std::io::Result<()> {\n    \
            specwright_harness::serve(CRATE::harness::OPERATIONS)\n}\n",
 };

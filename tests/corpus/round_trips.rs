@@ -18,6 +18,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 pub const PROGRAM: Program = Program {
     module: "schemas",
     harness: false,
+    wire: false,
     text: r#"//! Reads and writes values back.
 
 use std::io::{BufRead, Write};

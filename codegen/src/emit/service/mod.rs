@@ -5,6 +5,8 @@
 
 mod responses;
 
+pub(in crate::emit) use responses::{Responses, Variant};
+
 use super::{Emitter, Module, docs};
 use crate::emit::operation::route;
 use crate::ir::{Operation, OperationId};
