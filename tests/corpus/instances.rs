@@ -28,7 +28,7 @@ const LONG_STRING: usize = 300;
 const LONG_LIST: usize = 40;
 
 /// Strings with what means something in a URL, a header, a cookie or a form.
-const HARD_TO_SEND: [&str; 11] = [
+const HARD_TO_SEND: [&str; 12] = [
     "text",
     "",
     "a b",
@@ -40,6 +40,7 @@ const HARD_TO_SEND: [&str; 11] = [
     "null",
     "00",
     "[1]",
+    "a.b;c|d",
 ];
 
 /// Decisions further down belong to other schemas, mostly named ones that have their turn.

@@ -38,9 +38,7 @@ impl<'a> Inputs<'a> {
     }
 
     fn json(&self) -> Value {
-        let parameter = |(parameter, value): &(&Parameter, Value)| {
-            json!({ "in": parameter.location.as_str(), "name": parameter.name, "value": value })
-        };
+        let parameter = |(parameter, value): &(&Parameter, Value)| json!({ "in": parameter.location.as_str(), "name": parameter.name, "value": value });
         json!({
             "parameters": self.parameters.iter().map(parameter).collect::<Vec<_>>(),
             "body": self.body.as_ref().map(|(content, value)| {
@@ -59,9 +57,12 @@ enum Agreed<'a> {
 impl<'a> Calls<'a, '_> {
     pub fn all(mut self) -> io::Result<()> {
         let operation = self.operation;
-        let Some(base) = self.base()? else {
-            self.halves.unexplained.push(format!("{}\tno inputs are read", operation.id));
-            return Ok(());
+        let base = match self.base()? {
+            Ok(base) => base,
+            Err(answer) => {
+                self.halves.unexplained.push(format!("{}\tno inputs are read\t{answer}", operation.id));
+                return Ok(());
+            }
         };
         let mut agreed = Vec::new();
         for parameter in &operation.parameters {
@@ -97,8 +98,8 @@ impl<'a> Calls<'a, '_> {
         Ok(())
     }
 
-    /// Inputs that both halves agree on, nothing but those that are required.
-    fn base(&mut self) -> io::Result<Option<Inputs<'a>>> {
+    /// Inputs that both halves agree on, nothing but those that are required; or what came of those that were tried last.
+    fn base(&mut self) -> io::Result<Result<Inputs<'a>, Value>> {
         let operation = self.operation;
         let required = operation.parameters.iter().filter(|parameter| parameter.required);
         let parameters: Vec<(&Parameter, Vec<Value>)> =
@@ -106,22 +107,26 @@ impl<'a> Calls<'a, '_> {
         let bodies: Vec<(&Content, Value)> = match &operation.body {
             Some(body) if body.required => {
                 let contents = body.contents.iter();
-                contents.flat_map(|content| self.values.sent(content).into_iter().map(move |value| (content, value))).collect()
+                contents
+                    .flat_map(|content| self.values.sent(content).into_iter().map(move |value| (content, value)))
+                    .collect()
             }
             Some(_) | None => Vec::new(),
         };
         let turns = parameters.iter().map(|(_, values)| values.len()).chain([bodies.len(), 1]).max().unwrap_or(1);
+        let mut answer = Value::Null;
         for turn in 0..turns {
             let of_turn = |(parameter, values): &(&'a Parameter, Vec<Value>)| {
                 Some((*parameter, values.get(turn % values.len().max(1))?.clone()))
             };
             let body = bodies.get(turn % bodies.len().max(1)).cloned();
             let inputs = Inputs { parameters: parameters.iter().filter_map(of_turn).collect(), body };
-            if self.ask(&inputs)?["answer"] == "equal" {
-                return Ok(Some(inputs));
+            answer = self.ask(&inputs)?;
+            if answer["answer"] == "equal" {
+                return Ok(Ok(inputs));
             }
         }
-        Ok(None)
+        Ok(Err(answer))
     }
 
     /// Every value that is agreed on, beside those of the other inputs.
@@ -138,9 +143,9 @@ impl<'a> Calls<'a, '_> {
                     Agreed::Parameter(parameter, values) => {
                         values.get(at).map_or_else(|| inputs.clone(), |value| inputs.with(parameter, value))
                     }
-                    Agreed::Body(bodies) => {
-                        bodies.get(at).map_or_else(|| inputs.clone(), |(content, value)| inputs.with_body(content, value))
-                    }
+                    Agreed::Body(bodies) => bodies
+                        .get(at)
+                        .map_or_else(|| inputs.clone(), |(content, value)| inputs.with_body(content, value)),
                 }
             });
             self.request(&inputs)?;
@@ -168,10 +173,16 @@ impl<'a> Calls<'a, '_> {
         if let Some(class) = undefined::refused(self.values, inputs, answer) {
             return Ok(Some(class));
         }
-        let Some((class, sent)) = undefined::sent(inputs) else { return Ok(None) };
-        let shown = self.program.ask(&json!({ "operation": self.operation.id, "inputs": sent.json(), "shown": true }))?;
-        let is_read = answer["what"] == "inputs" && answer["found"] == shown["inputs"];
-        Ok(is_read.then_some(class))
+        if answer["what"] != "inputs" {
+            return Ok(None);
+        }
+        for (class, sent) in undefined::sent(self.values, inputs) {
+            let command = json!({ "operation": self.operation.id, "inputs": sent.json(), "shown": true });
+            if self.program.ask(&command)?["inputs"] == answer["found"] {
+                return Ok(Some(class));
+            }
+        }
+        Ok(None)
     }
 
     fn ask(&mut self, inputs: &Inputs) -> io::Result<Value> {
@@ -210,7 +221,7 @@ impl<'a> Calls<'a, '_> {
         let answer = self.program.ask(&command)?;
         if answer["answer"] == "equal" {
             self.halves.equal += 1;
-        } else if let Some(class) = undefined::response(self.values, self.operation, content, given, &answer) {
+        } else if let Some(class) = undefined::response(self.values, content, given, &answer) {
             *self.halves.explained.entry(class).or_default() += 1;
         } else {
             self.halves.unexplained.push(format!("{}\t{given}\t{answer}", self.operation.id));

@@ -24,11 +24,16 @@ pub struct Values<'d> {
 
 impl<'d> Values<'d> {
     pub fn parameter(&self, parameter: &Parameter) -> Vec<Value> {
-        self.made(self.schema_of(&parameter.origin), "readOnly", MOST_OF_PARAMETER)
+        let mut values = self.made(self.schema_of(&parameter.origin), "readOnly", MOST_OF_PARAMETER);
+        // A parameter that is `null` is one that is not sent, and nobody can set it to that.
+        values.retain(|value| !value.is_null());
+        values
     }
 
     pub fn header(&self, header: &Header) -> Vec<Value> {
-        self.made(self.schema_of(&header.origin), "writeOnly", MOST_OF_PARAMETER)
+        let mut values = self.made(self.schema_of(&header.origin), "writeOnly", MOST_OF_PARAMETER);
+        values.retain(|value| !value.is_null());
+        values
     }
 
     /// The bodies of a request.
@@ -51,7 +56,13 @@ impl<'d> Values<'d> {
             BodyFormat::Form(_) | BodyFormat::Multipart(_) if !of_request => BYTES.map(Value::from).to_vec(),
             BodyFormat::JsonLines | BodyFormat::Events(_) => {
                 let piece = self.node(&self.api.types[content.value.id].origin).or(schema);
-                let pieces = self.made(piece, excluded, MOST_OF_BODY);
+                let data = piece.as_ref().and_then(|piece| piece.get("properties")?.get("data")?.get("contentSchema"));
+                let mut pieces = self.made(piece, excluded, MOST_OF_BODY);
+                if data.is_some() {
+                    // The text of an event is JSON, and stands in it as what it is.
+                    let data = self.made(data, excluded, MOST_OF_BODY);
+                    pieces.iter_mut().zip(data.iter().cycle()).for_each(|(piece, data)| piece["data"] = data.clone());
+                }
                 let all = json!(pieces);
                 pieces.into_iter().map(|piece| json!([piece])).chain([json!([]), all]).collect()
             }
@@ -96,7 +107,11 @@ impl<'d> Values<'d> {
 pub fn statuses(operation: &Operation, response: &Response) -> Vec<u16> {
     let named: Vec<StatusRange> = operation.responses.iter().map(|response| response.status).collect();
     let is_named = |code: &u16, class: bool| {
-        named.contains(&StatusRange::Exact(*code)) || (class && named.iter().any(|status| matches!(status, StatusRange::Class(class) if u16::from(*class) == code / 100)))
+        named.contains(&StatusRange::Exact(*code))
+            || (class
+                && named
+                    .iter()
+                    .any(|status| matches!(status, StatusRange::Class(class) if u16::from(*class) == code / 100)))
     };
     match response.status {
         StatusRange::Exact(code) => vec![code],

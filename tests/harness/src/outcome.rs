@@ -115,7 +115,8 @@ impl Value {
     /// Whether it holds the same: bytes are those of a text, and none are nothing.
     #[cfg(feature = "wire")]
     pub(crate) fn has_content_of(&self, other: &Self) -> bool {
-        self.content == other.content || self.content.as_bytes().is_some_and(|bytes| other.content.as_bytes() == Some(bytes))
+        self.content == other.content
+            || self.content.as_bytes().is_some_and(|bytes| other.content.as_bytes() == Some(bytes))
     }
 
     /// The same as this variant of an enum.

@@ -74,7 +74,8 @@ impl Transport for Memory {
         let router = self.router.clone();
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            let path = SERVER.trim_start_matches("https://").find('/').map_or("", |at| &SERVER["https://".len() + at..]);
+            let path =
+                SERVER.trim_start_matches("https://").find('/').map_or("", |at| &SERVER["https://".len() + at..]);
             let uri = parts.uri.path_and_query().map_or("", |uri| uri.as_str());
             // As servers do that are mounted below a path.
             let uri = uri.strip_prefix(path).unwrap_or(uri);

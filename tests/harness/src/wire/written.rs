@@ -35,7 +35,9 @@ impl Written {
         };
         let headers = head.headers.iter().filter(|(name, _)| !OF_THE_CLIENT.contains(&name.as_str()));
         let mut headers: Vec<(String, String)> = headers
-            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(&without(text(value).into_bytes())).into_owned()))
+            .map(|(name, value)| {
+                (name.to_string(), String::from_utf8_lossy(&without(text(value).into_bytes())).into_owned())
+            })
             .collect();
         headers.sort();
         Ok(Self { line: format!("{} {}", head.method, head.uri), headers, body: without(body) })
