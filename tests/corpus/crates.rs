@@ -22,10 +22,8 @@ pub struct Said {
 pub struct Program {
     /// The module of the client that is emitted for it alone.
     pub module: &'static str,
-    /// Whether it stands on specwright-harness.
-    pub harness: bool,
-    /// Whether it asks both halves of the wire.
-    pub wire: bool,
+    /// The features of specwright-harness, if it stands on that. With any, the client has a service's half.
+    pub harness: Option<&'static [&'static str]>,
     /// Its `main.rs`, in which `CRATE` stands for the name of the crate.
     pub text: &'static str,
 }
@@ -156,11 +154,14 @@ fn crate_name(document: &str) -> String {
 
 fn manifest(name: &str, program: Option<&Program>) -> String {
     let path = |folder: &str| Value::from(repository().join(folder).display().to_string());
-    let features = |feature| if program.is_some_and(|program| program.wire) { feature } else { "" };
-    let (service, wire) = (features("\"service\""), features("\"wire\""));
     let runtime = path("codegen/runtime");
-    let harness = program.filter(|program| program.harness).map_or_else(String::new, |_| {
-        format!("specwright-harness = {{ path = {}, features = [{wire}] }}\n", path("tests/harness"))
+    let harness = program.and_then(|program| program.harness);
+    let service = if harness.is_some_and(|features| !features.is_empty()) { "\"service\"" } else { "" };
+    let harness = harness.map_or_else(String::new, |features| {
+        format!(
+            "specwright-harness = {{ path = {}, features = {features:?} }}\nserde_json = \"1\"\n",
+            path("tests/harness")
+        )
     });
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\

@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! cargo run --release -p specwright-tests --example corpus -- FOLDER \
-//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions | --wire]
+//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions | --wire | --serve DIR]
 //! ```
 //!
 //! With `--round-trips` the clients are built, and values of every named schema are read and written back by them; the
@@ -17,6 +17,9 @@
 //!
 //! With `--wire` the clients are built with their services: requests and responses of every operation are made of values, and what one half
 //! writes is held against what the other reads. The lines of a table are written, to `--table` if given.
+//!
+//! With `--serve` the same clients are built as programs that serve their API on loopback: DIR gets a program for each document, and a file
+//! with what it responds.
 //!
 //! With `--harness` the clients are built with a table of their operations, and DIR gets a file for each document: its
 //! operations, values for each input, and the program that makes requests and reads responses. `tests/judges/run`
@@ -66,6 +69,7 @@ struct Options {
     unions: bool,
     emitted_unions: bool,
     wire: bool,
+    serve: Option<PathBuf>,
     failures: Option<PathBuf>,
     known: Option<PathBuf>,
     load: load::Options,
@@ -74,7 +78,7 @@ struct Options {
 fn main() -> io::Result<ExitCode> {
     let Some(options) = options() else {
         eprintln!(
-            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions | --wire]"
+            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions | --wire | --serve DIR]"
         );
         return Ok(ExitCode::from(2));
     };
@@ -90,7 +94,7 @@ fn main() -> io::Result<ExitCode> {
     if options.emitted_unions {
         return emitted_unions(&options, documents);
     }
-    if options.wire {
+    if options.wire || options.serve.is_some() {
         return both_halves(&options, documents);
     }
     let outcomes: Vec<Outcome> = documents.iter().map(|document| Outcome::of(document, &options.load)).collect();
@@ -165,7 +169,8 @@ fn emitted_unions(options: &Options, mut documents: Vec<Published>) -> io::Resul
 
 /// What the two halves of each document make of one another. Documents without an operation are left out.
 fn both_halves(options: &Options, mut documents: Vec<Published>) -> io::Result<ExitCode> {
-    let mut workspace = Workspace::new(&scratch("wire"));
+    let (folder, program) = if options.wire { ("wire", &wire::PROGRAM) } else { ("served", &wire::SERVED) };
+    let mut workspace = Workspace::new(&scratch(folder));
     documents.retain_mut(|document| {
         document.name = unions::name_of(document);
         let read = specwright::Builder::new(&document.path).options(options.load.clone()).read();
@@ -176,7 +181,7 @@ fn both_halves(options: &Options, mut documents: Vec<Published>) -> io::Result<E
         let table = specwright::Builder::new(&document.path).options(options.load.clone()).service().wire();
         if let (Ok(file), None) = (table, &outcome.refusal) {
             outcome.files.push(file);
-            workspace.add(&outcome, Some(&wire::PROGRAM))?;
+            workspace.add(&outcome, Some(program))?;
         }
     }
     let said = workspace.build()?;
@@ -188,7 +193,15 @@ fn both_halves(options: &Options, mut documents: Vec<Published>) -> io::Result<E
             is_sound = false;
             continue;
         }
-        let halves = wire::of(document, &options.load, &workspace.program(&document.name))?;
+        let program = workspace.program(&document.name);
+        if let Some(folder) = &options.serve {
+            fs::create_dir_all(folder)?;
+            fs::copy(program, folder.join(&document.name))?;
+            let responses = wire::successes(document, &options.load)?;
+            fs::write(folder.join(format!("{}.json", document.name)), responses.to_string())?;
+            continue;
+        }
+        let halves = wire::of(document, &options.load, &program)?;
         let _ = writeln!(table, "{}\t{halves}", document.name);
         is_sound &= halves.unexplained.is_empty();
         halves.unexplained.iter().for_each(|line| eprintln!("{}\t{line}", document.name));
@@ -215,6 +228,7 @@ fn options() -> Option<Options> {
             "--unions" => options.unions = true,
             "--emitted-unions" => options.emitted_unions = true,
             "--wire" => options.wire = true,
+            "--serve" => options.serve = Some(arguments.next()?.into()),
             "--failures" => options.failures = Some(arguments.next()?.into()),
             "--known" => options.known = Some(arguments.next()?.into()),
             folder if !folder.starts_with('-') => options.folder = folder.into(),

@@ -54,6 +54,15 @@ enum Agreed<'a> {
     Body(Vec<(&'a Content, Value)>),
 }
 
+/// The responses of an operation, each in each of its representations, as a service has variants for them.
+pub fn variants(operation: &Operation) -> Vec<(&Response, Option<&Content>)> {
+    let of_response = |response: &'_ Response| match response.contents.as_slice() {
+        [] => vec![(response, None)],
+        contents => contents.iter().map(|content| (response, Some(content))).collect(),
+    };
+    operation.responses.iter().flat_map(of_response).collect()
+}
+
 impl<'a> Calls<'a, '_> {
     pub fn all(mut self) -> io::Result<()> {
         let operation = self.operation;
@@ -84,11 +93,7 @@ impl<'a> Calls<'a, '_> {
         }
         agreed.push(Agreed::Body(bodies));
         self.side_by_side(&base, &agreed)?;
-        let variants = operation.responses.iter().flat_map(|response| match response.contents.as_slice() {
-            [] => vec![(response, None)],
-            contents => contents.iter().map(|content| (response, Some(content))).collect(),
-        });
-        for (index, (response, content)) in variants.enumerate() {
+        for (index, (response, content)) in variants(operation).into_iter().enumerate() {
             self.responses(&base, index, response, content)?;
         }
         if operation.responses.is_empty() {
@@ -177,7 +182,7 @@ impl<'a> Calls<'a, '_> {
             return Ok(None);
         }
         for (class, sent) in undefined::sent(self.values, inputs) {
-            let command = json!({ "operation": self.operation.id, "inputs": sent.json(), "shown": true });
+            let command = json!({ "operation": self.operation.id, "inputs": sent.json(), "only": "show" });
             if self.program.ask(&command)?["inputs"] == answer["found"] {
                 return Ok(Some(class));
             }

@@ -8,7 +8,7 @@ use specwright_runtime::{Body, File, Multipart, TypedBody};
 use std::collections::BTreeMap;
 
 /// Parameters and a body.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Inputs {
     #[serde(default)]
     parameters: Vec<Parameter>,

@@ -1,9 +1,9 @@
 //! One call: from the inputs to what the service reads, and from its response to what the client reads.
 
-use super::Recorder;
 use super::given::{Expected, Given};
 use super::recorder::Noted;
 use super::written::Written;
+use super::{Only, Recorder};
 use crate::{Inputs, Value};
 use serde::Serialize;
 use specwright_runtime::service::Serve;
@@ -22,7 +22,7 @@ pub struct Exchange<'a> {
     pub(super) recorder: &'a Recorder,
     pub(super) inputs: Inputs,
     pub(super) response: Option<Given>,
-    pub(super) shown: bool,
+    pub(super) only: Only,
 }
 
 /// Whether a response is read as a success or as an error.
@@ -84,6 +84,13 @@ pub enum Answer {
     },
 }
 
+/// A response that is made, and as what it should be read.
+struct Prepared {
+    reads: Option<(Kind, Option<&'static str>)>,
+    status: u16,
+    expected: Expected,
+}
+
 /// What the client made of the response.
 struct Reading {
     kind: Kind,
@@ -105,8 +112,11 @@ impl Exchange<'_> {
         O: Serve + Debug,
         O::Response: 'static,
     {
+        if self.only == Only::Respond {
+            return self.prepared::<O>(responses).map_or_else(|answer| answer, |_| Answer::Equal);
+        }
         let operation = match make(&self.inputs) {
-            Ok(operation) if self.shown => return Answer::Shown { inputs: format!("{operation:?}") },
+            Ok(operation) if self.only == Only::Show => return Answer::Shown { inputs: format!("{operation:?}") },
             Ok(operation) => operation,
             Err(reason) => return Answer::Unmade { reason },
         };
@@ -127,26 +137,33 @@ impl Exchange<'_> {
         O: Serve + Debug,
         O::Response: 'static,
     {
-        let mut expected = None;
-        if let Some(given) = &mut self.response {
-            let response = responses.get(given.index).ok_or_else(|| unmade("no such response"))?;
-            let made = (response.make)(given).map_err(unmade)?;
-            self.recorder.state().response = Some(Box::new(made));
-            let is_success = (200..300).contains(&given.status);
-            let of_status = if is_success { Kind::Success } else { Kind::Failure };
-            let reads = response.reads.iter().find(|(kind, _)| response.reads.len() == 1 || *kind == of_status);
-            expected = Some((reads.copied(), given.status, std::mem::take(&mut given.expected)));
-        }
+        self.recorder.state().responses.clear();
+        let expected = self.prepared::<O>(responses)?;
         let first = Written::of(operation).map_err(|reason| Answer::Refused { reason })?;
         let outcome = ready(self.client.send_for_response(operation)).map_err(unmade)?;
         self.read(operation, &first, &outcome)?;
         match expected {
             None => Ok(()),
-            Some((reads, status, expected)) => {
+            Some(Prepared { reads, status, expected }) => {
                 let reading = Reading::of::<O>(outcome, success, failure)?;
                 reading.compare(reads, status, expected)
             }
         }
+    }
+
+    /// Makes the response, where one is given, for the service.
+    fn prepared<O: Serve>(&mut self, responses: &[Response<O::Response>]) -> Result<Option<Prepared>, Answer>
+    where
+        O::Response: 'static,
+    {
+        let Some(given) = &mut self.response else { return Ok(None) };
+        let response = responses.get(given.index).ok_or_else(|| unmade("no such response"))?;
+        let made = (response.make)(given).map_err(unmade)?;
+        self.recorder.state().responses.entry(O::INFO.id).or_default().push(Box::new(made));
+        let is_success = (200..300).contains(&given.status);
+        let of_status = if is_success { Kind::Success } else { Kind::Failure };
+        let reads = response.reads.iter().find(|(kind, _)| response.reads.len() == 1 || *kind == of_status).copied();
+        Ok(Some(Prepared { reads, status: given.status, expected: std::mem::take(&mut given.expected) }))
     }
 
     /// Compares what the service read with what the client sent.

@@ -6,16 +6,19 @@
 mod exchange;
 mod given;
 mod recorder;
+#[cfg(feature = "served")]
+mod served;
 mod written;
 
 pub use exchange::{Answer, Exchange, Kind, Response};
 pub use given::Given;
 pub use recorder::{Routes, route};
+#[cfg(feature = "served")]
+pub use served::serve_http;
 
 use crate::Inputs;
 use recorder::Recorder;
 use serde::Deserialize;
-use specwright_runtime::service::RouterBuilder;
 use specwright_runtime::{Api, Client, ClientBuilder, MemoryTransport, Retry};
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
@@ -43,14 +46,28 @@ pub struct Operation {
 /// The server that is called: its path is none that a document has.
 pub(crate) const SERVER: &str = "https://wire.example/wire-of";
 
+/// What of a call is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Only {
+    /// All of it.
+    #[default]
+    Everything,
+    /// The inputs are shown as the client holds them.
+    Show,
+    /// The response is made, and is there for whoever calls.
+    #[serde(skip)]
+    #[cfg_attr(not(feature = "served"), allow(dead_code))]
+    Respond,
+}
+
 /// A call that is to be made.
 #[derive(Deserialize)]
 struct Command {
     operation: String,
     inputs: Inputs,
-    /// Whether the inputs are to be shown as the client holds them, and nothing is to be sent.
     #[serde(default)]
-    shown: bool,
+    only: Only,
     /// What the service responds; nothing documented unless it is given.
     #[serde(default)]
     response: Option<Given>,
@@ -63,15 +80,13 @@ struct Command {
 /// When standard input or output fails, or a line is no command.
 pub fn serve_wire(wire: &Wire) -> io::Result<()> {
     let recorder = Recorder::default();
-    let routes = RouterBuilder::new(wire.api, recorder.clone());
-    let router = wire.operations.iter().fold(routes, |routes, operation| (operation.route)(routes)).build();
-    let client = client(wire.api, recorder.transport(router)).map_err(io::Error::other)?;
+    let client = client(wire.api, recorder.transport(recorder.router(wire))).map_err(io::Error::other)?;
     let operations: HashMap<&str, &Operation> = wire.operations.iter().map(|one| (one.id, one)).collect();
     let mut output = io::stdout().lock();
     for line in io::stdin().lock().lines() {
-        let Command { operation, inputs, shown, response } = serde_json::from_str(&line?)?;
+        let Command { operation, inputs, only, response } = serde_json::from_str(&line?)?;
         let operation = operations.get(operation.as_str()).ok_or_else(|| io::Error::other("no such operation"))?;
-        let mut exchange = Exchange { client: &client, recorder: &recorder, inputs, response, shown };
+        let mut exchange = Exchange { client: &client, recorder: &recorder, inputs, response, only };
         writeln!(output, "{}", serde_json::to_string(&(operation.exchange)(&mut exchange))?)?;
         output.flush()?;
     }

@@ -1,10 +1,11 @@
 //! A service that notes each operation as it read it, and responds what it is told.
 
-use super::SERVER;
 use super::written::Written;
+use super::{SERVER, Wire};
 use specwright_runtime::service::{Caller, Problem, Router, RouterBuilder, Serve};
 use specwright_runtime::{Body, BoxFuture, Operation, Transport, TransportError, TransportErrorKind, http};
 use std::any::Any;
+use std::collections::HashMap;
 use std::fmt::Debug;
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,8 +23,8 @@ pub(super) struct State {
     pub(super) sent: Option<http::Request<Body>>,
     /// What was read of it.
     pub(super) read: Option<Noted>,
-    /// The response to the operation that is called.
-    pub(super) response: Option<Box<dyn Any + Send>>,
+    /// The responses to the next calls of each operation.
+    pub(super) responses: HashMap<&'static str, Vec<Box<dyn Any + Send>>>,
 }
 
 /// An operation as the service read it.
@@ -38,6 +39,18 @@ pub(super) struct Noted {
 impl Recorder {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The service of these operations.
+    pub(super) fn router(&self, wire: &Wire) -> Router {
+        let routes = RouterBuilder::new(wire.api, self.clone());
+        wire.operations.iter().fold(routes, |routes, operation| (operation.route)(routes)).build()
+    }
+
+    /// How many responses of an operation are ready.
+    #[cfg(feature = "served")]
+    pub(super) fn ready(&self, operation: &str) -> usize {
+        self.state().responses.get(operation).map_or(0, Vec::len)
     }
 
     /// A transport that hands requests to the service.
@@ -57,7 +70,8 @@ where
         let noted = Noted { id: O::INFO.id, inputs: format!("{operation:?}"), again };
         let mut state = recorder.state();
         state.read = Some(noted);
-        let response = state.response.take().and_then(|response| response.downcast::<O::Response>().ok());
+        let response = state.responses.get_mut(O::INFO.id).and_then(Vec::pop);
+        let response = response.and_then(|response| response.downcast::<O::Response>().ok());
         ready(response.map(|response| *response).ok_or_else(|| Problem::not_implemented(&<O as Operation>::INFO)))
     })
 }
