@@ -22,8 +22,8 @@ pub struct Said {
 pub struct Program {
     /// The module of the client that is emitted for it alone.
     pub module: &'static str,
-    /// Whether it stands on specwright-harness.
-    pub harness: bool,
+    /// The features of specwright-harness, if it stands on that. With any, the client has a service's half.
+    pub harness: Option<&'static [&'static str]>,
     /// Its `main.rs`, in which `CRATE` stands for the name of the crate.
     pub text: &'static str,
 }
@@ -59,7 +59,7 @@ impl Workspace {
         if let Some(program) = program {
             write(&source.join("main.rs"), &program.text.replace("CRATE", &name.replace('-', "_")))?;
         }
-        write(&folder.join("Cargo.toml"), &manifest(&name, program.is_some_and(|program| program.harness)))?;
+        write(&folder.join("Cargo.toml"), &manifest(&name, program))?;
         self.members.push(name);
         Ok(())
     }
@@ -152,14 +152,20 @@ fn crate_name(document: &str) -> String {
     format!("client-{}", document.chars().map(plain).collect::<String>())
 }
 
-fn manifest(name: &str, harness: bool) -> String {
+fn manifest(name: &str, program: Option<&Program>) -> String {
     let path = |folder: &str| Value::from(repository().join(folder).display().to_string());
     let runtime = path("codegen/runtime");
-    let harness =
-        if harness { format!("specwright-harness = {{ path = {} }}\n", path("tests/harness")) } else { String::new() };
+    let harness = program.and_then(|program| program.harness);
+    let service = if harness.is_some_and(|features| !features.is_empty()) { "\"service\"" } else { "" };
+    let harness = harness.map_or_else(String::new, |features| {
+        format!(
+            "specwright-harness = {{ path = {}, features = {features:?} }}\nserde_json = \"1\"\n",
+            path("tests/harness")
+        )
+    });
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         specwright-runtime = {{ path = {runtime}, default-features = false }}\n\
+         specwright-runtime = {{ path = {runtime}, default-features = false, features = [{service}] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n{harness}"
     )
 }

@@ -17,7 +17,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 /// answer.
 pub const PROGRAM: Program = Program {
     module: "schemas",
-    harness: false,
+    harness: None,
     text: r#"//! Reads and writes values back.
 
 use std::io::{BufRead, Write};

@@ -176,6 +176,18 @@ impl Builder {
         extra_as(&self.document, &settings, emit::unions)
     }
 
+    /// A file more for the client with a service's half, with every operation and every response made from JSON. Tests of this generator
+    /// hold what one half sends against what the other reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[doc(hidden)]
+    pub fn wire(&self) -> Result<File, Error> {
+        let (settings, _) = self.all_settings()?;
+        extra_as(&self.document, &settings, emit::wire)
+    }
+
     pub(crate) fn settings_mut(&mut self) -> &mut Settings {
         &mut self.settings
     }

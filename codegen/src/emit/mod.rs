@@ -125,6 +125,12 @@ pub fn unions(emitter: &Emitter) -> Module {
     tables::unions::module(emitter)
 }
 
+/// The table of operations with both of their halves, which no client has.
+#[must_use]
+pub fn wire(emitter: &Emitter) -> Module {
+    tables::wire::module(emitter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Emitter, jobs};

@@ -8,7 +8,7 @@ use specwright_runtime::{Body, File, Multipart, TypedBody};
 use std::collections::BTreeMap;
 
 /// Parameters and a body.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Inputs {
     #[serde(default)]
     parameters: Vec<Parameter>,
@@ -68,13 +68,13 @@ impl Inputs {
         Ok(self.body::<String>()?.map(Body::from))
     }
 
-    /// The same with its media type.
+    /// The same with its media type, which is one of the range where that is a range.
     ///
     /// # Errors
     ///
     /// When it is no string.
     pub fn typed_bytes(&self) -> Result<Option<TypedBody>, String> {
-        let media_type = self.media_type().unwrap_or_default();
+        let media_type = self.media_type().unwrap_or_default().replace("*/*", "application/*").replace('*', "x-given");
         Ok(self.bytes()?.map(|body| TypedBody::new(media_type, body)))
     }
 

@@ -133,8 +133,25 @@ fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Dec
     let parts: Vec<&str> = text.split(delimiter).collect();
     match shape.as_array() {
         Some(array) => array_of(array, parts.into_iter().map(decode)),
+        None if explode => object_of(shape, &assignments(text, delimiter), explode, decode),
         None => object_of(shape, &parts, explode, decode),
     }
+}
+
+/// The members `key=value` of a text. The dots of style `label` may stand within values, too, where they are not encoded: a member
+/// begins where an `=` comes before the next delimiter.
+fn assignments(text: &str, delimiter: char) -> Vec<&str> {
+    let mut members = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(delimiter) {
+        let next = &text[at + delimiter.len_utf8()..];
+        if next.split(delimiter).next().is_some_and(|next| next.contains('=')) {
+            members.push(&text[start..at]);
+            start = at + delimiter.len_utf8();
+        }
+    }
+    members.push(&text[start..]);
+    members
 }
 
 /// A text that is decoded already, in which a delimiter stands between elements.
@@ -260,6 +277,7 @@ mod tests {
         assert_eq!(path("x", "R,1,G,2", &NUMBERS, Style::Simple, false).unwrap(), r#"{"R":1,"G":2}"#);
         assert_eq!(path("x", ".a.b", &TEXTS, Style::Label, true).unwrap(), r#"["a","b"]"#);
         assert_eq!(path("x", ".a.b", &Shape::String, Style::Label, true).unwrap(), r#""a.b""#);
+        assert_eq!(path("x", ".R=1.5.G=2", &NUMBERS, Style::Label, true).unwrap(), r#"{"R":1.5,"G":2}"#);
         assert_eq!(path("x", ";x=a;x=b", &TEXTS, Style::Matrix, true).unwrap(), r#"["a","b"]"#);
         assert_eq!(path("x", ";x=a,b", &TEXTS, Style::Matrix, false).unwrap(), r#"["a","b"]"#);
         assert_eq!(path("x", ";R=1;G=2", &NUMBERS, Style::Matrix, true).unwrap(), r#"{"R":1,"G":2}"#);

@@ -7,7 +7,7 @@ use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::Uses;
 use crate::emit::docs;
 use crate::facts::{Body, Case, Reading, ResponseType};
-use crate::ir::{EventShape, OperationId, StatusRange};
+use crate::ir::{EventShape, OperationId, Response, StatusRange};
 use crate::name::Name;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -29,6 +29,9 @@ impl ResponseKind {
         identifier(name)
     }
 }
+
+/// A kind, and the variant of its enum.
+pub(in crate::emit) type ReadAs = (ResponseKind, Option<String>);
 
 /// The responses of one operation, with the names they need.
 pub(in crate::emit) struct Responses<'a> {
@@ -286,6 +289,23 @@ impl<'a> Responses<'a> {
                 quote!(|body| match body { #(#arms,)* })
             }
         }
+    }
+
+    /// As what a documented response is read, in tests that hold both halves against one another: each kind that it is of, with the variant
+    /// where that kind is an enum.
+    pub(in crate::emit) fn read_as(&self, response: &Response, media_type: Option<&str>) -> Vec<ReadAs> {
+        let successes = self.emitter.api.operations[self.id.0].successes();
+        let is_success = successes.iter().any(|success| std::ptr::eq(*success, response));
+        let kinds = [(ResponseKind::Success, is_success), (ResponseKind::Failure, !response.status.is_success())];
+        let of_kind = |kind| {
+            let ResponseType::Several(cases) = self.response_type(kind) else { return None };
+            let is_read = |variant: &Variant| {
+                let fits = |body: &Body| body.media_types.iter().any(|known| Some(known.as_str()) == media_type);
+                variant.case.statuses.contains(&response.status) && variant.body.map_or(media_type.is_none(), fits)
+            };
+            variants(cases).into_iter().find(is_read).map(|variant| variant.name.to_string())
+        };
+        kinds.into_iter().filter(|(_, is_of)| *is_of).map(|(kind, _)| (kind, of_kind(kind))).collect()
     }
 
     /// Short names for the enums that the arms give.

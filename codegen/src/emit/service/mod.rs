@@ -8,6 +8,8 @@ mod errors;
 pub(in crate::emit) mod responses;
 pub(in crate::emit) mod webhooks;
 
+pub(in crate::emit) use responses::{Responses, Variant};
+
 use super::{Emitter, Module, docs};
 use crate::emit::operation::route;
 use crate::ir::{Operation, OperationId};

@@ -47,6 +47,7 @@ fn items(emitter: &Emitter, ids: &[OperationId], lines: &TokenStream, depth: Mod
     std::iter::once(lines).chain(items).collect()
 }
 
+/// The responses of an operation.
 pub(in crate::emit) struct Responses<'a> {
     pub(in crate::emit) emitter: &'a Emitter<'a>,
     pub(in crate::emit) id: OperationId,
@@ -54,11 +55,18 @@ pub(in crate::emit) struct Responses<'a> {
 }
 
 /// A variant: a response in one of its representations.
-struct Variant<'a> {
-    name: Ident,
-    response: &'a Response,
-    content: Option<&'a Content>,
-    headers: Vec<(&'a Header, Name)>,
+pub(in crate::emit) struct Variant<'a> {
+    pub(in crate::emit) name: Ident,
+    pub(in crate::emit) response: &'a Response,
+    pub(in crate::emit) content: Option<&'a Content>,
+    pub(in crate::emit) headers: Vec<(&'a Header, Name)>,
+}
+
+impl Variant<'_> {
+    /// Whether its body is all that it holds.
+    pub(in crate::emit) fn is_bare(&self) -> bool {
+        self.headers.is_empty() && matches!(self.response.status, StatusRange::Exact(_))
+    }
 }
 
 impl<'a> Responses<'a> {
@@ -136,7 +144,7 @@ impl<'a> Responses<'a> {
         media_types
     }
 
-    fn variants(&self) -> Vec<Variant<'a>> {
+    pub(in crate::emit) fn variants(&self) -> Vec<Variant<'a>> {
         let mut variants = Vec::new();
         for response in &self.operation().responses {
             let headers = || {
@@ -167,7 +175,7 @@ impl<'a> Responses<'a> {
             .map(|content| format!("As {}.", docs::code(content.media_type())));
         let docs = docs::lines([Some(said.as_str()), media_type.as_deref()]);
         let body = content.map(|content| self.held(content));
-        if headers.is_empty() && matches!(response.status, StatusRange::Exact(_)) {
+        if variant.is_bare() {
             let body = body.map(|body| quote!((#body)));
             return quote!(#docs #name #body);
         }
@@ -224,7 +232,7 @@ impl<'a> Responses<'a> {
         };
         let body = content.map(written);
         let written = headers.iter().zip(&locals).map(|((header, _), local)| self.header(header, local));
-        let pattern = if headers.is_empty() && matches!(response.status, StatusRange::Exact(_)) {
+        let pattern = if variant.is_bare() {
             content.map(|_| quote!((body)))
         } else {
             let status = (!matches!(response.status, StatusRange::Exact(_))).then(|| quote!(status,));
