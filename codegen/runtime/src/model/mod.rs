@@ -4,6 +4,7 @@
 //!
 //! Uses: `json`, `syntax`. Used by: `__private`, `auth`, `client`, `pages`, `request`, `service`.
 
+pub(crate) mod base64;
 pub(crate) mod constraint;
 mod construct;
 pub(crate) mod date;
