@@ -42,7 +42,7 @@ fn package_table(text: &mut String, emitter: &Emitter, package: &Package) {
     if let Some(license) = api.license.as_ref().and_then(license::spdx) {
         let _ = writeln!(text, "license = {}", quoted(&license));
     }
-    let _ = writeln!(text, "readme = \"README.md\"");
+    let _ = writeln!(text, "readme = \"README.md\"\n\n[package.metadata.docs.rs]\nall-features = true");
 }
 
 fn features(text: &mut String, emitter: &Emitter, package: &Package) {
