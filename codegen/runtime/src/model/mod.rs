@@ -17,4 +17,5 @@ pub mod payload;
 pub(crate) mod presence;
 pub mod scalar;
 pub(crate) mod secret;
+pub mod shown;
 pub mod union;

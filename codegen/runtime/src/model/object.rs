@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// `Serialize` and `Deserialize` for a struct that is an object in JSON. Takes its name and its fields in the order in
+/// `Serialize`, `Deserialize` and `Debug` for a struct that is an object in JSON. Takes its name and its fields in the order in
 /// which they are written:
 ///
 /// - `name`: required; an `Option` is written as `null` and read from it;
@@ -91,6 +91,8 @@ macro_rules! __object {
                 )
             }
         }
+
+        $crate::__private::shown!($name { $($field ($(? $($null)?)?)),* } $($rest)?);
     };
 }
 
@@ -522,7 +524,7 @@ mod tests {
     use serde_json::json;
     use std::collections::BTreeMap;
 
-    #[derive(Debug, PartialEq)]
+    #[derive(PartialEq)]
     struct Row {
         id: i128,
         must: Option<i32>,

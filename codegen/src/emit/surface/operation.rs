@@ -110,6 +110,7 @@ impl Surveyed<'_> {
         let [success, failure] =
             [ResponseKind::Success, ResponseKind::Failure].map(|kind| spelling(&self.parts.responses.spelled(kind)));
         let fixed = [
+            entry("Debug", EntryKind::Trait, "", origin),
             entry(method, EntryKind::Method(arguments.clone()), "", origin),
             entry("new", EntryKind::Constructor(arguments), "", origin),
             entry("success", EntryKind::Output(success), "", self.said(true)),
