@@ -8,7 +8,7 @@
 pub use crate::exec::time::sleeping;
 pub use crate::model::optional::{ByOption, ByValue, IntoOptional, IntoOptionalList};
 pub use crate::model::scalar::{read_string, unlisted};
-pub use crate::model::{object, union};
+pub use crate::model::{object, shown, union};
 pub use crate::pages::IntoItems;
 
 pub use crate::{
@@ -18,9 +18,9 @@ pub use crate::{
     __object as object, __object_member as object_member, __object_rest as object_rest, __object_slot as object_slot,
     __paged as paged, __payload as payload, __payloads as payloads, __request as request, __required as required,
     __required_type as required_type, __required_value as required_value, __scalar_enum as scalar_enum,
-    __scalar_newtype as scalar_newtype, __setter as setter, __status_range as status_range,
-    __string_enum as string_enum, __string_newtype as string_newtype, __union_enum as union_enum,
-    __union_write as union_write,
+    __scalar_newtype as scalar_newtype, __setter as setter, __shown as shown, __shown_field as shown_field,
+    __status_range as status_range, __string_enum as string_enum, __string_newtype as string_newtype,
+    __union_enum as union_enum, __union_write as union_write,
 };
 #[cfg(feature = "service")]
 pub use crate::{__receive as receive, __receive_form as receive_form, __receive_input as receive_input};

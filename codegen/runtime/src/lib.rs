@@ -70,6 +70,7 @@ pub use client::{Blocking, InMode};
 pub use exec::blocking::Iter;
 pub use facts::{Api, OperationInfo, SecurityScheme};
 pub use json::Violation;
+pub use model::base64::Base64;
 pub use model::constraint::{Check, Checker, Rules};
 pub use model::date::{Date, DateError};
 pub use model::datetime::{DateTime, DateTimeError};

@@ -168,7 +168,7 @@ macro_rules! __calls {
     };
 }
 
-/// What an operation has beside `new`: its setters, `bind`, and how it is sent.
+/// What an operation has beside `new`: its setters, `bind`, how it is sent, and `Debug`, which shows its inputs and not the client.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -223,6 +223,7 @@ macro_rules! __request {
             }
         }
 
+        $crate::__private::shown!($name<C> { $($required (),)* $($($optional $given),*)? });
         $crate::__private::blocking_calls!($name<$client> -> $output | $failure);
     };
 }

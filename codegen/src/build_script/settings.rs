@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::diagnostics::{Place, Strictness};
 use crate::load::{Mapping, Options};
-use crate::settings::{DateTimeLibrary, Entry, MapType, MaxArguments, RustType, Settings};
+use crate::settings::{DateTimeLibrary, EVERY, Entry, FormatType, MapType, MaxArguments, RustType, Settings};
 use std::path::PathBuf;
 
 /// Settings. Each does what the key of the same meaning does in a file; see [`settings`](crate::settings).
@@ -136,7 +136,16 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn replace_format(self, format: impl Into<String>, by: RustType) -> Self {
-        let entry = Entry::here(format, by.0);
+        let entry = Entry::here(format, FormatType::Own(by.0));
+        self.set(|settings| settings.formats.push(entry))
+    }
+
+    /// Types that are made for formats: `uuid::Uuid`, `url::Url`, `rust_decimal::Decimal`, and bytes in place of base64; see
+    /// [`settings`](crate::settings). A type that [`replace_format`](Self::replace_format) gives counts more.
+    #[must_use]
+    #[track_caller]
+    pub fn rich_formats(self) -> Self {
+        let entry = Entry::here(EVERY, FormatType::Rich);
         self.set(|settings| settings.formats.push(entry))
     }
 

@@ -3,9 +3,9 @@
 use crate::customize::unmatched::unmatched;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::label::labels;
-use crate::ir::{Api, Constraints, Foreign, PagedList, Step, TypeId, TypeKind, Types};
+use crate::ir::{Api, Constraints, Foreign, PagedList, Step, StringFormat, TypeId, TypeKind, Types};
 use crate::load::Document;
-use crate::settings::{DateTimeLibrary, Settings, find};
+use crate::settings::{DateTimeLibrary, EVERY, FormatType, Rich, Settings, find};
 use std::collections::BTreeSet;
 
 /// Puts the types of the settings where the document has their schemas and formats. What such a type allows is its own
@@ -25,16 +25,18 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
             }
             _ => None,
         };
-        let of_format = || format.as_ref().and_then(|format| of_format(settings, format));
-        if let Some(foreign) = find(&settings.types, &labels(def)).cloned().or_else(of_format) {
-            def.kind = TypeKind::Foreign(foreign);
+        let of_format = || format.as_ref().and_then(|format| of_format(settings, format, &def.kind));
+        let own = find(&settings.types, &labels(def)).cloned().map(TypeKind::Foreign);
+        if let Some(kind) = own.or_else(of_format) {
+            def.kind = kind;
             def.constraints = Constraints::default();
             def.default = None;
             replaced.insert(TypeId(index));
         }
         formats.extend(format);
     }
-    for entry in settings.formats.iter().filter(|entry| !formats.contains(&entry.key)) {
+    let named = settings.formats.iter().filter(|entry| entry.key != EVERY);
+    for entry in named.filter(|entry| !formats.contains(&entry.key)) {
         unmatched(entry, formats.iter().cloned(), "text or number of the format", diagnostics);
     }
     for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
@@ -91,16 +93,27 @@ fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
     before.or_else(|| (!matches!(types[list.id].kind, TypeKind::Array(_))).then_some(list.id))
 }
 
-fn of_format(settings: &Settings, format: &str) -> Option<Foreign> {
-    let given = find(&settings.formats, &[format.to_owned()]).cloned();
-    given.or_else(|| {
-        let path = match (settings.date_time, format) {
-            (DateTimeLibrary::Chrono, "date-time") => "chrono::DateTime<chrono::FixedOffset>",
-            (DateTimeLibrary::Chrono, "date") => "chrono::NaiveDate",
-            (DateTimeLibrary::Jiff, "date-time") => "jiff::Timestamp",
-            (DateTimeLibrary::Jiff, "date") => "jiff::civil::Date",
-            _ => return None,
-        };
-        Some(Foreign { path: path.to_owned(), eq: true })
-    })
+/// What a text or number of this format becomes, by the settings.
+fn of_format(settings: &Settings, format: &str, kind: &TypeKind) -> Option<TypeKind> {
+    let of = |key: &str| find(&settings.formats, &[key.to_owned()]);
+    match of(format).or_else(|| of(EVERY)) {
+        Some(FormatType::Own(foreign)) => return Some(TypeKind::Foreign(foreign.clone())),
+        Some(FormatType::Rich) if matches!(kind, TypeKind::String(_)) => {
+            if let Some(rich) = Rich::of(format) {
+                return Some(rich.path().map_or(TypeKind::String(StringFormat::Base64), foreign));
+            }
+        }
+        Some(FormatType::Rich) | None => {}
+    }
+    Some(foreign(match (settings.date_time, format) {
+        (DateTimeLibrary::Chrono, "date-time") => "chrono::DateTime<chrono::FixedOffset>",
+        (DateTimeLibrary::Chrono, "date") => "chrono::NaiveDate",
+        (DateTimeLibrary::Jiff, "date-time") => "jiff::Timestamp",
+        (DateTimeLibrary::Jiff, "date") => "jiff::civil::Date",
+        _ => return None,
+    }))
+}
+
+fn foreign(path: &str) -> TypeKind {
+    TypeKind::Foreign(Foreign { path: path.to_owned(), eq: true })
 }

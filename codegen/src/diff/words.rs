@@ -21,7 +21,7 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         Verb::Added => format!("{subject} is new"),
         Verb::Widened => format!("{subject} takes more: {} before, {} now", quoted(before), quoted(after)),
         Verb::Changed if delta.nouns == [Noun::Constructor] => {
-            format!("{} took {} and takes {}", calls(item), quoted(before), quoted(after))
+            format!("{} took {} before, and {} now", calls(item), quoted(before), quoted(after))
         }
         Verb::Changed => format!("{subject} was {} and is {}", quoted(before), quoted(after)),
         Verb::Renamed if delta.nouns == [Noun::Path] => {

@@ -16,6 +16,10 @@ pub(crate) const CHRONO: Dependency =
     ("chrono", r#"{ version = "0.4.45", default-features = false, features = ["std", "serde"] }"#);
 pub(crate) const INDEXMAP: Dependency = ("indexmap", r#"{ version = "2.14", features = ["serde"] }"#);
 pub(crate) const JIFF: Dependency = ("jiff", r#"{ version = "0.2.23", features = ["serde"] }"#);
+pub(crate) const RUST_DECIMAL: Dependency =
+    ("rust_decimal", r#"{ version = "1.43", default-features = false, features = ["serde", "std"] }"#);
+pub(crate) const URL: Dependency = ("url", r#"{ version = "2.5", features = ["serde"] }"#);
+pub(crate) const UUID: Dependency = ("uuid", r#"{ version = "1.29", features = ["serde"] }"#);
 
 /// What a service's half in a crate that carries the runtime needs.
 pub(crate) const TOWER_SERVICE: Dependency = ("tower-service", r#""0.3""#);
@@ -139,7 +143,8 @@ pub(crate) fn list_of_features(emitter: &Emitter) -> String {
 
 /// Whether a feature for a tag cannot have this name: that of another feature, or of a dependency.
 pub(crate) fn is_taken(name: &str) -> bool {
-    let dependencies = OF_RUNTIME.iter().chain([&SERDE, &INDEXMAP, &JIFF]).map(|(name, _)| *name);
+    let dependencies =
+        OF_RUNTIME.iter().chain([&SERDE, &INDEXMAP, &JIFF, &RUST_DECIMAL, &URL, &UUID]).map(|(name, _)| *name);
     let features = FEATURES.iter().map(|feature| feature.name).chain(["default"]);
     dependencies.chain(features).any(|taken| taken == name)
 }

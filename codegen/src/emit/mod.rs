@@ -55,7 +55,7 @@ impl<'a> Emitter<'a> {
         Self { api, facts, names, layout, conditions: FeatureConditions::of(api, names, settings), settings }
     }
 
-    /// Whether somebody makes values of the type: a caller, or a service that responds.
+    /// Whether programs make values of the type, callers or a service that responds. Of others only tests do.
     pub(crate) fn is_made(&self, id: TypeId) -> bool {
         self.facts.is_sent(id) || self.settings.service
     }

@@ -4,6 +4,7 @@
 
 mod allow;
 mod crate_name;
+mod formats;
 mod power;
 mod read;
 mod rust_type;
@@ -18,6 +19,7 @@ pub(crate) use target::IS_PUBLISHED;
 pub use target::{Layout, Package, Runtime};
 
 pub(crate) use allow::{allowed, make_notes};
+pub(crate) use formats::{EVERY, FormatType, Rich};
 pub(crate) use power::{Power, report_powers};
 pub(crate) use read::{read, value};
 pub(crate) use valid::check_values;
@@ -43,8 +45,8 @@ pub struct Settings {
     pub(crate) names: Names,
     /// Types of the user's own, by schema.
     pub(crate) types: Vec<Entry<Foreign>>,
-    /// Types of the user's own, by `format`.
-    pub(crate) formats: Vec<Entry<Foreign>>,
+    /// Types in place of strings and numbers, by `format`.
+    pub(crate) formats: Vec<Entry<FormatType>>,
     pub(crate) date_time: DateTimeLibrary,
     pub(crate) maps: MapType,
     /// Traits to derive, by type.

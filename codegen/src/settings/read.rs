@@ -1,5 +1,6 @@
 //! Reading a file of settings.
 
+use super::formats::{EVERY, FormatType, RICH, Rich};
 use super::table::keys;
 use super::valid::{ATTRIBUTE, DEPENDENCY, NAME, PATTERN, TRAIT, TYPE, is_attribute, is_identifier, is_path, is_type};
 use super::{DateTimeLibrary, Entry, MapType, MaxArguments, Power, Settings};
@@ -54,7 +55,9 @@ impl Reader<'_> {
     }
 
     fn entry(&mut self, key: &Key, value: &Value) {
-        if let Some(power) = Power::of(key.get_ref()) {
+        // One word for types that are known is no code.
+        let is_code = |_: &Power| key.get_ref() != "formats" || !value.get_ref().is_str();
+        if let Some(power) = Power::of(key.get_ref()).filter(is_code) {
             let entry = Entry { key: key.get_ref().to_string(), value: power, place: self.place(key.span()) };
             self.settings.powers.push(entry);
         }
@@ -102,7 +105,7 @@ impl Reader<'_> {
             }
             "names" => self.names(value),
             "types" => self.settings.types = self.foreign_types(value),
-            "formats" => self.settings.formats = self.foreign_types(value),
+            "formats" => self.settings.formats = self.formats(value),
             "date-time" => self.date_time(value),
             "maps" => self.maps(value),
             "derives" => self.settings.derives = self.lists(value, TRAIT, is_path),
@@ -221,6 +224,46 @@ impl Reader<'_> {
             }
         }
         entries
+    }
+
+    /// `"rich"` for all formats, or a table in which a format has this or a type.
+    fn formats(&mut self, value: &Value) -> Vec<Entry<FormatType>> {
+        if value.get_ref().as_str() == Some(RICH) {
+            return vec![Entry { key: EVERY.to_owned(), value: FormatType::Rich, place: self.place(value.span()) }];
+        }
+        if value.get_ref().as_table().is_none() {
+            self.wrong_type(
+                value,
+                "a table, or `\"rich\"`",
+                "`formats = \"rich\"`, or `uuid = \"uuid::Uuid\"` in `[formats]`",
+            );
+            return Vec::new();
+        }
+        let mut entries = Vec::new();
+        for (key, value) in value.get_ref().as_table().into_iter().flatten() {
+            let chosen = match value.get_ref().as_str() {
+                Some(RICH) => self.rich(key),
+                _ => self.foreign(value).map(FormatType::Own),
+            };
+            if let Some(chosen) = chosen {
+                let place = self.place(key.span());
+                entries.push(Entry { key: key.get_ref().to_string(), value: chosen, place });
+            }
+        }
+        entries
+    }
+
+    /// The type that is made for a format, if there is one.
+    fn rich(&mut self, key: &Key) -> Option<FormatType> {
+        let format = key.get_ref();
+        if format == EVERY || Rich::of(format).is_some() {
+            return Some(FormatType::Rich);
+        }
+        let known: Vec<String> = Rich::FORMATS.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let message = format!("no type is made for the format `{format}`");
+        self.error(Code::InvalidSetting, key.span(), message)
+            .help(format!("`\"rich\"` is for {}; for others, write the path of a type of your own", known.join(", ")));
+        None
     }
 
     /// `"path::Type"` or `{ path = "path::Type", eq = true }`.

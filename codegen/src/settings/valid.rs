@@ -1,6 +1,6 @@
 //! What the values of settings may be.
 
-use super::{Filter, Names, Settings};
+use super::{Filter, FormatType, Names, Settings};
 use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Place};
 use crate::text::keyword::is_keyword;
 use toml::de::DeTable;
@@ -26,8 +26,13 @@ pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
     for entry in names.filter(|entry| !is_identifier(&entry.value)) {
         refuse(&entry.place, format!("`{}` is not a valid name in Rust", entry.value), NAME);
     }
-    for entry in settings.types.iter().chain(&settings.formats).filter(|entry| !is_type(&entry.value.path)) {
-        refuse(&entry.place, format!("unknown type `{}` as Rust writes it", entry.value.path), TYPE);
+    let of_formats = settings.formats.iter().filter_map(|entry| match &entry.value {
+        FormatType::Own(foreign) => Some((&entry.place, foreign)),
+        FormatType::Rich => None,
+    });
+    let types = settings.types.iter().map(|entry| (&entry.place, &entry.value)).chain(of_formats);
+    for (place, foreign) in types.filter(|(_, foreign)| !is_type(&foreign.path)) {
+        refuse(place, format!("unknown type `{}` as Rust writes it", foreign.path), TYPE);
     }
     for entry in settings.derives.iter().filter(|entry| !entry.value.iter().all(|path| is_path(path))) {
         refuse(&entry.place, format!("`{}` is not {}", entry.value.join(", "), TRAIT.0), TRAIT.1);

@@ -4,6 +4,7 @@
 //!
 //! Uses: `json`, `syntax`. Used by: `__private`, `auth`, `client`, `pages`, `request`, `service`.
 
+pub(crate) mod base64;
 pub(crate) mod constraint;
 mod construct;
 pub(crate) mod date;
@@ -16,5 +17,6 @@ pub mod payload;
 pub(crate) mod presence;
 pub mod scalar;
 pub(crate) mod secret;
+pub mod shown;
 pub(crate) mod strict;
 pub mod union;

@@ -8,6 +8,7 @@ pub(crate) mod body;
 mod boundary;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;
+mod files;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod frames;
 #[cfg(feature = "hyper")]

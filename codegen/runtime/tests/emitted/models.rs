@@ -3,7 +3,7 @@ use super::runtime::{Check, Checker, Date, DateTime, Map, Presence, Rules, Value
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Portal {
     pub name: PortalName,
@@ -184,7 +184,7 @@ impl Check for Cat {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Litter {
     pub pet_type: String,

@@ -104,6 +104,7 @@ impl Emitter<'_> {
             StringFormat::DateTime => uses.runtime("DateTime"),
             StringFormat::Date => uses.runtime("Date"),
             StringFormat::Password => uses.runtime("Password"),
+            StringFormat::Base64 => uses.runtime("Base64"),
             StringFormat::Binary => uses.runtime("Bytes"),
         };
         quote!(#name)

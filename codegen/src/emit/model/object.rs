@@ -18,14 +18,14 @@ pub(in crate::emit) struct Field<'a> {
     pub(in crate::emit) name: &'a Name,
     presence: Presence,
     boxed: bool,
-    /// Whether a service makes such objects, too.
-    is_served: bool,
     /// Whether requests need it though it may be absent, since responses are without it.
     required_when_sent: bool,
     /// What the constructor puts there by itself.
     preset: Option<TokenStream>,
     /// What a required property has until its setter is called: its default.
     pub(in crate::emit) prefilled: Option<TokenStream>,
+    /// Whether no program sends it: a `readOnly` property, which the service sets.
+    is_unset: bool,
 }
 
 /// How a field gets its value in what is sent.
@@ -41,11 +41,6 @@ pub(in crate::emit) enum HandedIn {
 }
 
 impl Field<'_> {
-    /// Whether no caller sends it: a `readOnly` property, which the service sets.
-    fn is_read_only(&self) -> bool {
-        self.property.read_only && self.is_optional() && !self.is_served
-    }
-
     /// Whether the constructor takes it.
     pub(in crate::emit) fn is_argument(&self) -> bool {
         self.preset.is_none() && self.prefilled.is_none() && (self.required_when_sent || !self.is_optional())
@@ -53,10 +48,14 @@ impl Field<'_> {
 
     /// Whether there may be nothing.
     fn is_optional(&self) -> bool {
-        match self.presence {
-            Presence::Optional | Presence::OptionalNullable => true,
-            Presence::Required | Presence::RequiredNullable => false,
-        }
+        is_optional(self.presence)
+    }
+}
+
+fn is_optional(presence: Presence) -> bool {
+    match presence {
+        Presence::Optional | Presence::OptionalNullable => true,
+        Presence::Required | Presence::RequiredNullable => false,
     }
 }
 
@@ -71,11 +70,9 @@ pub(in crate::emit) fn items(
     let mut items = vec![
         declaration(emitter, id, names, &fields, object.additional, uses),
         json(emitter, names, &fields, object.additional, uses),
+        construction(emitter, id, names, &fields, object.additional, uses),
     ];
-    if emitter.is_made(id) {
-        items.push(construction(emitter, names, &fields, object.additional, uses));
-        items.extend(default(&names.item, &fields));
-    }
+    items.extend(default(&names.item, &fields));
     if emitter.facts.is_sent(id) {
         items.extend(constraints::of_object(emitter, id, names, object, uses));
     }
@@ -94,14 +91,14 @@ pub(in crate::emit) fn fields<'a>(
     members
         .map(|(index, (property, name))| {
             let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
-            let is_made = emitter.is_made(id);
-            let preset = is_made.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
-            let is_prefilled = is_made && !emitter.settings.require_defaults;
+            let preset = preset(emitter, property, presence, boxed, uses);
+            let is_prefilled = !emitter.settings.require_defaults;
             let has_default = is_prefilled && preset.is_none() && presence == Presence::Required && !boxed;
             let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
-            let is_served = emitter.is_served(id);
             let required_when_sent = emitter.facts.is_required_when_sent(id, property);
-            Field { property, name, presence, boxed, is_served, required_when_sent, preset, prefilled }
+            let is_only_sent = emitter.facts.is_sent(id) && !emitter.is_served(id);
+            let is_unset = is_only_sent && property.read_only && is_optional(presence);
+            Field { property, name, presence, boxed, required_when_sent, preset, prefilled, is_unset }
         })
         .collect()
 }
@@ -122,7 +119,7 @@ fn declaration(
     let rest = rest(emitter, &names.rest, additional, uses);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #eq #default)]
+        #[derive(Clone, PartialEq #eq #default)]
         #[non_exhaustive]
         pub struct #item {
             #(#fields,)*
@@ -231,9 +228,11 @@ fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> 
     }
 }
 
-/// The constructor, which takes what is required, and a setter for everything else.
+/// The constructor, which takes what is required, and a setter for everything else. Of what is only received these are for
+/// tests, and not documented a second time.
 fn construction(
     emitter: &Emitter,
+    id: TypeId,
     names: &TypeNames,
     fields: &[Field],
     additional: Additional,
@@ -250,10 +249,12 @@ fn construction(
         };
         quote!(#name(#how))
     };
-    let docs = |field: &&Field| setter_docs(emitter, field.property, field.name);
+    let is_made = emitter.is_made(id);
+    let docs = |field: &&Field| is_made.then(|| setter_docs(emitter, field.property, field.name));
     let other = |field: &&Field| {
-        let docs = has_setter(emitter, field, uses).then(|| docs(field));
-        let deprecated = (docs.is_some() && field.property.deprecated).then(|| quote!(#[deprecated]));
+        let has_setter = has_setter(emitter, field, uses);
+        let docs = has_setter.then(|| docs(field)).flatten();
+        let deprecated = (has_setter && field.property.deprecated).then(|| quote!(#[deprecated]));
         let argument = argument(field);
         quote!(#docs #deprecated #argument)
     };
@@ -319,7 +320,7 @@ pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) 
     if let Some(value) = &field.preset {
         return HandedIn::Preset(value.clone());
     }
-    if field.is_read_only() {
+    if field.is_unset {
         return HandedIn::Unset;
     }
     if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {

@@ -176,14 +176,13 @@ impl Input<'_> {
         Some(docs::item(&docs::code(self.name.as_str()), &self.said()?))
     }
 
-    /// What the document says of it; never nothing.
+    /// What the document says of it, else its wire name where it has another; nothing where its name says all.
     pub(in crate::emit) fn docs(&self) -> TokenStream {
-        let said = self.said();
-        let fallback = || match self.source {
-            Source::Parameter(parameter) => {
-                format!("The {} parameter {}.", parameter.location.as_str(), docs::code(&parameter.name))
+        let wire_name = || match self.source {
+            Source::Parameter(parameter) if *self.name != parameter.name[..] => {
+                Some(format!("The {} parameter {}.", parameter.location.as_str(), docs::code(&parameter.name)))
             }
-            Source::Body(..) => "The request body.".to_owned(),
+            Source::Parameter(_) | Source::Body(..) => None,
         };
         let default = match self.source {
             Source::Parameter(parameter) => self.emitter.api.types[parameter.value.id].default.as_ref(),
@@ -194,7 +193,7 @@ impl Input<'_> {
             Source::Body(..) => None,
         };
         let one_choice = one_choice.map(|known| format!("Sends {}, the only value.", known_value::shown(&known.value)));
-        let said = docs::with_default(said.unwrap_or_else(fallback), default);
+        let said = docs::with_default(self.said().or_else(wire_name).unwrap_or_default(), default);
         docs::lines([Some(said.as_str()), one_choice.as_deref()])
     }
 

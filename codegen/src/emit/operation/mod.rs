@@ -120,7 +120,7 @@ impl<'a> OperationItems<'a> {
         let default = self.is_default_derived().then(|| quote!(, Default));
         quote! {
             #docs
-            #[derive(Debug, Clone #default)]
+            #[derive(Clone #default)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #item<C = ()> {
                 client: C,

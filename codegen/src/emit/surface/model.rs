@@ -75,8 +75,8 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
     item
 }
 
-/// The traits that the runtime's macros implement: every model is read and written; what is made of one scalar is
-/// converted from it and shown.
+/// The traits that the runtime's macros implement: every model is read, written and shown; what is made of one scalar is
+/// converted from it and displayed.
 fn add_traits(item: &mut Item, members: &Members) {
     let scalar = item.entries.iter().find_map(|entry| match &entry.kind {
         EntryKind::Inner(held_type) if item.kind == ItemKind::Newtype => Some(held_type.clone()),
@@ -85,7 +85,7 @@ fn add_traits(item: &mut Item, members: &Members) {
         _ => None,
     });
     let of_scalar = scalar.into_iter().flat_map(|held_type| [format!("From<{held_type}>"), "Display".to_owned()]);
-    for name in ["Serialize".to_owned(), "Deserialize".to_owned()].into_iter().chain(of_scalar) {
+    for name in ["Debug", "Serialize", "Deserialize"].map(str::to_owned).into_iter().chain(of_scalar) {
         if item.entry("trait", &name).is_none() {
             item.entries.push(members.entry(&name, EntryKind::Trait));
         }
@@ -149,9 +149,6 @@ fn add_object(
     item: &mut Item,
     uses: &Uses,
 ) {
-    if !emitter.is_made(id) {
-        return;
-    }
     let mut arguments = Vec::new();
     let mut setters: Vec<Entry> = Vec::new();
     for field in object::fields(emitter, id, names, object, uses) {
@@ -189,7 +186,7 @@ fn required_properties(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &Typ
     let TypeKind::Object(object) = &def.kind else { return None };
     let fields = object::fields(emitter, id, names, object, uses);
     let fields: Vec<_> = fields.iter().filter(|field| field.is_argument()).collect();
-    if !emitter.is_made(id) || !emitter.is_named(fields.len()) {
+    if !emitter.is_named(fields.len()) {
         return None;
     }
     let field = |field: &&object::Field| {

@@ -157,6 +157,7 @@ impl Surveyed<'_> {
         let is_called = self.operation().incoming.is_none();
         let method = is_called.then(|| entry(method, EntryKind::Method(arguments.clone()), "", origin));
         let fixed = [
+            entry("Debug", EntryKind::Trait, "", origin),
             entry("new", EntryKind::Constructor(arguments), "", origin),
             entry("success", EntryKind::Output(success), "", self.said(true)),
             entry("failure", EntryKind::Failure(failure), "", self.said(false)),

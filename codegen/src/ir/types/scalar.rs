@@ -43,6 +43,8 @@ pub enum StringFormat {
     Date,
     /// `password`: text that must not be printed.
     Password,
+    /// Bytes in base64, where the settings want them as bytes.
+    Base64,
     /// Bytes; only as a whole body.
     Binary,
 }

@@ -2,10 +2,12 @@
 
 use super::license;
 use crate::emit::crate_features::{
-    CHRONO, DEFAULT, Dependency, FEATURES, Feature, INDEXMAP, JIFF, OF_RUNTIME, SERDE, TOWER_SERVICE, tag_features,
+    CHRONO, DEFAULT, Dependency, FEATURES, Feature, INDEXMAP, JIFF, OF_RUNTIME, RUST_DECIMAL, SERDE, TOWER_SERVICE,
+    URL, UUID, tag_features,
 };
 use crate::emit::{Emitter, docs};
-use crate::settings::{DateTimeLibrary, MapType, Package, Runtime};
+use crate::ir::TypeKind;
+use crate::settings::{DateTimeLibrary, FormatType, MapType, Package, Rich, Runtime};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -40,7 +42,7 @@ fn package_table(text: &mut String, emitter: &Emitter, package: &Package) {
     if let Some(license) = api.license.as_ref().and_then(license::spdx) {
         let _ = writeln!(text, "license = {}", quoted(&license));
     }
-    let _ = writeln!(text, "readme = \"README.md\"");
+    let _ = writeln!(text, "readme = \"README.md\"\n\n[package.metadata.docs.rs]\nall-features = true");
 }
 
 fn features(text: &mut String, emitter: &Emitter, package: &Package) {
@@ -113,10 +115,24 @@ pub(crate) fn further_dependencies<'e>(emitter: &'e Emitter) -> BTreeMap<&'e str
     if emitter.settings.maps == MapType::IndexMap {
         lines.extend([own(INDEXMAP)]);
     }
+    for (name, rest) in of_rich_formats(emitter) {
+        lines.insert(name, rest.to_owned());
+    }
     for entry in &emitter.settings.dependencies {
         lines.insert(&entry.key, entry.value.clone());
     }
     lines
+}
+
+/// The crates of types that are made for formats, where the client has such types.
+fn of_rich_formats(emitter: &Emitter) -> Vec<Dependency> {
+    let is_rich = emitter.settings.formats.iter().any(|entry| entry.value == FormatType::Rich);
+    let crates = [(Rich::Decimal, RUST_DECIMAL), (Rich::Url, URL), (Rich::Uuid, UUID)];
+    let is_used = |rich: Rich| {
+        let mut types = emitter.api.types.iter();
+        types.any(|(_, def)| matches!(&def.kind, TypeKind::Foreign(own) if Some(own.path.as_str()) == rich.path()))
+    };
+    crates.into_iter().filter(|(rich, _)| is_rich && is_used(*rich)).map(|(_, dependency)| dependency).collect()
 }
 
 fn own((name, rest): Dependency) -> (&'static str, String) {

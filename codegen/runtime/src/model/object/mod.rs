@@ -16,7 +16,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// `Serialize` and `Deserialize` for a struct that is an object in JSON. Takes its name and its fields in the order in
+/// `Serialize`, `Deserialize` and `Debug` for a struct that is an object in JSON. Takes its name and its fields in the order in
 /// which they are written:
 ///
 /// - `name`: required; an `Option` is written as `null` and read from it;
@@ -96,6 +96,8 @@ macro_rules! __object {
                 )
             }
         }
+
+        $crate::__private::shown!($name { $($field ($(? $($null)?)?)),* } $($rest)?);
     };
 }
 

@@ -2,7 +2,7 @@ use crate::{Map, Presence, Value};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Row {
     id: i128,
     must: Option<i32>,

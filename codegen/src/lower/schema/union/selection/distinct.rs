@@ -177,7 +177,9 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
 fn is_date(leaf: &Leaf) -> bool {
     match leaf.text_format {
         Some(StringFormat::Date | StringFormat::DateTime) => true,
-        Some(StringFormat::Plain | StringFormat::Password | StringFormat::Binary) | None => false,
+        Some(StringFormat::Plain | StringFormat::Password | StringFormat::Base64 | StringFormat::Binary) | None => {
+            false
+        }
     }
 }
 
