@@ -312,6 +312,8 @@ pub struct Enum {
     pub values: EnumValues,
     /// What the document says of each, in their order.
     pub words: Vec<EnumValueDocs>,
+    /// The name that an extension gives the list, wherever it stands: that of `x-ms-enum`.
+    pub name: Option<String>,
 }
 
 /// What a document says of a constant.
@@ -556,6 +558,8 @@ pub enum Test {
     Within(String, Box<Test>),
     /// The value is one of these.
     ValueIs(Constants),
+    /// The value is an integer within these bounds, both included.
+    IntegerIn(i128, i128),
     /// The value can be read as the variant. Of several, the one that describes most of the keys that the value has;
     /// these are those of the variant that not every such variant describes.
     Fits(Vec<String>),

@@ -14,7 +14,9 @@ use super::json_types::common_types;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_kind};
-use crate::lower::read::type_keyword::{TypeWord, type_word};
+use crate::lower::read::type_keyword::{TypeWord, is_lower_case_type, type_word};
+use crate::lower::reference::Section;
+use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::version::Version;
 use crate::pointer::Origin;
@@ -269,23 +271,46 @@ impl<'d> Schemas<'_, 'd> {
             return known.clone();
         }
         let target = if node.reference().is_some() { self.step(node) } else { self.dynamic_target(node) };
+        let named = self.named_by_type(node);
         let read = match node.value {
             Value::Bool(allowed) => Some(boolean_schema(node, *allowed, self.diagnostics)),
-            _ => read_keywords(node, self.version, self.diagnostics),
+            _ => read_keywords(node, self.version, named.is_none(), self.diagnostics),
         };
         let (root, version) = (self.root, self.version);
         self.other_version.check_schema(root, version, node);
         let keywords = read.map(|mut keywords| {
-            keywords.members.extend(target);
+            keywords.members.extend(target.or(named));
             self.note_odd_values(&keywords);
             Rc::new(keywords)
         });
         self.keywords.insert(node.origin.clone(), keywords.clone());
         keywords
     }
+
+    /// The component that `type` names, as `type: Pet` does, where it should be referred to.
+    fn named_by_type(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        let word = node.get("type")?;
+        let name = word.value.as_str().filter(|name| !is_lower_case_type(name))?;
+        let root = self.resolver.root_of(self.root);
+        let target = section_node(&root, Section::Schemas)?.get(name)?;
+        if target.origin == node.origin || node.reference().is_some() {
+            return None;
+        }
+        let message = format!("`type` must be the name of a type: `{name}` is the name of a schema");
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &word.origin, message);
+        let reference = format!("'#{}'", target.origin.pointer);
+        diagnostic.read_as("it is read as a reference to it").help(format!("write `$ref: {reference}` in its place"));
+        Some(target)
+    }
 }
 
-fn read_keywords<'d>(node: &Node<'d>, version: Version, diagnostics: &mut Diagnostics) -> Option<Keywords<'d>> {
+/// `has_type` is whether `type` is that of JSON, and not the name of a schema.
+fn read_keywords<'d>(
+    node: &Node<'d>,
+    version: Version,
+    has_type: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Keywords<'d>> {
     if !node.value.is_object() {
         wrong_kind(node, &SCHEMA, diagnostics).fallback();
         return None;
@@ -305,7 +330,9 @@ fn read_keywords<'d>(node: &Node<'d>, version: Version, diagnostics: &mut Diagno
     keywords.limits = Limits::read(&mut fields, node);
     fields.check_object("externalDocs", &EXTERNAL_DOCS);
     fields.check_object("xml", &XML);
-    read_types(&mut fields, &mut keywords);
+    if has_type {
+        read_types(&mut fields, &mut keywords);
+    }
     read_constants(&mut fields, &mut keywords);
     read_object(&mut fields, &mut keywords);
     read_composition(&mut fields, &mut keywords, version);
