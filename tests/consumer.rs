@@ -60,8 +60,8 @@ fn a_service_compiles_with_any_one_of_the_features_of_its_tags() {
     let manifest = emitted("served", "settings_service_features_by_tag", Runtime::Path(runtime));
     for arguments in [
         vec!["--no-default-features"],
-        vec!["--no-default-features", "--features", "pets"],
-        vec!["--no-default-features", "--features", "store_orders"],
+        vec!["--no-default-features", "--features", "cats"],
+        vec!["--no-default-features", "--features", "dogs"],
         vec![],
     ] {
         compiles(&manifest, &arguments);

@@ -85,6 +85,9 @@ pub struct Output {
     /// A first call, for the `specwright` command to show.
     #[doc(hidden)]
     pub first_call: Example,
+    /// The features of the runtime that the client needs, for the same.
+    #[doc(hidden)]
+    pub runtime_features: Vec<&'static str>,
 }
 
 /// Generates the client of the document at `path`, as modules or as a crate.
@@ -94,7 +97,8 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
     let names = name::assign(&api, &facts, &settings.names);
     let emitter = Emitter::new(&api, &facts, &names, layout, settings);
     let files = output::files(&emitter, &source_name(path))?;
-    Ok(Output { files, report, sources, first_call: Example::of(&emitter) })
+    let runtime_features = output::krate::runtime_features(&emitter);
+    Ok(Output { files, report, sources, first_call: Example::of(&emitter), runtime_features })
 }
 
 /// The files of a crate whose build script makes the client.
@@ -105,7 +109,8 @@ fn starter_as(path: &Path, settings: &Settings, starter: &Starter) -> Result<Out
     let names = name::assign(&api, &facts, &settings.names);
     let emitter = Emitter::new(&api, &facts, &names, &Layout::Modules, settings);
     let files = output::starter::files(&emitter, starter, &source_name(path));
-    Ok(Output { files, report, sources, first_call: Example::of(&emitter) })
+    let runtime_features = output::krate::runtime_features(&emitter);
+    Ok(Output { files, report, sources, first_call: Example::of(&emitter), runtime_features })
 }
 
 /// Reads and checks the document at `path` without generating anything.

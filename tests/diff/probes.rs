@@ -30,6 +30,7 @@ fn probe(item: &Item, entry: &Entry) -> Probe {
 fn code(item: &Item, entry: &Entry) -> String {
     let (path, name) = (&item.path, &entry.name);
     match &entry.kind {
+        EntryKind::Path if item.kind == ItemKind::Trait => format!("<T: client::{name}>(_: T) {{}}"),
         EntryKind::Path => format!("(_: client::{name}) {{}}"),
         EntryKind::Method(arguments) => {
             let (taken, given) = both(arguments);

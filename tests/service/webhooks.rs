@@ -216,7 +216,7 @@ async fn the_same_requests_are_sent() {
     assert_eq!(read(response).await.0, 200);
     // The response is read as the sender reads it.
     let refusal = Response::builder().status(409).header(JSON.0, JSON.1).body(r#"{"message":"no"}"#.into()).unwrap();
-    let refused = requests::NewPet::read_response(refusal).unwrap_err();
+    let refused = <requests::NewPet>::read_response(refusal).unwrap_err();
     assert_eq!(refused.failure().map(|fault| fault.message.as_str()), Some("no"));
 }
 

@@ -142,7 +142,7 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Added, Noun::Handler) => "it responds with 501 until it is implemented".to_owned(),
         (Verb::Added, _) if !nouns.contains(&Noun::Argument) => String::new(),
         (Verb::Added, _) => format!("pass it to {calls}"),
-        (Verb::Removed, Noun::Item) if item.kind == ItemKind::Operation => "remove the calls".to_owned(),
+        (Verb::Removed, Noun::Item) if item.method().is_some() => "remove the calls".to_owned(),
         (Verb::Removed, Noun::Item) => "remove what names it".to_owned(),
         (Verb::Removed, Noun::Path) => format!("name it as `{}`", item.path),
         (Verb::Removed, Noun::Constructor) => "no request takes it any more: read it from responses only".to_owned(),

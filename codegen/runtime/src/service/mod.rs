@@ -7,6 +7,7 @@
 
 mod caller;
 mod documented_error;
+mod emitted;
 mod examined;
 mod fake;
 mod pairs;

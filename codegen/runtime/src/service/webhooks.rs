@@ -309,32 +309,3 @@ impl fmt::Debug for WebhookRouter {
         f.debug_struct("WebhookRouter").field("webhooks", &names).field("paths", &paths).finish_non_exhaustive()
     }
 }
-
-/// A trait with a method for each webhook, and the router that calls them: as `service!` has it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __webhooks {
-    ($(#[$meta:meta])* $name:ident of $api:path {
-        $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
-    }) => {
-        $crate::__private::service_trait! {
-            $(#[$meta])* $name { $($(#[$said])* $method($item) $(if #[$gate])?;)* }
-        }
-
-        /// The receiver as a [`WebhookRouter`]($crate::service::WebhookRouter): a `tower::Service` that mounts in axum and hyper. It
-        /// receives nothing until it is said at which paths.
-        #[allow(deprecated)]
-        pub fn router<S: $name>(receiver: S) -> $crate::service::WebhookRouter {
-            let router = $crate::service::RouterBuilder::new(&$api, receiver);
-            $(
-                $(#[$gate])?
-                let router = router.webhook(
-                    |receiver: ::std::sync::Arc<S>, request: operations::$item, caller| async move {
-                        receiver.$method(request, caller).await
-                    },
-                );
-            )*
-            router.build_webhooks()
-        }
-    };
-}
