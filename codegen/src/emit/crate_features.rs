@@ -128,10 +128,22 @@ pub(crate) const FEATURES: &[Feature] = &[
     },
 ];
 
+/// What crates with a service's half have besides. In the runtime it turns that half on, which such a crate has in any case.
+pub(crate) const LOOPBACK: Feature = Feature {
+    name: "loopback",
+    purpose: "A fake of the service on a port of 127.0.0.1, for the tests of what calls it.",
+    embedded: &["dep:hyper", "dep:hyper-util", "dep:tokio", "hyper/server", "tokio/net"],
+};
+
+/// The features of the runtime that a crate hands on.
+pub(crate) fn of_runtime(emitter: &Emitter) -> impl Iterator<Item = &'static Feature> {
+    FEATURES.iter().chain(emitter.settings.service.then_some(const { &LOOPBACK }))
+}
+
 /// All features as a list of Markdown, those for tags last.
 pub(crate) fn list_of_features(emitter: &Emitter) -> String {
     let mut list = String::new();
-    for Feature { name, purpose, .. } in FEATURES {
+    for Feature { name, purpose, .. } in of_runtime(emitter) {
         let is_default = if *name == DEFAULT { " (on by default)" } else { "" };
         let _ = writeln!(list, "- `{name}`{is_default}: {purpose}");
     }
@@ -145,7 +157,7 @@ pub(crate) fn list_of_features(emitter: &Emitter) -> String {
 pub(crate) fn is_taken(name: &str) -> bool {
     let dependencies =
         OF_RUNTIME.iter().chain([&SERDE, &INDEXMAP, &JIFF, &RUST_DECIMAL, &URL, &UUID]).map(|(name, _)| *name);
-    let features = FEATURES.iter().map(|feature| feature.name).chain(["default"]);
+    let features = FEATURES.iter().map(|feature| feature.name).chain(["default", LOOPBACK.name]);
     dependencies.chain(features).any(|taken| taken == name)
 }
 

@@ -1,6 +1,5 @@
 //! The service behind either door: what comes before an operation, and what is said with every response.
 
-use super::credits::Allowance;
 use super::service::{Form, Refusal, State};
 use crate::runtime::http::header::{
     ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue,
@@ -34,6 +33,25 @@ impl Backend {
     pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
         // No request may panic; should one do so all the same, the others go on.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many credits are left, and of how many.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Allowance {
+    pub(super) left: u32,
+    pub(super) of: u32,
+}
+
+impl Allowance {
+    /// Takes a credit for a response, unless nobody is known whose it is, and says what is left once half of all are used.
+    pub(super) fn charge(&mut self, response: &mut Response<Body>) {
+        if response.status() != StatusCode::UNAUTHORIZED {
+            self.left = self.left.saturating_sub(1);
+        }
+        if self.left <= self.of / 2 {
+            response.headers_mut().insert("x-api-credits-remaining", HeaderValue::from(self.left));
+        }
     }
 }
 
@@ -115,22 +133,20 @@ impl Responder for Hosts {
         if is_token_path(request.uri()) {
             return Examined::new(Some(TOKEN_OPERATION)).confidential();
         }
-        let Some(mut relative) = relative(request) else {
+        let Some(relative) = relative(request) else {
             return Examined::new(None).with_problem(Problem::new(StatusCode::NOT_FOUND));
         };
         let examined = self.router.examine(&relative);
         if examined.operation().is_none() {
             return examined;
         }
-        // A body is read as JSON whatever its header says; one that says nothing may be anything.
-        let media_type = request.headers().get(CONTENT_TYPE).cloned();
-        let media_type = media_type.unwrap_or(HeaderValue::from_static("application/octet-stream"));
-        relative.headers_mut().insert(CONTENT_TYPE, media_type);
-        let as_it_is = self.router.examine(&relative);
-        let violations = |examined: &Examined| examined.problem().map(Problem::violations).unwrap_or_default().to_vec();
         let mut problem = examined.problem().cloned().unwrap_or(Problem::new(StatusCode::BAD_REQUEST));
-        let is_of_header = |found: &RequestViolation| found.place.location == Location::Header;
-        if violations(&as_it_is).iter().any(is_of_header) && !request.body().is_empty() {
+        // A body is read as JSON whatever its header says, where the operation takes one.
+        let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let is_json =
+            media_type.split(';').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("application/json"));
+        let is_unknown = |found: &RequestViolation| found.place.location == Location::Body && is_undocumented(found);
+        if !is_json && !request.body().is_empty() && !problem.violations().iter().any(is_unknown) {
             problem = problem.violation(Location::Header, CONTENT_TYPE.as_str(), "must be `application/json`");
         }
         // A list without elements has the same text as that of an empty string, which it is to the service's half.
@@ -158,13 +174,18 @@ fn minded(violation: &RequestViolation, body: &Bytes) -> Option<Refusal> {
     let RequestViolation { place, reason, .. } = violation;
     let is_json = || body.is_empty() || serde_json::from_slice::<Value>(body).is_ok();
     match place.location {
-        _ if reason.starts_with("must not be there") => None,
+        _ if is_undocumented(violation) => None,
         Location::Header => None,
         Location::Body if is_json() => Some(Refusal::body_invalid(&place.pointer)),
         Location::Body => Some(Refusal::not_json()),
         _ if reason.starts_with("must be there") => Some(Refusal::parameter_missing(&place.name)),
         _ => Some(Refusal::parameter_invalid(&place.name)),
     }
+}
+
+/// Whether the document has nothing of the kind.
+fn is_undocumented(violation: &RequestViolation) -> bool {
+    violation.reason.starts_with("must not be there")
 }
 
 /// A request as the router takes it: below the version, and of JSON, whatever its headers say.

@@ -8,7 +8,8 @@ use std::time::Duration;
 /// Something that goes wrong, to be planted with [`FakePortals::fault`](super::FakePortals::fault).
 ///
 /// An answer in place of the service's leaves the service as it was: nothing is done. What happens to the service's own
-/// answer on its way happens after the service has done what it was asked to.
+/// answer on its way happens after the service has done what it was asked to. A status that is not between 200 and 599
+/// panics, and so does what is no header.
 ///
 /// ```
 /// use zoho_crm_portals::testing::Fault;
@@ -38,24 +39,12 @@ macro_rules! faults {
 
 faults! {
     /// An answer of this status without a body.
-    ///
-    /// # Panics
-    /// When the status is not between 200 and 599.
     [] status(status: u16);
     /// An answer of this status and this JSON.
-    ///
-    /// # Panics
-    /// When the status is not between 200 and 599.
     [] json(status: u16, body: &Value);
     /// An answer of this status and this HTML, as gateways give.
-    ///
-    /// # Panics
-    /// When the status is not between 200 and 599.
     [] html(status: u16, body: impl Into<Bytes>);
     /// An answer of this status, this media type and this body.
-    ///
-    /// # Panics
-    /// When the status is not between 200 and 599, or the media type is no value of a header.
     [] body(status: u16, media_type: &str, body: impl Into<Bytes>);
     /// The service's answer comes this long after the request.
     [const] delay(delay: Duration);
@@ -83,9 +72,6 @@ faults! {
 
 impl Fault {
     /// An error as the service gives it: one flat result item of this code, without details.
-    ///
-    /// # Panics
-    /// When the status is not between 200 and 599.
     pub fn refusal(status: u16, code: &str) -> Self {
         let message = "refused by a fault that a test planted";
         Self::json(status, &json!({ "code": code, "details": {}, "message": message, "status": "error" }))
@@ -112,9 +98,6 @@ impl Fault {
     }
 
     /// With this header. Does nothing to the service's own answers.
-    ///
-    /// # Panics
-    /// When it is no header.
     pub fn with_header(self, name: &str, value: &str) -> Self {
         Self(self.0.with_header(name, value))
     }

@@ -90,7 +90,6 @@
 //! ```
 
 mod backend;
-mod credits;
 mod fault;
 mod service;
 
@@ -103,8 +102,7 @@ use crate::runtime::oauth::OAuth;
 use crate::runtime::service::{Fake, Loopback};
 use crate::runtime::{Body, BoxFuture, ClientBuilder, Transport, TransportError};
 use crate::{API, Client, Server};
-use backend::{Backend, Hosts};
-use credits::Allowance;
+use backend::{Allowance, Backend, Hosts};
 use service::{State, Tokens};
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};

@@ -424,4 +424,30 @@ mod tests {
         assert_eq!(serde_json::from_str::<Status>("\"error\"").unwrap(), Status::Error);
         assert_eq!(Status::from("other".to_owned()).to_string(), "other");
     }
+
+    #[cfg(feature = "service")]
+    #[test]
+    fn to_the_letter_only_listed_values_are_read() {
+        #[derive(Debug, Clone, Copy, PartialEq)]
+        enum Priority {
+            High,
+            Unknown(i64),
+        }
+        crate::__private::scalar_enum!(Priority, i64 { High = 1, ..Unknown });
+        #[derive(Debug, PartialEq)]
+        enum State {
+            Open,
+            Unknown(String),
+        }
+        crate::__private::string_enum!(State { Open = "open", ..Unknown });
+
+        let read = || (serde_json::from_str::<Priority>("2"), serde_json::from_str::<State>("\"ajar\""));
+        let (priority, state) = read();
+        assert_eq!((priority.unwrap(), state.unwrap()), (Priority::Unknown(2), State::Unknown("ajar".to_owned())));
+        let (priority, state) = crate::model::strict::strictly(read);
+        assert_eq!(priority.unwrap_err().to_string(), "expected one of 1");
+        assert!(state.unwrap_err().to_string().starts_with("expected one of \"open\""));
+        assert_eq!(crate::model::strict::strictly(|| serde_json::from_str::<State>("\"open\"").unwrap()), State::Open);
+        assert_eq!(serde_json::from_str::<Priority>("1").unwrap(), Priority::High, "it is strict no longer");
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::license;
 use crate::emit::crate_features::{
-    CHRONO, DEFAULT, Dependency, FEATURES, Feature, INDEXMAP, JIFF, OF_RUNTIME, RUST_DECIMAL, SERDE, TOWER_SERVICE,
-    URL, UUID, tag_features,
+    CHRONO, DEFAULT, Dependency, Feature, INDEXMAP, JIFF, OF_RUNTIME, RUST_DECIMAL, SERDE, TOWER_SERVICE, URL, UUID,
+    of_runtime, tag_features,
 };
 use crate::emit::{Emitter, docs};
 use crate::ir::TypeKind;
@@ -49,7 +49,7 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
     let tags = tag_features(emitter);
     let default: Vec<&str> = [DEFAULT].into_iter().chain(tags.iter().map(|(name, _)| *name)).collect();
     let _ = writeln!(text, "\n[features]\n{}", feature("default", &default));
-    for Feature { name, purpose, embedded } in FEATURES {
+    for Feature { name, purpose, embedded } in of_runtime(emitter) {
         let of_runtime = format!("specwright-runtime/{name}");
         let turned_on = match package.runtime {
             Runtime::Version(_) | Runtime::Path(_) => &[&*of_runtime][..],
@@ -162,8 +162,8 @@ pub(crate) fn quoted(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEATURES, INDEXMAP, OF_RUNTIME, SERDE, quoted};
-    use crate::emit::crate_features::is_taken;
+    use super::{INDEXMAP, OF_RUNTIME, SERDE, quoted};
+    use crate::emit::crate_features::{FEATURES, LOOPBACK, is_taken};
     use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;
@@ -207,7 +207,9 @@ mod tests {
             let embedded = toml::Value::from(feature.embedded.to_vec());
             assert_eq!(wanted.get(feature.name), Some(&embedded), "{}", feature.name);
         }
-        let own = ["default", "indexmap", "service"];
+        let loopback: Vec<&str> = ["service"].into_iter().chain(LOOPBACK.embedded.iter().copied()).collect();
+        assert_eq!(wanted[LOOPBACK.name], toml::Value::from(loopback));
+        let own = ["default", "indexmap", "service", LOOPBACK.name];
         let known = FEATURES.iter().map(|feature| feature.name).chain(own).collect::<BTreeSet<_>>();
         assert_eq!(known, wanted.keys().map(String::as_str).collect(), "crates hand them all on");
     }
