@@ -44,6 +44,8 @@ impl<'a> Inputs<'a> {
             "body": self.body.as_ref().map(|(content, value)| {
                 json!({ "media_type": content.media_type(), "value": value })
             }),
+            // Without one, a file has that of the document when it arrives.
+            "file_media_type": "application/x-file",
         })
     }
 }
@@ -56,11 +58,14 @@ enum Agreed<'a> {
 
 /// The responses of an operation, each in each of its representations, as a service has variants for them.
 pub fn variants(operation: &Operation) -> Vec<(&Response, Option<&Content>)> {
-    let of_response = |response: &'_ Response| match response.contents.as_slice() {
+    operation.responses.iter().flat_map(representations).collect()
+}
+
+fn representations(response: &Response) -> Vec<(&Response, Option<&Content>)> {
+    match response.contents.as_slice() {
         [] => vec![(response, None)],
         contents => contents.iter().map(|content| (response, Some(content))).collect(),
-    };
-    operation.responses.iter().flat_map(of_response).collect()
+    }
 }
 
 impl<'a> Calls<'a, '_> {
@@ -68,9 +73,10 @@ impl<'a> Calls<'a, '_> {
         let operation = self.operation;
         let base = match self.base()? {
             Ok(base) => base,
-            Err(answer) => {
-                self.halves.unexplained.push(format!("{}\tno inputs are read\t{answer}", operation.id));
-                return Ok(());
+            // None that are required come through.
+            Err((inputs, answer)) => {
+                self.halves.requests += 1;
+                return self.note(&inputs, &answer);
             }
         };
         let mut agreed = Vec::new();
@@ -103,8 +109,8 @@ impl<'a> Calls<'a, '_> {
         Ok(())
     }
 
-    /// Inputs that both halves agree on, nothing but those that are required; or what came of those that were tried last.
-    fn base(&mut self) -> io::Result<Result<Inputs<'a>, Value>> {
+    /// Inputs that both halves agree on, nothing but those that are required; or what came of those that were tried first.
+    fn base(&mut self) -> io::Result<Result<Inputs<'a>, (Inputs<'a>, Value)>> {
         let operation = self.operation;
         let required = operation.parameters.iter().filter(|parameter| parameter.required);
         let parameters: Vec<(&Parameter, Vec<Value>)> =
@@ -118,20 +124,30 @@ impl<'a> Calls<'a, '_> {
             }
             Some(_) | None => Vec::new(),
         };
-        let turns = parameters.iter().map(|(_, values)| values.len()).chain([bodies.len(), 1]).max().unwrap_or(1);
-        let mut answer = Value::Null;
-        for turn in 0..turns {
-            let of_turn = |(parameter, values): &(&'a Parameter, Vec<Value>)| {
+        let mut turns = vec![0; parameters.len()];
+        let most = parameters.iter().map(|(_, values)| values.len()).sum::<usize>().max(bodies.len()).max(1);
+        let mut failed = None;
+        for turn in 0..most {
+            let of_turn = |((parameter, values), turn): (&(&'a Parameter, Vec<Value>), &usize)| {
                 Some((*parameter, values.get(turn % values.len().max(1))?.clone()))
             };
             let body = bodies.get(turn % bodies.len().max(1)).cloned();
-            let inputs = Inputs { parameters: parameters.iter().filter_map(of_turn).collect(), body };
-            answer = self.ask(&inputs)?;
+            let inputs = Inputs { parameters: parameters.iter().zip(&turns).filter_map(of_turn).collect(), body };
+            let answer = self.ask(&inputs)?;
             if answer["answer"] == "equal" {
                 return Ok(Ok(inputs));
             }
+            // The next value of each parameter that the answer names, or else of all.
+            let said = answer.to_string();
+            let is_named = |parameter: &Parameter| {
+                said.contains(&format!("{:?}", parameter.name)) || said.contains(&format!("{} must", parameter.name))
+            };
+            let named: Vec<bool> = parameters.iter().map(|(parameter, _)| is_named(parameter)).collect();
+            let all = !named.contains(&true) || answer["answer"] == "different";
+            turns.iter_mut().zip(&named).filter(|(_, named)| all || **named).for_each(|(turn, _)| *turn += 1);
+            failed.get_or_insert((inputs, answer));
         }
-        Ok(Err(answer))
+        Ok(Err(failed.unwrap_or_default()))
     }
 
     /// Every value that is agreed on, beside those of the other inputs.
@@ -166,12 +182,18 @@ impl<'a> Calls<'a, '_> {
             self.halves.equal += 1;
             return Ok(true);
         }
-        if let Some(class) = self.explained(inputs, &answer)? {
+        self.note(inputs, &answer)?;
+        Ok(false)
+    }
+
+    /// Notes what came of inputs that both halves do not agree on.
+    fn note(&mut self, inputs: &Inputs<'a>, answer: &Value) -> io::Result<()> {
+        if let Some(class) = self.explained(inputs, answer)? {
             *self.halves.explained.entry(class).or_default() += 1;
         } else {
             self.halves.unexplained.push(format!("{}\t{}\t{answer}", self.operation.id, inputs.json()));
         }
-        Ok(false)
+        Ok(())
     }
 
     fn explained(&mut self, inputs: &Inputs<'a>, answer: &Value) -> io::Result<Option<&'static str>> {

@@ -34,6 +34,10 @@ const STRING_OR_NUMBER: &str = "string-or-number";
 /// A cookie has a name of RFC 9110's tokens; properties of an exploded object that have another are refused.
 const COOKIE_NAME: &str = "cookie-name";
 
+/// Two objects of one query whose properties are parameters of their own, where both may have one of the same name: nothing says to which
+/// of them it belongs (Style Examples: `R=100&G=200`, without the name of the parameter).
+const TWO_OBJECTS: &str = "two-exploded-objects";
+
 /// Why the client sends no such inputs, or the service does not read them, where that is as it must be.
 pub fn refused(values: &Values, inputs: &Inputs, answer: &Value) -> Option<&'static str> {
     let text = |key: &str| answer[key].as_str().unwrap_or_default();
@@ -60,9 +64,21 @@ pub fn refused(values: &Values, inputs: &Inputs, answer: &Value) -> Option<&'sta
                 .is_some_and(|(content, value)| is_form(content) && lacks_list(value, text("problem")));
             (parameters.any(|parameter| is_absent(&parameter)) && text("problem").contains("it is required") || of_form)
                 .then_some(EMPTY_LIST)
+                .or_else(|| are_mixed(inputs).then_some(TWO_OBJECTS))
         }
+        "different" => (answer["what"] == "inputs" && are_mixed(inputs)).then_some(TWO_OBJECTS),
         _ => None,
     }
+}
+
+/// Whether a key of one exploded object may be one of another as well.
+fn are_mixed(inputs: &Inputs) -> bool {
+    let is_spread = |parameter: &Parameter| {
+        let is_form = matches!(parameter.encoding, ParameterEncoding::Style { style: Style::Form, explode: true, .. });
+        is_form && matches!(parameter.location, Location::Query | Location::Cookie)
+    };
+    let spread = inputs.parameters.iter().filter(|(parameter, value)| is_spread(parameter) && value.is_object());
+    spread.count() > 1
 }
 
 fn refused_parameter(values: &Values, parameter: &Parameter, value: &Value, reason: &str) -> Option<&'static str> {
