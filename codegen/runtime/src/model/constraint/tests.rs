@@ -1,5 +1,6 @@
 use super::*;
-use crate::DateTime;
+use crate::{DateTime, Presence};
+use serde::Serialize;
 use serde_json::json;
 
 fn reasons<T: Serialize + ?Sized>(value: &T, rules: Rules) -> Vec<String> {

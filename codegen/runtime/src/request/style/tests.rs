@@ -1,4 +1,6 @@
 use super::*;
+use crate::request::percent::UNRESERVED;
+use percent_encoding::utf8_percent_encode;
 
 #[test]
 fn what_is_unreserved_is_what_is_not_encoded() {
