@@ -63,8 +63,10 @@ impl<S> Types<S> {
             description: None,
             deprecated: false,
             kind: TypeKind::String(StringFormat::Plain),
+            format: None,
             constraints: Constraints::default(),
             default: None,
+            examples: Vec::new(),
             also: Vec::new(),
         });
         TypeRef { id, nullable: false }
@@ -97,10 +99,14 @@ pub struct TypeDef<S = Selection> {
     pub deprecated: bool,
     /// What its values are.
     pub kind: TypeKind<S>,
+    /// `format` as the document has it, whether or not its values have a kind of their own.
+    pub format: Option<String>,
     /// What its values must satisfy beyond their kind.
     pub constraints: Constraints,
     /// `default`.
     pub default: Option<Value>,
+    /// `example` and `examples`. Nothing says yet that they are values of the schema.
+    pub examples: Vec<Value>,
     /// Further Schema Objects of this shape, which are this type as well.
     pub also: Vec<Origin>,
 }
@@ -126,9 +132,20 @@ impl<S> TypeDef<S> {
     }
 
     fn map_selection<T>(self, map: impl FnOnce(S) -> T) -> TypeDef<T> {
-        let Self { origin, written, place, title, description, deprecated, kind, constraints, default, also } = self;
-        let kind = kind.map_selection(map);
-        TypeDef { origin, written, place, title, description, deprecated, kind, constraints, default, also }
+        TypeDef {
+            origin: self.origin,
+            written: self.written,
+            place: self.place,
+            title: self.title,
+            description: self.description,
+            deprecated: self.deprecated,
+            kind: self.kind.map_selection(map),
+            format: self.format,
+            constraints: self.constraints,
+            default: self.default,
+            examples: self.examples,
+            also: self.also,
+        }
     }
 }
 
@@ -411,6 +428,8 @@ pub struct Property {
     pub description: Option<String>,
     /// `default` at this place; without it that of the type serves.
     pub default: Option<Value>,
+    /// `example` and `examples` at this place; without any those of the type serve.
+    pub examples: Vec<Value>,
     /// `deprecated` at this place.
     pub deprecated: bool,
     /// `readOnly`: never sent.

@@ -176,6 +176,8 @@ pub(crate) struct Keywords<'d> {
     pub(crate) read_only: bool,
     pub(crate) write_only: bool,
     pub(crate) default: Option<Node<'d>>,
+    /// `example`, then those of `examples`.
+    pub(crate) examples: Vec<&'d Value>,
     /// `nullable`, a `type` list with `null`, or `null` among the constants.
     pub(crate) nullable: bool,
     /// `type` without `null`.
@@ -300,6 +302,7 @@ fn read_keywords<'d>(node: &Node<'d>, version: Version, diagnostics: &mut Diagno
     keywords.read_only = fields.flag("readOnly");
     keywords.write_only = fields.flag("writeOnly");
     keywords.default = fields.node("default");
+    keywords.examples = examples(node);
     keywords.format = fields.string("format").filter(|text| !text.is_empty());
     keywords.content = StringContent::read(&mut fields);
     keywords.limits = Limits::read(&mut fields, node);
@@ -446,6 +449,7 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
         read_only: false,
         write_only: false,
         default: None,
+        examples: Vec::new(),
         nullable: false,
         types: None,
         format: None,
@@ -520,6 +524,12 @@ fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
         keywords.nullable |= values.iter().any(Value::is_null);
         values.into_iter().filter(|value| !value.is_null()).collect()
     });
+}
+
+/// `example` and `examples`, as they stand. Under Swagger 2.0 and OpenAPI 3.0 schemas have the first alone.
+pub(crate) fn examples<'d>(node: &Node<'d>) -> Vec<&'d Value> {
+    let listed = node.get("examples").into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
+    node.get("example").into_iter().chain(listed).map(|example| example.value).collect()
 }
 
 fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
