@@ -17,7 +17,7 @@ pub fn bytes(content: &Content, value: &Value) -> Option<Vec<u8>> {
     Some(text.into_bytes())
 }
 
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 

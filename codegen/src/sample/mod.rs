@@ -4,18 +4,20 @@
 //! The same document gives the same values. What cannot be made is left out or is none: a schema without a finite value, a length
 //! beyond [`MAX_LENGTH`]. Where no value is found that satisfies all limits, such as several patterns of which one cannot be
 //! run, the nearest is given. [`string`], [`number`] and [`pattern`] make scalars, [`maker`] what holds others, [`body`] the bytes
-//! of a body.
+//! of a body, [`response`] a response.
 //!
-//! Uses: `ir`, `validate`. Used by: the root.
+//! Uses: `ir`, `validate`. Used by: `mock`.
 
 mod body;
 mod documented;
 mod maker;
 mod number;
 mod pattern;
+mod response;
 mod string;
 
 pub use body::bytes;
+pub use response::SampleResponse;
 
 use crate::ir::{Content, Header, Parameter, TypeRef, Types};
 use crate::validate::{Direction, is_valid};

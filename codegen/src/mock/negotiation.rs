@@ -1,0 +1,60 @@
+//! `Accept`, `Content-Type` and `Prefer`.
+
+/// Whether a media type is within a range such as `text/*`, parameters apart.
+pub(super) fn is_within(media_type: &str, range: &str) -> bool {
+    let (media_type, range) = (essence(media_type), essence(range));
+    let split = |text: &str| text.split_once('/').map(|(one, other)| (one.to_owned(), other.to_owned()));
+    let (Some((kind, subtype)), Some((range_kind, range_subtype))) = (split(&media_type), split(&range)) else {
+        return media_type == range;
+    };
+    let is = |text: &str, range: &str| range == "*" || text == range;
+    is(&kind, &range_kind) && is(&subtype, &range_subtype)
+}
+
+/// A media type without parameters, in lower case.
+fn essence(text: &str) -> String {
+    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// How much `Accept` wants a media type, in thousandths; 0 for one that is not acceptable. The most specific range counts.
+pub(super) fn quality(accept: Option<&str>, media_type: &str) -> u16 {
+    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return 1000 };
+    let ranges = accept.split(',').filter(|range| is_within(media_type, range) || is_within(range, media_type));
+    let specific = |range: &&str| usize::MAX - essence(range).matches('*').count();
+    ranges.max_by_key(specific).map_or(0, weight)
+}
+
+/// `q`, in thousandths.
+fn weight(range: &str) -> u16 {
+    let mut parameters = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let q = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q")).map(|(_, value)| value.trim());
+    let Some(q) = q.and_then(|q| q.parse::<f64>().ok()) else { return 1000 };
+    [0, 1, 10, 100, 250, 500, 750, 900].into_iter().rev().find(|known| f64::from(*known) / 1000.0 <= q).map_or(0, |known| {
+        if q >= 1.0 { 1000 } else { known }
+    })
+}
+
+/// What `Prefer` (RFC 7240) asks for, as Prism reads it.
+#[derive(Debug, Default)]
+pub(super) struct Preference {
+    /// `code=404`.
+    pub(super) code: Option<u16>,
+    /// `example=name`.
+    pub(super) example: Option<String>,
+}
+
+impl Preference {
+    pub(super) fn read(header: Option<&str>) -> Self {
+        let mut preference = Self::default();
+        for part in header.unwrap_or_default().split([',', ';']) {
+            let Some((name, value)) = part.split_once('=') else { continue };
+            let value = value.trim().trim_matches('"');
+            match name.trim().to_ascii_lowercase().as_str() {
+                "code" => preference.code = value.parse().ok(),
+                "example" => preference.example = Some(value.to_owned()),
+                _ => {}
+            }
+        }
+        preference
+    }
+}
