@@ -1,11 +1,13 @@
 //! The body of a request, against its schema.
 
+use super::Request;
 use super::multipart;
 use super::negotiation::is_within;
 use super::problem::{Problem, Violated};
 use super::source::{self, Source, Texts};
-use super::Request;
-use crate::ir::{BodyFormat, Content, FormEncoding, Operation, ParameterEncoding, RequestBody, Style, TypeKind, TypeRef, Types};
+use crate::ir::{
+    BodyFormat, Content, FormEncoding, Operation, ParameterEncoding, RequestBody, Style, TypeKind, TypeRef, Types,
+};
 use crate::validate::{Direction, violations};
 use serde_json::{Map, Value};
 
@@ -46,7 +48,9 @@ fn of_format(types: &Types, content: &Content, media_type: &str, bytes: &[u8]) -
             let text = std::str::from_utf8(bytes).map_err(|_| "must be a form in UTF-8");
             text.map(|text| vec![form(types, content.value, encodings, text)])
         }
-        BodyFormat::Multipart(Some(_)) => multipart::read(types, content.value, media_type, bytes).map(|value| vec![value]),
+        BodyFormat::Multipart(Some(_)) => {
+            multipart::read(types, content.value, media_type, bytes).map(|value| vec![value])
+        }
         BodyFormat::Multipart(None) | BodyFormat::Binary | BodyFormat::Range => Ok(Vec::new()),
     };
     match found {

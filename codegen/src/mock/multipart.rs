@@ -73,7 +73,10 @@ fn find_all(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
 /// Headers and content.
 fn halves(part: &[u8]) -> Option<(&[u8], &[u8])> {
     let part = part.strip_prefix(b"\r\n").or_else(|| part.strip_prefix(b"\n")).unwrap_or(part);
-    let (at, length) = find_all(part, b"\r\n\r\n").first().map(|at| (*at, 4)).or_else(|| find_all(part, b"\n\n").first().map(|at| (*at, 2)))?;
+    let (at, length) = find_all(part, b"\r\n\r\n")
+        .first()
+        .map(|at| (*at, 4))
+        .or_else(|| find_all(part, b"\n\n").first().map(|at| (*at, 2)))?;
     let (head, content) = (part.get(..at)?, part.get(at + length..)?);
     let content = content.strip_suffix(b"\r\n").or_else(|| content.strip_suffix(b"\n")).unwrap_or(content);
     Some((head, content))

@@ -29,9 +29,12 @@ fn weight(range: &str) -> u16 {
     let mut parameters = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
     let q = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q")).map(|(_, value)| value.trim());
     let Some(q) = q.and_then(|q| q.parse::<f64>().ok()) else { return 1000 };
-    [0, 1, 10, 100, 250, 500, 750, 900].into_iter().rev().find(|known| f64::from(*known) / 1000.0 <= q).map_or(0, |known| {
-        if q >= 1.0 { 1000 } else { known }
-    })
+    [0, 1, 10, 100, 250, 500, 750, 900].into_iter().rev().find(|known| f64::from(*known) / 1000.0 <= q).map_or(
+        0,
+        |known| {
+            if q >= 1.0 { 1000 } else { known }
+        },
+    )
 }
 
 /// What `Prefer` (RFC 7240) asks for, as Prism reads it.

@@ -1,9 +1,9 @@
 //! Parameters: whether those that are required are there, and whether each is as the document has it.
 
+use super::Request;
 use super::problem::Violated;
 use super::route::Captures;
 use super::source::{Source, Texts, pairs};
-use super::Request;
 use crate::ir::{Location, Operation, Parameter, ParameterEncoding, Style, Types};
 use crate::validate::{Direction, Violation, violations};
 use serde_json::Value;

@@ -75,7 +75,10 @@ impl Problem {
 
     pub(super) fn method_not_allowed(methods: &[String]) -> Self {
         let methods = methods.join(", ");
-        Self { header: Some(("Allow", methods.clone())), ..Self::new(405, format!("this path has these methods: {methods}")) }
+        Self {
+            header: Some(("Allow", methods.clone())),
+            ..Self::new(405, format!("this path has these methods: {methods}"))
+        }
     }
 
     pub(super) fn unauthorized(operation: &Operation, challenge: String) -> Self {
@@ -108,7 +111,8 @@ impl Problem {
 
     /// The document allows the response, and none can be made.
     pub(super) fn no_response(operation: &Operation) -> Self {
-        let detail = format!("no response of `{}` can be made of its schema: add an example to the document", operation.id);
+        let detail =
+            format!("no response of `{}` can be made of its schema: add an example to the document", operation.id);
         Self::new(501, detail)
     }
 

@@ -36,7 +36,8 @@ pub(super) fn choose<'a>(operation: &'a Operation, request: &Request) -> Result<
     };
     let content = contents.iter().rev().filter(|_| !is_bodiless).max_by_key(quality);
     if content.is_some_and(|content| quality(&content) == 0) {
-        let media_types: Vec<&str> = contents.iter().flat_map(|content| &content.media_types).map(String::as_str).collect();
+        let media_types: Vec<&str> =
+            contents.iter().flat_map(|content| &content.media_types).map(String::as_str).collect();
         return Err(Problem::not_acceptable(&media_types.join(", ")));
     }
     Ok(Chosen { operation, response, content, example })
@@ -47,9 +48,10 @@ fn of_status(operation: &Operation, status: u16) -> Option<&ir::Response> {
     let class = u8::try_from(status / 100).unwrap_or_default();
     let ranges = [StatusRange::Exact(status), StatusRange::Class(class), StatusRange::Default];
     let is_status = (100..600).contains(&status);
-    ranges.into_iter().filter(|_| is_status).find_map(|range| {
-        operation.responses.iter().find(|response| response.status == range)
-    })
+    ranges
+        .into_iter()
+        .filter(|_| is_status)
+        .find_map(|range| operation.responses.iter().find(|response| response.status == range))
 }
 
 impl Chosen<'_> {
@@ -64,7 +66,8 @@ impl Chosen<'_> {
             None => None,
         };
         let content = value.as_ref().map(|(content, value)| (*content, value));
-        let made = sampler.response_with(response, status, content).ok_or_else(|| Problem::no_response(self.operation))?;
+        let made =
+            sampler.response_with(response, status, content).ok_or_else(|| Problem::no_response(self.operation))?;
         let SampleResponse { status, media_type, mut headers, body } = made;
         headers.extend(media_type.map(|media_type| ("Content-Type".to_owned(), media_type)));
         Ok(Response { status, headers, body, said: Said::default() })

@@ -36,7 +36,10 @@ pub(super) struct Routes(Vec<Route>);
 
 /// What a request calls.
 pub(super) enum Found<'a> {
-    Operation { operation: &'a Operation, captures: Captures },
+    Operation {
+        operation: &'a Operation,
+        captures: Captures,
+    },
     /// Its path has these methods.
     Methods(Vec<String>),
     Nothing,

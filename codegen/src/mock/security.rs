@@ -1,7 +1,7 @@
 //! Credentials: whether those of one alternative are there. Whether they are valid is for a service to decide.
 
-use super::problem::Problem;
 use super::Request;
+use super::problem::Problem;
 use crate::ir::{Api, Location, Operation, SecurityKind, SecurityRequirement, SecurityScheme};
 
 /// Refuses a request without the credentials that the operation requires.
@@ -49,9 +49,9 @@ fn has_word(request: &Request, word: &str) -> bool {
     if word.is_empty() {
         return !value.trim().is_empty();
     }
-    value.split_once(' ').is_some_and(|(found, credential)| {
-        found.eq_ignore_ascii_case(word) && !credential.trim().is_empty()
-    })
+    value
+        .split_once(' ')
+        .is_some_and(|(found, credential)| found.eq_ignore_ascii_case(word) && !credential.trim().is_empty())
 }
 
 fn has_pair<'p>(mut pairs: impl Iterator<Item = &'p str>, name: &str) -> bool {

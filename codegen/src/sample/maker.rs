@@ -25,8 +25,9 @@ const SPARE: u64 = 20;
 pub(super) struct Maker<'a> {
     types: &'a Types,
     direction: Direction,
-    /// Whether what is optional is there.
+    /// Whether what is optional is there, and down to which depth.
     everything: bool,
+    shallow: usize,
     /// Which of several values is made, so that the elements of a list may differ.
     turn: u64,
     /// The types that the value being made is in.
@@ -37,7 +38,7 @@ pub(super) struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     pub(super) fn new(types: &'a Types, direction: Direction, everything: bool) -> Self {
-        Self { types, direction, everything, turn: 0, open: Vec::new(), values: 0, steps: 0 }
+        Self { types, direction, everything, shallow: SHALLOW, turn: 0, open: Vec::new(), values: 0, steps: 0 }
     }
 
     /// A value of the type; none where none is found that ends.
@@ -135,16 +136,16 @@ impl<'a> Maker<'a> {
             return None;
         }
         let mut members = Map::new();
-        let is_shallow = self.everything && self.open.len() <= SHALLOW;
+        let is_shallow = self.everything && self.open.len() <= self.shallow;
         let direction = self.direction;
         for property in object.properties.iter().filter(|property| !property.is_absent(direction)) {
             if !property.required && !(is_shallow && self.values < MANY) {
                 continue;
             }
             match self.property(property) {
+                Some(Value::Null) | None if !property.required => {}
                 Some(value) => drop(members.insert(property.name.clone(), value)),
-                None if property.required => return None,
-                None => {}
+                None => return None,
             }
         }
         let values = match object.additional {
@@ -194,19 +195,33 @@ impl<'a> Maker<'a> {
         if self.open.iter().filter(|open| **open == id).count() > 2 {
             return None;
         }
+        let shallow = self.shallow;
         let mut first = None;
-        let count = union.variants.len();
+        // What is optional may be what tells the variants apart.
+        for depth in [shallow, shallow.max(self.open.len() + 1)] {
+            self.shallow = depth;
+            let found = self.distinct_variant(union, &mut first);
+            self.shallow = shallow;
+            if found.is_some() {
+                return found;
+            }
+        }
+        first
+    }
+
+    /// A value that is of one variant alone; the first value of any is put by.
+    fn distinct_variant(&mut self, union: &Union, first: &mut Option<Value>) -> Option<Value> {
+        let (types, direction, count) = (self.types, self.direction, union.variants.len());
         for index in 0..count {
             let at = usize::try_from(self.turn).map_or(index, |turn| (index + turn) % count);
             let Some(value) = self.variant(union, at) else { continue };
-            let (types, direction) = (self.types, self.direction);
             let mut others = union.variants.iter().enumerate().filter(|(other, _)| *other != at);
             if !others.any(|(_, other)| is_valid(types, other.value, &value, direction)) {
                 return Some(value);
             }
             first.get_or_insert(value);
         }
-        first
+        None
     }
 
     /// A value of a variant, with the discriminator's value for it.
