@@ -67,6 +67,8 @@ struct Judge<'d> {
     sampler: Sampler<'d>,
     /// The document as JSON Schema 2020-12 would have it.
     root: Value,
+    /// What of it schemas refer to.
+    keys: &'static [&'static str],
 }
 
 impl<'d> Judge<'d> {
@@ -74,7 +76,9 @@ impl<'d> Judge<'d> {
         let mut root = document.node(&api.origin).cloned().unwrap_or_default();
         let whole = root.clone();
         translate(&mut root, &whole, direction);
-        Self { document, api, sampler: Sampler::new(&api.types, direction), root }
+        let keys: &[&str] =
+            if root.to_string().contains("\"#/paths/") { &["components", "paths"] } else { &["components"] };
+        Self { document, api, sampler: Sampler::new(&api.types, direction), root, keys }
     }
 
     /// Judges a value by the schema of the object at a place.
@@ -98,7 +102,7 @@ impl<'d> Judge<'d> {
         let is_here = holder.file == self.api.origin.file && self.document.node(holder)?.get("schema").is_some();
         let schema = is_here.then(|| self.root.pointer(holder.pointer.as_str())?.get("schema"))??;
         let mut root = Map::new();
-        for key in ["components", "paths", "webhooks"] {
+        for key in self.keys {
             root.extend(self.root.get(key).map(|value| (key.to_owned(), value.clone())));
         }
         root.insert("allOf".to_owned(), json!([schema]));

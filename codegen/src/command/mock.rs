@@ -36,7 +36,7 @@ pub fn run(Serve { input, port, host, quiet }: Serve) -> Result<ExitCode, Error>
     let builder = input.builder();
     name_settings(&builder, quiet);
     let progress = Progress::begin(&spec);
-    let result = builder.read();
+    let result = builder.read_as_documented();
     progress.end();
     let Read { api, report, .. } = result?;
     if !quiet {

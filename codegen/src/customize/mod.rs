@@ -11,6 +11,7 @@ pub mod proposal;
 mod replace;
 mod schemas;
 mod select;
+mod unmatched;
 mod unused;
 
 use crate::diagnostics::Diagnostics;

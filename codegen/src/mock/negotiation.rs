@@ -16,25 +16,18 @@ fn essence(text: &str) -> String {
     text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// How much `Accept` wants a media type, in thousandths; 0 for one that is not acceptable. The most specific range counts.
-pub(super) fn quality(accept: Option<&str>, media_type: &str) -> u16 {
-    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return 1000 };
+/// How much `Accept` wants a media type, from 0 (not acceptable) to 1. The most specific range counts.
+pub(super) fn quality(accept: Option<&str>, media_type: &str) -> f64 {
+    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return 1.0 };
     let ranges = accept.split(',').filter(|range| is_within(media_type, range) || is_within(range, media_type));
-    let specific = |range: &&str| usize::MAX - essence(range).matches('*').count();
-    ranges.max_by_key(specific).map_or(0, weight)
+    ranges.min_by_key(|range| essence(range).matches('*').count()).map_or(0.0, weight)
 }
 
-/// `q`, in thousandths.
-fn weight(range: &str) -> u16 {
+/// `q`.
+fn weight(range: &str) -> f64 {
     let mut parameters = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    let q = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q")).map(|(_, value)| value.trim());
-    let Some(q) = q.and_then(|q| q.parse::<f64>().ok()) else { return 1000 };
-    [0, 1, 10, 100, 250, 500, 750, 900].into_iter().rev().find(|known| f64::from(*known) / 1000.0 <= q).map_or(
-        0,
-        |known| {
-            if q >= 1.0 { 1000 } else { known }
-        },
-    )
+    let q = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    q.and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(1.0)
 }
 
 /// What `Prefer` (RFC 7240) asks for, as Prism reads it.

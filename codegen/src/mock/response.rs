@@ -31,11 +31,14 @@ pub(super) fn choose<'a>(operation: &'a Operation, request: &Request) -> Result<
     let contents = response.map(|(response, _)| response.contents.as_slice()).unwrap_or_default();
     let is_bodiless = response.is_some_and(|(response, _)| !response.status.allows_body());
     let accept = request.header("Accept");
-    let quality = |content: &&Content| {
-        content.media_types.iter().map(|media_type| quality(accept.as_deref(), media_type)).max().unwrap_or_default()
+    let quality = |content: &Content| {
+        let of_names = content.media_types.iter().map(|media_type| quality(accept.as_deref(), media_type));
+        of_names.max_by(f64::total_cmp).unwrap_or_default()
     };
-    let content = contents.iter().rev().filter(|_| !is_bodiless).max_by_key(quality);
-    if content.is_some_and(|content| quality(&content) == 0) {
+    // Of several that are wanted alike, the first.
+    let contents_of_status = contents.iter().rev().filter(|_| !is_bodiless);
+    let content = contents_of_status.max_by(|one, other| quality(one).total_cmp(&quality(other)));
+    if content.is_some_and(|content| quality(content) <= 0.0) {
         let media_types: Vec<&str> =
             contents.iter().flat_map(|content| &content.media_types).map(String::as_str).collect();
         return Err(Problem::not_acceptable(&media_types.join(", ")));

@@ -85,7 +85,7 @@ impl Source<'_> {
             Style::Matrix => {
                 let named = text.strip_prefix(';').unwrap_or(text);
                 let value = named.strip_prefix(self.name).and_then(|rest| rest.strip_prefix('='));
-                value.filter(|_| !self.explode).unwrap_or(value.unwrap_or(named))
+                value.unwrap_or(named)
             }
             _ => text,
         }

@@ -9,6 +9,7 @@ mod read;
 mod rust_type;
 mod table;
 mod target;
+mod valid;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use rust_type::RustType;
@@ -18,7 +19,8 @@ pub use target::{Layout, Package, Runtime};
 
 pub(crate) use allow::{allowed, make_notes};
 pub(crate) use power::{Power, report_powers};
-pub(crate) use read::{check_values, read, value};
+pub(crate) use read::{read, value};
+pub(crate) use valid::check_values;
 
 use crate::diagnostics::{Place, Strictness};
 use crate::ir::Foreign;

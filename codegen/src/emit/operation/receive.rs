@@ -2,7 +2,8 @@
 
 use super::OperationItems;
 use super::body::Body;
-use super::inputs::{Input, style_name};
+use super::checks::style_name;
+use super::inputs::Input;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::known_value;
 use crate::ir::{Location, Parameter, ParameterEncoding, Style, TypeKind};
