@@ -19,6 +19,8 @@ mod bodies;
 mod by_tag;
 #[path = "service/documented_errors.rs"]
 mod documented_errors;
+#[path = "service/examples.rs"]
+mod examples;
 #[path = "service/fakes.rs"]
 mod fakes;
 #[path = "service/faults.rs"]

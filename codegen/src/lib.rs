@@ -35,6 +35,9 @@ pub mod guide;
 pub mod ir;
 pub mod load;
 mod lower;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod mock;
 mod name;
 mod output;
 #[doc(hidden)]
@@ -42,12 +45,16 @@ pub mod pointer;
 pub mod report;
 #[doc(hidden)]
 pub mod resolve;
+#[doc(hidden)]
+pub mod sample;
 pub mod settings;
 mod share;
 #[cfg(feature = "diff")]
 pub mod surface;
 mod swagger2;
 mod text;
+#[doc(hidden)]
+pub mod validate;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod vendor;

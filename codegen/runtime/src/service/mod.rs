@@ -9,6 +9,7 @@ mod caller;
 mod documented_error;
 mod emitted;
 mod examined;
+mod examples;
 mod fake;
 mod pairs;
 mod parts;
@@ -29,6 +30,7 @@ mod webhooks;
 pub use caller::{Caller, Credential};
 pub use documented_error::DocumentedError;
 pub use examined::Examined;
+pub use examples::Example;
 #[cfg(feature = "loopback")]
 pub use fake::Loopback;
 pub use fake::{Fake, Fault, PlantedFault, RecordedRequest, Responder, Violation};

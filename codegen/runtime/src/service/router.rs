@@ -111,7 +111,7 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
         self.named(W::NAME, call)
     }
 
-    fn named<O, F, R>(mut self, name: &'static str, call: F) -> Self
+    fn named<O, F, R>(self, name: &'static str, call: F) -> Self
     where
         O: Serve + Send + 'static,
         F: Fn(Arc<S>, O, Caller) -> R + Send + Sync + 'static,
@@ -133,6 +133,23 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
                 }
             }
         });
+        self.routed::<O>(name, handler)
+    }
+
+    /// Adds an operation to which the response is always the same.
+    pub(super) fn fixed<O: Serve + Send + 'static>(
+        self,
+        respond: impl Fn() -> Response<Body> + Send + Sync + 'static,
+    ) -> Self {
+        let handler: Handler = Box::new(move |Received { reader, bodies, .. }| {
+            let response =
+                receive::read::<O>(reader).map_or_else(|problem| bodies.respond::<O>(problem), |_| respond());
+            Box::pin(std::future::ready(response))
+        });
+        self.routed::<O>(O::INFO.id, handler)
+    }
+
+    fn routed<O: Serve + Send + 'static>(mut self, name: &'static str, handler: Handler) -> Self {
         self.routes.routes.push(Arc::new(Route {
             operation: &O::INFO,
             name,

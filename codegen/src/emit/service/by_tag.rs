@@ -38,6 +38,7 @@ fn root(emitter: &Emitter) -> Module {
             quote!(#(#modules)*),
             quote!(
                 use super::runtime;
+                pub use super::examples::{examples, fake_from_examples};
             ),
             whole,
         ],

@@ -5,6 +5,7 @@
 
 mod by_tag;
 mod errors;
+mod examples;
 pub(in crate::emit) mod responses;
 pub(in crate::emit) mod webhooks;
 
@@ -17,7 +18,7 @@ use crate::name::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The modules `service`, `responses` and `webhooks`; none where the settings do not ask for them.
+/// The modules `service`, `responses`, `examples` and `webhooks`; none where the settings do not ask for them.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<super::Job<'a>> {
     let mut jobs: Vec<super::Job<'a>> = Vec::new();
     if is_needed(emitter) {
@@ -27,6 +28,7 @@ pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<super::Job<'a>> {
             jobs.push(Box::new(|| Some(module(emitter))));
         }
         jobs.push(Box::new(|| Some(responses::module(emitter))));
+        jobs.push(Box::new(|| Some(examples::module(emitter))));
     }
     jobs.extend(webhooks::jobs(emitter));
     jobs
@@ -54,6 +56,7 @@ fn module(emitter: &Emitter) -> Module {
         use super::operations;
         use super::responses;
         use super::runtime;
+        pub use super::examples::{examples, fake_from_examples};
     };
     Module {
         path: "service.rs".to_owned(),
