@@ -18,6 +18,7 @@ pub(super) fn of(def: &TypeDef, kind: StringFormat, turn: u64) -> Option<Value> 
         StringFormat::Date => Some(date(turn)),
         StringFormat::DateTime => Some(date_time(turn)),
         StringFormat::Password => Some(numbered("password", turn)),
+        StringFormat::Base64 => of_format(Some("byte"), turn),
         StringFormat::Plain | StringFormat::Binary => of_format(def.format.as_deref(), turn),
     };
     if let Some(text) = formatted.clone().filter(is_fine) {

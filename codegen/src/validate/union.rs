@@ -77,8 +77,13 @@ fn holds(test: &Test, value: &Value) -> bool {
         Test::KeyIs(key, constants) => value.get(key).is_some_and(|value| is_constant(constants, value)),
         Test::Within(key, test) => value.get(key).is_some_and(|value| holds(test, value)),
         Test::ValueIs(constants) => is_constant(constants, value),
+        Test::IntegerIn(least, most) => integer(value).is_some_and(|value| (*least..=*most).contains(&value)),
         Test::Fits(_) => false,
     }
+}
+
+fn integer(value: &Value) -> Option<i128> {
+    value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))
 }
 
 fn is_constant(constants: &Constants, value: &Value) -> bool {
