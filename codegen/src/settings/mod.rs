@@ -73,6 +73,8 @@ pub struct Settings {
     /// Whether required inputs with a default are asked for like the others.
     pub(crate) require_defaults: bool,
     pub(crate) max_arguments: MaxArguments,
+    /// Whether structs may be written in full, so that one more property breaks who does.
+    pub(crate) exhaustive: bool,
     /// Whether the service's half is generated, too.
     pub(crate) service: bool,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
@@ -216,6 +218,7 @@ impl Settings {
         self.service |= more.service;
         self.keep_operation_ids |= more.keep_operation_ids;
         self.require_defaults |= more.require_defaults;
+        self.exhaustive |= more.exhaustive;
         if more.max_arguments != MaxArguments::default() {
             self.max_arguments = more.max_arguments;
         }
