@@ -253,6 +253,13 @@ impl Builder {
         self.set(|settings| settings.max_arguments = MaxArguments(most.min(MaxArguments::MOST)))
     }
 
+    /// Whether structs are `#[non_exhaustive]`, as they are unless `false` is given. Without it, callers may write
+    /// `Pet { name, ..Pet::default() }`, and one more property in the document breaks those who write all fields or match them.
+    #[must_use]
+    pub fn non_exhaustive(self, non_exhaustive: bool) -> Self {
+        self.set(|settings| settings.exhaustive = !non_exhaustive)
+    }
+
     /// Asks for required parameters, properties and parts that have a `default` like for the others. Without this they have
     /// their default until their setter is called.
     #[must_use]

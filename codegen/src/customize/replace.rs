@@ -42,7 +42,7 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
         }
         formats.extend(format);
     }
-    let named = settings.formats.iter().filter(|entry| entry.key != EVERY);
+    let named = settings.formats.iter().filter(|entry| entry.key != EVERY || entry.value != FormatType::Rich);
     for entry in named.filter(|entry| !formats.contains(&entry.key)) {
         unmatched(entry, formats.iter().cloned(), "text or number of the format", diagnostics);
     }
@@ -107,7 +107,7 @@ fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
 /// What a text or number of this format becomes, by the settings.
 fn of_format(settings: &Settings, format: &str, kind: &TypeKind) -> Option<TypeKind> {
     let of = |key: &str| find(&settings.formats, &[key.to_owned()]);
-    match of(format).or_else(|| of(EVERY)) {
+    match of(format).or_else(|| of(EVERY).filter(|every| **every == FormatType::Rich)) {
         Some(FormatType::Own(foreign)) => return Some(TypeKind::Foreign(foreign.clone())),
         Some(FormatType::Rich) if matches!(kind, TypeKind::String(_)) => {
             if let Some(rich) = Rich::of(format) {

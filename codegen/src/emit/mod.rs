@@ -30,6 +30,7 @@ use crate::name::Names;
 use crate::settings::Layout;
 use crate::settings::Settings;
 use proc_macro2::TokenStream;
+use quote::quote;
 
 /// What emission reads.
 #[derive(Debug)]
@@ -53,6 +54,11 @@ impl<'a> Emitter<'a> {
     #[must_use]
     pub fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, layout: &'a Layout, settings: &'a Settings) -> Self {
         Self { api, facts, names, layout, conditions: FeatureConditions::of(api, names, settings), settings }
+    }
+
+    /// The attribute of structs that callers cannot write in full, as the document may add a property.
+    pub(crate) fn non_exhaustive(&self) -> Option<TokenStream> {
+        (!self.settings.exhaustive).then(|| quote!(#[non_exhaustive]))
     }
 
     /// Whether programs make values of the type, callers or a service that responds. Of others only tests do.

@@ -73,6 +73,8 @@ pub struct Settings {
     /// Whether required inputs with a default are asked for like the others.
     pub(crate) require_defaults: bool,
     pub(crate) max_arguments: MaxArguments,
+    /// Whether structs may be written in full, so that one more property breaks who does.
+    pub(crate) exhaustive: bool,
     /// Whether the service's half is generated, too.
     pub(crate) service: bool,
     /// Whether it is a trait for each tag.
@@ -243,6 +245,7 @@ impl Settings {
         self.webhooks.named.extend(more.webhooks.named);
         self.keep_operation_ids |= more.keep_operation_ids;
         self.require_defaults |= more.require_defaults;
+        self.exhaustive |= more.exhaustive;
         if more.max_arguments != MaxArguments::default() {
             self.max_arguments = more.max_arguments;
         }

@@ -76,6 +76,7 @@ mod tests {
                 "maps",
                 "max-arguments",
                 "names",
+                "non-exhaustive",
                 "non-nullable",
                 "nullable",
                 "operations",

@@ -78,6 +78,7 @@ impl Reader<'_> {
             "features-by-tag" => self.settings.features_by_tag = self.truth(value),
             "keep-operation-ids" => self.settings.keep_operation_ids = self.truth(value),
             "max-arguments" => self.max_arguments(value),
+            "non-exhaustive" => self.settings.exhaustive = !self.truth(value),
             "require-defaults" => self.settings.require_defaults = self.truth(value),
             "service" => self.service(value),
             "webhooks" => self.webhooks(value),

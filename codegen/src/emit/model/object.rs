@@ -117,10 +117,11 @@ fn declaration(
     let default = is_default_derived(fields).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| declared(emitter, field, uses));
     let rest = rest(emitter, &names.rest, additional, uses);
+    let non_exhaustive = emitter.non_exhaustive();
     quote! {
         #docs
         #[derive(Clone, PartialEq #eq #default)]
-        #[non_exhaustive]
+        #non_exhaustive
         pub struct #item {
             #(#fields,)*
             #rest

@@ -299,10 +299,11 @@ fn declaration(
             pub #name: #multipart,
         }
     });
+    let non_exhaustive = emitter.non_exhaustive();
     quote! {
         #docs
         #[derive(Debug, Clone #default)]
-        #[non_exhaustive]
+        #non_exhaustive
         pub struct #item { #(#fields,)* #additional }
     }
 }
