@@ -17,7 +17,7 @@ impl Service for Faults {
 
 fn fault(problem: &Problem) -> Fault {
     assert!(problem.message().is_some());
-    Fault::new(problem.violations().len() as i64, problem.status().as_str())
+    Fault::new(i64::try_from(problem.violations().len()).unwrap(), problem.status().as_str())
 }
 
 /// The status, the media type and the body of a response.

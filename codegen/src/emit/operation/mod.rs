@@ -328,11 +328,19 @@ pub(in crate::emit) fn route(operation: &Operation) -> String {
         None => docs::code(&format!("{method} {}", operation.path.text())),
         Some(Incoming::Webhook { name }) => format!("{} of the webhook {}.", docs::code(method), docs::code(name)),
         Some(Incoming::Callback { name, expression, senders }) => {
-            let senders: Vec<String> = senders.iter().map(|sender| docs::code(sender)).collect();
             let (method, name) = (docs::code(method), docs::code(name));
-            format!("{method} of the callback {name} of {}, to {}.", senders.join(", "), docs::code(expression))
+            format!("{method} of the callback {name} of {}, to {}.", listed(senders), docs::code(expression))
         }
     }
+}
+
+/// The first few of the operations that a callback follows from.
+fn listed(senders: &[String]) -> String {
+    const FEW: usize = 5;
+    let named: Vec<String> = senders.iter().take(FEW).map(|sender| docs::code(sender)).collect();
+    let others = senders.len().saturating_sub(FEW);
+    let others = if others > 0 { format!(" and {others} more") } else { String::new() };
+    format!("{}{others}", named.join(", "))
 }
 
 /// The client's methods, in the document's order.

@@ -195,10 +195,10 @@ impl<'d> Operations<'_, 'd> {
 fn add_sender(known: &[usize], sender: usize, operations: &mut [OperationDraft]) {
     for index in known {
         let Some(operation) = operations.get_mut(*index) else { continue };
-        if let Some(IncomingDraft::Callback { senders, .. }) = &mut operation.incoming {
-            if !senders.contains(&sender) {
-                senders.push(sender);
-            }
+        let Some(IncomingDraft::Callback { senders, .. }) = &mut operation.incoming else { continue };
+        // The callbacks of one operation come one after the other.
+        if senders.last() != Some(&sender) {
+            senders.push(sender);
         }
     }
 }
