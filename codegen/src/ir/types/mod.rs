@@ -75,8 +75,10 @@ impl<S> Types<S> {
             description: None,
             deprecated: false,
             kind: TypeKind::String(StringFormat::Plain),
+            format: None,
             constraints: Constraints::default(),
             default: None,
+            examples: Vec::new(),
             also: Vec::new(),
         });
         TypeRef { id, nullable: false }
@@ -109,10 +111,14 @@ pub struct TypeDef<S = Selection> {
     pub deprecated: bool,
     /// What its values are.
     pub kind: TypeKind<S>,
+    /// `format` as the document has it, whether or not its values have a kind of their own.
+    pub format: Option<String>,
     /// What its values must satisfy beyond their kind.
     pub constraints: Constraints,
     /// `default`.
     pub default: Option<Value>,
+    /// `example` and `examples`. Nothing says yet that they are values of the schema.
+    pub examples: Vec<Value>,
     /// Further Schema Objects of this shape, which are this type as well.
     pub also: Vec<Origin>,
 }
@@ -138,9 +144,20 @@ impl<S> TypeDef<S> {
     }
 
     fn map_selection<T>(self, map: impl FnOnce(S) -> T) -> TypeDef<T> {
-        let Self { origin, written, place, title, description, deprecated, kind, constraints, default, also } = self;
-        let kind = kind.map_selection(map);
-        TypeDef { origin, written, place, title, description, deprecated, kind, constraints, default, also }
+        TypeDef {
+            origin: self.origin,
+            written: self.written,
+            place: self.place,
+            title: self.title,
+            description: self.description,
+            deprecated: self.deprecated,
+            kind: self.kind.map_selection(map),
+            format: self.format,
+            constraints: self.constraints,
+            default: self.default,
+            examples: self.examples,
+            also: self.also,
+        }
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Property {
     pub description: Option<String>,
     /// `default` at this place; without it that of the type serves.
     pub default: Option<Value>,
+    /// `example` and `examples` at this place; without any those of the type serve.
+    pub examples: Vec<Value>,
     /// `deprecated` at this place.
     pub deprecated: bool,
     /// `readOnly`: never sent.

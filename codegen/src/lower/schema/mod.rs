@@ -188,8 +188,10 @@ impl<'d> Schemas<'_, 'd> {
             description: None,
             deprecated: false,
             kind,
+            format: None,
             constraints: Constraints::default(),
             default: None,
+            examples: Vec::new(),
             also: Vec::new(),
         });
         TypeRef { id, nullable: false }
@@ -204,6 +206,8 @@ impl<'d> Schemas<'_, 'd> {
             def.title = merged.title.clone().or(words.title);
             def.description = merged.description.clone().or(words.description);
             def.deprecated = merged.deprecated;
+            def.format.clone_from(&merged.format);
+            def.examples = merged.examples.iter().copied().cloned().collect();
             def.constraints = merged.limits.for_kind(&kind);
             def.kind = kind;
             if let Some(default) = &merged.default {

@@ -31,6 +31,7 @@ pub(super) fn keywords<'d>(node: &Node<'d>, version: Version, diagnostics: &mut 
     keywords.read_only = fields.flag("readOnly");
     keywords.write_only = fields.flag("writeOnly");
     keywords.default = fields.node("default");
+    keywords.examples = examples(node);
     keywords.format = fields.string("format").filter(|text| !text.is_empty());
     keywords.content = StringContent::read(&mut fields);
     keywords.limits = Limits::read(&mut fields, node);
@@ -62,6 +63,7 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
         read_only: false,
         write_only: false,
         default: None,
+        examples: Vec::new(),
         nullable: false,
         types: None,
         format: None,
@@ -92,6 +94,12 @@ pub(super) fn boolean<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diag
         );
     }
     empty(node)
+}
+
+/// `example` and `examples`, as they stand. Under Swagger 2.0 and OpenAPI 3.0 schemas have the first alone.
+pub(crate) fn examples<'d>(node: &Node<'d>) -> Vec<&'d Value> {
+    let listed = node.get("examples").into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
+    node.get("example").into_iter().chain(listed).map(|example| example.value).collect()
 }
 
 /// `type`: one word, or a list of them.

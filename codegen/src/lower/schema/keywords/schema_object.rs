@@ -20,6 +20,8 @@ pub(crate) struct Keywords<'d> {
     pub(crate) read_only: bool,
     pub(crate) write_only: bool,
     pub(crate) default: Option<Node<'d>>,
+    /// `example`, then those of `examples`.
+    pub(crate) examples: Vec<&'d Value>,
     /// `nullable`, a `type` list with `null`, or `null` among the constants.
     pub(crate) nullable: bool,
     /// `type` without `null`.

@@ -83,6 +83,8 @@ pub(crate) struct Merged<'d> {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) default: Option<Node<'d>>,
+    /// Those of the outermost schema: an example of a part is none of the whole.
+    pub(crate) examples: Vec<&'d Value>,
     pub(crate) nullable: bool,
     /// As the schemas state; [`Merged::types`] infers what they do not.
     pub(crate) types: Option<Vec<JsonType>>,
@@ -294,6 +296,7 @@ impl<'d> Schemas<'_, 'd> {
         }
         self.add_part(&mut merged, outer);
         merged.deprecated = outer.keywords.deprecated;
+        merged.examples.clone_from(&outer.keywords.examples);
         if let [Member { node, without_alternatives: false }] = set.members.as_slice() {
             merged.subtypes = self.subtypes(node);
         }
@@ -433,6 +436,7 @@ impl<'d> Merged<'d> {
             description: None,
             deprecated: false,
             default: None,
+            examples: Vec::new(),
             nullable: false,
             types: None,
             inferred: None,
@@ -462,7 +466,17 @@ impl<'d> Merged<'d> {
     fn subtype(&self, set: &SchemaSet<'d>, lineage: LineageId) -> Self {
         let Self { set, origin, .. } = Self::nothing(set, lineage);
         let inherited = self.discriminator.clone().or(self.inherited.clone());
-        Self { set, origin, title: None, description: None, subtypes: Vec::new(), inherited, lineage, ..self.clone() }
+        Self {
+            set,
+            origin,
+            title: None,
+            description: None,
+            examples: Vec::new(),
+            subtypes: Vec::new(),
+            inherited,
+            lineage,
+            ..self.clone()
+        }
     }
 
     /// The outermost words win; those of a schema that stands elsewhere are about that schema.
