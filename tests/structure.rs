@@ -34,6 +34,8 @@ const GENERATOR_ROOMS: &Rooms = &[
     ("ir", &["pointer"]),
     ("diagnostics", &["pointer"]),
     ("facts", &["ir"]),
+    ("validate", &["ir", "text"]),
+    ("sample", &["ir", "validate"]),
     ("load", &["diagnostics", "pointer", "text"]),
     ("resolve", &["diagnostics", "load", "pointer", "text"]),
     ("swagger2", &["diagnostics", "load", "pointer", "resolve"]),

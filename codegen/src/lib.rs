@@ -42,12 +42,16 @@ pub mod pointer;
 pub mod report;
 #[doc(hidden)]
 pub mod resolve;
+#[doc(hidden)]
+pub mod sample;
 pub mod settings;
 mod share;
 #[cfg(feature = "diff")]
 pub mod surface;
 mod swagger2;
 mod text;
+#[doc(hidden)]
+pub mod validate;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod vendor;

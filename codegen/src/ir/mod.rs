@@ -3,8 +3,8 @@
 //! Data only. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
 //! [`Origin`]. Order is the document's.
 
-// Uses: `pointer`. Used by: `check`, `customize`, `emit`, `facts`, `lower`, `name`, `output`, `report`, `settings`,
-// `share`.
+// Uses: `pointer`. Used by: `check`, `customize`, `emit`, `facts`, `lower`, `name`, `output`, `report`, `sample`,
+// `settings`, `share`, `validate`.
 
 pub(crate) mod label;
 mod operation;
