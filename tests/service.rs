@@ -15,6 +15,8 @@ pub mod fixtures {
 
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "service/examples.rs"]
+mod examples;
 #[path = "service/fakes.rs"]
 mod fakes;
 #[path = "compile/files.rs"]

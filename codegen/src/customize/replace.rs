@@ -3,9 +3,12 @@
 use crate::customize::unmatched::unmatched;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::label::labels;
-use crate::ir::{Api, Constraints, Foreign, PagedList, Step, TypeId, TypeKind, Types};
+use crate::ir::{Api, Constraints, Foreign, PagedList, Step, TypeId, TypeKind, TypeRef, Types};
 use crate::load::Document;
+use crate::sample::Sampler;
 use crate::settings::{DateTimeLibrary, Settings, find};
+use crate::validate::Direction;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Puts the types of the settings where the document has their schemas and formats. What such a type allows is its own
@@ -17,7 +20,7 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
     let mut formats: BTreeSet<String> = BTreeSet::new();
     let mut replaced: BTreeSet<TypeId> = BTreeSet::new();
     for index in 0..api.types.0.len() {
-        let def = &mut api.types.0[index];
+        let def = &api.types.0[index];
         let format = match def.kind {
             TypeKind::String(_) | TypeKind::Integer(_) | TypeKind::Number(_) => {
                 let node = document.node(&def.origin);
@@ -27,6 +30,10 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
         };
         let of_format = || format.as_ref().and_then(|format| of_format(settings, format));
         if let Some(foreign) = find(&settings.types, &labels(def)).cloned().or_else(of_format) {
+            // What its values are like is not known any more afterwards.
+            let example = sample(&api.types, TypeId(index));
+            let def = &mut api.types.0[index];
+            def.examples = example.into_iter().collect();
             def.kind = TypeKind::Foreign(foreign);
             def.constraints = Constraints::default();
             def.default = None;
@@ -45,6 +52,10 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
             diagnostic.help("set the value in the call");
         }
     }
+}
+
+fn sample(types: &Types, id: TypeId) -> Option<Value> {
+    Sampler::new(types, Direction::Received).value(TypeRef { id, nullable: false })
 }
 
 /// Takes required parameters back their defaults, where the settings want them as arguments.

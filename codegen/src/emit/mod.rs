@@ -7,7 +7,7 @@
 //! (requests and responses), `client` (the root, servers, crate documentation), `tables` (over the whole document),
 //! `service` (what a service implements), `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
 //!
-//! Uses: `facts`, `ir`, `name`, `pointer`, `settings`, `surface`, `text`. Used by: `build_script`, `output`.
+//! Uses: `facts`, `ir`, `name`, `pointer`, `sample`, `settings`, `surface`, `text`, `validate`. Used by: `build_script`, `output`.
 
 mod client;
 mod common;

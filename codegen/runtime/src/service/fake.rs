@@ -3,9 +3,10 @@
 use super::problem::Problem;
 use super::receive::{self, Receive};
 use super::request_reader::RequestReader;
+use super::response_body::ResponseBody;
 use super::response_writer::ResponseWriter;
 use super::route::{Captures, Template};
-use super::router::Serve;
+use super::router::{Router, Serve};
 use crate::transport::stream::StreamError;
 use crate::{Api, Body, BoxFuture, OperationInfo, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
@@ -35,6 +36,8 @@ type Outcome = Result<Response<Body>, TransportError>;
 pub struct Fake {
     /// What stands before the path of each operation.
     prefix: String,
+    /// What responds to what no closure expects.
+    router: Option<Router>,
     state: Arc<Mutex<State>>,
 }
 
@@ -59,13 +62,19 @@ impl Fake {
     /// A fake of an API, at the path of the server that its document names.
     #[must_use]
     pub fn new(api: &'static Api) -> Self {
-        Self { prefix: prefix(api.server), state: Arc::default() }
+        Self { prefix: prefix(api.server), router: None, state: Arc::default() }
     }
 
     /// The same at the path of another server.
     #[must_use]
     pub fn server(self, url: &str) -> Self {
         Self { prefix: prefix(url), ..self }
+    }
+
+    /// Has a router respond to what no closure expects.
+    #[must_use]
+    pub fn otherwise(self, router: Router) -> Self {
+        Self { router: Some(router), ..self }
     }
 
     /// Responds to every call of an operation.
@@ -165,6 +174,22 @@ impl Fake {
         })
     }
 
+    /// A request that no closure expects, as the router gets it: below the path of the server.
+    fn below(&self, request: &Request<Bytes>) -> Option<(Router, Request<Bytes>)> {
+        let router = self.router.clone()?;
+        let mut state = self.state();
+        if self.expected(&state, request).is_some() {
+            return None;
+        }
+        let path = request.uri().path().strip_prefix(self.prefix.as_str())?;
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        let mut below = request.clone();
+        *below.uri_mut() = format!("{slash}{path}{query}").parse().ok()?;
+        state.requests.push(request.clone());
+        Some((router, below))
+    }
+
     fn expected(&self, state: &State, request: &Request<Bytes>) -> Option<(usize, Captures)> {
         let is_meant = |expectation: &Expectation| {
             expectation.left != Some(0) && expectation.operation.method == request.method().as_str()
@@ -229,7 +254,13 @@ impl Transport for Fake {
                 StreamError::Transport(error) => error,
                 error => TransportError::new(TransportErrorKind::Body, error),
             })?;
-            self.respond(&Request::from_parts(parts, body))
+            let request = Request::from_parts(parts, body);
+            match self.below(&request) {
+                Some((router, request)) => {
+                    Ok(router.respond(request.map(|body| ResponseBody::from(Body::from(body)))).await)
+                }
+                None => self.respond(&request),
+            }
         })
     }
 }

@@ -6,6 +6,7 @@
 // Uses: `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
 
 mod caller;
+mod examples;
 mod fake;
 mod pairs;
 mod parts;
@@ -22,6 +23,7 @@ mod shape;
 mod value;
 
 pub use caller::{Caller, Credential};
+pub use examples::Example;
 pub use fake::Fake;
 pub use parts::{PartsReader, ReceiveForm};
 pub use pieces::Pieces;

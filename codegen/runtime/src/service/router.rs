@@ -95,6 +95,20 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
         self
     }
 
+    /// Adds an operation to which the response is always the same.
+    pub(super) fn fixed<O: Serve + Send + 'static>(
+        mut self,
+        respond: impl Fn() -> Response<Body> + Send + Sync + 'static,
+    ) -> Self {
+        let handler: Handler = Box::new(move |_, reader| {
+            let response = receive::read::<O>(reader).map_or_else(Problem::into_response, |_| respond());
+            Box::pin(std::future::ready(response))
+        });
+        let template = Template::new(O::INFO.path, O::SPANNING);
+        self.routes.routes.push(Route { operation: &O::INFO, template, media_types: O::MEDIA_TYPES, handler });
+        self
+    }
+
     /// The router of these operations.
     #[must_use]
     pub fn build(mut self) -> Router {

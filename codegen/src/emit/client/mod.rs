@@ -38,6 +38,7 @@ pub(super) fn root(emitter: &Emitter) -> Module {
     });
     let service = responses.is_some().then(|| {
         quote!(
+            mod examples;
             pub mod service;
         )
     });

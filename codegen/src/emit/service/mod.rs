@@ -3,6 +3,7 @@
 //! How an operation is read stands with the operation, whose fields are its own: [`operation`](super::operation). Uses it and
 //! [`common`](super::common).
 
+mod examples;
 mod responses;
 
 use super::{Emitter, Module, docs};
@@ -12,12 +13,16 @@ use crate::name::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The modules `service` and `responses`; none where the settings do not ask for them.
+/// The modules `service`, `responses` and `examples`; none where the settings do not ask for them.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<super::Job<'a>> {
     if !is_needed(emitter) {
         return Vec::new();
     }
-    vec![Box::new(|| Some(module(emitter))), Box::new(|| Some(responses::module(emitter)))]
+    vec![
+        Box::new(|| Some(module(emitter))),
+        Box::new(|| Some(responses::module(emitter))),
+        Box::new(|| Some(examples::module(emitter))),
+    ]
 }
 
 /// Whether there are such modules.
@@ -42,6 +47,7 @@ fn module(emitter: &Emitter) -> Module {
         use super::operations;
         use super::responses;
         use super::runtime;
+        pub use super::examples::{examples, fake_from_examples};
     };
     Module {
         path: "service.rs".to_owned(),
