@@ -36,6 +36,7 @@ const GENERATOR_ROOMS: &Rooms = &[
     ("facts", &["ir"]),
     ("validate", &["ir", "text"]),
     ("sample", &["ir", "validate"]),
+    ("mock", &["ir", "sample", "validate"]),
     ("load", &["diagnostics", "pointer", "text"]),
     ("resolve", &["diagnostics", "load", "pointer", "text"]),
     ("swagger2", &["diagnostics", "load", "pointer", "resolve"]),

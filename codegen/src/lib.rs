@@ -35,6 +35,9 @@ pub mod guide;
 pub mod ir;
 pub mod load;
 mod lower;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod mock;
 mod name;
 mod output;
 #[doc(hidden)]

@@ -117,6 +117,21 @@ impl Builder {
         Ok(read)
     }
 
+    /// The same as [`read`](Self::read) with every schema as the document has it: types of your own say nothing of what they read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Document`] when the document or the settings have errors.
+    #[cfg(feature = "cli")]
+    #[doc(hidden)]
+    pub fn read_as_documented(&self) -> Result<Read, Error> {
+        let (mut settings, file) = self.all_settings()?;
+        (settings.types, settings.formats, settings.date_time) = Default::default();
+        let mut read = read_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))?;
+        read.sources.extend(file);
+        Ok(read)
+    }
+
     /// Reads the document, with the settings, for [comparison](crate::diff::compare) with another version of it.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! Data only. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
 //! [`Origin`]. Order is the document's.
 
-// Uses: `pointer`. Used by: `check`, `customize`, `emit`, `facts`, `lower`, `name`, `output`, `report`, `sample`,
+// Uses: `pointer`. Used by: `check`, `customize`, `emit`, `facts`, `lower`, `mock`, `name`, `output`, `report`, `sample`,
 // `settings`, `share`, `validate`.
 
 pub(crate) mod label;

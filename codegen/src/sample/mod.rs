@@ -6,7 +6,7 @@
 //! run, the nearest is given. [`string`], [`number`] and [`pattern`] make scalars, [`maker`] what holds others, [`body`] the bytes
 //! of a body, [`response`] a response.
 //!
-//! Uses: `ir`, `validate`. Used by: `customize`, `emit`.
+//! Uses: `ir`, `validate`. Used by: `customize`, `emit`, `mock`.
 
 mod body;
 mod documented;

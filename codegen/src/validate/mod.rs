@@ -4,7 +4,7 @@
 //! What is said of a value never holds any of it. Work is bounded: what is nested deeper than JSON is read, and what takes more
 //! steps than [`MAX_STEPS`], counts as valid from there on.
 //!
-//! Uses: `ir`, `text`. Used by: `customize`, `emit`, `sample`.
+//! Uses: `ir`, `text`. Used by: `customize`, `emit`, `mock`, `sample`.
 
 mod limits;
 mod object;
