@@ -236,7 +236,7 @@ impl<'a> OperationItems<'a> {
         let (operation, operation_info) = (uses.runtime("Operation"), uses.runtime("operation_info"));
         let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
         let id = &self.operation.id;
-        let verb = identifier(self.operation.method.as_str());
+        let verb = verb(self.operation.method.as_str());
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let server = server(self.operation, self.emitter.api);
@@ -341,6 +341,15 @@ fn listed(senders: &[String]) -> String {
     let others = senders.len().saturating_sub(FEW);
     let others = if others > 0 { format!(" and {others} more") } else { String::new() };
     format!("{}{others}", named.join(", "))
+}
+
+/// A method as the runtime's macro takes it: a word, or a string where it is none.
+fn verb(method: &str) -> TokenStream {
+    if method.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        identifier(method).to_token_stream()
+    } else {
+        quote!(#method)
+    }
 }
 
 /// The client's methods, in the document's order.

@@ -61,7 +61,7 @@ impl<'d> Schemas<'_, 'd> {
         if target.origin == node.origin || node.reference().is_some() {
             return None;
         }
-        let message = format!("`type` must be the name of a type: `{name}` is the name of a schema");
+        let message = format!("`{name}` is the name of a schema, not of a type");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &word.origin, message);
         let reference = format!("'#{}'", target.origin.pointer);
         diagnostic.read_as("it is read as a reference to it").help(format!("write `$ref: {reference}` in its place"));

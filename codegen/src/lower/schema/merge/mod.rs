@@ -311,11 +311,12 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn add_part(&mut self, merged: &mut Merged<'d>, part: &AllOfPart<'d>) {
+        // First, as it looks at what the parts before said.
+        self.add_types(merged, &part.keywords);
         self.check_patterns(merged, &part.keywords);
         merged.add_words(part);
         self.check_limits(merged, &part.keywords);
         merged.add_object(&part.keywords);
-        self.add_types(merged, &part.keywords);
         self.add_values(merged, &part.keywords);
         merged.constant_words.extend(&part.keywords.constant_words);
         if part.with_alternatives {
@@ -429,7 +430,7 @@ fn meant_types<'t>(
     let is_open = |types: &[JsonType]| matches!(types, [JsonType::Object | JsonType::Array]);
     let says_nothing = merged.properties.is_empty()
         && merged.required.is_empty()
-        && merged.additional.is_none()
+        && merged.all_of.additional(keywords).is_none()
         && merged.items.is_empty()
         && merged.places.is_empty()
         && merged.limits.is_empty();
