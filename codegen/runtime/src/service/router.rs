@@ -9,6 +9,7 @@ use super::response_writer::{Respond, ResponseWriter};
 use super::route::{Captures, Template};
 use crate::{Api, Body, BoxFuture, OperationInfo};
 use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response};
 use http_body::Body as HttpBody;
@@ -123,7 +124,7 @@ impl Router {
             Err(problem) => Err(problem),
         };
         let response = response.unwrap_or_else(Problem::into_response);
-        if is_head { response.map(|_| Body::empty()) } else { response }
+        if is_head { without_body(response) } else { response }
     }
 
     /// The most special route of this path that has the method, and what is captured. `HEAD` gets what `GET` does, without the body.
@@ -188,6 +189,16 @@ async fn whole<B: HttpBody>(body: B, limit: usize) -> Result<Bytes, Problem> {
         bytes::BufMut::put(&mut bytes, data);
     }
     Ok(bytes.freeze())
+}
+
+/// The response to `HEAD`: that to `GET`, with its length and without its body (RFC 9110, section 8.6). A stream is left to the HTTP
+/// library, which would take no body for one of no length; it sends none either.
+fn without_body(mut response: Response<Body>) -> Response<Body> {
+    let Some(length) = response.body().as_bytes().map(Bytes::len) else { return response };
+    if length > 0 {
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    response.map(|_| Body::empty())
 }
 
 impl<B> tower_service::Service<Request<B>> for Router
@@ -272,4 +283,17 @@ macro_rules! __service {
             $crate::service::Fake::new(&$api)
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_response_to_head_has_the_length_of_that_to_get() {
+        let response = without_body(Response::new(Body::from("four")));
+        assert_eq!(response.headers()[CONTENT_LENGTH], "4");
+        assert!(response.body().as_bytes().is_some_and(Bytes::is_empty));
+        assert!(!without_body(Response::new(Body::empty())).headers().contains_key(CONTENT_LENGTH));
+    }
 }
