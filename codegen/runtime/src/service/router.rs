@@ -12,6 +12,7 @@ use super::route::{Captures, Template};
 use super::webhooks::{Webhook, WebhookRouter};
 use crate::{Api, Body, BoxFuture, OperationInfo};
 use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response};
 use http_body::Body as HttpBody;
@@ -254,7 +255,7 @@ impl Router {
             }
             Err(problem) => problem.into_response(),
         };
-        if is_head { response.map(|_| Body::empty()) } else { response }
+        if is_head { without_body(response) } else { response }
     }
 
     /// The operation that a request is for, and what of it is not as documented, to the letter. Nobody is called.
@@ -336,6 +337,16 @@ pub(crate) async fn whole<B: HttpBody>(body: B, limit: usize) -> Result<Bytes, P
     Ok(bytes.freeze())
 }
 
+/// The response to `HEAD`: that to `GET`, with its length and without its body (RFC 9110, section 8.6). A stream is left to the HTTP
+/// library, which would take no body for one of no length; it sends none either.
+fn without_body(mut response: Response<Body>) -> Response<Body> {
+    let Some(length) = response.body().as_bytes().map(Bytes::len) else { return response };
+    if length > 0 {
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    response.map(|_| Body::empty())
+}
+
 impl<B> tower_service::Service<Request<B>> for Router
 where
     B: HttpBody + Send + 'static,
@@ -365,5 +376,18 @@ impl fmt::Debug for Router {
 impl<S> fmt::Debug for RouterBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RouterBuilder").field("operations", &self.routes.routes.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_response_to_head_has_the_length_of_that_to_get() {
+        let response = without_body(Response::new(Body::from("four")));
+        assert_eq!(response.headers()[CONTENT_LENGTH], "4");
+        assert!(response.body().as_bytes().is_some_and(Bytes::is_empty));
+        assert!(!without_body(Response::new(Body::empty())).headers().contains_key(CONTENT_LENGTH));
     }
 }

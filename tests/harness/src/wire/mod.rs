@@ -101,9 +101,12 @@ fn client(api: &'static Api, transport: recorder::Memory) -> Result<Client, Stri
         let trial = ClientBuilder::<Client>::new(api).server(SERVER).transport(MemoryTransport::new());
         trial.credential(name, "s3cret").build().is_ok()
     };
-    let builder = api.security.iter().fold(builder, |builder, scheme| match takes_key(scheme.name()) {
-        true => builder.credential(scheme.name(), "s3cret"),
-        false => builder.basic("user", "pass:word"),
+    let builder = api.security.iter().fold(builder, |builder, scheme| {
+        if takes_key(scheme.name()) {
+            builder.credential(scheme.name(), "s3cret")
+        } else {
+            builder.basic("user", "pass:word")
+        }
     });
     builder.build().map_err(|error| error.to_string())
 }

@@ -60,6 +60,7 @@ impl Recorder {
 }
 
 /// Adds an operation to those of the service.
+#[must_use]
 pub fn route<O>(routes: Routes) -> Routes
 where
     O: Serve + Debug + Send + 'static,

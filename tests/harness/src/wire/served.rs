@@ -7,7 +7,7 @@ use axum::extract::Request;
 use serde_json::value::RawValue;
 use specwright_runtime::Client;
 use specwright_runtime::service::ResponseBody;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -20,7 +20,7 @@ const READY: usize = 8;
 /// # Errors
 ///
 /// When loopback cannot be served.
-pub fn serve_http(wire: &'static Wire, responses: HashMap<String, Box<RawValue>>) -> io::Result<()> {
+pub fn serve_http(wire: &'static Wire, responses: BTreeMap<String, Box<RawValue>>) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let recorder = Recorder::default();
     let router = recorder.router(wire);
@@ -46,7 +46,7 @@ struct Ready {
     /// Sends nothing.
     client: Client,
     /// By operation.
-    responses: HashMap<String, Box<RawValue>>,
+    responses: BTreeMap<String, Box<RawValue>>,
 }
 
 impl Ready {
