@@ -341,9 +341,10 @@ macro_rules! __scalar_enum {
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 let value = <$inner as $crate::serde::Deserialize<'de>>::deserialize(deserializer)?;
+                let listed: &[$inner] = &[$($value),*];
                 match Self::from(value) {
-                    Self::$rest(_) => $crate::__private::unlisted(&[$($value),*]).map(|()| Self::$rest(value)),
-                    listed => ::core::result::Result::Ok(listed),
+                    Self::$rest(_) => $crate::__private::unlisted(listed).map(|()| Self::$rest(value)),
+                    known => ::core::result::Result::Ok(known),
                 }
             }
         }

@@ -28,8 +28,10 @@ impl Fake {
             respond(RequestReader::new(&parts, captures, body))
         };
         Some(responded.unwrap_or_else(|problem| {
-            let expectation = &mut self.state().expectations[index];
+            let mut state = self.state();
+            let expectation = &mut state.expectations[index];
             expectation.left = expectation.left.map(|left| left + 1);
+            drop(state);
             self.unexpected(request, Some(&problem))
         }))
     }
