@@ -200,7 +200,7 @@ fn an_interruption_ends_it() {
 
 #[test]
 fn a_document_with_errors_is_not_served() {
-    let folder = Folder::new("errors", "openapi: 3.1.0\n");
+    let folder = Folder::new("errors", "openapi: [\n");
     let output = folder.run(&["mock", "pets.yaml", "--port", "0"]);
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
 }

@@ -13,6 +13,8 @@ pub(super) fn requirement(kind: &TypeKind, value: &Value) -> Option<String> {
         TypeKind::Boolean if !value.is_boolean() => "a boolean",
         TypeKind::Number(_) if !value.is_number() => "a number",
         TypeKind::Integer(width) => match value.as_number() {
+            // Without a format of its own it may have any size.
+            Some(number) if *width == IntegerWidth::I64 && is_integer(number) => return None,
             Some(number) if is_within(*width, number) => return None,
             Some(number) if is_integer(number) => "an integer in its range",
             _ => "an integer",
