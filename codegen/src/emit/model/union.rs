@@ -106,6 +106,9 @@ fn test_in_words(test: &Test) -> String {
         Test::Within(key, test) => within_in_words(key, test),
         Test::ValueIs(Constants::Strings(texts)) => format!("The string {}.", listed(texts)),
         Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
+        Test::IntegerIn(i128::MIN, most) => format!("An integer up to {most}."),
+        Test::IntegerIn(least, i128::MAX) => format!("An integer from {least} on."),
+        Test::IntegerIn(least, most) => format!("An integer from {least} to {most}."),
         Test::Fits(_) => "A value that matches this schema best, if no other test decides.".to_owned(),
     }
 }
@@ -206,7 +209,20 @@ fn condition(test: &Test, module: &Ident) -> TokenStream {
         }
         Test::ValueIs(Constants::Strings(texts)) => quote!(Is(&[#(#texts),*])),
         Test::ValueIs(Constants::Bare(constants)) => quote!(IsBare(&[#(#constants),*])),
+        Test::IntegerIn(least, most) => {
+            let [least, most] = [least, most].map(|limit| bound(*limit));
+            quote!(IntegerIn(#least, #most))
+        }
         Test::Fits(keys) => quote!(Fits(&[#(#keys),*])),
+    }
+}
+
+/// A bound of integers; the least and the greatest of their type stand for none.
+fn bound(limit: i128) -> TokenStream {
+    match limit {
+        i128::MIN => quote!(i128::MIN),
+        i128::MAX => quote!(i128::MAX),
+        limit => number::whole(limit),
     }
 }
 

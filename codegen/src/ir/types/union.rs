@@ -79,6 +79,8 @@ pub enum Test {
     Within(String, Box<Test>),
     /// The value is one of these.
     ValueIs(Constants),
+    /// The value is an integer within these bounds, both included.
+    IntegerIn(i128, i128),
     /// The value can be read as the variant. Of several, the one that describes most of the keys that the value has;
     /// these are those of the variant that not every such variant describes.
     Fits(Vec<String>),

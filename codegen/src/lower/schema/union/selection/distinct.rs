@@ -33,6 +33,7 @@ pub(crate) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, stre
         Strength::Sure => json_type(leaf, &others.all)
             .or_else(|| constants(leaf, &others.left, |key| key.required))
             .or_else(|| value_constants(leaf, &others.left))
+            .or_else(|| range(leaf, &others.left))
             .or_else(|| own_key(leaf, &others.left))
             .or_else(|| within(types, leaf, &others.left, |key| key.required, 0).into_iter().next())
             .or_else(|| json_type(leaf, &others.left).filter(|_| always_reads(leaf))),
@@ -127,6 +128,17 @@ fn value_constants(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     let own = leaf.constants.as_ref()?;
     let listed = |other: &&Leaf| other.constants.iter().any(|theirs| own.meets(theirs));
     (!others.iter().any(listed)).then(|| Test::ValueIs(own.clone()))
+}
+
+/// Limits of integers, when no integer within them is within those of another. A value that is within none is kept as it is.
+fn range(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    let (least, most) = leaf.integers.filter(|range| *range != (i128::MIN, i128::MAX))?;
+    let is_number = |one: &JsonType| matches!(one, JsonType::Integer | JsonType::Number);
+    let apart = others.iter().all(|other| match other.integers {
+        Some((other_least, other_most)) => other_most < least || most < other_least,
+        None => other.any || !other.json_types.iter().any(is_number),
+    });
+    apart.then_some(Test::IntegerIn(least, most))
 }
 
 /// A required key that none of the others declares. An object that keeps only the keys that it describes is better
