@@ -134,6 +134,7 @@ fn build_script(Starter { document, settings, .. }: &Starter) -> String {
 
 fn root(emitter: &Emitter) -> String {
     let title = docs::plain(&emitter.api.title);
+    let title = title.trim_end_matches('.');
     format!("//! The client of {title}.\n\ninclude!(concat!(env!(\"OUT_DIR\"), \"/mod.rs\"));\n")
 }
 

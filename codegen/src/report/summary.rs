@@ -1,10 +1,11 @@
 //! What became of a document, summed up.
 
 use super::{Entry, Report};
-use crate::diagnostics::{Effect, Level};
+use crate::diagnostics::{Code, Effect, Level};
 use crate::facts;
 use crate::ir::Api;
 use crate::text::in_message;
+use indexmap::IndexMap;
 use std::fmt::Write as _;
 
 /// What is generated of a document.
@@ -48,13 +49,33 @@ impl Report {
     }
 }
 
+/// How many places are listed beside the first of what is said several times.
+const PLACES: usize = 3;
+
+/// One line for each message, with how often it is said.
 fn section(text: &mut String, title: &str, entries: &[&Entry]) {
     let _ = writeln!(text, "{title:9}  {}", entries.len());
-    let places: Vec<String> = entries.iter().map(|entry| place(entry)).collect();
-    let width = places.iter().map(|place| place.chars().count()).max().unwrap_or_default();
-    for (entry, place) in entries.iter().zip(places) {
-        let _ = writeln!(text, "  {place:width$}  {} [{}]", entry.message, entry.code);
+    let mut alike: IndexMap<(&str, Code), Vec<&Entry>> = IndexMap::new();
+    for entry in entries {
+        alike.entry((&entry.message, entry.code)).or_default().push(entry);
     }
+    let lines: Vec<_> = alike.iter().filter_map(|(said, alike)| Some((said, alike.split_first()?))).collect();
+    let width = lines.iter().map(|(_, (first, _))| place(first).chars().count()).max().unwrap_or_default();
+    for ((message, code), (first, others)) in lines {
+        let _ = writeln!(text, "  {:width$}  {message} [{code}]{}", place(first), further(first, others));
+    }
+}
+
+/// Where else the same is said.
+fn further(first: &Entry, others: &[&Entry]) -> String {
+    let position = |other: &&Entry| {
+        if other.path == first.path { format!("{}:{}", other.line, other.column) } else { place(other) }
+    };
+    let mut places: Vec<String> = others.iter().take(PLACES).map(position).collect();
+    if others.len() > PLACES {
+        places.push("…".to_owned());
+    }
+    if others.is_empty() { String::new() } else { format!(", {} more at {}", others.len(), places.join(", ")) }
 }
 
 fn place(entry: &Entry) -> String {

@@ -45,8 +45,6 @@ warning: 60 warnings of 2 kinds
  |
  = help: `specwright check pets.yaml` shows all of them
  = help: to accept what you know of this document, set `allow = [\"invalid-value\", …]`; an overlay can correct it
-
-60 warnings (invalid-value 30, inapplicable-keyword 30)
 ";
     assert_eq!(stderr(&output), expected);
     let all = stderr(&folder.run(&["check", "pets.yaml"]));
