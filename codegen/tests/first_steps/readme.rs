@@ -127,3 +127,64 @@ fn the_command() {
         assert_runs(&reader.run(&format!("\n{line}")));
     }
 }
+
+/// Exit status 1: something breaks callers.
+#[test]
+fn a_new_version_of_the_document() {
+    let [command, report] = &blocks("When a new version of the document comes")[..] else { panic!("two blocks") };
+    let reader = Reader::new("diff");
+    let born = "        born: { type: string, format: date }\n";
+    let old = PETS.replace(born, &format!("{born}        color: {{ type: string }}\n"));
+    let fields = "        - { name: fields,";
+    let lang = "        - { name: lang, in: query, schema: { type: string } }\n";
+    let new = old.replace("[id, name]", "[id, name, color]").replace(fields, &format!("{lang}{fields}"));
+    fs::write(reader.0.join("old.yaml"), old).unwrap();
+    fs::write(reader.0.join("openapi.yaml"), new).unwrap();
+    let output = reader.run(command);
+    assert_eq!((output.status.code(), stdout(&output).trim()), (Some(1), report.trim()), "{}", stderr(&output));
+}
+
+/// What it proposes is an overlay that can be applied.
+#[test]
+fn a_document_that_you_cannot_edit() {
+    let reader = Reader::new("fix");
+    fs::write(reader.0.join("openapi.yaml"), PETS.replace("type: integer, format", "type: int, format")).unwrap();
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let command = "specwright check openapi.yaml --fix fixes.yaml";
+    assert!(readme.contains(command));
+    assert!(stderr(&reader.run(&format!("\n{command}"))).contains("unknown type `int`"));
+    let output = reader.run("\nspecwright check openapi.yaml --overlay fixes.yaml");
+    assert!(output.status.success() && !stderr(&output).contains("unknown type"), "{}", stderr(&output));
+}
+
+/// The shown error is that of a misspelt reference in the document of the portals. Operations that are added move its lines.
+#[test]
+fn the_error_that_is_shown() {
+    let shown =
+        blocks("The portals client").into_iter().find(|block| block.contains("error[missing-reference]")).unwrap();
+    let reader = Reader::new("error");
+    let folder = reader.0.join("spec");
+    fs::create_dir_all(&folder).unwrap();
+    let document = fs::read_to_string(repository().join("spec/portals.yaml")).unwrap();
+    let misspelt = document.replacen("schemas/BulkStatusChangeBody'", "schemas/BulkStatusChangeBdy'", 1);
+    fs::write(folder.join("portals.yaml"), misspelt).unwrap();
+    fs::write(reader.0.join("strict.toml"), "strict = true\n").unwrap();
+    let output = reader.run("\nspecwright check spec/portals.yaml --config strict.toml");
+    let without_lines = |text: &str| {
+        let letters: String = text.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+        letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said = stderr(&output);
+    assert!(without_lines(&said).contains(&without_lines(&shown)), "{said}");
+}
+
+/// The commands of the portals client build programs of their own: `.ci/run` runs them.
+#[test]
+fn the_commands_of_the_portals_client() {
+    let checked = fs::read_to_string(repository().join(".ci/run")).unwrap().replace(" --locked", "");
+    let commands = &blocks("The portals client")[0];
+    for line in commands.lines().filter(|line| line.starts_with("cargo ")) {
+        let command = line.split('#').next().unwrap().trim();
+        assert!(checked.contains(command), "{command}");
+    }
+}
