@@ -208,7 +208,7 @@ impl<'d> Resolver<'d> {
         let place = self.place(&node.origin, origin);
         diagnostics
             .mistake(Code::InvalidReference, origin, format!("the path of `{text}` passes through another reference"))
-            .also(&node.origin, "this target is assumed")
+            .also(&node.origin, "the target")
             .help(format!("refer to the target itself: {place}"));
     }
 

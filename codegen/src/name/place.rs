@@ -17,6 +17,15 @@ pub(super) fn model_word(wanted: String) -> String {
     if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
 }
 
+/// The name that the document gives a list which is no component.
+fn stated_name(def: &TypeDef) -> Option<&str> {
+    match (&def.kind, &def.place) {
+        (_, Place::Component(_) | Place::Shared { .. }) => None,
+        (TypeKind::Enum(list), _) => list.name.as_deref(),
+        _ => None,
+    }
+}
+
 /// The names that types would like to have.
 pub(super) struct Wanted<'a> {
     pub(super) api: &'a Api,
@@ -62,7 +71,8 @@ impl Wanted<'_> {
         };
         let shortened = (FEWEST_PARTS.min(count)..=count).map(|named| from(count - named));
         let whole = parts.iter().fold(root.clone(), |name, part| name + &part.name);
-        shortened.chain([whole]).map(model_word).collect()
+        let stated = stated_name(def).map(type_word);
+        stated.into_iter().chain(shortened).chain([whole]).map(model_word).collect()
     }
 
     /// Inline types are part of what holds them. What the settings name, and what several places share, is a beginning.

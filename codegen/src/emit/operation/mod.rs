@@ -235,7 +235,7 @@ impl<'a> OperationItems<'a> {
         let (operation, operation_info) = (uses.runtime("Operation"), uses.runtime("operation_info"));
         let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
         let id = &self.operation.id;
-        let verb = identifier(self.operation.method.as_str());
+        let verb = verb(self.operation.method.as_str());
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let server = server(self.operation, self.emitter.api);
@@ -323,6 +323,15 @@ impl<'a> OperationItems<'a> {
 /// Method and path, as a code span.
 pub(in crate::emit) fn route(operation: &Operation) -> String {
     docs::code(&format!("{} {}", operation.method.as_str(), operation.path.text()))
+}
+
+/// A method as the runtime's macro takes it: a word, or a string where it is none.
+fn verb(method: &str) -> TokenStream {
+    if method.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        identifier(method).to_token_stream()
+    } else {
+        quote!(#method)
+    }
 }
 
 /// The client's methods, in the document's order.

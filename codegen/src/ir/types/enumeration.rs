@@ -9,6 +9,8 @@ pub struct Enum {
     pub values: EnumValues,
     /// What the document says of each, in their order.
     pub words: Vec<EnumValueDocs>,
+    /// The name that an extension gives the list, wherever it stands: that of `x-ms-enum`.
+    pub name: Option<String>,
 }
 
 /// What a document says of a constant.

@@ -103,6 +103,9 @@ impl Security {
         let mut schemes = Vec::new();
         for (name, node) in entries.into_iter().flatten() {
             let node = cx.follow_to(Section::SecuritySchemes, node);
+            if let Some(node) = &node {
+                check_words_of_3_2(cx, node);
+            }
             let scheme = node.as_ref().and_then(|node| lower_scheme(name, node, cx.version, cx.diagnostics));
             let word = node.as_ref().and_then(|node| node.get("type")).and_then(|word| word.value.as_str());
             self.declared.insert((*name).to_owned(), declared(scheme.as_ref(), word));
@@ -150,6 +153,7 @@ impl Security {
                 report_scopes_of_wrong_type(name, &scopes_node, cx.diagnostics);
             }
             let scopes: Vec<String> = scopes_node.items().filter_map(|scope| scalar_text(scope.value)).collect();
+            let name = if cx.version.since_3_2() { self.by_reference(name) } else { name };
             match self.declared.get(name) {
                 Some(Scheme::Sent { scopes: known, takes_scopes, .. }) => {
                     let is_odd = !takes_scopes && !cx.version.since_3_1();
@@ -171,6 +175,12 @@ impl Security {
             }
         }
         (!unknown || !requirement.schemes.is_empty()).then_some(requirement)
+    }
+
+    /// The scheme that a requirement names: by its name or, since 3.2, by a reference to it.
+    fn by_reference<'n>(&self, name: &'n str) -> &'n str {
+        let referred = name.strip_prefix("#/components/securitySchemes/");
+        referred.filter(|_| !self.declared.contains_key(name)).unwrap_or(name)
     }
 
     /// Once for each scheme.
@@ -378,9 +388,9 @@ fn meant_scheme(fields: &mut Fields<'_, '_>, scheme: String) -> String {
     let near = similar(&scheme, ["basic", "bearer"].map(str::to_owned));
     let Some(meant) = near.filter(|meant| !scheme.eq_ignore_ascii_case(meant)) else { return scheme };
     if let Some(node) = fields.node("scheme") {
-        let message = format!("invalid HTTP authentication scheme `{scheme}`: `{meant}` is assumed");
+        let message = format!("invalid HTTP authentication scheme `{scheme}`");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-        diagnostic.help(format!("did you mean `{meant}`?"));
+        diagnostic.read_as(format!("it is read as `{meant}`")).help(format!("did you mean `{meant}`?"));
     }
     meant
 }
@@ -422,7 +432,7 @@ fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String,
     (flows, scopes.into_iter().collect())
 }
 
-/// An OAuth Flow Object. Some documents have empty strings for what they do not say.
+/// An OAuth Flow Object.
 struct Flow {
     authorization_url: Option<String>,
     token_url: Option<String>,
@@ -441,7 +451,10 @@ impl Flow {
         };
         let [authorization_url, token_url, refresh_url] = ["authorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
             let url = if needed(key) { fields.essential_string(key) } else { fields.string(key) };
-            url.filter(|url| !url.is_empty())
+            if url.as_deref().is_some_and(|url| url.trim().is_empty()) {
+                report_empty_url(&mut fields, key, needed(key));
+            }
+            url.filter(|url| !url.trim().is_empty())
         });
         for (key, url) in
             [("authorizationUrl", &authorization_url), ("tokenUrl", &token_url), ("refreshUrl", &refresh_url)]
@@ -453,6 +466,17 @@ impl Flow {
         // What a scope means is only words.
         let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
         Some(Self { authorization_url, token_url, refresh_url, scopes: scopes.collect() })
+    }
+}
+
+/// Some documents have empty strings for URLs that they do not know: the flow goes without them.
+pub(super) fn report_empty_url(fields: &mut Fields<'_, '_>, key: &str, is_needed: bool) {
+    let Some(node) = fields.node(key) else { return };
+    let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, format!("`{key}` is empty"));
+    if is_needed {
+        diagnostic.skipped().help("write the URL; if the service does not offer this flow, remove the flow");
+    } else {
+        diagnostic.help("remove it");
     }
 }
 
@@ -471,6 +495,14 @@ fn url_remedy(url: &str) -> Option<String> {
     let first = parsed.path().as_str().split('/').next().unwrap_or_default();
     let is_host = parsed.scheme().is_none() && parsed.authority().is_none() && first.trim_matches('.').contains('.');
     is_host.then(|| format!("write `https://{url}`"))
+}
+
+/// Keywords of a scheme, and the flow, that OpenAPI 3.2 adds.
+fn check_words_of_3_2(cx: &mut Context<'_, '_>, node: &Node<'_>) {
+    cx.check_words_of_3_2(node, SCHEME.name, &["oauth2MetadataUrl", "deprecated"]);
+    if let Some(flows) = node.get("flows") {
+        cx.check_words_of_3_2(&flows, FLOWS.name, &["deviceAuthorization"]);
+    }
 }
 
 /// Schemes whose credential depends on the request or on a challenge of the service.

@@ -1,7 +1,7 @@
 //! The Security Scheme Object of Swagger 2.0, which has its one flow in itself.
 
 use super::sections::OF_3_0;
-use super::security::{api_key, auth_scheme, check_url};
+use super::security::{api_key, auth_scheme, check_url, report_empty_url};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, SecurityKind, SecurityScheme};
 use crate::lower::read::extensions::AUTH_SCHEME;
@@ -62,7 +62,10 @@ fn oauth2_2_0(fields: &mut Fields<'_, '_>) -> SecurityKind {
     let url = |fields: &mut Fields<'_, '_>, key: &str, is_needed: bool| {
         let url = if is_needed { fields.require_string(key) } else { fields.string(key) };
         check_url(fields, key, url.as_deref());
-        url.filter(|url| !url.is_empty())
+        if url.as_deref().is_some_and(|url| url.trim().is_empty()) {
+            report_empty_url(fields, key, is_needed);
+        }
+        url.filter(|url| !url.trim().is_empty())
     };
     let page = url(fields, "authorizationUrl", matches!(flow, Some("implicit" | "authorizationCode")));
     let token = url(fields, "tokenUrl", flow.is_some_and(|flow| flow != "implicit"));

@@ -89,9 +89,11 @@ impl<'d> Context<'_, 'd> {
         } else if authority.is_none() && url.contains("://") {
             ("is not an HTTP URL", "start it with `https://` or `http://`")
         } else if authority.is_none() && first.contains('.') && !first.starts_with('.') {
-            let message = format!("the URL `{url}` has no scheme: `https://` is assumed");
+            let message = format!("the URL `{url}` has no scheme");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
-            diagnostic.help("start it with `https://`, or with `/` if it is a path");
+            diagnostic
+                .read_as(format!("it is read as `https://{url}`"))
+                .help("start it with `https://`, or with `/` if it is a path");
             server.url.insert(0, UrlPart::Literal("https://".to_owned()));
             return Some(server);
         } else {

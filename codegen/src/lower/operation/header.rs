@@ -125,9 +125,9 @@ impl<'d> Operations<'_, 'd> {
             .filter(|_| !self.version.is_2_0())
             .filter(|style| style.value.as_str().is_some_and(|style| style != "simple"));
         if let Some(style) = style {
-            let message = format!("invalid header style {}: it is read as `simple`", style.value);
-            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &style.origin, message.replace('"', "`"));
-            diagnostic.help("write `style: simple`, or remove it");
+            let message = format!("invalid header style {}", style.value).replace('"', "`");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &style.origin, message);
+            diagnostic.read_as("it is read as `simple`").help("write `style: simple`, or remove it");
         }
         if let (Some(_), Some(content)) = (node.get("schema"), node.get("content")) {
             let message = format!("the header `{name}` has both `schema` and `content`: `content` is ignored");

@@ -77,6 +77,14 @@ impl<'d> Operations<'_, 'd> {
             resolved.iter().filter(move |node| node.value.get("in").is_some_and(|value| value == place))
         };
         let Some(whole) = of("querystring").next() else { return };
+        if !self.version.since_3_2() && !self.version.is_2_0() {
+            let message = "`in: querystring` is a location of OpenAPI 3.2";
+            let (root, place) = (self.root, whole.get("in"));
+            let help = "write `openapi: 3.2.0` at the top, or describe each part of the query with `in: query`";
+            if let Some(place) = place {
+                self.other_version.add(root, "querystring", Code::InvalidValue, &place, message, help.to_owned());
+            }
+        }
         for other in of("querystring").skip(1).chain(of("query")) {
             let name = other.value.get("name").and_then(Value::as_str).unwrap_or_default();
             let message = format!("`{name}` conflicts with a parameter that describes the entire query");

@@ -6,6 +6,7 @@ use crate::ir::{Method, PathTemplate, Server};
 use crate::lower::document::sections::OF_3_0;
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::template::{TemplateError, parse_path};
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
@@ -164,16 +165,13 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// A method without a key of its own. Only words are generated, though HTTP has some with a hyphen.
+    /// A method without a key of its own: any token of HTTP, as `M-SEARCH` is.
     fn lower_method(&mut self, key: &str, node: &Node<'d>) -> Option<Method> {
-        let is_word = key.starts_with(|first: char| first.is_ascii_alphabetic())
-            && key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
-        if !is_word {
-            let message = format!("no operation is generated for the method `{key}`");
-            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
-            diagnostic
-                .skipped()
-                .help("a method consists of letters, digits and `_`; send such a request without the client");
+        let is_token = key.starts_with(|first: char| first.is_ascii_alphabetic()) && is_header_name(key);
+        if !is_token {
+            let message = format!("`{key}` is not an HTTP method");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
+            diagnostic.skipped().help("a method consists of letters, digits and hyphens");
             return None;
         }
         let known = Method::ALL.into_iter().find(|method| method.as_str() == key);

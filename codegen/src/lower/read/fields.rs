@@ -399,7 +399,8 @@ fn whole(value: &Value) -> Option<u64> {
 }
 
 /// `a Schema Object`, `an Operation Object`.
-fn with_article(name: &str) -> String {
+/// The name of an object with its article.
+pub(crate) fn with_article(name: &str) -> String {
     let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U', 'X']);
     format!("{} {name}", if vowel { "an" } else { "a" })
 }

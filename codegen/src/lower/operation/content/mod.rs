@@ -147,8 +147,9 @@ impl<'d> Operations<'_, 'd> {
 
     /// A Media Type Object in the place of the map that it belongs in.
     fn report_no_media_type(&mut self, schema: &Node<'d>) {
-        let message = "`content` has a schema in place of media types: `application/json` is assumed";
+        let message = "`content` has a schema in place of media types";
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &schema.origin, message).at_key();
+        diagnostic.read_as("the media type is read as `application/json`");
         diagnostic.help("write the media type between them: `content: { application/json: { schema: … } }`");
     }
 
@@ -225,6 +226,7 @@ impl<'d> Operations<'_, 'd> {
     /// The body of an offer. `same` is the type of another offer with the same schema.
     fn lower_offer(&mut self, offer: &Offer<'d>, same: Option<TypeRef>, used_by: BodyUse) -> Option<Content> {
         let node = &offer.node;
+        self.check_words_of_3_2(node, MEDIA_TYPE.name, &["itemSchema", "itemEncoding", "prefixEncoding"]);
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let (schema, item) = (fields.node("schema"), fields.node("itemSchema"));
         let place = match (self.component_key(&node.origin), used_by) {

@@ -20,6 +20,10 @@ pub(crate) use schema_object::{AdditionalKeyword, Alternatives, Keywords};
 pub(crate) use table::NULLABLE_2_0;
 
 use super::Schemas;
+use crate::diagnostics::Code;
+use crate::lower::read::type_keyword::is_lower_case_type;
+use crate::lower::reference::Section;
+use crate::lower::reference::component::section_node;
 use crate::resolve::Node;
 use serde_json::Value;
 use std::rc::Rc;
@@ -31,18 +35,35 @@ impl<'d> Schemas<'_, 'd> {
             return known.clone();
         }
         let target = if node.reference().is_some() { self.step(node) } else { self.dynamic_target(node) };
+        let named = self.named_by_type(node);
         let read = match node.value {
             Value::Bool(allowed) => Some(reading::boolean(node, *allowed, self.diagnostics)),
-            _ => reading::keywords(node, self.version, self.diagnostics),
+            _ => reading::keywords(node, self.version, named.is_none(), self.diagnostics),
         };
         let (root, version) = (self.root, self.version);
         self.other_version.check_schema(root, version, node);
         let keywords = read.map(|mut keywords| {
-            keywords.members.extend(target);
+            keywords.members.extend(target.or(named));
             self.note_odd_values(&keywords);
             Rc::new(keywords)
         });
         self.keywords.insert(node.origin.clone(), keywords.clone());
         keywords
+    }
+
+    /// The component that `type` names, as `type: Pet` does, where it should be referred to.
+    fn named_by_type(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        let word = node.get("type")?;
+        let name = word.value.as_str().filter(|name| !is_lower_case_type(name))?;
+        let root = self.resolver.root_of(self.root);
+        let target = section_node(&root, Section::Schemas)?.get(name)?;
+        if target.origin == node.origin || node.reference().is_some() {
+            return None;
+        }
+        let message = format!("`{name}` is the name of a schema, not of a type");
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &word.origin, message);
+        let reference = format!("'#{}'", target.origin.pointer);
+        diagnostic.read_as("it is read as a reference to it").help(format!("write `$ref: {reference}` in its place"));
+        Some(target)
     }
 }

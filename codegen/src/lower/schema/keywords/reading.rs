@@ -16,7 +16,13 @@ use crate::resolve::Node;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-pub(super) fn keywords<'d>(node: &Node<'d>, version: Version, diagnostics: &mut Diagnostics) -> Option<Keywords<'d>> {
+/// `has_type` is whether `type` is that of JSON, and not the name of a schema.
+pub(super) fn keywords<'d>(
+    node: &Node<'d>,
+    version: Version,
+    has_type: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Keywords<'d>> {
     if !node.value.is_object() {
         wrong_kind(node, &SCHEMA, diagnostics).fallback();
         return None;
@@ -36,7 +42,9 @@ pub(super) fn keywords<'d>(node: &Node<'d>, version: Version, diagnostics: &mut 
     keywords.limits = Limits::read(&mut fields, node);
     fields.check_object("externalDocs", &EXTERNAL_DOCS);
     fields.check_object("xml", &XML);
-    read_types(&mut fields, &mut keywords);
+    if has_type {
+        read_types(&mut fields, &mut keywords);
+    }
     read_constants(&mut fields, &mut keywords);
     read_object(&mut fields, &mut keywords);
     read_composition(&mut fields, &mut keywords, version);

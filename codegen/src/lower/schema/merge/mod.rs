@@ -308,11 +308,12 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn add_part(&mut self, merged: &mut Merged<'d>, part: &AllOfPart<'d>) {
+        // First, as it looks at what the parts before said.
+        self.add_types(merged, &part.keywords);
         self.check_patterns(merged, &part.keywords);
         merged.add_words(part);
         self.check_limits(merged, &part.keywords);
         merged.add_object(&part.keywords);
-        self.add_types(merged, &part.keywords);
         self.add_values(merged, &part.keywords);
         merged.constant_words.extend(&part.keywords.constant_words);
         if part.with_alternatives {
@@ -356,9 +357,29 @@ impl<'d> Schemas<'_, 'd> {
         };
         let both = common_types(&mine, theirs);
         if both.is_empty() && !(mine.is_empty() || theirs.is_empty()) {
+            if let Some(meant) = meant_types(merged, keywords, &mine, theirs) {
+                self.report_placeholder(merged, keywords, (&mine, theirs), meant);
+                merged.types = Some(meant.to_vec());
+                return;
+            }
             self.report_types(merged, keywords, &mine, theirs);
         }
         merged.types = Some(both);
+    }
+
+    /// An object or array of which nothing is said, which another schema gives its type: it stands for a value that is left
+    /// open.
+    fn report_placeholder(
+        &mut self,
+        merged: &Merged<'d>,
+        keywords: &Keywords<'d>,
+        (mine, theirs): (&[JsonType], &[JsonType]),
+        meant: &[JsonType],
+    ) {
+        let [mine, theirs, meant] = [mine, theirs, meant].map(type_names);
+        let message = format!("no value is both {mine} and {theirs}: this is read as {meant}");
+        let diagnostic = self.report_contradiction(merged, keywords, &["type"], message);
+        diagnostic.help("omit the `type` in the schema that leaves the value open");
     }
 
     fn report_types(
@@ -394,6 +415,26 @@ impl<'d> Schemas<'_, 'd> {
             merged.values = Some(both);
         }
     }
+}
+
+/// Of types that exclude each other, those that are meant where the others are a bare `type: object` or `type: array`.
+fn meant_types<'t>(
+    merged: &Merged<'_>,
+    keywords: &Keywords<'_>,
+    mine: &'t [JsonType],
+    theirs: &'t [JsonType],
+) -> Option<&'t [JsonType]> {
+    let is_open = |types: &[JsonType]| matches!(types, [JsonType::Object | JsonType::Array]);
+    let says_nothing = merged.properties.is_empty()
+        && merged.required.is_empty()
+        && merged.all_of.additional(keywords).is_none()
+        && merged.items.is_empty()
+        && merged.places.is_empty()
+        && merged.limits.is_empty();
+    if is_open(mine) && says_nothing {
+        return Some(theirs);
+    }
+    (is_open(theirs) && keywords.says_at_most_types()).then_some(mine)
 }
 
 impl<'d> Schemas<'_, 'd> {
