@@ -91,7 +91,7 @@ impl<'d> Context<'_, 'd> {
         Some(Tag {
             origin: node.origin.clone(),
             name: fields.essential_string("name")?,
-            description: fields.string("description"),
+            description: fields.string("description").or(fields.string("summary")),
         })
     }
 }

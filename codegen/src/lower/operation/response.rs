@@ -173,7 +173,9 @@ impl<'d> Operations<'_, 'd> {
         if needs_description && node.get("description").is_none() {
             fields.require("description");
         }
-        let description = fields.string("description").filter(|text| !text.trim().is_empty());
+        // Since 3.2 there is a `summary`, which may stand alone.
+        let words = [fields.string("description"), fields.string("summary")];
+        let description = words.into_iter().flatten().find(|text| !text.trim().is_empty());
         let headers = fields.map("headers");
         let content = fields.node("content");
         let contents = content.map(|content| self.lower_content(&content, BodyUse::ResponseBody(operation, status)));
