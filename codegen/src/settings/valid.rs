@@ -55,8 +55,7 @@ pub(super) const NAME: &str = "write letters, digits and `_`, starting with a le
 pub(super) const TYPE: &str = "write the full path of a type without a lifetime, such as `\"uuid::Uuid\"`";
 
 /// What a derive is in words, and what to write for one.
-pub(super) const TRAIT: (&str, &str) =
-    ("a path of a trait", "write, for example, `\"Hash\"` or `\"std::hash::Hash\"`");
+pub(super) const TRAIT: (&str, &str) = ("a path of a trait", "write, for example, `\"Hash\"` or `\"std::hash::Hash\"`");
 
 pub(super) const ATTRIBUTE: (&str, &str) =
     ("an attribute, such as `#[must_use]`", "write all of it, with `#[` and `]`");
