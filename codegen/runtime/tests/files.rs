@@ -57,12 +57,12 @@ impl Operation for Upload {
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || listener.incoming().for_each(|stream| drop(give_back(stream.unwrap()))));
+    thread::spawn(move || listener.incoming().for_each(|stream| drop(give_back(&stream.unwrap()))));
     url
 }
 
 /// Only what says how long it is: no body of these tests is to come in chunks.
-fn give_back(mut stream: TcpStream) -> std::io::Result<()> {
+fn give_back(mut stream: &TcpStream) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut length = None;
     loop {
@@ -83,7 +83,7 @@ fn give_back(mut stream: TcpStream) -> std::io::Result<()> {
 }
 
 fn bytes() -> Vec<u8> {
-    (0..300_000_u32).map(|index| (index / 7) as u8).collect()
+    (0..300_000_u32).map(|index| (index / 7).to_le_bytes()[0]).collect()
 }
 
 /// A file of this test alone, with these bytes.

@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_file_is_sent_as_often_as_is_asked_for() {
-        let bytes: Vec<u8> = (0..200_000_u32).map(|index| index as u8).collect();
+        let bytes: Vec<u8> = (0..200_000_u32).map(|index| index.to_le_bytes()[0]).collect();
         let path = file("body", &bytes);
         let body = Body::from_file(&path).unwrap();
         assert_eq!((body.length(), body.is_replayable()), (Some(200_000), true));
