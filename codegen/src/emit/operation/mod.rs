@@ -352,15 +352,6 @@ fn verb(method: &str) -> TokenStream {
     }
 }
 
-/// A method as the runtime's macro takes it: a word, or a string where it is none.
-fn verb(method: &str) -> TokenStream {
-    if method.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-        identifier(method).to_token_stream()
-    } else {
-        quote!(#method)
-    }
-}
-
 /// The client's methods, in the document's order.
 pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
     let called = emitter.api.called();

@@ -108,16 +108,16 @@ a: [
 ]
 b:
   c: {
-d: \"e\", # note
+    d: \"e\", # note
   }
   text: |
-{
-  \"f\": \"g\"
-}
+    {
+      \"f\": \"g\"
+    }
   h: [ {
-\"i\": [
-  'j'
-]
+    \"i\": [
+      'j'
+    ]
   } ]
 ";
     let tree = parse(text).unwrap();
