@@ -16,16 +16,12 @@ pub(super) fn module(emitter: &Emitter) -> Module {
         use super::runtime;
     });
     let docs = docs::lines([
-        Some(
-            "A service that responds to each operation with the document's own example of its success, or with a value",
-        ),
-        Some("that is made from its schema. Requests that are not as documented are refused."),
+        Some("A service that responds to each operation with the document's own example of its success."),
+        Some("Without one it is a value made from its schema. Requests that are not as documented are refused."),
     ]);
     let fake_docs = docs::lines([
-        Some(
-            "A transport with the same responses, to try the client without a service and without a line of code. What",
-        ),
-        Some("`on` and `once` add to it comes first."),
+        Some("A transport with the same responses, to try the client without a service."),
+        Some("What `on` and `once` add to it comes first."),
     ]);
     let items = quote! {
         #docs
