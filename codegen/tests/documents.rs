@@ -559,7 +559,7 @@ error[missing-reference]: unresolved reference `#/nö`
 
 #[test]
 fn a_report_is_for_programs_too() {
-    let text = "openapi: 3.2.0\na: {$ref: '#/x'}\nb:\n  $ref: '#/y'\n";
+    let text = "openapi: 3.3.0\na: {$ref: '#/x'}\nb:\n  $ref: '#/y'\n";
     let folder = Folder::new("a_report", &[("api.yaml", text)]);
     let (document, mut diagnostics) = folder.read("api.yaml");
     let origin = Origin::default().key("b");
@@ -696,10 +696,7 @@ fn schemas_are_found_by_their_names() {
         ],
     );
     let (document, diagnostics) = folder.read("api.yaml");
-    assert_eq!(
-        diagnostics.list().iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
-        [Code::UnsupportedVersion]
-    );
+    assert!(diagnostics.list().is_empty(), "{:?}", diagnostics.list());
     let document = document.unwrap();
     let resolver = Resolver::new(&document);
     for (key, file, pointer) in
