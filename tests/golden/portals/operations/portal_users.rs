@@ -32,7 +32,7 @@ use super::super::runtime::{
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetUsersOfUserType<C = ()> {
     client: C,
@@ -132,7 +132,7 @@ paged!(GetUsersOfUserType<Client> -> models::PortalUserList [models::PortalUser]
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteUsers<C = ()> {
     client: C,
@@ -203,7 +203,7 @@ impl<C> Operation for DeleteUsers<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TransferUsers<C = ()> {
     client: C,
@@ -280,7 +280,7 @@ impl<C> Operation for TransferUsers<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeUserStatus<C = ()> {
     client: C,
@@ -358,7 +358,7 @@ impl<C> Operation for ChangeUserStatus<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeUsersStatusBulk<C = ()> {
     client: C,

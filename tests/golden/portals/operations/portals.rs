@@ -34,7 +34,7 @@ use super::super::runtime::{
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePortal<C = ()> {
     client: C,
@@ -84,7 +84,7 @@ impl<C> Operation for CreatePortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortals<C = ()> {
     client: C,
@@ -131,7 +131,7 @@ impl<C> Operation for GetPortals<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortal<C = ()> {
     client: C,
@@ -187,7 +187,7 @@ impl<C> Operation for GetPortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdatePortal<C = ()> {
     client: C,
@@ -249,7 +249,7 @@ impl<C> Operation for UpdatePortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortalsMeta<C = ()> {
     client: C,
