@@ -116,7 +116,8 @@ fn words(location: Location, reason: &str, value: Option<&Value>) -> String {
 /// The text of a parameter as the value that it stands for.
 fn value_of(text: &str, reason: &str) -> Value {
     let literal = || serde_json::from_str(text).ok().filter(|value: &Value| !value.is_string());
-    if reason.contains(" item") { text.split(',').collect() } else { literal().unwrap_or_else(|| text.into()) }
+    let items = || text.split(',').filter(|_| !text.is_empty()).collect();
+    if reason.contains(" item") { items() } else { literal().unwrap_or_else(|| text.into()) }
 }
 
 /// A JSON Pointer into a value as a JSON path.
