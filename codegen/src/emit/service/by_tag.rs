@@ -28,19 +28,21 @@ fn root(emitter: &Emitter) -> Module {
             pub use #item::#service;
         }
     });
-    let whole = if emitter.conditions.any() { fake() } else { whole(emitter) };
+    let whole = (!emitter.conditions.any()).then(|| whole(emitter));
+    let mut items = vec![
+        quote!(#(#modules)*),
+        quote!(
+            use super::runtime;
+        ),
+    ];
+    items.extend(whole);
+    items.push(quote!(runtime::__private::service_fake!(super::API);));
     Module {
         path: "service/mod.rs".to_owned(),
         docs: Some(
             "The service's half of the API: a trait for each tag, which a service implements, and routers.".to_owned(),
         ),
-        items: vec![
-            quote!(#(#modules)*),
-            quote!(
-                use super::runtime;
-            ),
-            whole,
-        ],
+        items,
     }
 }
 
@@ -55,18 +57,12 @@ fn whole(emitter: &Emitter) -> TokenStream {
         let (item, service) = (&module.item, &module.service);
         quote!(#item(#service);)
     });
-    let fake = fake();
     quote! {
         runtime::__private::service_of_tags! {
             #docs
             Service of super::API { #(#modules)* }
         }
-        #fake
     }
-}
-
-fn fake() -> TokenStream {
-    quote!(runtime::__private::service_fake!(super::API);)
 }
 
 fn of_tag(emitter: &Emitter, module: &name::Module) -> Module {
