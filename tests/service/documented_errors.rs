@@ -42,7 +42,8 @@ async fn a_problem_becomes_the_documented_error_of_its_status() {
         ("GET /secret", &[], 401, json, r#"{"code":0,"message":"401"}"#),
         // `default`, also for what the service says, and what it does not implement.
         ("PUT /faults/x", &[], 400, json, r#"{"code":1,"message":"400"}"#),
-        ("PUT /faults/1", &[("content-type", "text/csv")], 409, json, r#"{"code":0,"message":"409"}"#),
+        ("PUT /faults/1", &[("content-type", "text/csv")], 415, json, r#"{"code":0,"message":"415"}"#),
+        ("PUT /faults/1", &[], 409, json, r#"{"code":0,"message":"409"}"#),
         // Nothing makes the type of the range, which comes before `default`.
         ("GET /faults/1", &[("accept", "text/csv")], 406, PROBLEM, r#""status":406"#),
         // Members that nobody can guess.
