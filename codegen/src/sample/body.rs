@@ -24,15 +24,20 @@ pub(super) fn plain(value: &Value) -> String {
 /// An example of several records may be a list of them.
 fn lines(value: &Value) -> String {
     match value {
-        Value::Array(records) => records.iter().map(|record| format!("{record}\n")).collect(),
+        Value::Array(records) => ended(records.iter().map(Value::to_string)),
         // As the document writes the stream.
         Value::String(text) if text.contains('\n') => text.clone(),
         record => format!("{record}\n"),
     }
 }
 
+/// Lines, each with its end.
+fn ended(lines: impl Iterator<Item = String>) -> String {
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
+}
+
 fn event(shape: EventShape, value: &Value) -> String {
-    let data = |data: &Value| plain(data).lines().map(|line| format!("data: {line}\n")).collect::<String>();
+    let data = |data: &Value| ended(plain(data).lines().map(|line| format!("data: {line}")));
     match (shape, value) {
         (EventShape::Event | EventShape::EventWithText | EventShape::EventWithTextOrJson, Value::Object(members)) => {
             let named = |name: &str| {

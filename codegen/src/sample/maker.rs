@@ -115,8 +115,8 @@ impl<'a> Maker<'a> {
             return None;
         }
         let (mut elements, before) = (Vec::<Value>::new(), self.turn);
-        let last = wanted + if limits.unique_items { SPARE } else { 0 };
-        for turn in 0..last {
+        let tries = wanted + if limits.unique_items { SPARE } else { 0 };
+        for turn in 0..tries {
             if elements.len() as u64 >= wanted {
                 break;
             }
@@ -139,7 +139,8 @@ impl<'a> Maker<'a> {
         let is_shallow = self.everything && self.open.len() <= self.shallow;
         let direction = self.direction;
         for property in object.properties.iter().filter(|property| !property.is_absent(direction)) {
-            if !property.required && !(is_shallow && self.values < MANY) {
+            let is_shown = property.required || (is_shallow && self.values < MANY);
+            if !is_shown {
                 continue;
             }
             match self.property(property) {

@@ -1,7 +1,7 @@
 //! Strings that match a pattern.
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use regex_syntax::hir::{Class, ClassBytesRange, Hir, HirKind, Look};
 
 /// How often something is repeated at most beyond what a pattern asks for.
 const MAX_EXTRA: u64 = 128;
@@ -82,6 +82,6 @@ impl Writer {
         let members: Vec<u8> = USUAL.into_iter().flatten().filter(contains).collect();
         // Only the last place tells the turns apart; the same class stands in several.
         let at = usize::try_from(self.turn).ok()?.checked_rem(members.len());
-        at.and_then(|at| members.get(at).copied()).or_else(|| class.ranges().first().map(|range| range.start()))
+        at.and_then(|at| members.get(at).copied()).or_else(|| class.ranges().first().map(ClassBytesRange::start))
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn of_format(format: Option<&str>, turn: u64) -> Option<String> {
         "uri" | "url" | "iri" => {
             format!("https://example.com/{}", if turn == 0 { String::new() } else { turn.to_string() })
         }
-        "uri-reference" | "iri-reference" => plain("/path"),
+        "uri-reference" | "iri-reference" | "json-pointer" => plain("/path"),
         "uri-template" => format!("https://example.com/{}{{id}}", plain("")),
         "uuid" | "guid" => {
             format!("3fa85f64-5717-4562-b3fc-{:012x}", 0x2c96_3f66_afa6_u64.wrapping_add(turn) & 0xffff_ffff_ffff)
@@ -83,7 +83,6 @@ pub(super) fn of_format(format: Option<&str>, turn: u64) -> Option<String> {
         "ipv6" => format!("2001:db8::{:x}", turn % 0xffff + 1),
         "hostname" | "idn-hostname" => format!("{}.example.com", plain("www")),
         "byte" => ["c3RyaW5n", "dmFsdWU=", "b3RoZXI="].get(usize::try_from(turn % 3).ok()?).map(ToString::to_string)?,
-        "json-pointer" => plain("/path"),
         "relative-json-pointer" => turn.to_string(),
         "regex" => "^.*$".to_owned(),
         "int32" | "int64" | "uint64" | "integer" => (turn + 1).to_string(),

@@ -73,13 +73,11 @@ fn of_number(constraints: &Constraints, number: Limit) -> Option<String> {
 
 /// Whether a number is a multiple of another; of fractions, as far as a float can tell.
 pub(crate) fn is_multiple(number: Limit, step: Limit) -> bool {
-    match (number, step) {
-        (Limit::Whole(number), Limit::Whole(step)) => step == 0 || number % step == 0,
-        _ => {
-            let quotient = number.float() / step.float();
-            !quotient.is_finite() || (quotient - quotient.round()).abs() <= TOLERANCE * quotient.abs().max(1.0)
-        }
+    if let (Limit::Whole(number), Limit::Whole(step)) = (number, step) {
+        return step == 0 || number % step == 0;
     }
+    let quotient = number.float() / step.float();
+    !quotient.is_finite() || (quotient - quotient.round()).abs() <= TOLERANCE * quotient.abs().max(1.0)
 }
 
 fn repeats(elements: &[Value]) -> bool {

@@ -70,13 +70,13 @@ impl Hosts {
     /// The accounts host takes no credits.
     async fn answer(&self, request: Request<Bytes>) -> Response<Body> {
         if is_token_path(request.uri()) {
-            return dressed(self.token(&request).unwrap_or_else(refused));
+            return dressed(self.token(&request).unwrap_or_else(|refusal| refused(&refusal)));
         }
         let is_out_of_credits = self.backend.lock().credits.is_some_and(|credits| credits.left == 0);
         let admitted = if is_out_of_credits { Err(Refusal::no_credits()) } else { self.admitted(&request) };
         let mut response = dressed(match admitted {
             Ok(request) => self.router.clone().respond(request.map(Body::from).map(ResponseBody::from)).await,
-            Err(refusal) => refused(refusal),
+            Err(refusal) => refused(&refusal),
         });
         if let Some(credits) = &mut self.backend.lock().credits {
             credits.charge(&mut response);
@@ -165,7 +165,7 @@ impl Responder for Hosts {
     }
 
     fn refuse(&self, _: Problem) -> Response<Body> {
-        dressed(refused(Refusal::body_too_large()))
+        dressed(refused(&Refusal::body_too_large()))
     }
 }
 
@@ -205,7 +205,7 @@ fn is_token_path(uri: &Uri) -> bool {
 }
 
 /// What is said before there is an operation, flat.
-fn refused(refusal: Refusal) -> Response<Body> {
+fn refused(refusal: &Refusal) -> Response<Body> {
     json(refusal.status, refusal.items.first().and_then(|item| serde_json::to_string(item).ok()).unwrap_or_default())
 }
 

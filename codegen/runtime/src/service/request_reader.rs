@@ -383,7 +383,9 @@ impl RequestReader {
         if let (Some(sent), Some(written)) = (json(&self.body), written.and_then(json)) {
             let mut places = Vec::new();
             nulls(&Place::of(Location::Body, BODY), &sent, &written, &mut places);
-            places.into_iter().for_each(|place| self.note(place, "must not be null"));
+            for place in places {
+                self.note(place, "must not be null");
+            }
         }
     }
 

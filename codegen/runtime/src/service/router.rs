@@ -213,11 +213,12 @@ impl Router {
     pub fn merge(self, other: Self) -> Self {
         let mut routes = Routes { api: self.routes.api, routes: self.routes.routes.clone() };
         let is_new = |route: &&Arc<Route>| routes.routes.iter().all(|known| known.operation.id != route.operation.id);
-        let new: Vec<Arc<Route>> = other.routes.routes.iter().filter(is_new).cloned().collect();
+        let Self { routes: others, bodies: other_bodies, .. } = other;
+        let new: Vec<Arc<Route>> = others.routes.iter().filter(is_new).cloned().collect();
         routes.routes.extend(new);
         routes.sort();
         let mut bodies = self.bodies;
-        Arc::make_mut(&mut bodies).extend(&other.bodies);
+        Arc::make_mut(&mut bodies).extend(&other_bodies);
         Self { routes: Arc::new(routes), bodies, ..self }
     }
 
@@ -369,7 +370,10 @@ where
 impl fmt::Debug for Router {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operations: Vec<&str> = self.routes.routes.iter().map(|route| route.operation.id).collect();
-        f.debug_struct("Router").field("operations", &operations).field("body_limit", &self.body_limit).finish()
+        f.debug_struct("Router")
+            .field("operations", &operations)
+            .field("body_limit", &self.body_limit)
+            .finish_non_exhaustive()
     }
 }
 

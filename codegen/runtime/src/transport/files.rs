@@ -1,6 +1,7 @@
 //! Bodies that are read from files and readers, and streams that are written to them.
 
 use crate::exec::executor::unblock;
+use crate::exec::time::Unblocked;
 use crate::{Body, ByteStream, StreamError};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -155,7 +156,7 @@ enum Step<R> {
     Opening(Box<dyn FnOnce() -> io::Result<R> + Send>),
     Between(R),
     /// The reader, and what it read: nothing at its end.
-    Reading(Pin<Box<dyn Future<Output = io::Result<(R, Bytes)>> + Send>>),
+    Reading(Unblocked<(R, Bytes)>),
     Over,
 }
 
@@ -172,25 +173,23 @@ impl<R: Read + Send + 'static> Stream for Reading<R> {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let mut reading = match std::mem::replace(&mut self.step, Step::Over) {
-                Step::Opening(open) => unblock(move || piece(open()?)),
-                Step::Between(reader) => unblock(move || piece(reader)),
-                Step::Reading(reading) => reading,
-                Step::Over => return Poll::Ready(None),
-            };
-            match reading.as_mut().poll(cx) {
-                Poll::Pending => {
-                    self.step = Step::Reading(reading);
-                    return Poll::Pending;
-                }
-                Poll::Ready(Ok((_, piece))) if piece.is_empty() => return Poll::Ready(None),
-                Poll::Ready(Ok((reader, piece))) => {
-                    self.step = Step::Between(reader);
-                    return Poll::Ready(Some(Ok(piece)));
-                }
-                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
+        let mut reading = match std::mem::replace(&mut self.step, Step::Over) {
+            Step::Opening(open) => unblock(move || piece(open()?)),
+            Step::Between(reader) => unblock(move || piece(reader)),
+            Step::Reading(reading) => reading,
+            Step::Over => return Poll::Ready(None),
+        };
+        match reading.as_mut().poll(cx) {
+            Poll::Pending => {
+                self.step = Step::Reading(reading);
+                Poll::Pending
             }
+            Poll::Ready(Ok((_, piece))) if piece.is_empty() => Poll::Ready(None),
+            Poll::Ready(Ok((reader, piece))) => {
+                self.step = Step::Between(reader);
+                Poll::Ready(Some(Ok(piece)))
+            }
+            Poll::Ready(Err(error)) => Poll::Ready(Some(Err(error))),
         }
     }
 }

@@ -28,36 +28,22 @@ fn root(emitter: &Emitter) -> Module {
             pub use #item::#service;
         }
     });
-<<<<<<< HEAD
-    let whole = if emitter.conditions.any() { fake(emitter) } else { whole(emitter) };
-=======
     let whole = (!emitter.conditions.any()).then(|| whole(emitter));
     let mut items = vec![
         quote!(#(#modules)*),
         quote!(
             use super::runtime;
+            pub use super::examples::{examples, fake_from_examples};
         ),
     ];
     items.extend(whole);
-    items.push(quote!(runtime::__private::service_fake!(super::API);));
->>>>>>> origin/webhooks
+    items.push(fake(emitter));
     Module {
         path: "service/mod.rs".to_owned(),
         docs: Some(
             "The service's half of the API: a trait for each tag, which a service implements, and routers.".to_owned(),
         ),
-<<<<<<< HEAD
-        items: vec![
-            quote!(#(#modules)*),
-            quote!(
-                use super::runtime;
-                pub use super::examples::{examples, fake_from_examples};
-            ),
-            whole,
-        ],
-=======
         items,
->>>>>>> origin/webhooks
     }
 }
 
@@ -72,10 +58,6 @@ fn whole(emitter: &Emitter) -> TokenStream {
         let (item, service) = (&module.item, &module.service);
         quote!(#item(#service);)
     });
-<<<<<<< HEAD
-    let fake = fake(emitter);
-=======
->>>>>>> origin/webhooks
     quote! {
         runtime::__private::service_of_tags! {
             #docs
@@ -84,7 +66,6 @@ fn whole(emitter: &Emitter) -> TokenStream {
     }
 }
 
-<<<<<<< HEAD
 fn fake(emitter: &Emitter) -> TokenStream {
     let modules = emitter.names.modules().iter().map(|module| {
         let (item, condition) = (&module.item, emitter.conditions.tag(module.tag.as_ref()));
@@ -93,8 +74,6 @@ fn fake(emitter: &Emitter) -> TokenStream {
     quote!(runtime::__private::service_fake!(super::API { #(#modules)* });)
 }
 
-=======
->>>>>>> origin/webhooks
 fn of_tag(emitter: &Emitter, module: &name::Module) -> Module {
     let docs = docs::lines([
         Some(module.tag.as_ref().map_or_else(

@@ -26,7 +26,7 @@ pub(super) fn module(emitter: &Emitter) -> Module {
     let items = quote! {
         #docs
         #[must_use]
-        #[allow(deprecated)]
+        #[allow(deprecated, clippy::too_many_lines)]
         pub fn examples() -> runtime::service::Router {
             let router = runtime::service::RouterBuilder::new(&super::API, ());
             #(#added)*

@@ -49,7 +49,9 @@ impl<'d> Context<'_, 'd> {
             description: fields.string("description"),
             license: None,
         };
-        version.iter().for_each(|node| self.check_quotes(node));
+        if let Some(version) = &version {
+            self.check_quotes(version);
+        }
         info.license = license.and_then(|node| self.lower_license(&node));
         info
     }

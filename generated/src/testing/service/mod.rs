@@ -1,6 +1,9 @@
 //! What the service knows and does, apart from how requests reach it: the state of one organisation, and the rules by which operations
 //! change it.
 
+// Rules have one form, whatever each needs of it.
+#![allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps)]
+
 mod crm;
 mod invitations;
 mod portals;

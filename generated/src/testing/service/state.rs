@@ -95,7 +95,9 @@ impl State {
     pub(in crate::testing) fn add_user(&mut self, user_type: &UserTypeId, name: &str, email: &str) -> RecordId {
         let id = self.add_record("Contacts", name, Some(email));
         let record = self.records.last().cloned();
-        record.iter().for_each(|record| self.invite(record, user_type, true));
+        if let Some(record) = record {
+            self.invite(&record, user_type, true);
+        }
         id
     }
 
