@@ -5,7 +5,7 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use specwright::diagnostics::{Diagnostics, Strictness};
 use specwright::ir::{Api, BodyFormat, Content, Parameter};
-use specwright::load::Document;
+use specwright::load::{Document, Options};
 use specwright::pointer::Origin;
 use specwright::sample::Sampler;
 use specwright::validate::Direction;
@@ -38,7 +38,7 @@ impl fmt::Display for Samples {
 pub fn of(published: &Published) -> Samples {
     let mut samples = Samples::default();
     let mut diagnostics = Diagnostics::new(Strictness::Lenient);
-    let document = specwright::load::document(&published.path, &Default::default(), &mut diagnostics);
+    let document = specwright::load::document(&published.path, &Options::default(), &mut diagnostics);
     let read = specwright::Builder::new(&published.path).no_config().read();
     let (Some(document), Ok(read)) = (document, read) else { return samples };
     for direction in [Direction::Sent, Direction::Received] {
@@ -103,7 +103,7 @@ impl<'d> Judge<'d> {
         let schema = is_here.then(|| self.root.pointer(holder.pointer.as_str())?.get("schema"))??;
         let mut root = Map::new();
         for key in self.keys {
-            root.extend(self.root.get(key).map(|value| (key.to_owned(), value.clone())));
+            root.extend(self.root.get(key).map(|value| ((*key).to_owned(), value.clone())));
         }
         root.insert("allOf".to_owned(), json!([schema]));
         jsonschema::draft202012::new(&Value::Object(root)).ok()

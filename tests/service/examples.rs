@@ -17,7 +17,7 @@ async fn each_operation_responds_with_a_documented_success() {
     let names: Vec<Option<&str>> = listed.iter().map(|pet| pet.name.as_deref()).collect();
     assert_eq!(names, [Some("Tom"), None]);
     let pet = client.get_pet(7).await.unwrap();
-    assert_eq!((pet.id, pet.kind, pet.name.as_deref()), (1, models::PetKind::Cat, Some("Aaa")));
+    assert_eq!((pet.id, pet.kind.clone(), pet.name.as_deref()), (1, models::PetKind::Cat, Some("Aaa")));
     assert_eq!(client.add_pet(pet.clone()).await.unwrap(), pet);
     client.delete_pet(7).await.unwrap();
     assert_eq!(client.get_notes(7).await.unwrap(), "likes fish");

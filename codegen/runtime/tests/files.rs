@@ -97,7 +97,7 @@ fn file(name: &str, bytes: &[u8]) -> PathBuf {
 
 #[tokio::test]
 async fn a_file_is_sent_and_saved() {
-    let client: Client = ClientBuilder::new(&API).server(&serve()).build().unwrap();
+    let client: Client = ClientBuilder::new(&API).server(serve()).build().unwrap();
     let (from, to) = (file("sent.bin", &bytes()), file("saved.bin", b"what was there"));
     let received = client.send(&Mirror(Body::from_file(&from).unwrap())).await.unwrap();
     assert_eq!(received.save_to(&to).await.unwrap(), 300_000);
@@ -106,7 +106,7 @@ async fn a_file_is_sent_and_saved() {
 
 #[tokio::test]
 async fn asynchronous_readers_and_writers_are_sent_and_filled() {
-    let client: Client = ClientBuilder::new(&API).server(&serve()).build().unwrap();
+    let client: Client = ClientBuilder::new(&API).server(serve()).build().unwrap();
     let body = Body::from_async_reader(std::io::Cursor::new(bytes())).with_length(300_000);
     let mut received = Vec::new();
     assert_eq!(client.send(&Mirror(body)).await.unwrap().copy_to(&mut received).await.unwrap(), 300_000);
@@ -115,7 +115,7 @@ async fn asynchronous_readers_and_writers_are_sent_and_filled() {
 
 #[tokio::test]
 async fn a_file_in_a_form_has_its_name_and_its_length() {
-    let client: Client = ClientBuilder::new(&API).server(&serve()).build().unwrap();
+    let client: Client = ClientBuilder::new(&API).server(serve()).build().unwrap();
     let picture = File::from_path(file("cat.png", b"\x89PNG")).unwrap();
     let form = client.send(&Upload(picture)).await.unwrap().bytes().await.unwrap();
     let form = String::from_utf8_lossy(&form);
@@ -125,7 +125,7 @@ async fn a_file_in_a_form_has_its_name_and_its_length() {
 
 #[test]
 fn a_file_is_sent_and_saved_by_calls_that_block() {
-    let client = ClientBuilder::<Client>::new(&API).server(&serve()).build_blocking().unwrap();
+    let client = ClientBuilder::<Client>::new(&API).server(serve()).build_blocking().unwrap();
     let (from, to) = (file("sent-blocking.bin", &bytes()), file("saved-blocking.bin", b""));
     let received = client.send(&Mirror(Body::from_file(&from).unwrap())).unwrap();
     assert_eq!(Iter::new(received).save_to(&to).unwrap(), 300_000);

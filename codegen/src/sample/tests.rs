@@ -17,7 +17,8 @@ fn made(schemas: &Value, direction: Direction) -> Option<Value> {
     value
 }
 
-fn of(schema: Value) -> Value {
+fn of(schema: impl Into<Value>) -> Value {
+    let schema: Value = schema.into();
     made(&json!({ "A": schema }), Direction::Received).unwrap()
 }
 
@@ -58,8 +59,14 @@ fn lists_and_objects_have_as_many_members_as_they_must() {
         of(json!({ "type": "object", "minProperties": 2, "additionalProperties": { "type": "boolean" } })),
         json!({ "key1": true, "key2": true })
     );
-    assert_eq!(made(&json!({ "A": { "type": "array", "minItems": 1e15 as u64, "items": {} } }), Direction::Sent), None);
-    assert_eq!(made(&json!({ "A": { "type": "string", "minLength": 1e15 as u64 } }), Direction::Sent), None);
+    assert_eq!(
+        made(&json!({ "A": { "type": "array", "minItems": 1_000_000_000_000_000_u64, "items": {} } }), Direction::Sent),
+        None
+    );
+    assert_eq!(
+        made(&json!({ "A": { "type": "string", "minLength": 1_000_000_000_000_000_u64 } }), Direction::Sent),
+        None
+    );
 }
 
 #[test]
