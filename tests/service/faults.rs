@@ -70,7 +70,7 @@ async fn what_happens_on_the_way_is_an_error_and_the_next_call_is_none() {
             fake.fault(fault.clone());
             match client.get_booking(1).await {
                 Err(Error::Transport(error)) => {
-                    assert!(kinds.contains(&error.error.kind()), "{name}: {fault:?}: {error:?}")
+                    assert!(kinds.contains(&error.error.kind()), "{name}: {fault:?}: {error:?}");
                 }
                 other => panic!("{name}: {fault:?}: {other:?}"),
             }
