@@ -190,13 +190,14 @@ impl Router {
     /// ```
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
+        let Self { routes: others, bodies: of_others, .. } = other;
         let mut routes = Routes { api: self.routes.api, routes: self.routes.routes.clone() };
         let is_new = |route: &&Arc<Route>| routes.routes.iter().all(|known| known.operation.id != route.operation.id);
-        let new: Vec<Arc<Route>> = other.routes.routes.iter().filter(is_new).cloned().collect();
+        let new: Vec<Arc<Route>> = others.routes.iter().filter(is_new).cloned().collect();
         routes.routes.extend(new);
         routes.sort();
         let mut bodies = self.bodies;
-        Arc::make_mut(&mut bodies).extend(&other.bodies);
+        Arc::make_mut(&mut bodies).extend(&of_others);
         Self { routes: Arc::new(routes), bodies, ..self }
     }
 
@@ -317,7 +318,11 @@ where
 impl fmt::Debug for Router {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operations: Vec<&str> = self.routes.routes.iter().map(|route| route.operation.id).collect();
-        f.debug_struct("Router").field("operations", &operations).field("body_limit", &self.body_limit).finish()
+        f.debug_struct("Router")
+            .field("operations", &operations)
+            .field("body_limit", &self.body_limit)
+            .field("errors", &self.bodies)
+            .finish()
     }
 }
 

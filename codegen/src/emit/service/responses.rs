@@ -42,8 +42,8 @@ fn items(emitter: &Emitter, ids: &[OperationId], lines: &TokenStream, depth: Mod
     let uses = Uses::at(depth);
     let items = |id: &OperationId| Responses { emitter, id: *id, uses: &uses }.items();
     let items: Vec<TokenStream> = ids.iter().flat_map(items).collect();
-    let used = uses.lines(&[]);
-    let lines = emitter.conditions.uses(quote!(#lines #used));
+    let imports = uses.lines(&[]);
+    let lines = emitter.conditions.uses(quote!(#lines #imports));
     std::iter::once(lines).chain(items).collect()
 }
 
