@@ -211,14 +211,14 @@ impl Router {
     /// ```
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
+        let Self { routes: others, bodies: of_others, .. } = other;
         let mut routes = Routes { api: self.routes.api, routes: self.routes.routes.clone() };
         let is_new = |route: &&Arc<Route>| routes.routes.iter().all(|known| known.operation.id != route.operation.id);
-        let Self { routes: others, bodies: other_bodies, .. } = other;
         let new: Vec<Arc<Route>> = others.routes.iter().filter(is_new).cloned().collect();
         routes.routes.extend(new);
         routes.sort();
         let mut bodies = self.bodies;
-        Arc::make_mut(&mut bodies).extend(&other_bodies);
+        Arc::make_mut(&mut bodies).extend(&of_others);
         Self { routes: Arc::new(routes), bodies, ..self }
     }
 
@@ -373,7 +373,8 @@ impl fmt::Debug for Router {
         f.debug_struct("Router")
             .field("operations", &operations)
             .field("body_limit", &self.body_limit)
-            .finish_non_exhaustive()
+            .field("errors", &self.bodies)
+            .finish()
     }
 }
 
