@@ -14,20 +14,25 @@ pub(crate) fn is_strict() -> bool {
     IS_STRICT.get()
 }
 
-/// Reads to the letter.
 #[cfg(feature = "service")]
-pub(crate) fn strictly<R>(read: impl FnOnce() -> R) -> R {
-    let _before = Before(IS_STRICT.replace(true));
-    read()
-}
-
-/// Puts back how the thread read before, whatever happens while it is strict.
-#[cfg(feature = "service")]
-struct Before(bool);
+pub(crate) use reading::strictly;
 
 #[cfg(feature = "service")]
-impl Drop for Before {
-    fn drop(&mut self) {
-        IS_STRICT.set(self.0);
+mod reading {
+    use super::IS_STRICT;
+
+    /// Reads to the letter.
+    pub(crate) fn strictly<R>(read: impl FnOnce() -> R) -> R {
+        let _before = Before(IS_STRICT.replace(true));
+        read()
+    }
+
+    /// Puts back how the thread read before, whatever happens while it is strict.
+    struct Before(bool);
+
+    impl Drop for Before {
+        fn drop(&mut self) {
+            IS_STRICT.set(self.0);
+        }
     }
 }
