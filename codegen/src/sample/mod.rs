@@ -2,9 +2,9 @@
 //! that is made of what the schema says.
 //!
 //! The same document gives the same values. What cannot be made is left out or is none: a schema without a finite value, a length
-//! beyond [`MAX_LENGTH`]. Where no value is found that satisfies all limits, such as several patterns of which one cannot be
-//! run, the nearest is given. [`string`], [`number`] and [`pattern`] make scalars, [`maker`] what holds others, [`body`] the bytes
-//! of a body, [`response`] a response.
+//! beyond `MAX_LENGTH`. Where no value is found that satisfies all limits, such as several patterns of which one cannot be
+//! run, the nearest is given. `string`, `number` and `pattern` make scalars, `maker` what holds others, `body` the bytes
+//! of a body, `response` a response.
 //!
 //! Uses: `ir`, `validate`. Used by: `customize`, `emit`, `mock`.
 

@@ -2,7 +2,7 @@
 //!
 //! What the client checks before sending is checked here without a client: kinds, limits, required properties, variants of unions.
 //! What is said of a value never holds any of it. Work is bounded: what is nested deeper than JSON is read, and what takes more
-//! steps than [`MAX_STEPS`], counts as valid from there on.
+//! steps than `MAX_STEPS`, counts as valid from there on.
 //!
 //! Uses: `ir`, `text`. Used by: `customize`, `emit`, `mock`, `sample`.
 
