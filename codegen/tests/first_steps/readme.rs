@@ -4,8 +4,9 @@
 
 use crate::{repository, stderr, stdout};
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// The document that the README speaks of.
 const PETS: &str = "\
@@ -48,17 +49,23 @@ impl Reader {
 
     /// Runs the lines of a block, with the command that was built with this test.
     fn run(&self, block: &str) -> Output {
+        self.shell(block).output().unwrap()
+    }
+
+    fn shell(&self, block: &str) -> Command {
         let specwright = env!("CARGO_BIN_EXE_specwright");
         let script = block
             .replace("cargo run -p specwright --", specwright)
             .replace("\nspecwright ", &format!("\n{specwright} "))
+            .replace("\nexec specwright ", &format!("\nexec {specwright} "))
             .replace("…/openapi.yaml", &self.0.join("openapi.yaml").display().to_string())
             .replace('…', &repository().display().to_string());
         let mut shell = Command::new("sh");
         shell.args(["-e", "-c", &script]).current_dir(&self.0);
         // The directory lasts, so that the next run has little to do.
         shell.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer"));
-        shell.env("CARGO_NET_OFFLINE", "true").output().unwrap()
+        shell.env("CARGO_NET_OFFLINE", "true");
+        shell
     }
 
     fn read(&self, path: &str) -> String {
@@ -124,8 +131,23 @@ fn the_command() {
         fs::write(reader.0.join(name), other).unwrap();
     }
     for line in commands.lines().filter(|line| !line.is_empty()) {
-        assert_runs(&reader.run(&format!("\n{line}")));
+        if line.starts_with("specwright mock") {
+            assert_serves(&mut reader.shell(&format!("\nexec {line}")));
+        } else {
+            assert_runs(&reader.run(&format!("\n{line}")));
+        }
     }
+}
+
+/// The command says where it serves, and goes on until it is ended.
+fn assert_serves(command: &mut Command) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let goes_on = child.try_wait().unwrap().is_none();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(goes_on && first.contains("http://127.0.0.1:"), "{first}");
 }
 
 /// Exit status 1: something breaks callers.

@@ -56,6 +56,7 @@ pub(super) enum Wire {
     /// The header says so many bytes, whatever there are.
     Length(u64),
     /// These bytes come in place of a response.
+    #[cfg_attr(not(feature = "loopback"), allow(dead_code))] // only a connection can carry it
     Garbage(Bytes),
     /// So many bytes at a time come, with this pause before each.
     Drip(usize, Duration),
