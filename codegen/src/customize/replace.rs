@@ -1,6 +1,6 @@
 //! Types of the user's own in the places of schemas.
 
-use crate::customize::unmatched::unmatched;
+use crate::customize::unused::unmatched;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::label::labels;
 use crate::ir::{Api, Constraints, Foreign, PagedList, Step, TypeId, TypeKind, Types};

@@ -2,12 +2,12 @@
 
 use super::schemas::Schemas;
 use super::select;
-use super::unmatched::unmatched;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, similar};
 use crate::ir::label::{labels, member_names, operation_names, variant_keys};
 use crate::ir::{Api, TypeDef, TypeKind};
 use crate::load::Document;
 use crate::settings::{Entry, Settings};
+use crate::text;
 
 /// Reports every setting that matches nothing in `api`. Formats are known to [`replace_types`](super::replace::replace_types).
 pub(crate) fn check(settings: &Settings, api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
@@ -64,4 +64,21 @@ fn report<T>(entries: &[Entry<T>], candidates: &[String], what: &str, diagnostic
     for entry in entries.iter().filter(|entry| !candidates.contains(&entry.key)) {
         unmatched(entry, candidates.iter().cloned(), what, diagnostics);
     }
+}
+
+/// Reports a setting that matches nothing.
+pub(super) fn unmatched<T>(
+    entry: &Entry<T>,
+    candidates: impl Iterator<Item = String>,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let message = format!("the document has no {what} `{}`", entry.key);
+    let known: indexmap::IndexSet<String> = candidates.collect();
+    let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message));
+    diagnostic.help(match similar(&entry.key, known.iter().cloned()) {
+        Some(similar) => format!("did you mean `{similar}`?"),
+        None if known.is_empty() => "remove it: the document has none".to_owned(),
+        None => format!("it has {}", text::listed(known.iter().map(|name| format!("`{name}`")))),
+    });
 }

@@ -9,7 +9,6 @@ mod read;
 mod rust_type;
 mod table;
 mod target;
-mod valid;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use rust_type::RustType;
@@ -19,8 +18,7 @@ pub use target::{Layout, Package, Runtime};
 
 pub(crate) use allow::{allowed, make_notes};
 pub(crate) use power::{Power, report_powers};
-pub(crate) use read::{read, value};
-pub(crate) use valid::check_values;
+pub(crate) use read::{check_values, read, value};
 
 use crate::diagnostics::{Place, Strictness};
 use crate::ir::Foreign;

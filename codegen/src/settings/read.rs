@@ -1,11 +1,11 @@
 //! Reading a file of settings.
 
 use super::table::keys;
-use super::valid::{ATTRIBUTE, DEPENDENCY, NAME, PATTERN, TRAIT, TYPE, is_attribute, is_identifier, is_path, is_type};
-use super::{DateTimeLibrary, Entry, MapType, MaxArguments, Power, Settings};
+use super::{DateTimeLibrary, Entry, Filter, MapType, MaxArguments, Names, Power, Settings};
 use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness, similar};
 use crate::ir::Foreign;
 use crate::load::Mapping;
+use crate::text::keyword::is_keyword;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -372,6 +372,7 @@ impl Reader<'_> {
         Place::Bytes(Arc::clone(self.source), span)
     }
 
+    /// A path of the file, which is relative to its folder.
     /// Paths that count from the folder of the settings.
     fn files(&mut self, value: &Value) -> Vec<std::path::PathBuf> {
         self.texts(value).iter().map(|(path, _)| self.beside(path)).collect()
@@ -379,6 +380,44 @@ impl Reader<'_> {
 
     fn beside(&self, path: &str) -> std::path::PathBuf {
         self.source.path.parent().unwrap_or(Path::new("")).join(path)
+    }
+}
+
+/// Reports the values that a program gives and that cannot be, as those of a file are on reading it.
+pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
+    let mut refuse = |place: &Place, message: String, remedy: &str| {
+        diagnostics.push(Diagnostic::new(Level::Error, Code::InvalidSetting, place.clone(), message)).help(remedy);
+    };
+    for entry in &settings.allow {
+        if let Err(refused) = Allow::parse(&entry.key) {
+            refuse(&entry.place, refused.message, &refused.help);
+        }
+    }
+    let Filter { tags, operations, exclude } = &settings.filter;
+    for entry in tags.iter().chain(operations).chain(exclude) {
+        if let Err(error) = glob::Pattern::new(&entry.key) {
+            refuse(&entry.place, format!("`{}` is not a pattern: {}", entry.key, error.msg), PATTERN);
+        }
+    }
+    let Names { types, properties, variants, operations, modules } = &settings.names;
+    let names = [types, properties, variants, operations, modules].into_iter().flatten();
+    for entry in names.filter(|entry| !is_identifier(&entry.value)) {
+        refuse(&entry.place, format!("`{}` is not a valid name in Rust", entry.value), NAME);
+    }
+    for entry in settings.types.iter().chain(&settings.formats).filter(|entry| !is_type(&entry.value.path)) {
+        refuse(&entry.place, format!("unknown type `{}` as Rust writes it", entry.value.path), TYPE);
+    }
+    for entry in settings.derives.iter().filter(|entry| !entry.value.iter().all(|path| is_path(path))) {
+        refuse(&entry.place, format!("`{}` is not {}", entry.value.join(", "), TRAIT.0), TRAIT.1);
+    }
+    for entry in settings.attributes.iter().filter(|entry| !entry.value.iter().all(|text| is_attribute(text))) {
+        refuse(&entry.place, format!("`{}` is not {}", entry.value.join(" "), ATTRIBUTE.0), ATTRIBUTE.1);
+    }
+    for entry in &settings.dependencies {
+        let line = format!("it = {}", entry.value);
+        if entry.value.contains('\n') || DeTable::parse(&line).is_err() {
+            refuse(&entry.place, format!("`{}` is not a valid dependency", entry.value), DEPENDENCY);
+        }
     }
 }
 
@@ -405,6 +444,19 @@ pub(crate) fn value(text: &str) -> serde_json::Value {
     value.map_or_else(|| text.into(), |(_, value)| json(value.get_ref()))
 }
 
+const PATTERN: &str = "write a name, with `*` for any characters and `?` for one";
+
+const NAME: &str = "write letters, digits and `_`, starting with a letter, and no keyword of Rust";
+
+const TYPE: &str = "write the full path of a type without a lifetime, such as `\"uuid::Uuid\"`";
+
+/// What a derive is in words, and what to write for one.
+const TRAIT: (&str, &str) = ("a path of a trait", "write, for example, `\"Hash\"` or `\"schemars::JsonSchema\"`");
+
+const ATTRIBUTE: (&str, &str) = ("an attribute, such as `#[must_use]`", "write all of it, with `#[` and `]`");
+
+const DEPENDENCY: &str = "write, for example, `uuid = \"1\"` or `uuid = { version = \"1\", features = [\"serde\"] }`";
+
 /// A text under a key.
 struct Text {
     value: String,
@@ -422,9 +474,33 @@ fn nested(prefix: &str) -> Vec<&'static str> {
     keys().filter_map(|key| key.strip_prefix(prefix)).collect()
 }
 
+fn is_identifier(text: &str) -> bool {
+    !is_keyword(text) && syn::parse_str::<proc_macro2::Ident>(text).is_ok()
+}
+
+fn is_type(text: &str) -> bool {
+    syn::parse_str::<syn::TypePath>(text).is_ok()
+}
+
+fn is_path(text: &str) -> bool {
+    syn::parse_str::<syn::Path>(text).is_ok()
+}
+
+fn is_attribute(text: &str) -> bool {
+    let item = format!("{text} struct S;");
+    text.starts_with("#[") && syn::parse_str::<syn::ItemStruct>(&item).is_ok_and(|item| !item.attrs.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{nested, top_level};
+    use super::{is_attribute, is_identifier, is_type, nested, top_level};
+
+    #[test]
+    fn what_goes_into_code_is_code() {
+        assert!(is_identifier("Animal") && !is_identifier("type") && !is_identifier("a b") && !is_identifier(""));
+        assert!(is_type("chrono::DateTime<chrono::Utc>") && !is_type("&str") && !is_type("a; fn b() {}"));
+        assert!(is_attribute("#[must_use]") && !is_attribute("must_use") && !is_attribute("#[a] struct T; #[b]"));
+    }
 
     #[test]
     fn keys_are_found_by_their_tables() {

@@ -15,8 +15,6 @@ mod overrides;
 pub(crate) mod read;
 mod redirect;
 pub(crate) mod retry;
-mod scheme_choice;
-mod server_choice;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]

@@ -1,7 +1,6 @@
 //! What single calls are sent with otherwise than their client: headers, parameters, server, credentials.
 
-use super::scheme_choice::{CredentialTarget, scheme_of};
-use super::server_choice::server_url;
+use super::builder::{CredentialTarget, scheme_of, server_url};
 use super::{CallOptions, Inner};
 use crate::auth::{Configured, Credential};
 use crate::request;

@@ -7,16 +7,11 @@
 
 pub(crate) mod argument;
 pub(crate) mod form;
-mod header_value;
-mod input_error;
 pub(crate) mod multipart;
-pub(crate) mod percent;
 pub(crate) mod server_template;
 pub(crate) mod style;
 pub(crate) mod template;
 mod writer;
 
-pub(crate) use header_value::header_value;
-pub use input_error::{InputError, InputProblem};
-pub(crate) use writer::JSON;
-pub use writer::RequestWriter;
+pub use writer::{InputError, InputProblem, RequestWriter};
+pub(crate) use writer::{JSON, header_value};

@@ -1,6 +1,6 @@
 //! Path templates: `/portals/{portal_name}` and values become a path that no value can leave.
 
-use crate::request::percent::is_unreserved;
+use crate::request::style::is_unreserved;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// What cannot stand in a path or query as it is. A template's `%` begins an encoded character already.

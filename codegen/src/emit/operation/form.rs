@@ -7,7 +7,7 @@ use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::model::object::{described, setter_docs};
-use crate::emit::operation::checks::{checks_with, style_name};
+use crate::emit::operation::inputs::{checks_with, style_name};
 use crate::ir::{Additional, Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
 use crate::name::Name;
 use crate::name::TypeNames;

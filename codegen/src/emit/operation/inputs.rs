@@ -6,11 +6,10 @@ use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::body::Body;
-use crate::emit::operation::checks::{checks, style_name};
-use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar};
+use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 /// An input of an operation.
 #[derive(Clone, Copy)]
@@ -235,6 +234,32 @@ impl Input<'_> {
     }
 }
 
+/// The checks of the input's own limits and of what is inside it.
+pub(in crate::emit) fn checks(
+    emitter: &Emitter,
+    id: TypeId,
+    wire: &str,
+    value: &TokenStream,
+    uses: &Uses,
+) -> TokenStream {
+    checks_with(emitter, id, wire, value, &quote!(request), uses)
+}
+
+/// The same by another `writer`.
+pub(in crate::emit) fn checks_with(
+    emitter: &Emitter,
+    id: TypeId,
+    wire: &str,
+    value: &TokenStream,
+    writer: &TokenStream,
+    uses: &Uses,
+) -> TokenStream {
+    let limits = emitter.limits(id, uses);
+    let rules = limits.rules.map(|rules| quote!(#writer.rules(#wire, #value, #rules);));
+    let inside = limits.descend.then(|| quote!(#writer.check(#wire, #value);));
+    quote!(#rules #inside)
+}
+
 /// The statement that puts a parameter where it goes. The style and explode of a location's default are not repeated.
 fn write_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> TokenStream {
     let wire = &parameter.name;
@@ -264,4 +289,9 @@ fn write_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> T
             quote!(#call(#wire, #value, #style, #explode);)
         }
     }
+}
+
+pub(in crate::emit) fn style_name(style: Style, uses: &Uses) -> TokenStream {
+    let (runtime, variant) = (uses.runtime("Style"), format_ident!("{style:?}"));
+    quote!(#runtime::#variant)
 }

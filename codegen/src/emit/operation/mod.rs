@@ -1,7 +1,6 @@
 //! The operations: each a struct that knows how to become a request and how to read a response.
 
 pub(in crate::emit) mod body;
-pub(in crate::emit) mod checks;
 pub(in crate::emit) mod form;
 pub(in crate::emit) mod headers;
 pub(in crate::emit) mod inputs;
@@ -9,7 +8,6 @@ pub(in crate::emit) mod pagination;
 mod receive;
 pub(in crate::emit) mod response;
 pub(in crate::emit) mod status_match;
-pub(in crate::emit) mod variants;
 
 use super::{Emitter, Job, Module, docs};
 use crate::emit::common::attributes;
@@ -22,8 +20,7 @@ use body::Body;
 use inputs::Input;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use response::{ResponseKind, Responses};
-use variants::status_docs;
+use response::{ResponseKind, Responses, status_docs};
 
 /// The `operations` module and a file for each tag.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {

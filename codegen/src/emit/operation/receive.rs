@@ -2,8 +2,7 @@
 
 use super::OperationItems;
 use super::body::Body;
-use super::checks::style_name;
-use super::inputs::Input;
+use super::inputs::{Input, style_name};
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::known_value;
 use crate::ir::{Location, Parameter, ParameterEncoding, Style, TypeKind};

@@ -2,8 +2,8 @@
 
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::emit::operation::checks::style_name;
-use crate::emit::operation::variants::{status_docs, status_variant};
+use crate::emit::operation::inputs::style_name;
+use crate::emit::operation::response::{status_docs, status_variant};
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::{BodyFormat, Content, Header, HeaderEncoding, Operation, OperationId, Response, StatusRange};
 use crate::name::{self, Name, Names};

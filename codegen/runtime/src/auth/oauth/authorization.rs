@@ -3,7 +3,7 @@
 use super::error::OAuthError;
 use super::settings::OAuth;
 use crate::Secret;
-use crate::request::percent;
+use crate::request::style;
 use crate::url::server;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -17,7 +17,7 @@ pub(super) fn page(oauth: &OAuth, state: &str) -> Result<String, OAuthError> {
     server::checked(base)
         .map_err(|reason| OAuthError::settings(format!("users cannot authorize: {}", of_page(&reason))))?;
     let mut pairs: Vec<String> = query.filter(|query| !query.is_empty()).map(str::to_owned).into_iter().collect();
-    let mut put = |name: &str, value: &str| pairs.push(format!("{}={}", percent::encode(name), percent::encode(value)));
+    let mut put = |name: &str, value: &str| pairs.push(format!("{}={}", style::encode(name), style::encode(value)));
     put("response_type", "code");
     put("client_id", &oauth.client_id);
     if let Some(uri) = &oauth.redirect_uri {

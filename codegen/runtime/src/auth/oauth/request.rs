@@ -5,7 +5,7 @@ use super::settings::{Grant, OAuth};
 use super::token_response::{self, TokenResponse};
 use crate::exec::time::{self, Deadline};
 use crate::request::header_value;
-use crate::request::percent;
+use crate::request::style;
 use crate::url::server;
 use crate::{Body, Secret, StreamError, Timeouts, Transport, TransportError, TransportErrorKind};
 use base64::Engine as _;
@@ -206,7 +206,7 @@ fn checked(oauth: &OAuth, url: &str, prevented: &str) -> Result<Uri, OAuthError>
 
 /// Id and secret are encoded before they are put together (RFC 6749, section 2.3.1).
 fn basic(client_id: &str, secret: &Secret) -> Result<HeaderValue, OAuthError> {
-    let pair = format!("{}:{}", percent::encode(client_id), percent::encode(secret.expose()));
+    let pair = format!("{}:{}", style::encode(client_id), style::encode(secret.expose()));
     let mut value = header_value(&format!("Basic {}", BASE64_STANDARD.encode(pair))).map_err(OAuthError::settings)?;
     value.set_sensitive(true);
     Ok(value)
@@ -220,7 +220,7 @@ impl Form {
         if !self.0.is_empty() {
             self.0.push('&');
         }
-        self.0.extend([&*percent::encode(name), "=", &*percent::encode(value)]);
+        self.0.extend([&*style::encode(name), "=", &*style::encode(value)]);
     }
 
     fn put_any(&mut self, name: &str, value: Option<&str>) {
