@@ -61,7 +61,10 @@ pub(super) fn describe_schema(document: &mut Document, used: &SchemaUse, diagnos
     let message = format!("`#{target}` is a schema, not a response");
     let diagnostic = diagnostics.mistake(Code::InvalidReference, &reference, message);
     diagnostic.read_as("it is read as the `schema` of one");
-    diagnostic.help(format!("write `description: …` and `schema: {{ $ref: '#{target}' }}`"));
+    match response_of_that_name(document, &used.target) {
+        Some(response) => diagnostic.help(format!("did you mean `#{}`?", response.pointer)),
+        None => diagnostic.help(format!("write `description: …` and `schema: {{ $ref: '#{target}' }}`")),
+    };
     let types = media_types(used.produces.as_deref(), used.shape, used.is_error, &reference);
     let of = (used.target.clone(), used.shape);
     let content = types.into_iter().fold(Made::object(written.clone()), |content, MediaType { name, origin }| {
@@ -70,6 +73,13 @@ pub(super) fn describe_schema(document: &mut Document, used: &SchemaUse, diagnos
     let description = Made::value("", written.clone());
     let response = Made::object(written).with("description", description).with("content", content);
     document.put(&used.holder, &used.key, response);
+}
+
+/// The response under the name of a definition, which the author may have meant.
+fn response_of_that_name(document: &Document, definition: &Origin) -> Option<Origin> {
+    let name = definition.pointer.last()?;
+    let response = definition.parent().parent().key("responses").key(&name);
+    document.node(&response).is_some().then_some(response)
 }
 
 /// The `content` of a response; none when it has no body.

@@ -65,7 +65,7 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
         non_exhaustive,
         entries,
         facts: facts(emitter, id, def, names),
-        checked: checked(emitter, def),
+        checked: if emitter.facts.is_sent(id) { checked(emitter, def) } else { Vec::new() },
         tokens: undocumented(tokens.into_iter().collect()).to_string(),
     };
     add_traits(&mut item, &members);
