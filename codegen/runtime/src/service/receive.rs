@@ -46,7 +46,7 @@ pub(crate) fn read_leniently<O: Receive>(mut request: RequestReader) -> Result<O
     finished(request, operation)
 }
 
-fn finished<O: Receive>(mut request: RequestReader, operation: Option<O>) -> Result<O, Problem> {
+fn finished<O: Receive>(request: RequestReader, operation: Option<O>) -> Result<O, Problem> {
     if let Some(media_types) = request.unsupported() {
         return Err(Problem::unsupported_media_type(media_types));
     }

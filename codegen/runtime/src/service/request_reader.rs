@@ -13,7 +13,6 @@ use crate::{Body, InputProblem, Style, TypedBody};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 /// Reads what an operation is sent: the other side of [`RequestWriter`](crate::RequestWriter).
 ///

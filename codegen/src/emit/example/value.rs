@@ -4,7 +4,9 @@ use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::model::object::{self, Field, HandedIn};
 use crate::emit::model::union::is_boxed;
 use crate::emit::{Emitter, docs};
-use crate::ir::{Content, EnumValues, Object, Parameter, StringFormat, TypeId, TypeKind, TypeRef, Union};
+use crate::ir::{
+    Content, EnumValues, IntegerWidth, NumberWidth, Object, Parameter, StringFormat, TypeId, TypeKind, TypeRef, Union,
+};
 use crate::name::TypeNames;
 use crate::sample::Sampler;
 use crate::settings::DateTimeLibrary;
@@ -28,7 +30,9 @@ const PLACEHOLDER: &str = "string";
 pub(super) enum Taker {
     /// An argument, which converts it.
     Argument,
-    /// A field of a struct literal, or an element of a list.
+    /// An element of a list that is an argument, which is converted: nothing says into what, so that a number must.
+    Element,
+    /// A field of a struct literal, or an element of its list.
     Field,
 }
 
@@ -113,7 +117,8 @@ impl<'a> Wanted<'a> {
         Wanted { emitter: self.emitter, wire, taker, depth: self.depth + 1 }
     }
 
-    fn element(&self) -> Wanted<'a> {
+    /// What the value holds whose type says of which type that is.
+    fn held(&self) -> Wanted<'a> {
         self.inner(self.wire, Taker::Field)
     }
 
@@ -125,7 +130,9 @@ impl<'a> Wanted<'a> {
         }
         match (kind, self.emitter.names.of(id)) {
             (TypeKind::Any, None) => self.any(value),
-            (TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_), None) => scalar(kind, value),
+            (TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_), None) => {
+                scalar(kind, value).map(|text| text + self.suffix(id))
+            }
             (TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_), Some(names)) => {
                 Some(format!("models::{}::from({})", names.item, scalar(kind, value)?))
             }
@@ -143,6 +150,23 @@ impl<'a> Wanted<'a> {
             (TypeKind::Object(object), Some(names)) => self.object(id, object, names, value),
             (TypeKind::Union(union), Some(names)) => self.union(id, union, names, value),
             _ => None,
+        }
+    }
+
+    /// What tells the type of a number where it is another than rustc takes it for.
+    fn suffix(&self, id: TypeId) -> &'static str {
+        match &self.emitter.api.types[id].kind {
+            TypeKind::Integer(width) if self.taker == Taker::Element => match width {
+                IntegerWidth::I8 => "_i8",
+                IntegerWidth::U8 => "_u8",
+                IntegerWidth::I16 => "_i16",
+                IntegerWidth::U16 => "_u16",
+                IntegerWidth::U32 => "_u32",
+                IntegerWidth::U64 => "_u64",
+                IntegerWidth::I32 | IntegerWidth::I64 | IntegerWidth::I128 => "",
+            },
+            TypeKind::Number(NumberWidth::F32) if self.taker == Taker::Element => "_f32",
+            _ => "",
         }
     }
 
@@ -180,14 +204,17 @@ impl<'a> Wanted<'a> {
     }
 
     fn list(&self, element: TypeRef, value: &Value) -> Option<String> {
-        let elements = value.as_array()?.iter().take(FEW).map(|value| self.element().written(element, value));
+        let taker = if self.taker == Taker::Argument { Taker::Element } else { Taker::Field };
+        let elements = value.as_array()?.iter().take(FEW);
+        let elements = elements.map(|value| self.inner(self.wire, taker).written(element, value));
         let elements: Vec<String> = elements.collect::<Option<_>>()?;
         match self.taker {
             // Nothing says of which type the elements are that are not there.
             Taker::Argument if elements.is_empty() => None,
             Taker::Argument => Some(format!("[{}]", elements.join(", "))),
             Taker::Field if elements.is_empty() => Some("Vec::new()".to_owned()),
-            Taker::Field => Some(format!("Vec::from([{}])", elements.join(", "))),
+            Taker::Element if elements.is_empty() => None,
+            Taker::Element | Taker::Field => Some(format!("Vec::from([{}])", elements.join(", "))),
         }
     }
 
@@ -196,7 +223,7 @@ impl<'a> Wanted<'a> {
         let is_boxed = |index| self.emitter.facts.is_boxed(id, index);
         let elements = of.iter().zip(values).enumerate().filter(|(index, _)| !is_boxed(*index));
         let elements: Vec<String> =
-            elements.map(|(_, (of, value))| self.element().written(*of, value)).collect::<Option<_>>()?;
+            elements.map(|(_, (of, value))| self.held().written(*of, value)).collect::<Option<_>>()?;
         let comma = if elements.len() == 1 { "," } else { "" };
         (elements.len() == of.len()).then(|| format!("({}{comma})", elements.join(", ")))
     }
@@ -209,7 +236,7 @@ impl<'a> Wanted<'a> {
         let members = value.as_object().filter(|members| !members.is_empty())?;
         let pairs = members.iter().take(FEW).map(|(key, value)| {
             let key = self.text(&Value::String(key.clone()))?;
-            Some(format!("({key}.to_owned(), {})", self.element().written(of, value)?))
+            Some(format!("({key}.to_owned(), {})", self.held().written(of, value)?))
         });
         let pairs: Vec<String> = pairs.collect::<Option<_>>()?;
         Some(self.taker.converted(format!("[{}]", pairs.join(", "))))
@@ -251,7 +278,7 @@ impl<'a> Wanted<'a> {
         let mut variants = union.variants.iter().enumerate();
         let is_meant = |of: TypeRef| is_valid(types, of, value, Direction::Sent);
         let (index, variant) = variants.find(|(_, variant)| is_meant(variant.value))?;
-        let inner = self.element().written(variant.value, value)?;
+        let inner = self.held().written(variant.value, value)?;
         let inner = if is_boxed(self.emitter, id, union, index) { format!("Box::new({inner})") } else { inner };
         Some(format!("models::{}::{}({inner})", names.item, names.members.get(index)?))
     }
