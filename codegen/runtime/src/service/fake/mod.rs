@@ -1,5 +1,8 @@
 //! A service for the tests of what calls it: typed closures in place of an implementation, faults on demand, and a record of what came.
+//!
+//! `planted` and this file refer to one another: `Fake::fault` gives a `PlantedFault`, whose methods change its rule in that fake.
 
+mod answer;
 mod expectations;
 mod fault;
 #[cfg(feature = "loopback")]
@@ -8,6 +11,7 @@ mod memory;
 mod planted;
 mod recorded;
 mod responder;
+mod rule;
 mod state;
 mod violation;
 
@@ -26,12 +30,14 @@ use super::receive::{self, Receive};
 use super::request_reader::RequestReader;
 use super::response_writer::ResponseWriter;
 use super::route::Template;
-use super::router::{BODY_LIMIT, Serve};
+use super::serve::Serve;
+use super::whole_body::BODY_LIMIT;
 use crate::{Api, Body, TransportError, TransportErrorKind};
+use answer::{Answer, Reaction};
 use bytes::Bytes;
 use fault::Wire;
 use http::{Request, Response, Uri};
-use planted::Rule;
+use rule::Rule;
 use state::{Expectation, Known, Respond, State};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -82,21 +88,6 @@ pub struct Fake {
     body_limit: usize,
     responder: Option<Arc<dyn Responder>>,
     state: Arc<Mutex<State>>,
-}
-
-/// What becomes of a request: an answer, how late it is, and what happens to it on its way.
-struct Reaction {
-    answer: Answer,
-    delay: Duration,
-    wire: Wire,
-}
-
-enum Answer {
-    Response(Response<Body>),
-    /// Nothing expects the request, which these words say.
-    Unexpected(String),
-    /// The call fails on the way, as a closure has it.
-    Failed(TransportError),
 }
 
 /// What it responds.

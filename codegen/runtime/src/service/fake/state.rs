@@ -1,9 +1,9 @@
 //! What the clones of a fake share.
 
-use super::Answer;
+use super::answer::Answer;
 use super::fault::Fault;
-use super::planted::Rule;
 use super::recorded::RecordedRequest;
+use super::rule::Rule;
 use crate::OperationInfo;
 use crate::service::request_reader::RequestReader;
 use crate::service::route::Template;
