@@ -279,7 +279,12 @@ impl RequestReader {
         self.found_at(place_of_part(part), json)
     }
 
-    pub(super) fn found<T: DeserializeOwned>(&mut self, location: Location, name: &str, json: Option<Json>) -> Found<T> {
+    pub(super) fn found<T: DeserializeOwned>(
+        &mut self,
+        location: Location,
+        name: &str,
+        json: Option<Json>,
+    ) -> Found<T> {
         let place = Place::of(location, name);
         self.places.push(place.clone());
         self.found_at(place, json)
