@@ -2,7 +2,8 @@
 
 use crate::diagnostics::Code;
 use crate::lower::read::expected::Expected;
-use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_value};
+use crate::lower::read::fields::{Fields, wrong_value};
+use crate::lower::read::object_kind::{EXTERNAL_DOCS, ObjectKind, Unsupported};
 use crate::lower::reference::component::section_node;
 use crate::lower::reference::{References, Section};
 use crate::resolve::Node;

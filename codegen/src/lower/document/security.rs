@@ -6,7 +6,8 @@ use crate::ir::{Flows, Location, SecurityKind, SecurityRequirement, SecuritySche
 use crate::lower::context::Context;
 use crate::lower::read::expected::Expected;
 use crate::lower::read::extensions::AUTH_SCHEME;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::value::{found, scalar_text};
 use crate::lower::reference::References;

@@ -5,7 +5,8 @@ use super::security::{api_key, auth_scheme, check_url, report_empty_url};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, SecurityKind, SecurityScheme};
 use crate::lower::read::extensions::AUTH_SCHEME;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::lower::read::value::scalar_text;
 use crate::resolve::Node;
 

@@ -20,7 +20,8 @@ pub(crate) mod response;
 use super::document::sections::OF_3_0;
 use super::document::security::Security;
 use super::read::extensions::PAGINATION;
-use super::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported};
+use super::read::fields::Fields;
+use super::read::object_kind::{EXTERNAL_DOCS, ObjectKind, Unsupported};
 use super::schema::Schemas;
 use crate::diagnostics::Code;
 use crate::ir::{

@@ -12,7 +12,8 @@ use crate::ir::{
 use crate::lower::operation::Operations;
 use crate::lower::read::expected::{Expected, alternatives};
 use crate::lower::read::extensions::{SEND_DEFAULT, SKIP_URL_ENCODING};
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::{is_form, is_json};
 use crate::lower::read::misplaced;

@@ -9,7 +9,8 @@ use crate::ir::{Location, ParameterEncoding};
 use crate::lower::document::sections::OF_3_0;
 use crate::lower::operation::Operations;
 use crate::lower::read::extensions::SEND_DEFAULT;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::resolve::Node;
 use crate::swagger2::BodyPlace;
 

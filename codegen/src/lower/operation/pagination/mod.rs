@@ -11,7 +11,8 @@ use crate::ir::{
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::extensions::PAGINATION;
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::read::value::found;
 use crate::pointer::Origin;
 use crate::resolve::Node;
