@@ -27,7 +27,7 @@ use crate::diagnostics::Code;
 use crate::ir::{self, Constraints, IntegerWidth, JsonType, Place, TypeId, TypeRef};
 use crate::pointer::Origin;
 use crate::resolve::Node;
-use draft::{Told, TypeDef, TypeKind, Types};
+use draft::{Told, TypeDef, TypeKind, Types, union_of};
 use enumeration::{Constants, Listed};
 use format::{integer_width, is_integer_format, number_width, string_format};
 use keywords::Keywords;
@@ -41,7 +41,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 use union::subtypes::Subtypes;
-use union::{selection, union_of};
+use union::selection;
 
 /// Lowers schemas: what is known of them so far.
 pub(crate) struct Schemas<'a, 'd> {
