@@ -40,8 +40,8 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
-use union::subtypes::Subtypes;
 use union::selection;
+use union::subtypes::Subtypes;
 
 /// Lowers schemas: what is known of them so far.
 pub(crate) struct Schemas<'a, 'd> {

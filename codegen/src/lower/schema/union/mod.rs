@@ -16,7 +16,6 @@ use super::merge::Merged;
 use crate::diagnostics::Code;
 use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef};
 use crate::lower::schema::Schemas;
-use crate::pointer::Origin;
 use crate::resolve::Node;
 use discriminator::{Discriminated, Discrimination, Tags};
 use serde_json::Value;
