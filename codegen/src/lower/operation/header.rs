@@ -8,9 +8,9 @@ use crate::ir::{Header, HeaderEncoding, OperationId, Place, StringFormat, Style,
 use crate::lower::operation::Operations;
 use crate::lower::read::extensions::HEADER_PREFIX;
 use crate::lower::read::fields::Fields;
-use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::is_json;
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::reference::Section;
 use crate::resolve::Node;
 use std::collections::HashSet;
