@@ -6,12 +6,12 @@
 pub(crate) mod collection_format;
 pub(crate) mod content;
 pub(crate) mod header;
+mod header_prefix;
 pub(crate) mod incoming;
 pub(crate) mod known_keys;
 pub(crate) mod nesting;
 pub(crate) mod pagination;
 pub(crate) mod parameter;
-pub(crate) mod parameter_2_0;
 pub(crate) mod path;
 pub(crate) mod path_template;
 pub(crate) mod request_body;
