@@ -1,6 +1,6 @@
 //! What an operation responds: an enum with a variant for each response of the document.
 
-use super::{errors, webhooks};
+use super::errors;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::operation::checks::style_name;
@@ -25,8 +25,8 @@ pub(super) fn module(emitter: &Emitter) -> Module {
     }
 }
 
-/// The module `webhooks::responses`.
-pub(super) fn of_webhooks(emitter: &Emitter) -> Module {
+/// The module `webhooks::responses`, for these requests.
+pub(super) fn of_webhooks(emitter: &Emitter, ids: &[OperationId]) -> Module {
     let lines = quote! {
         use super::requests as operations;
         use super::super::runtime;
@@ -34,7 +34,7 @@ pub(super) fn of_webhooks(emitter: &Emitter) -> Module {
     Module {
         path: "webhooks/responses.rs".to_owned(),
         docs: Some("How each request is responded to, by status: each enum has the name of its request.".to_owned()),
-        items: items(emitter, &webhooks::ids(emitter), &lines, ModuleDepth::Response),
+        items: items(emitter, ids, &lines, ModuleDepth::Response),
     }
 }
 
