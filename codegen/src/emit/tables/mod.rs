@@ -5,5 +5,6 @@
 
 pub(in crate::emit) mod harness;
 pub(in crate::emit) mod payloads;
+mod responses;
 pub(in crate::emit) mod unions;
 pub(in crate::emit) mod wire;

@@ -7,7 +7,6 @@ use crate::settings::valid::PATTERN;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A text under a key.
