@@ -1,7 +1,7 @@
 //! The Paths Object and the Path Item Objects.
 
 use super::OperationDraft;
-use super::incoming::IncomingDraft;
+use super::incoming_draft::IncomingDraft;
 use crate::diagnostics::Code;
 use crate::ir::{Method, PathTemplate, Server};
 use crate::lower::document::sections::OF_3_0;
