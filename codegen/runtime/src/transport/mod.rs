@@ -8,6 +8,7 @@ pub(crate) mod body;
 mod boundary;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;
+mod error;
 mod files;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod frames;
@@ -29,6 +30,7 @@ pub(crate) mod ureq;
 #[cfg(feature = "compression")]
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 pub(crate) use boundary::ask_for_parts_as_they_are;
-pub use boundary::{BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use boundary::{BoxFuture, Timeouts, Transport};
+pub use error::{BoxError, TransportError, TransportErrorKind};
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "service"))]
 pub(crate) use outgoing::Outgoing;
