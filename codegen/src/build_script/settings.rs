@@ -274,7 +274,7 @@ impl Builder {
         self.set(|settings| settings.separate_types = true)
     }
 
-    /// Generates the service's half, too: operations are read from requests, and a trait has a method for each. The runtime's feature
+    /// Generates the server side, too: operations are read from requests, and a trait has a method for each. The runtime's feature
     /// `service` must be on.
     #[must_use]
     pub fn service(self) -> Self {

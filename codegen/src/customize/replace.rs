@@ -104,7 +104,7 @@ fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
     before.or_else(|| (!matches!(types[list.id].kind, TypeKind::Array(_))).then_some(list.id))
 }
 
-/// What a text or number of this format becomes, by the settings.
+/// What a string or number of this format becomes, by the settings.
 fn of_format(settings: &Settings, format: &str, kind: &TypeKind) -> Option<TypeKind> {
     let of = |key: &str| find(&settings.formats, &[key.to_owned()]);
     match of(format).or_else(|| of(EVERY).filter(|every| **every == FormatType::Rich)) {

@@ -85,7 +85,7 @@ pub struct OperationNames {
 pub struct Module {
     /// Its name.
     pub item: Name,
-    /// The trait of a service's half that has its operations.
+    /// The trait of a server side that has its operations.
     pub service: Name,
     /// The tag it stands for; none for operations without one.
     pub tag: Option<String>,

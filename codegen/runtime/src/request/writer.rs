@@ -41,7 +41,7 @@ pub struct RequestWriter {
     body: Body,
     /// Where the response to another request leads, in place of the operation's own path and query.
     reference: Option<String>,
-    /// Whether the inputs are only held against their constraints.
+    /// Whether the inputs are only checked against their constraints.
     is_check: bool,
     problems: Vec<InputProblem>,
 }

@@ -1,7 +1,7 @@
-//! The service's half: a request becomes an operation, and a typed response becomes one of HTTP.
+//! The server side: a request becomes an operation, and a typed response becomes one of HTTP.
 //!
 //! Belongs here: whatever a service does that a client does not. What both know of (styles, forms, media types, JSON) stands in
-//! the rooms of the client's half, and each function here undoes one of theirs. Emitted code uses it where the setting `service` is on.
+//! the rooms of the client side, and each function here undoes one of theirs. Emitted code uses it where the setting `service` is on.
 
 // Uses: `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
 

@@ -34,7 +34,7 @@ pub trait Receive: Operation + Sized {
     }
 }
 
-/// Reads all inputs, and holds them against the constraints that clients check, too.
+/// Reads all inputs, and checks them against the constraints that clients check, too.
 pub(crate) fn read<O: Receive>(request: RequestReader) -> Result<O, Problem> {
     read_as(request, true)
 }

@@ -1,6 +1,6 @@
 //! Transports: the boundary to an HTTP library, the bodies that pass it, and the libraries behind it.
 //!
-//! Belongs here: how a request whose bytes are settled is sent, and how the bytes of the response come back.
+//! Belongs here: how a request whose bytes are known is sent, and how the bytes of the response come back.
 //!
 //! Uses: `exec`, `json`. Used by: `auth`, `client`, `operation`, `pages`, `request`, `response`, `service`.
 

@@ -11,7 +11,7 @@ use quote::quote;
 pub(in crate::emit) type ReadAs = (ResponseKind, Option<String>);
 
 impl Responses<'_> {
-    /// What turns the value of a kind into JSON, in tests that judge what was read.
+    /// What turns the value of a kind into JSON, for tests of what was read.
     pub(in crate::emit) fn shown_as_json(&self, kind: ResponseKind) -> TokenStream {
         match self.response_type(kind) {
             ResponseType::Undocumented if kind == ResponseKind::Failure => quote!(|failure| match failure {}),
@@ -44,7 +44,7 @@ impl Responses<'_> {
         }
     }
 
-    /// As what a documented response is read, in tests that hold both halves against one another: each kind that it is of, with the variant
+    /// As what a documented response is read, for tests that compare both sides: each kind that it is of, with the variant
     /// where that kind is an enum.
     pub(in crate::emit) fn read_as(&self, response: &Response, media_type: Option<&str>) -> Vec<ReadAs> {
         let successes = self.emitter.api.operations[self.id.0].successes();

@@ -106,7 +106,7 @@ pub(crate) struct OperationDraft {
     pub(crate) responses: Vec<Response>,
     pub(crate) security: Vec<SecurityRequirement>,
     pub(crate) server: Option<Server>,
-    /// What it says of its pages, to be held against its parameters and responses.
+    /// What it says of its pages, to be checked against its parameters and responses.
     pub(crate) pagination: Option<Pagination>,
     /// Where it is described, if the API is what calls it.
     pub(crate) incoming: Option<IncomingDraft>,

@@ -61,7 +61,7 @@ pub(crate) fn is_type_word(text: &str) -> bool {
     TYPES.iter().any(|(word, _)| *word == lower) || FOREIGN_TYPES.iter().any(|(word, ..)| *word == lower)
 }
 
-/// Whether a text is the word of a type, in the letters that it is written in.
+/// Whether a string is the word of a type, in the letters that it is written in.
 pub(crate) fn is_lower_case_type(text: &str) -> bool {
     is_type_word(text) && text.to_ascii_lowercase() == text
 }

@@ -20,7 +20,7 @@ use std::ops::{Deref, DerefMut};
 /// Follows references.
 pub(crate) struct References<'a, 'd> {
     cx: Context<'a, 'd>,
-    /// What each reference led to, so that a reference met twice is reported once.
+    /// What each reference led to, so that a reference that occurs twice is reported once.
     targets: HashMap<Origin, Option<Node<'d>>>,
     /// What the references of each node lead to in the end.
     ends: HashMap<Origin, Option<Node<'d>>>,

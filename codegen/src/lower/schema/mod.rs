@@ -158,7 +158,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// The type of a set, which is lowered later unless it was met before.
+    /// The type of a set, which is lowered later unless it is known already.
     pub(crate) fn reserve(&mut self, set: &SchemaSet<'d>, place: Place) -> TypeRef {
         let key = set.key();
         if let Some(known) = self.ids.get(&key) {

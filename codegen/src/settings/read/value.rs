@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 
-/// A text under a key.
+/// A string under a key.
 pub(super) struct Text {
     pub(super) value: String,
     pub(super) span: Range<usize>,

@@ -5,7 +5,7 @@ use crate::{Body, TransportError};
 use http::Response;
 use std::time::Duration;
 
-/// What becomes of a request: an answer, how late it is, and what happens to it on its way.
+/// What becomes of a request: a response or an error, how late it is, and what happens to it on its way.
 pub(super) struct Reaction {
     pub(super) answer: Answer,
     pub(super) delay: Duration,

@@ -45,7 +45,7 @@ use std::time::Duration;
 
 /// A transport that responds as typed closures say. Clones are one fake.
 ///
-/// The module `service` of a client with a service's half has `fake`, which makes one:
+/// The module `service` of a client with a server side has `fake`, which makes one:
 ///
 /// ```ignore
 /// let fake = pets::service::fake()
@@ -67,7 +67,7 @@ use std::time::Duration;
 ///
 /// # Faults
 ///
-/// A [`Fault`] is a response in place of the fake's, or something that happens to its response on the way. It meets the next request,
+/// A [`Fault`] is a response in place of the fake's, or something that happens to its response on the way. It applies to the next request,
 /// or those that [`on`](PlantedFault::on), [`nth`](PlantedFault::nth), [`times`](PlantedFault::times) and
 /// [`always`](PlantedFault::always) say. A client that tries again may never notice a fault that comes once: look at
 /// [`recorded`](Self::recorded) to see both tries.
@@ -110,7 +110,7 @@ impl Fake {
         Self { body_limit: bytes, ..self }
     }
 
-    /// The same that knows an operation of the API, so that requests for it are told from others and held against the document.
+    /// The same that knows an operation of the API, so that requests for it are told from others and checked against the document.
     #[doc(hidden)]
     #[must_use]
     pub fn knows<O: Receive>(self) -> Self {
@@ -228,7 +228,7 @@ impl Fake {
 
 /// What goes wrong.
 impl Fake {
-    /// Plants a fault: the next request meets it, or those that the result is told. Where several fit, the one that was planted first
+    /// Plants a fault: it applies to the next request, or to those that the result is told. Where several fit, the one that was planted first
     /// goes first.
     pub fn fault(&self, fault: Fault) -> PlantedFault<'_> {
         let mut state = self.state();
@@ -241,7 +241,7 @@ impl Fake {
         self.state().rules.iter_mut().for_each(Rule::heal);
     }
 
-    /// How many requests the faults have still to meet. Those that are for ever do not count.
+    /// To how many requests the faults still apply. Those that are for ever do not count.
     #[must_use]
     pub fn faults_left(&self) -> usize {
         self.state().rules.iter().map(Rule::left).sum()

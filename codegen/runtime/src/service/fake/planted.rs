@@ -4,7 +4,7 @@ use super::Fake;
 use super::rule::Rule;
 use std::fmt;
 
-/// A fault that was planted: it meets the next request. Say more about which ones it is to meet.
+/// A fault that was planted: it applies to the next request, unless these methods say otherwise.
 pub struct PlantedFault<'f> {
     pub(super) fake: &'f Fake,
     pub(super) index: usize,
@@ -21,7 +21,7 @@ impl PlantedFault<'_> {
         self.change(|rule| rule.operation = Some(operation.to_owned()))
     }
 
-    /// The first to meet it is the nth from now that counts, from 1.
+    /// It first applies to the nth request from now that counts, from 1.
     pub fn nth(self, n: usize) -> Self {
         self.change(|rule| rule.skip = n.saturating_sub(1))
     }
@@ -31,7 +31,7 @@ impl PlantedFault<'_> {
         self.change(|rule| rule.left = Some(times))
     }
 
-    /// Every request meets it from then on.
+    /// It applies to every request from then on.
     pub fn always(self) -> Self {
         self.change(|rule| rule.left = None)
     }

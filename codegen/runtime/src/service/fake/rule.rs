@@ -18,7 +18,7 @@ impl Rule {
         Self { fault, operation: None, skip: 0, left: Some(1) }
     }
 
-    /// How many requests it will still meet; those of a fault without end do not count.
+    /// To how many requests it still applies; those of a fault without end do not count.
     pub(super) fn left(&self) -> usize {
         self.left.unwrap_or_default()
     }
@@ -28,7 +28,7 @@ impl Rule {
     }
 
     /// The fault, if it is for this request. Counts it.
-    pub(super) fn meet(&mut self, operation: Option<&str>) -> Option<Fault> {
+    pub(super) fn apply(&mut self, operation: Option<&str>) -> Option<Fault> {
         let is_for = self.operation.is_none() || self.operation.as_deref() == operation;
         if !is_for || self.left == Some(0) {
             return None;

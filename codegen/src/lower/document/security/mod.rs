@@ -46,7 +46,7 @@ pub(crate) struct Security {
     unknown_schemes: HashSet<String>,
     /// Schemes without scopes of which requirements name some, each reported once.
     schemes_with_needless_scopes: HashSet<String>,
-    /// Scopes that requirements name and no flow declares, by scheme, each where it is met first.
+    /// Scopes that requirements name and no flow declares, by scheme, each where it occurs first.
     unknown_scopes: IndexMap<String, IndexMap<String, Origin>>,
 }
 
