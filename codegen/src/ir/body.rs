@@ -1,9 +1,7 @@
 //! Bodies: what requests and responses hold, and how bytes become a value.
 
-use super::{ParameterEncoding, Style, TypeRef};
+use super::{Example, ParameterEncoding, Style, TypeRef};
 use crate::pointer::Origin;
-use serde_json::Value;
-use std::path::PathBuf;
 
 /// A request's body.
 #[derive(Debug, Clone)]
@@ -122,24 +120,4 @@ pub enum PartContent {
         /// The media type that the document gives it.
         media_type: Option<String>,
     },
-}
-
-/// An example of a payload.
-#[derive(Debug, Clone)]
-pub struct Example {
-    /// The Example Object, or the value of `example`.
-    pub origin: Origin,
-    /// Its key in `examples`; `example` for the single form.
-    pub name: String,
-    /// The payload.
-    pub source: ExampleSource,
-}
-
-/// Where an example's payload is.
-#[derive(Debug, Clone)]
-pub enum ExampleSource {
-    /// In the document.
-    Inline(Value),
-    /// In a file, which `externalValue` names: where it is, relative when the document's path is.
-    External(PathBuf),
 }

@@ -1,15 +1,17 @@
 //! The intermediate representation: what a document says, free of how it says it and of how Rust will spell it.
 //!
-//! Data only. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
+//! Data only, in a file for each object of the specification; those of `types` refer to one another, as schemas do. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
 //! [`Origin`]. Order is the document's.
 
 // Uses: `pointer`. Used by: `check`, `customize`, `emit`, `facts`, `lower`, `mock`, `name`, `output`, `report`, `sample`,
 // `settings`, `share`, `validate`.
 
 mod body;
+mod example;
 mod incoming;
 pub(crate) mod label;
 mod operation;
+mod operation_id;
 mod pagination;
 mod parameter;
 mod response;
@@ -20,8 +22,10 @@ mod types;
 mod uses;
 
 pub use body::*;
+pub use example::*;
 pub use incoming::*;
 pub use operation::*;
+pub use operation_id::*;
 pub use pagination::*;
 pub use parameter::*;
 pub use response::*;

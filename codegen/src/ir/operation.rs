@@ -3,10 +3,6 @@
 use super::{Incoming, Pages, Parameter, RequestBody, Response, SecurityRequirement, Server, StatusRange};
 use crate::pointer::Origin;
 
-/// The place of an operation in [`Api::operations`](super::Api::operations).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OperationId(pub usize);
-
 /// One method on one path.
 #[derive(Debug, Clone)]
 pub struct Operation {
