@@ -1,9 +1,12 @@
 //! Strings: of their format, their pattern and their length.
 
-use super::{MAX_LENGTH, pattern};
+use super::pattern;
 use crate::ir::{Constraints, StringFormat, TypeDef};
 use regex_lite::Regex;
 use serde_json::Value;
+
+/// No string is longer, and no list or object has more members.
+pub(super) const MAX_LENGTH: u64 = 100_000;
 
 /// A string that the schema allows; the nearest where none is found. None where every one is very long.
 pub(super) fn of(def: &TypeDef, kind: StringFormat, turn: u64) -> Option<Value> {
