@@ -29,7 +29,6 @@ mod router_builder;
 mod routes;
 mod serve;
 mod shape;
-mod undocumented;
 mod value;
 mod webhooks;
 mod whole_body;
