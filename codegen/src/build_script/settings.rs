@@ -132,7 +132,7 @@ impl Builder {
         self.set(|settings| settings.types.push(entry))
     }
 
-    /// A type of your own in place of every text or number of a `format`.
+    /// A type of your own in place of every string or number of a `format`.
     #[must_use]
     #[track_caller]
     pub fn replace_format(self, format: impl Into<String>, by: RustType) -> Self {

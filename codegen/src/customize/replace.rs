@@ -44,7 +44,7 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
     }
     let named = settings.formats.iter().filter(|entry| entry.key != EVERY || entry.value != FormatType::Rich);
     for entry in named.filter(|entry| !formats.contains(&entry.key)) {
-        unmatched(entry, formats.iter().cloned(), "text or number of the format", diagnostics);
+        unmatched(entry, formats.iter().cloned(), "string or number of the format", diagnostics);
     }
     for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
         let has_lost_default = replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some();
