@@ -155,7 +155,7 @@ fn emitted_unions(options: &Options, mut documents: Vec<Published>) -> io::Resul
         read.is_ok_and(|read| read.api.types.iter().any(|(_, def)| matches!(def.kind, TypeKind::Union(_))))
     });
     for document in &documents {
-        let mut outcome = Outcome::of(document, &options.load);
+        let outcome = Outcome::of(document, &options.load);
         let table = specwright::Builder::new(&document.path).options(options.load.clone()).unions();
         if let (Ok(file), None) = (table, &outcome.refusal) {
             workspace.add_program(&outcome, &file, &emitted_unions::PROGRAM)?;

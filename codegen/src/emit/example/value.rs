@@ -210,10 +210,9 @@ impl<'a> Wanted<'a> {
         let elements: Vec<String> = elements.collect::<Option<_>>()?;
         match self.taker {
             // Nothing says of which type the elements are that are not there.
-            Taker::Argument if elements.is_empty() => None,
+            Taker::Argument | Taker::Element if elements.is_empty() => None,
             Taker::Argument => Some(format!("[{}]", elements.join(", "))),
             Taker::Field if elements.is_empty() => Some("Vec::new()".to_owned()),
-            Taker::Element if elements.is_empty() => None,
             Taker::Element | Taker::Field => Some(format!("Vec::from([{}])", elements.join(", "))),
         }
     }
