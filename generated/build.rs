@@ -1,4 +1,4 @@
-//! Generates the client of `spec/portals.yaml`, and for the feature `testing` its service's half, on which the service in miniature
+//! Generates the client of `spec/portals.yaml`, and for the feature `testing` its server side, on which the service in miniature
 //! stands. Without that feature nothing of it is there.
 //!
 //! In the repository `spec` is the folder beside this package; a published package carries its own copy. Where a

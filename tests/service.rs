@@ -1,14 +1,14 @@
-//! Both halves of the wire agree: whatever the tests of the target `compile` send, the service's half of the same document reads as
+//! Both sides of the wire agree: whatever the tests of the target `compile` send, the server side of the same document reads as
 //! the same values.
 //!
-//! The modules of those tests are compiled again here, with clients that have a service's half, and with a `requests` that sends as
+//! The modules of those tests are compiled again here, with clients that have a server side, and with a `requests` that sends as
 //! theirs does and has each request read.
 
 #![deny(warnings)]
 #![allow(dead_code, reason = "most of what these clients have is not called")]
 #![allow(unused_imports, reason = "each of these modules has one import for both targets")]
 
-/// The client of each fixture, with the service's half.
+/// The client of each fixture, with the server side.
 pub mod fixtures {
     include!(concat!(env!("OUT_DIR"), "/served/mod.rs"));
 }

@@ -1,4 +1,4 @@
-//! A request that a client wrote is read by the service's half of the same document, and written again.
+//! A request that a client wrote is read by the server side of the same document, and written again.
 
 use futures_util::FutureExt as _;
 use specwright_runtime::http::{HeaderMap, Request, header};

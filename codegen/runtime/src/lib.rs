@@ -92,7 +92,8 @@ pub use response::error::{CredentialError, DecodeError, Error, Failure, SendErro
 pub use response::events::{Event, EventShape, EventStream};
 pub use response::header::{Header, HeaderError};
 pub use response::lines::JsonLines;
-pub use response::raw::{RawResponse, Response};
+pub use response::raw::RawResponse;
+pub use response::typed::Response;
 pub use transport::body::{Body, TypedBody};
 #[cfg(feature = "hyper")]
 pub use transport::hyper::{HyperConnector, HyperTransport};

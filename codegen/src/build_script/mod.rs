@@ -167,8 +167,8 @@ impl Builder {
         extra_as(&self.document, &settings, emit::schemas)
     }
 
-    /// A file more for the client, with every operation made from JSON and read into JSON. Judges of requests and
-    /// responses drive the client with it, in tests of this generator.
+    /// A file more for the client, with every operation made from JSON and read into JSON. Programs that validate requests and
+    /// responses call the client with it, in tests of this generator.
     ///
     /// # Errors
     ///
@@ -202,8 +202,8 @@ impl Builder {
         extra_as(&self.document, &settings, emit::unions)
     }
 
-    /// A file more for the client with a service's half, with every operation and every response made from JSON. Tests of this generator
-    /// hold what one half sends against what the other reads.
+    /// A file more for the client with a server side, with every operation and every response made from JSON. Tests of this generator
+    /// compare what one side sends with what the other reads.
     ///
     /// # Errors
     ///

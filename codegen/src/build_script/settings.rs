@@ -132,7 +132,7 @@ impl Builder {
         self.set(|settings| settings.types.push(entry))
     }
 
-    /// A type of your own in place of every text or number of a `format`.
+    /// A type of your own in place of every string or number of a `format`.
     #[must_use]
     #[track_caller]
     pub fn replace_format(self, format: impl Into<String>, by: RustType) -> Self {
@@ -274,7 +274,7 @@ impl Builder {
         self.set(|settings| settings.separate_types = true)
     }
 
-    /// Generates the service's half, too: operations are read from requests, and a trait has a method for each. The runtime's feature
+    /// Generates the server side, too: operations are read from requests, and a trait has a method for each. The runtime's feature
     /// `service` must be on.
     #[must_use]
     pub fn service(self) -> Self {

@@ -29,7 +29,7 @@ pub struct Generate {
     /// Have a Cargo feature for each tag.
     #[arg(long)]
     features_by_tag: bool,
-    /// Write the service's half, too: operations are read from requests, and a trait has a method for each.
+    /// Write the server side, too: operations are read from requests, and a trait has a method for each.
     #[arg(long)]
     service: bool,
     /// Write what receives webhooks and callbacks, too.

@@ -44,7 +44,7 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
     }
     let named = settings.formats.iter().filter(|entry| entry.key != EVERY || entry.value != FormatType::Rich);
     for entry in named.filter(|entry| !formats.contains(&entry.key)) {
-        unmatched(entry, formats.iter().cloned(), "text or number of the format", diagnostics);
+        unmatched(entry, formats.iter().cloned(), "string or number of the format", diagnostics);
     }
     for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
         let has_lost_default = replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some();
@@ -104,7 +104,7 @@ fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
     before.or_else(|| (!matches!(types[list.id].kind, TypeKind::Array(_))).then_some(list.id))
 }
 
-/// What a text or number of this format becomes, by the settings.
+/// What a string or number of this format becomes, by the settings.
 fn of_format(settings: &Settings, format: &str, kind: &TypeKind) -> Option<TypeKind> {
     let of = |key: &str| find(&settings.formats, &[key.to_owned()]);
     match of(format).or_else(|| of(EVERY).filter(|every| **every == FormatType::Rich)) {

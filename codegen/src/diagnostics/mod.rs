@@ -71,7 +71,7 @@ pub enum Part {
 pub enum Place {
     /// A node of the document: the usual case.
     Node(Origin, Part),
-    /// Bytes of a text, for what is found before there is a tree.
+    /// Bytes of a file, for what is found before there is a tree.
     Bytes(Arc<Source>, Range<usize>),
     /// A file as a whole, when there is no text to show.
     File(PathBuf),

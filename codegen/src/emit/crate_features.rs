@@ -21,10 +21,10 @@ pub(crate) const RUST_DECIMAL: Dependency =
 pub(crate) const URL: Dependency = ("url", r#"{ version = "2.5", features = ["serde"] }"#);
 pub(crate) const UUID: Dependency = ("uuid", r#"{ version = "1.29", features = ["serde"] }"#);
 
-/// What a service's half in a crate that carries the runtime needs.
+/// What a server side in a crate that carries the runtime needs.
 pub(crate) const TOWER_SERVICE: Dependency = ("tower-service", r#""0.3""#);
 
-/// What the runtime stands on, for a crate that carries it. A test holds it against the runtime's manifest.
+/// What the runtime stands on, for a crate that carries it. A test compares it with the runtime's manifest.
 pub(crate) const OF_RUNTIME: &[Dependency] = &[
     ("async-lock", r#""3.4""#),
     ("base64", r#"{ version = "0.22", default-features = false, features = ["std"] }"#),
@@ -77,7 +77,7 @@ pub(crate) struct Feature {
 /// What is on unless it is turned off.
 pub(crate) const DEFAULT: &str = "hyper";
 
-/// A test holds them against the runtime's manifest.
+/// A test compares them with the runtime's manifest.
 pub(crate) const FEATURES: &[Feature] = &[
     Feature {
         name: DEFAULT,
@@ -128,7 +128,7 @@ pub(crate) const FEATURES: &[Feature] = &[
     },
 ];
 
-/// What crates with a service's half have besides. In the runtime it turns that half on, which such a crate has in any case.
+/// What crates with a server side have besides. In the runtime it turns the server side on, which such a crate has in any case.
 pub(crate) const LOOPBACK: Feature = Feature {
     name: "loopback",
     purpose: "A fake of the service on a port of 127.0.0.1, for the tests of what calls it.",

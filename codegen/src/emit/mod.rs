@@ -119,7 +119,7 @@ pub fn schemas(emitter: &Emitter) -> Module {
     tables::payloads::schemas(emitter)
 }
 
-/// The table of operations that judges drive, which no client has.
+/// The table of operations that tests call by JSON, which no client has.
 #[must_use]
 pub fn harness(emitter: &Emitter) -> Module {
     tables::harness::module(emitter)
@@ -131,13 +131,13 @@ pub fn calls(emitter: &Emitter) -> Module {
     tables::calls::module(emitter)
 }
 
-/// The table of unions that judges ask, which no client has.
+/// The table of unions that tests read JSON with, which no client has.
 #[must_use]
 pub fn unions(emitter: &Emitter) -> Module {
     tables::unions::module(emitter)
 }
 
-/// The table of operations with both of their halves, which no client has.
+/// The table of operations with both of their sides, which no client has.
 #[must_use]
 pub fn wire(emitter: &Emitter) -> Module {
     tables::wire::module(emitter)

@@ -2,7 +2,6 @@
 
 use super::derives::holders;
 use super::graph::reachable;
-use super::{request_types, response_types};
 use crate::ir::{Api, Constraints, Operation, Property, TypeId, TypeKind};
 use std::collections::{BTreeSet, HashMap};
 
@@ -63,4 +62,18 @@ pub(crate) fn by_tag(api: &Api) -> HashMap<Option<&str>, BTreeSet<TypeId>> {
         tags.entry(operation.tag.as_deref()).or_default().push(operation);
     }
     tags.into_iter().map(|(tag, operations)| (tag, held(api, operations))).collect()
+}
+
+/// The types that an operation's request holds directly.
+pub(super) fn request_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let parameters = operation.parameters.iter().map(|parameter| parameter.value.id);
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    parameters.chain(contents.map(|content| content.value.id))
+}
+
+/// The types that the responses of an operation hold directly.
+pub(super) fn response_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let contents = operation.responses.iter().flat_map(|response| &response.contents).map(|content| content.value.id);
+    let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.value.id);
+    contents.chain(headers)
 }

@@ -198,7 +198,7 @@ impl Source<'_> {
     }
 }
 
-/// What a text of a query stands for.
+/// What a string of a query stands for.
 pub(super) fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
@@ -210,7 +210,7 @@ pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// The value that a text is of a type.
+/// The value that a string is of a type.
 pub(super) fn scalar(types: &Types, wanted: TypeRef, text: &str, depth: usize) -> Value {
     let string = || Value::String(text.to_owned());
     let number = || {

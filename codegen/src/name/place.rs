@@ -1,8 +1,10 @@
 //! What a type would like to be called: after the schema or the operation that it is part of, and the last of the properties that
 //! lead to it.
 
+use super::chosen::{Chosen, operation_id};
+use super::reserved::TAKEN_MODELS;
+use super::scope::Name;
 use super::variant::variant_word;
-use super::{Chosen, Name, TAKEN_MODELS, operation_id};
 use crate::ir::label::labels;
 use crate::ir::{Api, OperationId, Place, StatusRange, TypeDef, TypeId, TypeKind};
 use crate::name::case::type_word;

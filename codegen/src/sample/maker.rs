@@ -1,6 +1,7 @@
 //! One value: kinds that hold others.
 
-use super::{MAX_LENGTH, number, string};
+use super::string::MAX_LENGTH;
+use super::{number, string};
 use crate::ir::{
     Additional, EnumValues, Foreign, KnownValue, Object, Property, Scalar, Selection, TypeDef, TypeId, TypeKind,
     TypeRef, Types, Union,

@@ -24,9 +24,6 @@ use crate::validate::{Direction, is_valid};
 use maker::Maker;
 use serde_json::Value;
 
-/// No string is longer, and no list or object has more members.
-const MAX_LENGTH: u64 = 100_000;
-
 /// Makes values of the types of a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Sampler<'a> {

@@ -1,9 +1,12 @@
 //! Strings: of their format, their pattern and their length.
 
-use super::{MAX_LENGTH, pattern};
+use super::pattern;
 use crate::ir::{Constraints, StringFormat, TypeDef};
 use regex_lite::Regex;
 use serde_json::Value;
+
+/// No string is longer, and no list or object has more members.
+pub(super) const MAX_LENGTH: u64 = 100_000;
 
 /// A string that the schema allows; the nearest where none is found. None where every one is very long.
 pub(super) fn of(def: &TypeDef, kind: StringFormat, turn: u64) -> Option<Value> {
@@ -41,7 +44,7 @@ fn has_length(limits: &Constraints, text: &str) -> bool {
     limits.min_length.is_none_or(|least| count >= least) && limits.max_length.is_none_or(|most| count <= most)
 }
 
-/// A text, repeated or cut so that its length is within these.
+/// A string, repeated or cut so that its length is within these.
 fn fitted(text: &str, least: u64, most: u64) -> String {
     let length = (text.chars().count() as u64).clamp(least.min(most), most.max(least));
     let length = usize::try_from(length).unwrap_or(usize::MAX);
@@ -50,7 +53,7 @@ fn fitted(text: &str, least: u64, most: u64) -> String {
     repeated.into_iter().rev().collect()
 }
 
-/// A text of a format that stays of it when it grows.
+/// A string of a format that stays of it when it grows.
 fn lengthened(format: Option<&str>, text: &str, least: u64) -> Option<String> {
     let missing = usize::try_from(least).ok()?.checked_sub(text.chars().count())?;
     let more = "a".repeat(missing);
@@ -62,7 +65,7 @@ fn lengthened(format: Option<&str>, text: &str, least: u64) -> Option<String> {
     }
 }
 
-/// A text of a format; none for a format without a form of its own.
+/// A string of a format; none for a format without a form of its own.
 pub(super) fn of_format(format: Option<&str>, turn: u64) -> Option<String> {
     let plain = |first: &str| if turn == 0 { first.to_owned() } else { format!("{first}{turn}") };
     Some(match format? {

@@ -7,7 +7,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateName(String);
 
-/// A text that cannot be the name of a client's crate.
+/// A string that cannot be the name of a client's crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateNameError {
     name: String,

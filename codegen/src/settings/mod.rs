@@ -75,7 +75,7 @@ pub struct Settings {
     pub(crate) max_arguments: MaxArguments,
     /// Whether structs may be written in full, so that one more property breaks who does.
     pub(crate) exhaustive: bool,
-    /// Whether the service's half is generated, too.
+    /// Whether the server side is generated, too.
     pub(crate) service: bool,
     /// Whether it is a trait for each tag.
     pub(crate) traits_by_tag: bool,
@@ -149,9 +149,9 @@ pub enum DateTimeLibrary {
     /// such as Python's `datetime` without a time zone.
     Lenient,
     /// `chrono::DateTime<chrono::FixedOffset>` and `chrono::NaiveDate`. Instant and offset are kept; the spelling is not
-    /// (`.120Z` becomes `.120+00:00`), and a text that is no RFC 3339 fails the read.
+    /// (`.120Z` becomes `.120+00:00`), and a string that is no RFC 3339 fails the read.
     Chrono,
-    /// `jiff::Timestamp` and `jiff::civil::Date`. The instant is kept, the offset is not, and a text that is no RFC 3339
+    /// `jiff::Timestamp` and `jiff::civil::Date`. The instant is kept, the offset is not, and a string that is no RFC 3339
     /// fails the read.
     Jiff,
 }

@@ -1,4 +1,4 @@
-//! Dates and times of RFC 3339, judged by their form and by the length of the month.
+//! Dates and times of RFC 3339, checked by their form and by the length of the month.
 
 /// `full-date`.
 pub(crate) fn is_date(string: &str) -> bool {
@@ -33,7 +33,7 @@ pub(crate) fn is_date_time(string: &str) -> bool {
         && (matches!(offset, "Z" | "z") || are_pairs(&offset[1..], &[23, 59]))
 }
 
-/// Whether a text is pairs of digits with colons between, each at most so much.
+/// Whether a string is pairs of digits with colons between, each at most so much.
 fn are_pairs(text: &str, most: &[u32]) -> bool {
     let pairs: Vec<&str> = text.split(':').collect();
     let fits = |(pair, most): (&&str, &u32)| pair.len() == 2 && digits(pair).is_some_and(|number| number <= *most);

@@ -64,7 +64,7 @@ pub(crate) fn is_valid(types: &Types, expected: TypeRef, value: &Value, directio
 struct Validator<'a> {
     types: &'a Types,
     direction: Direction,
-    /// The patterns that were met; none for those that cannot be run.
+    /// The patterns seen so far; none for those that cannot be run.
     patterns: HashMap<TypeId, Option<Regex>>,
     steps: usize,
     /// Where the value is that is looked at.

@@ -149,7 +149,7 @@ impl Responder for Hosts {
         if !is_json && !request.body().is_empty() && !problem.violations().iter().any(is_unknown) {
             problem = problem.violation(Location::Header, CONTENT_TYPE.as_str(), "must be `application/json`");
         }
-        // A list without elements has the same text as that of an empty string, which it is to the service's half.
+        // A list without elements has the same text as that of an empty string, which it is to the server side.
         if relative.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "personality_ids=")) {
             problem = problem.violation(Location::Query, "personality_ids", "must be at least 1 item, has 0");
         }

@@ -10,7 +10,7 @@ use crate::client::layer::Layer;
 use crate::client::limits::{Limiter, Limits};
 use crate::client::retry::{Budget, Retry};
 use crate::request;
-use crate::{Api, Secret, ServerUrl, TokenSource, Transport};
+use crate::{Api, Secret, SecurityScheme, ServerUrl, TokenSource, Transport};
 use http::header::{HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
 use std::marker::PhantomData;
@@ -305,11 +305,7 @@ impl<C> ClientBuilder<C> {
         let encrypts_tokens = self.oauth.iter().any(OAuth::encrypts);
         for oauth in self.oauth {
             let (Some(server), Some(transport)) = (&server, &transport) else { break };
-            let bound = oauth.scheme_of(self.api).and_then(|scheme| {
-                let source = oauth.bound_to(&scheme, server, Arc::clone(transport))?;
-                Ok((scheme, Credential::Token(Arc::new(source))))
-            });
-            if let Some(given) = problems.note(bound) {
+            if let Some(given) = problems.note(token_source(oauth, self.api, server, transport)) {
                 credentials.retain(|(other, _)| *other != given.0);
                 credentials.push(given);
             }
@@ -333,6 +329,18 @@ impl<C> ClientBuilder<C> {
         };
         Ok(Core::new(Arc::new(inner), self.settings))
     }
+}
+
+/// The credential that OAuth gives, and the scheme that it is for.
+fn token_source(
+    oauth: OAuth,
+    api: &Api,
+    server: &str,
+    transport: &Arc<dyn Transport>,
+) -> Result<(SecurityScheme, Credential), String> {
+    let scheme = oauth.scheme_of(api)?;
+    let source = oauth.bound_to(&scheme, server, Arc::clone(transport))?;
+    Ok((scheme, Credential::Token(Arc::new(source))))
 }
 
 struct Problems(Vec<String>);

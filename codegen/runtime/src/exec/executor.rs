@@ -1,6 +1,6 @@
 //! What is done by tokio where the caller is within a runtime of it, and by the thread that waits elsewhere.
 
-use crate::exec::time::{Sleep, Unblocked};
+use crate::exec::future::{Sleep, Unblocked};
 use std::io;
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;

@@ -11,4 +11,5 @@ pub(crate) mod executor;
 #[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 #[path = "no_executor.rs"]
 pub(crate) mod executor;
+pub(crate) mod future;
 pub(crate) mod time;

@@ -1,6 +1,6 @@
 //! What is done without an executor, where no transport needs one.
 
-use crate::exec::time::{Sleep, Unblocked};
+use crate::exec::future::{Sleep, Unblocked};
 use std::io;
 use std::time::{Duration, Instant};
 

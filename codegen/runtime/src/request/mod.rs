@@ -18,5 +18,7 @@ mod writer;
 
 pub(crate) use header_value::header_value;
 pub use input_error::{InputError, InputProblem};
-pub(crate) use writer::JSON;
 pub use writer::RequestWriter;
+
+/// The media type of JSON.
+pub(crate) const JSON: &str = "application/json";

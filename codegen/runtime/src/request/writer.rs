@@ -1,6 +1,7 @@
 //! Writing a request: every input to its place, every problem with an input noted.
 
 use crate::json;
+use crate::request::JSON;
 use crate::request::argument::Argument;
 use crate::request::header_value::{copied, header_name, header_value, header_value_of_lists};
 use crate::request::input_error::{InputError, InputProblem};
@@ -19,8 +20,6 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// The media type of bodies, and of responses unless an operation says otherwise.
-pub(crate) const JSON: &str = "application/json";
 /// How long paths and queries mostly are at most, in bytes.
 const URL: usize = 128;
 
@@ -42,7 +41,7 @@ pub struct RequestWriter {
     body: Body,
     /// Where the response to another request leads, in place of the operation's own path and query.
     reference: Option<String>,
-    /// Whether the inputs are only held against their constraints.
+    /// Whether the inputs are only checked against their constraints.
     is_check: bool,
     problems: Vec<InputProblem>,
 }

@@ -1,6 +1,7 @@
 //! Responses that are known when a client is generated: the document's own examples, and values made from its schemas.
 
-use super::router::{RouterBuilder, Serve};
+use super::router_builder::RouterBuilder;
+use super::serve::Serve;
 use crate::Body;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 

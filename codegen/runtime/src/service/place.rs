@@ -107,7 +107,7 @@ impl fmt::Display for RequestViolation {
     }
 }
 
-/// What a mismatch says without the value that it was met at. `serde` quotes values in what it says, but for the end, which says
+/// What a mismatch says without the value at which it occurred. `serde` quotes values in what it says, but for the end, which says
 /// what was expected.
 pub(crate) fn expectation(message: &str) -> String {
     if message == NOT_NULL {

@@ -34,7 +34,7 @@ pub trait Receive: Operation + Sized {
     }
 }
 
-/// Reads all inputs [to the letter](strict), and holds them against the constraints that clients check, too.
+/// Reads all inputs [to the letter](strict), and checks them against the constraints that clients check, too.
 pub(crate) fn read<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
     let operation = checked::<O>(&mut request);
     finished(request, operation)

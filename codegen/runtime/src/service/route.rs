@@ -151,7 +151,7 @@ impl Segment {
     }
 }
 
-/// The bytes that a text stands for, however it is encoded.
+/// The bytes that a string stands for, however it is encoded.
 fn decoded(text: &str) -> impl Iterator<Item = u8> {
     percent_decode_str(text)
 }

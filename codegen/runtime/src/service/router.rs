@@ -1,17 +1,16 @@
 //! The service of all operations of an API: from any HTTP request to its response.
 
-use super::caller::{self, Caller};
-use super::documented_error::{DocumentedError, ErrorBodies};
+use super::caller;
+use super::error_bodies::ErrorBodies;
 use super::examined::Examined;
 use super::problem::Problem;
-use super::receive::{self, Receive};
 use super::request_reader::RequestReader;
 use super::response_body::ResponseBody;
-use super::response_writer::{Respond, ResponseWriter};
-use super::route::{Captures, Template};
-use super::webhooks::{Webhook, WebhookRouter};
-use crate::{Api, Body, BoxFuture, OperationInfo};
-use bytes::{Bytes, BytesMut};
+use super::route::Captures;
+use super::routes::{Received, Route, Routes};
+use super::whole_body::{BODY_LIMIT, whole};
+use crate::{Body, BoxFuture};
+use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response};
@@ -19,23 +18,8 @@ use http_body::Body as HttpBody;
 use serde::Serialize;
 use std::convert::Infallible;
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-
-/// How many bytes of a body are read, unless the service has it otherwise.
-pub(crate) const BODY_LIMIT: usize = 2 * 1024 * 1024;
-
-/// An operation with the responses that the document has for it.
-pub trait Serve: Receive {
-    /// The response, by status.
-    type Response: Respond + Send;
-    /// The media types of its successes; none where the document has none.
-    const MEDIA_TYPES: &'static [&'static str];
-    /// What the document says of errors, where the body of any is JSON.
-    const ERRORS: &'static [DocumentedError] = &[];
-}
 
 /// A `tower::Service` of an API: takes requests of any HTTP library and responds to each. In axum it is nested where the server of the document
 /// has its path; hyper takes it as it is.
@@ -50,152 +34,13 @@ pub struct Router {
     bodies: Arc<ErrorBodies>,
 }
 
-pub(super) struct Routes {
-    api: &'static Api,
-    /// The most special first.
-    pub(super) routes: Vec<Arc<Route>>,
-}
-
-pub(super) struct Route {
-    pub(super) operation: &'static OperationInfo,
-    /// What the document calls it, where it has no path.
-    pub(super) name: &'static str,
-    template: Template,
-    media_types: &'static [&'static str],
-    pub(super) examine: fn(RequestReader) -> Option<Problem>,
-    pub(super) handler: Handler,
-    pub(super) refuse: fn(&ErrorBodies, Problem) -> Response<Body>,
-}
-
-/// A request that is to be read.
-pub(super) struct Received {
-    pub(super) caller: Caller,
-    pub(super) reader: RequestReader,
-    /// Whether limits of the document are checked.
-    pub(super) is_strict: bool,
-    pub(super) bodies: Arc<ErrorBodies>,
-}
-
-type Handler = Box<dyn Fn(Received) -> BoxFuture<'static, Response<Body>> + Send + Sync>;
-
-/// Collects the operations of a [`Router`].
-pub struct RouterBuilder<S> {
-    service: Arc<S>,
-    routes: Routes,
-}
-
-impl<S: Send + Sync + 'static> RouterBuilder<S> {
-    /// A router without operations yet.
-    pub fn new(api: &'static Api, service: S) -> Self {
-        Self { service: Arc::new(service), routes: Routes { api, routes: Vec::new() } }
-    }
-
-    /// Adds an operation, and what responds to it.
-    #[must_use]
-    pub fn operation<O, F, R>(self, call: F) -> Self
-    where
-        O: Serve + Send + 'static,
-        F: Fn(Arc<S>, O, Caller) -> R + Send + Sync + 'static,
-        R: Future<Output = Result<O::Response, Problem>> + Send + 'static,
-    {
-        self.named(O::INFO.id, call)
-    }
-
-    /// Adds a webhook, and what responds to it.
-    #[must_use]
-    pub fn webhook<W, F, R>(self, call: F) -> Self
-    where
-        W: Webhook + Send + 'static,
-        F: Fn(Arc<S>, W, Caller) -> R + Send + Sync + 'static,
-        R: Future<Output = Result<W::Response, Problem>> + Send + 'static,
-    {
-        self.named(W::NAME, call)
-    }
-
-    fn named<O, F, R>(self, name: &'static str, call: F) -> Self
-    where
-        O: Serve + Send + 'static,
-        F: Fn(Arc<S>, O, Caller) -> R + Send + Sync + 'static,
-        R: Future<Output = Result<O::Response, Problem>> + Send + 'static,
-    {
-        let (service, call) = (self.service.clone(), Arc::new(call));
-        let handler: Handler = Box::new(move |Received { caller, reader, is_strict, bodies }| {
-            let read = if is_strict { receive::read::<O>(reader) } else { receive::read_leniently::<O>(reader) };
-            match read {
-                Err(problem) => Box::pin(std::future::ready(bodies.respond::<O>(problem))),
-                Ok(operation) => {
-                    let response = call(Arc::clone(&service), operation, caller);
-                    Box::pin(async move {
-                        match response.await {
-                            Ok(response) => ResponseWriter::of(response),
-                            Err(problem) => bodies.respond::<O>(problem),
-                        }
-                    })
-                }
-            }
-        });
-        self.routed::<O>(name, handler)
-    }
-
-    /// Adds an operation to which the response is always the same.
-    pub(super) fn fixed<O: Serve + Send + 'static>(
-        self,
-        respond: impl Fn() -> Response<Body> + Send + Sync + 'static,
-    ) -> Self {
-        let handler: Handler = Box::new(move |Received { reader, bodies, .. }| {
-            let response =
-                receive::read::<O>(reader).map_or_else(|problem| bodies.respond::<O>(problem), |_| respond());
-            Box::pin(std::future::ready(response))
-        });
-        self.routed::<O>(O::INFO.id, handler)
-    }
-
-    fn routed<O: Serve + Send + 'static>(mut self, name: &'static str, handler: Handler) -> Self {
-        self.routes.routes.push(Arc::new(Route {
-            operation: &O::INFO,
-            name,
-            template: Template::new(O::INFO.path, O::SPANNING),
-            media_types: O::MEDIA_TYPES,
-            examine: receive::examine::<O>,
-            handler,
-            refuse: ErrorBodies::respond::<O>,
-        }));
-        self
-    }
-
-    /// The router of these operations.
-    #[must_use]
-    pub fn build(mut self) -> Router {
-        self.routes.sort();
-        Router { routes: Arc::new(self.routes), body_limit: BODY_LIMIT, bodies: Arc::default() }
-    }
-
-    /// The router of these webhooks.
-    #[must_use]
-    pub fn build_webhooks(self) -> WebhookRouter {
-        WebhookRouter::new(self.routes)
-    }
-}
-
-impl Routes {
-    fn sort(&mut self) {
-        self.routes.sort_by_key(|route| route.template.generality());
-    }
-
-    /// The caller of an operation, if it may call it.
-    pub(super) fn admit(&self, route: &Route, parts: Parts) -> Result<Caller, Problem> {
-        let caller = Caller::new(self.api, route.operation, parts);
-        if !caller.is_allowed() {
-            return Err(Problem::unauthorized(route.operation, &caller::challenge(self.api, route.operation)));
-        }
-        if !caller.accepts(route.media_types) {
-            return Err(Problem::not_acceptable(&route.media_types.join(", ")));
-        }
-        Ok(caller)
-    }
-}
-
 impl Router {
+    /// The router of these operations.
+    pub(super) fn new(mut routes: Routes) -> Self {
+        routes.sort();
+        Self { routes: Arc::new(routes), body_limit: BODY_LIMIT, bodies: Arc::default() }
+    }
+
     /// How many bytes a body may have: 2 MiB unless this is called.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
@@ -322,26 +167,6 @@ impl Router {
     }
 }
 
-/// The bytes of a body, unless there are more than `limit`.
-pub(crate) async fn whole<B: HttpBody>(body: B, limit: usize) -> Result<Bytes, Problem> {
-    let is_too_large = |length: usize| length > limit;
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if is_too_large(announced) {
-        return Err(Problem::too_large(limit));
-    }
-    let (mut body, mut bytes) = (pin!(body), BytesMut::with_capacity(announced));
-    while let Some(frame) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
-        let frame = frame.map_err(|_| Problem::incomplete())?;
-        // Trailers are no part of the body.
-        let Ok(data) = frame.into_data() else { continue };
-        if is_too_large(bytes.len() + bytes::Buf::remaining(&data)) {
-            return Err(Problem::too_large(limit));
-        }
-        bytes::BufMut::put(&mut bytes, data);
-    }
-    Ok(bytes.freeze())
-}
-
 /// The response to `HEAD`: that to `GET`, with its length and without its body (RFC 9110, section 8.6). A stream is left to the HTTP
 /// library, which would take no body for one of no length; it sends none either.
 fn without_body(mut response: Response<Body>) -> Response<Body> {
@@ -379,12 +204,6 @@ impl fmt::Debug for Router {
             .field("body_limit", &self.body_limit)
             .field("errors", &self.bodies)
             .finish()
-    }
-}
-
-impl<S> fmt::Debug for RouterBuilder<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RouterBuilder").field("operations", &self.routes.routes.len()).finish_non_exhaustive()
     }
 }
 

@@ -124,7 +124,7 @@ fn pairs(texts: &[&str], shape: &Shape, explode: bool, decode: Decode) -> Json {
     }
 }
 
-/// A text in which a delimiter stands between elements, or between the members of an object.
+/// A string in which a delimiter stands between elements, or between the members of an object.
 fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Decode) -> Json {
     let is_list = text.contains(delimiter) && (shape.as_array().is_some() || shape.as_object().is_some());
     if shape.is_scalar() && !is_list {
@@ -138,7 +138,7 @@ fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Dec
     }
 }
 
-/// The members `key=value` of a text. The dots of style `label` may stand within values, too, where they are not encoded: a member
+/// The members `key=value` of a string. The dots of style `label` may stand within values, too, where they are not encoded: a member
 /// begins where an `=` comes before the next delimiter.
 fn assignments(text: &str, delimiter: char) -> Vec<&str> {
     let mut members = Vec::new();
@@ -154,7 +154,7 @@ fn assignments(text: &str, delimiter: char) -> Vec<&str> {
     members
 }
 
-/// A text that is decoded already, in which a delimiter stands between elements.
+/// A string that is decoded already, in which a delimiter stands between elements.
 pub(crate) fn delimited(text: &str, shape: &Shape, delimiter: char) -> Json {
     joined(text, shape, delimiter, false, as_it_is)
 }
@@ -210,7 +210,7 @@ pub(crate) fn object(members: &[(String, String)]) -> String {
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
-/// The JSON of a text that is one value: a scalar, or JSON where an array or an object stands in place of one.
+/// The JSON of a string that is one value: a scalar, or JSON where an array or an object stands in place of one.
 pub(crate) fn leaf(shape: &Shape, text: &str) -> Json {
     let is_list = shape.as_array().is_some() || shape.as_object().is_some();
     let looks_like_json = text.starts_with(['{', '[']);

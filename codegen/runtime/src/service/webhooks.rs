@@ -1,10 +1,12 @@
 //! The service of what an API calls: webhooks and callbacks, at the paths that the receiver has given to the API.
 
-use super::documented_error::ErrorBodies;
+use super::error_bodies::ErrorBodies;
 use super::problem::Problem;
 use super::request_reader::RequestReader;
 use super::response_body::ResponseBody;
-use super::router::{BODY_LIMIT, Received, Route, Routes, Serve, whole};
+use super::routes::{Received, Route, Routes};
+use super::serve::Serve;
+use super::whole_body::{BODY_LIMIT, whole};
 use crate::{Body, BoxFuture};
 use bytes::Bytes;
 use http::request::Parts;

@@ -1,7 +1,7 @@
 //! Bodies that are read from files and readers, and streams that are written to them.
 
 use crate::exec::executor::unblock;
-use crate::exec::time::Unblocked;
+use crate::exec::future::Unblocked;
 use crate::{Body, ByteStream, StreamError};
 use bytes::Bytes;
 use futures_core::Stream;

@@ -67,7 +67,7 @@ pub(crate) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) ->
     cleaned.collect::<Vec<_>>().join("\n\n")
 }
 
-/// A description, and the default that leaving the value out stands for: on the same line, if there is but one. A text
+/// A description, and the default that leaving the value out stands for: on the same line, if there is but one. A string
 /// that speaks of a default itself is left alone, and so is a default that says nothing.
 pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String {
     let shown = match default {
@@ -101,7 +101,7 @@ pub(super) fn item(subject: &str, text: &str) -> String {
     if is_paragraph { format!("- {subject}: {}", lines.trim_start()) } else { format!("- {subject}:\n\n{lines}") }
 }
 
-/// A text of the document as a code span, whatever characters it holds.
+/// A string of the document as a code span, whatever characters it holds.
 pub(crate) fn code(text: &str) -> String {
     let text = shown(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();

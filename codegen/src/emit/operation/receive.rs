@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 impl OperationItems<'_> {
-    /// `impl Receive`, where there is a service's half.
+    /// `impl Receive`, where there is a server side.
     pub(super) fn received(&self) -> Option<TokenStream> {
         if !self.emitter.is_received(self.operation) {
             return None;

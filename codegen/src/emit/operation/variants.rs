@@ -9,16 +9,16 @@ use crate::name::Names;
 use proc_macro2::Ident;
 
 /// A variant of the enum of a response.
-pub(super) struct Variant<'a> {
+pub(in crate::emit) struct Variant<'a> {
     /// Of the case.
-    pub(super) index: usize,
-    pub(super) case: &'a Case,
-    pub(super) body: Option<&'a Body>,
-    pub(super) name: Ident,
+    pub(in crate::emit) index: usize,
+    pub(in crate::emit) case: &'a Case,
+    pub(in crate::emit) body: Option<&'a Body>,
+    pub(in crate::emit) name: Ident,
 }
 
 /// The variants of several cases: named after the status, after the media type where there are several, or after both.
-pub(super) fn variants(cases: &[Case]) -> Vec<Variant<'_>> {
+pub(in crate::emit) fn variants(cases: &[Case]) -> Vec<Variant<'_>> {
     let mut variants = Vec::new();
     for (index, case) in cases.iter().enumerate() {
         let media_types = case.bodies.iter().map(|body| body.media_types.first().map_or("", String::as_str));

@@ -41,7 +41,7 @@ fn root(emitter: &Emitter) -> Module {
     Module {
         path: "service/mod.rs".to_owned(),
         docs: Some(
-            "The service's half of the API: a trait for each tag, which a service implements, and routers.".to_owned(),
+            "The server side of the API: a trait for each tag, which a service implements, and routers.".to_owned(),
         ),
         items,
     }

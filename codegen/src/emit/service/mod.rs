@@ -1,4 +1,4 @@
-//! The service's half: a trait with a method for each operation, its router, and what each operation responds.
+//! The server side: a trait with a method for each operation, its router, and what each operation responds.
 //!
 //! How an operation is read stands with the operation, whose fields are its own: [`operation`](super::operation). Uses it and
 //! [`common`](super::common).
@@ -60,7 +60,7 @@ fn module(emitter: &Emitter) -> Module {
     };
     Module {
         path: "service.rs".to_owned(),
-        docs: Some("The service's half of the API: the trait that a service implements, and its router.".to_owned()),
+        docs: Some("The server side of the API: the trait that a service implements, and its router.".to_owned()),
         items: vec![uses, service],
     }
 }

@@ -1,6 +1,6 @@
 //! What an operation responds: an enum with a variant for each response of the document.
 
-use super::{errors, webhooks};
+use super::errors;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::operation::checks::style_name;
@@ -25,8 +25,8 @@ pub(super) fn module(emitter: &Emitter) -> Module {
     }
 }
 
-/// The module `webhooks::responses`.
-pub(super) fn of_webhooks(emitter: &Emitter) -> Module {
+/// The module `webhooks::responses`, for these requests.
+pub(super) fn of_webhooks(emitter: &Emitter, ids: &[OperationId]) -> Module {
     let lines = quote! {
         use super::requests as operations;
         use super::super::runtime;
@@ -34,7 +34,7 @@ pub(super) fn of_webhooks(emitter: &Emitter) -> Module {
     Module {
         path: "webhooks/responses.rs".to_owned(),
         docs: Some("How each request is responded to, by status: each enum has the name of its request.".to_owned()),
-        items: items(emitter, &webhooks::ids(emitter), &lines, ModuleDepth::Response),
+        items: items(emitter, ids, &lines, ModuleDepth::Response),
     }
 }
 
@@ -89,8 +89,6 @@ impl<'a> Responses<'a> {
         } else {
             variants.iter().map(|variant| (self.declared(variant), self.arm(variant))).unzip()
         };
-        let media_types = self.media_types();
-        let errors = errors::errors(self.emitter, self.operation(), self.uses);
         let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
         let declaration = quote! {
             #docs
@@ -108,7 +106,15 @@ impl<'a> Responses<'a> {
                 }
             }
         };
-        let serve = quote! {
+        [declaration, respond, self.serve()].into_iter().chain(self.webhook()).collect()
+    }
+
+    fn serve(&self) -> TokenStream {
+        let item = &self.emitter.names.operation(self.id).item;
+        let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
+        let media_types = self.media_types();
+        let errors = errors::errors(self.emitter, self.operation(), self.uses);
+        quote! {
             #condition
             #[allow(deprecated)]
             impl runtime::service::Serve for operations::#item {
@@ -116,8 +122,14 @@ impl<'a> Responses<'a> {
                 const MEDIA_TYPES: &'static [&'static str] = &[#(#media_types),*];
                 #errors
             }
-        };
-        let webhook = self.operation().incoming.as_ref().map(|incoming| {
+        }
+    }
+
+    /// What names the webhook, where the API calls the operation.
+    fn webhook(&self) -> Option<TokenStream> {
+        let item = &self.emitter.names.operation(self.id).item;
+        let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
+        self.operation().incoming.as_ref().map(|incoming| {
             let name = incoming.name();
             quote! {
                 #condition
@@ -126,8 +138,7 @@ impl<'a> Responses<'a> {
                     const NAME: &'static str = #name;
                 }
             }
-        });
-        [declaration, respond, serve].into_iter().chain(webhook).collect()
+        })
     }
 
     /// The media types of the successes.

@@ -16,7 +16,7 @@ pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
     vec![
         Box::new(|| Some(module(emitter))),
         Box::new(|| Some(requests(emitter))),
-        Box::new(|| Some(responses::of_webhooks(emitter))),
+        Box::new(|| Some(responses::of_webhooks(emitter, &ids(emitter)))),
     ]
 }
 
@@ -26,7 +26,7 @@ pub(in crate::emit) fn is_needed(emitter: &Emitter) -> bool {
 }
 
 /// The operations that it receives.
-pub(super) fn ids(emitter: &Emitter) -> Vec<OperationId> {
+fn ids(emitter: &Emitter) -> Vec<OperationId> {
     emitter.api.incoming().map(|(id, _)| id).collect()
 }
 

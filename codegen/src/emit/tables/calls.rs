@@ -1,4 +1,4 @@
-//! The example of every operation as a function, for the compiler to judge. No client has it.
+//! The example of every operation as a function, which a test compiles. No client has it.
 
 use crate::emit::common::identifier::identifier;
 use crate::emit::{Emitter, Module, example};

@@ -1,4 +1,4 @@
-//! The table of operations that are made from JSON and read into JSON. No client has it: with it judges drive the
+//! The table of operations that are made from JSON and read into JSON. No client has it: with it programs drive the
 //! client in tests of this generator.
 
 use crate::emit::common::imports::{ModuleDepth, Uses};

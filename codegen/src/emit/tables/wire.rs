@@ -1,5 +1,5 @@
-//! The table of operations with both of their halves: each operation and each response made from JSON, for tests that hold what one
-//! half writes against what the other reads. No client has it.
+//! The table of operations with both of their sides: each operation and each response made from JSON, for tests that compare
+//! what one side writes with what the other reads. No client has it.
 
 use super::harness;
 use crate::emit::common::imports::{ModuleDepth, Uses};
@@ -26,7 +26,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
             },
             lines,
             quote! {
-                /// Both halves of every operation, in the document's order.
+                /// Both sides of every operation, in the document's order.
                 #[allow(deprecated, unused_mut, unused_variables)]
                 pub static WIRE: wire::Wire = wire::Wire { api: &super::API, operations: &[#(#operations,)*] };
             },

@@ -43,7 +43,7 @@ impl<S> Default for Types<S> {
 }
 
 impl<S> Types<S> {
-    /// Every schema with its id, in the order in which they were met.
+    /// Every schema with its id, in the order in which references lead to them.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef<S>)> {
         self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))
     }

@@ -3,7 +3,8 @@
 use crate::diagnostics::Code;
 use crate::ir::{License, Tag};
 use crate::lower::context::Context;
-use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{EXTERNAL_DOCS, ObjectKind};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 

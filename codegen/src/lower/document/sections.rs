@@ -2,7 +2,8 @@
 
 use crate::diagnostics::Code;
 use crate::lower::read::expected::Expected;
-use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_value};
+use crate::lower::read::fields::{Fields, wrong_value};
+use crate::lower::read::object_kind::{EXTERNAL_DOCS, ObjectKind, Unsupported};
 use crate::lower::reference::component::section_node;
 use crate::lower::reference::{References, Section};
 use crate::resolve::Node;
@@ -129,9 +130,15 @@ impl<'d> References<'_, 'd> {
         sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
         sections.webhooks = sections.webhooks.and_then(|node| self.elsewhere(node));
         let components = components.and_then(|node| self.elsewhere(node));
+        sections.components = self.read_components(components.as_ref());
+        sections
+    }
+
+    /// The maps under `components`; each of their entries without a value is reported.
+    fn read_components(&mut self, components: Option<&Node<'d>>) -> HashMap<&'static str, Vec<(&'d str, Node<'d>)>> {
         let mut maps: Vec<(&'static str, Node<'d>)> = Vec::new();
         let mut empty: Vec<(&'static str, Node<'d>)> = Vec::new();
-        let opened = components.as_ref().and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics));
+        let opened = components.and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics));
         if let Some(fields) = opened {
             for (kind, name) in NAMED_OBJECTS {
                 let entries = fields.node(kind).into_iter().flat_map(|node| node.entries().collect::<Vec<_>>());
@@ -146,14 +153,15 @@ impl<'d> References<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
             diagnostic.help("an empty value is `null`: write a value, or remove the key");
         }
+        let mut read = HashMap::new();
         for (kind, node) in maps {
             let Some(node) = self.elsewhere(node) else { continue };
             if !node.value.is_object() {
                 wrong_value(self.diagnostics, &node, kind, Expected::Object);
             }
-            sections.components.insert(kind, node.entries().collect());
+            read.insert(kind, node.entries().collect());
         }
-        sections
+        read
     }
 
     /// The parts of a Swagger 2.0 document, whose sections stand at the top.

@@ -3,7 +3,8 @@
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Server, ServerVariable, UrlPart};
 use crate::lower::context::Context;
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::read::template::{Piece, TemplateError, parse_template};
 use crate::resolve::Node;
 use crate::text::listed;

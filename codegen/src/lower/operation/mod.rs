@@ -6,12 +6,13 @@
 pub(crate) mod collection_format;
 pub(crate) mod content;
 pub(crate) mod header;
+mod header_prefix;
 pub(crate) mod incoming;
+mod incoming_draft;
 pub(crate) mod known_keys;
 pub(crate) mod nesting;
 pub(crate) mod pagination;
 pub(crate) mod parameter;
-pub(crate) mod parameter_2_0;
 pub(crate) mod path;
 pub(crate) mod path_template;
 pub(crate) mod request_body;
@@ -20,7 +21,8 @@ pub(crate) mod response;
 use super::document::sections::OF_3_0;
 use super::document::security::Security;
 use super::read::extensions::PAGINATION;
-use super::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported};
+use super::read::fields::Fields;
+use super::read::object_kind::{EXTERNAL_DOCS, ObjectKind, Unsupported};
 use super::schema::Schemas;
 use crate::diagnostics::Code;
 use crate::ir::{
@@ -31,7 +33,8 @@ use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
 use content::example::MissingExample;
 use heck::ToSnakeCase;
-use incoming::{Callbacks, IncomingDraft, Wanted};
+use incoming::{Callbacks, Wanted};
+use incoming_draft::IncomingDraft;
 use parameter::ParameterDraft;
 use path::PathItem;
 use response::ResponseParts;
@@ -103,7 +106,7 @@ pub(crate) struct OperationDraft {
     pub(crate) responses: Vec<Response>,
     pub(crate) security: Vec<SecurityRequirement>,
     pub(crate) server: Option<Server>,
-    /// What it says of its pages, to be held against its parameters and responses.
+    /// What it says of its pages, to be checked against its parameters and responses.
     pub(crate) pagination: Option<Pagination>,
     /// Where it is described, if the API is what calls it.
     pub(crate) incoming: Option<IncomingDraft>,

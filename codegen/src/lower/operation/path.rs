@@ -1,13 +1,14 @@
 //! The Paths Object and the Path Item Objects.
 
 use super::OperationDraft;
-use super::incoming::IncomingDraft;
+use super::incoming_draft::IncomingDraft;
 use crate::diagnostics::Code;
 use crate::ir::{Method, PathTemplate, Server};
 use crate::lower::document::sections::OF_3_0;
 use crate::lower::operation::Operations;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
 use crate::lower::read::header_name::is_header_name;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::lower::read::template::{TemplateError, parse_path};
 use crate::lower::reference::Section;
 use crate::pointer::Origin;

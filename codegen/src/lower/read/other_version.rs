@@ -10,7 +10,7 @@ use crate::resolve::Node;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Something of another version: it is read as that version means it, and reported once, where it is met first.
+/// Something of another version: it is read as that version means it, and reported once, where it occurs first.
 #[derive(Debug)]
 struct Occurrence {
     code: Code,

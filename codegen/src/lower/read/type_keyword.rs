@@ -61,7 +61,7 @@ pub(crate) fn is_type_word(text: &str) -> bool {
     TYPES.iter().any(|(word, _)| *word == lower) || FOREIGN_TYPES.iter().any(|(word, ..)| *word == lower)
 }
 
-/// Whether a text is the word of a type, in the letters that it is written in.
+/// Whether a string is the word of a type, in the letters that it is written in.
 pub(crate) fn is_lower_case_type(text: &str) -> bool {
     is_type_word(text) && text.to_ascii_lowercase() == text
 }
@@ -74,15 +74,7 @@ pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diag
         return TypeWord::Null;
     }
     let Some(text) = node.value.as_str() else {
-        let message = format!("`type` must be the name of a type, not {}", found(node.value));
-        let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
-        diagnostic.read_as(outcome(is_listed));
-        if node.value.is_null() {
-            diagnostic
-                .help("write the name of a type, such as `type: string`; the type of null is `'null'`, in quotes");
-        } else {
-            diagnostic.help("write the name of a type, such as `type: string`");
-        }
+        report_no_word(node, is_listed, diagnostics);
         return TypeWord::Any;
     };
     if let Some((_, known)) = TYPES.iter().find(|(name, _)| *name == text) {
@@ -94,6 +86,22 @@ pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diag
         diagnostic.read_as("it is read as `'null'`").help("did you mean `null`? Write `'null'`");
         return TypeWord::Null;
     }
+    unknown_word(node, text, is_listed, diagnostics)
+}
+
+fn report_no_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) {
+    let message = format!("`type` must be the name of a type, not {}", found(node.value));
+    let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
+    diagnostic.read_as(outcome(is_listed));
+    if node.value.is_null() {
+        diagnostic.help("write the name of a type, such as `type: string`; the type of null is `'null'`, in quotes");
+    } else {
+        diagnostic.help("write the name of a type, such as `type: string`");
+    }
+}
+
+/// Reports a word that is no type; the type that it means, or else any value.
+fn unknown_word(node: &Node<'_>, text: &str, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
     let meant = meant(text.trim());
     let help = match &meant {
         Some(("array", None, _)) if text.ends_with("[]") => {

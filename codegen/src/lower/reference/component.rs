@@ -1,6 +1,6 @@
 //! Components: which a place is in, in the layout of its document's version.
 
-use super::Section;
+use super::section::Section;
 use crate::load::version::{is_swagger_2, section, swagger_2_section};
 use crate::lower::context::Context;
 use crate::pointer::Origin;

@@ -29,6 +29,13 @@ pub(super) fn text(emitter: &Emitter, package: &Package, source: &str) -> String
     text
 }
 
+/// The features of the runtime that the client needs in any case.
+pub(crate) fn runtime_features(emitter: &Emitter) -> Vec<&'static str> {
+    let indexmap = emitter.settings.maps == MapType::IndexMap;
+    let service = emitter.settings.receives();
+    indexmap.then_some("indexmap").into_iter().chain(service.then_some("service")).collect()
+}
+
 fn package_table(text: &mut String, emitter: &Emitter, package: &Package) {
     let api = emitter.api;
     let title = docs::one_line(&api.title);
@@ -81,7 +88,7 @@ pub(crate) fn feature(name: &str, turned_on: &[&str]) -> String {
 fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
     let mut lines: BTreeMap<&str, String> = BTreeMap::new();
     lines.insert(SERDE.0, SERDE.1.to_owned());
-    let features: Vec<String> = super::runtime_features(emitter).iter().map(|name| format!("\"{name}\"")).collect();
+    let features: Vec<String> = runtime_features(emitter).iter().map(|name| format!("\"{name}\"")).collect();
     let features = if features.is_empty() { String::new() } else { format!(", features = [{}]", features.join(", ")) };
     match &package.runtime {
         Runtime::Version(version) => {

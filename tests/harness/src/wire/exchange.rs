@@ -47,7 +47,7 @@ pub struct Response<R> {
 #[derive(Debug, Serialize)]
 #[serde(tag = "answer", rename_all = "lowercase")]
 pub enum Answer {
-    /// Both halves agree.
+    /// Both sides agree.
     Equal,
     /// The inputs as the client holds them.
     Shown {

@@ -1,6 +1,6 @@
-//! Both halves of the wire: what the client of a document sends, its service reads, and what the service responds, the client reads.
+//! Both sides of the wire: what the client of a document sends, its service reads, and what the service responds, the client reads.
 //!
-//! A client with a service's half has a [`Wire`] when the generator's hidden `wire` was asked for it; [`serve_wire`] answers commands
+//! A client with a server side has a [`Wire`] when the generator's hidden `wire` was asked for it; [`serve_wire`] answers commands
 //! about its operations, one JSON value a line.
 
 mod exchange;
@@ -32,7 +32,7 @@ pub struct Wire {
     pub operations: &'static [Operation],
 }
 
-/// An operation with both of its halves.
+/// An operation with both of its sides.
 #[derive(Debug, Clone, Copy)]
 pub struct Operation {
     /// Its `operationId`.

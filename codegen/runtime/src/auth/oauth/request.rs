@@ -23,6 +23,28 @@ const LONGEST_ANSWER: usize = 1024 * 1024;
 /// How long to wait before asking once more, where the first request surely was not carried out.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
 
+impl OAuth {
+    /// Asks for a token once, and keeps nothing: for programs that keep the refresh tokens of their users themselves.
+    ///
+    /// # Errors
+    /// See [`OAuthErrorKind`](super::OAuthErrorKind).
+    pub async fn fetch(&self, transport: &(impl Transport + ?Sized)) -> Result<TokenResponse, OAuthError> {
+        send(self, transport, None).await
+    }
+
+    /// Has the service revoke a refresh token or an access token (RFC 7009), and keeps nothing: for programs that keep the
+    /// tokens of their users themselves. [`OAuthTokens::revoke`](super::OAuthTokens::revoke) is for those that are kept here.
+    ///
+    /// A token that the service does not know is as good as revoked; some services have an error for it all the same, which is
+    /// [`Refused`](super::OAuthErrorKind::Refused).
+    ///
+    /// # Errors
+    /// When the [`revocation_url`](Self::revocation_url) is not given; or see [`OAuthErrorKind`](super::OAuthErrorKind).
+    pub async fn revoke(&self, token: &Secret, transport: &(impl Transport + ?Sized)) -> Result<(), OAuthError> {
+        revoke(self, transport, token).await
+    }
+}
+
 /// Asks for a token: with the refresh token that is known, or else by the grant that the caller gave.
 pub(super) async fn send(
     oauth: &OAuth,

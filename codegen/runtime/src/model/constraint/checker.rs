@@ -174,7 +174,7 @@ fn counted(count: u64, what: &str) -> impl Display {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Whether a pattern matches somewhere in a text, as one does that cannot be run: the generator has warned of it.
+/// Whether a pattern matches somewhere in a string, as one does that cannot be run: the generator has warned of it.
 ///
 /// Each thread compiles each pattern once, and keeps it: threads that share one wait for each other.
 fn matches(pattern: &'static str, text: &str) -> bool {

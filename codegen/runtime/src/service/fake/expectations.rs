@@ -1,7 +1,8 @@
 //! What closures expect, and what is said of a request that none does.
 
+use super::Fake;
+use super::answer::Answer;
 use super::state::{Expectation, State};
-use super::{Answer, Fake};
 use crate::OperationInfo;
 use crate::service::Problem;
 use crate::service::request_reader::RequestReader;

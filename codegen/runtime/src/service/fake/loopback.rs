@@ -1,10 +1,11 @@
 //! The fake on the loopback interface: HTTP/1.1 over TCP, on a thread of its own.
 
+use super::Fake;
+use super::answer::{Answer, Reaction};
 use super::fault::Wire;
-use super::{Answer, Fake, Reaction};
 use crate::Body;
 use crate::exec::time::sleeping;
-use crate::service::router::whole;
+use crate::service::whole_body::whole;
 use crate::service::{Problem, ResponseBody};
 use bytes::Bytes;
 use futures_util::future::{AbortHandle, abortable};

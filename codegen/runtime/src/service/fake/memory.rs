@@ -1,8 +1,9 @@
 //! The fake without a socket: what would happen to a response on a connection becomes the error or the broken body that a client would
 //! see.
 
+use super::Fake;
+use super::answer::{Answer, Reaction};
 use super::fault::Wire;
-use super::{Answer, Fake, Reaction};
 use crate::exec::time::sleeping;
 use crate::service::Problem;
 use crate::transport::stream::StreamError;

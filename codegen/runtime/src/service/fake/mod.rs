@@ -1,5 +1,8 @@
 //! A service for the tests of what calls it: typed closures in place of an implementation, faults on demand, and a record of what came.
+//!
+//! `planted` and this file refer to one another: `Fake::fault` gives a `PlantedFault`, whose methods change its rule in that fake.
 
+mod answer;
 mod expectations;
 mod fault;
 #[cfg(feature = "loopback")]
@@ -8,6 +11,7 @@ mod memory;
 mod planted;
 mod recorded;
 mod responder;
+mod rule;
 mod state;
 mod violation;
 
@@ -26,12 +30,14 @@ use super::receive::{self, Receive};
 use super::request_reader::RequestReader;
 use super::response_writer::ResponseWriter;
 use super::route::Template;
-use super::router::{BODY_LIMIT, Serve};
+use super::serve::Serve;
+use super::whole_body::BODY_LIMIT;
 use crate::{Api, Body, TransportError, TransportErrorKind};
+use answer::{Answer, Reaction};
 use bytes::Bytes;
 use fault::Wire;
 use http::{Request, Response, Uri};
-use planted::Rule;
+use rule::Rule;
 use state::{Expectation, Known, Respond, State};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -39,7 +45,7 @@ use std::time::Duration;
 
 /// A transport that responds as typed closures say. Clones are one fake.
 ///
-/// The module `service` of a client with a service's half has `fake`, which makes one:
+/// The module `service` of a client with a server side has `fake`, which makes one:
 ///
 /// ```ignore
 /// let fake = pets::service::fake()
@@ -61,7 +67,7 @@ use std::time::Duration;
 ///
 /// # Faults
 ///
-/// A [`Fault`] is a response in place of the fake's, or something that happens to its response on the way. It meets the next request,
+/// A [`Fault`] is a response in place of the fake's, or something that happens to its response on the way. It applies to the next request,
 /// or those that [`on`](PlantedFault::on), [`nth`](PlantedFault::nth), [`times`](PlantedFault::times) and
 /// [`always`](PlantedFault::always) say. A client that tries again may never notice a fault that comes once: look at
 /// [`recorded`](Self::recorded) to see both tries.
@@ -84,21 +90,6 @@ pub struct Fake {
     state: Arc<Mutex<State>>,
 }
 
-/// What becomes of a request: an answer, how late it is, and what happens to it on its way.
-struct Reaction {
-    answer: Answer,
-    delay: Duration,
-    wire: Wire,
-}
-
-enum Answer {
-    Response(Response<Body>),
-    /// Nothing expects the request, which these words say.
-    Unexpected(String),
-    /// The call fails on the way, as a closure has it.
-    Failed(TransportError),
-}
-
 /// What it responds.
 impl Fake {
     /// A fake of an API, at the path of the server that its document names.
@@ -119,7 +110,7 @@ impl Fake {
         Self { body_limit: bytes, ..self }
     }
 
-    /// The same that knows an operation of the API, so that requests for it are told from others and held against the document.
+    /// The same that knows an operation of the API, so that requests for it are told from others and checked against the document.
     #[doc(hidden)]
     #[must_use]
     pub fn knows<O: Receive>(self) -> Self {
@@ -237,7 +228,7 @@ impl Fake {
 
 /// What goes wrong.
 impl Fake {
-    /// Plants a fault: the next request meets it, or those that the result is told. Where several fit, the one that was planted first
+    /// Plants a fault: it applies to the next request, or to those that the result is told. Where several fit, the one that was planted first
     /// goes first.
     pub fn fault(&self, fault: Fault) -> PlantedFault<'_> {
         let mut state = self.state();
@@ -250,7 +241,7 @@ impl Fake {
         self.state().rules.iter_mut().for_each(Rule::heal);
     }
 
-    /// How many requests the faults have still to meet. Those that are for ever do not count.
+    /// To how many requests the faults still apply. Those that are for ever do not count.
     #[must_use]
     pub fn faults_left(&self) -> usize {
         self.state().rules.iter().map(Rule::left).sum()

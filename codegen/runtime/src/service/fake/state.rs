@@ -1,9 +1,9 @@
 //! What the clones of a fake share.
 
-use super::Answer;
+use super::answer::Answer;
 use super::fault::Fault;
-use super::planted::Rule;
 use super::recorded::RecordedRequest;
+use super::rule::Rule;
 use crate::OperationInfo;
 use crate::service::request_reader::RequestReader;
 use crate::service::route::Template;
@@ -42,9 +42,9 @@ pub(super) struct Expectation {
 pub(super) type Respond = Arc<Mutex<dyn FnMut(RequestReader) -> Result<Answer, Problem> + Send>>;
 
 impl State {
-    /// Keeps a request. Gives its number, and the fault that it meets.
+    /// Keeps a request. Gives its number, and the fault that applies to it.
     pub(super) fn record(&mut self, request: &Request<Bytes>, examined: Examined) -> (u64, Option<Fault>) {
-        let fault = self.rules.iter_mut().find_map(|rule| rule.meet(examined.operation()));
+        let fault = self.rules.iter_mut().find_map(|rule| rule.apply(examined.operation()));
         self.received += 1;
         self.requests.push(RecordedRequest::new(self.received, request, examined));
         (self.received, fault)

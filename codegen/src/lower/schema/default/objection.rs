@@ -43,7 +43,7 @@ pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Or
     }
 }
 
-/// Why a string is not of its format. What RFC 3339 says of dates and times is judged by its form, and by the length of
+/// Why a string is not of its format. What RFC 3339 says of dates and times is checked by its form, and by the length of
 /// the month.
 fn misformatted(format: StringFormat, string: &str) -> Option<String> {
     match format {

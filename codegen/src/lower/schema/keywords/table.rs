@@ -1,6 +1,6 @@
 //! The keywords that a Schema Object has, and those that are not supported.
 
-use crate::lower::read::fields::{ObjectKind, Unsupported};
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 
 /// Keywords of 3.0 and 3.1 alike: those of the other version are brought to the same place.
 pub(super) const SCHEMA: ObjectKind = ObjectKind {

@@ -338,7 +338,7 @@ impl<'d> Schemas<'_, 'd> {
         part.keywords.nullable || (part.with_alternatives && self.alternatives_accept_null(&part.keywords, depth))
     }
 
-    /// A text is checked against one pattern.
+    /// A string is checked against one pattern.
     fn check_patterns(&mut self, merged: &Merged<'d>, keywords: &Keywords<'d>) {
         let (mine, theirs) = (&merged.limits.constraints.pattern, &keywords.limits.constraints.pattern);
         if let (Some(mine), Some(theirs)) = (mine, theirs)

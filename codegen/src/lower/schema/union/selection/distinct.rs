@@ -69,7 +69,7 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
 
 /// A property that holds one of a list of strings. Where another has the property without a list, the list is the
 /// closer fit. Where no other has the property at all, that it is there tells more than what it holds: lists grow, and
-/// a value with a text that is not listed yet is still of this variant.
+/// a value with a string that is not listed yet is still of this variant.
 fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
     tags(leaf, others, suits).next()
 }

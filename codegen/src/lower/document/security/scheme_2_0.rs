@@ -1,11 +1,14 @@
 //! The Security Scheme Object of Swagger 2.0, which has its one flow in itself.
 
-use super::sections::OF_3_0;
-use super::security::{api_key, auth_scheme, check_url, report_empty_url};
+use super::api_key::api_key;
+use super::http::auth_scheme;
+use super::oauth_flows::{check_url, report_empty_url};
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Flows, SecurityKind, SecurityScheme};
+use crate::lower::document::sections::OF_3_0;
 use crate::lower::read::extensions::AUTH_SCHEME;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::lower::read::value::scalar_text;
 use crate::resolve::Node;
 

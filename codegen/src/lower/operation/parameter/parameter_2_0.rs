@@ -3,13 +3,14 @@
 //! What its keywords say of the value stands in a `schema` by now, and the parameters of the body in the `requestBody` of
 //! their operation: see [`swagger2`](crate::swagger2).
 
-use super::collection_format::{Collection, collection_format};
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Location, ParameterEncoding};
 use crate::lower::document::sections::OF_3_0;
 use crate::lower::operation::Operations;
+use crate::lower::operation::collection_format::{Collection, collection_format};
 use crate::lower::read::extensions::SEND_DEFAULT;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::resolve::Node;
 use crate::swagger2::BodyPlace;
 
