@@ -17,8 +17,6 @@ pub use crate::model::schema;
 pub use crate::model::{object, shown, union};
 pub use crate::pages::IntoItems;
 
-#[cfg(feature = "arbitrary")]
-pub use ::arbitrary as arbitrary_crate;
 #[cfg(feature = "schemars")]
 pub use ::schemars;
 

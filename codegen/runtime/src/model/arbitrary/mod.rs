@@ -10,7 +10,9 @@ mod union;
 pub use field::*;
 pub use union::union;
 
-use ::arbitrary::{Error, Result, Unstructured};
+pub use ::arbitrary::{Arbitrary, Result, Unstructured};
+
+use ::arbitrary::Error;
 
 /// `Arbitrary` for a model.
 #[doc(hidden)]
@@ -52,19 +54,19 @@ macro_rules! __arbitrary {
         impl $crate::__private::arbitrary::ArbitraryWithin for $name {
             #[allow(deprecated, unused_imports, unused_variables)]
             fn arbitrary_within(
-                $u: &mut $crate::__private::arbitrary_crate::Unstructured<'_>,
+                $u: &mut $crate::__private::arbitrary::Unstructured<'_>,
                 depth: $crate::__private::arbitrary::Depth,
-            ) -> $crate::__private::arbitrary_crate::Result<Self> {
+            ) -> $crate::__private::arbitrary::Result<Self> {
                 use $crate::__private::arbitrary::{OfArbitrary as _, OfReadable as _, OfWithin as _};
                 let $depth = depth.deeper()?;
                 ::core::result::Result::Ok($value)
             }
         }
 
-        impl<'a> $crate::__private::arbitrary_crate::Arbitrary<'a> for $name {
+        impl<'a> $crate::__private::arbitrary::Arbitrary<'a> for $name {
             fn arbitrary(
-                u: &mut $crate::__private::arbitrary_crate::Unstructured<'a>,
-            ) -> $crate::__private::arbitrary_crate::Result<Self> {
+                u: &mut $crate::__private::arbitrary::Unstructured<'a>,
+            ) -> $crate::__private::arbitrary::Result<Self> {
                 $crate::__private::arbitrary::ArbitraryWithin::arbitrary_within(
                     u,
                     $crate::__private::arbitrary::Depth::default(),
