@@ -5,6 +5,7 @@ use crate::{Base64, Bytes, Date, DateTime, LenientDateTime, Password, Presence};
 use ::arbitrary::{Error, Result, Unstructured};
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 
 /// Implements [`ArbitraryWithin`] for types of which every value can be written as JSON.
 macro_rules! scalars {
@@ -81,7 +82,7 @@ impl<T: ArbitraryWithin> ArbitraryWithin for BTreeMap<String, T> {
     }
 }
 
-impl<T: ArbitraryWithin> ArbitraryWithin for HashMap<String, T> {
+impl<T: ArbitraryWithin, S: BuildHasher + Default> ArbitraryWithin for HashMap<String, T, S> {
     fn arbitrary_within(u: &mut Unstructured<'_>, depth: Depth) -> Result<Self> {
         members(u, depth)
     }
