@@ -4,7 +4,7 @@
 #[path = "support/fixture.rs"]
 mod fixture;
 
-use specwright::{Builder, Error};
+use specwright::{Builder, Error, File, Output};
 use std::error::Error as StdError;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -72,6 +72,14 @@ fn published(clients: &Path) -> Result<(), Box<dyn StdError>> {
     Ok(fs::write(clients.join("mod.rs"), modules)?)
 }
 
+/// A module that the client has not.
+fn add_module(output: &mut Output, module: File) {
+    for file in output.files.iter_mut().filter(|file| file.path == "mod.rs") {
+        file.text += &format!("mod {};\n", module.path.trim_end_matches(".rs"));
+    }
+    output.files.push(module);
+}
+
 /// The module of a fixture, whose files this writes; none for a document with errors, of which `golden` has the report.
 /// What keeps one fixture from being generated must not keep `golden` from saying so.
 fn module(
@@ -81,7 +89,8 @@ fn module(
     set: fn(Builder) -> Builder,
 ) -> Result<Option<String>, Box<dyn StdError>> {
     match set(fixture::builder(&fixture::document(folder))).output() {
-        Ok(output) => {
+        Ok(mut output) => {
+            add_module(&mut output, set(fixture::builder(&fixture::document(folder))).calls()?);
             specwright::write(&output.files, &clients.join(name))?;
             Ok(Some(format!("#[path = \"{name}/mod.rs\"]\npub mod {name};")))
         }

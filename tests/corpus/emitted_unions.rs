@@ -10,7 +10,6 @@ use std::path::Path;
 
 /// The program of a crate, which answers commands about its unions.
 pub const PROGRAM: Program = Program {
-    module: "unions",
     harness: Some(&[]),
     text: "//! Reads and writes unions.\n\nfn main() -> std::io::Result<()> {\n    \
            specwright_harness::serve_unions(CRATE::unions::UNIONS)\n}\n",

@@ -105,8 +105,11 @@ fn main() -> io::Result<ExitCode> {
         return harness(&options, folder, &documents, outcomes);
     }
     let mut workspace = Workspace::new(&scratch("corpus"));
-    for outcome in outcomes.iter().filter(|outcome| outcome.refusal.is_none()) {
-        workspace.add(outcome, None)?;
+    for (document, outcome) in documents.iter().zip(&outcomes) {
+        let calls = specwright::Builder::new(&document.path).options(options.load.clone()).calls();
+        if let (Ok(file), None) = (calls, &outcome.refusal) {
+            workspace.add(outcome, &file)?;
+        }
     }
     let said = if options.no_check { HashMap::new() } else { workspace.check()? };
     let table = table(&outcomes, (!options.no_check).then_some(&said));
@@ -152,11 +155,10 @@ fn emitted_unions(options: &Options, mut documents: Vec<Published>) -> io::Resul
         read.is_ok_and(|read| read.api.types.iter().any(|(_, def)| matches!(def.kind, TypeKind::Union(_))))
     });
     for document in &documents {
-        let mut outcome = Outcome::of(document, &options.load);
+        let outcome = Outcome::of(document, &options.load);
         let table = specwright::Builder::new(&document.path).options(options.load.clone()).unions();
         if let (Ok(file), None) = (table, &outcome.refusal) {
-            outcome.files.push(file);
-            workspace.add(&outcome, Some(&emitted_unions::PROGRAM))?;
+            workspace.add_program(&outcome, &file, &emitted_unions::PROGRAM)?;
         }
     }
     for (document, said) in workspace.build()? {
@@ -177,11 +179,10 @@ fn both_halves(options: &Options, mut documents: Vec<Published>) -> io::Result<E
         read.is_ok_and(|read| !read.api.operations.is_empty())
     });
     for document in &documents {
-        let mut outcome = Outcome::by(document, &options.load, specwright::Builder::service);
+        let outcome = Outcome::by(document, &options.load, specwright::Builder::service);
         let table = specwright::Builder::new(&document.path).options(options.load.clone()).service().wire();
         if let (Ok(file), None) = (table, &outcome.refusal) {
-            outcome.files.push(file);
-            workspace.add(&outcome, Some(program))?;
+            workspace.add_program(&outcome, &file, program)?;
         }
     }
     let said = workspace.build()?;
@@ -297,11 +298,10 @@ fn summary(outcomes: &[Outcome], said: &HashMap<String, Said>) -> ExitCode {
 
 fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome>) -> io::Result<ExitCode> {
     let mut workspace = Workspace::new(&scratch("round-trips"));
-    for (document, mut outcome) in documents.iter().zip(outcomes) {
+    for (document, outcome) in documents.iter().zip(outcomes) {
         let schemas = specwright::Builder::new(&document.path).options(options.load.clone()).schemas();
         if let (Ok(file), None) = (schemas, &outcome.refusal) {
-            outcome.files.push(file);
-            workspace.add(&outcome, Some(&round_trips::PROGRAM))?;
+            workspace.add_program(&outcome, &file, &round_trips::PROGRAM)?;
         }
     }
     let said = workspace.build()?;
@@ -335,11 +335,10 @@ fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome
 
 fn harness(options: &Options, folder: &Path, documents: &[Published], outcomes: Vec<Outcome>) -> io::Result<ExitCode> {
     let mut workspace = Workspace::new(&scratch("harness"));
-    for (document, mut outcome) in documents.iter().zip(outcomes) {
+    for (document, outcome) in documents.iter().zip(outcomes) {
         let table = specwright::Builder::new(&document.path).options(options.load.clone()).harness();
         if let (Ok(file), None) = (table, &outcome.refusal) {
-            outcome.files.push(file);
-            workspace.add(&outcome, Some(&harness::PROGRAM))?;
+            workspace.add_program(&outcome, &file, &harness::PROGRAM)?;
         }
     }
     let said = workspace.build()?;

@@ -25,6 +25,17 @@ async fn each_operation_responds_with_a_documented_success() {
     fake.verify();
 }
 
+/// A client reads on where a value is new; a service takes what the document lists.
+#[tokio::test]
+async fn values_that_an_enum_does_not_list_are_refused() {
+    let fake = service::fake_from_examples();
+    let error = client(&fake).add_pet(models::Pet::new(1, "bird")).await.unwrap_err().to_string();
+    assert!(
+        error.contains(r##"{"detail":"must be one of \"cat\", \"dog\"","in":"body","pointer":"#/kind"}"##),
+        "{error}"
+    );
+}
+
 #[tokio::test]
 async fn closures_come_before_examples() {
     let fake = service::fake_from_examples()

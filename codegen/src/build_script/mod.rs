@@ -179,6 +179,17 @@ impl Builder {
         extra_as(&self.document, &settings, emit::harness)
     }
 
+    /// A file more for the client, with the call that the documentation of each operation shows. Tests of this generator compile it.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[doc(hidden)]
+    pub fn calls(&self) -> Result<File, Error> {
+        let (settings, _) = self.all_settings()?;
+        extra_as(&self.document, &settings, emit::calls)
+    }
+
     /// A file more for the client, with every union read and written variant by variant. Tests of this generator hold
     /// against the document what it reads as which variant.
     ///

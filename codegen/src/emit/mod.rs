@@ -4,7 +4,7 @@
 //! emits, filled from the facts.
 //!
 //! Rooms: `docs` (Markdown to doc comments), `common` (what several kinds of items share), `model` (types), `operation`
-//! (requests and responses), `client` (the root, servers, crate documentation), `tables` (over the whole document),
+//! (requests and responses), `client` (the root, servers, crate documentation), `example` (calls as programs write them), `tables` (over the whole document),
 //! `service` (what a service implements), `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
 //!
 //! Uses: `facts`, `ir`, `name`, `pointer`, `sample`, `settings`, `surface`, `text`, `validate`. Used by: `build_script`, `output`.
@@ -13,6 +13,7 @@ mod client;
 mod common;
 pub(crate) mod crate_features;
 pub(crate) mod docs;
+pub(crate) mod example;
 mod features;
 mod model;
 mod operation;
@@ -21,7 +22,6 @@ mod service;
 pub(crate) mod surface;
 mod tables;
 
-pub(crate) use client::example;
 use features::FeatureConditions;
 
 use crate::facts::Facts;
@@ -123,6 +123,12 @@ pub fn schemas(emitter: &Emitter) -> Module {
 #[must_use]
 pub fn harness(emitter: &Emitter) -> Module {
     tables::harness::module(emitter)
+}
+
+/// The example of every operation as a function, which no client has.
+#[must_use]
+pub fn calls(emitter: &Emitter) -> Module {
+    tables::calls::module(emitter)
 }
 
 /// The table of unions that judges ask, which no client has.

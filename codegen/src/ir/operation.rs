@@ -67,6 +67,13 @@ impl Operation {
             && successes.iter().all(|one| one.contents.is_empty())
             && successes.iter().any(|one| one.status.allows_body())
     }
+
+    /// Whether its successes are described, and have no body.
+    #[must_use]
+    pub fn has_no_content(&self) -> bool {
+        let successes = self.successes();
+        !successes.is_empty() && successes.iter().all(|one| one.contents.is_empty()) && !self.leaves_body_open()
+    }
 }
 
 /// An HTTP method that a Path Item Object can hold.

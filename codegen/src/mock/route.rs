@@ -58,11 +58,13 @@ impl Routes {
         if request.path().len() > MAX_PATH {
             return Found::Nothing;
         }
-        let matching: Vec<(&Operation, Captures)> = self
-            .0
-            .iter()
-            .filter_map(|route| Some((api.operations.get(route.operation)?, route.captures(request)?)))
-            .collect();
+        let of_path: Vec<(&Route, Captures)> =
+            self.0.iter().filter_map(|route| Some((route, route.captures(request)?))).collect();
+        // A path without parameters is matched before those with any, whatever the method (OpenAPI, Paths Object).
+        let is_literal = of_path.iter().any(|(route, _)| route.parameters.is_empty());
+        let of_path = of_path.into_iter().filter(|(route, _)| !is_literal || route.parameters.is_empty());
+        let matching: Vec<(&Operation, Captures)> =
+            of_path.filter_map(|(route, captures)| Some((api.operations.get(route.operation)?, captures))).collect();
         let has = |method: &str| matching.iter().position(|(operation, _)| operation.method.as_str() == method);
         let position = has(&request.method).or_else(|| has("GET").filter(|_| request.method == "HEAD"));
         if let Some((operation, captures)) = position.and_then(|position| matching.get(position)) {

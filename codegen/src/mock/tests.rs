@@ -70,6 +70,24 @@ fn parameters_are_read_in_their_styles() {
     assert_eq!(faults, expected);
 }
 
+#[test]
+fn a_path_without_parameters_comes_first_whatever_the_method() {
+    let responses = json!({ "200": { "description": "" } });
+    let id = json!([{ "name": "id", "in": "path", "required": true, "schema": {} }]);
+    let mock = mock(&json!({
+        "/pets/mine": { "get": { "responses": responses } },
+        "/pets/{id}": { "parameters": id, "delete": { "responses": responses } },
+    }));
+    let status = |method: &str, target: &str| {
+        let (method, target) = (method.to_owned(), target.to_owned());
+        mock.respond(&Request { method, target, headers: Vec::new(), body: Some(Vec::new()) }).status
+    };
+    assert_eq!(
+        (status("GET", "/pets/mine"), status("DELETE", "/pets/1"), status("DELETE", "/pets/mine")),
+        (200, 200, 405)
+    );
+}
+
 fn post(mock: &Mock, media_type: &str, body: &str) -> (u16, Vec<String>) {
     let headers = vec![("Content-Type".to_owned(), media_type.to_owned())];
     let body = Some(body.as_bytes().to_vec());

@@ -20,7 +20,6 @@ use values::Values;
 
 /// The program of a crate, which has its client call its service.
 pub const PROGRAM: Program = Program {
-    module: "wire",
     harness: Some(&["wire"]),
     text: "//! Has the client call the service.\n\nfn main() -> std::io::Result<()> {\n    \
            specwright_harness::serve_wire(&CRATE::wire::WIRE)\n}\n",
@@ -28,7 +27,6 @@ pub const PROGRAM: Program = Program {
 
 /// The program of a crate, which serves the API with the responses of a file.
 pub const SERVED: Program = Program {
-    module: "wire",
     harness: Some(&["served"]),
     text: "//! Serves the API.\n\nfn main() -> std::io::Result<()> {\n    \
            let responses = std::fs::read_to_string(std::env::args().nth(1).unwrap_or_default())?;\n    \

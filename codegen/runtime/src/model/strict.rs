@@ -1,13 +1,16 @@
-//! Reading to the letter: whether values that enums do not list are errors.
+//! Reading to the letter: whether values that enums do not list are errors, and `null` for a property that may be absent only.
 //!
-//! Clients and services read on where a value is new, since it may be one of a later version. Whoever asks whether a request is as
-//! documented wants to know. Reading is synchronous, so what is true of a thread is true of what it reads.
+//! Clients read on where a value is new, since it may be one of a later version, and so do receivers of webhooks. A service says what
+//! it takes. Reading is synchronous, so what is true of a thread is true of what it reads.
 
 use std::cell::Cell;
 
 thread_local! {
     static IS_STRICT: Cell<bool> = const { Cell::new(false) };
 }
+
+/// What is said of a `null` that a property may not have.
+pub(crate) const NOT_NULL: &str = "must not be null";
 
 /// Whether this thread reads to the letter.
 pub(crate) fn is_strict() -> bool {

@@ -5,7 +5,7 @@ use crate::OperationInfo;
 
 /// The operation that a request is for, and what of it is not as documented.
 ///
-/// A service refuses less than this finds: it minds neither values that an enum does not list, nor parameters that it does not know.
+/// A service refuses less than this finds: it does not mind parameters that it does not know.
 #[derive(Debug, Clone)]
 pub struct Examined {
     operation: Option<&'static str>,

@@ -32,8 +32,8 @@ impl Example {
 impl<S: Send + Sync + 'static> RouterBuilder<S> {
     /// Adds an operation to which an example responds, whatever its inputs are, as long as the document allows them.
     #[must_use]
-    pub fn example<O: Serve + Send + 'static>(self, example: &'static Example) -> Self {
-        self.fixed::<O>(|| example.response())
+    pub fn example<O: Serve + Send + 'static>(self, example: Example) -> Self {
+        self.fixed::<O>(move || example.response())
     }
 }
 

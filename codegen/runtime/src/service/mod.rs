@@ -23,7 +23,6 @@ mod response_writer;
 mod route;
 mod router;
 mod shape;
-mod undocumented;
 mod value;
 mod webhooks;
 

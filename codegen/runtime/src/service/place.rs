@@ -2,6 +2,7 @@
 
 use crate::json::json_path;
 use crate::json::scan::Step;
+use crate::model::strict::NOT_NULL;
 use std::fmt;
 
 /// What of a request holds a value.
@@ -109,6 +110,9 @@ impl fmt::Display for RequestViolation {
 /// What a mismatch says without the value that it was met at. `serde` quotes values in what it says, but for the end, which says
 /// what was expected.
 pub(crate) fn expectation(message: &str) -> String {
+    if message == NOT_NULL {
+        return message.to_owned();
+    }
     // What JSON expects next is of no help where it is none.
     if message.starts_with("not readable as JSON") {
         return "must be JSON".to_owned();
@@ -155,6 +159,7 @@ mod tests {
             ("not readable as JSON: hunter2", "must be JSON"),
             ("not readable as JSON: expected value at line 1 column 1", "must be JSON"),
             ("no such thing as hunter2", "must fit its schema"),
+            ("must not be null", "must not be null"),
             ("unknown variant `hunter2`, expected one of `a`, `b`", "must be one of `a`, `b`"),
         ] {
             assert_eq!(expectation(message), expected);

@@ -34,18 +34,19 @@ pub trait Receive: Operation + Sized {
     }
 }
 
-/// Reads all inputs, and holds them against the constraints that clients check, too.
-pub(crate) fn read<O: Receive>(request: RequestReader) -> Result<O, Problem> {
-    read_as(request, true)
+/// Reads all inputs [to the letter](strict), and holds them against the constraints that clients check, too.
+pub(crate) fn read<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
+    let operation = checked::<O>(&mut request);
+    finished(request, operation)
 }
 
-/// Reads all inputs, whether or not they are within their limits.
-pub(crate) fn read_leniently<O: Receive>(request: RequestReader) -> Result<O, Problem> {
-    read_as(request, false)
+/// Reads all inputs, whether or not they are within their limits, and values that enums do not list.
+pub(crate) fn read_leniently<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
+    let operation = O::receive(&mut request);
+    finished(request, operation)
 }
 
-fn read_as<O: Receive>(mut request: RequestReader, is_strict: bool) -> Result<O, Problem> {
-    let operation = if is_strict { checked::<O>(&mut request) } else { O::receive(&mut request) };
+fn finished<O: Receive>(request: RequestReader, operation: Option<O>) -> Result<O, Problem> {
     if let Some(media_types) = request.unsupported() {
         return Err(Problem::unsupported_media_type(media_types));
     }
@@ -57,7 +58,7 @@ fn read_as<O: Receive>(mut request: RequestReader, is_strict: bool) -> Result<O,
 }
 
 fn checked<O: Receive>(request: &mut RequestReader) -> Option<O> {
-    let operation = O::receive(request);
+    let operation = strict::strictly(|| O::receive(request));
     if let Some(operation) = &operation {
         let mut constraints = RequestWriter::of_constraints(&O::INFO);
         operation.write(&mut constraints);
@@ -66,18 +67,13 @@ fn checked<O: Receive>(request: &mut RequestReader) -> Option<O> {
     operation
 }
 
-/// What of a request is not as documented to the letter, which a service need not mind: besides what [`read`] finds, values that enums
-/// do not list, `null` where the document has none, and what belongs to no input.
+/// What of a request is not as documented: besides what [`read`] finds, what belongs to no input, which a service does not mind.
 pub(crate) fn examine<O: Receive>(mut request: RequestReader) -> Option<Problem> {
-    let operation = strict::strictly(|| checked::<O>(&mut request));
-    let written = operation.and_then(|operation| operation.to_request(NOWHERE).ok());
-    request.note_undocumented(written.as_ref().and_then(|request| request.body().as_bytes()));
+    checked::<O>(&mut request);
+    request.note_undocumented();
     let violations = request.into_violations();
     (!violations.is_empty()).then(|| Problem::invalid(&O::INFO, violations))
 }
-
-/// A server for requests that are written to be looked at.
-const NOWHERE: &str = "http://localhost";
 
 /// `impl Receive` for an operation. Takes its name and, for each input, the field, whether it is `required` or `optional`, and the
 /// method of the reader that reads it, or the enum of several representations with the media types and the method of each; after

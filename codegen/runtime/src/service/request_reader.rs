@@ -4,7 +4,6 @@ use super::pairs::Pairs;
 use super::parts::{self, PartsReader, ReceiveForm};
 use super::place::{Location, Place, RequestViolation, expectation, requirement};
 use super::shape::Shape;
-use super::undocumented::nulls;
 use super::value::{self, Json};
 use crate::json::decode;
 use crate::request::form::{FormEncoding, Way};
@@ -14,7 +13,6 @@ use crate::{Body, InputProblem, Style, TypedBody};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 /// Reads what an operation is sent: the other side of [`RequestWriter`](crate::RequestWriter).
 ///
@@ -366,9 +364,8 @@ impl RequestReader {
         self.unsupported.as_deref()
     }
 
-    /// Notes what belongs to no input: parameters of the query, a body, a media type; and each `null` of the body that is not in what
-    /// the operation writes, which has none where the document has none.
-    pub(crate) fn note_undocumented(&mut self, written: Option<&Bytes>) {
+    /// Notes what belongs to no input: parameters of the query, a body, a media type.
+    pub(crate) fn note_undocumented(&mut self) {
         for name in self.query.left() {
             self.note(Place::of(Location::Query, &name), UNKNOWN);
         }
@@ -378,14 +375,6 @@ impl RequestReader {
         }
         if !self.takes_body && !self.body.is_empty() {
             self.note(Place::of(Location::Body, BODY), "must not be there: the operation takes none");
-        }
-        let json = |bytes: &Bytes| serde_json::from_slice::<Value>(bytes).ok();
-        if let (Some(sent), Some(written)) = (json(&self.body), written.and_then(json)) {
-            let mut places = Vec::new();
-            nulls(&Place::of(Location::Body, BODY), &sent, &written, &mut places);
-            for place in places {
-                self.note(place, "must not be null");
-            }
         }
     }
 

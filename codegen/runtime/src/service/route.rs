@@ -58,6 +58,11 @@ impl Template {
         !self.spanning.is_empty() || self.segments.len() == segments
     }
 
+    /// Whether its path has no parameters.
+    pub(crate) fn is_literal(&self) -> bool {
+        self.segments.iter().all(|segment| segment.generality() == Generality::Literal)
+    }
+
     /// How general each of its segments is; those of a query are the most special.
     pub(crate) fn generality(&self) -> (Vec<Generality>, std::cmp::Reverse<usize>) {
         let path = vec![Generality::Path];

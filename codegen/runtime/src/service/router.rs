@@ -287,6 +287,10 @@ impl Router {
         let of_length = self.routes.routes.iter().filter(|route| route.template.has_length(length));
         let of_path = of_length.filter_map(|route| Some((&**route, route.template.captures(path, query)?)));
         let mut found: Vec<(&Route, Captures)> = of_path.collect();
+        // A path without parameters is matched before those with any, whatever the method (OpenAPI, Paths Object).
+        if found.iter().any(|(route, _)| route.template.is_literal()) {
+            found.retain(|(route, _)| route.template.is_literal());
+        }
         let position = |method: &str| found.iter().position(|(route, _)| route.operation.method == method);
         let method = parts.method.as_str();
         let position = position(method).or_else(|| position("GET").filter(|_| method == "HEAD"));

@@ -181,7 +181,8 @@ impl WebhookRouter {
         self.set(|inner| inner.verify.push(Arc::new(check)))
     }
 
-    /// Refuses requests that violate limits of the document, too, such as `maxLength` or `pattern`.
+    /// Refuses requests that violate limits of the document, too, such as `maxLength` or `pattern`, and those with values that an enum
+    /// does not list or `null` where the document has none.
     #[must_use]
     pub fn strict(self) -> Self {
         self.set(|inner| inner.is_strict = true)

@@ -1,7 +1,6 @@
 //! The root module: the client with a method for each operation, and the server.
 
 pub(in crate::emit) mod crate_docs;
-pub(crate) mod example;
 pub(in crate::emit) mod server;
 pub(in crate::emit) mod servers;
 

@@ -29,7 +29,13 @@ const LONGEST_DEFAULT: usize = 60;
 
 /// `///` lines for the paragraphs that are there, a blank line between them: one attribute for all of them.
 pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> TokenStream {
-    let text = join(paragraphs);
+    lines_of(&[join(paragraphs)])
+}
+
+/// The same of texts that are Markdown already: of these functions, or written by the generator itself.
+pub(super) fn lines_of(texts: &[String]) -> TokenStream {
+    let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let text = texts.join("\n\n");
     if text.is_empty() {
         return TokenStream::new();
     }

@@ -46,6 +46,16 @@ impl Field<'_> {
         self.preset.is_none() && self.prefilled.is_none() && (self.required_when_sent || !self.is_optional())
     }
 
+    /// Whether it is in a box.
+    pub(in crate::emit) fn is_boxed(&self) -> bool {
+        self.boxed
+    }
+
+    /// Whether a value is given as it is: `null` is none of them.
+    pub(in crate::emit) fn is_plain(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::Optional)
+    }
+
     /// Whether there may be nothing.
     fn is_optional(&self) -> bool {
         is_optional(self.presence)

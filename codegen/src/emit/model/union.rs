@@ -39,7 +39,8 @@ fn payload_type(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses
     if is_boxed(emitter, id, union, index) { quote!(Box<#bare>) } else { bare }
 }
 
-fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool {
+/// Whether the variant is in a box: it holds itself, or is much larger than others.
+pub(in crate::emit) fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool {
     emitter.facts.is_boxed(id, index) || emitter.facts.is_large(union.variants[index].value.id)
 }
 

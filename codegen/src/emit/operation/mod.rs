@@ -11,7 +11,7 @@ pub(in crate::emit) mod response;
 pub(in crate::emit) mod status_match;
 pub(in crate::emit) mod variants;
 
-use super::{Emitter, Job, Module, docs};
+use super::{Emitter, Job, Module, docs, example};
 use crate::emit::common::attributes;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
@@ -134,7 +134,7 @@ impl<'a> OperationItems<'a> {
         !self.inputs.iter().any(|input| input.required || input.has_sent_default())
     }
 
-    /// Summary, description, method and path, what it needs to be allowed, and its responses.
+    /// Summary, description, method and path, what it needs to be allowed, its responses, and a call.
     fn docs(&self) -> TokenStream {
         let operation = self.operation;
         let route = route(operation);
@@ -158,7 +158,7 @@ impl<'a> OperationItems<'a> {
         let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
         let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
         let description = operation.description.as_deref().and_then(docs::words);
-        docs::lines([
+        let said = docs::join([
             summary.as_deref(),
             description.filter(|text| summary.as_ref() != Some(&docs::sentence(text))),
             deprecated,
@@ -168,7 +168,8 @@ impl<'a> OperationItems<'a> {
             security.as_deref(),
             responses.as_deref(),
             undescribed,
-        ])
+        ]);
+        docs::lines_of(&[said, example::of_operation(self.emitter, self.id).unwrap_or_default()])
     }
 
     /// `Default` by hand, for a request without required inputs that sends something all the same.

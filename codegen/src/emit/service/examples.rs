@@ -10,10 +10,16 @@ use quote::quote;
 /// The module `examples`.
 pub(super) fn module(emitter: &Emitter) -> Module {
     let sampler = Sampler::new(&emitter.api.types, Direction::Received);
-    let added = emitter.api.called().filter_map(|(id, _)| added(emitter, id, &sampler));
+    let added: Vec<TokenStream> = emitter.api.called().filter_map(|(id, _)| added(emitter, id, &sampler)).collect();
+    let example = (!added.is_empty()).then(|| {
+        quote!(
+            use super::runtime::service::Example;
+        )
+    });
     let uses = emitter.conditions.uses(quote! {
         use super::operations;
         use super::runtime;
+        #example
     });
     let docs = docs::lines([
         Some("A service that responds to each operation with the document's own example of its success."),
@@ -23,7 +29,7 @@ pub(super) fn module(emitter: &Emitter) -> Module {
         Some("A transport with the same responses, to try the client without a service."),
         Some("What `on` and `once` add to it comes first."),
     ]);
-    let items = quote! {
+    let router = quote! {
         #docs
         #[must_use]
         #[allow(deprecated, clippy::too_many_lines)]
@@ -32,7 +38,8 @@ pub(super) fn module(emitter: &Emitter) -> Module {
             #(#added)*
             router.build()
         }
-
+    };
+    let fake = quote! {
         #fake_docs
         #[must_use]
         pub fn fake_from_examples() -> runtime::service::Fake {
@@ -42,7 +49,7 @@ pub(super) fn module(emitter: &Emitter) -> Module {
     Module {
         path: "examples.rs".to_owned(),
         docs: Some("What a service responds that knows the document alone.".to_owned()),
-        items: vec![uses, items],
+        items: vec![uses, router, fake],
     }
 }
 
@@ -58,11 +65,13 @@ fn added(emitter: &Emitter, id: OperationId, sampler: &Sampler) -> Option<TokenS
     let condition = emitter.conditions.operation(emitter.api, id);
     Some(quote! {
         #condition
-        let router = router.example::<operations::#item>(&runtime::service::Example {
+        let example = Example {
             status: #status,
             headers: &[#(#headers),*],
             body: #body,
-        });
+        };
+        #condition
+        let router = router.example::<operations::#item>(example);
     })
 }
 

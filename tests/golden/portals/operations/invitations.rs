@@ -34,6 +34,17 @@ use super::super::runtime::{
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client
+///     .invite_user(
+///         "personality_module",
+///         "record_id",
+///         "user_type_id",
+///         models::InviteType::Invite,
+///     )
+///     .await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InviteUser<C = ()> {
@@ -170,6 +181,10 @@ impl<C> Operation for BulkInviteUsers<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client.get_bulk_invite_status("personality_module").await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetBulkInviteStatus<C = ()> {

@@ -34,6 +34,14 @@ use super::super::runtime::{
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client
+///     .create_portal(
+///         models::CreatePortalBody::new([models::NewPortal::new("ZylkerAutomobiles")]),
+///     )
+///     .await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePortal<C = ()> {
@@ -84,6 +92,10 @@ impl<C> Operation for CreatePortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client.get_portals().await?;
+/// ```
 #[derive(Clone, Default)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortals<C = ()> {
@@ -131,6 +143,10 @@ impl<C> Operation for GetPortals<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client.get_portal("portal_name").await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortal<C = ()> {
@@ -187,6 +203,17 @@ impl<C> Operation for GetPortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client
+///     .update_portal(
+///         "portal_name",
+///         models::UpdatePortalBody::new([
+///             models::PortalUpdate::new().name("ZylkerAutos"),
+///         ]),
+///     )
+///     .await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdatePortal<C = ()> {
@@ -249,6 +276,10 @@ impl<C> Operation for UpdatePortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client.get_portals_meta("module").await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortalsMeta<C = ()> {

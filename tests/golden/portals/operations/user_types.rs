@@ -33,6 +33,10 @@ use super::super::runtime::{
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client.get_user_types("portal_name").await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetUserTypes<C = ()> {
@@ -178,6 +182,10 @@ pub enum CreateUserTypeOutput {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client.get_user_type("portal_name", "user_type_id").await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetUserType<C = ()> {
@@ -252,6 +260,16 @@ impl<C> Operation for GetUserType<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client
+///     .update_user_type(
+///         "portal_name",
+///         "user_type_id",
+///         models::UpdateUserTypeBody::new([models::UserTypeUpdate::new()]),
+///     )
+///     .await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateUserType<C = ()> {
@@ -317,6 +335,10 @@ impl<C> Operation for UpdateUserType<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client.delete_user_type("portal_name", "user_type_id").await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteUserType<C = ()> {

@@ -1,7 +1,10 @@
 //! Slots: where the properties of an object are put while it is read.
 
-use serde::Deserialize;
-use serde::de::MapAccess;
+use crate::model::shown::MaybeAbsent;
+use crate::model::strict;
+use serde::de::{DeserializeSeed, Error, MapAccess};
+use serde::{Deserialize, Deserializer};
+use std::marker::PhantomData;
 
 /// Where a property is put when it comes.
 #[doc(hidden)]
@@ -65,13 +68,33 @@ impl<T: Default> Optional<T> {
     }
 }
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de> + MaybeAbsent> Slot<'de, A> for Optional<T> {
     fn read(&mut self, members: &mut A) -> Result<bool, A::Error> {
-        read_first(&mut self.0, members)
+        if self.0.is_some() {
+            return Ok(false);
+        }
+        self.0 = Some(members.next_value_seed(There(PhantomData))?);
+        Ok(true)
     }
 
     fn is_missing(&self) -> bool {
         false
+    }
+}
+
+/// A value whose key is there: `null` is none, which is an error where a request is read [to the letter](strict).
+struct There<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de> + MaybeAbsent> DeserializeSeed<'de> for There<T> {
+    type Value = T;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        let value = T::deserialize(deserializer)?;
+        if value.is_absent() && strict::is_strict() {
+            return Err(D::Error::custom(strict::NOT_NULL));
+        }
+        Ok(value)
     }
 }
 

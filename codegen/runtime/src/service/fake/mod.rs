@@ -217,7 +217,7 @@ impl Fake {
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 
-    /// Whatever of the requests so far is not as documented, to the letter, oldest first: parameters and values that a service would not mind
+    /// Whatever of the requests so far is not as documented, to the letter, oldest first: parameters that a service would not mind
     /// are among it.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
