@@ -26,16 +26,16 @@ impl Document {
         let path = fixture::document(&Path::new(fixture::FIXTURES).join(name));
         let text = fs::read_to_string(&path).unwrap();
         let read = fixture::builder(&path).read().unwrap();
-        let mut options = specwright::diagnostics::Diagnostics::new(specwright::diagnostics::Strictness::Lenient);
-        let document = specwright::load::document(&path, &specwright::load::Options::default(), &mut options);
+        let mut diagnostics = specwright::diagnostics::Diagnostics::new(specwright::diagnostics::Strictness::Lenient);
+        let document = specwright::load::document(&path, &specwright::load::Options::default(), &mut diagnostics);
         let mut root = document.unwrap_or_else(|| panic!("{text}")).node(&read.api.origin).cloned().unwrap();
         let whole = root.clone();
         translate(&mut root, &whole, DIRECTION);
-        let sampler = Sampler::new(&read.api.types, DIRECTION);
+        let maker = Sampler::new(&read.api.types, DIRECTION);
         let is_component =
             |pointer: &str| pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'));
         let components = read.api.types.iter().filter(|(_, def)| is_component(def.origin.pointer.as_str()));
-        let samples = components.filter_map(|(id, _)| sampler.value(TypeRef { id, nullable: false })).collect();
+        let samples = components.filter_map(|(id, _)| maker.value(TypeRef { id, nullable: false })).collect();
         Self { root: without_limits(root), samples }
     }
 

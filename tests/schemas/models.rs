@@ -122,6 +122,7 @@ fn keeps<T: for<'a> Arbitrary<'a> + Serialize + DeserializeOwned + PartialEq>(da
 }
 
 /// What is written of the value that is made of these data.
+#[must_use]
 pub fn written<T: for<'a> Arbitrary<'a> + Serialize>(data: &[u8]) -> Option<Value> {
     made::<T>(data).and_then(|value| serde_json::to_value(value).ok())
 }
