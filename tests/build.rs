@@ -75,7 +75,7 @@ fn published(clients: &Path) -> Result<(), Box<dyn StdError>> {
 /// A module that the client has not.
 fn add_module(output: &mut Output, module: File) {
     for file in output.files.iter_mut().filter(|file| file.path == "mod.rs") {
-        file.text += &format!("mod {};\n", module.path.trim_end_matches(".rs"));
+        file.text.extend(["mod ", module.path.trim_end_matches(".rs"), ";\n"]);
     }
     output.files.push(module);
 }

@@ -41,7 +41,7 @@ fn with_calls_that_block() {
 fn an_emitted_crate_depends_on_nothing_of_the_generator() {
     let manifest = emitted("emitted", "settings_features_by_tag", Runtime::Embedded);
     assert!(!fs::read_to_string(&manifest).unwrap().contains("specwright-runtime"));
-    let every = ["--features", "blocking,compression,reqwest,tower,tracing"];
+    let every = ["--features", "arbitrary,blocking,compression,reqwest,schemars,tower,tracing"];
     for arguments in [
         vec!["--no-default-features"],
         vec!["--no-default-features", "--features", "cats,blocking"],

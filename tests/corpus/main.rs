@@ -4,6 +4,7 @@
 //! line that changes there is a regression or an improvement, and is shown in review either way. What is generated is
 //! compiled by another command, which also takes other folders: see `run.rs`.
 
+mod dialect;
 #[expect(dead_code, reason = "the values for the wire are those of the example")]
 mod instances;
 mod list;

@@ -31,6 +31,8 @@
 //! - `service`: the other half of the wire, for services: requests become operations, and typed responses go out.
 //! - `loopback`: a fake of a service on a port of 127.0.0.1, for the tests of what calls it.
 //! - `tracing`: a span for each call and each attempt, with OpenTelemetry's names.
+//! - `schemars`: models implement `schemars::JsonSchema`.
+//! - `arbitrary`: models implement `arbitrary::Arbitrary`.
 //! - `indexmap`: checks the members of an `indexmap::IndexMap`, for clients whose maps are of that type.
 //!
 //! # Limits

@@ -26,6 +26,7 @@ pub(crate) const TOWER_SERVICE: Dependency = ("tower-service", r#""0.3""#);
 
 /// What the runtime stands on, for a crate that carries it. A test compares it with the runtime's manifest.
 pub(crate) const OF_RUNTIME: &[Dependency] = &[
+    ("arbitrary", r#"{ version = "1.5", optional = true }"#),
     ("async-lock", r#""3.4""#),
     ("base64", r#"{ version = "0.22", default-features = false, features = ["std"] }"#),
     ("bytes", r#""1.12""#),
@@ -55,6 +56,7 @@ pub(crate) const OF_RUNTIME: &[Dependency] = &[
         "rustls",
         r#"{ version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
     ),
+    ("schemars", r#"{ version = "1.2", default-features = false, features = ["std"], optional = true }"#),
     ("secrecy", r#""0.10""#),
     ("serde_json", r#"{ version = "1.0.154", features = ["float_roundtrip", "raw_value"] }"#),
     ("serde_path_to_error", r#""0.1.20""#),
@@ -125,6 +127,12 @@ pub(crate) const FEATURES: &[Feature] = &[
         name: "tracing",
         purpose: "A span for each call and each attempt, with OpenTelemetry's names.",
         embedded: &["dep:tracing"],
+    },
+    Feature { name: "schemars", purpose: "Models implement `schemars::JsonSchema`.", embedded: &["dep:schemars"] },
+    Feature {
+        name: "arbitrary",
+        purpose: "Models implement `arbitrary::Arbitrary`, for fuzzing.",
+        embedded: &["dep:arbitrary"],
     },
 ];
 

@@ -18,6 +18,9 @@ pub mod connections {}
 #[doc = include_str!("testing.md")]
 pub mod testing {}
 
+#[doc = include_str!("models.md")]
+pub mod models {}
+
 #[cfg(feature = "service")]
 pub mod serving {
     #![doc = include_str!("serving.md")]

@@ -4,11 +4,14 @@
 //!
 //! Uses: `json`, `syntax`. Used by: `__private`, `auth`, `client`, `pages`, `request`, `service`.
 
+#[cfg(feature = "arbitrary")]
+pub mod arbitrary;
 pub(crate) mod base64;
 pub(crate) mod constraint;
 mod construct;
 pub(crate) mod date;
 pub(crate) mod datetime;
+pub(crate) mod further_traits;
 pub(crate) mod lenient_datetime;
 pub mod object;
 pub(crate) mod optional;
@@ -16,6 +19,8 @@ pub(crate) mod password;
 pub mod payload;
 pub(crate) mod presence;
 pub mod scalar;
+#[cfg(feature = "schemars")]
+pub mod schema;
 pub(crate) mod secret;
 pub mod shown;
 pub(crate) mod strict;

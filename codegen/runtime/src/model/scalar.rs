@@ -106,6 +106,8 @@ macro_rules! __string_newtype {
                 self.0 == *other
             }
         }
+
+        $crate::__private::further_traits!(newtype $name);
     };
 }
 
@@ -157,6 +159,36 @@ macro_rules! __scalar_newtype {
                 ::core::fmt::Display::fmt(&self.0, f)
             }
         }
+
+        $crate::__private::further_traits!(newtype $name);
+    };
+}
+
+/// The implementations of a newtype of a list, map or tuple that holds itself. Takes the name of a tuple struct of one public
+/// field, and the field's type.
+///
+/// Gives the conversion from it.
+///
+/// ```
+/// /// Lists within lists.
+/// #[derive(specwright_runtime::Serialize, specwright_runtime::Deserialize)]
+/// #[serde(transparent)]
+/// pub struct Nested(pub Vec<Nested>);
+/// specwright_runtime::__private::wrapper!(Nested, Vec<Nested>);
+///
+/// assert_eq!(Nested::from(vec![Nested(Vec::new())]).0.len(), 1);
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrapper {
+    ($name:ident, $inner:ty) => {
+        impl ::core::convert::From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+
+        $crate::__private::further_traits!(newtype $name);
     };
 }
 
@@ -264,6 +296,8 @@ macro_rules! __string_enum {
                 $crate::__private::read_string(deserializer, &[$($text),*])
             }
         }
+
+        $crate::__private::further_traits!(string_enum $name [$($text),*]);
     };
 }
 
@@ -313,6 +347,7 @@ macro_rules! __scalar_enum {
         }
 
         $crate::__private::scalar_enum!($name, $inner, $rest [$($value),*]);
+        $crate::__private::further_traits!(scalar_enum $name, $inner [$($value),*]);
     };
     ($name:ident, $inner:ty, $rest:ident [$($value:literal),*]) => {
         impl ::core::convert::From<$name> for $inner {

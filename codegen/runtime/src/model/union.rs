@@ -157,6 +157,10 @@ macro_rules! __union_enum {
                 $crate::__private::union::deserialize(deserializer, Self::$rest)
             }
         }
+
+        $crate::__private::further_traits!(
+            union $name by $property; $($variant $(= [$($tag),+])?),*; $rest
+        );
     };
 }
 
@@ -187,6 +191,17 @@ pub enum Tag {
 }
 
 impl Tag {
+    /// Its JSON value.
+    #[cfg(feature = "schemars")]
+    pub(in crate::model) fn value(self) -> Value {
+        match self {
+            Self::String(text) => text.into(),
+            Self::Integer(number) => number.into(),
+            Self::Number(number) => number.into(),
+            Self::Boolean(value) => value.into(),
+        }
+    }
+
     fn json(self) -> String {
         match self {
             Self::String(text) => Value::from(text).to_string(),

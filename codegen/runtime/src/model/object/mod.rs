@@ -98,6 +98,7 @@ macro_rules! __object {
         }
 
         $crate::__private::shown!($name { $($field ($(? $($null)?)?)),* } $($rest)?);
+        $crate::__private::further_traits!(object $name { $($field ($(? $($null)?)?)),* } $($rest)?);
     };
 }
 
