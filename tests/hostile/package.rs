@@ -93,7 +93,8 @@ fn docs_of(text: &str, start: &str) -> String {
 
 /// Whether the test that is in a documentation is Rust.
 fn is_program(docs: &str) -> bool {
-    let block = docs.split_once("```no_run\n").and_then(|(_, rest)| rest.split_once("\n```"));
+    // What a description has of the kind is text, and stands before.
+    let block = docs.rsplit_once("\n```no_run\n").and_then(|(_, rest)| rest.split_once("\n```"));
     let block = block.map_or("", |(block, _)| block);
     let lines: Vec<&str> = block.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
     !lines.is_empty() && syn::parse_file(&lines.join("\n")).is_ok()

@@ -9,7 +9,7 @@ use quote::quote;
 pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     let functions = emitter.api.called().filter_map(|(id, _)| function(emitter, id));
     let mut items = vec![quote! {
-        #![allow(dead_code, deprecated, unused_imports, unused_variables)]
+        #![allow(dead_code, deprecated, unused_imports, unused_variables, clippy::box_default)]
         use super::{Client, Date, DateTime, models, operations};
         use std::error::Error;
     }];
